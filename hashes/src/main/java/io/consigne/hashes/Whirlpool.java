@@ -1,0 +1,135 @@
+package io.consigne.hashes;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * The hash function Whirlpool in its final version of 2003, as in ISO/IEC 10118-3: 512 bits.
+ *
+ * <p>Feed it with {@code update}, in pieces of any size, then take the {@code digest}, which starts
+ * it anew. One instance serves one thread at a time.
+ */
+public final class Whirlpool {
+  /** Length of a digest in bytes. */
+  public static final int DIGEST_BYTES = 64;
+
+  private static final int BLOCK_BYTES = 64;
+  private static final int LENGTH_BYTES = 32;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private final long[] hash = new long[8];
+  private final long[] key = new long[8];
+  private final long[] state = new long[8];
+
+  /** Bytes that do not fill a block yet. */
+  private final byte[] pending = new byte[BLOCK_BYTES];
+
+  private int pendingBytes;
+  private long totalBytes;
+
+  /** Starts with no input. */
+  public Whirlpool() {}
+
+  /**
+   * Adds {@code length} bytes of {@code input} from {@code offset} on.
+   *
+   * @throws IndexOutOfBoundsException if the array has no such bytes
+   */
+  public void update(byte[] input, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, input.length);
+    totalBytes += length;
+    int at = offset;
+    int end = offset + length;
+    if (pendingBytes > 0) {
+      int taken = Math.min(BLOCK_BYTES - pendingBytes, length);
+      System.arraycopy(input, at, pending, pendingBytes, taken);
+      at += taken;
+      added(taken);
+    }
+    for (; end - at >= BLOCK_BYTES; at += BLOCK_BYTES) {
+      block(input, at);
+    }
+    if (at < end) {
+      System.arraycopy(input, at, pending, 0, end - at);
+      pendingBytes = end - at;
+    }
+  }
+
+  /** Adds the remaining bytes of {@code input}, of any kind of buffer, and consumes them. */
+  public void update(ByteBuffer input) {
+    if (input.hasArray()) {
+      update(input.array(), input.arrayOffset() + input.position(), input.remaining());
+      input.position(input.limit());
+      return;
+    }
+    totalBytes += input.remaining();
+    while (input.hasRemaining()) {
+      int taken = Math.min(BLOCK_BYTES - pendingBytes, input.remaining());
+      input.get(pending, pendingBytes, taken);
+      added(taken);
+    }
+  }
+
+  /** The hash of all that was added, {@value #DIGEST_BYTES} bytes; what follows is a new input. */
+  public byte[] digest() {
+    pending[pendingBytes++] = (byte) 0x80;
+    Arrays.fill(pending, pendingBytes, BLOCK_BYTES, (byte) 0);
+    if (pendingBytes > BLOCK_BYTES - LENGTH_BYTES) {
+      block(pending, 0);
+      Arrays.fill(pending, (byte) 0);
+    }
+    LONG.set(pending, BLOCK_BYTES - 16, totalBytes >>> 61);
+    LONG.set(pending, BLOCK_BYTES - 8, totalBytes << 3);
+    block(pending, 0);
+    var digest = new byte[DIGEST_BYTES];
+    for (int i = 0; i < 8; i++) {
+      LONG.set(digest, 8 * i, hash[i]);
+    }
+    reset();
+    return digest;
+  }
+
+  /** {@link #digest()} as 128 lower-case hex digits. */
+  public String hexDigest() {
+    return HexFormat.of().formatHex(digest());
+  }
+
+  /** Forgets what was added. */
+  public void reset() {
+    Arrays.fill(hash, 0);
+    Arrays.fill(pending, (byte) 0);
+    pendingBytes = 0;
+    totalBytes = 0;
+  }
+
+  private void added(int bytes) {
+    pendingBytes += bytes;
+    if (pendingBytes == BLOCK_BYTES) {
+      block(pending, 0);
+      pendingBytes = 0;
+    }
+  }
+
+  /** Miyaguchi-Preneel: the block is encrypted under the hash, and both are mixed into it. */
+  private void block(byte[] input, int offset) {
+    for (int i = 0; i < 8; i++) {
+      long word = (long) LONG.get(input, offset + 8 * i);
+      key[i] = hash[i];
+      state[i] = word ^ hash[i];
+      hash[i] ^= word;
+    }
+    for (long[] constants : WhirlpoolRound.CONSTANTS) {
+      WhirlpoolRound.apply(key, constants);
+      WhirlpoolRound.apply(state, key);
+    }
+    for (int i = 0; i < 8; i++) {
+      hash[i] ^= state[i];
+    }
+  }
+}
