@@ -1,0 +1,202 @@
+package io.consigne.core;
+
+import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.Passwords;
+import io.consigne.core.blobs.Blobs;
+import io.consigne.core.blobs.Collector;
+import io.consigne.core.blobs.Contents;
+import io.consigne.core.blobs.PendingHashes;
+import io.consigne.core.blobs.Sweep;
+import io.consigne.core.blobs.UnenteredFiles;
+import io.consigne.core.db.Database;
+import io.consigne.core.jobs.Background;
+import io.consigne.core.keys.Keys;
+import io.consigne.core.keys.PasswordLogin;
+import io.consigne.core.links.Countries;
+import io.consigne.core.links.Downloads;
+import io.consigne.core.links.Links;
+import io.consigne.core.links.PublicFolders;
+import io.consigne.core.links.SigningKeys;
+import io.consigne.core.tree.AccountRemoval;
+import io.consigne.core.tree.FileEntry;
+import io.consigne.core.tree.FileListing;
+import io.consigne.core.tree.FolderSharing;
+import io.consigne.core.tree.Folders;
+import io.consigne.core.tree.StoredFiles;
+import io.consigne.core.uploads.Dedupe;
+import io.consigne.core.uploads.UploadLimits;
+import io.consigne.core.uploads.UploadStores;
+import io.consigne.core.uploads.UploadTree;
+import io.consigne.core.uploads.Uploads;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Everything that a host can do, made and wired once over its stores. The stores stay the caller's
+ * to close, after this.
+ */
+public final class Domain implements AutoCloseable {
+  private static final Duration COLLECTION_GRACE = Duration.ofMinutes(10);
+  private static final Duration COLLECTION_PAUSE = Duration.ofMinutes(1);
+  private static final Duration HASH_RETRY = Duration.ofMinutes(5);
+  private static final int PASSWORDS_AT_ONCE = 4;
+  private static final int HASH_THREADS = 1;
+
+  private final Blobs blobs;
+  private final InstantSource clock;
+  private final Passwords passwords;
+  private final Accounts accounts;
+  private final AccountRemoval removal;
+  private final Keys keys;
+  private final PasswordLogin logins;
+  private final Folders folders;
+  private final FolderSharing sharing;
+  private final FileListing listing;
+  private final StoredFiles files;
+  private final Links links;
+  private final PublicFolders publicFolders;
+  private final Downloads downloads;
+  private final PendingHashes hashes;
+  private final Uploads uploads;
+  private final Collector collector;
+  private final Sweep sweep;
+  private final Background background = new Background();
+
+  /**
+   * Wires the domain.
+   *
+   * @param random draws keys, links and codes
+   * @param choices what the operator chose
+   */
+  public Domain(
+      Database database, Blobs blobs, InstantSource clock, SecureRandom random, Choices choices) {
+    this.blobs = blobs;
+    this.clock = clock;
+    var contents = new Contents(clock);
+    var entry = new FileEntry(clock, random);
+    var unentered = new UnenteredFiles();
+    passwords = new Passwords(random, PASSWORDS_AT_ONCE);
+    accounts = new Accounts(database, clock);
+    removal = new AccountRemoval(database, clock);
+    keys = new Keys(database, clock, random);
+    logins = new PasswordLogin(database, passwords, random);
+    folders = new Folders(database, clock);
+    sharing = new FolderSharing(database, random);
+    listing = new FileListing(database);
+    files = new StoredFiles(database, contents, entry, clock);
+    links = new Links(database, files, passwords, choices.countries());
+    publicFolders = new PublicFolders(sharing, listing, passwords);
+    downloads = new Downloads(database, contents, new SigningKeys(database, clock, random), clock);
+    hashes = new PendingHashes(database, blobs, HASH_RETRY);
+    uploads =
+        new Uploads(
+            new UploadStores(database, blobs, contents, unentered, hashes),
+            new UploadTree(entry, folders),
+            UploadLimits.DEFAULT.with(choices.dedupe()),
+            clock,
+            random);
+    collector = new Collector(database, blobs, contents, clock, COLLECTION_GRACE);
+    sweep = new Sweep(database, blobs, unentered);
+  }
+
+  /** Clears away what an earlier run left behind, and starts the work in the background. */
+  public void start() {
+    blobs.clear();
+    hashes.start(HASH_THREADS);
+    background.once("download keys", downloads::prepare);
+    background.once("sweep", sweep::run);
+    background.every(COLLECTION_PAUSE, "collection", collector::round);
+    background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);
+  }
+
+  /** The store of contents. */
+  public Blobs blobs() {
+    return blobs;
+  }
+
+  /** The time. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** Passwords and their hashes. */
+  public Passwords passwords() {
+    return passwords;
+  }
+
+  /** Accounts. */
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /** The removal of accounts. */
+  public AccountRemoval removal() {
+    return removal;
+  }
+
+  /** Keys. */
+  public Keys keys() {
+    return keys;
+  }
+
+  /** Logins by password. */
+  public PasswordLogin logins() {
+    return logins;
+  }
+
+  /** Folders. */
+  public Folders folders() {
+    return folders;
+  }
+
+  /** The opening of folders to others. */
+  public FolderSharing sharing() {
+    return sharing;
+  }
+
+  /** Lists of files. */
+  public FileListing listing() {
+    return listing;
+  }
+
+  /** Files. */
+  public StoredFiles files() {
+    return files;
+  }
+
+  /** Links. */
+  public Links links() {
+    return links;
+  }
+
+  /** Public folders. */
+  public PublicFolders publicFolders() {
+    return publicFolders;
+  }
+
+  /** Download tokens. */
+  public Downloads downloads() {
+    return downloads;
+  }
+
+  /** Uploads. */
+  public Uploads uploads() {
+    return uploads;
+  }
+
+  @Override
+  public void close() {
+    background.close();
+    uploads.close();
+    hashes.close();
+  }
+
+  /**
+   * What the operator chose.
+   *
+   * @param countries tells where an address is
+   * @param dedupe among which files equal bytes are stored once
+   */
+  public record Choices(Countries countries, Dedupe dedupe) {}
+}

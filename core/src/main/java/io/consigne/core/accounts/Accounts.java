@@ -1,0 +1,171 @@
+package io.consigne.core.accounts;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Row;
+import io.consigne.core.db.Sql;
+import io.consigne.core.db.UniqueViolation;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.FolderId;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of the host. */
+public final class Accounts {
+  /** The account that a new host begins with. */
+  public static final String ADMIN = "admin";
+
+  /** The account that owns what guests upload. */
+  public static final String GUESTS = "guests";
+
+  private static final String SELECT =
+      """
+      SELECT id, email, plan, root_id, used_bytes, settings, created_at, disabled_at FROM accounts
+      """;
+
+  private final Database database;
+  private final InstantSource clock;
+
+  /** Keeps accounts in {@code database}. */
+  public Accounts(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes an account with an empty root folder.
+   *
+   * @param email an address, or the plain name of one of the host's own accounts
+   * @param passwordHash Argon2id, or null for no password login
+   * @throws io.consigne.core.failure.FailureException {@code Conflict} if there is one of that name
+   */
+  public Account add(String email, Plan plan, @Nullable String passwordHash) {
+    String name = checked(email);
+    return database.write(sql -> insert(sql, name, plan, passwordHash));
+  }
+
+  private static String checked(String email) {
+    return email.equals(ADMIN) || email.equals(GUESTS) ? email : EmailAddress.parse(email).value();
+  }
+
+  private Account insert(Sql sql, String email, Plan plan, @Nullable String passwordHash) {
+    long id;
+    try {
+      id =
+          sql.number(
+              """
+              INSERT INTO accounts (email, email_key, password_hash, plan, root_id, epoch, changes,
+                used_bytes, settings, created_at)
+              VALUES (?, ?, ?, ?, 0, 1, 1, 0, '', ?) RETURNING id
+              """,
+              email,
+              EmailAddress.keyOf(email),
+              passwordHash,
+              plan.name(),
+              clock.instant());
+    } catch (UniqueViolation taken) {
+      throw new Failure.Conflict("There is an account of that name already: " + email)
+          .asException();
+    }
+    long root =
+        sql.number(
+            """
+            INSERT INTO folders (account_id, parent_id, name, created_at, revision)
+            VALUES (?, NULL, 'Root', ?, 1) RETURNING id
+            """,
+            id,
+            clock.instant());
+    sql.update("UPDATE accounts SET root_id = ? WHERE id = ?", root, id);
+    return byId(sql, new AccountId(id));
+  }
+
+  /** The account of that e-mail, whatever its case. */
+  public Optional<Account> find(String email) {
+    return database.read(sql ->
+        sql.first(SELECT + "WHERE email_key = ?", Accounts::read, EmailAddress.keyOf(email)));
+  }
+
+  /**
+   * The account of that e-mail, whatever its case.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Invalid} if there is none
+   */
+  public Account get(String email) {
+    return find(email)
+        .orElseThrow(() -> new Failure.Invalid("account", email, "does not exist").asException());
+  }
+
+  /** The account that asks. */
+  public Account get(AccountId id) {
+    return database.read(sql -> byId(sql, id));
+  }
+
+  private static Account byId(Sql sql, AccountId id) {
+    return sql.first(SELECT + "WHERE id = ?", Accounts::read, id.value())
+        .orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  /** All accounts, by e-mail. */
+  public List<Account> list() {
+    return database.read(sql -> sql.list(SELECT + "ORDER BY email_key", Accounts::read));
+  }
+
+  /** Gives an account another plan; what it uses beyond is kept, but nothing is added. */
+  public void setPlan(AccountId id, Plan plan) {
+    change("UPDATE accounts SET plan = ? WHERE id = ?", plan.name(), id);
+  }
+
+  /** Gives an account another password, and ends its tokens; null takes the login away. */
+  public void setPassword(AccountId id, @Nullable String passwordHash) {
+    change(
+        "UPDATE accounts SET password_hash = ?, epoch = epoch + 1 WHERE id = ?", passwordHash, id);
+  }
+
+  /** Closes an account to its owner and its links to everybody, at once, or opens it again. */
+  public void setDisabled(AccountId id, boolean disabled) {
+    database.write(sql ->
+        sql.update(
+            """
+            UPDATE accounts SET epoch = epoch + 1,
+              disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, ?) END
+            WHERE id = ?
+            """,
+            disabled,
+            clock.instant(),
+            id.value()));
+  }
+
+  /**
+   * Stores settings.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Invalid} if one is out of range;
+   *     nothing was stored then
+   */
+  public Account setSettings(AccountId id, Map<Setting, Long> changes) {
+    changes.forEach(Setting::check);
+    return database.write(sql -> {
+      Settings merged = byId(sql, id).settings().with(changes);
+      sql.update("UPDATE accounts SET settings = ? WHERE id = ?", merged.stored(), id.value());
+      return byId(sql, id);
+    });
+  }
+
+  private void change(String statement, @Nullable String value, AccountId id) {
+    database.write(sql -> sql.update(statement, value, id.value()));
+  }
+
+  private static Account read(Row row) {
+    return new Account(
+        new AccountId(row.number("id")),
+        row.text("email"),
+        Plan.valueOf(row.text("plan")),
+        new FolderId(row.number("root_id")),
+        row.number("used_bytes"),
+        Settings.read(row.text("settings")),
+        row.instant("created_at"),
+        row.instantOrNull("disabled_at"));
+  }
+}

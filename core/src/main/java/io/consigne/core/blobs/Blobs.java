@@ -1,0 +1,76 @@
+package io.consigne.core.blobs;
+
+import java.util.Collection;
+
+/**
+ * Where the bytes of files are kept.
+ *
+ * <p>A <em>store file</em> is one physical object with a name of its own, made once and never
+ * changed. It holds one or more <em>records</em>, each the bytes of one segment with their
+ * checksums. A store file becomes visible by {@link #commit} and goes by {@link #delete}; what the
+ * database says about it is not known here.
+ *
+ * <p>All calls block and may come from virtual threads. Faults of the store come out as {@link
+ * io.consigne.core.failure.FailureException}: {@code StoreFull} when there is no room, {@code
+ * Rotten} when bytes are missing or are not those that were written; any other as {@link
+ * java.io.UncheckedIOException}. An interrupted thread gets {@code UncheckedIOException} and leaves
+ * nothing half done that {@link StoreFileWriter#close} does not clear away.
+ *
+ * <p>A store file's name is 32 lower-case hexadecimal digits; calls with another one throw {@link
+ * IllegalArgumentException}.
+ */
+public interface Blobs extends AutoCloseable {
+  /** Begins a store file under a new name that was never used before. Costs no sync. */
+  StoreFileWriter create();
+
+  /**
+   * Makes the written store files durable and visible, sharing syncs: when this returns, each
+   * survives power loss, its directory entry included. On failure none counts as kept: closing the
+   * writers removes them, and nothing of them can be committed again. The writers have no open
+   * record and are closed afterwards.
+   *
+   * <p>A crash before it returns may leave some of the store files visible, each complete.
+   *
+   * @throws IllegalStateException if a writer has an open record, failed, was committed or closed
+   */
+  void commit(Collection<? extends StoreFileWriter> writers);
+
+  /**
+   * Opens the bytes {@code from} (inclusive) to {@code to} (exclusive) of a segment for reading in
+   * order. The first block is not read yet.
+   *
+   * <p>A reader that is open when its store file is deleted may go on to the end.
+   *
+   * @throws IllegalArgumentException if the range is not within the segment
+   * @throws io.consigne.core.failure.FailureException {@code Rotten} if the store file is missing,
+   *     shorter than the segment says, or does not hold this segment as a record
+   */
+  BlobReader open(Segment segment, long from, long to);
+
+  /**
+   * Removes a store file; one that is missing is no failure. It may be there again after a power
+   * loss, and is then found by {@link #forEach}.
+   */
+  void delete(String storeFile);
+
+  /**
+   * Removes what uploads of earlier runs left unfinished. Called once, before any {@code create}.
+   */
+  void clear();
+
+  /** The bytes that the store can still take; {@code Long.MAX_VALUE} if it does not know. */
+  long availableBytes();
+
+  /** Calls {@code visitor} with the name and size of each visible store file, in any order. */
+  void forEach(StoreFileVisitor visitor);
+
+  @Override
+  void close();
+
+  /** Takes what {@link #forEach} finds. */
+  @FunctionalInterface
+  interface StoreFileVisitor {
+    /** A visible store file and its size on disk. */
+    void visit(String storeFile, long sizeBytes);
+  }
+}

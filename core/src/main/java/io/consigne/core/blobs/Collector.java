@@ -1,0 +1,131 @@
+package io.consigne.core.blobs;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.ContentId;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes away, some time after their removal, files, the contents that no file shows any more, and
+ * the store files that no content is made of any more.
+ *
+ * <p>What is to go is chosen and taken away in the same transaction, so that an upload that shows
+ * the content again comes either before, and the content stays, or after, and does not find it. A
+ * store file is doomed in that transaction, deleted after it, and forgotten last: a crash in
+ * between is made up for by the next round.
+ */
+public final class Collector {
+  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+  private static final int BATCH = 200;
+
+  private final Database database;
+  private final Blobs blobs;
+  private final Contents contents;
+  private final InstantSource clock;
+  private final Duration grace;
+
+  /**
+   * Leaves what was removed less than {@code grace} ago, because a reader may be about to open it.
+   */
+  public Collector(
+      Database database, Blobs blobs, Contents contents, InstantSource clock, Duration grace) {
+    this.database = database;
+    this.blobs = blobs;
+    this.contents = contents;
+    this.clock = clock;
+    this.grace = grace;
+  }
+
+  /** Collects all there is to collect now, in bounded transactions. */
+  public void round() {
+    Instant cutoff = clock.instant().minus(grace);
+    int done;
+    do {
+      done = database.write(sql -> forgetFiles(sql, cutoff));
+    } while (done == BATCH);
+    do {
+      done = database.write(sql -> collectContents(sql, cutoff));
+    } while (done == BATCH);
+    deleteDoomed();
+  }
+
+  private static int forgetFiles(Sql sql, Instant cutoff) {
+    return sql.update(
+        """
+        DELETE FROM files WHERE id IN
+          (SELECT id FROM files WHERE removed_at <= ? ORDER BY removed_at LIMIT ?)
+        """,
+        cutoff,
+        BATCH);
+  }
+
+  private int collectContents(Sql sql, Instant cutoff) {
+    List<ContentId> unused =
+        sql.list(
+            """
+            SELECT id FROM contents WHERE refs = 0 AND removed_at <= ? AND NOT EXISTS
+              (SELECT 1 FROM files WHERE content_id = contents.id AND removed_at IS NULL)
+            ORDER BY removed_at LIMIT ?
+            """,
+            row -> new ContentId(row.number("id")),
+            cutoff,
+            BATCH);
+    for (ContentId content : unused) {
+      sql.update("DELETE FROM files WHERE content_id = ?", content.value());
+      contents.remove(sql, content);
+    }
+    return unused.size();
+  }
+
+  private void deleteDoomed() {
+    String after = "";
+    while (true) {
+      List<String> doomed = doomed(after);
+      if (doomed.isEmpty()) {
+        return;
+      }
+      List<String> deleted = doomed.stream().filter(this::isDeleted).toList();
+      database.write(sql -> forgetStoreFiles(sql, deleted));
+      after = doomed.getLast();
+    }
+  }
+
+  private List<String> doomed(String after) {
+    return database.read(sql ->
+        sql.list(
+            """
+            SELECT name FROM store_files
+            WHERE doomed_at IS NOT NULL AND segments = 0 AND name > ? ORDER BY name LIMIT ?
+            """,
+            row -> row.text("name"),
+            after,
+            BATCH));
+  }
+
+  private boolean isDeleted(String storeFile) {
+    try {
+      blobs.delete(storeFile);
+      return true;
+    } catch (UncheckedIOException e) {
+      LOG.warn("Store file {} is not needed any more, but cannot be deleted", storeFile, e);
+      return false;
+    }
+  }
+
+  private static int forgetStoreFiles(Sql sql, List<String> names) {
+    int forgotten = 0;
+    for (String name : names) {
+      forgotten +=
+          sql.update(
+              "DELETE FROM store_files WHERE name = ? AND segments = 0 AND doomed_at IS NOT NULL",
+              name);
+    }
+    return forgotten;
+  }
+}

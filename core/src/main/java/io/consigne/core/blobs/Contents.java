@@ -1,0 +1,172 @@
+package io.consigne.core.blobs;
+
+import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.ContentId;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which content is made of what, and how many files show it: the database's side of the store. Each
+ * call is part of the caller's transaction.
+ */
+public final class Contents {
+  private final InstantSource clock;
+
+  /** Takes the time of removal from {@code clock}. */
+  public Contents(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Enters content that one file is about to show: its row, its segments, their store files (a new
+   * store file must have been announced by {@link #addStoreFile}), its pending hashes.
+   */
+  public ContentId add(Sql sql, NewContent content) {
+    long id =
+        sql.number(
+            """
+            INSERT INTO contents (account_id, size_bytes, sha256, refs, created_at)
+            VALUES (?, ?, ?, 1, ?) RETURNING id
+            """,
+            content.account().value(),
+            content.size(),
+            content.sha256(),
+            clock.instant());
+    ContentSegments.add(sql, id, content.segments());
+    sql.update("INSERT INTO content_hashes (content_id, algorithm) VALUES (?, 'whirlpool')", id);
+    return new ContentId(id);
+  }
+
+  /** Enters a committed store file, before the first content in it. */
+  public void addStoreFile(Sql sql, String name, long sizeBytes) {
+    sql.update(
+        """
+        INSERT INTO store_files (name, size_bytes, dead_bytes, segments, created_at)
+        VALUES (?, ?, 0, 0, ?)
+        """,
+        name,
+        sizeBytes,
+        clock.instant());
+  }
+
+  /** Counts bytes of an entered store file that no content was made of. */
+  public void addDeadBytes(Sql sql, String storeFile, long bytes) {
+    sql.update(
+        "UPDATE store_files SET dead_bytes = dead_bytes + ? WHERE name = ?", bytes, storeFile);
+  }
+
+  /** The content of an account with these bytes, if it was not collected. */
+  public Optional<ContentId> find(Sql sql, AccountId account, String sha256, long size) {
+    return sql.first(
+        """
+        SELECT id FROM contents WHERE account_id = ? AND sha256 = ? AND size_bytes = ? ORDER BY id
+        """,
+        row -> new ContentId(row.number("id")),
+        account.value(),
+        sha256,
+        size);
+  }
+
+  /** The oldest content of any account with these bytes, if there is one. */
+  public Optional<ContentId> findAnywhere(Sql sql, String sha256, long size) {
+    return sql.first(
+        "SELECT id FROM contents WHERE sha256 = ? AND size_bytes = ? ORDER BY id",
+        row -> new ContentId(row.number("id")),
+        sha256,
+        size);
+  }
+
+  /**
+   * Makes a content whose stored bytes are damaged, and all that are made of the same, of {@code
+   * sound}, which has the bytes that the content should have.
+   */
+  public void heal(Sql sql, ContentId content, Segment sound) {
+    NewContent damaged = describe(sql, content);
+    List<Long> alike =
+        sql.list(
+            "SELECT id FROM contents WHERE sha256 = ? AND size_bytes = ? ORDER BY id",
+            row -> row.number("id"),
+            damaged.sha256(),
+            damaged.size());
+    for (long each : alike) {
+      if (ContentSegments.of(sql, each).equals(damaged.segments())) {
+        ContentSegments.drop(sql, each, clock.instant());
+        ContentSegments.add(sql, each, List.of(sound));
+      }
+    }
+  }
+
+  /** Takes away a content that no file shows, with its segments and hashes. */
+  void remove(Sql sql, ContentId content) {
+    ContentSegments.drop(sql, content.value(), clock.instant());
+    sql.update("DELETE FROM content_hashes WHERE content_id = ?", content.value());
+    sql.update("DELETE FROM contents WHERE id = ?", content.value());
+  }
+
+  /** Counts one more file that shows the content; false if the content is gone. */
+  public boolean addReference(Sql sql, ContentId content) {
+    return sql.update(
+            "UPDATE contents SET refs = refs + 1, removed_at = NULL WHERE id = ?", content.value())
+        == 1;
+  }
+
+  /** Counts one file less; content that no file shows is collected after a grace time. */
+  public void dropReference(Sql sql, ContentId content) {
+    sql.update(
+        """
+        UPDATE contents SET refs = refs - 1, removed_at = CASE WHEN refs = 1 THEN ? END
+        WHERE id = ?
+        """,
+        clock.instant(),
+        content.value());
+  }
+
+  /**
+   * Counts one more file, of {@code account}, that shows the content. Equal contents are one within
+   * an account, so another account gets a content of its own, made of the same segments.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound} if the content is gone
+   */
+  public ContentId shareWith(Sql sql, ContentId content, AccountId account) {
+    NewContent source = describe(sql, content);
+    Optional<ContentId> own =
+        source.account().equals(account)
+            ? Optional.of(content)
+            : find(sql, account, source.sha256(), source.size());
+    if (own.isPresent() && addReference(sql, own.get())) {
+      return own.get();
+    }
+    ContentId copy =
+        add(sql, new NewContent(account, source.size(), source.sha256(), source.segments()));
+    sql.update(
+        """
+        UPDATE content_hashes SET value =
+          (SELECT h.value FROM content_hashes h WHERE h.content_id = ? AND h.algorithm = 'whirlpool')
+        WHERE content_id = ? AND algorithm = 'whirlpool'
+        """,
+        content.value(),
+        copy.value());
+    return copy;
+  }
+
+  /** Where the bytes of the content are, in order; empty if it is gone. */
+  public List<Segment> segments(Sql sql, ContentId content) {
+    return ContentSegments.of(sql, content.value());
+  }
+
+  private NewContent describe(Sql sql, ContentId content) {
+    return sql.first(
+            "SELECT account_id, size_bytes, sha256 FROM contents WHERE id = ?",
+            row ->
+                new NewContent(
+                    new AccountId(row.number("account_id")),
+                    row.number("size_bytes"),
+                    row.text("sha256"),
+                    segments(sql, content)),
+            content.value())
+        .orElseThrow(() -> new Failure.NotFound().asException());
+  }
+}

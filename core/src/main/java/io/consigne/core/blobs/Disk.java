@@ -1,0 +1,61 @@
+package io.consigne.core.blobs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** The system calls that change a {@link DiskBlobs}, and whose order makes it durable. */
+interface Disk {
+  /** The file system itself. */
+  Disk REAL = new Disk() {};
+
+  /** The bytes that an ordinary user can still write to a file system. */
+  default long availableBytes(FileStore store) throws IOException {
+    return store.getUsableSpace();
+  }
+
+  /** Creates a file for writing; one that exists is a failure. */
+  default FileChannel create(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /** Writes all remaining bytes of {@code bytes} at {@code position}. */
+  default void write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
+    long at = position;
+    while (bytes.hasRemaining()) {
+      at += file.write(bytes, at);
+    }
+  }
+
+  /** Makes a file's bytes and size survive power loss. */
+  default void force(FileChannel file) throws IOException {
+    file.force(true);
+  }
+
+  /** Moves a file to a place where none is, at once. */
+  default void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Creates a directory; one that exists is no failure. */
+  default void createDirectory(Path directory) throws IOException {
+    Files.createDirectories(directory);
+  }
+
+  /** Makes a directory's entries survive power loss. */
+  default void forceDirectory(Path directory) throws IOException {
+    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Removes a file; one that is missing is no failure. */
+  default void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+  }
+}

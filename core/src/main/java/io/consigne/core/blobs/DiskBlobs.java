@@ -1,0 +1,178 @@
+package io.consigne.core.blobs;
+
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.random.RandomGenerator;
+
+/**
+ * Keeps store files in a directory of a local file system. What stands where, when it is synced and
+ * what a crash leaves behind: {@code docs/disk-format.md}, section "Store files".
+ */
+public final class DiskBlobs implements Blobs {
+  private final DiskLayout layout;
+  private final RandomGenerator random;
+  private final Disk disk;
+  private final DiskRoom room;
+  private final DiskShards shards;
+  private final BufferPool pool = new BufferPool();
+
+  /**
+   * Opens the store in {@code directory}, creating what is missing of it.
+   *
+   * @param random draws the names of store files, under a lock
+   * @throws UncheckedIOException if the directory cannot be made or synced
+   */
+  public DiskBlobs(Path directory, RandomGenerator random) {
+    this(directory, random, Disk.REAL);
+  }
+
+  /** Opens the store in {@code directory}, changing it through {@code disk}. */
+  DiskBlobs(Path directory, RandomGenerator random, Disk disk) {
+    this.layout = new DiskLayout(directory);
+    this.random = random;
+    this.disk = disk;
+    try {
+      layout.create(disk);
+      this.shards = new DiskShards(layout, disk);
+      this.room = new DiskRoom(disk, Files.getFileStore(directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public StoreFileWriter create() {
+    while (true) {
+      var name = drawName();
+      try {
+        if (Files.notExists(layout.visible(name))) {
+          return new DiskWriter(layout, disk, room, name, disk.create(layout.incoming(name)));
+        }
+      } catch (FileAlreadyExistsException e) {
+        // Another name will do.
+      } catch (IOException e) {
+        throw room.failure(e);
+      }
+    }
+  }
+
+  @Override
+  public void commit(Collection<? extends StoreFileWriter> writers) {
+    var files = writers.stream().map(DiskWriter.class::cast).toList();
+    files.forEach(DiskWriter::beginCommit);
+    try {
+      for (DiskWriter file : files) {
+        file.force();
+      }
+      var touched = new LinkedHashSet<Path>();
+      for (DiskWriter file : files) {
+        shards.prepare(file.shard());
+        file.show();
+        touched.add(file.shard());
+      }
+      shards.force(touched);
+    } catch (IOException e) {
+      throw room.failure(e);
+    }
+    files.forEach(DiskWriter::keep);
+  }
+
+  @Override
+  public BlobReader open(Segment segment, long from, long to) {
+    segment.checkRange(from, to);
+    var file = new DiskFile(disk, openChannel(segment));
+    try {
+      return new CheckedReader(segment, from, to, file, pool);
+    } catch (RuntimeException e) {
+      closeAfter(e, file);
+      throw e;
+    }
+  }
+
+  @Override
+  public void delete(String storeFile) {
+    try {
+      disk.delete(layout.visible(new StoreFileName(storeFile)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void clear() {
+    try {
+      for (Path unfinished : DiskLayout.entries(layout.incoming())) {
+        disk.delete(unfinished);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public long availableBytes() {
+    return room.availableBytes();
+  }
+
+  @Override
+  public void forEach(StoreFileVisitor visitor) {
+    try {
+      for (Path shard : layout.shards()) {
+        for (Path file : DiskLayout.entries(shard)) {
+          visit(file, visitor);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private StoreFileName drawName() {
+    synchronized (random) {
+      return StoreFileName.draw(random);
+    }
+  }
+
+  private FileChannel openChannel(Segment segment) {
+    var name = new StoreFileName(segment.storeFile());
+    try {
+      return FileChannel.open(layout.visible(name), StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      var where = name.text() + " at " + segment.offset() + ": the store file is missing";
+      throw new FailureException(new Failure.Rotten(where), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void closeAfter(RuntimeException fault, DiskFile file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      fault.addSuppressed(e);
+    }
+  }
+
+  private static void visit(Path file, StoreFileVisitor visitor) throws IOException {
+    long sizeBytes;
+    try {
+      sizeBytes = Files.size(file);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    visitor.visit(file.getFileName().toString(), sizeBytes);
+  }
+}

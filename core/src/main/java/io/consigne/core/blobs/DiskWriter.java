@@ -1,0 +1,125 @@
+package io.consigne.core.blobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** Writes a store file below {@code incoming/}, from where {@link DiskBlobs#commit} moves it. */
+final class DiskWriter implements StoreFileWriter {
+  private enum State {
+    WRITING,
+    /** A write failed or a commit began: never again written or committed. */
+    SPENT,
+    KEPT,
+    CLOSED
+  }
+
+  private final DiskLayout layout;
+  private final Disk disk;
+  private final DiskRoom room;
+  private final StoreFileName name;
+  private final FileChannel channel;
+  private final RecordWriter records;
+  private State state = State.WRITING;
+
+  /** Writes to {@code channel}, the new and empty incoming file of {@code name}. */
+  DiskWriter(DiskLayout layout, Disk disk, DiskRoom room, StoreFileName name, FileChannel channel) {
+    this.layout = layout;
+    this.disk = disk;
+    this.room = room;
+    this.name = name;
+    this.channel = channel;
+    var file = new DiskFile(disk, channel);
+    this.records = new RecordWriter(name, file, () -> new DiskFile(disk, layout.openScratch(name)));
+  }
+
+  @Override
+  public String name() {
+    return name.text();
+  }
+
+  @Override
+  public void write(ByteBuffer bytes) {
+    begin();
+    room.require(bytes.remaining());
+    try {
+      records.write(bytes);
+      state = State.WRITING;
+    } catch (IOException e) {
+      throw room.failure(e);
+    }
+  }
+
+  @Override
+  public Segment endRecord() {
+    begin();
+    try {
+      var segment = records.endRecord();
+      state = State.WRITING;
+      return segment;
+    } catch (IOException e) {
+      throw room.failure(e);
+    }
+  }
+
+  @Override
+  public long size() {
+    return records.size();
+  }
+
+  @Override
+  public void close() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    boolean kept = state == State.KEPT;
+    state = State.CLOSED;
+    try (channel;
+        records) {
+      if (!kept) {
+        disk.delete(layout.incoming(name));
+        disk.delete(layout.visible(name));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Refuses a writer that cannot be committed; otherwise nothing but a commit may follow. */
+  void beginCommit() {
+    if (records.recordOpen()) {
+      throw new IllegalStateException("store file has an open record: " + name.text());
+    }
+    begin();
+  }
+
+  /** Makes the bytes durable. */
+  void force() throws IOException {
+    disk.force(channel);
+  }
+
+  /** Moves the file to its visible place. */
+  void show() throws IOException {
+    disk.rename(layout.incoming(name), layout.visible(name));
+  }
+
+  /** The directory of the visible place. */
+  Path shard() {
+    return layout.shard(name);
+  }
+
+  /** From now on {@link #close} leaves the file where it is. */
+  void keep() {
+    state = State.KEPT;
+  }
+
+  /** Holds the writer for spent until the call that begins has ended well. */
+  private void begin() {
+    if (state != State.WRITING) {
+      throw new IllegalStateException("store file takes no more bytes: " + name.text());
+    }
+    state = State.SPENT;
+  }
+}

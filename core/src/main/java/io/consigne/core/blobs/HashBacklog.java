@@ -1,0 +1,152 @@
+package io.consigne.core.blobs;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The contents whose hash is pending, in the order of their numbers, a batch at a time. Those that
+ * stay pending are met again in the next pass, which begins when the retry time is over.
+ */
+final class HashBacklog {
+  private static final int BATCH = 256;
+
+  private final Database database;
+  private final Duration retry;
+  private final ReentrantLock loading = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition woken = lock.newCondition();
+  private long passed;
+  private long lowestWoken = Long.MAX_VALUE;
+  private long reported;
+  private long passBegan = System.nanoTime();
+  private volatile boolean closed;
+
+  /** Begins with the lowest pending content of {@code database}. */
+  HashBacklog(Database database, Duration retry) {
+    this.database = database;
+    this.retry = retry;
+  }
+
+  /** The next batch, after waiting until there is one; empty when this is closed. */
+  List<Pending> next() {
+    loading.lock();
+    try {
+      while (!closed) {
+        long after = begin();
+        List<Pending> batch = database.read(sql -> load(sql, after));
+        if (!batch.isEmpty()) {
+          pass(batch.getLast().content());
+          return batch;
+        }
+        pause();
+      }
+      return List.of();
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  /** Waits for new contents or the retry time. */
+  void pause() {
+    lock.lock();
+    try {
+      long left = untilNextPass();
+      while (!closed && lowestWoken == Long.MAX_VALUE && left > 0) {
+        left = woken.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes {@code content} and all above it be looked at. */
+  void wake(long content) {
+    lock.lock();
+    try {
+      lowestWoken = Math.min(lowestWoken, content);
+      woken.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How long the pass goes on, in nanoseconds; not above 0 when its time is over. */
+  private long untilNextPass() {
+    return retry.toNanos() - (System.nanoTime() - passBegan);
+  }
+
+  /** Takes note of who woke, begins a pass when it is time, and says where to go on. */
+  private long begin() {
+    lock.lock();
+    try {
+      if (untilNextPass() <= 0) {
+        passed = 0;
+        passBegan = System.nanoTime();
+      }
+      passed = Math.min(passed, lowestWoken - 1);
+      lowestWoken = Long.MAX_VALUE;
+      return passed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void pass(long content) {
+    lock.lock();
+    try {
+      passed = content;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether this is the first time that the content is told to be unreadable. */
+  boolean isNews(Pending pending) {
+    lock.lock();
+    try {
+      boolean news = pending.content() > reported;
+      reported = Math.max(reported, pending.content());
+      return news;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends every wait. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      woken.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  private static List<Pending> load(Sql sql, long after) {
+    List<Long> ids =
+        sql.list(
+            """
+            SELECT content_id FROM content_hashes
+            WHERE value IS NULL AND algorithm = 'whirlpool' AND content_id > ?
+            ORDER BY content_id LIMIT ?
+            """,
+            row -> row.number("content_id"),
+            after,
+            BATCH);
+    return ids.stream().map(id -> new Pending(id, ContentSegments.of(sql, id))).toList();
+  }
+
+  /** A content and where its bytes are. */
+  record Pending(long content, List<Segment> segments) {}
+}

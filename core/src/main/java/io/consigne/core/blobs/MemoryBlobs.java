@@ -1,0 +1,81 @@
+package io.consigne.core.blobs;
+
+import io.consigne.core.failure.Failure;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Keeps store files in memory, in the format of the disk, each up to 2 GiB. They last as long as
+ * this object.
+ */
+public final class MemoryBlobs implements Blobs {
+  private final RandomGenerator random;
+  private final Map<String, MemoryFile> visible = new ConcurrentHashMap<>();
+  private final BufferPool pool = new BufferPool();
+
+  /** Is empty; {@code random} draws the names of store files, under a lock. */
+  public MemoryBlobs(RandomGenerator random) {
+    this.random = random;
+  }
+
+  @Override
+  public StoreFileWriter create() {
+    synchronized (random) {
+      return new MemoryWriter(StoreFileName.draw(random));
+    }
+  }
+
+  @Override
+  public void commit(Collection<? extends StoreFileWriter> writers) {
+    var files = writers.stream().map(MemoryWriter.class::cast).toList();
+    files.forEach(MemoryWriter::beginCommit);
+    for (MemoryWriter file : files) {
+      visible.put(file.name(), file.bytes());
+    }
+  }
+
+  @Override
+  public BlobReader open(Segment segment, long from, long to) {
+    segment.checkRange(from, to);
+    var name = new StoreFileName(segment.storeFile());
+    var file = visible.get(name.text());
+    if (file == null) {
+      var where = name.text() + " at " + segment.offset() + ": the store file is missing";
+      throw new Failure.Rotten(where).asException();
+    }
+    return new CheckedReader(segment, from, to, file, pool);
+  }
+
+  @Override
+  public void delete(String storeFile) {
+    visible.remove(new StoreFileName(storeFile).text());
+  }
+
+  /** Does nothing: unfinished store files go with their writers. */
+  @Override
+  public void clear() {}
+
+  @Override
+  public long availableBytes() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public void forEach(StoreFileVisitor visitor) {
+    visible.forEach((name, file) -> visitor.visit(name, file.size()));
+  }
+
+  @Override
+  public void close() {}
+
+  /** The bytes of a visible store file, to be looked at or damaged. */
+  MemoryFile file(String storeFile) {
+    var file = visible.get(storeFile);
+    if (file == null) {
+      throw new IllegalArgumentException("no such store file: " + storeFile);
+    }
+    return file;
+  }
+}

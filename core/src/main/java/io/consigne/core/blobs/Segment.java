@@ -1,0 +1,25 @@
+package io.consigne.core.blobs;
+
+/**
+ * A run of bytes in a store file.
+ *
+ * @param storeFile the store file's name
+ * @param offset where the first byte stands, in bytes from the store file's begin
+ * @param length how many bytes; 0 for an empty content
+ */
+public record Segment(String storeFile, long offset, long length) {
+  /** Refuses negative numbers, and an end that a {@code long} cannot hold. */
+  public Segment {
+    if (offset < 0 || length < 0 || offset > Long.MAX_VALUE - length) {
+      throw new IllegalArgumentException("segment out of bounds: " + offset + "+" + length);
+    }
+  }
+
+  /** Refuses a range that is not within this segment. */
+  void checkRange(long from, long to) {
+    if (from < 0 || to < from || to > length) {
+      throw new IllegalArgumentException(
+          "range " + from + " to " + to + " is not within " + length + " bytes");
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.consigne.core.blobs;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Writes the records of one new store file. Used by one thread at a time.
+ *
+ * <p>Bytes are checksummed as they come in; nothing is visible or durable before {@link
+ * Blobs#commit}. After a failed call only {@link #close} is of use: any other throws {@link
+ * IllegalStateException}.
+ */
+public interface StoreFileWriter extends AutoCloseable {
+  /** The store file's name. */
+  String name();
+
+  /** Appends the remaining bytes of {@code bytes} to the open record, opening one if none is. */
+  void write(ByteBuffer bytes);
+
+  /** Ends the open record, or adds an empty one, and says where its bytes stand. */
+  Segment endRecord();
+
+  /** Bytes of the store file so far, checksums included. */
+  long size();
+
+  /** Removes the store file unless {@link Blobs#commit} made it visible; may be called twice. */
+  @Override
+  void close();
+}

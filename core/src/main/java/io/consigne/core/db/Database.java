@@ -1,0 +1,47 @@
+package io.consigne.core.db;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database of a host. The same SQL runs on SQLite and PostgreSQL.
+ *
+ * <p>Calls block and may come from virtual threads. Work runs on a thread of the database: it gets
+ * a {@link Sql} that is good until it returns, does no I/O of its own, makes no call to the same
+ * database ({@link IllegalStateException}), and keeps nothing of it.
+ *
+ * <p>A failure that the work throws comes out of the call unchanged, and undoes what that work did
+ * and nothing else. {@link DatabaseException} stands for every fault of the database itself, and
+ * for calls after {@link #close}.
+ *
+ * <p>A call ends with its outcome, also when its caller is interrupted; the thread stays
+ * interrupted then.
+ */
+public interface Database extends AutoCloseable {
+  /** Runs {@code work} on one consistent state of the database; it cannot change anything. */
+  <T extends @Nullable Object> T read(Work<T> work);
+
+  /**
+   * Runs {@code work} alone, as if one after the other with every other write.
+   *
+   * <p>When this returns, what the work changed is durable and every later read sees it; when it
+   * throws, nothing is changed. The work may run more than once, and each run starts from the state
+   * before it.
+   *
+   * @throws DatabaseException if a statement failed, whether or not the work went on after it, or
+   *     if the commit failed. After a failed commit it is unknown what is on disk: SQLite refuses
+   *     every later write until the database is opened again; a PostgreSQL server sees to that by
+   *     itself, and the work may have taken effect if the connection broke just then
+   */
+  <T extends @Nullable Object> T write(Work<T> work);
+
+  /** Waits for running work, refuses new work, closes. */
+  @Override
+  void close();
+
+  /** Something to do with the database in one transaction. */
+  @FunctionalInterface
+  interface Work<T extends @Nullable Object> {
+    /** Does it. */
+    T run(Sql sql);
+  }
+}

@@ -1,0 +1,108 @@
+package io.consigne.core.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A database on a PostgreSQL server, which several hosts may share. Each call runs on a virtual
+ * thread of its own, because interrupting one that waits for its socket would close the connection.
+ */
+final class PostgresDatabase implements Database {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+  private static final int WRITERS = 8;
+  private static final int READERS = 8;
+
+  /** A commit waits for the disk, and a host that has gone silent does not block the others. */
+  private static final String SETTINGS =
+      """
+      SELECT set_config('idle_in_transaction_session_timeout', '60s', false),
+             set_config('synchronous_commit',
+                        CASE current_setting('synchronous_commit')
+                          WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END,
+                        false)
+      """;
+
+  private final HikariDataSource writing;
+  private final HikariDataSource reading;
+  private final Lane writes;
+  private final Lane reads;
+
+  private PostgresDatabase(DataSource source, RandomGenerator random) {
+    writing = new HikariDataSource(pool(source, "writes", WRITERS));
+    HikariConfig snapshots = pool(source, "reads", READERS);
+    snapshots.setReadOnly(true);
+    snapshots.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    reading = new HikariDataSource(snapshots);
+    ScopedValue<Boolean> working = ScopedValue.newInstance();
+    writes = new Lane(working, WRITERS, onItsOwnThread(new PostgresWriter(writing, random)::run));
+    reads = new Lane(working, READERS, onItsOwnThread(new PostgresReader(reading)::run));
+  }
+
+  static PostgresDatabase open(PostgresAddress address, RandomGenerator random) {
+    DataSource source = address.source();
+    try (Connection connection = source.getConnection()) {
+      warnIfNotDurable(connection, address);
+      PostgresSchema.update(source, connection);
+      return new PostgresDatabase(source, random);
+    } catch (SQLException e) {
+      throw new DatabaseException(address + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    return reads.call(work);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T write(Work<T> work) {
+    return writes.call(work);
+  }
+
+  @Override
+  public void close() {
+    writes.close();
+    reads.close();
+    writing.close();
+    reading.close();
+  }
+
+  private static HikariConfig pool(DataSource source, String name, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(source);
+    config.setPoolName("postgres-" + name);
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    config.setAutoCommit(false);
+    config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+    config.setIsolateInternalQueries(true);
+    config.setConnectionInitSql(SETTINGS);
+    return config;
+  }
+
+  private static Consumer<Pending<?>> onItsOwnThread(Consumer<Pending<?>> runner) {
+    return call -> Thread.ofVirtual().name("postgres-call").start(() -> runner.accept(call));
+  }
+
+  private static void warnIfNotDurable(Connection connection, PostgresAddress address)
+      throws SQLException {
+    for (String setting : new String[] {"fsync", "full_page_writes"}) {
+      try (Statement show = connection.createStatement();
+          ResultSet rows = show.executeQuery("SHOW " + setting)) {
+        if (rows.next() && "off".equals(rows.getString(1))) {
+          LOG.warn("{} runs with {} = off: a power cut may damage it", address, setting);
+        }
+      }
+    }
+  }
+}

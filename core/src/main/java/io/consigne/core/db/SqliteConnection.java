@@ -1,0 +1,143 @@
+package io.consigne.core.db;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * One connection to a SQLite file, with the statements that it has prepared. Transactions are begun
+ * and ended by hand, so that the driver begins none of its own.
+ */
+final class SqliteConnection implements Session, AutoCloseable {
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
+  private static final int WAL_KEPT_BYTES = 64 << 20;
+  private static final int KEPT_STATEMENTS = 256;
+
+  private final Connection connection;
+
+  /** Statements nobody uses now, least recently used first. */
+  private final Map<String, PreparedStatement> kept = new LinkedHashMap<>();
+
+  private SqliteConnection(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Where connections of this file come from. */
+  static SQLiteDataSource source(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setJournalSizeLimit(WAL_KEPT_BYTES);
+    config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+    config.enforceForeignKeys(true);
+    config.setPragma(SQLiteConfig.Pragma.CASE_SENSITIVE_LIKE, "true");
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toUri());
+    return source;
+  }
+
+  /** A connection that may change rows. */
+  static SqliteConnection writing(SQLiteDataSource source) throws SQLException {
+    SqliteConnection opened = new SqliteConnection(source.getConnection());
+    String mode = opened.journalMode();
+    if (!mode.equals("wal")) {
+      opened.close();
+      throw new SQLException("the file system does not allow a write-ahead log: " + mode);
+    }
+    return opened;
+  }
+
+  /** A connection that refuses to change rows. */
+  static SqliteConnection reading(SQLiteDataSource source) throws SQLException {
+    SqliteConnection opened = new SqliteConnection(source.getConnection());
+    opened.run("PRAGMA query_only = true");
+    return opened;
+  }
+
+  /** Runs a statement that answers nothing, such as {@code COMMIT}. */
+  void run(String statement) throws SQLException {
+    PreparedStatement prepared = take(statement);
+    prepared.execute();
+    giveBack(statement, prepared);
+  }
+
+  @Override
+  public PreparedStatement take(String statement) throws SQLException {
+    PreparedStatement prepared = kept.remove(statement);
+    return prepared == null ? connection.prepareStatement(statement) : prepared;
+  }
+
+  @Override
+  public void giveBack(String statement, PreparedStatement prepared) throws SQLException {
+    PreparedStatement twin = kept.put(statement, prepared);
+    if (twin != null) {
+      twin.close();
+    }
+    if (kept.size() > KEPT_STATEMENTS) {
+      Iterator<PreparedStatement> oldest = kept.values().iterator();
+      oldest.next().close();
+      oldest.remove();
+    }
+  }
+
+  /** SQLite would take null for what is missing, or what was bound the time before. */
+  @Override
+  public void refuseUnlessTaking(int arguments, PreparedStatement prepared) throws SQLException {
+    int places = prepared.getParameterMetaData().getParameterCount();
+    if (places != arguments) {
+      throw new SQLException("the statement takes " + places + " arguments, not " + arguments);
+    }
+  }
+
+  @Override
+  public boolean isUniqueViolation(SQLException failure) {
+    SQLiteErrorCode code = code(failure);
+    return code == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
+        || code == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY
+        || code == SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID;
+  }
+
+  @Override
+  public boolean isFull(SQLException failure) {
+    return code(failure) == SQLiteErrorCode.SQLITE_FULL;
+  }
+
+  @Override
+  public boolean undo() {
+    return true; // SQLite has done so by itself
+  }
+
+  @Override
+  public void close() {
+    try (connection) {
+      for (PreparedStatement prepared : kept.values()) {
+        prepared.close();
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException("a connection cannot be closed: " + e.getMessage(), e);
+    }
+  }
+
+  private String journalMode() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA journal_mode")) {
+      return rows.getString(1);
+    }
+  }
+
+  private static @Nullable SQLiteErrorCode code(SQLException failure) {
+    return failure instanceof SQLiteException e ? e.getResultCode() : null;
+  }
+}

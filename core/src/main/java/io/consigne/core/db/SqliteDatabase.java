@@ -1,0 +1,70 @@
+package io.consigne.core.db;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * A database in one file: a write-ahead log that is synced with each commit, one writer that
+ * commits in groups, and a few readers beside it.
+ */
+final class SqliteDatabase implements Database {
+  private static final int READERS = 4;
+  private static final int MOST_WAITING = 1024;
+  private static final int MOST_IN_A_GROUP = 256;
+
+  private final Workers writer;
+  private final Workers readers;
+  private final Lane writes;
+  private final Lane reads;
+
+  private SqliteDatabase(SQLiteDataSource source, SqliteConnection connection) {
+    ScopedValue<Boolean> working = ScopedValue.newInstance();
+    writer = new Workers("sqlite-writer-", MOST_IN_A_GROUP, List.of(new SqliteWriter(connection)));
+    readers =
+        new Workers(
+            "sqlite-reader-",
+            1,
+            Stream.generate(() -> new SqliteReader(source)).limit(READERS).toList());
+    writes = new Lane(working, MOST_WAITING, writer::submit);
+    reads = new Lane(working, MOST_WAITING, readers::submit);
+  }
+
+  static SqliteDatabase open(Path file) {
+    SQLiteDataSource source = SqliteConnection.source(file);
+    SqliteConnection connection;
+    try {
+      connection = SqliteConnection.writing(source);
+    } catch (SQLException e) {
+      throw new DatabaseException(file + " cannot be opened: " + e.getMessage(), e);
+    }
+    try {
+      Migrations.sqlite(source).run();
+      return new SqliteDatabase(source, connection);
+    } catch (DatabaseException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    return reads.call(work);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T write(Work<T> work) {
+    return writes.call(work);
+  }
+
+  @Override
+  public void close() {
+    writes.close();
+    reads.close();
+    writer.close();
+    readers.close();
+  }
+}

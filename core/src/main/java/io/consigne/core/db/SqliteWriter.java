@@ -1,0 +1,120 @@
+package io.consigne.core.db;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of a SQLite file. It commits in groups, so that calls that wait at the same time
+ * share one sync: each work has its savepoint, and nobody is answered before the commit, also not
+ * who failed, because that failure may rest on what a neighbour has not committed yet.
+ */
+final class SqliteWriter implements Workers.Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
+
+  private final SqliteConnection connection;
+  private @Nullable Throwable stopped;
+
+  SqliteWriter(SqliteConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public void run(List<Pending<?>> calls) {
+    try {
+      if (stopped == null) {
+        commit(calls);
+      } else {
+        failAll(calls, "an earlier commit failed, nothing is written until a restart", stopped);
+      }
+    } catch (Throwable e) {
+      stop(calls, e);
+    }
+    calls.forEach(Pending::answer);
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  /** Runs the works in one transaction; if one of them loses it, each in a transaction alone. */
+  private void commit(List<Pending<?>> calls) throws SQLException {
+    if (!begin(calls)) {
+      return;
+    }
+    for (Pending<?> call : calls) {
+      if (!runWithinSavepoint(call)) {
+        rollBack();
+        if (calls.size() > 1) {
+          for (Pending<?> alone : calls) {
+            commit(List.of(alone));
+          }
+        }
+        return;
+      }
+    }
+    try {
+      connection.run("COMMIT");
+    } catch (SQLException e) {
+      if (!connection.isFull(e)) {
+        throw e;
+      }
+      rollBack();
+      calls.forEach(call -> call.fail(new DatabaseFull("the disk is full: " + e.getMessage(), e)));
+    }
+  }
+
+  private boolean begin(List<Pending<?>> calls) {
+    try {
+      connection.run("BEGIN IMMEDIATE");
+      return true;
+    } catch (SQLException e) {
+      failAll(calls, "no transaction could be begun: " + e.getMessage(), e);
+      return false;
+    }
+  }
+
+  /** False if the transaction is gone: some faults, a full disk for one, roll all of it back. */
+  private boolean runWithinSavepoint(Pending<?> call) {
+    try {
+      connection.run("SAVEPOINT work");
+      call.run(new JdbcSql(connection));
+      if (!call.succeeded()) {
+        connection.run("ROLLBACK TO work");
+      }
+      connection.run("RELEASE work");
+      return true;
+    } catch (SQLException e) {
+      if (call.succeeded()) {
+        String message = "the transaction was lost: " + e.getMessage();
+        call.fail(
+            connection.isFull(e)
+                ? new DatabaseFull(message, e)
+                : new DatabaseException(message, e));
+      }
+      return false;
+    }
+  }
+
+  private void rollBack() {
+    try {
+      connection.run("ROLLBACK");
+    } catch (SQLException e) {
+      LOG.debug("nothing to roll back: {}", e.getMessage());
+    }
+  }
+
+  private void stop(List<Pending<?>> calls, Throwable cause) {
+    LOG.error("a commit failed, nothing is written until a restart", cause);
+    stopped = cause;
+    rollBack();
+    failAll(calls, "the commit failed: " + cause.getMessage(), cause);
+  }
+
+  private static void failAll(List<Pending<?>> calls, String message, Throwable cause) {
+    calls.forEach(call -> call.fail(new DatabaseException(message, cause)));
+  }
+}

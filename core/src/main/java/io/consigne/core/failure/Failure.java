@@ -1,0 +1,143 @@
+package io.consigne.core.failure;
+
+import java.time.Duration;
+
+/**
+ * Why an operation was refused or could not be done. Each front maps every kind in a {@code switch}
+ * without {@code default}, so that a new kind does not compile until each front answers it.
+ */
+public sealed interface Failure {
+  /** One sentence that names the thing and shows the value; never a secret. */
+  String message();
+
+  /** This failure as something to throw. */
+  default FailureException asException() {
+    return new FailureException(this);
+  }
+
+  /** Nobody, or nobody any more, is known by the given key or password. */
+  record NotAuthenticated() implements Failure {
+    @Override
+    public String message() {
+      return "Not authenticated";
+    }
+  }
+
+  /** The account's plan does not include what was asked. */
+  record PlanLacks(String what) implements Failure {
+    @Override
+    public String message() {
+      return "The plan of this account does not include " + what;
+    }
+  }
+
+  /** The thing is missing, belongs to somebody else, or may not be known: all alike. */
+  record NotFound() implements Failure {
+    @Override
+    public String message() {
+      return "Resource not found";
+    }
+  }
+
+  /** A link or share opens the thing, but only with a password, and none was given. */
+  record PasswordMissing() implements Failure {
+    @Override
+    public String message() {
+      return "Password not provided";
+    }
+  }
+
+  /** A link or share opens the thing, but not with this password. */
+  record PasswordWrong() implements Failure {
+    @Override
+    public String message() {
+      return "Invalid password";
+    }
+  }
+
+  /** The caller sees the thing, but its rules or the caller's rights forbid this operation. */
+  record NotAllowed(String what) implements Failure {
+    @Override
+    public String message() {
+      return "Not allowed: " + what;
+    }
+  }
+
+  /** An input does not obey its rule. */
+  record Invalid(String field, String value, String rule) implements Failure {
+    @Override
+    public String message() {
+      return field + " " + rule + (value.isEmpty() ? "" : ": " + value);
+    }
+  }
+
+  /** The state of the thing forbids the operation, such as removing a folder that holds files. */
+  record Conflict(String what) implements Failure {
+    @Override
+    public String message() {
+      return what;
+    }
+  }
+
+  /** The operation would leave everything as it is. */
+  record NothingChanged(String what) implements Failure {
+    @Override
+    public String message() {
+      return what;
+    }
+  }
+
+  /** The folder's owner has no room for this many bytes. */
+  record QuotaExceeded(long neededBytes, long availableBytes) implements Failure {
+    @Override
+    public String message() {
+      return "Storage quota exceeded: "
+          + neededBytes
+          + " bytes needed, "
+          + availableBytes
+          + " left";
+    }
+  }
+
+  /** A limit of the typed table was passed. */
+  record TooLarge(String what, long value, long limit) implements Failure {
+    @Override
+    public String message() {
+      return what + " is too large: " + value + ", the limit is " + limit;
+    }
+  }
+
+  /** The store has no room, whatever the quotas say. */
+  record StoreFull() implements Failure {
+    @Override
+    public String message() {
+      return "The server's disk is full";
+    }
+  }
+
+  /**
+   * The stored bytes are not those that were accepted, or are gone. {@code where} is for the log.
+   */
+  record Rotten(String where) implements Failure {
+    @Override
+    public String message() {
+      return "The stored content is damaged and was not served";
+    }
+  }
+
+  /** The server cannot do it now; the same request may succeed later. */
+  record Unavailable(String what, Duration retryAfter) implements Failure {
+    @Override
+    public String message() {
+      return what;
+    }
+  }
+
+  /** This host, or this version of it, does not offer the function. */
+  record NotOffered(String what) implements Failure {
+    @Override
+    public String message() {
+      return what + " is not offered by this host";
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Identifiers and other small values that every domain package shares; a leaf. */
+@NullMarked
+package io.consigne.core.ids;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.consigne.core.jobs;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs rounds of work on one thread, one after the other. A round that fails is run again. */
+public final class Background implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
+          1, work -> Thread.ofPlatform().name("background").daemon().unstarted(work));
+
+  /** Has nothing to do. */
+  public Background() {
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** Runs {@code work} once, soon. */
+  public void once(String name, Runnable work) {
+    thread.execute(logged(name, work));
+  }
+
+  /** Runs {@code round} now, and again each time that {@code pause} has passed since its end. */
+  public void every(Duration pause, String name, Runnable round) {
+    var _ =
+        thread.scheduleWithFixedDelay(
+            logged(name, round), 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Starts no more rounds and waits for the running one. */
+  @Override
+  public void close() {
+    thread.close();
+  }
+
+  private static Runnable logged(String name, Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        LOG.error("{} failed", name, e);
+      }
+    };
+  }
+}

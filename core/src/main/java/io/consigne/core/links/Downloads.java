@@ -1,0 +1,202 @@
+package io.consigne.core.links;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.blobs.Contents;
+import io.consigne.core.blobs.Segment;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.KeyId;
+import io.consigne.core.ids.Sha256;
+import io.consigne.core.tree.FileRows;
+import io.consigne.core.tree.FolderSharing;
+import io.consigne.core.tree.StoredFile;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives and takes download tokens. A token can be started for 5 minutes and resumed, by a request
+ * for a range, for 30; whether it is still good is asked of the database with each request, in the
+ * same read that finds the content, so that removal, revocation and every change of the file count
+ * at once, also for the next range of a running transfer.
+ */
+public final class Downloads {
+  /** How long a download may be started with a token. */
+  public static final Duration TO_START = Duration.ofMinutes(5);
+
+  /** How long a download may be resumed with a token. */
+  public static final Duration TO_RESUME = Duration.ofMinutes(30);
+
+  private final Database database;
+  private final Contents contents;
+  private final SigningKeys keys;
+  private final InstantSource clock;
+
+  /** Signs with {@code keys} and finds contents in {@code database}. */
+  public Downloads(Database database, Contents contents, SigningKeys keys, InstantSource clock) {
+    this.database = database;
+    this.contents = contents;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /** Makes sure that there is a key to sign tokens with, while there is room for one. */
+  public void prepare() {
+    var _ = keys.current();
+  }
+
+  /**
+   * A token for a file that the visitor was allowed to read.
+   *
+   * @param inline show the file rather than save it
+   * @param single only for the address and the key that ask
+   * @return letters and digits alone
+   * @throws io.consigne.core.failure.FailureException {@code NotFound} if the visitor's account is
+   *     gone
+   */
+  public String issue(StoredFile file, Visitor visitor, boolean inline, boolean single) {
+    Optional<AccountId> account = visitor.access().map(Access::account);
+    Standing standing =
+        account.map(id -> database.read(sql -> standing(sql, id, file))).orElse(Standing.STRANGER);
+    var token =
+        new DownloadToken(
+            file.id(),
+            file.revision(),
+            account.map(AccountId::value).orElse(0L),
+            standing.epoch(),
+            visitor.access().flatMap(Access::key).map(KeyId::value).orElse(0L),
+            clock.instant(),
+            new DownloadToken.Flags(inline, single, standing.shared()),
+            single ? binding(visitor.address()) : 0);
+    return SignedText.write(keys.current(), token.encode());
+  }
+
+  /**
+   * What a token opens.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound} if the token is forged,
+   *     expired, ended or not for this caller: all alike
+   */
+  public Download open(String text, Caller caller) {
+    DownloadToken token =
+        SignedText.read(keys, text, DownloadToken.BYTES)
+            .map(DownloadToken::decode)
+            .filter(read -> inTime(read.issued(), caller.range()))
+            .filter(read -> !read.flags().single() || read.binding() == binding(caller.address()))
+            .orElseThrow(() -> new Failure.NotFound().asException());
+    return database
+        .read(sql -> find(sql, token, caller))
+        .orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  private boolean inTime(Instant issued, boolean range) {
+    return clock.instant().isBefore(issued.plus(range ? TO_RESUME : TO_START));
+  }
+
+  private Optional<Download> find(Sql sql, DownloadToken token, Caller caller) {
+    if (!stillGiven(sql, token) || !sameKey(sql, token, caller)) {
+      return Optional.empty();
+    }
+    return FileRows.byId(sql, token.file())
+        .filter(file -> file.revision() == token.revision() && ownerOpen(sql, file))
+        .filter(file -> !token.flags().shared() || stillShared(sql, token, file))
+        .map(file ->
+            new Download(file, contents.segments(sql, file.content()), token.flags().inline()));
+  }
+
+  private static boolean stillGiven(Sql sql, DownloadToken token) {
+    return token.account() == 0
+        || sql.number(
+                """
+                SELECT COUNT(*) FROM accounts a
+                WHERE a.id = ? AND a.epoch = ? AND a.disabled_at IS NULL AND (? = 0 OR EXISTS (
+                  SELECT 1 FROM api_keys k
+                  WHERE k.id = ? AND k.account_id = a.id AND k.revoked_at IS NULL))
+                """,
+                token.account(),
+                token.epoch(),
+                token.key(),
+                token.key())
+            == 1;
+  }
+
+  private static boolean sameKey(Sql sql, DownloadToken token, Caller caller) {
+    String bearer = caller.bearerOrNull();
+    return !token.flags().single()
+        || bearer == null
+        || sql.number(
+                "SELECT COUNT(*) FROM api_keys WHERE id = ? AND secret_hash = ?",
+                token.key(),
+                Sha256.hex(bearer))
+            == 1;
+  }
+
+  private static boolean stillShared(Sql sql, DownloadToken token, StoredFile file) {
+    return FolderSharing.isOpened(sql, file.folder(), new AccountId(token.account()));
+  }
+
+  private static boolean ownerOpen(Sql sql, StoredFile file) {
+    return sql.number(
+            "SELECT COUNT(*) FROM accounts WHERE id = ? AND disabled_at IS NULL",
+            file.account().value())
+        == 1;
+  }
+
+  private static Standing standing(Sql sql, AccountId account, StoredFile file) {
+    long epoch =
+        sql.first(
+                "SELECT epoch FROM accounts WHERE id = ?",
+                row -> row.number("epoch"),
+                account.value())
+            .orElseThrow(() -> new Failure.NotFound().asException());
+    boolean own = file.account().equals(account);
+    return new Standing(epoch, !own && FolderSharing.isOpened(sql, file.folder(), account));
+  }
+
+  private static long binding(InetAddress address) {
+    String hex = HexFormat.of().formatHex(address.getAddress());
+    byte[] hash = Sha256.digest().digest(hex.getBytes(StandardCharsets.US_ASCII));
+    return ByteBuffer.wrap(hash).getLong();
+  }
+
+  private record Standing(long epoch, boolean shared) {
+    static final Standing STRANGER = new Standing(0, false);
+  }
+
+  /**
+   * Who comes with a token.
+   *
+   * @param address where the caller is
+   * @param bearerOrNull the key that it shows, null for none
+   * @param range whether it asks for a range, as who resumes does
+   */
+  public record Caller(InetAddress address, @Nullable String bearerOrNull, boolean range) {
+    @Override
+    public String toString() {
+      return "Caller[" + address + "]";
+    }
+  }
+
+  /**
+   * What may be downloaded.
+   *
+   * @param file the file
+   * @param segments where its bytes are, in order
+   * @param inline show it rather than save it
+   */
+  public record Download(StoredFile file, List<Segment> segments, boolean inline) {
+    /** Copies the segments. */
+    public Download {
+      segments = List.copyOf(segments);
+    }
+  }
+}

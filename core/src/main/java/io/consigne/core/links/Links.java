@@ -1,0 +1,127 @@
+package io.consigne.core.links;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Passwords;
+import io.consigne.core.accounts.Right;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.FileId;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.ids.Sha256;
+import io.consigne.core.tree.FileRef;
+import io.consigne.core.tree.FileRows;
+import io.consigne.core.tree.StoredFile;
+import io.consigne.core.tree.StoredFiles;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens files to whoever comes with their link, by the rules that their owners set. */
+public final class Links {
+  private final Database database;
+  private final StoredFiles files;
+  private final Passwords passwords;
+  private final Rules rules;
+
+  /** Opens files of {@code database}. */
+  public Links(Database database, StoredFiles files, Passwords passwords, Countries countries) {
+    this.database = database;
+    this.files = files;
+    this.passwords = passwords;
+    this.rules = new Rules(database, countries);
+  }
+
+  /**
+   * A file that the visitor may read: its own, one shared with it, or any whose link's rules and
+   * password let it in.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}, {@code
+   *     PasswordMissing}, {@code PasswordWrong}
+   */
+  public Opened open(FileRef ref, Visitor visitor) {
+    Optional<Access> access = visitor.access();
+    access.ifPresent(known -> known.require(Right.READ));
+    Optional<StoredFiles.Reached> reached = access.flatMap(known -> files.find(known, ref));
+    if (reached.isPresent()) {
+      StoredFiles.Reached own = reached.get();
+      return new Opened(own.file(), own.own(), own.path());
+    }
+    return switch (ref) {
+      case FileRef.ByLink(LinkId link) -> new Opened(openLink(link, visitor), false, "");
+      case FileRef.ByName _ -> throw new Failure.NotFound().asException();
+    };
+  }
+
+  private StoredFile openLink(LinkId link, Visitor visitor) {
+    StoredFile file = find(link).orElseThrow(() -> new Failure.NotFound().asException());
+    rules.check(file.attributes().rules(), visitor);
+    String hash = file.attributes().password();
+    if (hash != null) {
+      checkPassword(passwords, hash, visitor.passwordOrNull());
+    }
+    return file;
+  }
+
+  /** The file of a link, closed or not, as long as its account is open. */
+  public Optional<StoredFile> find(LinkId link) {
+    return database.read(sql ->
+        FileRows.byLink(sql, link)
+            .filter(file ->
+                sql.number(
+                        "SELECT COUNT(*) FROM accounts WHERE id = ? AND disabled_at IS NULL",
+                        file.account().value())
+                    == 1));
+  }
+
+  static void checkPassword(Passwords passwords, String hash, @Nullable String given) {
+    if (given == null || given.isEmpty()) {
+      throw new Failure.PasswordMissing().asException();
+    }
+    if (!passwords.matches(given, hash)) {
+      throw new Failure.PasswordWrong().asException();
+    }
+  }
+
+  /**
+   * Removes what a guest uploaded.
+   *
+   * @param code from the removal link
+   * @throws io.consigne.core.failure.FailureException {@code NotFound} if the link or the code is
+   *     wrong
+   */
+  public StoredFile removeByCode(LinkId link, String code) {
+    return database.write(sql -> {
+      StoredFile file = guestFile(sql, link, code);
+      files.remove(sql, file);
+      return file;
+    });
+  }
+
+  /**
+   * The file that a removal link would remove.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}
+   */
+  public StoredFile findByCode(LinkId link, String code) {
+    return database.read(sql -> guestFile(sql, link, code));
+  }
+
+  private static StoredFile guestFile(Sql sql, LinkId link, String code) {
+    return sql.first(
+            "SELECT id FROM files WHERE link = ? AND removal_code = ? AND removed_at IS NULL",
+            row -> new FileId(row.number("id")),
+            link.value(),
+            Sha256.hex(code))
+        .flatMap(id -> FileRows.byId(sql, id))
+        .orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  /**
+   * A file that was opened.
+   *
+   * @param file the file
+   * @param own whether the visitor owns it
+   * @param path of its folder below the visitor's root, if it is the visitor's own
+   */
+  public record Opened(StoredFile file, boolean own, String path) {}
+}

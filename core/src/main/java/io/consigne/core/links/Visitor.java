@@ -1,0 +1,31 @@
+package io.consigne.core.links;
+
+import io.consigne.core.accounts.Access;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who comes with a link.
+ *
+ * @param accessOrNull what the visitor may do here, null for a stranger
+ * @param address where the visitor is
+ * @param passwordOrNull the password that came with the link, null for none
+ */
+public record Visitor(
+    @Nullable Access accessOrNull, InetAddress address, @Nullable String passwordOrNull) {
+  /** What the visitor may do here; empty for a stranger. */
+  public Optional<Access> access() {
+    return Optional.ofNullable(accessOrNull);
+  }
+
+  /** The password that came with the link. */
+  public Optional<String> password() {
+    return Optional.ofNullable(passwordOrNull);
+  }
+
+  @Override
+  public String toString() {
+    return "Visitor[" + accessOrNull + ", " + address + "]";
+  }
+}

@@ -1,0 +1,79 @@
+package io.consigne.core.tree;
+
+import io.consigne.core.accounts.EmailAddress;
+import io.consigne.core.ids.Cidr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Who may use the link of a file besides its owner; all that are set must hold. The wire calls it
+ * {@code acl}.
+ *
+ * @param networks address blocks, as {@code 192.0.2.0/24}; empty: any address
+ * @param countries ISO 3166 codes of two capital letters; empty: any country
+ * @param emails accounts by their e-mail, lower case; empty: anybody
+ * @param premium only accounts that pay
+ */
+public record AccessRules(
+    List<String> networks, List<String> countries, List<String> emails, boolean premium) {
+  /** No rule: anybody who has the link. */
+  public static final AccessRules NONE = new AccessRules(List.of(), List.of(), List.of(), false);
+
+  private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+
+  /** Copies the lists; refuses what is no block, no code or no address in lower case. */
+  public AccessRules {
+    networks = List.copyOf(networks);
+    countries = List.copyOf(countries);
+    emails = List.copyOf(emails);
+    networks.forEach(Cidr::parse);
+    for (String country : countries) {
+      if (!COUNTRY.matcher(country).matches()) {
+        throw new IllegalArgumentException("not a country of two capital letters: " + country);
+      }
+    }
+    for (String email : emails) {
+      if (email.lines().count() != 1 || !email.equals(EmailAddress.keyOf(email))) {
+        throw new IllegalArgumentException("not an e-mail in lower case: " + email);
+      }
+    }
+  }
+
+  /** Whether anybody who has the link may use it. */
+  public boolean isEmpty() {
+    return equals(NONE);
+  }
+
+  /** The rules as text for the database, a rule a line; empty for none. */
+  String stored() {
+    var lines = new ArrayList<String>();
+    networks.forEach(network -> lines.add("ip " + network));
+    countries.forEach(country -> lines.add("country " + country));
+    emails.forEach(email -> lines.add("email " + email));
+    if (premium) {
+      lines.add("premium 1");
+    }
+    return String.join("\n", lines);
+  }
+
+  /** Reads what {@link #stored} wrote. */
+  static AccessRules read(String stored) {
+    if (stored.isEmpty()) {
+      return NONE;
+    }
+    List<String> lines = stored.lines().toList();
+    return new AccessRules(
+        values(lines, "ip "),
+        values(lines, "country "),
+        values(lines, "email "),
+        lines.contains("premium 1"));
+  }
+
+  private static List<String> values(List<String> lines, String kind) {
+    return lines.stream()
+        .filter(line -> line.startsWith(kind))
+        .map(line -> line.substring(kind.length()))
+        .toList();
+  }
+}

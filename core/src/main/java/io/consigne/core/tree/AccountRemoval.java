@@ -1,0 +1,67 @@
+package io.consigne.core.tree;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.AccountId;
+import java.time.InstantSource;
+
+/** Removes an account with all that it owns. */
+public final class AccountRemoval {
+  private final Database database;
+  private final InstantSource clock;
+
+  /** Removes accounts of {@code database}. */
+  public AccountRemoval(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * Removes the account, its keys, shares, folders, files and reports of uploads, in one
+   * transaction; an account that is gone already is no failure. The bytes of its files are
+   * collected later, as those of any removed file.
+   */
+  public void remove(AccountId account) {
+    database.write(sql -> {
+      removeFiles(sql, account.value());
+      removeUploads(sql, account.value());
+      sql.update(
+          """
+          DELETE FROM folder_shares WHERE account_id = ?
+            OR folder_id IN (SELECT id FROM folders WHERE account_id = ?)
+          """,
+          account.value(),
+          account.value());
+      sql.update("DELETE FROM folders WHERE account_id = ?", account.value());
+      sql.update("DELETE FROM api_keys WHERE account_id = ?", account.value());
+      return sql.update("DELETE FROM accounts WHERE id = ?", account.value());
+    });
+  }
+
+  private static void removeUploads(Sql sql, long account) {
+    sql.update(
+        """
+        DELETE FROM upload_items
+        WHERE upload_id IN (SELECT id FROM uploads WHERE account_id = ?)
+        """,
+        account);
+    sql.update("DELETE FROM uploads WHERE account_id = ?", account);
+  }
+
+  private void removeFiles(Sql sql, long account) {
+    sql.update(
+        """
+        UPDATE contents SET removed_at = ?, refs = refs - (
+          SELECT COUNT(*) FROM files
+          WHERE content_id = contents.id AND account_id = ? AND removed_at IS NULL)
+        WHERE account_id = ? AND removed_at IS NULL
+        """,
+        clock.instant(),
+        account,
+        account);
+    sql.update(
+        "UPDATE files SET removed_at = ? WHERE account_id = ? AND removed_at IS NULL",
+        clock.instant(),
+        account);
+  }
+}

@@ -1,0 +1,126 @@
+package io.consigne.core.tree;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Right;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.FileId;
+import io.consigne.core.ids.FolderId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists files in pages, in the order in which they were taken in, so that memory is bounded however
+ * many there are. Each page is one state of the database; a file that exists all the while is
+ * listed exactly once.
+ */
+public final class FileListing {
+  private static final int PAGE_LENGTH = 1_000;
+
+  private static final String BELOW =
+      """
+      f.folder_id IN (
+        WITH RECURSIVE below (id) AS (
+          SELECT id FROM folders WHERE id = ?
+          UNION ALL
+          SELECT c.id FROM folders c JOIN below ON c.parent_id = below.id
+        )
+        SELECT id FROM below)
+      """;
+
+  private final Database database;
+  private final int pageLength;
+
+  /** Lists the files of {@code database}, up to a thousand a page. */
+  public FileListing(Database database) {
+    this(database, PAGE_LENGTH);
+  }
+
+  FileListing(Database database, int pageLength) {
+    this.database = database;
+    this.pageLength = pageLength;
+  }
+
+  /**
+   * The files of one folder that follow {@code after}.
+   *
+   * @param after the last file of the page before, null for the first page
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}
+   */
+  public Page folder(Access access, FolderRef ref, FileFilter filter, @Nullable FileId after) {
+    return database.read(sql -> {
+      ReachedFolder folder = Reach.folder(sql, access, ref, Right.READ);
+      return page(
+          rows(sql, " f.folder_id = ?", folder.id().value(), filter, after),
+          folder.hideLinks(),
+          Map.of());
+    });
+  }
+
+  /**
+   * The files of everything that the caller owns and sees that follow {@code after}, with the paths
+   * of their folders.
+   */
+  public Page everything(Access access, FileFilter filter, @Nullable FileId after) {
+    access.require(Right.READ);
+    return database.read(sql -> {
+      boolean whole = Reach.seesShares(sql, access);
+      List<StoredFile> files =
+          whole
+              ? rows(sql, " f.account_id = ?", access.account().value(), filter, after)
+              : rows(sql, BELOW, access.root().value(), filter, after);
+      var paths = new HashMap<FolderId, String>();
+      for (StoredFile file : files) {
+        paths.computeIfAbsent(file.folder(), id -> Nesting.path(sql, access.root(), id));
+      }
+      return page(files, false, paths);
+    });
+  }
+
+  private List<StoredFile> rows(
+      Sql sql, String where, long which, FileFilter filter, @Nullable FileId after) {
+    return sql.list(
+        FileRows.SELECT
+            + where
+            + " AND f.id > ? AND f.uploaded_at >= ? AND f.uploaded_at <= ? ORDER BY f.id LIMIT ?",
+        FileRows::read,
+        which,
+        after == null ? 0L : after.value(),
+        filter.sentAfter(),
+        filter.sentBefore(),
+        pageLength);
+  }
+
+  private Page page(List<StoredFile> files, boolean hide, Map<FolderId, String> paths) {
+    FileId last = files.size() < pageLength ? null : files.getLast().id();
+    return new Page(files, hide, paths, last);
+  }
+
+  /**
+   * A part of a listing.
+   *
+   * @param files the files
+   * @param hideLinks whether the caller is not shown their links
+   * @param paths of their folders, when everything is listed
+   * @param lastOrNull where the next page goes on, null at the end
+   */
+  public record Page(
+      List<StoredFile> files,
+      boolean hideLinks,
+      Map<FolderId, String> paths,
+      @Nullable FileId lastOrNull) {
+    /** Copies. */
+    public Page {
+      files = List.copyOf(files);
+      paths = Map.copyOf(paths);
+    }
+
+    /** Where the next page goes on; empty at the end. */
+    public Optional<FileId> last() {
+      return Optional.ofNullable(lastOrNull);
+    }
+  }
+}

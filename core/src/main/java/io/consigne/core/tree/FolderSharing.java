@@ -1,0 +1,145 @@
+package io.consigne.core.tree;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Changes;
+import io.consigne.core.accounts.EmailAddress;
+import io.consigne.core.accounts.Right;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.db.UniqueViolation;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.ids.RandomText;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Opens folders: to everybody under a public address, and to other accounts. */
+public final class FolderSharing {
+  private static final int TOKEN_LENGTH = 8;
+  private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z]{" + TOKEN_LENGTH + "}");
+
+  private final Database database;
+  private final RandomGenerator random;
+
+  /** Works on {@code database} and draws tokens from {@code random}, which must be secure. */
+  public FolderSharing(Database database, RandomGenerator random) {
+    this.database = database;
+    this.random = random;
+  }
+
+  /**
+   * Opens and closes a folder of the caller's own.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}; {@code Invalid} if a guest
+   *     has no account here
+   */
+  public Folder change(Access access, FolderRef ref, Change change) {
+    return database.write(sql -> {
+      ReachedFolder reached = Reach.folder(sql, access, ref, Right.SHARE);
+      Folder folder = Folders.get(sql, reached.id());
+      publish(sql, folder, change);
+      if (change.shares() != null) {
+        share(sql, access, folder.id(), change.shares());
+      }
+      sql.update(
+          "UPDATE folders SET revision = ? WHERE id = ?",
+          Changes.next(sql, folder.account()),
+          folder.id().value());
+      return Folders.get(sql, folder.id());
+    });
+  }
+
+  private void publish(Sql sql, Folder folder, Change change) {
+    boolean open = change.open() == null ? folder.shareToken().isPresent() : change.open();
+    sql.update(
+        "UPDATE folders SET share_password = ? WHERE id = ?",
+        open ? change.password().appliedTo(folder.sharePasswordOrNull()) : null,
+        folder.id().value());
+    if (!open) {
+      setToken(sql, folder.id(), null);
+    } else if (folder.shareToken().isEmpty()) {
+      giveToken(sql, folder.id());
+    }
+  }
+
+  private void giveToken(Sql sql, FolderId folder) {
+    while (true) {
+      try {
+        setToken(sql, folder, RandomText.draw(random, RandomText.BASE62, TOKEN_LENGTH));
+        return;
+      } catch (UniqueViolation taken) {
+        // Another token will do.
+      }
+    }
+  }
+
+  private static void setToken(Sql sql, FolderId folder, @Nullable String token) {
+    sql.update("UPDATE folders SET share_token = ? WHERE id = ?", token, folder.value());
+  }
+
+  private static void share(Sql sql, Access access, FolderId folder, List<Share> shares) {
+    sql.update("DELETE FROM folder_shares WHERE folder_id = ?", folder.value());
+    for (Share share : shares) {
+      long guest = account(sql, share.email());
+      if (guest == access.account().value()) {
+        throw new Failure.Invalid("shares", share.email(), "must be another account than yours")
+            .asException();
+      }
+      sql.update(
+          """
+          INSERT INTO folder_shares (folder_id, account_id, rw, hide_links) VALUES (?, ?, ?, ?)
+          ON CONFLICT (folder_id, account_id) DO UPDATE
+          SET rw = excluded.rw, hide_links = excluded.hide_links
+          """,
+          folder.value(),
+          guest,
+          share.writable(),
+          share.hideLinks());
+    }
+  }
+
+  private static long account(Sql sql, String email) {
+    return sql.first(
+            "SELECT id FROM accounts WHERE email_key = ?",
+            row -> row.number("id"),
+            EmailAddress.keyOf(email))
+        .orElseThrow(() ->
+            new Failure.Invalid("shares", email, "must be accounts of this host").asException());
+  }
+
+  /** Whether the folder, or one above it, is opened to the account at present. */
+  public static boolean isOpened(Sql sql, FolderId folder, AccountId guest) {
+    return Reach.isOpened(sql, folder, guest);
+  }
+
+  /** The public folder of that token, if its account is open. */
+  public Optional<Folder> publicFolder(String token) {
+    if (!TOKEN.matcher(token).matches()) {
+      return Optional.empty();
+    }
+    return database.read(sql ->
+        sql.first(
+            "SELECT "
+                + Folder.COLUMNS
+                + " FROM folders WHERE share_token = ? AND EXISTS (SELECT 1 FROM accounts"
+                + " WHERE accounts.id = folders.account_id AND disabled_at IS NULL)",
+            Folder::read,
+            token));
+  }
+
+  /**
+   * What to change; null leaves as it is.
+   *
+   * @param open whether the folder has a public address
+   * @param password what becomes of the password of that address
+   * @param shares all accounts that it is opened to; an empty list closes it to all
+   */
+  public record Change(
+      @Nullable Boolean open,
+      AttributeChange.PasswordChange password,
+      @Nullable List<Share> shares) {}
+}

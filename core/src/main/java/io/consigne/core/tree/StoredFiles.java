@@ -1,0 +1,312 @@
+package io.consigne.core.tree;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Changes;
+import io.consigne.core.accounts.Right;
+import io.consigne.core.accounts.Usage;
+import io.consigne.core.blobs.Contents;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.ContentId;
+import io.consigne.core.ids.FileId;
+import io.consigne.core.ids.LinkId;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What callers do with files that they own or that are in a folder shared with them. Each call is
+ * one transaction: all of it happens, or nothing.
+ */
+public final class StoredFiles {
+  private final Database database;
+  private final Contents contents;
+  private final FileEntry entry;
+  private final InstantSource clock;
+
+  /** Works on the files of {@code database}. */
+  public StoredFiles(Database database, Contents contents, FileEntry entry, InstantSource clock) {
+    this.database = database;
+    this.contents = contents;
+    this.entry = entry;
+    this.clock = clock;
+  }
+
+  /**
+   * A file that the caller reaches as owner or by a share.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}
+   */
+  public Reached get(Access access, FileRef ref) {
+    return database.read(sql -> {
+      StoredFile file = reach(sql, access, ref, Right.READ);
+      boolean own = file.account().equals(access.account());
+      String path = own ? Nesting.path(sql, access.root(), file.folder()) : "";
+      return new Reached(file, own, path);
+    });
+  }
+
+  /** As {@link #get}; empty when the caller has no right of its own to the file. */
+  public Optional<Reached> find(Access access, FileRef ref) {
+    try {
+      return Optional.of(get(access, ref));
+    } catch (FailureException e) {
+      if (e.failure() instanceof Failure.NotFound) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Removes files; those that are not there, or no longer, are passed over.
+   *
+   * @return the links of those that were removed
+   * @throws io.consigne.core.failure.FailureException {@code NotFound} if none of them is there;
+   *     {@code NotAllowed} if one is shared for reading only
+   */
+  public List<LinkId> remove(Access access, List<LinkId> links) {
+    return database.write(sql -> {
+      var removed = new ArrayList<LinkId>();
+      for (LinkId link : links) {
+        try {
+          remove(sql, reach(sql, access, FileRef.of(link), Right.DELETE));
+          removed.add(link);
+        } catch (FailureException e) {
+          if (!(e.failure() instanceof Failure.NotFound)) {
+            throw e;
+          }
+        }
+      }
+      if (removed.isEmpty()) {
+        throw new Failure.NotFound().asException();
+      }
+      return removed;
+    });
+  }
+
+  /** Removes a file, as a part of the caller's transaction; what it showed is kept for a while. */
+  public void remove(Sql sql, StoredFile file) {
+    int removed =
+        sql.update(
+            "UPDATE files SET removed_at = ?, revision = ? WHERE id = ? AND removed_at IS NULL",
+            clock.instant(),
+            Changes.next(sql, file.account()),
+            file.id().value());
+    if (removed == 1) {
+      contents.dropReference(sql, file.content());
+      Usage.release(sql, file.account(), file.size());
+    }
+  }
+
+  /**
+   * Moves files into a folder, and renames the only one of them if a name is given. Links stay.
+   * Files that are there under that name already are passed over.
+   *
+   * @return the files that were moved
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}, {@code
+   *     Invalid} if several would get one name, {@code NothingChanged} if all are there already,
+   *     {@code QuotaExceeded} if the folder's owner is another and has no room
+   */
+  public List<StoredFile> move(
+      Access access, List<LinkId> links, FolderRef to, @Nullable FileName name) {
+    checkOne(name, links.size());
+    return database.write(sql -> {
+      Placement target = entry.placement(sql, access, to);
+      var moved = new ArrayList<StoredFile>();
+      for (LinkId link : links) {
+        StoredFile file = reach(sql, access, FileRef.of(link), Right.WRITE);
+        FileName newName = name == null ? file.name() : name;
+        if (!target.folder().equals(file.folder()) || !newName.equals(file.name())) {
+          moved.add(move(sql, access, file, target, newName));
+        }
+      }
+      if (moved.isEmpty()) {
+        throw new Failure.NothingChanged("No file has been renamed").asException();
+      }
+      return moved;
+    });
+  }
+
+  private StoredFile move(
+      Sql sql, Access access, StoredFile file, Placement target, FileName name) {
+    ContentId content = file.content();
+    if (!target.owner().equals(file.account())) {
+      access.require(Right.DELETE);
+      content = changeOwner(sql, file, target.owner());
+    }
+    sql.update(
+        """
+        UPDATE files SET account_id = ?, folder_id = ?, name = ?, content_id = ?, revision = ?
+        WHERE id = ?
+        """,
+        target.owner().value(),
+        target.folder().value(),
+        name.value(),
+        content.value(),
+        Changes.nextAfter(sql, target.owner(), file.revision()),
+        file.id().value());
+    return byId(sql, file.id());
+  }
+
+  private ContentId changeOwner(Sql sql, StoredFile file, AccountId owner) {
+    Usage.charge(sql, owner, file.size());
+    ContentId content = contents.shareWith(sql, file.content(), owner);
+    contents.dropReference(sql, file.content());
+    Usage.release(sql, file.account(), file.size());
+    Changes.next(sql, file.account());
+    return content;
+  }
+
+  /**
+   * Renames files.
+   *
+   * @return each file before and after
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}, {@code
+   *     NothingChanged} if no name differs
+   */
+  public List<Renamed> rename(Access access, List<Rename> renames) {
+    return database.write(sql -> {
+      var renamed = new ArrayList<Renamed>();
+      for (Rename rename : renames) {
+        StoredFile file = reach(sql, access, FileRef.of(rename.link()), Right.WRITE);
+        if (!file.name().equals(rename.name())) {
+          setName(sql, file, rename.name());
+          renamed.add(new Renamed(file, byId(sql, file.id())));
+        }
+      }
+      if (renamed.isEmpty()) {
+        throw new Failure.NothingChanged("No file has been renamed").asException();
+      }
+      return renamed;
+    });
+  }
+
+  private static void setName(Sql sql, StoredFile file, FileName name) {
+    sql.update(
+        "UPDATE files SET name = ?, revision = ? WHERE id = ?",
+        name.value(),
+        Changes.next(sql, file.account()),
+        file.id().value());
+  }
+
+  /**
+   * Copies files into a folder; a copy has a link of its own, shares the stored bytes, and has none
+   * of the original's passwords and rules. {@code name}, if given, is for the only one of them.
+   *
+   * @param sources files that the caller was allowed to read
+   * @return the copies, in the order of the sources
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}, {@code
+   *     QuotaExceeded}, {@code TooLarge} for the caller's plan, {@code Invalid} if several would
+   *     get one name
+   */
+  public List<StoredFile> copy(
+      Access access, List<StoredFile> sources, FolderRef to, @Nullable FileName name) {
+    checkOne(name, sources.size());
+    return database.write(sql -> {
+      Placement target = entry.placement(sql, access, to);
+      var copies = new ArrayList<StoredFile>();
+      for (StoredFile source : sources) {
+        checkSize(access, source);
+        copies.add(copy(sql, source, target, name == null ? source.name() : name));
+      }
+      return copies;
+    });
+  }
+
+  private StoredFile copy(Sql sql, StoredFile source, Placement target, FileName name) {
+    StoredFile live =
+        FileRows.byId(sql, source.id()).orElseThrow(() -> new Failure.NotFound().asException());
+    ContentId content = contents.shareWith(sql, live.content(), target.owner());
+    var copy =
+        new NewFile(
+            name,
+            content,
+            live.size(),
+            live.modified(),
+            live.attributes().domain(),
+            null,
+            AccessRules.NONE,
+            null);
+    return byId(sql, entry.add(sql, target, copy).id());
+  }
+
+  /**
+   * Changes what the owner set about files.
+   *
+   * @return the links of those that were changed
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}, {@code
+   *     Invalid} if several would get one name, {@code NothingChanged} if all is as wished already
+   */
+  public List<LinkId> change(Access access, List<LinkId> links, AttributeChange change) {
+    access.require(Right.WRITE);
+    checkOne(change.name(), links.size());
+    return database.write(sql -> {
+      var changed = new ArrayList<LinkId>();
+      for (LinkId link : links) {
+        StoredFile file = reach(sql, access, FileRef.of(link), change.right());
+        if (change.applyTo(sql, file)) {
+          changed.add(link);
+        }
+      }
+      if (changed.isEmpty()) {
+        throw new Failure.NothingChanged("No changes requested").asException();
+      }
+      return changed;
+    });
+  }
+
+  private static void checkOne(@Nullable FileName name, int files) {
+    if (name != null && files > 1) {
+      throw new Failure.Invalid("name", name.value(), "is for one file, not for " + files)
+          .asException();
+    }
+  }
+
+  private static void checkSize(Access access, StoredFile source) {
+    long limit = access.plan().largestFileBytes();
+    if (source.size() > limit) {
+      throw new Failure.TooLarge("file " + source.name(), source.size(), limit).asException();
+    }
+  }
+
+  private static StoredFile reach(Sql sql, Access access, FileRef ref, Right right) {
+    access.require(right);
+    return switch (ref) {
+      case FileRef.ByLink(LinkId link) -> {
+        StoredFile file =
+            FileRows.byLink(sql, link).orElseThrow(() -> new Failure.NotFound().asException());
+        Reach.linked(sql, access, file, right);
+        yield file;
+      }
+      case FileRef.ByName(FolderRef folder, FileName name) ->
+          FileRows.byName(sql, Reach.folder(sql, access, folder, right).id(), name)
+              .orElseThrow(() -> new Failure.NotFound().asException());
+    };
+  }
+
+  private static StoredFile byId(Sql sql, FileId id) {
+    return FileRows.byId(sql, id).orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  /**
+   * A file as its caller reaches it.
+   *
+   * @param file the file
+   * @param own whether the caller owns it
+   * @param path of its folder below the caller's root, {@code A/B}; empty for the root, and for
+   *     files of others
+   */
+  public record Reached(StoredFile file, boolean own, String path) {}
+
+  /** A name to give to a file. */
+  public record Rename(LinkId link, FileName name) {}
+
+  /** A file before and after it was renamed. */
+  public record Renamed(StoredFile before, StoredFile after) {}
+}

@@ -1,0 +1,98 @@
+package io.consigne.core.uploads;
+
+import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.EmailAddress;
+import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.tree.AccessRules;
+import io.consigne.core.tree.FileName;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.core.tree.Placement;
+import java.util.List;
+
+/** Where the files of one upload go. */
+final class Destination {
+  private static final FileName INCOMING = new FileName("incoming");
+
+  private final Sender sender;
+  private final UploadForm form;
+  private final UploadTree tree;
+
+  Destination(Sender sender, UploadForm form, UploadTree tree) {
+    this.sender = sender;
+    this.form = form;
+    this.tree = tree;
+  }
+
+  /** Whether the files go to somebody who is not the sender. */
+  boolean isIncoming() {
+    return sender.guest() && form.recipient() != null;
+  }
+
+  /** Who may use their links: only the recipient, if there is one, else anybody. */
+  AccessRules rules() {
+    return isIncoming()
+        ? new AccessRules(
+            List.of(), List.of(), List.of(EmailAddress.keyOf(recipientEmail())), false)
+        : AccessRules.NONE;
+  }
+
+  /**
+   * Who will own the files; changes nothing.
+   *
+   * @throws FailureException {@code NotFound}, {@code NotAllowed}, {@code Invalid} recipient
+   */
+  AccountId owner(Sql sql) {
+    return isIncoming() ? recipient(sql).account() : placement(sql).owner();
+  }
+
+  /**
+   * The folder, made if it is the recipient's {@code incoming} and missing.
+   *
+   * @throws FailureException as {@link #owner}
+   */
+  Placement resolve(Sql sql) {
+    if (!isIncoming()) {
+      return placement(sql);
+    }
+    Root root = recipient(sql);
+    FolderId folder = tree.folders().incoming(sql, root.account(), root.folder(), INCOMING);
+    return new Placement(folder, root.account());
+  }
+
+  private Placement placement(Sql sql) {
+    FolderRef folder = sender.guest() ? FolderRef.ROOT : form.folder();
+    try {
+      return tree.entry().placement(sql, sender.access(), folder);
+    } catch (FailureException e) {
+      if (e.failure() instanceof Failure.NotFound) {
+        return tree.entry().placement(sql, sender.access(), FolderRef.ROOT);
+      }
+      throw e;
+    }
+  }
+
+  private Root recipient(Sql sql) {
+    String email = recipientEmail();
+    return sql.first(
+            """
+            SELECT id, root_id FROM accounts
+            WHERE email_key = ? AND email_key <> ? AND disabled_at IS NULL
+            """,
+            row -> new Root(new AccountId(row.number("id")), new FolderId(row.number("root_id"))),
+            EmailAddress.keyOf(email),
+            Accounts.GUESTS)
+        .orElseThrow(() ->
+            new Failure.Invalid("user", ReportText.of(email), "must be an account of this host")
+                .asException());
+  }
+
+  private String recipientEmail() {
+    return String.valueOf(form.recipient());
+  }
+
+  private record Root(AccountId account, FolderId folder) {}
+}

@@ -1,0 +1,102 @@
+package io.consigne.core.uploads;
+
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.tree.FileName;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of an upload while it comes in. A file that is refused takes its bytes all the same and
+ * throws them away, so that the files after it can be read. Used by one thread at a time.
+ */
+public final class Incoming {
+  private final Upload upload;
+  private final String shownName;
+  private final @Nullable FileName name;
+  private final @Nullable Instant modified;
+  private final long mostBytes;
+  private @Nullable Body body;
+  private @Nullable Failure refusal;
+  private long size;
+  private boolean ended;
+
+  private Incoming(Upload upload, NamedFile file, long mostBytes, @Nullable Body body) {
+    this.upload = upload;
+    this.shownName = file.shownName();
+    this.name = file.name();
+    this.modified = file.modified();
+    this.mostBytes = mostBytes;
+    this.refusal = file.refusal();
+    this.body = body;
+  }
+
+  /**
+   * A file that is received by {@code body} and refused when it has more than {@code mostBytes}.
+   */
+  static Incoming received(Upload upload, NamedFile file, long mostBytes, Body body) {
+    return new Incoming(upload, file, mostBytes, body);
+  }
+
+  /** A file that is refused from the start. */
+  static Incoming refused(Upload upload, NamedFile file) {
+    return new Incoming(upload, file, Long.MAX_VALUE, null);
+  }
+
+  /**
+   * Takes the remaining bytes of {@code bytes}, which may be used for something else afterwards.
+   *
+   * @throws FailureException {@code StoreFull}; the upload can only be closed then
+   * @throws java.io.UncheckedIOException if the store failed or the thread was interrupted; the
+   *     upload can only be closed then
+   */
+  public void write(ByteBuffer bytes) {
+    requireOpen();
+    size += bytes.remaining();
+    if (size > mostBytes && refusal == null) {
+      refusal = new Failure.TooLarge("file", size, mostBytes);
+      drop();
+    }
+    Body receiver = body;
+    if (receiver == null) {
+      bytes.position(bytes.limit());
+    } else {
+      upload.guarded(() -> receiver.write(bytes));
+    }
+  }
+
+  /** Ends the file; throws as {@link #write}. */
+  public void end() {
+    requireOpen();
+    Failure reason = refusal;
+    Body receiver = body;
+    if (reason == null && receiver != null && name != null) {
+      upload.guarded(() -> upload.add(new Received.Whole(name, size, modified, receiver.end())));
+    } else if (reason != null) {
+      upload.add(new Received.Refused(shownName, size, reason));
+    }
+    ended = true;
+    body = null;
+  }
+
+  /** Throws away what was received. */
+  void drop() {
+    Body receiver = body;
+    if (receiver != null) {
+      body = null;
+      receiver.drop();
+    }
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  private void requireOpen() {
+    if (ended) {
+      throw new IllegalStateException("the file has ended: " + shownName);
+    }
+    upload.requireUsable();
+  }
+}

@@ -1,0 +1,39 @@
+package io.consigne.core.uploads;
+
+import io.consigne.core.failure.Failure;
+import io.consigne.core.tree.FileName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A file of an upload after its last byte. */
+sealed interface Received {
+  /** The name that the client gave it. */
+  String shownName();
+
+  /** How many bytes came in. */
+  long size();
+
+  /**
+   * A file that can be kept.
+   *
+   * @param name its name
+   * @param size in bytes
+   * @param modified the client's modification time, or null
+   * @param stored its bytes
+   */
+  record Whole(FileName name, long size, @Nullable Instant modified, Stored stored)
+      implements Received {
+    @Override
+    public String shownName() {
+      return name.value();
+    }
+
+    /** What its content is known by, after waiting for its hash. */
+    Fingerprint fingerprint() {
+      return new Fingerprint(stored.sha256().join(), size);
+    }
+  }
+
+  /** A file that was refused while it came in; its bytes are gone. */
+  record Refused(String shownName, long size, Failure reason) implements Received {}
+}

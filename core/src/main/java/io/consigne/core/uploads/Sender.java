@@ -1,0 +1,47 @@
+package io.consigne.core.uploads;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
+
+/**
+ * Who uploads.
+ *
+ * @param access what the sender may do; a guest's is that of the host's account for guests
+ * @param guest whether the sender is not identified
+ */
+public record Sender(Access access, boolean guest) {
+  /** Somebody known by a key or a password. */
+  public static Sender identified(Access access) {
+    return new Sender(access, false);
+  }
+
+  /** Somebody unknown, whose files belong to the host's account for guests. */
+  public static Sender guest(Access accessOfGuests) {
+    return new Sender(accessOfGuests, true);
+  }
+
+  /**
+   * Refuses a sender whose key was revoked or whose account was closed since it was identified.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
+   */
+  void requireStillKnown(Sql sql) {
+    long open =
+        sql.number(
+            "SELECT COUNT(*) FROM accounts WHERE id = ? AND disabled_at IS NULL",
+            access.account().value());
+    boolean known =
+        access
+            .key()
+            .map(key ->
+                sql.number(
+                        "SELECT COUNT(*) FROM api_keys WHERE id = ? AND revoked_at IS NULL",
+                        key.value())
+                    == 1)
+            .orElse(true);
+    if (open == 0 || !known) {
+      throw new Failure.NotAuthenticated().asException();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.consigne.core.uploads;
+
+import java.time.Duration;
+
+/**
+ * How uploads use memory and threads, and how long they are remembered.
+ *
+ * @param smallBytes contents up to this size share a store file per upload
+ * @param smallMemoryBytes memory for small contents that are being received, of all uploads; when
+ *     it is used up, small contents get a store file of their own
+ * @param blockBytes size of the buffers through which large contents are hashed
+ * @param blocksPerUpload how many of them one upload may use at once
+ * @param blocks how many of them there are
+ * @param hashThreads how many threads hash
+ * @param reportLife how long the report of an upload can be asked for
+ * @param dedupe among which files equal bytes are stored once
+ */
+public record UploadLimits(
+    int smallBytes,
+    int smallMemoryBytes,
+    int blockBytes,
+    int blocksPerUpload,
+    int blocks,
+    int hashThreads,
+    Duration reportLife,
+    Dedupe dedupe) {
+  /** What a host uses unless it is told otherwise. */
+  public static final UploadLimits DEFAULT =
+      new UploadLimits(
+          128 << 10,
+          32 << 20,
+          64 << 10,
+          4,
+          128,
+          Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8),
+          Duration.ofHours(2),
+          Dedupe.ACCOUNT);
+
+  /** Refuses what leaves nothing to work with. */
+  public UploadLimits {
+    if (smallBytes < 0 || smallMemoryBytes < 0) {
+      throw new IllegalArgumentException("memory must not be negative");
+    }
+    if (blockBytes < 1 || blocksPerUpload < 1 || blocks < 1 || hashThreads < 1) {
+      throw new IllegalArgumentException("uploads need a block and a thread");
+    }
+  }
+
+  /** The same with another scope of deduplication. */
+  public UploadLimits with(Dedupe other) {
+    return new UploadLimits(
+        smallBytes,
+        smallMemoryBytes,
+        blockBytes,
+        blocksPerUpload,
+        blocks,
+        hashThreads,
+        reportLife,
+        other);
+  }
+}

@@ -1,0 +1,142 @@
+package io.consigne.core.uploads;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.blobs.HashesWritten;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+
+/** Takes uploads in, and tells afterwards what became of them. */
+public final class Uploads implements AutoCloseable {
+  private final UploadStores stores;
+  private final UploadLimits limits;
+  private final RandomGenerator random;
+  private final ReceiveMemory memory;
+  private final ExecutorService hashing;
+  private final Committer committer;
+  private final Reports reports;
+  private final Set<UploadId> running = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Takes uploads into {@code stores}.
+   *
+   * @param tree where their files are entered
+   * @param random draws ids and removal codes, so it must be secure
+   */
+  public Uploads(
+      UploadStores stores,
+      UploadTree tree,
+      UploadLimits limits,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.stores = stores;
+    this.limits = limits;
+    this.random = random;
+    this.memory = new ReceiveMemory(limits);
+    this.hashing =
+        Executors.newFixedThreadPool(
+            limits.hashThreads(), Thread.ofPlatform().name("sha256-", 1).daemon().factory());
+    this.reports = new Reports(stores.database(), clock, limits.reportLife());
+    var rules = new CommitRules(stores.contents(), tree, limits.dedupe(), clock, random);
+    this.committer = new Committer(stores, rules);
+  }
+
+  /** A new id, of which nothing is remembered until it is used. */
+  public UploadId newId() {
+    return UploadId.draw(random);
+  }
+
+  /**
+   * Begins an upload.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Conflict} if an upload of that id is
+   *     running or was committed
+   */
+  public Upload begin(UploadId id, Sender sender) {
+    return begin(new UploadHead(id, sender, FileLimits.of(sender.access().plan())));
+  }
+
+  /** Begins an upload under limits of its own. */
+  Upload begin(UploadHead head) {
+    UploadId id = head.id();
+    if (!running.add(id)) {
+      throw Reports.used(id);
+    }
+    boolean begun = false;
+    try {
+      if (stores.database().<Boolean>read(sql -> Reports.isUsed(sql, id))) {
+        throw Reports.used(id);
+      }
+      Upload upload = upload(head);
+      begun = true;
+      return upload;
+    } finally {
+      if (!begun) {
+        running.remove(id);
+      }
+    }
+  }
+
+  private Upload upload(UploadHead head) {
+    var receiving =
+        new Receiving(
+            new UploadFiles(stores.blobs()),
+            memory,
+            new Semaphore(limits.blocksPerUpload()),
+            hashing,
+            limits.smallBytes());
+    return new Upload(head, receiving, committer, () -> running.remove(head.id()));
+  }
+
+  /** The report of an upload, for somebody unknown who has its id; empty after its life. */
+  public Optional<UploadReport> report(UploadId id) {
+    return reports.find(id).map(Reports.Found::report);
+  }
+
+  /** The report of an upload for an account: empty if another account uploaded. */
+  public Optional<UploadReport> report(UploadId id, Access caller) {
+    return reports
+        .find(id)
+        .filter(found -> found.isFor(caller.account()))
+        .map(Reports.Found::report);
+  }
+
+  /**
+   * Waits until the Whirlpool of each kept file is known, but not longer than {@code longest}.
+   *
+   * @throws InterruptedException if the caller was interrupted
+   */
+  public void awaitHashes(UploadId id, Duration longest) throws InterruptedException {
+    HashesWritten written = stores.hashes().written();
+    long deadline = System.nanoTime() + longest.toNanos();
+    while (true) {
+      long seen = written.count();
+      long left = deadline - System.nanoTime();
+      if (left <= 0 || !reports.isPending(id) || !written.await(seen, Duration.ofNanos(left))) {
+        return;
+      }
+    }
+  }
+
+  /** Removes the reports whose life is over. */
+  public void removeOldReports() {
+    reports.removeOld();
+  }
+
+  /** The memory that is being received into. */
+  ReceiveMemory memory() {
+    return memory;
+  }
+
+  /** Stops hashing; the uploads have ended. */
+  @Override
+  public void close() {
+    hashing.close();
+  }
+}

@@ -1,0 +1,152 @@
+package io.consigne.core.blobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.ContentId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Contents, their references, and the counts of store files. */
+class ContentsTest {
+  private static final AccountId ALICE = new AccountId(1);
+  private static final AccountId BOB = new AccountId(2);
+  private static final String SHA = "a".repeat(64);
+  private static final Segment PACKED = new Segment("pack", 64, 100);
+  private static final Segment OTHER = new Segment("other", 64, 100);
+
+  @TempDir Path directory;
+  private final Contents contents = new Contents(InstantSource.fixed(Instant.ofEpochMilli(5)));
+
+  @ParameterizedTest
+  @EnumSource
+  void content_isFoundByItsBytesWithinItsAccount(TestDatabases.Kind kind) {
+    try (Database db = kind.open(directory)) {
+      ContentId id = db.write(sql -> addPacked(sql, ALICE));
+
+      db.read(sql -> {
+        assertThat(contents.find(sql, ALICE, SHA, 100)).contains(id);
+        assertThat(contents.find(sql, BOB, SHA, 100)).isEmpty();
+        assertThat(contents.find(sql, ALICE, SHA, 99)).isEmpty();
+        assertThat(contents.findAnywhere(sql, SHA, 100)).contains(id);
+        assertThat(contents.segments(sql, id)).containsExactly(PACKED);
+        return id;
+      });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void lastReference_dropped_marksTheContent_andANewOneUnmarksIt(TestDatabases.Kind kind) {
+    try (Database db = kind.open(directory)) {
+      db.write(sql -> {
+        ContentId id = addPacked(sql, ALICE);
+        contents.addReference(sql, id);
+        contents.dropReference(sql, id);
+        assertThat(removedAt(sql, id)).isZero();
+        contents.dropReference(sql, id);
+        assertThat(removedAt(sql, id)).isEqualTo(5);
+        assertThat(contents.addReference(sql, id)).isTrue();
+        assertThat(removedAt(sql, id)).isZero();
+        return id;
+      });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void content_removed_isGone_andItsStoreFileDoomed(TestDatabases.Kind kind) {
+    try (Database db = kind.open(directory)) {
+      db.write(sql -> {
+        ContentId id = addPacked(sql, ALICE);
+        contents.remove(sql, id);
+        assertThat(contents.addReference(sql, id)).isFalse();
+        assertThat(contents.segments(sql, id)).isEmpty();
+        assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 100 dead, doomed 5");
+        return id;
+      });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sharedContent_removedOnce_leavesTheBytesAlive(TestDatabases.Kind kind) {
+    try (Database db = kind.open(directory)) {
+      db.write(sql -> {
+        ContentId hers = addPacked(sql, ALICE);
+        sql.update("UPDATE content_hashes SET value = 'w' WHERE content_id = ?", hers.value());
+        ContentId his = contents.shareWith(sql, hers, BOB);
+        assertThat(his).isNotEqualTo(hers);
+        assertThat(contents.shareWith(sql, hers, BOB)).isEqualTo(his);
+        assertThat(refs(sql, his)).isEqualTo(2);
+        assertThat(hash(sql, his)).isEqualTo("w");
+        contents.remove(sql, hers);
+        assertThat(storeFile(sql, "pack")).isEqualTo("1 segments, 0 dead, doomed 0");
+        contents.remove(sql, his);
+        assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 100 dead, doomed 5");
+        return his;
+      });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void healing_replacesTheBytesOfAllThatShareThem(TestDatabases.Kind kind) {
+    try (Database db = kind.open(directory)) {
+      db.write(sql -> {
+        ContentId hers = addPacked(sql, ALICE);
+        ContentId his = contents.shareWith(sql, hers, BOB);
+        contents.addStoreFile(sql, "other", 200);
+        contents.heal(sql, his, OTHER);
+        assertThat(contents.segments(sql, hers)).containsExactly(OTHER);
+        assertThat(contents.segments(sql, his)).containsExactly(OTHER);
+        assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 100 dead, doomed 5");
+        assertThat(storeFile(sql, "other")).isEqualTo("2 segments, 0 dead, doomed 0");
+        return his;
+      });
+    }
+  }
+
+  private ContentId addPacked(Sql sql, AccountId account) {
+    contents.addStoreFile(sql, "pack", 300);
+    return contents.add(sql, new NewContent(account, 100, SHA, List.of(PACKED)));
+  }
+
+  private static long removedAt(Sql sql, ContentId id) {
+    return sql.number("SELECT COALESCE(removed_at, 0) FROM contents WHERE id = ?", id.value());
+  }
+
+  private static long refs(Sql sql, ContentId id) {
+    return sql.number("SELECT refs FROM contents WHERE id = ?", id.value());
+  }
+
+  private static String hash(Sql sql, ContentId id) {
+    return sql.first(
+            "SELECT value FROM content_hashes WHERE content_id = ?",
+            row -> row.text("value"),
+            id.value())
+        .orElseThrow();
+  }
+
+  private static String storeFile(Sql sql, String name) {
+    return sql.first(
+            """
+            SELECT segments, dead_bytes, COALESCE(doomed_at, 0) AS doomed FROM store_files
+            WHERE name = ?
+            """,
+            row ->
+                "%d segments, %d dead, doomed %d"
+                    .formatted(
+                        row.number("segments"), row.number("dead_bytes"), row.number("doomed")),
+            name)
+        .orElseThrow();
+  }
+}

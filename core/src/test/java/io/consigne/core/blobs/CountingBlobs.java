@@ -1,0 +1,68 @@
+package io.consigne.core.blobs;
+
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what is asked of a store. */
+public final class CountingBlobs implements Blobs {
+  private final Blobs inner;
+  private final AtomicInteger commits = new AtomicInteger();
+  private final AtomicInteger committedFiles = new AtomicInteger();
+
+  /** Passes everything on to {@code inner}. */
+  public CountingBlobs(Blobs inner) {
+    this.inner = inner;
+  }
+
+  /** How often {@link #commit} was called. */
+  public int commits() {
+    return commits.get();
+  }
+
+  /** How many store files were committed. */
+  public int committedFiles() {
+    return committedFiles.get();
+  }
+
+  @Override
+  public StoreFileWriter create() {
+    return inner.create();
+  }
+
+  @Override
+  public void commit(Collection<? extends StoreFileWriter> writers) {
+    commits.incrementAndGet();
+    committedFiles.addAndGet(writers.size());
+    inner.commit(writers);
+  }
+
+  @Override
+  public BlobReader open(Segment segment, long from, long to) {
+    return inner.open(segment, from, to);
+  }
+
+  @Override
+  public void delete(String storeFile) {
+    inner.delete(storeFile);
+  }
+
+  @Override
+  public void clear() {
+    inner.clear();
+  }
+
+  @Override
+  public long availableBytes() {
+    return inner.availableBytes();
+  }
+
+  @Override
+  public void forEach(StoreFileVisitor visitor) {
+    inner.forEach(visitor);
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}

@@ -1,0 +1,51 @@
+package io.consigne.core.blobs;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+
+/** Writes and reads whole segments, for tests. */
+public final class StoredBytes {
+  private StoredBytes() {}
+
+  /** {@code count} bytes, the same ones for each {@code seed}. */
+  public static byte[] random(int seed, int count) {
+    var bytes = new byte[count];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Keeps {@code bytes} as the one record of a store file of its own. */
+  public static Segment keep(Blobs blobs, byte[] bytes) {
+    try (var writer = blobs.create()) {
+      writer.write(ByteBuffer.wrap(bytes));
+      var segment = writer.endRecord();
+      blobs.commit(List.of(writer));
+      return segment;
+    }
+  }
+
+  /** Reads a whole segment. */
+  public static byte[] read(Blobs blobs, Segment segment) {
+    return read(blobs, segment, 0, segment.length());
+  }
+
+  /** Reads a range of a segment. */
+  public static byte[] read(Blobs blobs, Segment segment, long from, long to) {
+    var bytes = new ByteArrayOutputStream();
+    try (var reader = blobs.open(segment, from, to)) {
+      drain(reader, bytes);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Copies to {@code bytes} what {@code reader} still has. */
+  static void drain(BlobReader reader, ByteArrayOutputStream bytes) {
+    for (var buffer = reader.next(); buffer != null; buffer = reader.next()) {
+      var piece = new byte[buffer.remaining()];
+      buffer.get(piece);
+      bytes.writeBytes(piece);
+    }
+  }
+}

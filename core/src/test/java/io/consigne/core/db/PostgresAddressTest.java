@@ -1,0 +1,74 @@
+package io.consigne.core.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Addresses of PostgreSQL databases. */
+class PostgresAddressTest {
+  @Test
+  void address_isReadIntoItsParts() {
+    PGSimpleDataSource source =
+        PostgresAddress.parse(
+                "postgresql://al%40ice:s%3Ae+c%25@db_1.example.org:5433/my%20db"
+                    + "?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem")
+            .source();
+
+    assertThat(source.getServerNames()).containsExactly("db_1.example.org");
+    assertThat(source.getPortNumbers()).containsExactly(5433);
+    assertThat(source.getDatabaseName()).isEqualTo("my db");
+    assertThat(source.getUser()).isEqualTo("al@ice");
+    assertThat(source.getPassword()).isEqualTo("s:e+c%");
+    assertThat(source.getSslMode()).isEqualTo("verify-full");
+    assertThat(source.getSslRootCert()).isEqualTo("/etc/ca.pem");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgres://alice:secret@localhost/host, postgresql://alice:***@localhost:5432/host",
+    "postgresql://alice@localhost/host,      postgresql://alice@localhost:5432/host",
+    "postgresql://localhost:1/host,          postgresql://localhost:1/host",
+    "postgresql://a:secret@[::1]:5/h?sslmode=require, postgresql://a:***@[::1]:5/h?sslmode=require",
+  })
+  void text_showsNoPassword(String address, String shown) {
+    assertThat(PostgresAddress.parse(address)).hasToString(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "secret",
+        "mysql://alice:secret@localhost/host",
+        "postgresql://alice:secret@localhost",
+        "postgresql://alice:secret@localhost/",
+        "postgresql://alice:secret@/host",
+        "postgresql://alice:sec ret@localhost/host",
+        "postgresql://alice:secret@localhost:x/host",
+        "postgresql://alice:secret@localhost:0/host",
+        "postgresql://alice:secret@localhost:65536/host",
+        "postgresql://alice:secret%@localhost/host",
+        "postgresql://alice:%secret@localhost/host",
+        "postgresql://localhost/host?password=secret",
+        "postgresql://localhost/host?secret",
+        "postgresql://alice:sec/secret@localhost/host",
+      })
+  void wrongAddress_isRefusedWithoutShowingIt(String address) {
+    assertThatThrownBy(() -> PostgresAddress.parse(address))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasNoCause()
+        .message()
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void isMeant_byEitherScheme() {
+    assertThat(PostgresAddress.isMeant("postgres://x")).isTrue();
+    assertThat(PostgresAddress.isMeant("postgresql://x")).isTrue();
+    assertThat(PostgresAddress.isMeant("/var/lib/host.db")).isFalse();
+  }
+}

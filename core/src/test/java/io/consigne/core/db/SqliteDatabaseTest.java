@@ -1,0 +1,92 @@
+package io.consigne.core.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds for SQLite beyond the contract. */
+class SqliteDatabaseTest {
+  @TempDir Path directory;
+  private Database db;
+
+  @BeforeEach
+  void open() {
+    db = TestDatabases.sqlite(directory);
+  }
+
+  @AfterEach
+  void close() {
+    db.close();
+  }
+
+  @Test
+  void everyCommit_isSyncedIntoALog() {
+    assertThat(db.<Long>write(sql -> sql.number("PRAGMA synchronous"))).isEqualTo(2);
+    assertThat(db.<Long>write(sql -> sql.number("PRAGMA foreign_keys"))).isEqualTo(1);
+    assertThat(directory.resolve("host.db-wal")).exists();
+  }
+
+  @Test
+  void fullDatabase_failsTheWorkAndNoOther() {
+    long pages = db.<Long>write(sql -> sql.number("PRAGMA page_count"));
+    db.write(sql -> sql.number("PRAGMA max_page_count = " + (pages + 2)));
+
+    assertThatThrownBy(() -> db.write(sql -> insert(sql, "large", "x".repeat(100_000))))
+        .isExactlyInstanceOf(DatabaseFull.class)
+        .hasMessageContaining("SQLITE_FULL");
+
+    db.write(sql -> insert(sql, "small", "x"));
+    assertThat(db.<Long>read(sql -> sql.number("SELECT count(*) FROM host"))).isEqualTo(1);
+  }
+
+  @Test
+  void failedCommit_stopsEveryLaterWrite() {
+    db.write(sql ->
+        sql.update(
+            "CREATE TABLE late (id BIGINT PRIMARY KEY,"
+                + " of BIGINT REFERENCES late (id) DEFERRABLE INITIALLY DEFERRED)"));
+
+    assertThatThrownBy(() -> db.write(sql -> sql.update("INSERT INTO late (id, of) VALUES (1, 2)")))
+        .isExactlyInstanceOf(DatabaseException.class)
+        .hasMessageStartingWith("the commit failed: ");
+
+    assertThatThrownBy(() -> db.write(sql -> insert(sql, "a", "b")))
+        .isExactlyInstanceOf(DatabaseException.class)
+        .hasMessage("an earlier commit failed, nothing is written until a restart");
+    assertThat(db.<Long>read(sql -> sql.number("SELECT count(*) FROM late"))).isZero();
+    db.close();
+    try (Database again = TestDatabases.sqlite(directory)) {
+      assertThat(again.<Integer>write(sql -> insert(sql, "a", "b"))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void path_mayHoldAnyCharacter() throws Exception {
+    Path odd = Files.createDirectory(directory.resolve("a b?c#d%41é"));
+
+    try (Database other = TestDatabases.sqlite(odd)) {
+      other.write(sql -> insert(sql, "a", "b"));
+    }
+
+    assertThat(odd.resolve("host.db")).exists();
+  }
+
+  @Test
+  void fileThatIsNoDatabase_isRefused() throws Exception {
+    Path file = Files.writeString(directory.resolve("other.db"), "not a database".repeat(100));
+
+    assertThatThrownBy(() -> Databases.sqlite(file))
+        .isExactlyInstanceOf(DatabaseException.class)
+        .hasMessageStartingWith(file + " cannot be opened: [SQLITE_NOTADB]");
+  }
+
+  private static int insert(Sql sql, String name, String value) {
+    return sql.update("INSERT INTO host (name, value) VALUES (?, ?)", name, value);
+  }
+}

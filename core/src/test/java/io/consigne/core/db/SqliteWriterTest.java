@@ -1,0 +1,119 @@
+package io.consigne.core.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+/** Works that are committed as a group. */
+class SqliteWriterTest {
+  @TempDir Path directory;
+  private final List<String> runs = new ArrayList<>();
+  private Database db;
+  private SqliteWriter writer;
+
+  @BeforeEach
+  void open() throws Exception {
+    db = TestDatabases.sqlite(directory);
+    SQLiteDataSource source = SqliteConnection.source(directory.resolve("host.db"));
+    writer = new SqliteWriter(SqliteConnection.writing(source));
+  }
+
+  @AfterEach
+  void close() {
+    writer.close();
+    db.close();
+  }
+
+  @Test
+  void failedWork_isUndoneAloneAndAnsweredWithTheOthers() {
+    Pending<Integer> before = inserting("before");
+    Pending<Integer> failing =
+        new Pending<>(sql -> {
+          insert(sql, "failing");
+          throw new IllegalStateException("no");
+        });
+    Pending<Integer> after = inserting("after");
+
+    writer.run(List.of(before, failing, after));
+
+    assertThat(before.await()).isEqualTo(1);
+    assertThatThrownBy(failing::await).isExactlyInstanceOf(IllegalStateException.class);
+    assertThat(after.await()).isEqualTo(1);
+    assertThat(names()).containsExactly("after", "before");
+  }
+
+  @Test
+  void work_seesItsNeighboursBeforeTheCommit_andNobodyElseDoes() {
+    Pending<Integer> first = inserting("same");
+    Pending<Integer> second = inserting("same");
+    Pending<Integer> looking = new Pending<>(sql -> names().size());
+
+    writer.run(List.of(first, second, looking));
+
+    assertThat(first.await()).isEqualTo(1);
+    assertThatThrownBy(second::await).isExactlyInstanceOf(UniqueViolation.class);
+    assertThat(looking.await()).isZero();
+    assertThat(names()).containsExactly("same");
+  }
+
+  @Test
+  void workThatLosesTheTransaction_failsAlone() {
+    Pending<Integer> before = inserting("before");
+    Pending<Integer> losing = new Pending<>(sql -> insert(sql, "losing") + sql.update("ROLLBACK"));
+    Pending<Integer> after = inserting("after");
+
+    writer.run(List.of(before, losing, after));
+
+    assertThat(before.await()).isEqualTo(1);
+    assertThatThrownBy(losing::await)
+        .isExactlyInstanceOf(DatabaseException.class)
+        .hasMessageStartingWith("the transaction was lost: ");
+    assertThat(after.await()).isEqualTo(1);
+    assertThat(names()).containsExactly("after", "before");
+    assertThat(runs).containsExactly("before", "losing", "before", "losing", "after");
+  }
+
+  @Test
+  void failedCommit_failsAllOfTheGroup() {
+    db.write(sql ->
+        sql.update(
+            "CREATE TABLE late (id BIGINT PRIMARY KEY,"
+                + " of BIGINT REFERENCES late (id) DEFERRABLE INITIALLY DEFERRED)"));
+    Pending<Integer> good = inserting("good");
+    Pending<Integer> bad = new Pending<>(sql -> sql.update("INSERT INTO late VALUES (1, 2)"));
+    Pending<Integer> throwing =
+        new Pending<>(sql -> {
+          throw new IllegalStateException("no");
+        });
+
+    writer.run(List.of(good, bad, throwing));
+
+    for (Pending<?> call : List.of(good, bad, throwing)) {
+      assertThatThrownBy(call::await)
+          .isExactlyInstanceOf(DatabaseException.class)
+          .hasMessageStartingWith("the commit failed: ");
+    }
+    assertThat(names()).isEmpty();
+  }
+
+  private Pending<Integer> inserting(String name) {
+    return new Pending<>(sql -> insert(sql, name));
+  }
+
+  private int insert(Sql sql, String name) {
+    runs.add(name);
+    return sql.update("INSERT INTO host (name, value) VALUES (?, '')", name);
+  }
+
+  private List<String> names() {
+    return db.read(sql -> sql.list("SELECT name FROM host ORDER BY name", row -> row.text("name")));
+  }
+}

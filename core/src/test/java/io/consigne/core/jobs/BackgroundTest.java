@@ -1,0 +1,58 @@
+package io.consigne.core.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Rounds of work beside everything else. */
+class BackgroundTest {
+  private static final Duration PAUSE = Duration.ofMillis(1);
+
+  @Test
+  void round_isRunAgain_alsoAfterAFailure() throws Exception {
+    var rounds = new CountDownLatch(3);
+    try (var background = new Background()) {
+      background.every(
+          PAUSE,
+          "failing",
+          () -> {
+            rounds.countDown();
+            throw new IllegalStateException("on purpose");
+          });
+
+      assertThat(rounds.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void close_waitsForTheRunningRound_andStartsNoOther() throws Exception {
+    var started = new CountDownLatch(1);
+    var closing = new CountDownLatch(1);
+    var ended = new AtomicBoolean();
+    var rounds = new AtomicInteger();
+    var background = new Background();
+    background.once(
+        "slow",
+        () -> {
+          started.countDown();
+          try {
+            ended.set(closing.await(20, TimeUnit.SECONDS));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    background.every(Duration.ofDays(1), "other", rounds::incrementAndGet);
+    assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+    Thread closer = Thread.ofVirtual().start(background::close);
+    closing.countDown();
+    closer.join();
+
+    assertThat(ended).isTrue();
+    assertThat(rounds).hasValueLessThanOrEqualTo(1);
+  }
+}

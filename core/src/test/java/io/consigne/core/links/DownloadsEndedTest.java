@@ -1,0 +1,143 @@
+package io.consigne.core.links;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.tree.AccessRules;
+import io.consigne.core.tree.AttributeChange;
+import io.consigne.core.tree.AttributeChange.PasswordChange;
+import io.consigne.core.tree.FileName;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.core.tree.StoredFile;
+import io.consigne.core.tree.StoredFiles;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What ends download tokens at once, also for the next range of a running transfer. */
+class DownloadsEndedTest extends DownloadsFixture {
+  private final String owners = token(alice);
+  private final String strangers = token(null);
+
+  DownloadsEndedTest(TestDatabases.Kind kind) {
+    super(kind);
+  }
+
+  @BeforeEach
+  void bothAreGood() {
+    assertGood(owners);
+    assertGood(strangers);
+  }
+
+  private void bothAreEnded() {
+    assertEnded(owners);
+    assertEnded(strangers);
+  }
+
+  @Test
+  void fileRemoved() {
+    host.files.remove(alice, List.of(file.link()));
+    bothAreEnded();
+  }
+
+  @Test
+  void fileRenamed() {
+    host.files.rename(alice, List.of(new StoredFiles.Rename(file.link(), new FileName("b"))));
+    bothAreEnded();
+  }
+
+  @Test
+  void fileMoved() {
+    host.files.move(alice, List.of(file.link()), FolderRef.ROOT, null);
+    bothAreEnded();
+  }
+
+  @Test
+  void passwordSet() {
+    change(new PasswordChange.Set("hash"), null);
+    bothAreEnded();
+  }
+
+  @Test
+  void rulesSet() {
+    change(PasswordChange.KEEP, new AccessRules(List.of(), List.of(), List.of(), true));
+    bothAreEnded();
+  }
+
+  @Test
+  void keyRevoked_thatKeysAlone() {
+    host.keys.revoke(alice.account());
+    assertEnded(owners);
+    assertGood(strangers);
+  }
+
+  @Test
+  void keyRegenerated_thatKeysAlone() {
+    host.keys.regenerate(alice.account());
+    assertEnded(owners);
+    assertGood(strangers);
+  }
+
+  @Test
+  void accountDisabled_alsoAfterItIsEnabledAgain() {
+    host.accounts.setDisabled(alice.account(), true);
+    bothAreEnded();
+    host.accounts.setDisabled(alice.account(), false);
+    assertEnded(owners);
+    assertGood(strangers);
+  }
+
+  @Test
+  void accountPasswordChanged() {
+    host.accounts.setPassword(alice.account(), "hash");
+    assertEnded(owners);
+    assertGood(strangers);
+  }
+
+  @Test
+  void visitorDisabled_itsOwnAlone() {
+    Access bob = host.newAccount();
+    String bobs = token(bob);
+    assertGood(bobs);
+    host.accounts.setDisabled(bob.account(), true);
+    assertEnded(bobs);
+    assertGood(owners);
+  }
+
+  @Test
+  void accountRemoved() {
+    host.removal.remove(alice.account());
+    bothAreEnded();
+  }
+
+  @Test
+  void folderNoLongerShared_theGuestsAlone() {
+    Access bob = host.newAccount();
+    host.share(alice, alice.root(), bob, false, true);
+    String bobs = token(bob);
+    assertGood(bobs);
+    host.share(alice, docs, bob, false, false);
+    assertGood(bobs);
+    host.share(alice, docs, List.of());
+    assertGood(bobs);
+    host.share(alice, alice.root(), List.of());
+    assertEnded(bobs);
+    assertGood(owners);
+    assertGood(strangers);
+  }
+
+  @Test
+  void anotherFileChanged_neither() {
+    StoredFile other = host.file(alice, "b", 1);
+    host.files.remove(alice, List.of(other.link()));
+    host.folder(alice, "c");
+    assertGood(owners);
+    assertGood(strangers);
+  }
+
+  private void change(PasswordChange password, @Nullable AccessRules rules) {
+    var flags = new AttributeChange.Flags(null, null, null);
+    var change = new AttributeChange(null, null, password, flags, rules);
+    host.files.change(alice, List.of(file.link()), change);
+  }
+}

@@ -1,0 +1,117 @@
+package io.consigne.core.links;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.RandomText;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a download token opens, for whom, and for how long. */
+class DownloadsTest extends DownloadsFixture {
+  DownloadsTest(TestDatabases.Kind kind) {
+    super(kind);
+  }
+
+  @Test
+  void token_isLettersAndDigits_andOpensTheFile() {
+    String token = token(alice);
+    assertThat(token).matches("[A-Za-z0-9]{60,120}");
+    Downloads.Download download = downloads.open(token, caller(HOME, null, false));
+    assertThat(download.file()).isEqualTo(file);
+    assertThat(download.segments())
+        .isEqualTo(host.database.read(sql -> host.contents.segments(sql, file.content())))
+        .hasSize(1);
+    assertThat(download.inline()).isFalse();
+    assertGood(token(null));
+  }
+
+  @Test
+  void inline_isKept() {
+    String token = downloads.issue(file, new Visitor(null, HOME, null), true, false);
+    assertThat(downloads.open(token, caller(HOME, null, false)).inline()).isTrue();
+  }
+
+  @Test
+  void token_anyCharacterChanged_notFound() {
+    String token = token(alice);
+    for (int i = 0; i < token.length(); i++) {
+      int next = (RandomText.BASE62.indexOf(token.charAt(i)) + 1 + i % 60) % 62;
+      String forged =
+          token.substring(0, i) + RandomText.BASE62.charAt(next) + token.substring(i + 1);
+      assertThat(forged).isNotEqualTo(token);
+      assertRefused(forged, caller(HOME, null, false));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "zz", "p1058755667", "é", "../../etc/passwd", "\0"})
+  void token_otherText_notFound(String text) {
+    assertRefused(text, caller(HOME, null, false));
+    assertRefused(token(alice) + text + "x", caller(HOME, null, false));
+    assertRefused(text.repeat(100_000), caller(HOME, null, false));
+  }
+
+  @Test
+  void token_signedByAnotherHost_notFound() {
+    var stranger = new SigningKeys.SigningKey(1, "c2VjcmV0", host.clock.instant());
+    String own = token(alice);
+    var message = new byte[DownloadToken.BYTES];
+    SignedText.read(host.signingKeys, own, DownloadToken.BYTES).orElseThrow().get(message);
+    assertGood(SignedText.write(host.signingKeys.current(), message));
+    assertEnded(SignedText.write(stranger, message));
+  }
+
+  @Test
+  void token_startsForFiveMinutes_resumesForThirty() {
+    String token = token(alice);
+    host.clock.advance(Downloads.TO_START.minusMillis(1));
+    downloads.open(token, caller(HOME, null, false));
+    host.clock.advance(Duration.ofMillis(1));
+    assertRefused(token, caller(HOME, null, false));
+    downloads.open(token, caller(HOME, null, true));
+    host.clock.advance(Duration.ofMinutes(25).minusMillis(1));
+    downloads.open(token, caller(HOME, null, true));
+    host.clock.advance(Duration.ofMillis(1));
+    assertEnded(token);
+  }
+
+  @Test
+  void limits_areThese() {
+    assertThat(Downloads.TO_START).isEqualTo(Duration.ofMinutes(5));
+    assertThat(Downloads.TO_RESUME).isEqualTo(Duration.ofMinutes(30));
+  }
+
+  @Test
+  void single_bindsTheAddress_andServesRetries() {
+    String token = downloads.issue(file, new Visitor(alice, HOME, null), false, true);
+    for (int i = 0; i < 3; i++) {
+      downloads.open(token, caller(HOME, null, false));
+      downloads.open(token, caller(HOME, null, true));
+    }
+    assertRefused(token, caller(AWAY, null, false));
+    assertRefused(token, caller(AWAY, key.reveal(), true));
+  }
+
+  @Test
+  void single_bindsTheKey_ifOneIsShown() {
+    String token = downloads.issue(file, new Visitor(alice, HOME, null), false, true);
+    String other = host.keys.regenerate(host.newAccount().account()).reveal();
+    downloads.open(token, caller(HOME, key.reveal(), false));
+    assertRefused(token, caller(HOME, other, false));
+    assertRefused(token, caller(HOME, "", false));
+  }
+
+  @Test
+  void notSingle_anyAddressAndKey() {
+    String token = token(alice);
+    downloads.open(token, caller(AWAY, "whatever", false));
+  }
+
+  @Test
+  void caller_toString_showsNoKey() {
+    assertThat(caller(HOME, key.reveal(), false).toString()).doesNotContain(key.reveal());
+  }
+}

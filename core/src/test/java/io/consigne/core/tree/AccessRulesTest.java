@@ -1,0 +1,51 @@
+package io.consigne.core.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules of links, as they are kept. */
+class AccessRulesTest {
+  @Test
+  void stored_readAgain_isTheSame() {
+    var rules =
+        new AccessRules(
+            List.of("192.0.2.0/24", "2001:db8::/32"),
+            List.of("FR", "BE"),
+            List.of("alice@example.org", "admin"),
+            true);
+    assertThat(AccessRules.read(rules.stored())).isEqualTo(rules);
+    assertThat(AccessRules.read(AccessRules.NONE.stored())).isEqualTo(AccessRules.NONE);
+    var premium = new AccessRules(List.of(), List.of(), List.of(), true);
+    assertThat(AccessRules.read(premium.stored())).isEqualTo(premium);
+    assertThat(premium.isEmpty()).isFalse();
+    assertThat(AccessRules.NONE.isEmpty()).isTrue();
+  }
+
+  @Test
+  void networks_noBlock_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AccessRules(List.of("home"), List.of(), List.of(), false))
+        .withMessage("not an address, nor a block of addresses such as 192.0.2.0/24: home");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "fr", "FRA", "F\n"})
+  void countries_noCode_refused(String country) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AccessRules(List.of(), List.of(country), List.of(), false))
+        .withMessage("not a country of two capital letters: " + country);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Alice@example.org", "a@example.org\npremium 1", "a\rb@c"})
+  void emails_notOneLineInLowerCase_refused(String email) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AccessRules(List.of(), List.of(), List.of(email), false))
+        .withMessage("not an e-mail in lower case: " + email);
+  }
+}

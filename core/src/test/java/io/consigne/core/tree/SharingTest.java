@@ -1,0 +1,188 @@
+package io.consigne.core.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.testing.OnEachDatabase;
+import io.consigne.core.testing.Refusal;
+import io.consigne.core.testing.TestHost;
+import io.consigne.core.tree.AttributeChange.PasswordChange;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** What a folder that is opened to another account shows it. */
+class SharingTest extends OnEachDatabase {
+  private final Access alice = host.newAccount();
+  private final Access bob = host.newAccount();
+  private final FolderId docs = host.folder(alice, "Docs");
+  private final FolderId notes = host.folder(alice, FolderRef.of(docs), "Notes");
+  private final FolderId secret = host.folder(alice, "Secret");
+  private final StoredFile file = host.file(alice, FolderRef.of(notes), "a.txt", 10);
+
+  SharingTest(TestDatabases.Kind kind) {
+    super(kind);
+  }
+
+  @Test
+  void share_folderAndAllBelow_isSeenByTheGuest() {
+    host.share(alice, docs, bob, false, false);
+    FolderView view = view(bob, FolderRef.of(docs));
+    assertThat(view.sharedBy()).contains(new Share(host.email(alice), false, false));
+    assertThat(view.root()).isFalse();
+    assertThat(view.shares()).isEmpty();
+    assertThat(view.folders()).extracting(Folder::id).containsExactly(notes);
+    assertThat(view(bob, FolderRef.of(notes)).files()).isEqualTo(1);
+    assertThat(listed(bob, FolderRef.of(notes)).files()).containsExactly(file);
+    assertThat(host.files.get(bob, FileRef.of(file.link())))
+        .isEqualTo(new StoredFiles.Reached(file, false, ""));
+  }
+
+  @Test
+  void share_nothingElse_isSeenByTheGuest() {
+    host.share(alice, docs, bob, true, false);
+    assertThat(Refusal.of(() -> view(bob, FolderRef.of(secret)))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> view(bob, FolderRef.of(alice.root()))))
+        .isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> view(bob, new FolderRef.RootOf(host.email(alice)))))
+        .isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> view(host.newAccount(), FolderRef.of(docs))))
+        .isEqualTo(Refusal.NOT_FOUND);
+  }
+
+  @Test
+  void share_isListedAtBothEnds() {
+    host.share(alice, docs, bob, true, false);
+    assertThat(view(alice, FolderRef.of(docs)).shares())
+        .containsExactly(new Share(host.email(bob), true, false));
+    assertThat(view(bob, FolderRef.ROOT).foreign())
+        .containsExactly(
+            new FolderView.ForeignFolder(
+                view(alice, FolderRef.of(docs)).folder(),
+                new Share(host.email(alice), true, false)));
+    assertThat(view(bob, FolderRef.ROOT).folders()).isEmpty();
+  }
+
+  @Test
+  void share_root_isReachedByItsOwnersEmail() {
+    host.share(alice, alice.root(), bob, false, false);
+    String shouted = host.email(alice).toUpperCase(Locale.ROOT);
+    FolderView view = view(bob, new FolderRef.RootOf(shouted));
+    assertThat(view.folder().id()).isEqualTo(alice.root());
+    assertThat(view.folders()).extracting(Folder::id).containsExactly(docs, secret);
+    assertThat(view(bob, FolderRef.of(notes)).files()).isEqualTo(1);
+  }
+
+  @Test
+  void rootOf_unknownEmail_notFound() {
+    for (String email : List.of("nobody@example.org", "", "no\0body", host.email(alice))) {
+      assertThat(Refusal.of(() -> view(bob, new FolderRef.RootOf(email))))
+          .isEqualTo(Refusal.NOT_FOUND);
+    }
+  }
+
+  @Test
+  void hideLinks_fileIsReachedByFolderAndNameAlone() {
+    host.share(alice, docs, bob, true, true);
+    assertThat(view(bob, FolderRef.of(docs)).sharedBy())
+        .contains(new Share(host.email(alice), false, true));
+    assertThat(listed(bob, FolderRef.of(notes)).hideLinks()).isTrue();
+    assertThat(Refusal.of(() -> host.files.get(bob, FileRef.of(file.link()))))
+        .isEqualTo(Refusal.NOT_FOUND);
+    var named = new FileRef.ByName(FolderRef.of(notes), new FileName("a.txt"));
+    assertThat(host.files.get(bob, named).file()).isEqualTo(file);
+    var other = new FileRef.ByName(FolderRef.of(notes), new FileName("A.txt"));
+    assertThat(host.files.find(bob, other)).isEmpty();
+    assertThat(listed(alice, FolderRef.of(notes)).hideLinks()).isFalse();
+  }
+
+  @Test
+  void nearestShare_counts() {
+    host.share(alice, docs, bob, true, false);
+    host.share(alice, notes, bob, false, true);
+    assertThat(view(bob, FolderRef.of(docs)).sharedBy().orElseThrow().writable()).isTrue();
+    assertThat(view(bob, FolderRef.of(notes)).sharedBy().orElseThrow().hideLinks()).isTrue();
+  }
+
+  @Test
+  void change_shares_replaceThoseBefore() {
+    Access carol = host.newAccount();
+    host.share(alice, docs, bob, true, false);
+    long before = view(alice, FolderRef.of(docs)).folder().revision();
+    host.share(alice, docs, carol, false, false);
+    assertThat(view(alice, FolderRef.of(docs)).shares())
+        .containsExactly(new Share(host.email(carol), false, false));
+    assertThat(view(alice, FolderRef.of(docs)).folder().revision())
+        .isEqualTo(host.changes(alice))
+        .isGreaterThan(before);
+    assertThat(Refusal.of(() -> view(bob, FolderRef.of(docs)))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(view(bob, FolderRef.ROOT).foreign()).isEmpty();
+  }
+
+  @Test
+  void change_sharesAbsent_leavesThem() {
+    host.share(alice, docs, bob, true, false);
+    host.sharing.change(
+        alice, FolderRef.of(docs), new FolderSharing.Change(true, PasswordChange.KEEP, null));
+    assertThat(view(bob, FolderRef.of(docs)).files()).isZero();
+    host.share(alice, docs, List.of());
+    assertThat(view(alice, FolderRef.of(docs)).shares()).isEmpty();
+    assertThat(Refusal.of(() -> view(bob, FolderRef.of(notes)))).isEqualTo(Refusal.NOT_FOUND);
+  }
+
+  @Test
+  void share_withOneselfOrNobody_invalidAndNothingChanged() {
+    host.share(alice, docs, bob, true, false);
+    Failure self = Refusal.of(() -> host.share(alice, docs, alice, true, false));
+    assertThat(self)
+        .isEqualTo(
+            new Failure.Invalid("shares", host.email(alice), "must be another account than yours"));
+    var unknown = List.of(new Share("nobody@example.org", true, false));
+    assertThat(Refusal.of(() -> host.share(alice, docs, unknown)).message())
+        .isEqualTo("shares must be accounts of this host: nobody@example.org");
+    assertThat(view(alice, FolderRef.of(docs)).shares()).hasSize(1);
+  }
+
+  @Test
+  void share_foreignFolder_refusedToTheGuest() {
+    host.share(alice, docs, bob, true, false);
+    Access carol = host.newAccount();
+    assertThat(Refusal.of(() -> host.share(bob, docs, carol, true, false)))
+        .isEqualTo(new Failure.NotAllowed("only its owner opens this folder to others"));
+    assertThat(Refusal.of(() -> host.share(bob, secret, carol, true, false)))
+        .isEqualTo(Refusal.NOT_FOUND);
+  }
+
+  @Test
+  void share_ofADisabledOwner_isClosed() {
+    host.share(alice, alice.root(), bob, true, false);
+    host.accounts.setDisabled(alice.account(), true);
+    assertThat(view(bob, FolderRef.ROOT).foreign()).isEmpty();
+    assertThat(Refusal.of(() -> view(bob, FolderRef.of(docs)))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> view(bob, new FolderRef.RootOf(host.email(alice)))))
+        .isEqualTo(Refusal.NOT_FOUND);
+    assertThat(host.files.find(bob, FileRef.of(file.link()))).isEmpty();
+    host.accounts.setDisabled(alice.account(), false);
+    assertThat(view(bob, FolderRef.of(docs)).files()).isZero();
+  }
+
+  @Test
+  void share_notForAKeyThatIsBoundToAFolder() {
+    host.share(alice, docs, bob, true, false);
+    Access bound = TestHost.within(bob, host.folder(bob, "Mine"));
+    assertThat(view(bound, FolderRef.ROOT).foreign()).isEmpty();
+    assertThat(Refusal.of(() -> view(bound, FolderRef.of(docs)))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(host.files.find(bound, FileRef.of(file.link()))).isEmpty();
+  }
+
+  private FolderView view(Access access, FolderRef ref) {
+    return host.folders.view(access, ref);
+  }
+
+  private FileListing.Page listed(Access access, FolderRef ref) {
+    return host.listing.folder(access, ref, FileFilter.ALL, null);
+  }
+}

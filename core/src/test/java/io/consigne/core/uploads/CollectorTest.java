@@ -1,0 +1,114 @@
+package io.consigne.core.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.Collector;
+import io.consigne.core.blobs.FaultyBlobs;
+import io.consigne.core.blobs.StoredBytes;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.LinkId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is collected, and when. */
+class CollectorTest {
+  private static final Duration GRACE = Duration.ofMinutes(10);
+
+  @TempDir Path directory;
+  private final FaultyBlobs blobs = new FaultyBlobs(new Random(1));
+
+  @ParameterizedTest
+  @EnumSource
+  void removedFile_isCollectedAfterTheGraceTime(TestDatabases.Kind kind) {
+    try (var host = new UploadHost(kind.open(directory), blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      LinkId gone = host.keep(alice, "a", StoredBytes.random(1, 300_000)).link();
+      LinkId stays = host.keep(alice, "b", StoredBytes.random(2, 300_000)).link();
+      host.files.remove(alice, List.of(gone));
+
+      host.clock.advance(GRACE.minusMillis(1));
+      collector(host).round();
+      assertThat(host.storeFiles()).isEqualTo(2);
+
+      host.clock.advance(Duration.ofMillis(1));
+      collector(host).round();
+      assertThat(host.storeFiles()).isEqualTo(1);
+      assertThat(count(host, "files")).isEqualTo(1);
+      assertThat(count(host, "contents")).isEqualTo(1);
+      assertThat(host.read(alice, stays)).hasSize(300_000);
+      assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+    }
+  }
+
+  @Test
+  void manyRemovedFiles_areCollectedInOneRound() {
+    try (var host = new UploadHost(TestDatabases.sqlite(directory), blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      UploadReport report;
+      try (Upload upload = host.begin(alice)) {
+        for (int i = 0; i < 450; i++) {
+          UploadHost.send(upload, "f" + i, StoredBytes.random(i, 20));
+        }
+        report = upload.commit(UploadForm.PLAIN);
+      }
+      host.files.remove(
+          alice, report.kept().stream().skip(1).map(UploadedFile.Kept::link).toList());
+      host.collect();
+
+      assertThat(count(host, "contents")).isEqualTo(1);
+      assertThat(host.read(alice, report.kept().getFirst().link()))
+          .isEqualTo(StoredBytes.random(0, 20));
+      assertThat(host.database.<Long>read(sql -> sql.number("SELECT dead_bytes FROM store_files")))
+          .isEqualTo(449 * 20);
+      assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+    }
+  }
+
+  @Test
+  void content_shownAgainInTime_stays() {
+    try (var host = new UploadHost(TestDatabases.sqlite(directory), blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      byte[] bytes = StoredBytes.random(1, 300_000);
+      host.files.remove(alice, List.of(host.keep(alice, "a", bytes).link()));
+      LinkId again = host.keep(alice, "b", bytes).link();
+      host.clock.advance(GRACE.multipliedBy(2));
+      collector(host).round();
+
+      assertThat(host.read(alice, again)).isEqualTo(bytes);
+      assertThat(count(host, "files")).isEqualTo(1);
+      assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+    }
+  }
+
+  @Test
+  void storeFile_thatCannotBeDeleted_isDeletedInTheNextRound() {
+    try (var host = new UploadHost(TestDatabases.sqlite(directory), blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      host.files.remove(
+          alice, List.of(host.keep(alice, "a", StoredBytes.random(1, 300_000)).link()));
+      blobs.failAt(FaultyBlobs.Call.DELETE, 1);
+      host.collect();
+      assertThat(count(host, "store_files")).isEqualTo(1);
+
+      host.collect();
+      assertThat(count(host, "store_files")).isZero();
+      assertThat(host.storeFiles()).isZero();
+    }
+  }
+
+  private static Collector collector(UploadHost host) {
+    return new Collector(host.database, host.blobs, host.contents, host.clock, GRACE);
+  }
+
+  private static long count(UploadHost host, String table) {
+    return host.database.read(sql -> sql.number("SELECT COUNT(*) FROM " + table));
+  }
+}

@@ -1,0 +1,72 @@
+package io.consigne.core.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.MemoryBlobs;
+import io.consigne.core.blobs.StoredBytes;
+import io.consigne.core.blobs.Sweep;
+import io.consigne.core.blobs.UnenteredFiles;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.LinkId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Store files that nothing knows are swept away, and no others. */
+class SweepTest {
+  @TempDir Path directory;
+  private final MemoryBlobs blobs = new MemoryBlobs(new Random(1));
+  private UploadHost host;
+  private Access alice;
+
+  @BeforeEach
+  void open() {
+    host = new UploadHost(TestDatabases.sqlite(directory), blobs);
+    alice = host.account("alice@example.org", Plan.GOLD);
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  @Test
+  void orphans_areDeleted_andFilesStay() {
+    LinkId link = host.keep(alice, "a", StoredBytes.random(1, 300_000)).link();
+    for (int i = 0; i < 3; i++) {
+      StoredBytes.keep(blobs, StoredBytes.random(i, 10));
+    }
+
+    assertThat(new Sweep(host.database, blobs, host.unentered).run()).isEqualTo(3);
+    assertThat(host.read(alice, link)).hasSize(300_000);
+    assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+  }
+
+  @Test
+  void storeFile_onItsWay_stays() {
+    var unentered = new UnenteredFiles();
+    String name = StoredBytes.keep(blobs, StoredBytes.random(1, 10)).storeFile();
+    unentered.add(List.of(name));
+
+    assertThat(new Sweep(host.database, blobs, unentered).run()).isZero();
+
+    unentered.remove(List.of(name));
+    assertThat(new Sweep(host.database, blobs, unentered).run()).isEqualTo(1);
+  }
+
+  @Test
+  void databaseOfAnotherStore_deletesNothing() {
+    for (int i = 0; i < 400; i++) {
+      StoredBytes.keep(blobs, StoredBytes.random(i, 10));
+    }
+
+    assertThat(new Sweep(host.database, blobs, host.unentered).run()).isZero();
+    assertThat(host.storeFiles()).isEqualTo(400);
+  }
+}

@@ -1,0 +1,81 @@
+package io.consigne.core.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.MemoryBlobs;
+import io.consigne.core.blobs.StoredBytes;
+import io.consigne.core.blobs.Sweep;
+import io.consigne.core.blobs.UnenteredFiles;
+import io.consigne.core.db.DatabaseException;
+import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.LinkId;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * When nobody knows whether the database took an upload, its bytes are kept until that is known.
+ */
+class UnsureCommitTest {
+  @TempDir Path directory;
+  private final MemoryBlobs blobs = new MemoryBlobs(new Random(1));
+  private UnsureDatabase database;
+  private UploadHost host;
+  private Access alice;
+
+  @BeforeEach
+  void open() {
+    database = new UnsureDatabase(TestDatabases.sqlite(directory));
+    host = new UploadHost(database, blobs);
+    alice = host.account("alice@example.org", Plan.GOLD);
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  @Test
+  void commit_thatFailedButTookEffect_hasAllItsBytes() {
+    byte[] bytes = StoredBytes.random(1, 300_000);
+    database.failNext(UnsureDatabase.Failing.ALL_DONE);
+    assertThatThrownBy(() -> host.keep(alice, "a", bytes)).isInstanceOf(DatabaseException.class);
+
+    assertThat(host.read(alice, onlyLink())).isEqualTo(bytes);
+    assertThat(new Sweep(database, blobs, new UnenteredFiles()).run()).isZero();
+    assertThat(Ledger.faults(database, blobs)).isEmpty();
+  }
+
+  @Test
+  void commit_thatFailed_leavesBytesOnlyUntilTheNextStart() {
+    database.failNext(UnsureDatabase.Failing.NOTHING_DONE);
+    assertThatThrownBy(() -> host.keep(alice, "a", StoredBytes.random(1, 300_000)))
+        .isInstanceOf(DatabaseException.class);
+
+    assertThat(new Sweep(database, blobs, host.unentered).run()).isZero();
+    assertThat(new Sweep(database, blobs, new UnenteredFiles()).run()).isEqualTo(1);
+    assertThat(Ledger.faults(database, blobs)).isEmpty();
+  }
+
+  @Test
+  void commit_withoutRoomInTheDatabase_leavesNoBytes() {
+    database.failNext(UnsureDatabase.Failing.NO_ROOM);
+    assertThatThrownBy(() -> host.keep(alice, "a", StoredBytes.random(1, 300_000)))
+        .isInstanceOf(DatabaseFull.class);
+
+    assertThat(host.storeFiles()).isZero();
+  }
+
+  private LinkId onlyLink() {
+    return database
+        .read(sql -> sql.first("SELECT link FROM files", row -> new LinkId(row.text("link"))))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,56 @@
+package io.consigne.core.uploads;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.DatabaseException;
+import io.consigne.core.db.DatabaseFull;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A database whose next commit fails on demand, with or without effect. */
+final class UnsureDatabase implements Database {
+  private final Database inner;
+  private final AtomicReference<@Nullable Failing> next = new AtomicReference<>();
+
+  /** What the failing commit does. */
+  enum Failing {
+    NOTHING_DONE,
+    NO_ROOM,
+    ALL_DONE
+  }
+
+  UnsureDatabase(Database inner) {
+    this.inner = inner;
+  }
+
+  /** Makes the next write fail. */
+  void failNext(Failing failing) {
+    next.set(failing);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    return inner.read(work);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T write(Work<T> work) {
+    Failing failing = next.getAndSet(null);
+    if (failing == Failing.NOTHING_DONE) {
+      throw new DatabaseException("the commit failed");
+    }
+    if (failing == Failing.NO_ROOM) {
+      throw new DatabaseFull("the disk is full", new IOException("injected"));
+    }
+    T result = inner.write(work);
+    if (failing == Failing.ALL_DONE) {
+      throw new DatabaseException("the commit failed");
+    }
+    return result;
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}

@@ -1,0 +1,150 @@
+package io.consigne.core.uploads;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Account;
+import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.Blobs;
+import io.consigne.core.blobs.Collector;
+import io.consigne.core.blobs.Contents;
+import io.consigne.core.blobs.PendingHashes;
+import io.consigne.core.blobs.Segment;
+import io.consigne.core.blobs.StoredContent;
+import io.consigne.core.blobs.UnenteredFiles;
+import io.consigne.core.db.Database;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.testing.TestClock;
+import io.consigne.core.testing.TestHost;
+import io.consigne.core.tree.FileRef;
+import io.consigne.core.tree.Folders;
+import io.consigne.core.tree.StoredFile;
+import io.consigne.core.tree.StoredFiles;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+
+/** The parts of a host that uploads need, over a database and a store of the test's choice. */
+final class UploadHost implements AutoCloseable {
+  private static final Duration RETRY = Duration.ofMinutes(1);
+  private static final int SLICE_BYTES = 50_000;
+
+  final Database database;
+  final Blobs blobs;
+  final TestClock clock;
+  final Contents contents;
+  final UnenteredFiles unentered = new UnenteredFiles();
+  final PendingHashes hashes;
+  final Accounts accounts;
+  final Folders folders;
+  final StoredFiles files;
+  final Uploads uploads;
+
+  UploadHost(Database database, Blobs blobs) {
+    this(database, blobs, UploadLimits.DEFAULT);
+  }
+
+  UploadHost(Database database, Blobs blobs, UploadLimits limits) {
+    this.database = database;
+    this.blobs = blobs;
+    var parts = new TestHost(database);
+    clock = parts.clock;
+    contents = parts.contents;
+    accounts = parts.accounts;
+    folders = parts.folders;
+    files = parts.files;
+    hashes = new PendingHashes(database, blobs, RETRY);
+    uploads =
+        new Uploads(
+            new UploadStores(database, blobs, contents, unentered, hashes),
+            new UploadTree(parts.entry, folders),
+            limits,
+            clock,
+            parts.random);
+  }
+
+  /** A new account and all rights to it. */
+  Access account(String email, Plan plan) {
+    Account made = accounts.add(email, plan, null);
+    return Access.full(made.id(), plan, made.root(), null);
+  }
+
+  /** Uploads one file into the root. */
+  UploadedFile.Kept keep(Access access, String name, byte[] bytes) {
+    try (Upload upload = begin(access)) {
+      send(upload, name, bytes);
+      return upload.commit(UploadForm.PLAIN).kept().getFirst();
+    }
+  }
+
+  /** Begins an upload under a new id. */
+  Upload begin(Access access) {
+    return uploads.begin(uploads.newId(), Sender.identified(access));
+  }
+
+  /** Sends a file in slices. */
+  static void send(Upload upload, String name, byte[] bytes) {
+    Incoming file = upload.file(name, null);
+    write(file, bytes);
+    file.end();
+  }
+
+  /** Sends bytes of a file in slices of a buffer that is used again. */
+  static void write(Incoming file, byte[] bytes) {
+    var buffer = ByteBuffer.allocate(SLICE_BYTES);
+    for (int at = 0; at < bytes.length; at += SLICE_BYTES) {
+      buffer.clear().put(bytes, at, Math.min(SLICE_BYTES, bytes.length - at)).flip();
+      file.write(buffer);
+    }
+  }
+
+  /** What the owner sees of a file. */
+  StoredFile file(Access access, LinkId link) {
+    return files.get(access, FileRef.of(link)).file();
+  }
+
+  /** The bytes of a file. */
+  byte[] read(Access access, LinkId link) {
+    return read(segments(access, link));
+  }
+
+  /** Where the bytes of a file are. */
+  List<Segment> segments(Access access, LinkId link) {
+    StoredFile file = file(access, link);
+    return database.read(sql -> contents.segments(sql, file.content()));
+  }
+
+  private byte[] read(List<Segment> segments) {
+    var bytes = new ByteArrayOutputStream();
+    new StoredContent(blobs)
+        .read(
+            segments,
+            piece -> {
+              var copy = new byte[piece.remaining()];
+              piece.get(copy);
+              bytes.writeBytes(copy);
+              return true;
+            });
+    return bytes.toByteArray();
+  }
+
+  /** Collects what was removed until now. */
+  void collect() {
+    new Collector(database, blobs, contents, clock, Duration.ZERO).round();
+  }
+
+  /** How many store files are visible. */
+  int storeFiles() {
+    int[] count = {0};
+    blobs.forEach((name, size) -> count[0]++);
+    return count[0];
+  }
+
+  @Override
+  public void close() {
+    uploads.close();
+    hashes.close();
+    database.close();
+    blobs.close();
+  }
+}
