@@ -1,0 +1,196 @@
+package io.consigne.server;
+
+import io.consigne.core.Domain;
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Account;
+import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.Passwords;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.DiskBlobs;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Databases;
+import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.Keys;
+import io.consigne.core.links.Countries;
+import io.consigne.core.links.CountryTable;
+import io.consigne.core.tree.AccountRemoval;
+import io.consigne.core.uploads.Dedupe;
+import io.consigne.server.admin.AdminSocket;
+import io.consigne.server.admin.Administration;
+import io.consigne.server.api.v1.V1Front;
+import io.consigne.server.config.HostConfig;
+import io.consigne.server.http.Forwarding;
+import io.consigne.server.http.HttpLimits;
+import io.consigne.server.http.Listener;
+import io.consigne.server.http.ListenerConfig;
+import io.consigne.server.http.Origin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running host: makes, wires and routes everything, and takes it apart again in order. */
+public final class Host implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  private final HostConfig config;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final HostTls tls;
+  private final Listener listener;
+  private final FirstStart.Key firstKey;
+
+  private Host(HostConfig config, DataDirectory directory) throws IOException {
+    this.config = config;
+    open.push(directory);
+    try {
+      Database database = opened(database(directory));
+      var random = new SecureRandom();
+      var blobs = opened(new DiskBlobs(directory.blobs(), random));
+      Domain domain = opened(new Domain(database, blobs, CLOCK, random, choices()));
+      FirstStart firstStart = opened(new FirstStart(domain));
+      firstKey = firstStart.run(config.keyFile());
+      Optional<Access> guests = guests(domain.accounts());
+      domain.start();
+      tls = HostTls.of(config.web(), directory.tls());
+      listener =
+          Listener.start(
+              listening(),
+              new V1Front(domain, guests, config.rules().countryDb() != null),
+              V1Front::fallback);
+      open.push(listener);
+      opened(AdminSocket.listen(directory.adminSocket(), administration(domain)));
+      firstStart.keep();
+    } catch (IOException | RuntimeException | Error e) {
+      closeAll();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a host, and gives it its first account if it is new.
+   *
+   * @throws IOException if it cannot start, in one sentence
+   */
+  public static Host start(HostConfig config) throws IOException {
+    Path data = config.storage().data();
+    return new Host(
+        config,
+        DataDirectory.lock(data)
+            .orElseThrow(() -> new IOException("Another server runs in " + data)));
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  private Database database(DataDirectory directory) {
+    return config.storage().db() == null
+        ? Databases.sqlite(directory.database())
+        : Databases.postgres(config.storage().db());
+  }
+
+  private Domain.Choices choices() throws IOException {
+    Path table = config.rules().countryDb();
+    return new Domain.Choices(
+        table == null ? Countries.NONE : CountryTable.read(table),
+        switch (config.storage().dedupe()) {
+          case ACCOUNT -> Dedupe.ACCOUNT;
+          case HOST -> Dedupe.HOST;
+        });
+  }
+
+  private Optional<Access> guests(Accounts accounts) {
+    if (!config.rules().guests()) {
+      return Optional.empty();
+    }
+    Account account =
+        accounts
+            .find(Accounts.GUESTS)
+            .orElseGet(() -> accounts.add(Accounts.GUESTS, Plan.GUEST, null));
+    return Optional.of(Access.full(account.id(), account.plan(), account.root(), null));
+  }
+
+  private ListenerConfig listening() throws IOException {
+    HostConfig.Web web = config.web();
+    Origin publicUrl = web.publicUrl() == null ? null : Origin.parse(web.publicUrl().toString());
+    return new ListenerConfig(
+        web.listen().resolve(),
+        tls.tls(),
+        new Forwarding(
+            publicUrl,
+            address -> web.trustedProxies().stream().anyMatch(block -> block.contains(address))),
+        HttpLimits.DEFAULTS);
+  }
+
+  /** Administration of a host whose domain runs. */
+  private static Administration administration(Domain domain) {
+    return new Administration(
+        domain.accounts(), domain.keys(), domain.passwords(), domain.removal());
+  }
+
+  /** Administration of a host that does not run, over its database. */
+  public static Administration administration(Database database) {
+    var random = new SecureRandom();
+    return new Administration(
+        new Accounts(database, CLOCK),
+        new Keys(database, CLOCK, random),
+        new Passwords(random, 1),
+        new AccountRemoval(database, CLOCK));
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return listener.port();
+  }
+
+  /** How the host is reached from this machine. */
+  public String url() {
+    String host = config.web().listen().host();
+    String shown = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
+    return (tls.tls() == null ? "http://" : "https://")
+        + (shown.contains(":") ? "[" + shown + "]" : shown)
+        + ":"
+        + port();
+  }
+
+  /** The file of the private CA, if the host made one. */
+  public Optional<Path> authority() {
+    return tls.authority();
+  }
+
+  /** The key of the account {@code admin}, if this start made it and it is to be shown. */
+  public Optional<ApiKey> firstKey() {
+    return firstKey.shown();
+  }
+
+  /** The file with the key of the account {@code admin}, if this start made it. */
+  public Optional<Path> firstKeyFile() {
+    return firstKey.file();
+  }
+
+  /** Lets running transfers end within the grace time, then stops. */
+  @Override
+  public void close() {
+    if (!listener.stop(config.web().stopGrace())) {
+      LOG.warn("Transfers were cut off after {}", config.web().stopGrace());
+    }
+    closeAll();
+  }
+
+  private void closeAll() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        LOG.error("Could not be closed", e);
+      }
+    }
+  }
+}

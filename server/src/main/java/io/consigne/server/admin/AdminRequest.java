@@ -1,0 +1,39 @@
+package io.consigne.server.admin;
+
+/**
+ * Something that the operator asks for.
+ *
+ * @param verb what to do
+ * @param account the account's e-mail; empty where none is meant
+ * @param value what goes with it: a plan's name, a password; empty where nothing does
+ */
+public record AdminRequest(Verb verb, String account, String value) {
+  @Override
+  public String toString() {
+    return "AdminRequest[" + verb + " " + account + "]";
+  }
+
+  /** What can be asked for. */
+  public enum Verb {
+    /** Make an account; the value is its plan. Answers its master key. */
+    ACCOUNT_ADD,
+    /** List all accounts. */
+    ACCOUNT_LIST,
+    /** Give an account the plan in the value. */
+    ACCOUNT_PLAN,
+    /** Give an account the password in the value; empty takes the password login away. */
+    ACCOUNT_PASSWORD,
+    /** Close an account. */
+    ACCOUNT_DISABLE,
+    /** Open an account again. */
+    ACCOUNT_ENABLE,
+    /** Remove an account with all its files. */
+    ACCOUNT_DELETE,
+    /** List the keys of an account. */
+    KEY_LIST,
+    /** Make a new master key; the old one is dead in the same moment. Answers it. */
+    KEY_REGENERATE,
+    /** Revoke the master key. */
+    KEY_REVOKE
+  }
+}

@@ -1,0 +1,120 @@
+package io.consigne.server.admin;
+
+import io.consigne.core.accounts.Account;
+import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.Passwords;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.keys.KeyInfo;
+import io.consigne.core.keys.Keys;
+import io.consigne.core.tree.AccountRemoval;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Carries out what the operator asks for. */
+public final class Administration {
+  private final Accounts accounts;
+  private final Keys keys;
+  private final Passwords passwords;
+  private final AccountRemoval removal;
+
+  /** Works on the accounts of one host. */
+  public Administration(Accounts accounts, Keys keys, Passwords passwords, AccountRemoval removal) {
+    this.accounts = accounts;
+    this.keys = keys;
+    this.passwords = passwords;
+    this.removal = removal;
+  }
+
+  /** Does it, or says why not. */
+  public AdminAnswer execute(AdminRequest request) {
+    try {
+      return new AdminAnswer(true, perform(request));
+    } catch (FailureException e) {
+      return new AdminAnswer(false, e.failure().message());
+    }
+  }
+
+  private String perform(AdminRequest request) {
+    return switch (request.verb()) {
+      case ACCOUNT_ADD -> add(request.account(), Plan.valueOf(request.value()));
+      case ACCOUNT_LIST -> list();
+      case ACCOUNT_PLAN -> {
+        Account account = accounts.get(request.account());
+        accounts.setPlan(account.id(), Plan.valueOf(request.value()));
+        yield account.email() + " now has the plan " + lower(request.value());
+      }
+      case ACCOUNT_PASSWORD -> setPassword(request.account(), request.value());
+      case ACCOUNT_DISABLE -> setDisabled(request.account(), true);
+      case ACCOUNT_ENABLE -> setDisabled(request.account(), false);
+      case ACCOUNT_DELETE -> delete(request.account());
+      case KEY_LIST -> listKeys(request.account());
+      case KEY_REGENERATE -> keys.regenerate(accounts.get(request.account()).id()).reveal();
+      case KEY_REVOKE ->
+          keys.revoke(accounts.get(request.account()).id())
+              ? "The key of " + request.account() + " is revoked"
+              : request.account() + " had no key";
+    };
+  }
+
+  private String add(String email, Plan plan) {
+    return keys.regenerate(accounts.add(email, plan, null).id()).reveal();
+  }
+
+  private String setPassword(String email, String password) {
+    Account account = accounts.get(email);
+    accounts.setPassword(account.id(), password.isEmpty() ? null : passwords.hash(password));
+    return password.isEmpty()
+        ? account.email() + " can no longer log in by password"
+        : account.email() + " has a new password";
+  }
+
+  private String setDisabled(String email, boolean disabled) {
+    Account account = accounts.get(email);
+    accounts.setDisabled(account.id(), disabled);
+    return account.email() + (disabled ? " is disabled" : " is enabled");
+  }
+
+  private String delete(String email) {
+    Account account = accounts.get(email);
+    removal.remove(account.id());
+    return account.email() + " is deleted, with all its files";
+  }
+
+  private String list() {
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("ACCOUNT", "PLAN", "USED", "CREATED", "STATE"));
+    for (Account account : accounts.list()) {
+      rows.add(
+          List.of(
+              account.email(),
+              lower(account.plan().name()),
+              String.format(Locale.ROOT, "%,d", account.usedBytes()),
+              account.created().truncatedTo(ChronoUnit.SECONDS).toString(),
+              account.disabled().isPresent() ? "disabled" : "open"));
+    }
+    return Table.of(rows);
+  }
+
+  private String listKeys(String email) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("KEY", "KIND", "CREATED", "STATE"));
+    for (KeyInfo key : keys.list(accounts.get(email).id())) {
+      rows.add(
+          List.of(
+              key.hint() + "…",
+              key.kind(),
+              key.created().truncatedTo(ChronoUnit.SECONDS).toString(),
+              key.revoked()
+                  .map(when -> "revoked " + when.truncatedTo(ChronoUnit.SECONDS))
+                  .orElse("good")));
+    }
+    return Table.of(rows);
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,57 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.Keys;
+import io.consigne.core.keys.PasswordLogin;
+import io.consigne.server.http.Exchange;
+import java.util.Optional;
+
+/** Finds out who calls: the one place where an {@link Access} is made of a request. */
+final class Callers {
+  private final Keys keys;
+  private final PasswordLogin logins;
+
+  Callers(Keys keys, PasswordLogin logins) {
+    this.keys = keys;
+    this.logins = logins;
+  }
+
+  /**
+   * The caller by {@code Authorization: Bearer}.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
+   */
+  Access byKey(Exchange exchange) {
+    return exchange
+        .bearer()
+        .flatMap(ApiKey::parse)
+        .flatMap(keys::open)
+        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  }
+
+  /**
+   * The caller by key or by e-mail and password; empty if the request carries neither.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated} if what it carries
+   *     is wrong
+   */
+  Optional<Access> anyhow(Exchange exchange) {
+    if (exchange.bearer().isPresent()) {
+      return Optional.of(byKey(exchange));
+    }
+    return exchange.basic().map(basic -> byPassword(basic.user(), basic.password()));
+  }
+
+  /**
+   * The caller by e-mail and password.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
+   */
+  Access byPassword(String email, String password) {
+    return logins
+        .open(email, password)
+        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  }
+}

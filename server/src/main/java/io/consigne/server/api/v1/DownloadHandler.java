@@ -1,0 +1,139 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.blobs.Blobs;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.links.Downloads;
+import io.consigne.core.tree.StoredFile;
+import io.consigne.server.http.ByteRange;
+import io.consigne.server.http.ContentDisposition;
+import io.consigne.server.http.Exchange;
+import io.consigne.server.http.Handler;
+import io.consigne.server.http.IfRange;
+import io.consigne.server.http.MediaTypes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves {@code /p<token>}: one file, whole or a range of it. The bytes that are sent are the
+ * buffer that was checked; the first one is checked before any header goes out, and damage further
+ * on resets the connection, so that no answer with a wrong byte is ever complete.
+ */
+final class DownloadHandler implements Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(DownloadHandler.class);
+  private static final String POLICY =
+      "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; img-src 'self'";
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+  private static final String BINARY = "application/octet-stream";
+
+  private final Downloads downloads;
+  private final Blobs blobs;
+
+  DownloadHandler(Downloads downloads, Blobs blobs) {
+    this.downloads = downloads;
+    this.blobs = blobs;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    boolean head = exchange.method().equals("HEAD");
+    if (!head && !exchange.method().equals("GET")) {
+      exchange.header("Allow", "GET, HEAD");
+      WebPage.refuse(exchange, Refusal.METHOD);
+      return;
+    }
+    Downloads.Download download = open(exchange);
+    StoredFile file = download.file();
+    headers(exchange, download);
+    switch (range(exchange, file)) {
+      case ByteRange.Whole _ -> send(exchange, download, 200, 0, file.size());
+      case ByteRange.Part part -> {
+        exchange.header("Content-Range", part.contentRange(file.size()));
+        send(exchange, download, 206, part.from(), part.toExclusive());
+      }
+      case ByteRange.Unsatisfiable none -> {
+        exchange.header("Content-Range", none.contentRange(file.size()));
+        exchange.send(416, "text/plain; charset=utf-8", new byte[0]);
+      }
+    }
+  }
+
+  private Downloads.Download open(Exchange exchange) {
+    String token = exchange.path().substring(TokenEndpoint.PREFIX.length());
+    return downloads.open(
+        token,
+        new Downloads.Caller(
+            exchange.clientAddress(),
+            exchange.bearer().orElse(null),
+            exchange.header("Range").isPresent()));
+  }
+
+  /** What is asked for; {@code HEAD} has no ranges (RFC 9110, section 14.2). */
+  private static ByteRange range(Exchange exchange, StoredFile file) {
+    boolean counts =
+        exchange.method().equals("GET")
+            && IfRange.holds(exchange.header("If-Range").orElse(null), etag(file), file.uploaded());
+    return ByteRange.parse(counts ? exchange.header("Range").orElse(null) : null, file.size());
+  }
+
+  private static String etag(StoredFile file) {
+    return "\"" + file.sha256() + "\"";
+  }
+
+  /**
+   * Content never runs as a page of this host: only types that cannot run are shown, always under a
+   * sandbox, and nothing is guessed.
+   */
+  private static void headers(Exchange exchange, Downloads.Download download) {
+    StoredFile file = download.file();
+    boolean asked = download.inline() || exchange.query().contains("inline");
+    boolean inline = asked && MediaTypes.isSafeInline(MediaTypes.of(file.name().value()));
+    exchange.header("Accept-Ranges", "bytes");
+    exchange.header("ETag", etag(file));
+    exchange.header("Last-Modified", HTTP_DATE.format(file.uploaded()));
+    exchange.header("Cache-Control", "private, no-transform");
+    exchange.header("X-Content-Type-Options", "nosniff");
+    exchange.header("Content-Security-Policy", POLICY);
+    exchange.header("Referrer-Policy", "no-referrer");
+    exchange.header(
+        "Content-Disposition",
+        inline
+            ? ContentDisposition.inline(file.name().value())
+            : ContentDisposition.attachment(file.name().value()));
+    exchange.header("Content-Type", inline ? MediaTypes.of(file.name().value()) : BINARY);
+  }
+
+  private void send(Exchange exchange, Downloads.Download download, int status, long from, long to)
+      throws IOException {
+    try (var bytes = new SegmentReader(blobs, download.segments(), from, to)) {
+      ByteBuffer first = bytes.next();
+      exchange.header("Content-Length", Long.toString(to - from));
+      exchange.status(status);
+      if (exchange.method().equals("HEAD")) {
+        return;
+      }
+      for (ByteBuffer next = first; next != null; next = bytes.next()) {
+        exchange.write(next);
+      }
+    } catch (FailureException e) {
+      if (e.failure() instanceof Failure.Rotten rotten) {
+        LOG.error(
+            "Damaged content was not served: file {} of account {}, {}",
+            download.file().id(),
+            download.file().account(),
+            rotten.where());
+      }
+      if (!exchange.startedResponse()) {
+        throw e;
+      }
+      exchange.abort();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.consigne.server.api.v1;
+
+import tools.jackson.core.JsonGenerator;
+
+/** One path of {@code /v1}. */
+@FunctionalInterface
+interface Endpoint {
+  /**
+   * Does what is asked and says what to answer.
+   *
+   * @throws io.consigne.core.failure.FailureException if it is refused
+   */
+  Answer call(Call call);
+
+  /** Writes the members of the answer's object; may read more while it writes. */
+  @FunctionalInterface
+  interface Answer {
+    /** An answer that says no more than that it worked. */
+    Answer OK = Answer::ok;
+
+    /** Writes the members. */
+    void write(JsonGenerator json);
+
+    /** Writes {@code "status":"OK"}. */
+    static void ok(JsonGenerator json) {
+      json.writeStringProperty("status", "OK");
+    }
+  }
+}

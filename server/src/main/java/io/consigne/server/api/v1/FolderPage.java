@@ -1,0 +1,169 @@
+package io.consigne.server.api.v1;
+
+import static io.consigne.server.api.v1.FileJson.bit;
+
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.FileId;
+import io.consigne.core.links.PublicFolders;
+import io.consigne.core.tree.FileListing;
+import io.consigne.core.tree.Folder;
+import io.consigne.core.tree.StoredFile;
+import io.consigne.server.http.Exchange;
+import io.consigne.server.http.FormFields;
+import io.consigne.server.http.Handler;
+import io.consigne.server.http.Origin;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * {@code /dir/<token>}: a public folder as a page, as JSON ({@code json=1} an array, {@code json=2}
+ * an object with numbered members), or as text ({@code e=1}: {@code url;name;size} a line). A
+ * password comes as form field {@code pass} (reference: 1fichier-api, section 13.1).
+ */
+final class FolderPage implements Handler {
+  private final PublicFolders folders;
+
+  FolderPage(PublicFolders folders) {
+    this.folders = folders;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    String path = exchange.path();
+    String token = path.substring(path.indexOf("/dir/") + "/dir/".length());
+    FormFields form =
+        exchange.method().equals("POST") ? WebForm.read(exchange) : FormFields.query("");
+    FormFields query = FormFields.query(exchange.query());
+    String json = form.first("json").or(() -> query.first("json")).orElse("");
+    boolean text = query.first("e").or(() -> form.first("e")).isPresent();
+    Folder folder;
+    try {
+      folder = folders.open(token, form.first("pass").or(() -> query.first("pass")).orElse(null));
+    } catch (FailureException e) {
+      refuse(exchange, e, !json.isEmpty(), text);
+      return;
+    }
+    if (!json.isEmpty()) {
+      json(exchange, folder, json.equals("2"));
+    } else if (text) {
+      text(exchange, folder);
+    } else {
+      page(exchange, folder);
+    }
+  }
+
+  private static void refuse(
+      Exchange exchange, FailureException refused, boolean json, boolean text) throws IOException {
+    Refusal refusal = Refusal.of(refused.failure());
+    boolean password =
+        refused.failure() instanceof Failure.PasswordMissing
+            || refused.failure() instanceof Failure.PasswordWrong;
+    if (json) {
+      JsonAnswer.refuse(exchange, refusal);
+    } else if (text || !password) {
+      WebPage.refuse(exchange, refusal);
+    } else {
+      String problem =
+          refused.failure() instanceof Failure.PasswordWrong
+              ? "<p class=\"error\">" + Html.text(refused.failure().message()) + "</p>"
+              : "";
+      WebPage.html(exchange, 403, Html.page("Shared folder", passwordForm(problem)));
+    }
+  }
+
+  private static String passwordForm(String problem) {
+    return """
+    <h1>Shared folder</h1>
+    %s
+    <form method="post">
+    <p><label>Password <input type="password" name="pass" autocomplete="off" required autofocus>\
+    </label></p>
+    <button type="submit">Open</button>
+    </form>
+    """
+        .formatted(problem);
+  }
+
+  private void json(Exchange exchange, Folder folder, boolean numbered) throws IOException {
+    JsonAnswer.write(
+        exchange,
+        numbered,
+        json -> {
+          if (numbered) {
+            json.writeStartObject();
+          } else {
+            json.writeStartArray();
+          }
+          var number = new int[1];
+          each(
+              folder,
+              file -> {
+                if (numbered) {
+                  json.writeName(Integer.toString(number[0]++));
+                }
+                item(json, file, exchange.origin());
+              });
+          if (numbered) {
+            json.writeEndObject();
+          } else {
+            json.writeEndArray();
+          }
+        });
+  }
+
+  private static void item(JsonGenerator json, StoredFile file, Origin origin) {
+    json.writeStartObject();
+    json.writeStringProperty("filename", file.name().value());
+    json.writeStringProperty("link", LinkAddress.of(origin, file.link()));
+    json.writeNumberProperty("size", file.size());
+    json.writeNumberProperty("password", bit(file.attributes().password() != null));
+    json.writeNumberProperty("acl", bit(!file.attributes().rules().isEmpty()));
+    json.writeEndObject();
+  }
+
+  private void text(Exchange exchange, Folder folder) throws IOException {
+    var lines = new StringBuilder();
+    each(
+        folder,
+        file ->
+            lines
+                .append(LinkAddress.of(exchange.origin(), file.link()))
+                .append(';')
+                .append(file.name())
+                .append(';')
+                .append(file.size())
+                .append('\n'));
+    WebPage.text(exchange, 200, lines.toString());
+  }
+
+  private void page(Exchange exchange, Folder folder) throws IOException {
+    var rows = new StringBuilder();
+    each(
+        folder,
+        file ->
+            rows.append(
+                "<tr><td><a href=\"%s\">%s</a></td><td class=\"size\">%s</td></tr>\n"
+                    .formatted(
+                        LinkAddress.of(exchange.origin(), file.link()),
+                        Html.text(file.name().value()),
+                        Html.size(file.size()))));
+    String title = "Shared folder " + folder.name();
+    String body =
+        rows.isEmpty()
+            ? "<p class=\"note\">There are no files in this folder.</p>"
+            : "<table><tr><th>Name</th><th class=\"size\">Size</th></tr>\n" + rows + "</table>";
+    WebPage.html(exchange, 200, Html.page(title, "<h1>" + Html.text(title) + "</h1>\n" + body));
+  }
+
+  private void each(Folder folder, Consumer<StoredFile> action) {
+    Optional<FileId> last = Optional.empty();
+    do {
+      FileListing.Page page = folders.files(folder, last.orElse(null));
+      page.files().forEach(action);
+      last = page.last();
+    } while (last.isPresent());
+  }
+}

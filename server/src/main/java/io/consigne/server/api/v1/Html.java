@@ -1,0 +1,83 @@
+package io.consigne.server.api.v1;
+
+import java.util.Locale;
+
+/** The few HTML pages of the public addresses: no scripts, one small style, everything escaped. */
+final class Html {
+  private static final String STYLE =
+      """
+      body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:3rem auto;padding:0 1rem;\
+      color:#1d2733;background:#f6f7f9}
+      main{background:#fff;border:1px solid #d9dee4;border-radius:8px;padding:1.5rem 2rem}
+      h1{font-size:1.3rem;margin:0 0 1rem;overflow-wrap:anywhere}
+      table{width:100%;border-collapse:collapse}
+      td,th{text-align:left;padding:.35rem .5rem;border-bottom:1px solid #e6e9ed;\
+      overflow-wrap:anywhere}
+      td.size,th.size{text-align:right;white-space:nowrap}
+      input,button{font:inherit;padding:.45rem .8rem;border-radius:6px;border:1px solid #aab4bf}
+      button{background:#1f5fbf;border-color:#1f5fbf;color:#fff;cursor:pointer}
+      .note{color:#5b6672}.error{color:#b00020}
+      th{overflow-wrap:normal}
+      @media(max-width:40rem){\
+      body{margin:1rem auto}main{padding:1rem}\
+      .free tr,.premium tr{display:block;padding:.5rem 0;border-bottom:1px solid #e6e9ed}\
+      .free tr:first-child,.premium tr:first-child{display:none}\
+      .free td,.premium td{display:block;text-align:left;border:0;padding:.1rem 0}}
+      """;
+
+  private Html() {}
+
+  /** A whole page; {@code title} is plain text, {@code body} is HTML. */
+  static String page(String title, String body) {
+    return """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="referrer" content="no-referrer">
+    <meta name="robots" content="noindex">
+    <title>%s</title>
+    <style>%s</style>
+    </head>
+    <body><main>
+    %s
+    </main></body>
+    </html>
+    """
+        .formatted(text(title), STYLE, body);
+  }
+
+  /** Text for HTML content and quoted attributes. */
+  static String text(String plain) {
+    var escaped = new StringBuilder(plain.length() + 16);
+    plain
+        .codePoints()
+        .forEach(point -> {
+          switch (point) {
+            case '&' -> escaped.append("&amp;");
+            case '<' -> escaped.append("&lt;");
+            case '>' -> escaped.append("&gt;");
+            case '"' -> escaped.append("&quot;");
+            case '\'' -> escaped.append("&#39;");
+            default -> escaped.appendCodePoint(point);
+          }
+        });
+    return escaped.toString();
+  }
+
+  /** A size for people, as {@code 1.4 GB}. */
+  static String size(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
+    int unit = -1;
+    do {
+      value /= 1000;
+      unit++;
+    } while (value >= 999.95 && unit < units.length - 1);
+    return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+  }
+}

@@ -1,0 +1,185 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.failure.Failure;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * The JSON object of a request, read as leniently as 1fichier reads it: an empty body and {@code
+ * ""} mean {@code {}}, {@code null} means absent, numbers may come as text, unknown members are
+ * passed over.
+ */
+final class JsonRequest {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private final JsonNode node;
+
+  private JsonRequest(JsonNode node) {
+    this.node = node;
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Invalid} if it is no JSON object
+   */
+  static JsonRequest parse(byte[] body) {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(body);
+    } catch (JacksonException e) {
+      throw new Failure.Invalid("body", e.getOriginalMessage(), "must be a JSON object")
+          .asException();
+    }
+    if (node.isMissingNode() || node.isNull() || (node.isString() && node.asString().isEmpty())) {
+      return new JsonRequest(JsonNodeFactory.instance.objectNode());
+    }
+    return object("body", node);
+  }
+
+  private static JsonRequest object(String field, JsonNode node) {
+    if (!node.isObject()) {
+      throw invalid(field, node, "must be a JSON object");
+    }
+    return new JsonRequest(node);
+  }
+
+  /** Whether the member is there and not null. */
+  boolean has(String field) {
+    return member(field) != null;
+  }
+
+  private @Nullable JsonNode member(String field) {
+    JsonNode value = node.get(field);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  /** A text, also an empty one. */
+  Optional<String> text(String field) {
+    JsonNode value = member(field);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!value.isString() && !value.isNumber()) {
+      throw invalid(field, value, "must be a text");
+    }
+    return Optional.of(value.asString());
+  }
+
+  /** A text that counts as absent when it is empty. */
+  Optional<String> filled(String field) {
+    return text(field).filter(text -> !text.isEmpty());
+  }
+
+  /** A text that must be there. */
+  String required(String field) {
+    return filled(field)
+        .orElseThrow(() -> new Failure.Invalid(field, "", "is missing").asException());
+  }
+
+  /** A whole number, also as text; an empty text counts as absent. */
+  Optional<Long> number(String field) {
+    JsonNode value = member(field);
+    if (value == null || (value.isString() && value.asString().isEmpty())) {
+      return Optional.empty();
+    }
+    if (value.isBoolean()) {
+      return Optional.of(value.asBoolean() ? 1L : 0L);
+    }
+    if (!value.isString() && !value.isNumber()) {
+      throw invalid(field, value, "must be a whole number");
+    }
+    return Optional.of(whole(field, value));
+  }
+
+  private static long whole(String field, JsonNode value) {
+    String text = value.asString();
+    try {
+      BigInteger number = text.length() > 40 ? null : new BigDecimal(text).toBigIntegerExact();
+      if (number != null && number.bitLength() < Long.SIZE) {
+        return number.longValue();
+      }
+    } catch (NumberFormatException | ArithmeticException e) {
+      // said below
+    }
+    throw invalid(field, value, "must be a whole number");
+  }
+
+  /** A switch: 0 or 1, also as text or boolean. */
+  Optional<Boolean> flag(String field) {
+    return number(field)
+        .map(value -> {
+          if (value != 0 && value != 1) {
+            throw new Failure.Invalid(field, value.toString(), "must be 0 or 1").asException();
+          }
+          return value == 1;
+        });
+  }
+
+  /** A list of texts; one text alone counts as a list of one. */
+  Optional<List<String>> texts(String field) {
+    JsonNode value = member(field);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value.isString()) {
+      return Optional.of(List.of(value.asString()));
+    }
+    var texts = new ArrayList<String>();
+    for (JsonNode element : array(field, value)) {
+      if (!element.isString()) {
+        throw invalid(field, element, "must be a list of texts");
+      }
+      texts.add(element.asString());
+    }
+    return Optional.of(texts);
+  }
+
+  /** A list of objects. */
+  Optional<List<JsonRequest>> objects(String field) {
+    JsonNode value = member(field);
+    if (value == null) {
+      return Optional.empty();
+    }
+    var objects = new ArrayList<JsonRequest>();
+    for (JsonNode element : array(field, value)) {
+      objects.add(object(field, element));
+    }
+    return Optional.of(objects);
+  }
+
+  /** An object. */
+  Optional<JsonRequest> object(String field) {
+    JsonNode value = member(field);
+    return value == null ? Optional.empty() : Optional.of(object(field, value));
+  }
+
+  private static JsonNode array(String field, JsonNode value) {
+    if (!value.isArray()) {
+      throw invalid(field, value, "must be a list");
+    }
+    return value;
+  }
+
+  private static RuntimeException invalid(String field, JsonNode value, String rule) {
+    String shown = value.toString();
+    return new Failure.Invalid(
+            field, shown.length() <= 100 ? shown : shown.substring(0, 100) + "…", rule)
+        .asException();
+  }
+}

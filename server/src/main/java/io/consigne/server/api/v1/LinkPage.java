@@ -1,0 +1,142 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.Setting;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.links.Downloads;
+import io.consigne.core.links.Links;
+import io.consigne.core.links.Visitor;
+import io.consigne.core.tree.FileRef;
+import io.consigne.core.tree.StoredFile;
+import io.consigne.server.http.Exchange;
+import io.consigne.server.http.FormFields;
+import io.consigne.server.http.Handler;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /?<id>}: the page of a file, with its name, its size, a field for its password if it has
+ * one, and a button that downloads. With {@code &auth=1} a caller that shows a key or an e-mail and
+ * password is sent straight to the download; with {@code &e=1} too, it is told the address as text:
+ * {@code url;name;size} (reference: 1fichier-api, section 8.3).
+ */
+final class LinkPage implements Handler {
+  private final Callers callers;
+  private final Links links;
+  private final Downloads downloads;
+  private final Accounts accounts;
+
+  LinkPage(Callers callers, Links links, Downloads downloads, Accounts accounts) {
+    this.callers = callers;
+    this.links = links;
+    this.downloads = downloads;
+    this.accounts = accounts;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    FormFields query = FormFields.query(exchange.query());
+    Optional<LinkId> link = query.bareName().flatMap(LinkId::parse);
+    if (link.isEmpty()) {
+      welcome(exchange);
+    } else if (query.first("auth").filter("1"::equals).isPresent()) {
+      authenticated(exchange, link.get(), query);
+    } else if (exchange.method().equals("POST")) {
+      submitted(exchange, link.get(), query);
+    } else {
+      show(exchange, link.get(), null);
+    }
+  }
+
+  private static void welcome(Exchange exchange) throws IOException {
+    WebPage.html(
+        exchange,
+        200,
+        Html.page(
+            "File host",
+            "<h1>File host</h1><p class=\"note\">Files here are opened by their links.</p>"));
+  }
+
+  private void authenticated(Exchange exchange, LinkId link, FormFields query) throws IOException {
+    Access access =
+        callers.anyhow(exchange).orElseThrow(() -> new Failure.NotAuthenticated().asException());
+    if (!access.plan().apiDownloads()) {
+      throw new Failure.PlanLacks("direct downloads").asException();
+    }
+    var visitor = new Visitor(access, exchange.clientAddress(), query.first("pass").orElse(null));
+    StoredFile file = links.open(FileRef.of(link), visitor).file();
+    String url = download(exchange, file, visitor, query.has("inline"));
+    if (query.first("e").filter("1"::equals).isPresent()) {
+      WebPage.text(exchange, 200, url + ";" + file.name() + ";" + file.size() + "\n");
+    } else if (menu(access)) {
+      page(exchange, file, null);
+    } else {
+      WebPage.redirect(exchange, url);
+    }
+  }
+
+  private boolean menu(Access access) {
+    return accounts.get(access.account()).settings().get(Setting.DOWNLOAD_MENU) == 1;
+  }
+
+  private void submitted(Exchange exchange, LinkId link, FormFields query) throws IOException {
+    FormFields form = WebForm.read(exchange);
+    Visitor visitor = visitor(exchange, form.first("pass").orElse(null));
+    try {
+      StoredFile file = links.open(FileRef.of(link), visitor).file();
+      boolean inline = query.has("inline") || form.has("dlinline") || form.has("inline");
+      WebPage.redirect(exchange, download(exchange, file, visitor, inline));
+    } catch (FailureException e) {
+      switch (e.failure()) {
+        case Failure.PasswordWrong wrong -> show(exchange, link, wrong.message());
+        case Failure.PasswordMissing missing -> show(exchange, link, missing.message());
+        default -> throw e;
+      }
+    }
+  }
+
+  /** A visitor of the page: whoever it says it is, else a stranger. */
+  private Visitor visitor(Exchange exchange, @Nullable String password) {
+    return new Visitor(callers.anyhow(exchange).orElse(null), exchange.clientAddress(), password);
+  }
+
+  private String download(Exchange exchange, StoredFile file, Visitor visitor, boolean inline) {
+    String token = downloads.issue(file, visitor, inline || file.attributes().inline(), false);
+    return TokenEndpoint.url(exchange.origin(), token);
+  }
+
+  private void show(Exchange exchange, LinkId link, @Nullable String problem) throws IOException {
+    StoredFile file = links.find(link).orElseThrow(() -> new Failure.NotFound().asException());
+    page(exchange, file, problem);
+  }
+
+  private static void page(Exchange exchange, StoredFile file, @Nullable String problem)
+      throws IOException {
+    boolean locked = file.attributes().password() != null;
+    String body =
+        """
+        <h1>%s</h1>
+        <p class="note">%s, sent %s (Paris time)</p>
+        %s
+        <form method="post" action="/?%s">
+        %s
+        <button type="submit">Download</button>
+        </form>
+        """
+            .formatted(
+                Html.text(file.name().value()),
+                Html.size(file.size()),
+                ParisTime.write(file.uploaded()),
+                problem == null ? "" : "<p class=\"error\">" + Html.text(problem) + "</p>",
+                file.link(),
+                locked
+                    ? "<p><label>Password <input type=\"password\" name=\"pass\""
+                        + " autocomplete=\"off\" required autofocus></label></p>"
+                    : "");
+    WebPage.html(exchange, problem == null ? 200 : 403, Html.page(file.name().value(), body));
+  }
+}

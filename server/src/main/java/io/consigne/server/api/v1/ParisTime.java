@@ -1,0 +1,43 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.failure.Failure;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+
+/**
+ * Dates on this wire: {@code YYYY-MM-DD HH:MM:SS} in the local time of Paris, without a zone
+ * (reference: 1fichier-api, section 2.3).
+ */
+final class ParisTime {
+  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
+
+  private ParisTime() {}
+
+  static String write(Instant instant) {
+    return FORMAT.format(instant.atZone(PARIS));
+  }
+
+  /**
+   * Reads a date; an hour that the clock shows twice is the earlier one, a date without a time its
+   * first second.
+   */
+  static Instant read(String field, String text) {
+    try {
+      LocalDateTime local =
+          text.length() == 10
+              ? LocalDate.parse(text).atStartOfDay()
+              : LocalDateTime.parse(text, FORMAT);
+      return local.atZone(PARIS).withEarlierOffsetAtOverlap().toInstant();
+    } catch (DateTimeException e) {
+      throw new Failure.Invalid(field, text, "must be a date like 2026-07-29 14:57:25")
+          .asException();
+    }
+  }
+}

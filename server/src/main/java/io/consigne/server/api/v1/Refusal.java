@@ -1,0 +1,63 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.failure.Failure;
+import io.consigne.server.http.MalformedBody;
+import io.consigne.server.http.OversizedBody;
+
+/**
+ * A failure as it is told on this wire: {@code {"status":"KO","message":"… #NNN"}} with the HTTP
+ * status that fits. A number stands for one kind of failure; those below 700 are 1fichier's own.
+ *
+ * @param status the HTTP status
+ * @param message the text with its number
+ * @param retryAfterSeconds what {@code Retry-After} says, 0 for none
+ */
+record Refusal(int status, String message, long retryAfterSeconds) {
+  /** The request's content type is not JSON. */
+  static final Refusal NOT_JSON = new Refusal(415, "Content-Type not JSON #24", 0);
+
+  /** The endpoint does not take this method. */
+  static final Refusal METHOD = new Refusal(405, "Method not allowed #710", 0);
+
+  /** The host takes nothing new any more. */
+  static final Refusal STOPPING = new Refusal(503, "The server is stopping #707", 5);
+
+  /** The host itself is at fault; the log says more. */
+  static final Refusal INTERNAL = new Refusal(500, "Internal error #500", 0);
+
+  static Refusal of(Failure failure) {
+    String message = failure.message();
+    return switch (failure) {
+      case Failure.NotAuthenticated() -> numbered(401, message, 247);
+      case Failure.PlanLacks _ -> numbered(403, "Must be a customer (Premium, Access)", 236);
+      case Failure.NotFound() -> numbered(404, message, 469);
+      case Failure.PasswordMissing() -> numbered(403, message + ". Resource not allowed", 631);
+      case Failure.PasswordWrong() -> numbered(403, message + ". Resource not allowed", 631);
+      case Failure.NotAllowed(String what) -> numbered(403, notAllowed(what), 631);
+      case Failure.NothingChanged _ -> numbered(409, message, 312);
+      case Failure.Invalid _ -> numbered(400, message, 701);
+      case Failure.Conflict _ -> numbered(409, message, 702);
+      case Failure.QuotaExceeded _ -> numbered(507, message, 703);
+      case Failure.TooLarge _ -> numbered(413, message, 704);
+      case Failure.StoreFull() -> numbered(507, message, 705);
+      case Failure.Rotten _ -> new Refusal(503, message + " #706", 60);
+      case Failure.Unavailable(String what, var after) ->
+          new Refusal(503, what + " #707", Math.max(1, after.toSeconds()));
+      case Failure.NotOffered _ -> numbered(501, message, 708);
+    };
+  }
+
+  /** A body or query that is not as its type says. */
+  static Refusal of(MalformedBody malformed) {
+    int status = malformed instanceof OversizedBody ? 413 : 400;
+    return numbered(status, String.valueOf(malformed.getMessage()), status == 413 ? 704 : 701);
+  }
+
+  private static Refusal numbered(int status, String text, int number) {
+    return new Refusal(status, text + " #" + number, 0);
+  }
+
+  private static String notAllowed(String what) {
+    return what.equals("Resource not allowed") ? what : "Resource not allowed: " + what;
+  }
+}

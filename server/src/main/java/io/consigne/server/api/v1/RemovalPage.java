@@ -1,0 +1,58 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.links.Links;
+import io.consigne.core.tree.StoredFile;
+import io.consigne.server.http.Exchange;
+import io.consigne.server.http.Handler;
+import io.consigne.server.http.Origin;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * {@code /remove/<id>/<code>}: lets a guest remove what was uploaded: a page that asks, then {@code
+ * POST} with {@code force=1} (reference: 1fichier-api, section 9.4).
+ */
+final class RemovalPage implements Handler {
+  static final String PREFIX = "/remove/";
+
+  private final Links links;
+
+  RemovalPage(Links links) {
+    this.links = links;
+  }
+
+  /** The address of a removal page. */
+  static String url(Origin origin, LinkId link, String code) {
+    return origin.url() + PREFIX + link + "/" + code;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    String[] parts = exchange.path().substring(PREFIX.length()).split("/", -1);
+    LinkId link =
+        (parts.length == 2 ? LinkId.parse(parts[0]) : Optional.<LinkId>empty())
+            .orElseThrow(() -> new Failure.NotFound().asException());
+    boolean force =
+        exchange.method().equals("POST")
+            && WebForm.read(exchange).first("force").filter("1"::equals).isPresent();
+    if (force) {
+      StoredFile removed = links.removeByCode(link, parts[1]);
+      page(exchange, "The file has been destroyed: " + removed.name(), "");
+    } else {
+      StoredFile file = links.findByCode(link, parts[1]);
+      page(
+          exchange,
+          "Remove " + file.name() + "?",
+          """
+          <form method="post"><input type="hidden" name="force" value="1">
+          <button type="submit">Remove for good</button></form>
+          """);
+    }
+  }
+
+  private static void page(Exchange exchange, String title, String form) throws IOException {
+    WebPage.html(exchange, 200, Html.page(title, "<h1>" + Html.text(title) + "</h1>" + form));
+  }
+}

@@ -1,0 +1,149 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.uploads.UploadId;
+import io.consigne.core.uploads.UploadReport;
+import io.consigne.core.uploads.UploadedFile;
+import io.consigne.core.uploads.Uploads;
+import io.consigne.server.http.Exchange;
+import io.consigne.server.http.FormFields;
+import io.consigne.server.http.Handler;
+import io.consigne.server.http.Origin;
+import java.io.IOException;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * {@code /end.pl?xid=<id>}: the report of an upload, as JSON or text where a header or a parameter
+ * {@code JSON} or {@code EXPORT} asks for it, else as a page (reference: 1fichier-api, section
+ * 9.4). It waits a moment for the Whirlpool of the files, then shows it empty.
+ */
+final class ReportPage implements Handler {
+
+  private final Uploads uploads;
+  private final Callers callers;
+
+  ReportPage(Uploads uploads, Callers callers) {
+    this.uploads = uploads;
+    this.callers = callers;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    FormFields query = FormFields.query(exchange.query());
+    Optional<String> json = wish(exchange, query, "JSON");
+    Optional<String> export = wish(exchange, query, "EXPORT");
+    UploadReport report;
+    try {
+      report = report(exchange, query);
+    } catch (FailureException e) {
+      Refusal refusal = Refusal.of(e.failure());
+      if (json.isPresent()) {
+        JsonAnswer.refuse(exchange, refusal);
+      } else {
+        WebPage.refuse(exchange, refusal);
+      }
+      return;
+    }
+    if (json.isPresent()) {
+      boolean pretty = json.get().equals("2");
+      JsonAnswer.write(exchange, pretty, out -> json(out, report, exchange.origin()));
+    } else if (export.isPresent()) {
+      WebPage.text(exchange, 200, text(report));
+    } else {
+      WebPage.html(exchange, 200, ReportHtml.of(report, exchange.origin()));
+    }
+  }
+
+  /** A wish by header or parameter, in any case; 0 and nothing are none. */
+  private static Optional<String> wish(Exchange exchange, FormFields query, String name) {
+    return exchange
+        .header(name)
+        .or(() -> query.names().filter(name::equalsIgnoreCase).findFirst().flatMap(query::first))
+        .filter(value -> !value.isEmpty() && !value.equals("0"));
+  }
+
+  private UploadReport report(Exchange exchange, FormFields query) {
+    UploadId id =
+        query
+            .first("xid")
+            .flatMap(UploadId::parse)
+            .orElseThrow(() -> new Failure.NotFound().asException());
+    Optional<Access> caller = callers.anyhow(exchange);
+    find(id, caller);
+    try {
+      uploads.awaitHashes(id, WireLimits.REPORT_PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return find(id, caller);
+  }
+
+  private UploadReport find(UploadId id, Optional<Access> caller) {
+    Optional<UploadReport> report =
+        caller.isPresent() ? uploads.report(id, caller.get()) : uploads.report(id);
+    return report.orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  private static void json(JsonGenerator json, UploadReport report, Origin origin) {
+    json.writeStartObject();
+    json.writeNumberProperty("incoming", FileJson.bit(report.incoming()));
+    json.writeArrayPropertyStart("links");
+    report.kept().forEach(file -> kept(json, file, origin));
+    json.writeEndArray();
+    if (!report.refused().isEmpty()) {
+      json.writeArrayPropertyStart("refused");
+      report.refused().forEach(file -> refused(json, file));
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void kept(JsonGenerator json, UploadedFile.Kept file, Origin origin) {
+    json.writeStartObject();
+    json.writeStringProperty("download", LinkAddress.of(origin, file.link()));
+    json.writeStringProperty("filename", file.name());
+    json.writeStringProperty("remove", removal(file, origin));
+    json.writeStringProperty("size", Long.toString(file.size()));
+    json.writeStringProperty("whirlpool", file.whirlpool());
+    json.writeStringProperty("sha256", file.sha256());
+    json.writeStringProperty("modified", ParisTime.write(file.modified()));
+    json.writeEndObject();
+  }
+
+  private static void refused(JsonGenerator json, UploadedFile.Refused file) {
+    json.writeStartObject();
+    json.writeStringProperty("filename", file.name());
+    json.writeStringProperty("size", Long.toString(file.size()));
+    json.writeStringProperty("message", file.reason());
+    json.writeEndObject();
+  }
+
+  /** The removal link of a guest's file; empty for others. */
+  static String removal(UploadedFile.Kept file, Origin origin) {
+    return file.removalCode().isEmpty()
+        ? ""
+        : RemovalPage.url(origin, file.link(), file.removalCode());
+  }
+
+  /** {@code name;size;download id;remove id;domain id;} a line. */
+  private static String text(UploadReport report) {
+    var lines = new StringBuilder();
+    for (UploadedFile.Kept file : report.kept()) {
+      lines
+          .append(file.name())
+          .append(';')
+          .append(file.size())
+          .append(';')
+          .append(file.link())
+          .append(';')
+          .append(file.removalCode())
+          .append(';')
+          .append(file.domain())
+          .append(";\n");
+    }
+    return lines.toString();
+  }
+}

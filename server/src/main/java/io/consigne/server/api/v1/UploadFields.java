@@ -1,0 +1,96 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.accounts.Passwords;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.core.uploads.UploadForm;
+import io.consigne.server.http.Credentials;
+import io.consigne.server.http.Part;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plain fields of an upload, which may come before and after the files: {@code did}, {@code
+ * domain}, {@code dpass}, {@code user}, {@code pass}, and beyond 1fichier's {@code mtime}, the
+ * modification time of the file that follows, in seconds since 1970 or as ISO 8601. The fields
+ * about mails are read and have no effect.
+ */
+final class UploadFields {
+
+  private final Map<String, String> values = new HashMap<>();
+
+  void read(Part part) throws IOException {
+    values.put(part.name(), part.text(WireLimits.UPLOAD_FIELD_BYTES));
+  }
+
+  private Optional<String> filled(String name) {
+    return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** A login by form fields. */
+  Optional<Credentials> login() {
+    return filled("pass").flatMap(pass -> filled("user").map(user -> new Credentials(user, pass)));
+  }
+
+  /** The modification time for the next file, once. */
+  @Nullable Instant takeModified() {
+    String text = values.remove("mtime");
+    return text == null || text.isEmpty() ? null : instant(text.strip());
+  }
+
+  private static Instant instant(String text) {
+    try {
+      if (text.contains("T")) {
+        return checked(Instant.parse(text));
+      }
+      BigDecimal millis = text.length() > 32 ? null : new BigDecimal(text).movePointRight(3);
+      if (millis != null && millis.abs().compareTo(BigDecimal.valueOf(1L << 53)) < 0) {
+        return checked(Instant.ofEpochMilli(millis.longValue()));
+      }
+    } catch (DateTimeException | NumberFormatException e) {
+      // said below
+    }
+    throw new Failure.Invalid(
+            "mtime", text, "must be seconds since 1970, or a time like 2026-07-29T12:57:25Z")
+        .asException();
+  }
+
+  private static Instant checked(Instant time) {
+    if (time.isBefore(Instant.parse("0001-01-01T00:00:00Z"))
+        || time.isAfter(Instant.parse("9999-12-30T00:00:00Z"))) {
+      throw new DateTimeException("not in the years 1 to 9999");
+    }
+    return time;
+  }
+
+  /** What the fields say about all files; a folder or domain that is no number counts as none. */
+  UploadForm form(Passwords passwords) {
+    Optional<String> password = filled("dpass");
+    password.ifPresent(text -> AttributeRequest.checkPassword("dpass", text));
+    return new UploadForm(
+        number("did")
+            .filter(id -> id > 0)
+            .<FolderRef>map(id -> FolderRef.of(new FolderId(id)))
+            .orElse(FolderRef.ROOT),
+        number("domain")
+            .filter(id -> id >= 0 && id <= WireLimits.LAST_DOMAIN)
+            .orElse(0L)
+            .intValue(),
+        password.map(passwords::hash).orElse(null),
+        filled("user").orElse(null));
+  }
+
+  private Optional<Long> number(String name) {
+    return filled(name)
+        .map(String::strip)
+        .filter(text -> text.matches("-?[0-9]{1,18}"))
+        .map(Long::valueOf);
+  }
+}

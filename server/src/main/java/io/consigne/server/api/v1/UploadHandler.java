@@ -1,0 +1,56 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.uploads.UploadReport;
+import io.consigne.server.http.Exchange;
+import io.consigne.server.http.Handler;
+import io.consigne.server.http.MalformedBody;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * {@code POST /upload.cgi?id=<id>}: takes files in. Answers {@code 302} to the report, without a
+ * body, when at least one file was kept (reference: 1fichier-api, section 9; rclone-wire, section
+ * 4). Without an id a new one is taken, so that one line of curl will do.
+ *
+ * <p>A client that is refused before it has sent its whole body may hang for ever (rclone does), so
+ * the rest of the body is read and thrown away first: for a known caller as much as one upload may
+ * have, for a stranger the first 64 MiB.
+ */
+final class UploadHandler implements Handler {
+
+  private final Callers callers;
+  private final UploadReader reader;
+
+  UploadHandler(Callers callers, UploadReader reader) {
+    this.callers = callers;
+    this.reader = reader;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    if (!exchange.method().equals("POST")) {
+      exchange.header("Allow", "POST");
+      JsonAnswer.refuse(exchange, Refusal.METHOD);
+      return;
+    }
+    Optional<Access> caller = Optional.empty();
+    try {
+      caller = callers.anyhow(exchange);
+      UploadReport report = reader.read(exchange, caller);
+      WebPage.redirect(exchange, "/end.pl?xid=" + report.id());
+    } catch (FailureException e) {
+      refuse(exchange, caller, Refusal.of(e.failure()));
+    } catch (MalformedBody e) {
+      refuse(exchange, caller, Refusal.of(e));
+    }
+  }
+
+  private static void refuse(Exchange exchange, Optional<Access> caller, Refusal refusal)
+      throws IOException {
+    exchange.drain(
+        caller.isPresent() ? WireLimits.KNOWN_DRAIN_BYTES : WireLimits.STRANGER_DRAIN_BYTES);
+    JsonAnswer.refuse(exchange, refusal);
+  }
+}

@@ -1,0 +1,135 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Passwords;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.uploads.Incoming;
+import io.consigne.core.uploads.Sender;
+import io.consigne.core.uploads.Upload;
+import io.consigne.core.uploads.UploadId;
+import io.consigne.core.uploads.UploadReport;
+import io.consigne.core.uploads.Uploads;
+import io.consigne.server.http.Boundary;
+import io.consigne.server.http.Exchange;
+import io.consigne.server.http.FormFields;
+import io.consigne.server.http.Multipart;
+import io.consigne.server.http.MultipartLimits;
+import io.consigne.server.http.Part;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of an upload: fields and files in any order, each file as it comes in. */
+final class UploadReader {
+  private static final String FILE = "file[]";
+
+  private final Uploads uploads;
+  private final Callers callers;
+  private final Passwords passwords;
+  private final Optional<Access> guests;
+
+  /**
+   * Hands files to {@code uploads}.
+   *
+   * @param guests the account of the host's guests; empty if they may not upload
+   */
+  UploadReader(Uploads uploads, Callers callers, Passwords passwords, Optional<Access> guests) {
+    this.uploads = uploads;
+    this.callers = callers;
+    this.passwords = passwords;
+    this.guests = guests;
+  }
+
+  /**
+   * Reads to the end of the body and keeps what may be kept.
+   *
+   * @throws io.consigne.core.failure.FailureException if nothing was kept, with the reason of the
+   *     first file
+   * @throws io.consigne.server.http.MalformedBody if the body is not whole; nothing was kept
+   */
+  UploadReport read(Exchange exchange, Optional<Access> caller) throws IOException {
+    Boundary boundary = Boundary.ofContentType(exchange.header("Content-Type").orElse(""));
+    UploadId id = id(FormFields.query(exchange.query()));
+    var body =
+        new Multipart(
+            exchange.body(),
+            boundary,
+            new byte[Multipart.BUFFER_BYTES],
+            new MultipartLimits(WireLimits.UPLOAD_PARTS, WireLimits.PART_HEADER_BYTES));
+    var fields = new UploadFields();
+    Part first = body.nextPart();
+    while (first != null && first.fileName().isEmpty()) {
+      fields.read(first);
+      first = body.nextPart();
+    }
+    try (Upload upload = uploads.begin(id, sender(caller, fields))) {
+      files(upload, body, first, fields);
+      return kept(upload.commit(fields.form(passwords)));
+    }
+  }
+
+  private UploadId id(FormFields query) {
+    Optional<String> given = query.first("id").filter(text -> !text.isEmpty());
+    return given
+        .map(text ->
+            UploadId.parse(text)
+                .orElseThrow(() ->
+                    new Failure.Invalid("id", text, "must be 1 to 10 letters and digits")
+                        .asException()))
+        .orElseGet(uploads::newId);
+  }
+
+  /** Who sends: known by a header, by a login in the fields before the first file, or a guest. */
+  private Sender sender(Optional<Access> caller, UploadFields fields) {
+    if (caller.isPresent()) {
+      return Sender.identified(caller.get());
+    }
+    Optional<Access> login =
+        fields.login().map(known -> callers.byPassword(known.user(), known.password()));
+    return login
+        .map(Sender::identified)
+        .or(() -> guests.map(Sender::guest))
+        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  }
+
+  private static void files(
+      Upload upload, Multipart body, @Nullable Part first, UploadFields fields) throws IOException {
+    for (Part part = first; part != null; part = body.nextPart()) {
+      if (part.fileName().isEmpty()) {
+        fields.read(part);
+      } else {
+        file(upload, part, fields);
+      }
+    }
+  }
+
+  /** Takes one file; a browser's empty field is none. */
+  private static void file(Upload upload, Part part, UploadFields fields) throws IOException {
+    if (!part.name().equals(FILE)) {
+      throw new Failure.Invalid("file field", part.name(), "must be called file[]").asException();
+    }
+    String name = part.fileName().orElseThrow();
+    ByteBuffer bytes = part.next();
+    if (name.isEmpty() && bytes == null) {
+      return;
+    }
+    Incoming incoming = upload.file(name, fields.takeModified());
+    for (; bytes != null; bytes = part.next()) {
+      incoming.write(bytes);
+    }
+    incoming.end();
+  }
+
+  /** The report, unless nothing was kept. */
+  private static UploadReport kept(UploadReport report) {
+    if (report.kept().isEmpty()) {
+      throw report.refused().stream()
+          .flatMap(refused -> refused.failure().stream())
+          .findFirst()
+          .orElseGet(Failure.NotFound::new)
+          .asException();
+    }
+    return report;
+  }
+}

@@ -1,0 +1,104 @@
+package io.consigne.server.api.v1;
+
+import static io.consigne.server.api.v1.FileJson.bit;
+
+import io.consigne.core.accounts.Account;
+import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.accounts.Right;
+import io.consigne.core.accounts.Setting;
+import io.consigne.core.accounts.Settings;
+import io.consigne.core.blobs.Blobs;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * {@code /v1/user/info.cgi}: stores the settings that the body names, then shows the account. The
+ * JSON kinds are those that rclone's decoder insists on (reference: 1fichier-api, section 5.1; many
+ * flags are texts).
+ */
+final class UserEndpoint implements Endpoint {
+  private final Accounts accounts;
+  private final Blobs blobs;
+  private final InstantSource clock;
+
+  UserEndpoint(Accounts accounts, Blobs blobs, InstantSource clock) {
+    this.accounts = accounts;
+    this.blobs = blobs;
+    this.clock = clock;
+  }
+
+  @Override
+  public Answer call(Call call) {
+    call.access().require(Right.ACCOUNT);
+    var changes = new EnumMap<Setting, Long>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      call.body().number(setting.wireName()).ifPresent(value -> changes.put(setting, value));
+    }
+    Account account =
+        changes.isEmpty()
+            ? accounts.get(call.access().account())
+            : accounts.setSettings(call.access().account(), changes);
+    return json -> write(json, account);
+  }
+
+  private void write(JsonGenerator json, Account account) {
+    Answer.ok(json);
+    json.writeStringProperty("email", account.email());
+    text(json, "offer", account.plan().offer());
+    text(json, "2fa", 0);
+    text(json, "mail_rm", 0);
+    settings(json, account.settings());
+    json.writeStringProperty("cdn", "0");
+    json.writeStringProperty("subscription_end", "");
+    storage(json, account);
+  }
+
+  private static void settings(JsonGenerator json, Settings settings) {
+    for (Setting setting : Setting.values()) {
+      long value = settings.get(setting);
+      switch (setting) {
+        case FTP_DID, DEFAULT_DOMAIN, PAGE_LIMIT ->
+            json.writeNumberProperty(setting.wireName(), value);
+        default -> text(json, setting.wireName(), value);
+      }
+    }
+  }
+
+  /**
+   * The quota, and what is left of it and of the disk. rclone's {@code about} takes {@code
+   * available_cold_storage} as the total.
+   */
+  private void storage(JsonGenerator json, Account account) {
+    long used = account.usedBytes();
+    long left = Math.min(account.availableBytes(), blobs.availableBytes());
+    long allowed =
+        account.plan().storageBytes() == Plan.UNLIMITED
+            ? saturatedSum(used, left)
+            : account.plan().storageBytes();
+    Map<String, Long> numbers =
+        Map.of(
+            "default_quota", 0L,
+            "default_cold_storage_quota", allowed,
+            "hot_storage", 0L,
+            "cold_storage", used,
+            "allowed_cold_storage", allowed,
+            "available_storage", left,
+            "available_cold_storage", saturatedSum(used, left));
+    numbers.forEach(json::writeNumberProperty);
+    json.writeStringProperty("stats_date", ParisTime.write(clock.instant()));
+    json.writeNumberProperty("overquota", bit(used > allowed));
+    text(json, "upload_forbidden", bit(left == 0));
+  }
+
+  private static long saturatedSum(long a, long b) {
+    long sum = a + b;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
+  private static void text(JsonGenerator json, String name, long value) {
+    json.writeStringProperty(name, Long.toString(value));
+  }
+}

@@ -1,0 +1,127 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.Domain;
+import io.consigne.core.accounts.Access;
+import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.server.http.Exchange;
+import io.consigne.server.http.Handler;
+import io.consigne.server.http.MalformedBody;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The 1fichier dialect: finds who answers a path. All host names are served alike; what is handed
+ * out is derived from {@link Exchange#origin}.
+ */
+public final class V1Front implements Handler {
+  private static final List<String> METHODS = List.of("GET", "HEAD", "POST");
+  private static final Pattern LANGUAGE = Pattern.compile("/[a-z]{2}(/dir/.*|/)");
+
+  private final V1 v1;
+  private final Map<String, Handler> paths;
+  private final Map<String, Handler> prefixes;
+
+  /**
+   * Wires the front.
+   *
+   * @param guests the account of the host's guests; empty if they may not upload
+   * @param countriesKnown whether rules about countries are possible
+   */
+  public V1Front(Domain domain, Optional<Access> guests, boolean countriesKnown) {
+    var callers = new Callers(domain.keys(), domain.logins());
+    v1 = new V1(callers, endpoints(domain, countriesKnown), new UploadServer(domain.uploads()));
+    var reader = new UploadReader(domain.uploads(), callers, domain.passwords(), guests);
+    paths =
+        Map.of(
+            "/upload.cgi", new UploadHandler(callers, reader),
+            "/end.pl", new ReportPage(domain.uploads(), callers),
+            "/check_links.pl", new CheckLinks(domain.links()),
+            "/", new LinkPage(callers, domain.links(), domain.downloads(), domain.accounts()));
+    prefixes =
+        Map.of(
+            "/dir/",
+            new FolderPage(domain.publicFolders()),
+            RemovalPage.PREFIX,
+            new RemovalPage(domain.links()),
+            TokenEndpoint.PREFIX,
+            new DownloadHandler(domain.downloads(), domain.blobs()));
+  }
+
+  private static Map<String, Endpoint> endpoints(Domain domain, boolean countriesKnown) {
+    var endpoints = new HashMap<String, Endpoint>(NotOffered.routes());
+    endpoints.putAll(
+        new FileEndpoints(domain.files(), domain.links(), domain.passwords(), countriesKnown)
+            .routes());
+    endpoints.putAll(
+        new FolderEndpoints(
+                domain.folders(), domain.sharing(), domain.listing(), domain.passwords())
+            .routes());
+    endpoints.put("file/ls.cgi", new ListEndpoint(domain.listing()));
+    endpoints.put(
+        "user/info.cgi", new UserEndpoint(domain.accounts(), domain.blobs(), domain.clock()));
+    endpoints.put("download/get_token.cgi", new TokenEndpoint(domain.links(), domain.downloads()));
+    return Map.copyOf(endpoints);
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    boolean json = exchange.path().startsWith(V1.PREFIX);
+    if (!json && !METHODS.contains(exchange.method())) {
+      exchange.header("Allow", String.join(", ", METHODS));
+      WebPage.refuse(exchange, Refusal.METHOD);
+      return;
+    }
+    try {
+      (json ? v1 : page(exchange.path())).handle(exchange);
+    } catch (FailureException e) {
+      refuse(exchange, json, Refusal.of(e.failure()));
+    } catch (MalformedBody e) {
+      refuse(exchange, json, Refusal.of(e));
+    } catch (DatabaseFull e) {
+      refuse(exchange, json, Refusal.of(new Failure.StoreFull()));
+    }
+  }
+
+  private static void refuse(Exchange exchange, boolean json, Refusal refusal) throws IOException {
+    if (exchange.startedResponse()) {
+      exchange.abort();
+    } else if (json) {
+      JsonAnswer.refuse(exchange, refusal);
+    } else {
+      WebPage.refuse(exchange, refusal);
+    }
+  }
+
+  private Handler page(String path) {
+    Matcher language = LANGUAGE.matcher(path);
+    String plain = language.matches() ? language.group(1) : path;
+    Handler exact = paths.get(plain);
+    if (exact != null) {
+      return exact;
+    }
+    return prefixes.entrySet().stream()
+        .filter(entry -> plain.startsWith(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  /** Answers what no handler answered, in the envelope of this front. */
+  public static void fallback(Exchange exchange, int status) throws IOException {
+    Refusal refusal =
+        switch (status) {
+          case 405, 501 -> new Refusal(status, Refusal.METHOD.message(), 0);
+          case 503 -> Refusal.STOPPING;
+          case 500 -> Refusal.INTERNAL;
+          default -> new Refusal(status, "Bad request #701", 0);
+        };
+    JsonAnswer.refuse(exchange, refusal);
+  }
+}

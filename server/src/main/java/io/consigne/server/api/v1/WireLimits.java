@@ -1,0 +1,56 @@
+package io.consigne.server.api.v1;
+
+import java.time.Duration;
+
+/** How much one request of this wire may ask for: the table of the front's limits. */
+final class WireLimits {
+  /** The largest JSON body, in bytes. */
+  static final int JSON_BODY_BYTES = 4 * 1024 * 1024;
+
+  /** The largest posted form without files, in bytes. */
+  static final int FORM_BYTES = 256 * 1024;
+
+  /** The most files that one call may name. */
+  static final int FILES_PER_CALL = 10_000;
+
+  /** The most accounts that a folder can be opened to. */
+  static final int SHARES_PER_FOLDER = 1_000;
+
+  /** The most networks, countries or e-mails of a rule. */
+  static final int RULES_PER_KIND = 100;
+
+  /** The most links that {@code check_links.pl} tells about (reference: 13.2). */
+  static final int LINKS_PER_CHECK = 100;
+
+  /** The shortest password of a file or folder, in characters (reference: 2.7). */
+  static final int SHORTEST_PASSWORD = 6;
+
+  /** The longest password of a file or folder, in characters. */
+  static final int LONGEST_PASSWORD = 250;
+
+  /** The longest description of a file, in characters. */
+  static final int DESCRIPTION_LENGTH = 2_000;
+
+  /** The highest domain id (reference: 2.1). */
+  static final int LAST_DOMAIN = 10;
+
+  /** The most parts of an upload, fields and files together. */
+  static final int UPLOAD_PARTS = 2_100;
+
+  /** The most bytes of headers of one part of an upload. */
+  static final int PART_HEADER_BYTES = 16 * 1024;
+
+  /** The largest plain field of an upload, in bytes. */
+  static final int UPLOAD_FIELD_BYTES = 16 * 1024;
+
+  /** How much of a refused upload is read of a stranger before the connection ends. */
+  static final long STRANGER_DRAIN_BYTES = 64L << 20;
+
+  /** How much of a refused upload is read of a known caller: a whole one (reference: 2.7). */
+  static final long KNOWN_DRAIN_BYTES = 500_000_000_000L;
+
+  /** How long the report of an upload waits for the Whirlpool of its files. */
+  static final Duration REPORT_PATIENCE = Duration.ofSeconds(2);
+
+  private WireLimits() {}
+}

@@ -1,0 +1,182 @@
+package io.consigne.server.commands;
+
+import io.consigne.core.accounts.Plan;
+import io.consigne.server.admin.AdminRequest;
+import io.consigne.server.admin.AdminRequest.Verb;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code consigne account}: the accounts of a host. */
+@Command(
+    name = "account",
+    description = "Add, list, change and remove the accounts of a host.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      AccountCommand.Add.class,
+      AccountCommand.ListAll.class,
+      AccountCommand.ChangePlan.class,
+      AccountCommand.Password.class,
+      AccountCommand.Disable.class,
+      AccountCommand.Enable.class,
+      AccountCommand.Delete.class
+    })
+public final class AccountCommand extends HostTool {
+  private static final String ACCOUNT = "ACCOUNT";
+  private static final String ACCOUNT_IS = "The account's e-mail, such as alice@example.org.";
+
+  /** A plan that an account can have, from its name in any case. */
+  private static Plan plan(Operator command, String name) {
+    return Arrays.stream(Plan.values())
+        .filter(plan -> plan != Plan.GUEST && plan.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new ParameterException(
+                command.spec.commandLine(),
+                "There is no plan " + name + ": choose free, access, premium or gold"));
+  }
+
+  /** {@code account add}. */
+  @Command(
+      name = "add",
+      description = "Add an account and print its key, once.",
+      mixinStandardHelpOptions = true)
+  static final class Add extends Operator implements Callable<Integer> {
+    @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
+    String account;
+
+    @Option(
+        names = "--plan",
+        defaultValue = "gold",
+        description = "free, access, premium or gold. Default: ${DEFAULT-VALUE}")
+    String plan;
+
+    @Override
+    public Integer call() throws IOException {
+      return execute(new AdminRequest(Verb.ACCOUNT_ADD, account, plan(this, plan).name()));
+    }
+  }
+
+  /** {@code account list}. */
+  @Command(name = "list", description = "List all accounts.", mixinStandardHelpOptions = true)
+  static final class ListAll extends Operator implements Callable<Integer> {
+    @Override
+    public Integer call() throws IOException {
+      return execute(new AdminRequest(Verb.ACCOUNT_LIST, "", ""));
+    }
+  }
+
+  /** {@code account plan}. */
+  @Command(
+      name = "plan",
+      description = "Give an account another plan.",
+      mixinStandardHelpOptions = true)
+  static final class ChangePlan extends Operator implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = ACCOUNT, description = ACCOUNT_IS)
+    String account;
+
+    @Parameters(index = "1", paramLabel = "PLAN", description = "free, access, premium or gold.")
+    String plan;
+
+    @Override
+    public Integer call() throws IOException {
+      return execute(new AdminRequest(Verb.ACCOUNT_PLAN, account, plan(this, plan).name()));
+    }
+  }
+
+  /** {@code account passwd}. */
+  @Command(
+      name = "passwd",
+      description = "Set the password of an account; asks for it, or reads a line from stdin.",
+      mixinStandardHelpOptions = true)
+  static final class Password extends Operator implements Callable<Integer> {
+    private static final int SHORTEST = 8;
+
+    @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
+    String account;
+
+    @Option(names = "--none", description = "Take the password login away.")
+    boolean none;
+
+    @Override
+    public Integer call() throws IOException {
+      String password = none ? "" : read();
+      if (!none && password.codePointCount(0, password.length()) < SHORTEST) {
+        throw new ParameterException(
+            spec.commandLine(), "A password must have at least " + SHORTEST + " characters");
+      }
+      return execute(new AdminRequest(Verb.ACCOUNT_PASSWORD, account, password));
+    }
+
+    private String read() throws IOException {
+      Optional<Console> person = Terminal.person();
+      if (person.isEmpty()) {
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String line = lines.readLine();
+        return line == null ? "" : line;
+      }
+      Console console = person.get();
+      String first = new String(console.readPassword("New password for %s: ", account));
+      String second = new String(console.readPassword("Once more: "));
+      if (!first.equals(second)) {
+        throw new ParameterException(
+            spec.commandLine(), "The two were not the same; nothing was changed");
+      }
+      return first;
+    }
+  }
+
+  /** {@code account disable}. */
+  @Command(
+      name = "disable",
+      description = "Close an account, its keys and its links, at once; its files stay.",
+      mixinStandardHelpOptions = true)
+  static final class Disable extends Operator implements Callable<Integer> {
+    @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
+    String account;
+
+    @Override
+    public Integer call() throws IOException {
+      confirm("Close the account " + account + "?");
+      return execute(new AdminRequest(Verb.ACCOUNT_DISABLE, account, ""));
+    }
+  }
+
+  /** {@code account enable}. */
+  @Command(name = "enable", description = "Open an account again.", mixinStandardHelpOptions = true)
+  static final class Enable extends Operator implements Callable<Integer> {
+    @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
+    String account;
+
+    @Override
+    public Integer call() throws IOException {
+      return execute(new AdminRequest(Verb.ACCOUNT_ENABLE, account, ""));
+    }
+  }
+
+  /** {@code account delete}. */
+  @Command(
+      name = "delete",
+      description = "Delete an account with all its files.",
+      mixinStandardHelpOptions = true)
+  static final class Delete extends Operator implements Callable<Integer> {
+    @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
+    String account;
+
+    @Override
+    public Integer call() throws IOException {
+      confirm("Delete the account " + account.toLowerCase(Locale.ROOT) + " with all its files?");
+      return execute(new AdminRequest(Verb.ACCOUNT_DELETE, account, ""));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.consigne.server.commands;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Databases;
+import io.consigne.server.DataDirectory;
+import io.consigne.server.Host;
+import io.consigne.server.admin.AdminAnswer;
+import io.consigne.server.admin.AdminRequest;
+import io.consigne.server.admin.AdminSocket;
+import io.consigne.server.config.HostConfig;
+import io.consigne.server.config.HostOptions;
+import io.consigne.server.config.Options;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * What the administration commands have in common: which host is meant, and the way to it. The
+ * running server is asked; if none runs, the command does it itself.
+ */
+abstract class Operator {
+  @Spec CommandSpec spec;
+
+  @Mixin final CommandSpec options = HostOptions.of(List.of(Options.DATA, Options.DB));
+
+  @Option(names = "--yes", description = "Do it without asking.")
+  boolean yes;
+
+  /** Carries out a request and prints what comes of it; returns the exit code. */
+  final int execute(AdminRequest request) throws IOException {
+    AdminAnswer answer = answer(request);
+    if (answer.done()) {
+      spec.commandLine().getOut().println(answer.text());
+      return 0;
+    }
+    spec.commandLine().getErr().println(answer.text());
+    return 1;
+  }
+
+  private AdminAnswer answer(AdminRequest request) throws IOException {
+    HostConfig config = HostOptions.read(spec, System.getenv());
+    HostConfig.Storage storage = config.storage();
+    if (storage.db() != null) {
+      try (Database database = Databases.postgres(storage.db())) {
+        return Host.administration(database).execute(request);
+      }
+    }
+    Path data = storage.data();
+    if (!Files.isDirectory(data)) {
+      throw new ParameterException(
+          spec.commandLine(), "There is no host in " + data + " (choose another with --data)");
+    }
+    Optional<AdminAnswer> asked = AdminSocket.ask(DataDirectory.adminSocket(data), request);
+    return asked.isPresent() ? asked.get() : alone(data, request);
+  }
+
+  private AdminAnswer alone(Path data, AdminRequest request) throws IOException {
+    try (DataDirectory directory =
+            DataDirectory.lock(data)
+                .orElseThrow(() ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "The server that runs in " + data + " does not answer; try again"));
+        Database database = Databases.sqlite(directory.database())) {
+      return Host.administration(database).execute(request);
+    }
+  }
+
+  /** Asks before something that cannot be undone; refuses where nobody can be asked. */
+  final void confirm(String question) {
+    if (yes) {
+      return;
+    }
+    Console console =
+        Terminal.person()
+            .orElseThrow(() ->
+                new ParameterException(
+                    spec.commandLine(), question + " Nobody can be asked here: say --yes"));
+    String answer = console.readLine("%s [y/N] ", question);
+    if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
+      throw new ParameterException(spec.commandLine(), "Nothing was changed");
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.consigne.server.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a configuration comes from. For each option a flag wins over the environment, that over the
+ * file, and that over the default.
+ *
+ * @param flags what was given on the command line
+ * @param file named on the command line; null to look at {@code CONSIGNE_CONFIG}, then for {@code
+ *     consigne.toml} in the folder
+ * @param variables the environment
+ * @param folder where the program was started
+ */
+record ConfigSources(
+    Map<Option<?>, Given> flags, @Nullable Path file, Map<String, String> variables, Path folder) {
+  static final String DEFAULT_FILE = "consigne.toml";
+
+  /**
+   * The configuration.
+   *
+   * @throws ConfigException if a source holds something unknown, or a value that is none
+   */
+  HostConfig read() {
+    var environment = new Environment(variables);
+    var given = new HashMap<Option<?>, Given>();
+    configFile(environment).ifPresent(found -> given.putAll(new ConfigFile(found).options()));
+    given.putAll(environment.options());
+    given.putAll(flags);
+    return new Settings(given).hostConfig();
+  }
+
+  private Optional<Path> configFile(Environment environment) {
+    if (file != null) {
+      return Optional.of(file);
+    }
+    var named = environment.find(Environment.CONFIG).map(Path::of);
+    if (named.isPresent()) {
+      return named;
+    }
+    var usual = folder.resolve(DEFAULT_FILE);
+    return Files.exists(usual) ? Optional.of(usual) : Optional.empty();
+  }
+
+  /** The value of each option, and the rules between options. */
+  private record Settings(Map<Option<?>, Given> given) {
+
+    HostConfig hostConfig() {
+      return new HostConfig(
+          new HostConfig.Storage(
+              get(Options.DATA), find(Options.DB).orElse(null), get(Options.DEDUPE)),
+          new HostConfig.Web(
+              get(Options.LISTEN),
+              find(Options.PUBLIC_URL).orElse(null),
+              tls(),
+              find(Options.TRUSTED_PROXY).orElse(List.of()),
+              get(Options.STOP_GRACE)),
+          new HostConfig.Rules(
+              get(Options.LIMITS), get(Options.GUESTS), find(Options.COUNTRY_DB).orElse(null)),
+          find(Options.KEY_FILE).orElse(null));
+    }
+
+    private HostConfig.Tls tls() {
+      boolean self = get(Options.TLS_SELF);
+      Optional<Path> certificates = find(Options.TLS_CERT);
+      Optional<Path> privateKey = find(Options.TLS_KEY);
+      if (certificates.isEmpty() && privateKey.isEmpty()) {
+        return self ? new HostConfig.Tls.Self() : new HostConfig.Tls.None();
+      }
+      if (self) {
+        throw new ConfigException(
+            named(Options.TLS_SELF)
+                + " excludes "
+                + named(certificates.isPresent() ? Options.TLS_CERT : Options.TLS_KEY));
+      }
+      return new HostConfig.Tls.Files(
+          certificates.orElseThrow(() -> missing(Options.TLS_CERT, Options.TLS_KEY)),
+          privateKey.orElseThrow(() -> missing(Options.TLS_KEY, Options.TLS_CERT)));
+    }
+
+    private ConfigException missing(Option<?> option, Option<?> partner) {
+      return new ConfigException(named(partner) + " needs " + option.name() + " as well");
+    }
+
+    private String named(Option<?> option) {
+      Given value = given.get(option);
+      return value == null ? option.name() : option.name() + " (from " + value.source() + ")";
+    }
+
+    private <T> Optional<T> find(Option<T> option) {
+      Given value = given.get(option);
+      if (value == null && option.defaultText() != null) {
+        value = new Given(option.defaultText(), "the default");
+      }
+      return Optional.ofNullable(value).map(present -> present.as(option));
+    }
+
+    private <T> T get(Option<T> option) {
+      return find(option)
+          .orElseThrow(() -> new IllegalStateException(option.name() + " has no default"));
+    }
+  }
+}

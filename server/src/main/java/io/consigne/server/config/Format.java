@@ -1,0 +1,145 @@
+package io.consigne.server.config;
+
+import io.consigne.core.db.PostgresAddress;
+import io.consigne.core.ids.Cidr;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a value looks like as text, and what it becomes.
+ *
+ * @param placeholder the value in a help text
+ * @param rule ends the sentence "the option must be …"
+ * @param shape what a command line should know of the values
+ * @param parse throws {@link IllegalArgumentException} if the text does not obey the rule
+ */
+record Format<T>(String placeholder, String rule, Shape shape, Function<String, T> parse) {
+
+  /** How values are given and completed. */
+  enum Shape {
+    /** One value. */
+    TEXT,
+    /** One value, which may hold a password and is never shown. */
+    SECRET,
+    /** A file or folder. */
+    PATH,
+    /** On or off; the flag alone means on. */
+    SWITCH,
+    /** Several values, separated by commas or given one by one. */
+    LIST
+  }
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  static Format<Path> path(String placeholder) {
+    return new Format<>(placeholder, "a path", Shape.PATH, Format::parsePath);
+  }
+
+  static Format<Boolean> onOff() {
+    return new Format<>("on|off", "on or off", Shape.SWITCH, Format::parseOnOff);
+  }
+
+  static <E extends Enum<E>> Format<E> oneOf(Class<E> values) {
+    var names = Stream.of(values.getEnumConstants()).map(Format::lowerCase).toList();
+    return new Format<>(
+        String.join("|", names),
+        String.join(" or ", names),
+        Shape.TEXT,
+        text -> Enum.valueOf(values, checked(text, names).toUpperCase(Locale.ROOT)));
+  }
+
+  static Format<Duration> duration() {
+    return new Format<>(
+        "DURATION", "a duration such as 500ms, 30s, 5m or 1h", Shape.TEXT, Format::parseDuration);
+  }
+
+  static Format<ListenAddress> listenAddress() {
+    return new Format<>(
+        "HOST:PORT", "HOST:PORT, [IPV6]:PORT or :PORT", Shape.TEXT, ListenAddress::parse);
+  }
+
+  static Format<URI> origin() {
+    return new Format<>(
+        "URL",
+        "an http:// or https:// URL without a path, such as https://files.example.org",
+        Shape.TEXT,
+        Format::parseOrigin);
+  }
+
+  static Format<PostgresAddress> postgresUrl() {
+    return new Format<>(
+        "URL",
+        "a URL such as postgresql://user:password@host:5432/database",
+        Shape.SECRET,
+        PostgresAddress::parse);
+  }
+
+  static Format<List<Cidr>> cidrs() {
+    return new Format<>(
+        "CIDR", "addresses or networks such as 10.0.0.0/8", Shape.LIST, Format::parseCidrs);
+  }
+
+  private static Path parsePath(String text) {
+    checkArgument(!text.isBlank());
+    return Path.of(text);
+  }
+
+  private static boolean parseOnOff(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "on", "true" -> true;
+      case "off", "false" -> false;
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
+  private static Duration parseDuration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    checkArgument(matcher.matches());
+    long count = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(count);
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      default -> Duration.ofHours(count);
+    };
+  }
+
+  private static URI parseOrigin(String text) {
+    URI url = URI.create(text);
+    checkArgument("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+    checkArgument(url.getHost() != null && url.getRawUserInfo() == null);
+    checkArgument(url.getRawQuery() == null && url.getRawFragment() == null);
+    checkArgument(url.getRawPath().isEmpty() || url.getRawPath().equals("/"));
+    return URI.create(url.getScheme() + "://" + url.getRawAuthority());
+  }
+
+  private static List<Cidr> parseCidrs(String text) {
+    return Stream.of(text.split(","))
+        .map(String::strip)
+        .filter(network -> !network.isEmpty())
+        .map(Cidr::parse)
+        .toList();
+  }
+
+  private static String checked(String text, List<String> names) {
+    checkArgument(names.contains(text));
+    return text;
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void checkArgument(boolean condition) {
+    if (!condition) {
+      throw new IllegalArgumentException();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.consigne.server.config;
+
+import io.consigne.core.db.PostgresAddress;
+import io.consigne.core.ids.Cidr;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The one table of what an operator may choose. */
+public final class Options {
+  public static final Option<Path> DATA =
+      Option.of("data", Format.path("DIR"), "./consigne-data", "Folder that holds everything.");
+
+  public static final Option<PostgresAddress> DB =
+      Option.of(
+          "db",
+          Format.postgresUrl(),
+          null,
+          "PostgreSQL database to use in place of the embedded one.");
+
+  public static final Option<ListenAddress> LISTEN =
+      Option.of(
+          "listen",
+          Format.listenAddress(),
+          "127.0.0.1:8080",
+          "Where to listen; :PORT is every address of the machine, port 0 any free one.");
+
+  public static final Option<URI> PUBLIC_URL =
+      Option.of(
+          "public-url",
+          Format.origin(),
+          null,
+          "How clients reach this host, for the links it hands out;"
+              + " otherwise taken from each request.");
+
+  public static final Option<Path> TLS_CERT =
+      Option.of("tls-cert", Format.path("FILE"), null, "Certificate chain (PEM); needs --tls-key.");
+
+  public static final Option<Path> TLS_KEY =
+      Option.of("tls-key", Format.path("FILE"), null, "Private key of --tls-cert (PEM).");
+
+  public static final Option<Boolean> TLS_SELF =
+      Option.of(
+          "tls-self",
+          Format.onOff(),
+          "off",
+          "Make a private certificate authority and a certificate, and serve HTTPS with it.");
+
+  public static final Option<HostConfig.Limits> LIMITS =
+      Option.of(
+          "limits",
+          Format.oneOf(HostConfig.Limits.class),
+          "plan",
+          "Whether the limits of the accounts' plans hold.");
+
+  public static final Option<HostConfig.Dedupe> DEDUPE =
+      Option.of(
+          "dedupe",
+          Format.oneOf(HostConfig.Dedupe.class),
+          "account",
+          "Store equal contents once per account, or once per host.");
+
+  public static final Option<Boolean> GUESTS =
+      Option.of("guests", Format.onOff(), "off", "Whether uploads without a key are accepted.");
+
+  public static final Option<List<Cidr>> TRUSTED_PROXY =
+      Option.of(
+          "trusted-proxy",
+          Format.cidrs(),
+          null,
+          "Proxies whose X-Forwarded-… headers are believed; repeatable.");
+
+  public static final Option<Path> COUNTRY_DB =
+      Option.of(
+          "country-db",
+          Format.path("FILE"),
+          null,
+          "Database of countries by address, for access rules by country.");
+
+  public static final Option<Duration> STOP_GRACE =
+      Option.of(
+          "stop-grace",
+          Format.duration(),
+          "30s",
+          "How long running transfers may take to end when the host is stopped.");
+
+  public static final Option<Path> KEY_FILE =
+      Option.of(
+          "key-file",
+          Format.path("FILE"),
+          null,
+          "New file for the first key, in place of printing it.");
+
+  /** Every option, in the order of the help. */
+  public static final List<Option<?>> ALL =
+      List.of(
+          DATA,
+          DB,
+          LISTEN,
+          PUBLIC_URL,
+          TLS_CERT,
+          TLS_KEY,
+          TLS_SELF,
+          LIMITS,
+          DEDUPE,
+          GUESTS,
+          TRUSTED_PROXY,
+          COUNTRY_DB,
+          STOP_GRACE,
+          KEY_FILE);
+
+  private Options() {}
+}

@@ -1,0 +1,23 @@
+package io.consigne.server.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+
+/**
+ * Answers what no {@link Handler} answers: a request that cannot be understood (400), a method that
+ * is never offered (405, 501), a handler that failed (500), a listener that is stopping (503). The
+ * headers that the status calls for are set already.
+ */
+@FunctionalInterface
+public interface Fallback {
+  /** Answers with this status; says nothing about the cause. */
+  void answer(Exchange exchange, int status) throws IOException;
+
+  /** The status alone, as plain text. */
+  static Fallback plain() {
+    return (exchange, status) ->
+        exchange.send(
+            status, "text/plain; charset=utf-8", ("Error " + status + "\n").getBytes(UTF_8));
+  }
+}

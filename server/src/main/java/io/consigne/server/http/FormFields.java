@@ -1,0 +1,101 @@
+package io.consigne.server.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The fields of a query string, or of an {@code application/x-www-form-urlencoded} body, in their
+ * order. A name may be there several times; one without {@code =} is there with an empty value.
+ */
+public final class FormFields {
+  /** How many fields are taken at most. */
+  public static final int MAX_FIELDS = 1000;
+
+  private final List<Field> fields;
+
+  private record Field(String name, String value) {}
+
+  private FormFields(List<Field> fields) {
+    this.fields = List.copyOf(fields);
+  }
+
+  /**
+   * Reads what stands behind the question mark of a request's target.
+   *
+   * @throws OversizedBody if there are more than {@value #MAX_FIELDS} fields
+   * @throws MalformedBody if an escape is not {@code %} and two hex digits, or the text not UTF-8
+   */
+  public static FormFields query(String text) throws MalformedBody {
+    var fields = new ArrayList<Field>();
+    for (int from = 0; from < text.length(); ) {
+      int to = text.indexOf('&', from);
+      to = to < 0 ? text.length() : to;
+      if (to > from) {
+        fields.add(field(text.substring(from, to)));
+      }
+      if (fields.size() > MAX_FIELDS) {
+        throw new OversizedBody("There are more than " + MAX_FIELDS + " form fields");
+      }
+      from = to + 1;
+    }
+    return new FormFields(fields);
+  }
+
+  /**
+   * Reads a whole body.
+   *
+   * @throws MalformedBody as {@link #query}
+   */
+  public static FormFields body(byte[] bytes) throws MalformedBody {
+    return query(Utf8.decode(ByteBuffer.wrap(bytes), "The form"));
+  }
+
+  /** The first value of that name, decoded. */
+  public Optional<String> first(String name) {
+    return values(name).findFirst();
+  }
+
+  /** All values of that name, decoded, in their order. */
+  public List<String> all(String name) {
+    return values(name).toList();
+  }
+
+  /** Whether there is a field of that name, with or without a value. */
+  public boolean has(String name) {
+    return first(name).isPresent();
+  }
+
+  /** The names of all fields, decoded, in their order, each as often as it is there. */
+  public Stream<String> names() {
+    return fields.stream().map(Field::name);
+  }
+
+  /**
+   * The first name without a value, such as the link's id in {@code ?abc&auth=1&e=1}; with or
+   * without {@code =} behind it, as some clients add one.
+   */
+  public Optional<String> bareName() {
+    return fields.stream().filter(field -> field.value.isEmpty()).map(Field::name).findFirst();
+  }
+
+  private Stream<String> values(String name) {
+    return fields.stream().filter(field -> field.name.equals(name)).map(Field::value);
+  }
+
+  private static Field field(String text) throws MalformedBody {
+    int equals = text.indexOf('=');
+    return equals < 0
+        ? new Field(decode(text), "")
+        : new Field(decode(text.substring(0, equals)), decode(text.substring(equals + 1)));
+  }
+
+  private static String decode(String text) throws MalformedBody {
+    var octets = new ByteArrayOutputStream(text.length());
+    PercentCoding.decode(text.replace('+', ' '), octets);
+    return Utf8.decode(ByteBuffer.wrap(octets.toByteArray()), "Form field " + text);
+  }
+}

@@ -1,0 +1,56 @@
+package io.consigne.server.http;
+
+import java.time.Duration;
+
+/**
+ * How much of its memory, connections and time the listener gives to clients.
+ *
+ * @param headerBytes request line and headers together
+ * @param headers how many headers
+ * @param headerTime from the first byte of a request until its last header has arrived
+ * @param idleRead how long a request body may rest without a byte
+ * @param idleWrite how long a client may take no byte of its answer
+ * @param keepAlive how long a connection may stay open between two requests
+ * @param connections how many at once; more wait in the system's queue
+ * @param drainTime how long the rest of a refused body is read, at most
+ */
+public record HttpLimits(
+    int headerBytes,
+    int headers,
+    Duration headerTime,
+    Duration idleRead,
+    Duration idleWrite,
+    Duration keepAlive,
+    int connections,
+    Duration drainTime) {
+
+  /** The limits that hold unless something else is configured. */
+  public static final HttpLimits DEFAULTS =
+      new HttpLimits(
+          16 * 1024,
+          100,
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(120),
+          Duration.ofSeconds(100),
+          2048,
+          Duration.ofHours(1));
+
+  /** Refuses limits under which nothing could be answered. */
+  public HttpLimits {
+    positive("headerBytes", headerBytes);
+    positive("headers", headers);
+    positive("connections", connections);
+    positive("headerTime", headerTime.toMillis());
+    positive("idleRead", idleRead.toMillis());
+    positive("idleWrite", idleWrite.toMillis());
+    positive("keepAlive", keepAlive.toMillis());
+    positive("drainTime", drainTime.toMillis());
+  }
+
+  private static void positive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be positive: " + value);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.consigne.server.http;
+
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.AbstractEndpoint;
+import org.apache.tomcat.util.net.NioChannel;
+
+/** HTTP/1.1 as Tomcat speaks it, within our limits, on virtual threads. */
+final class Protocol extends Http11NioProtocol {
+  private static final int SOCKET_BUFFER_BYTES = 32 * 1024;
+  private static final int LINGER_BYTES = 2 * 1024 * 1024;
+
+  private final Sockets sockets;
+
+  Protocol(HttpLimits limits) {
+    AbstractEndpoint<NioChannel, ?> endpoint = getEndpoint();
+    sockets = new Sockets(endpoint.getHandler(), limits);
+    endpoint.setHandler(sockets);
+    endpoint.setUseVirtualThreads(true);
+    setMaxHttpRequestHeaderSize(limits.headerBytes());
+    setMaxHeaderCount(limits.headers());
+    setMaxConnections(limits.connections());
+    setConnectionTimeout(Sockets.millis(limits.headerTime()));
+    setKeepAliveTimeout(Sockets.millis(limits.keepAlive()));
+    setDisableUploadTimeout(false);
+    setConnectionUploadTimeout(Sockets.millis(limits.idleRead()));
+    setMaxKeepAliveRequests(-1);
+    setMaxSwallowSize(LINGER_BYTES);
+    setRelaxedQueryChars("[]{}|^");
+    setContinueResponseTiming("onRead");
+    setUseSendfile(false);
+    setServerRemoveAppProvidedValues(true);
+    endpoint.getSocketProperties().setDirectBuffer(true);
+    endpoint.getSocketProperties().setAppReadBufSize(SOCKET_BUFFER_BYTES);
+    endpoint.getSocketProperties().setAppWriteBufSize(SOCKET_BUFFER_BYTES);
+  }
+
+  Sockets sockets() {
+    return sockets;
+  }
+}

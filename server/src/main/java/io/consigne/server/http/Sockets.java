@@ -1,0 +1,93 @@
+package io.consigne.server.http;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.tomcat.util.net.AbstractEndpoint;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * Sees each event of each connection before the container does: bounds the time that the headers of
+ * a request may take in all, however steadily they drip, and knows the connection of the running
+ * request.
+ */
+final class Sockets implements AbstractEndpoint.Handler<NioChannel> {
+  /** The connection whose request the current thread answers. */
+  static final ScopedValue<SocketWrapperBase<NioChannel>> CURRENT = ScopedValue.newInstance();
+
+  private final AbstractEndpoint.Handler<NioChannel> container;
+  private final HttpLimits limits;
+  private final Map<SocketWrapperBase<NioChannel>, Long> incomplete = new ConcurrentHashMap<>();
+  private final Map<SocketWrapperBase<NioChannel>, Boolean> running = new ConcurrentHashMap<>();
+
+  Sockets(AbstractEndpoint.Handler<NioChannel> container, HttpLimits limits) {
+    this.container = container;
+    this.limits = limits;
+  }
+
+  @Override
+  public SocketState process(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
+    Long since = incomplete.get(socket);
+    if (since != null && System.nanoTime() - since > limits.headerTime().toNanos()) {
+      return SocketState.CLOSED;
+    }
+    long begin = since == null ? System.nanoTime() : since;
+    socket.setWriteTimeout(limits.idleWrite().toMillis());
+    running.put(socket, true);
+    try {
+      SocketState state =
+          ScopedValue.where(CURRENT, socket).call(() -> container.process(socket, event));
+      if (state == SocketState.LONG) {
+        incomplete.put(socket, begin);
+      } else {
+        incomplete.remove(socket);
+      }
+      return state;
+    } finally {
+      running.remove(socket);
+    }
+  }
+
+  /** Makes every read and write of running requests fail. */
+  void hangUp() {
+    for (SocketWrapperBase<NioChannel> socket : running.keySet()) {
+      SocketChannel channel = socket.getSocket().getIOChannel();
+      try {
+        channel.shutdownInput();
+        channel.shutdownOutput();
+      } catch (IOException alreadyClosed) {
+        // Nothing left to hang up.
+      }
+    }
+  }
+
+  @Override
+  public Object getGlobal() {
+    return container.getGlobal();
+  }
+
+  @Override
+  public void release(SocketWrapperBase<NioChannel> socket) {
+    incomplete.remove(socket);
+    container.release(socket);
+  }
+
+  @Override
+  public void pause() {
+    container.pause();
+  }
+
+  @Override
+  public void recycle() {
+    container.recycle();
+  }
+
+  /** How long a request may take to arrive, for the container's own timer between two bytes. */
+  static int millis(Duration duration) {
+    return Math.toIntExact(Math.min(duration.toMillis(), Integer.MAX_VALUE));
+  }
+}

@@ -1,0 +1,93 @@
+package io.consigne.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The names that a host hands out, and the address that it believes a client to have. */
+class HostNamesTest {
+  private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir Path data;
+
+  @Test
+  void publicUrl_isHandedOutWhateverTheRequestSays() throws IOException {
+    var choices = new RunningHost.Choices("https://files.example.org", List.of(), null);
+    try (var host = RunningHost.start(data, choices)) {
+      assertThat(host.call("upload/get_upload_server.cgi", "{}").path("url").asString())
+          .isEqualTo("files.example.org");
+      String link = host.upload("a.txt", CONTENT);
+      assertThat(link).matches("https://files\\.example\\.org/\\?[a-z0-9]{20}");
+      assertThat(host.token(link)).matches("https://files\\.example\\.org/p[A-Za-z0-9]+");
+    }
+  }
+
+  @Test
+  void withoutPublicUrl_theRequestsHostIsHandedOut() throws IOException {
+    try (var host = RunningHost.start(data, RunningHost.Choices.NONE)) {
+      assertThat(host.token(host.upload("a.txt", CONTENT))).startsWith(host.url() + "/p");
+    }
+  }
+
+  @Test
+  void trustedProxy_speaksForItsClients() throws IOException {
+    var choices = new RunningHost.Choices(null, List.of("127.0.0.1"), null);
+    try (var host = RunningHost.start(data, choices)) {
+      assertThat(
+              host.call(
+                      "upload/get_upload_server.cgi",
+                      "{}",
+                      "X-Forwarded-Host",
+                      "files.example.org",
+                      "X-Forwarded-Proto",
+                      "https")
+                  .path("url")
+                  .asString())
+          .isEqualTo("files.example.org");
+    }
+  }
+
+  @Test
+  void anybodyElse_doesNot() throws IOException {
+    try (var host = RunningHost.start(data, RunningHost.Choices.NONE)) {
+      assertThat(
+              host.call(
+                      "upload/get_upload_server.cgi", "{}", "X-Forwarded-Host", "evil.example.org")
+                  .path("url")
+                  .asString())
+          .isEqualTo(host.url().substring("http://".length()));
+    }
+  }
+
+  @Test
+  void countryRule_isAskedOfTheTable() throws IOException {
+    Path table =
+        Files.writeString(
+            data.resolve("countries.csv"), "127.0.0.0,127.0.0.0,FR\n127.0.0.1,127.0.0.1,BE\n");
+    var choices = new RunningHost.Choices(null, List.of("127.0.0.1"), table);
+    try (var host = RunningHost.start(data.resolve("host"), choices)) {
+      String link = host.upload("a.txt", CONTENT);
+      host.call("file/chattr.cgi", "{\"urls\":[\"" + link + "\"],\"acl\":{\"country\":[\"FR\"]}}");
+      assertThat(stranger(host, link, "127.0.0.0")).isEqualTo(302);
+      assertThat(stranger(host, link, "127.0.0.1")).isEqualTo(403);
+      assertThat(stranger(host, link, "192.0.2.1")).isEqualTo(403);
+    }
+  }
+
+  private static int stranger(RunningHost host, String link, String address) throws IOException {
+    return host.send(
+            HttpRequest.newBuilder(URI.create(link))
+                .header("X-Forwarded-For", address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("submit=Download")))
+        .statusCode();
+  }
+}

@@ -1,0 +1,45 @@
+package io.consigne.server.api.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** A limit is changed on purpose, here and in docs/wire-v1.md, or not at all. */
+class WireLimitsTest {
+  @Test
+  void table_isAsDocumented() {
+    var table = new TreeMap<String, String>();
+    Arrays.stream(WireLimits.class.getDeclaredFields())
+        .filter(field -> Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
+        .forEach(field -> {
+          try {
+            table.put(field.getName(), String.valueOf(field.get(null)));
+          } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+          }
+        });
+    assertThat(table)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("JSON_BODY_BYTES", "4194304"),
+                Map.entry("FORM_BYTES", "262144"),
+                Map.entry("FILES_PER_CALL", "10000"),
+                Map.entry("SHARES_PER_FOLDER", "1000"),
+                Map.entry("RULES_PER_KIND", "100"),
+                Map.entry("LINKS_PER_CHECK", "100"),
+                Map.entry("SHORTEST_PASSWORD", "6"),
+                Map.entry("LONGEST_PASSWORD", "250"),
+                Map.entry("DESCRIPTION_LENGTH", "2000"),
+                Map.entry("LAST_DOMAIN", "10"),
+                Map.entry("UPLOAD_PARTS", "2100"),
+                Map.entry("PART_HEADER_BYTES", "16384"),
+                Map.entry("UPLOAD_FIELD_BYTES", "16384"),
+                Map.entry("STRANGER_DRAIN_BYTES", "67108864"),
+                Map.entry("KNOWN_DRAIN_BYTES", "500000000000"),
+                Map.entry("REPORT_PATIENCE", "PT2S")));
+  }
+}

@@ -1,0 +1,41 @@
+package io.consigne.server.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/** Listeners for tests: on loopback, any free port. */
+final class Listening {
+  private Listening() {}
+
+  static final InetSocketAddress ANY_PORT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  static Listener to(Handler handler) throws IOException {
+    return Listener.start(ListenerConfig.plain(ANY_PORT), handler, Fallback.plain());
+  }
+
+  static Listener within(HttpLimits limits, Handler handler) throws IOException {
+    return Listener.start(
+        new ListenerConfig(ANY_PORT, null, Forwarding.none(), limits), handler, Fallback.plain());
+  }
+
+  static Listener behind(Forwarding forwarding, Handler handler) throws IOException {
+    return Listener.start(
+        new ListenerConfig(ANY_PORT, null, forwarding, HttpLimits.DEFAULTS),
+        handler,
+        Fallback.plain());
+  }
+
+  static Listener over(Tls tls, Handler handler) throws IOException {
+    return Listener.start(
+        new ListenerConfig(ANY_PORT, tls, Forwarding.none(), HttpLimits.DEFAULTS),
+        handler,
+        Fallback.plain());
+  }
+
+  static void text(Exchange exchange, String text) throws IOException {
+    exchange.send(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+}

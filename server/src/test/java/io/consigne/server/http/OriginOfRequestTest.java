@@ -1,0 +1,110 @@
+package io.consigne.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stands before the path in the URLs that the host hands out. */
+class OriginOfRequestTest {
+  private static final Forwarding PROXY = new Forwarding(null, address -> true);
+
+  private static String answer(Forwarding forwarding, String request) throws Exception {
+    try (Listener listener =
+            Listening.behind(
+                forwarding, exchange -> Listening.text(exchange, exchange.origin().url()));
+        Wire wire = new Wire(listener)) {
+      String answer = wire.send(request).answer().replace(":" + listener.port(), ":PORT");
+      return answer.startsWith("HTTP/1.1 200")
+          ? answer.substring(answer.indexOf("\r\n\r\n") + 4)
+          : answer.substring(9, 12);
+    }
+  }
+
+  private static String get(String headers) {
+    return "GET / HTTP/1.1|" + headers + "|";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '>',
+      value = {
+        "files.example.org > http://files.example.org",
+        "FILES.example.org:80 > http://files.example.org",
+        "files.example.org:8080 > http://files.example.org:8080",
+        "127.0.0.1:443 > http://127.0.0.1:443",
+        "[::1]:8080 > http://[::1]:8080",
+        "example.org. > http://example.org."
+      })
+  void host_header_names_it(String host, String origin) throws Exception {
+    assertThat(answer(Forwarding.none(), get("Host: " + host + "|"))).isEqualTo(origin);
+  }
+
+  @Test
+  void address_of_the_connection_stands_in_for_a_missing_host() throws Exception {
+    assertThat(answer(Forwarding.none(), "GET / HTTP/1.0||")).isEqualTo("http://127.0.0.1:PORT");
+  }
+
+  @Test
+  void public_url_wins() throws Exception {
+    Forwarding forwarding =
+        new Forwarding(Origin.parse("https://files.example.org/"), address -> true);
+    assertThat(answer(forwarding, get("Host: other|X-Forwarded-Host: third|")))
+        .isEqualTo("https://files.example.org");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '>',
+      value = {
+        "X-Forwarded-Proto: https > https://a",
+        "X-Forwarded-Host: files.example.org > http://files.example.org",
+        "X-Forwarded-Proto: HTTPS|X-Forwarded-Host: b:8443 > https://b:8443",
+        "X-Forwarded-Proto: https|X-Forwarded-Host: b:443 > https://b",
+        "X-Forwarded-Host: forged, b > http://b",
+        "Forwarded: proto=https;host=b > https://b",
+        "Forwarded: for=192.0.2.1;host=forged, for=192.0.2.2;proto=https;host=\"b:8443\" >"
+            + " https://b:8443",
+        "Forwarded: Host=\"b\\:1\" > http://b:1",
+        "Forwarded: host=c|X-Forwarded-Host: b > http://b",
+        "X-Forwarded-Host: b/c > 400",
+        "X-Forwarded-Proto: ftp > 400"
+      })
+  void trusted_proxy_names_it(String headers, String origin) throws Exception {
+    assertThat(answer(PROXY, get("Host: a|" + headers + "|"))).isEqualTo(origin);
+  }
+
+  @Test
+  void headers_of_anybody_else_are_ignored() throws Exception {
+    assertThat(
+            answer(
+                Forwarding.none(),
+                get("Host: a|X-Forwarded-Proto: https|X-Forwarded-Host: b|Forwarded: host=c|")))
+        .isEqualTo("http://a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "files.example.org",
+        "ftp://files.example.org",
+        "https://files.example.org/sub",
+        "https://files.example.org?x",
+        "https://user@files.example.org",
+        "https://",
+        "https://a:70000",
+        "https://a:0"
+      })
+  void url_that_is_no_origin_is_refused(String url) {
+    assertThatThrownBy(() -> Origin.parse(url)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void host_name_comes_without_port_and_brackets() {
+    assertThat(Origin.parse("https://[::1]:8443").hostName()).isEqualTo("::1");
+    assertThat(Origin.parse("https://a.b:8443").hostName()).isEqualTo("a.b");
+  }
+}

@@ -1,0 +1,121 @@
+package io.consigne.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients that take their time. */
+@Timeout(60)
+class SlowClientsTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration LONG = Duration.ofSeconds(50);
+
+  private static HttpLimits limits(Duration headers, Duration read, Duration write, Duration kept) {
+    return new HttpLimits(16 * 1024, 100, headers, read, write, kept, 100, LONG);
+  }
+
+  private static void hello(Exchange exchange) throws IOException {
+    exchange.body().readAllBytes();
+    Listening.text(exchange, "hello");
+  }
+
+  @Test
+  void headers_that_do_not_come_end_the_connection() throws Exception {
+    try (Listener listener =
+            Listening.within(limits(SHORT, LONG, LONG, LONG), SlowClientsTest::hello);
+        Wire wire = new Wire(listener)) {
+      assertThat(wire.send("GET / HTTP/1.1|Ho").closed()).isTrue();
+    }
+  }
+
+  @Test
+  void headers_that_drip_end_the_connection() throws Exception {
+    try (Listener listener =
+            Listening.within(limits(SHORT, LONG, LONG, LONG), SlowClientsTest::hello);
+        Wire wire = new Wire(listener)) {
+      wire.send("GET / HTTP/1.1|X-Long: ");
+      assertThat(dripUntilCutOff(wire)).isLessThan(16 * 1024);
+    }
+  }
+
+  private static int dripUntilCutOff(Wire wire) {
+    Duration pause = Duration.ofMillis(20);
+    for (int sent = 0; sent < 1000; sent++) {
+      try {
+        wire.send(".");
+        Thread.sleep(pause);
+      } catch (IOException cutOff) {
+        return sent;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    throw new AssertionError("still connected");
+  }
+
+  @Test
+  void body_that_rests_ends_the_request() throws Exception {
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    Handler handler =
+        exchange -> {
+          try {
+            exchange.body().readAllBytes();
+          } catch (ClientGoneException e) {
+            failure.complete(e);
+            throw e;
+          }
+        };
+    try (Listener listener = Listening.within(limits(LONG, SHORT, LONG, LONG), handler);
+        Wire wire = new Wire(listener)) {
+      assertThat(wire.send("POST / HTTP/1.1|Host: a|Content-Length: 9||some").closed()).isTrue();
+      assertThat(failure.get()).isInstanceOf(ClientGoneException.class);
+    }
+  }
+
+  @Test
+  void answer_that_is_not_taken_ends_the_request() throws Exception {
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    Handler handler =
+        exchange -> {
+          ByteBuffer block = ByteBuffer.allocateDirect(1 << 16);
+          try {
+            while (true) {
+              exchange.write(block.clear());
+            }
+          } catch (ClientGoneException e) {
+            failure.complete(e);
+            throw e;
+          }
+        };
+    try (Listener listener = Listening.within(limits(LONG, LONG, SHORT, LONG), handler);
+        Wire wire = new Wire(listener)) {
+      wire.send("GET / HTTP/1.1|Host: a||");
+      assertThat(failure.get()).isInstanceOf(ClientGoneException.class);
+    }
+  }
+
+  @Test
+  void kept_connection_without_a_request_ends() throws Exception {
+    try (Listener listener =
+            Listening.within(limits(LONG, LONG, LONG, SHORT), SlowClientsTest::hello);
+        Wire wire = new Wire(listener)) {
+      assertThat(wire.send("GET / HTTP/1.1|Host: a||").answer()).endsWith("hello");
+      assertThat(wire.closed()).isTrue();
+    }
+  }
+
+  @Test
+  void headers_beyond_the_limit_are_refused() throws Exception {
+    try (Listener listener =
+            Listening.within(limits(LONG, LONG, LONG, LONG), SlowClientsTest::hello);
+        Wire wire = new Wire(listener)) {
+      wire.send("GET / HTTP/1.1|Host: a|X: " + "x".repeat(16 * 1024) + "||");
+      assertThat(wire.head()).startsWith("HTTP/1.1 400");
+    }
+  }
+}
