@@ -1,0 +1,45 @@
+package io.consigne.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a script that completes commands, options and their values in a shell. */
+@Command(
+    name = "completion",
+    description = "Print a script that completes commands and options in a shell.",
+    footer = {
+      "",
+      "To have it in every new shell:",
+      "  bash: echo 'source <(consigne completion bash)' >> ~/.bashrc",
+      "  zsh:  echo 'source <(consigne completion zsh)' >> ~/.zshrc"
+    })
+final class CompletionCommand implements Callable<Integer> {
+  /** A shell; one script serves both, as it finds out where it runs. */
+  enum Shell {
+    BASH,
+    ZSH;
+
+    @Override
+    public String toString() {
+      return this == BASH ? "bash" : "zsh";
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "bash|zsh", description = "The shell.")
+  Shell shell;
+
+  @Override
+  public Integer call() {
+    CommandLine program = spec.root().commandLine();
+    program.getOut().print(AutoComplete.bash(spec.root().name(), program));
+    program.getOut().flush();
+    return CommandLine.ExitCode.OK;
+  }
+}

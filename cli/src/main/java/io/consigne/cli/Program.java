@@ -1,0 +1,92 @@
+package io.consigne.cli;
+
+import io.consigne.cli.relay.RelayCommand;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.spi.ToolProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The program as a tree of commands. */
+final class Program {
+  private static final int HELP_WIDTH = 100;
+  private static final int FLAG_WIDTH = 34;
+
+  private Program() {}
+
+  static boolean asksForVersion(String[] arguments) {
+    return arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"));
+  }
+
+  /** The commands that these arguments may need; those of a server are loaded only then. */
+  static CommandLine forArguments(String... arguments) {
+    boolean own = arguments.length > 0 && arguments[0].equals(RelayCommand.NAME);
+    return of(own ? List.of() : providers());
+  }
+
+  /** The program's own commands and the given ones, which are picocli commands as well. */
+  static CommandLine of(List<ToolProvider> hostCommands) {
+    var program = new CommandLine(new TopCommand());
+    hostCommands.forEach(tool -> program.addSubcommand(tool.name(), new CommandLine(tool)));
+    program.addSubcommand(
+        new CommandLine(new RelayCommand())
+            .setStopAtPositional(true)
+            .setUnmatchedOptionsArePositionalParams(false));
+    program.addSubcommand(new CommandLine(new CompletionCommand()));
+    var groups = new CommandGroups(hostCommands.stream().map(ToolProvider::name).toList());
+    program
+        .getHelpSectionMap()
+        .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, groups::render);
+    completeHelp(program.getCommandSpec());
+    return program
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setUsageHelpLongOptionsMaxWidth(FLAG_WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Failures::misused)
+        .setExecutionExceptionHandler(Failures::failed);
+  }
+
+  /** What the class path offers, without the tools of the JDK. */
+  private static List<ToolProvider> providers() {
+    return ServiceLoader.load(ToolProvider.class).stream()
+        .filter(provider -> provider.type().getName().startsWith("io.consigne."))
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  /** Every command has {@code --help}, and lists its options in the order of their declaration. */
+  private static void completeHelp(CommandSpec command) {
+    command.usageMessage().sortOptions(false).sortSynopsis(false);
+    if (command.findOption("--help") == null) {
+      command.addOption(
+          OptionSpec.builder("-h", "--help")
+              .usageHelp(true)
+              .description("Show this help and exit.")
+              .build());
+    }
+    command.subcommands().values().forEach(below -> completeHelp(below.getCommandSpec()));
+  }
+
+  /** What {@code consigne} is without a command. */
+  @Command(
+      name = "consigne",
+      description = "A file host that one API key opens.",
+      synopsisSubcommandLabel = "COMMAND",
+      commandListHeading = "",
+      versionProvider = TopCommand.class,
+      footer = {"", "More about a command: consigne COMMAND --help"})
+  static final class TopCommand implements CommandLine.IVersionProvider {
+    @CommandLine.Option(
+        names = {"-V", "--version"},
+        versionHelp = true,
+        description = "Show version and commit and exit.")
+    boolean version;
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {Version.ofThisBuild().toString()};
+    }
+  }
+}

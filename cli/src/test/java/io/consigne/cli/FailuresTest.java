@@ -1,0 +1,60 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.api.Test;
+
+final class FailuresTest {
+
+  @Test
+  void expectedFailure_isItsSentence() {
+    assertThat(Run.of("sample", "--failure=expected"))
+        .isEqualTo(new Run(1, "", "consigne: the locker 7 is full\n"));
+  }
+
+  @Test
+  void mistakeInTheProgram_tellsHowToSeeMore() {
+    assertThat(Run.of("sample", "--failure=other"))
+        .isEqualTo(
+            new Run(
+                1,
+                "",
+                "consigne: unexpected error, CONSIGNE_DEBUG=1 shows where:"
+                    + " java.lang.IllegalStateException: broken inside\n"));
+  }
+
+  @Test
+  void failuresOfFiles_nameTheFile() {
+    assertThat(Failures.sentence(new NoSuchFileException("/a")))
+        .isEqualTo("no such file or folder: /a");
+    assertThat(Failures.sentence(new AccessDeniedException("/a"))).isEqualTo("no permission: /a");
+    assertThat(Failures.sentence(new FileAlreadyExistsException("/a")))
+        .isEqualTo("exists already: /a");
+    assertThat(Failures.sentence(new FileSystemException("/a", null, "No space left on device")))
+        .isEqualTo("/a: No space left on device");
+  }
+
+  @Test
+  void failuresOfTheNetwork_nameTheHost() {
+    assertThat(Failures.sentence(new UnknownHostException("files.example.org")))
+        .isEqualTo("unknown host: files.example.org");
+  }
+
+  @Test
+  void wrappedFailure_isUnwrapped() {
+    assertThat(Failures.sentence(new UncheckedIOException(new NoSuchFileException("/a"))))
+        .isEqualTo("no such file or folder: /a");
+  }
+
+  @Test
+  void failureWithoutMessage_isAtLeastNamed() {
+    assertThat(Failures.sentence(new IOException())).isEqualTo("java.io.IOException");
+  }
+}

@@ -1,0 +1,53 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HelpTest {
+
+  @Test
+  void help_listsCommandsInGroups() {
+    Run run = Run.of("--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines())
+        .containsSubsequence(
+            "Usage: consigne [-Vh] COMMAND",
+            "Run and administer a host:",
+            "  sample      Stand for a command of the host.",
+            "Use a host:",
+            "  relay       Let a program that knows only 1fichier.com reach your host.",
+            "  completion  Print a script that completes commands and options in a shell.");
+  }
+
+  @Test
+  void helpOfCommand_isThereWithoutTheCommandSayingSo() {
+    Run run = Run.of("sample", "--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .startsWith("Usage: consigne sample [-h] [--failure=")
+        .contains("Show this help and exit.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "relay", "completion"})
+  void lines_areNoLongerThanAHundred(String command) {
+    assertThat(Run.of(command, "--help").out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+  }
+
+  @Test
+  void version_namesCommitAndJava() {
+    assertThat(Version.ofThisBuild().toString())
+        .matches(
+            "consigne \\d+\\.\\d+\\.\\d+ \\(commit ([0-9a-f]{12}(-dirty)?|unknown),"
+                + " built for Java 25\\)");
+  }
+
+  @Test
+  void version_isTheSameThroughTheParser() {
+    assertThat(Run.of("-V").out().strip()).isEqualTo(Version.ofThisBuild().toString());
+  }
+}
