@@ -1,0 +1,130 @@
+package io.consigne.e2e;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A host that {@code ./consigne serve} runs, on a free port of the loopback address. */
+final class HostProcess implements AutoCloseable {
+  private static final Pattern STARTED =
+      Pattern.compile("Consigne serves .* at (https?)://127\\.0\\.0\\.1:([0-9]+)");
+
+  private final Process process;
+  private final Path data;
+  private final int port;
+  private final String url;
+
+  private HostProcess(Process process, Path data, Matcher started) {
+    this.process = process;
+    this.data = data;
+    this.port = Integer.parseInt(started.group(2));
+    this.url = started.group(1) + "://127.0.0.1:" + port;
+  }
+
+  /** Starts a host and waits until it listens. The first start writes the key to a file. */
+  static HostProcess start(Path data, String... options) {
+    var command =
+        new ArrayList<>(List.of("serve", "--data=" + data, "--listen=127.0.0.1:0", "--limits=off"));
+    if (!Files.exists(keyFile(data))) {
+      command.add("--key-file=" + keyFile(data));
+    }
+    command.addAll(List.of(options));
+    try {
+      Process process =
+          Launcher.command(command)
+              .redirectError(data.resolveSibling(data.getFileName() + ".log").toFile())
+              .start();
+      return new HostProcess(process, data, awaitStart(process, data));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Matcher awaitStart(Process process, Path data) throws IOException {
+    var lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      Matcher matcher = STARTED.matcher(line);
+      if (matcher.matches()) {
+        Thread.ofVirtual().start(() -> lines.lines().forEach(rest -> {}));
+        return matcher;
+      }
+    }
+    throw new AssertionError("the host did not start: " + log(data));
+  }
+
+  private static String log(Path data) throws IOException {
+    return Files.readString(data.resolveSibling(data.getFileName() + ".log"));
+  }
+
+  private static Path keyFile(Path data) {
+    return data.resolveSibling(data.getFileName() + ".key");
+  }
+
+  /** The master key of the account {@code admin}. */
+  String key() {
+    try {
+      return Files.readString(keyFile(data)).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path data() {
+    return data;
+  }
+
+  int port() {
+    return port;
+  }
+
+  String url() {
+    return url;
+  }
+
+  /** What the host wrote to its log. */
+  String log() {
+    try {
+      return log(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /** Ends the host without any warning, as a power cut would end it. */
+  void kill() {
+    process.destroyForcibly();
+    await();
+  }
+
+  /** Stops the host as an operator does. */
+  @Override
+  public void close() {
+    process.destroy();
+    await();
+  }
+
+  private void await() {
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the host did not stop");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.consigne.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does at a terminal. */
+class OperatorTest {
+  @TempDir Path home;
+
+  @Test
+  void firstStart_writesTheKeyOnce_forThisUserAlone() throws IOException {
+    try (HostProcess host = HostProcess.start(home.resolve("data"))) {
+      assertThat(host.key()).matches("csg_[0-9A-Za-z]{28}");
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(home.resolve("data.key"))))
+          .isEqualTo("rw-------");
+      assertThat(new Api(host.url(), host.key()).call("user/info.cgi", "").path("offer").asString())
+          .isEqualTo("3");
+    }
+    try (HostProcess again = HostProcess.start(home.resolve("data"))) {
+      assertThat(new Api(again.url(), again.key()).post("file/ls.cgi", "{}").statusCode())
+          .isEqualTo(200);
+      assertThat(again.log()).doesNotContain("csg_");
+    }
+  }
+
+  @Test
+  void accountsAndKeys_whileTheServerRuns_countAtOnce() {
+    try (HostProcess host = HostProcess.start(home.resolve("data"))) {
+      String data = "--data=" + host.data();
+      String key = Launcher.consigne("account", "add", "alice@example.org", data).good().strip();
+      assertThat(statusWith(host, key)).isEqualTo(200);
+      assertThat(Launcher.consigne("account", "list", data).good())
+          .containsPattern("ACCOUNT +PLAN +USED")
+          .containsPattern("alice@example.org +gold +0 ");
+      String next =
+          Launcher.consigne("key", "regenerate", "alice@example.org", "--yes", data).good().strip();
+      assertThat(statusWith(host, key)).isEqualTo(401);
+      assertThat(statusWith(host, next)).isEqualTo(200);
+      Launcher.consigne("account", "disable", "ALICE@example.org", "--yes", data).good();
+      assertThat(statusWith(host, next)).isEqualTo(401);
+      Launcher.consigne("account", "enable", "alice@example.org", data).good();
+      assertThat(statusWith(host, next)).isEqualTo(200);
+      Launcher.consigne("key", "revoke", "alice@example.org", "--yes", data).good();
+      assertThat(statusWith(host, next)).isEqualTo(401);
+      assertThat(Launcher.consigne("key", "list", "alice@example.org", data).good())
+          .doesNotContain(key, next)
+          .contains(next.substring(0, 8) + "…", "revoked");
+      Launcher.consigne("account", "delete", "alice@example.org", "--yes", data).good();
+      Launcher.Outcome gone = Launcher.consigne("key", "list", "alice@example.org", data);
+      assertThat(gone.exit()).isEqualTo(1);
+      assertThat(gone.err()).isEqualTo("account does not exist: alice@example.org\n");
+    }
+  }
+
+  private static int statusWith(HostProcess host, String key) {
+    return new Api(host.url(), key).post("file/ls.cgi", "{}").statusCode();
+  }
+
+  @Test
+  void accounts_whenNoServerRuns_areThereAtTheNextStart() {
+    Path data = home.resolve("data");
+    HostProcess.start(data).close();
+    String key =
+        Launcher.consigne("account", "add", "bob@example.org", "--plan=free", "--data=" + data)
+            .good()
+            .strip();
+    try (HostProcess host = HostProcess.start(data)) {
+      assertThat(new Api(host.url(), key).call("user/info.cgi", "{}").path("offer").asString())
+          .isEqualTo("0");
+    }
+  }
+
+  @Test
+  void destructiveCommand_withoutATerminal_wantsYes() {
+    Path data = home.resolve("data");
+    HostProcess.start(data).close();
+    Launcher.Outcome refused = Launcher.consigne("key", "revoke", "admin", "--data=" + data);
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("revoke the key of admin?", "Nobody can be asked here: say --yes");
+  }
+
+  @Test
+  void secondServer_onOneDirectory_isRefused() {
+    try (HostProcess host = HostProcess.start(home.resolve("data"))) {
+      Launcher.Outcome second =
+          Launcher.consigne("serve", "--data=" + host.data(), "--listen=127.0.0.1:0");
+      assertThat(second.exit()).isEqualTo(1);
+      assertThat(second.err()).isEqualTo("consigne: Another server runs in " + host.data() + "\n");
+    }
+  }
+
+  @Test
+  void stop_letsAnUploadEnd_andRefusesNewRequests() throws Exception {
+    try (HostProcess host = HostProcess.start(home.resolve("data"));
+        SlowUpload upload = SlowUpload.begin(host.port(), host.key())) {
+      host.process().destroy();
+      upload.awaitStopping(host.url());
+      assertThat(upload.finish()).startsWith("HTTP/1.1 302 ");
+      host.process().onExit().join();
+      try (HostProcess again = HostProcess.start(host.data())) {
+        assertThat(
+                new Api(again.url(), again.key()).call("file/ls.cgi", "{}").path("count").asInt())
+            .isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void answeredUpload_afterKill_isThere() {
+    byte[] content = "kept whatever happens".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+    HostProcess host = HostProcess.start(home.resolve("data"));
+    HttpResponse<String> report = new Api(host.url(), host.key()).upload("kept.txt", content);
+    host.kill();
+    try (HostProcess again = HostProcess.start(host.data())) {
+      String link = Api.link(report).replace(host.url(), again.url());
+      assertThat(new Api(again.url(), again.key()).download(link)).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void answers_doNotNameTheServer() throws Exception {
+    try (HostProcess host = HostProcess.start(home.resolve("data"));
+        HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create(host.url() + "/nothing-here")).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(answer.headers().firstValue("Server")).isEmpty();
+      assertThat(answer.body()).doesNotContainIgnoringCase("tomcat");
+    }
+  }
+}
