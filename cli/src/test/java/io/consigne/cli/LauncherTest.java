@@ -158,7 +158,10 @@ final class LauncherTest {
   @Test
   void optionsForJava_comeLast() throws Exception {
     launch(List.of("CONSIGNE_JAVA_OPTS=-Xmx2g -Dx=*"), home.resolve("consigne"), "serve");
-    assertThat(Files.readString(calls)).contains("=16 -Xmx2g -Dx=* ");
+    assertThat(Files.readString(calls))
+        .contains(
+            " -Xmx512m -XX:MaxDirectMemorySize=256m"
+                + " -Djdk.virtualThreadScheduler.parallelism=16 -Xmx2g -Dx=* ");
   }
 
   private Run launch(String... arguments) throws Exception {
