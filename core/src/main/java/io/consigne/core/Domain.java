@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.blobs.Collector;
+import io.consigne.core.blobs.Compaction;
 import io.consigne.core.blobs.Contents;
 import io.consigne.core.blobs.PendingHashes;
 import io.consigne.core.blobs.Sweep;
@@ -23,6 +24,8 @@ import io.consigne.core.tree.FileListing;
 import io.consigne.core.tree.FolderSharing;
 import io.consigne.core.tree.Folders;
 import io.consigne.core.tree.StoredFiles;
+import io.consigne.core.upkeep.Upkeep;
+import io.consigne.core.upkeep.UpkeepStores;
 import io.consigne.core.uploads.Dedupe;
 import io.consigne.core.uploads.UploadLimits;
 import io.consigne.core.uploads.UploadStores;
@@ -39,6 +42,7 @@ import java.time.InstantSource;
 public final class Domain implements AutoCloseable {
   private static final Duration COLLECTION_GRACE = Duration.ofMinutes(10);
   private static final Duration COLLECTION_PAUSE = Duration.ofMinutes(1);
+  private static final Duration COMPACTION_PAUSE = Duration.ofMinutes(10);
   private static final Duration HASH_RETRY = Duration.ofMinutes(5);
   private static final int PASSWORDS_AT_ONCE = 4;
   private static final int HASH_THREADS = 1;
@@ -60,7 +64,9 @@ public final class Domain implements AutoCloseable {
   private final PendingHashes hashes;
   private final Uploads uploads;
   private final Collector collector;
+  private final Compaction compaction;
   private final Sweep sweep;
+  private final Upkeep upkeep;
   private final Background background = new Background();
 
   /**
@@ -87,7 +93,7 @@ public final class Domain implements AutoCloseable {
     files = new StoredFiles(database, contents, entry, clock);
     links = new Links(database, files, passwords, choices.countries());
     publicFolders = new PublicFolders(sharing, listing, passwords);
-    downloads = new Downloads(database, contents, new SigningKeys(database, clock, random), clock);
+    downloads = new Downloads(database, new SigningKeys(database, clock, random), clock);
     hashes = new PendingHashes(database, blobs, HASH_RETRY);
     uploads =
         new Uploads(
@@ -97,7 +103,9 @@ public final class Domain implements AutoCloseable {
             clock,
             random);
     collector = new Collector(database, blobs, contents, clock, COLLECTION_GRACE);
+    compaction = new Compaction(database, blobs, clock);
     sweep = new Sweep(database, blobs, unentered);
+    upkeep = new Upkeep(new UpkeepStores(database, blobs, unentered, collector.hold()), clock);
   }
 
   /** Clears away what an earlier run left behind, and starts the work in the background. */
@@ -108,6 +116,8 @@ public final class Domain implements AutoCloseable {
     background.once("sweep", sweep::run);
     background.every(COLLECTION_PAUSE, "collection", collector::round);
     background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);
+    background.every(
+        COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::round));
   }
 
   /** The store of contents. */
@@ -185,8 +195,14 @@ public final class Domain implements AutoCloseable {
     return uploads;
   }
 
+  /** The care of what is stored. */
+  public Upkeep upkeep() {
+    return upkeep;
+  }
+
   @Override
   public void close() {
+    upkeep.close();
     background.close();
     uploads.close();
     hashes.close();

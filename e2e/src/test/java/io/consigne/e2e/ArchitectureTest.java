@@ -25,7 +25,8 @@ class ArchitectureTest {
           Map.entry("core.ids", Set.of("core.failure")),
           Map.entry("core.db", Set.of("core.failure")),
           Map.entry("core.jobs", Set.of("core.db", "core.failure")),
-          Map.entry("core.blobs", Set.of("core.db", "core.failure", "core.ids", "hashes")),
+          Map.entry(
+              "core.blobs", Set.of("core.db", "core.failure", "core.ids", "core.jobs", "hashes")),
           Map.entry("core.accounts", Set.of("core.db", "core.failure", "core.ids")),
           Map.entry("core.keys", Set.of("core.accounts", "core.db", "core.failure", "core.ids")),
           Map.entry(
@@ -50,6 +51,15 @@ class ArchitectureTest {
                   "core.failure",
                   "core.ids")),
           Map.entry(
+              "core.upkeep",
+              Set.of(
+                  "core.accounts",
+                  "core.blobs",
+                  "core.db",
+                  "core.failure",
+                  "core.ids",
+                  "core.jobs")),
+          Map.entry(
               "core",
               Set.of(
                   "core.accounts",
@@ -59,12 +69,20 @@ class ArchitectureTest {
                   "core.keys",
                   "core.links",
                   "core.tree",
+                  "core.upkeep",
                   "core.uploads")),
           Map.entry("server.http", Set.of()),
           Map.entry("server.config", Set.of("core.db", "core.ids")),
           Map.entry(
               "server.admin",
-              Set.of("core.accounts", "core.failure", "core.ids", "core.keys", "core.tree")),
+              Set.of(
+                  "core.accounts",
+                  "core.db",
+                  "core.failure",
+                  "core.ids",
+                  "core.keys",
+                  "core.tree",
+                  "core.upkeep")),
           Map.entry(
               "server.api.v1",
               Set.of(
@@ -95,6 +113,7 @@ class ArchitectureTest {
                   "core.keys",
                   "core.links",
                   "core.tree",
+                  "core.upkeep",
                   "core.uploads")),
           Map.entry(
               "server.commands",
@@ -105,7 +124,8 @@ class ArchitectureTest {
                   "core.accounts",
                   "core.db",
                   "core.failure",
-                  "core.keys")),
+                  "core.keys",
+                  "core.upkeep")),
           Map.entry("cli", Set.of("cli.relay")),
           Map.entry("cli.relay", Set.of()),
           Map.entry("spec", Set.of()));

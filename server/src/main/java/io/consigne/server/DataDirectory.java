@@ -1,5 +1,6 @@
 package io.consigne.server;
 
+import io.consigne.core.upkeep.HostFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -8,14 +9,17 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The directory where a host keeps everything, locked for one process: {@code consigne.db}, {@code
  * blobs/}, {@code tls/}, {@code admin.sock}, {@code lock}.
  */
 public final class DataDirectory implements AutoCloseable {
+  private static final String LOCK = "lock";
+  private static final String UNFINISHED = "restore-unfinished";
+
   private final Path path;
   private final FileChannel channel;
 
@@ -25,21 +29,58 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes the directory, and makes it, readable for this user alone, if it is missing; empty if
-   * another process has it.
+   * Takes the directory, and makes it, durable and readable for this user alone, if it is missing;
+   * empty if another process has it.
    *
-   * @throws IOException if it cannot be made or written to
+   * @throws IOException if it cannot be made or written to, or a restore into it was not finished
    */
   public static Optional<DataDirectory> lock(Path path) throws IOException {
-    Path absolute = path.toAbsolutePath().normalize();
-    if (!Files.isDirectory(absolute)) {
-      Files.createDirectories(
-          absolute,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Optional<DataDirectory> locked = lockAnyhow(path);
+    if (locked.isPresent() && Files.exists(locked.get().unfinished())) {
+      locked.get().close();
+      throw new IOException(
+          "A restore into " + path + " was not finished: run it again, or remove the directory");
     }
+    return locked;
+  }
+
+  /**
+   * Takes a directory that is missing or empty, or into which a restore was not finished; nothing
+   * else uses it before {@link #finish}.
+   *
+   * @throws IOException if it holds something else, is in use, or cannot be made
+   */
+  public static DataDirectory lockToFill(Path path) throws IOException {
+    boolean isFree = true;
+    if (Files.isDirectory(path) && !Files.exists(path.resolve(UNFINISHED))) {
+      try (Stream<Path> entries = Files.list(path)) {
+        isFree = entries.allMatch(entry -> entry.endsWith(LOCK));
+      }
+    }
+    if (!isFree) {
+      throw new IOException(path + " is not empty: choose a new directory with --data");
+    }
+    DataDirectory directory =
+        lockAnyhow(path).orElseThrow(() -> new IOException("A server runs in " + path));
+    Files.write(directory.unfinished(), new byte[0]);
+    return directory;
+  }
+
+  /** Makes the directory one that a host can use. */
+  public void finish() throws IOException {
+    Files.delete(unfinished());
+  }
+
+  private Path unfinished() {
+    return path.resolve(UNFINISHED);
+  }
+
+  private static Optional<DataDirectory> lockAnyhow(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    Directories.make(absolute);
     FileChannel channel =
         FileChannel.open(
-            absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            absolute.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!taken(channel)) {
       channel.close();
       return Optional.empty();
@@ -56,19 +97,9 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** The embedded database. */
-  public Path database() {
-    return path.resolve("consigne.db");
-  }
-
-  /** The store of contents. */
-  public Path blobs() {
-    return path.resolve("blobs");
-  }
-
-  /** The certificates that the host made itself. */
-  public Path tls() {
-    return path.resolve("tls");
+  /** What is kept in it. */
+  public HostFiles files() {
+    return new HostFiles(path);
   }
 
   /** The socket for the operator's commands. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ final class FirstStart implements AutoCloseable {
       }
       file.force(true);
     }
+    Directories.sync(Objects.requireNonNull(keyFile.toAbsolutePath().getParent()));
     return made;
   }
 

@@ -7,6 +7,7 @@ import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.DiskBlobs;
+import io.consigne.core.blobs.StoreId;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.keys.ApiKey;
@@ -14,9 +15,12 @@ import io.consigne.core.keys.Keys;
 import io.consigne.core.links.Countries;
 import io.consigne.core.links.CountryTable;
 import io.consigne.core.tree.AccountRemoval;
+import io.consigne.core.upkeep.HostFiles;
+import io.consigne.core.upkeep.Upkeep;
 import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.admin.AdminSocket;
 import io.consigne.server.admin.Administration;
+import io.consigne.server.admin.UpkeepRequests;
 import io.consigne.server.api.v1.V1Front;
 import io.consigne.server.config.HostConfig;
 import io.consigne.server.http.Forwarding;
@@ -47,25 +51,32 @@ public final class Host implements AutoCloseable {
 
   private Host(HostConfig config, DataDirectory directory) throws IOException {
     this.config = config;
+    HostFiles files = directory.files();
     open.push(directory);
     try {
-      Database database = opened(database(directory));
+      Database database = opened(database(config.storage(), files));
       var random = new SecureRandom();
-      var blobs = opened(new DiskBlobs(directory.blobs(), random));
+      var blobs = opened(new DiskBlobs(files.blobs(), random));
+      StoreId.check(database, files.blobs(), random);
       Domain domain = opened(new Domain(database, blobs, CLOCK, random, choices()));
       FirstStart firstStart = opened(new FirstStart(domain));
       firstKey = firstStart.run(config.keyFile());
       Optional<Access> guests = guests(domain.accounts());
       domain.start();
-      tls = HostTls.of(config.web(), directory.tls());
+      tls = HostTls.of(config.web(), files.tls());
       listener =
           Listener.start(
               listening(),
               new V1Front(domain, guests, config.rules().countryDb() != null),
               V1Front::fallback);
       open.push(listener);
-      opened(AdminSocket.listen(directory.adminSocket(), administration(domain)));
+      opened(
+          AdminSocket.listen(
+              directory.adminSocket(),
+              administration(domain),
+              new UpkeepRequests(domain.upkeep(), files)));
       firstStart.keep();
+      scrub(domain.upkeep());
     } catch (IOException | RuntimeException | Error e) {
       closeAll();
       throw e;
@@ -90,10 +101,17 @@ public final class Host implements AutoCloseable {
     return resource;
   }
 
-  private Database database(DataDirectory directory) {
-    return config.storage().db() == null
-        ? Databases.sqlite(directory.database())
-        : Databases.postgres(config.storage().db());
+  static Database database(HostConfig.Storage storage, HostFiles files) {
+    return storage.db() == null
+        ? Databases.sqlite(files.database())
+        : Databases.postgres(storage.db());
+  }
+
+  private void scrub(Upkeep upkeep) {
+    HostConfig.Scrubbing scrub = config.storage().scrub();
+    if (scrub.every().isPositive()) {
+      upkeep.scrubEvery(scrub.every(), scrub.bytesPerSecond());
+    }
   }
 
   private Domain.Choices choices() throws IOException {

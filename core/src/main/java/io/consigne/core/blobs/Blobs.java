@@ -1,14 +1,18 @@
 package io.consigne.core.blobs;
 
+import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Where the bytes of files are kept.
  *
- * <p>A <em>store file</em> is one physical object with a name of its own, made once and never
- * changed. It holds one or more <em>records</em>, each the bytes of one segment with their
- * checksums. A store file becomes visible by {@link #commit} and goes by {@link #delete}; what the
- * database says about it is not known here.
+ * <p>A <em>store file</em> is one physical object with a name of its own. It holds one or more
+ * <em>records</em>, each the bytes of one segment with their checksums, and what a record is made
+ * of never changes. A store file is written by one caller and becomes visible by {@link #commit};
+ * or it is a <em>pack</em>, visible from its begin, to which {@link #append} adds the records of
+ * many callers until it is large enough or this store is closed. It goes by {@link #delete}; what
+ * the database says about it is not known here.
  *
  * <p>All calls block and may come from virtual threads. Faults of the store come out as {@link
  * io.consigne.core.failure.FailureException}: {@code StoreFull} when there is no room, {@code
@@ -36,6 +40,36 @@ public interface Blobs extends AutoCloseable {
   void commit(Collection<? extends StoreFileWriter> writers);
 
   /**
+   * Keeps each of the contents as a record of a pack, sharing syncs with whoever calls at the same
+   * time: when this returns, all of them survive power loss, the directory entry of the pack
+   * included. The buffers are not changed; the contents together are small enough to be written at
+   * once.
+   *
+   * <p>On failure none of them counts as kept, nor of those who shared the sync; what was durable
+   * in the pack stays. A crash, or a failure, may leave bytes behind the last record that was
+   * answered, in any state: see {@link #cut}.
+   *
+   * <p>A thread that is interrupted before this throws {@code UncheckedIOException} and keeps
+   * nothing; one that is interrupted meanwhile gets its answer, and stays interrupted.
+   *
+   * @throws IllegalStateException if the store is closed
+   */
+  Appended append(List<ByteBuffer> contents);
+
+  /**
+   * Closes a store file to appends, now and for ever, unless an {@link Appended} in it is not
+   * closed: then this changes nothing and answers false. True as well for one that is no pack, of
+   * an earlier run, or missing.
+   */
+  boolean retire(String storeFile);
+
+  /**
+   * Takes away what stands behind the first {@code sizeBytes} bytes of a store file of an earlier
+   * run, durably. False, and nothing is done, if it is a pack of this run or missing.
+   */
+  boolean cut(String storeFile, long sizeBytes);
+
+  /**
    * Opens the bytes {@code from} (inclusive) to {@code to} (exclusive) of a segment for reading in
    * order. The first block is not read yet.
    *
@@ -43,13 +77,16 @@ public interface Blobs extends AutoCloseable {
    *
    * @throws IllegalArgumentException if the range is not within the segment
    * @throws io.consigne.core.failure.FailureException {@code Rotten} if the store file is missing,
-   *     shorter than the segment says, or does not hold this segment as a record
+   *     shorter than the segment says, or does not hold this segment as a record; {@code
+   *     Unavailable} if a newer version of the program wrote it
    */
   BlobReader open(Segment segment, long from, long to);
 
   /**
-   * Removes a store file; one that is missing is no failure. It may be there again after a power
-   * loss, and is then found by {@link #forEach}.
+   * Removes a store file, which takes no more appends from now on; one that is missing is no
+   * failure. It may be there again after a power loss, and is then found by {@link #forEach}.
+   *
+   * @throws IllegalStateException if {@link #retire} refuses it
    */
   void delete(String storeFile);
 
@@ -61,7 +98,9 @@ public interface Blobs extends AutoCloseable {
   /** The bytes that the store can still take; {@code Long.MAX_VALUE} if it does not know. */
   long availableBytes();
 
-  /** Calls {@code visitor} with the name and size of each visible store file, in any order. */
+  /**
+   * Calls {@code visitor} with the name and present size of each visible store file, in any order.
+   */
   void forEach(StoreFileVisitor visitor);
 
   @Override

@@ -36,7 +36,7 @@ final class BlockSums implements AutoCloseable {
    *
    * @return how many bytes were written
    */
-  long writeTo(StoreBytes file, long position, ByteBuffer footer) throws IOException {
+  long writeTo(WritableBytes file, long position, ByteBuffer footer) throws IOException {
     copyEarlier(file, position);
     var tail = ByteBuffer.allocate(recent.position() + footer.remaining());
     tail.put(recent.flip()).put(footer).flip();
@@ -70,7 +70,7 @@ final class BlockSums implements AutoCloseable {
     recent.clear();
   }
 
-  private void copyEarlier(StoreBytes file, long position) throws IOException {
+  private void copyEarlier(WritableBytes file, long position) throws IOException {
     if (earlier == null) {
       return;
     }

@@ -9,6 +9,7 @@ import io.consigne.core.failure.FailureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckedReader implements BlobReader {
   private static final int SUMS_AT_ONCE = 1024;
+  private static final Duration WHEN_NEWER = Duration.ofHours(1);
 
   private final Segment segment;
   private final StoreBytes file;
@@ -119,6 +121,11 @@ final class CheckedReader implements BlobReader {
     var found = ByteBuffer.allocate(FOOTER_BYTES);
     readFully(found, at);
     if (!found.flip().equals(RecordFormat.footer(name, segment.offset(), segment.length()))) {
+      if (RecordFormat.isNewer(found)) {
+        throw new Failure.Unavailable(
+                "The stored content was written by a newer version of this program", WHEN_NEWER)
+            .asException();
+      }
       throw rotten(at, "the record's footer differs", null);
     }
   }

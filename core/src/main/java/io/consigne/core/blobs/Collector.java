@@ -3,13 +3,10 @@ package io.consigne.core.blobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.ContentId;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes away, some time after their removal, files, the contents that no file shows any more, and
@@ -17,33 +14,46 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is to go is chosen and taken away in the same transaction, so that an upload that shows
  * the content again comes either before, and the content stays, or after, and does not find it. A
- * store file is doomed in that transaction, deleted after it, and forgotten last: a crash in
- * between is made up for by the next round.
+ * store file is doomed in that transaction, deleted some time after it, and forgotten last: a crash
+ * in between is made up for by the next round. It is doomed as well when compaction has moved all
+ * its contents, of which somebody may just have looked up the old place.
  */
 public final class Collector {
-  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
   private static final int BATCH = 200;
 
   private final Database database;
-  private final Blobs blobs;
+  private final StoreFileRemoval removal;
   private final Contents contents;
   private final InstantSource clock;
   private final Duration grace;
+  private final DeletionHold hold = new DeletionHold();
 
   /**
-   * Leaves what was removed less than {@code grace} ago, because a reader may be about to open it.
+   * Leaves what was removed or doomed less than {@code grace} ago, because a reader may be about to
+   * open it.
    */
   public Collector(
       Database database, Blobs blobs, Contents contents, InstantSource clock, Duration grace) {
     this.database = database;
-    this.blobs = blobs;
+    this.removal = new StoreFileRemoval(database, blobs);
     this.contents = contents;
     this.clock = clock;
     this.grace = grace;
   }
 
-  /** Collects all there is to collect now, in bounded transactions. */
+  /** Holds the collection back, so that store files stay while they are copied. */
+  public DeletionHold hold() {
+    return hold;
+  }
+
+  /**
+   * Collects all there is to collect now, in bounded transactions; while it is held back, nothing.
+   */
   public void round() {
+    hold.unlessHeld(this::collect);
+  }
+
+  private void collect() {
     Instant cutoff = clock.instant().minus(grace);
     int done;
     do {
@@ -52,7 +62,7 @@ public final class Collector {
     do {
       done = database.write(sql -> collectContents(sql, cutoff));
     } while (done == BATCH);
-    deleteDoomed();
+    deleteDoomed(cutoff);
   }
 
   private static int forgetFiles(Sql sql, Instant cutoff) {
@@ -83,39 +93,30 @@ public final class Collector {
     return unused.size();
   }
 
-  private void deleteDoomed() {
+  private void deleteDoomed(Instant cutoff) {
     String after = "";
     while (true) {
-      List<String> doomed = doomed(after);
+      List<String> doomed = doomed(after, cutoff);
       if (doomed.isEmpty()) {
         return;
       }
-      List<String> deleted = doomed.stream().filter(this::isDeleted).toList();
+      List<String> deleted = removal.delete(doomed);
       database.write(sql -> forgetStoreFiles(sql, deleted));
       after = doomed.getLast();
     }
   }
 
-  private List<String> doomed(String after) {
+  private List<String> doomed(String after, Instant cutoff) {
     return database.read(sql ->
         sql.list(
             """
             SELECT name FROM store_files
-            WHERE doomed_at IS NOT NULL AND segments = 0 AND name > ? ORDER BY name LIMIT ?
+            WHERE doomed_at <= ? AND segments = 0 AND name > ? ORDER BY name LIMIT ?
             """,
             row -> row.text("name"),
+            cutoff,
             after,
             BATCH));
-  }
-
-  private boolean isDeleted(String storeFile) {
-    try {
-      blobs.delete(storeFile);
-      return true;
-    } catch (UncheckedIOException e) {
-      LOG.warn("Store file {} is not needed any more, but cannot be deleted", storeFile, e);
-      return false;
-    }
   }
 
   private static int forgetStoreFiles(Sql sql, List<String> names) {

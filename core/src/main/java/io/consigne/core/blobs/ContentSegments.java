@@ -22,9 +22,7 @@ final class ContentSegments {
           segment.storeFile(),
           segment.offset(),
           segment.length());
-      sql.update(
-          "UPDATE store_files SET segments = segments + 1, doomed_at = NULL WHERE name = ?",
-          segment.storeFile());
+      StoreFileRows.gain(sql, segment.storeFile(), 1);
     }
   }
 
@@ -41,32 +39,77 @@ final class ContentSegments {
         content);
   }
 
+  /** The segments of a store file that contents are made of, behind a place, in order. */
+  static List<Segment> living(Sql sql, String storeFile, long after, int most) {
+    return sql.list(
+        """
+        SELECT DISTINCT offset_bytes, size_bytes FROM content_segments
+        WHERE store_file = ? AND offset_bytes > ? ORDER BY offset_bytes LIMIT ?
+        """,
+        row -> new Segment(storeFile, row.number("offset_bytes"), row.number("size_bytes")),
+        storeFile,
+        after,
+        most);
+  }
+
+  /**
+   * Makes all contents that are made of {@code from} be made of {@code copy}, in a pack; returns
+   * how many there were.
+   */
+  static int repoint(Sql sql, Segment from, Segment copy, Instant now) {
+    if (count(sql, from) == 0) {
+      StoreFileRows.addDead(sql, copy);
+      return 0;
+    }
+    StoreFileRows.add(sql, copy.storeFile(), copy.recordEnd(), now);
+    int moved =
+        sql.update(
+            """
+            UPDATE content_segments SET store_file = ?, offset_bytes = ?
+            WHERE store_file = ? AND offset_bytes = ? AND size_bytes = ?
+            """,
+            copy.storeFile(),
+            copy.offset(),
+            from.storeFile(),
+            from.offset(),
+            from.length());
+    StoreFileRows.gain(sql, copy.storeFile(), moved);
+    StoreFileRows.lose(sql, from.storeFile(), moved, from.recordBytes(), now);
+    return moved;
+  }
+
+  /** Where the last record ends that a content is made of; 0 if there is none. */
+  static long endOfLast(Sql sql, String storeFile) {
+    return sql.first(
+            """
+            SELECT offset_bytes, size_bytes FROM content_segments
+            WHERE store_file = ? ORDER BY offset_bytes DESC LIMIT 1
+            """,
+            row ->
+                new Segment(storeFile, row.number("offset_bytes"), row.number("size_bytes"))
+                    .recordEnd(),
+            storeFile)
+        .orElse(0L);
+  }
+
   /** Takes the content's segments away; a store file without any is doomed. */
   static void drop(Sql sql, long content, Instant now) {
     List<Segment> segments = of(sql, content);
     sql.update("DELETE FROM content_segments WHERE content_id = ?", content);
     for (Segment segment : segments) {
-      sql.update(
-          """
-          UPDATE store_files SET segments = segments - 1, dead_bytes = dead_bytes + ?,
-            doomed_at = CASE WHEN segments = 1 THEN ? END
-          WHERE name = ?
-          """,
-          isShared(sql, segment) ? 0 : segment.length(),
-          now,
-          segment.storeFile());
+      long deadBytes = count(sql, segment) > 0 ? 0 : segment.recordBytes();
+      StoreFileRows.lose(sql, segment.storeFile(), 1, deadBytes, now);
     }
   }
 
-  private static boolean isShared(Sql sql, Segment segment) {
+  private static long count(Sql sql, Segment segment) {
     return sql.number(
-            """
-            SELECT COUNT(*) FROM content_segments
-            WHERE store_file = ? AND offset_bytes = ? AND size_bytes = ?
-            """,
-            segment.storeFile(),
-            segment.offset(),
-            segment.length())
-        > 0;
+        """
+        SELECT COUNT(*) FROM content_segments
+        WHERE store_file = ? AND offset_bytes = ? AND size_bytes = ?
+        """,
+        segment.storeFile(),
+        segment.offset(),
+        segment.length());
   }
 }

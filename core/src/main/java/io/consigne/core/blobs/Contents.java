@@ -40,22 +40,17 @@ public final class Contents {
     return new ContentId(id);
   }
 
-  /** Enters a committed store file, before the first content in it. */
+  /**
+   * Enters a committed store file, or a pack that has at least this size, before the first content
+   * in it.
+   */
   public void addStoreFile(Sql sql, String name, long sizeBytes) {
-    sql.update(
-        """
-        INSERT INTO store_files (name, size_bytes, dead_bytes, segments, created_at)
-        VALUES (?, ?, 0, 0, ?)
-        """,
-        name,
-        sizeBytes,
-        clock.instant());
+    StoreFileRows.add(sql, name, sizeBytes, clock.instant());
   }
 
-  /** Counts bytes of an entered store file that no content was made of. */
+  /** Counts bytes of records in an entered store file that no content was made of. */
   public void addDeadBytes(Sql sql, String storeFile, long bytes) {
-    sql.update(
-        "UPDATE store_files SET dead_bytes = dead_bytes + ? WHERE name = ?", bytes, storeFile);
+    StoreFileRows.addDead(sql, storeFile, bytes);
   }
 
   /** The content of an account with these bytes, if it was not collected. */

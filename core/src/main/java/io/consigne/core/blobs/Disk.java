@@ -37,6 +37,19 @@ interface Disk {
     file.force(true);
   }
 
+  /** Makes a file's bytes survive power loss, and its size if it grew. */
+  default void forceData(FileChannel file) throws IOException {
+    file.force(false);
+  }
+
+  /** Cuts a file to its first {@code sizeBytes} bytes and makes that survive power loss. */
+  default void cut(Path file, long sizeBytes) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(sizeBytes);
+      channel.force(true);
+    }
+  }
+
   /** Moves a file to a place where none is, at once. */
   default void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);

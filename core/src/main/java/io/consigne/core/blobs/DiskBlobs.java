@@ -4,6 +4,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,6 +26,7 @@ public final class DiskBlobs implements Blobs {
   private final Disk disk;
   private final DiskRoom room;
   private final DiskShards shards;
+  private final Packs packs;
   private final BufferPool pool = new BufferPool();
 
   /**
@@ -33,11 +36,11 @@ public final class DiskBlobs implements Blobs {
    * @throws UncheckedIOException if the directory cannot be made or synced
    */
   public DiskBlobs(Path directory, RandomGenerator random) {
-    this(directory, random, Disk.REAL);
+    this(directory, random, Disk.REAL, PackLimits.DEFAULT);
   }
 
   /** Opens the store in {@code directory}, changing it through {@code disk}. */
-  DiskBlobs(Path directory, RandomGenerator random, Disk disk) {
+  DiskBlobs(Path directory, RandomGenerator random, Disk disk, PackLimits limits) {
     this.layout = new DiskLayout(directory);
     this.random = random;
     this.disk = disk;
@@ -48,6 +51,7 @@ public final class DiskBlobs implements Blobs {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.packs = new Packs(new DiskPacks(layout, disk, room, shards, this::drawName), limits);
   }
 
   @Override
@@ -88,6 +92,32 @@ public final class DiskBlobs implements Blobs {
   }
 
   @Override
+  public Appended append(List<ByteBuffer> contents) {
+    return packs.append(contents);
+  }
+
+  @Override
+  public boolean retire(String storeFile) {
+    return packs.retire(new StoreFileName(storeFile).text());
+  }
+
+  @Override
+  public boolean cut(String storeFile, long sizeBytes) {
+    var name = new StoreFileName(storeFile);
+    if (packs.isBegun(storeFile)) {
+      return false;
+    }
+    try {
+      disk.cut(layout.visible(name), sizeBytes);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public BlobReader open(Segment segment, long from, long to) {
     segment.checkRange(from, to);
     var file = new DiskFile(disk, openChannel(segment));
@@ -101,11 +131,14 @@ public final class DiskBlobs implements Blobs {
 
   @Override
   public void delete(String storeFile) {
+    Path place = layout.visible(new StoreFileName(storeFile));
+    packs.requireRetired(storeFile);
     try {
-      disk.delete(layout.visible(new StoreFileName(storeFile)));
+      disk.delete(place);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    packs.forget(storeFile);
   }
 
   @Override
@@ -138,7 +171,9 @@ public final class DiskBlobs implements Blobs {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    packs.close();
+  }
 
   private StoreFileName drawName() {
     synchronized (random) {

@@ -22,6 +22,7 @@ final class DiskWriter implements StoreFileWriter {
   private final StoreFileName name;
   private final FileChannel channel;
   private final RecordWriter records;
+  private final SyncAhead sync;
   private State state = State.WRITING;
 
   /** Writes to {@code channel}, the new and empty incoming file of {@code name}. */
@@ -31,6 +32,7 @@ final class DiskWriter implements StoreFileWriter {
     this.room = room;
     this.name = name;
     this.channel = channel;
+    this.sync = new SyncAhead(disk, channel);
     var file = new DiskFile(disk, channel);
     this.records = new RecordWriter(name, file, () -> new DiskFile(disk, layout.openScratch(name)));
   }
@@ -43,9 +45,11 @@ final class DiskWriter implements StoreFileWriter {
   @Override
   public void write(ByteBuffer bytes) {
     begin();
-    room.require(bytes.remaining());
+    int count = bytes.remaining();
+    room.require(count);
     try {
       records.write(bytes);
+      sync.written(count);
       state = State.WRITING;
     } catch (IOException e) {
       throw room.failure(e);
@@ -97,7 +101,7 @@ final class DiskWriter implements StoreFileWriter {
 
   /** Makes the bytes durable. */
   void force() throws IOException {
-    disk.force(channel);
+    sync.force();
   }
 
   /** Moves the file to its visible place. */

@@ -1,7 +1,9 @@
 package io.consigne.core.blobs;
 
 import io.consigne.core.failure.Failure;
+import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -14,17 +16,17 @@ public final class MemoryBlobs implements Blobs {
   private final RandomGenerator random;
   private final Map<String, MemoryFile> visible = new ConcurrentHashMap<>();
   private final BufferPool pool = new BufferPool();
+  private final Packs packs;
 
   /** Is empty; {@code random} draws the names of store files, under a lock. */
   public MemoryBlobs(RandomGenerator random) {
     this.random = random;
+    this.packs = new Packs(new MemoryPacks(this::drawName, visible), PackLimits.DEFAULT);
   }
 
   @Override
   public StoreFileWriter create() {
-    synchronized (random) {
-      return new MemoryWriter(StoreFileName.draw(random));
-    }
+    return new MemoryWriter(drawName());
   }
 
   @Override
@@ -34,6 +36,26 @@ public final class MemoryBlobs implements Blobs {
     for (MemoryWriter file : files) {
       visible.put(file.name(), file.bytes());
     }
+  }
+
+  @Override
+  public Appended append(List<ByteBuffer> contents) {
+    return packs.append(contents);
+  }
+
+  @Override
+  public boolean retire(String storeFile) {
+    return packs.retire(new StoreFileName(storeFile).text());
+  }
+
+  @Override
+  public boolean cut(String storeFile, long sizeBytes) {
+    var file = visible.get(new StoreFileName(storeFile).text());
+    if (file == null || packs.isBegun(storeFile)) {
+      return false;
+    }
+    file.cut(sizeBytes);
+    return true;
   }
 
   @Override
@@ -50,7 +72,10 @@ public final class MemoryBlobs implements Blobs {
 
   @Override
   public void delete(String storeFile) {
-    visible.remove(new StoreFileName(storeFile).text());
+    var name = new StoreFileName(storeFile).text();
+    packs.requireRetired(name);
+    visible.remove(name);
+    packs.forget(name);
   }
 
   /** Does nothing: unfinished store files go with their writers. */
@@ -68,7 +93,15 @@ public final class MemoryBlobs implements Blobs {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    packs.close();
+  }
+
+  private StoreFileName drawName() {
+    synchronized (random) {
+      return StoreFileName.draw(random);
+    }
+  }
 
   /** The bytes of a visible store file, to be looked at or damaged. */
   MemoryFile file(String storeFile) {

@@ -45,6 +45,11 @@ final class MemoryFile implements StoreBytes {
     size = others.length;
   }
 
+  /** Forgets what stands behind the first {@code sizeBytes} bytes. */
+  synchronized void cut(long sizeBytes) {
+    size = (int) Math.min(size, sizeBytes);
+  }
+
   /** Does nothing: others may read the file, too. */
   @Override
   public void close() {}

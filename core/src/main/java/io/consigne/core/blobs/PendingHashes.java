@@ -4,6 +4,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.ContentId;
+import io.consigne.core.jobs.LowPriority;
 import io.consigne.hashes.Whirlpool;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -39,16 +40,11 @@ public final class PendingHashes implements AutoCloseable {
     this.backlog = new HashBacklog(database, retry);
   }
 
-  /** Starts {@code count} threads of the lowest priority. */
-  @SuppressWarnings("ThreadPriorityCheck") // a hint; nothing depends on it
+  /** Starts {@code count} threads that yield the processor to everything else. */
   public void start(int count) {
     for (int i = 1; i <= count; i++) {
       workers.add(
-          Thread.ofPlatform()
-              .name("whirlpool-" + i)
-              .daemon()
-              .priority(Thread.MIN_PRIORITY)
-              .start(this::work));
+          Thread.ofPlatform().name("whirlpool-" + i).daemon().start(LowPriority.of(this::work)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.consigne.core.blobs;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -41,5 +42,17 @@ final class RecordFormat {
     var crc = new CRC32C();
     crc.update(footer.array(), 0, footer.position());
     return footer.putInt((int) crc.getValue()).flip();
+  }
+
+  /** Whether these bytes are the sound footer of a record in a version later than this one. */
+  static boolean isNewer(ByteBuffer footer) {
+    byte[] bytes = new byte[FOOTER_BYTES];
+    footer.get(footer.position(), bytes);
+    var crc = new CRC32C();
+    crc.update(bytes, 0, FOOTER_BYTES - SUM_BYTES);
+    var fields = ByteBuffer.wrap(bytes);
+    return Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))
+        && fields.getInt(MAGIC.length) > VERSION
+        && fields.getInt(FOOTER_BYTES - SUM_BYTES) == (int) crc.getValue();
   }
 }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /** Lays records one after the other into the bytes of a store file. */
 final class RecordWriter implements AutoCloseable {
   private final StoreFileName name;
-  private final StoreBytes file;
+  private final WritableBytes file;
   private final BlockSum block;
   private final BlockSums sums;
   private long recordStart;
@@ -15,11 +15,17 @@ final class RecordWriter implements AutoCloseable {
   private boolean recordOpen;
 
   /** Writes to the empty {@code file}. */
-  RecordWriter(StoreFileName name, StoreBytes file, StoreBytes.Scratch scratch) {
+  RecordWriter(StoreFileName name, WritableBytes file, StoreBytes.Scratch scratch) {
     this.name = name;
     this.file = file;
     this.block = new BlockSum(name);
     this.sums = new BlockSums(scratch);
+  }
+
+  /** Makes the next record begin at {@code position}; none is open. */
+  void moveTo(long position) {
+    recordStart = position;
+    end = position;
   }
 
   /** Appends {@code bytes} to the open record, opening one if none is. */

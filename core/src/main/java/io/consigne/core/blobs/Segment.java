@@ -15,6 +15,16 @@ public record Segment(String storeFile, long offset, long length) {
     }
   }
 
+  /** Where the record that this is of ends, its checksums and footer included. */
+  public long recordEnd() {
+    return offset + length + RecordFormat.sumsBytes(length) + RecordFormat.FOOTER_BYTES;
+  }
+
+  /** How many bytes that record takes. */
+  public long recordBytes() {
+    return recordEnd() - offset;
+  }
+
   /** Refuses a range that is not within this segment. */
   void checkRange(long from, long to) {
     if (from < 0 || to < from || to > length) {

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** The bytes of one store file, or of a scratch file beside it, at positions. */
-interface StoreBytes extends AutoCloseable {
-  /** Writes all remaining bytes of {@code bytes} at {@code position}. */
-  void write(ByteBuffer bytes, long position) throws IOException;
-
+interface StoreBytes extends WritableBytes, AutoCloseable {
   /** Reads at {@code position} until {@code into} is full or the bytes end. */
   void read(ByteBuffer into, long position) throws IOException;
 

@@ -3,20 +3,24 @@ package io.consigne.core.blobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes visible store files that no row of the database knows: what a crash between the store's
- * commit and the database's leaves behind.
+ * Takes away what uploads that were not answered left in the store: visible store files that no row
+ * of the database knows, and what stands in a pack behind the last record that one knows.
  *
  * <p>A store file that is neither on its way nor in a row, looked for in this order, never gets a
- * row later. The database is doubted when it knows fewer store files than it misses: then it is
- * probably not the one that belongs to this store, and nothing is deleted.
+ * row later, unless it is a pack of this run: those are retired before they are deleted, and never
+ * cut. The database is doubted when it knows fewer store files than it misses: then it is probably
+ * not the one that belongs to this store, and nothing is changed.
  */
 public final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -27,12 +31,14 @@ public final class Sweep {
   private final Database database;
   private final Blobs blobs;
   private final UnenteredFiles unentered;
+  private final StoreFileRemoval removal;
 
   /** Compares {@code blobs} with {@code database}, passing over {@code unentered}. */
   public Sweep(Database database, Blobs blobs, UnenteredFiles unentered) {
     this.database = database;
     this.blobs = blobs;
     this.unentered = unentered;
+    this.removal = new StoreFileRemoval(database, blobs);
   }
 
   /** Looks at each visible store file; returns how many were deleted, at most 10,000. */
@@ -48,32 +54,61 @@ public final class Sweep {
           search.known);
       return 0;
     }
-    search.orphans.forEach(blobs::delete);
-    if (!search.orphans.isEmpty()) {
-      LOG.info("Deleted {} store files of uploads that were not answered", search.orphans.size());
-    }
-    return search.orphans.size();
+    search.torn.forEach(this::cut);
+    return delete(search.orphans);
   }
 
-  private static Set<String> known(Sql sql, List<String> names) {
+  private int delete(List<String> orphans) {
+    int deleted = 0;
+    for (int at = 0; at < orphans.size(); at += BATCH) {
+      deleted += removal.delete(orphans.subList(at, Math.min(at + BATCH, orphans.size()))).size();
+    }
+    if (deleted > 0) {
+      LOG.info("Deleted {} store files of uploads that were not answered", deleted);
+    }
+    return deleted;
+  }
+
+  /** Cuts a pack to the end of the last record that was ever entered. */
+  private void cut(String storeFile, long sizeBytes) {
+    long known = database.read(sql -> knownEnd(sql, storeFile));
+    if (known < sizeBytes && blobs.cut(storeFile, known)) {
+      LOG.info("Cut {} to {} bytes: the others were not answered", storeFile, known);
+    }
+  }
+
+  private static long knownEnd(Sql sql, String storeFile) {
+    long entered =
+        sql.first(
+                "SELECT size_bytes FROM store_files WHERE name = ?",
+                row -> row.number("size_bytes"),
+                storeFile)
+            .orElse(Long.MAX_VALUE);
+    return Math.max(entered, ContentSegments.endOfLast(sql, storeFile));
+  }
+
+  private static Map<String, Long> known(Sql sql, Collection<String> names) {
     String marks = String.join(", ", Collections.nCopies(names.size(), "?"));
-    return new HashSet<>(
-        sql.list(
-            "SELECT name FROM store_files WHERE name IN (" + marks + ")",
-            row -> row.text("name"),
-            names.toArray()));
+    return sql
+        .list(
+            "SELECT name, size_bytes FROM store_files WHERE name IN (" + marks + ")",
+            row -> Map.entry(row.text("name"), row.number("size_bytes")),
+            names.toArray())
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private final class Search implements Blobs.StoreFileVisitor {
-    private final List<String> batch = new ArrayList<>(BATCH);
+    private final Map<String, Long> batch = new HashMap<>();
     private final List<String> orphans = new ArrayList<>();
+    private final Map<String, Long> torn = new HashMap<>();
     private long known;
     private long unknown;
 
     @Override
     public void visit(String storeFile, long sizeBytes) {
       if (!unentered.contains(storeFile)) {
-        batch.add(storeFile);
+        batch.put(storeFile, sizeBytes);
       }
       if (batch.size() == BATCH) {
         compare();
@@ -84,14 +119,19 @@ public final class Sweep {
       if (batch.isEmpty()) {
         return;
       }
-      Set<String> found = database.read(sql -> known(sql, batch));
+      Map<String, Long> found = database.read(sql -> known(sql, batch.keySet()));
       known += found.size();
       unknown += batch.size() - found.size();
-      batch.stream()
-          .filter(name -> !found.contains(name))
-          .limit(MOST_DELETED - orphans.size())
-          .forEach(orphans::add);
+      batch.forEach((name, sizeBytes) -> judge(name, sizeBytes, found.get(name)));
       batch.clear();
+    }
+
+    private void judge(String name, long sizeBytes, @Nullable Long enteredBytes) {
+      if (enteredBytes != null && enteredBytes < sizeBytes) {
+        torn.put(name, sizeBytes);
+      } else if (enteredBytes == null && orphans.size() < MOST_DELETED) {
+        orphans.add(name);
+      }
     }
   }
 }

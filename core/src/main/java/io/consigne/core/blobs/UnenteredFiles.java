@@ -25,7 +25,7 @@ public final class UnenteredFiles {
   }
 
   /** Whether the store file is still on its way. */
-  boolean contains(String storeFile) {
+  public boolean contains(String storeFile) {
     return names.contains(storeFile);
   }
 }

@@ -1,5 +1,6 @@
 package io.consigne.core.db;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,16 @@ public interface Database extends AutoCloseable {
    *     itself, and the work may have taken effect if the connection broke just then
    */
   <T extends @Nullable Object> T write(Work<T> work);
+
+  /** What the database's own check finds damaged; empty if it has no such check. */
+  default List<String> damage() {
+    return List.of();
+  }
+
+  /** Rows that name a row that is missing, a sentence each; empty if that cannot be. */
+  default List<String> dangling() {
+    return List.of();
+  }
 
   /** Waits for running work, refuses new work, closes. */
   @Override

@@ -1,6 +1,7 @@
 package io.consigne.core.db;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Random;
 
 /** Opens databases, after bringing their schema to what this program needs. */
@@ -24,5 +25,26 @@ public final class Databases {
    */
   public static Database postgres(PostgresAddress address) {
     return PostgresDatabase.open(address, new Random());
+  }
+
+  /**
+   * Copies a SQLite database, as it is at one moment, to a file that is new or empty. Who uses the
+   * database meanwhile, also from another process, is not held up. The copy is not synced.
+   *
+   * @throws DatabaseException if it cannot be read, or the copy not written
+   */
+  public static void copySqlite(Path file, Path copy) {
+    try (SqliteConnection connection = SqliteConnection.writing(SqliteConnection.source(file))) {
+      connection.copyTo(copy);
+    } catch (SQLException e) {
+      throw new DatabaseException(file + " cannot be copied to " + copy + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Opens what {@link #copySqlite} made, for reading alone: nothing is written to it or beside it.
+   */
+  public static Database sqliteCopy(Path copy) {
+    return new SqliteCopy(copy);
   }
 }

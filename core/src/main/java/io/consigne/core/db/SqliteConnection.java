@@ -23,6 +23,11 @@ import org.sqlite.SQLiteException;
 final class SqliteConnection implements Session, AutoCloseable {
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
   private static final int WAL_KEPT_BYTES = 64 << 20;
+
+  /** The log is copied into the file when it has so many pages of 4 KiB. */
+  private static final int CHECKPOINT_PAGES = 4096;
+
+  private static final int CACHE_KIBIBYTES = 16 << 10;
   private static final int KEPT_STATEMENTS = 256;
 
   private final Connection connection;
@@ -40,11 +45,25 @@ final class SqliteConnection implements Session, AutoCloseable {
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setJournalSizeLimit(WAL_KEPT_BYTES);
+    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
+    // What a savepoint needs to be undone; else each one writes to a file of its own in /var/tmp.
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    config.setCacheSize(-CACHE_KIBIBYTES);
     config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
     config.enforceForeignKeys(true);
     config.setPragma(SQLiteConfig.Pragma.CASE_SENSITIVE_LIKE, "true");
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toUri());
+    return source;
+  }
+
+  /** Where connections of a file come from that nobody changes; they write nothing at all. */
+  static SQLiteDataSource unchanging(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setPragma(SQLiteConfig.Pragma.CASE_SENSITIVE_LIKE, "true");
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toUri() + "?immutable=1");
     return source;
   }
 
@@ -64,6 +83,14 @@ final class SqliteConnection implements Session, AutoCloseable {
     SqliteConnection opened = new SqliteConnection(source.getConnection());
     opened.run("PRAGMA query_only = true");
     return opened;
+  }
+
+  /** Writes all rows, as one reader sees them, into a file that is new or empty. */
+  void copyTo(Path copy) throws SQLException {
+    try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+      vacuum.setString(1, copy.toString());
+      vacuum.execute();
+    }
   }
 
   /** Runs a statement that answers nothing, such as {@code COMMIT}. */

@@ -3,7 +3,6 @@ package io.consigne.core.db;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteDataSource;
 
@@ -12,25 +11,20 @@ import org.sqlite.SQLiteDataSource;
  * commits in groups, and a few readers beside it.
  */
 final class SqliteDatabase implements Database {
-  private static final int READERS = 4;
   private static final int MOST_WAITING = 1024;
   private static final int MOST_IN_A_GROUP = 256;
 
   private final Workers writer;
-  private final Workers readers;
+  private final SqliteReaders readers;
   private final Lane writes;
   private final Lane reads;
 
   private SqliteDatabase(SQLiteDataSource source, SqliteConnection connection) {
     ScopedValue<Boolean> working = ScopedValue.newInstance();
     writer = new Workers("sqlite-writer-", MOST_IN_A_GROUP, List.of(new SqliteWriter(connection)));
-    readers =
-        new Workers(
-            "sqlite-reader-",
-            1,
-            Stream.generate(() -> new SqliteReader(source)).limit(READERS).toList());
+    readers = new SqliteReaders(source);
     writes = new Lane(working, MOST_WAITING, writer::submit);
-    reads = new Lane(working, MOST_WAITING, readers::submit);
+    reads = new Lane(working, SqliteReaders.MOST, readers::run);
   }
 
   static SqliteDatabase open(Path file) {
@@ -58,6 +52,30 @@ final class SqliteDatabase implements Database {
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
     return writes.call(work);
+  }
+
+  @Override
+  public List<String> damage() {
+    return read(SqliteDatabase::damage);
+  }
+
+  @Override
+  public List<String> dangling() {
+    return read(SqliteDatabase::dangling);
+  }
+
+  /** What the check of a SQLite file says. */
+  static List<String> damage(Sql sql) {
+    List<String> said = sql.list("PRAGMA integrity_check(100)", row -> row.text("integrity_check"));
+    return said.equals(List.of("ok")) ? List.of() : said;
+  }
+
+  private static List<String> dangling(Sql sql) {
+    return sql.list(
+        "PRAGMA foreign_key_check",
+        row ->
+            "row %s of %s names a row of %s that is missing"
+                .formatted(row.numberOrNull("rowid"), row.text("table"), row.text("parent")));
   }
 
   @Override

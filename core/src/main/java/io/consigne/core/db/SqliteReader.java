@@ -1,14 +1,13 @@
 package io.consigne.core.db;
 
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteDataSource;
 
-/** One of the readers of a SQLite file; it opens its connection when it is first needed. */
-final class SqliteReader implements Workers.Worker {
+/** A connection for reading a SQLite file, opened when it is first needed; for one at a time. */
+final class SqliteReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteReader.class);
 
   private final SQLiteDataSource source;
@@ -18,17 +17,15 @@ final class SqliteReader implements Workers.Worker {
     this.source = source;
   }
 
-  @Override
-  public void run(List<Pending<?>> calls) {
-    for (Pending<?> call : calls) {
-      try {
-        read(call);
-      } catch (Throwable e) {
-        call.fail(new DatabaseException("the database cannot be read: " + e.getMessage(), e));
-        close();
-      }
-      call.answer();
+  /** Runs the call on one snapshot, and answers it. */
+  void run(Pending<?> call) {
+    try {
+      read(call);
+    } catch (Throwable e) {
+      call.fail(new DatabaseException("the database cannot be read: " + e.getMessage(), e));
+      close();
     }
+    call.answer();
   }
 
   @Override

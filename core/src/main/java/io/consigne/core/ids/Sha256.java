@@ -1,5 +1,6 @@
 package io.consigne.core.ids;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +21,13 @@ public final class Sha256 {
 
   /** The hash of a text's UTF-8 bytes, 64 lower-case hex digits. */
   public static String hex(String text) {
-    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return hex(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The hash of the remaining bytes, of which none is left; 64 lower-case hex digits. */
+  public static String hex(ByteBuffer bytes) {
+    MessageDigest digest = digest();
+    digest.update(bytes);
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

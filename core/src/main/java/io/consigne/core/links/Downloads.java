@@ -1,7 +1,6 @@
 package io.consigne.core.links;
 
 import io.consigne.core.accounts.Access;
-import io.consigne.core.blobs.Contents;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
@@ -9,7 +8,6 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.KeyId;
 import io.consigne.core.ids.Sha256;
-import io.consigne.core.tree.FileRows;
 import io.consigne.core.tree.FolderSharing;
 import io.consigne.core.tree.StoredFile;
 import java.net.InetAddress;
@@ -37,14 +35,12 @@ public final class Downloads {
   public static final Duration TO_RESUME = Duration.ofMinutes(30);
 
   private final Database database;
-  private final Contents contents;
   private final SigningKeys keys;
   private final InstantSource clock;
 
-  /** Signs with {@code keys} and finds contents in {@code database}. */
-  public Downloads(Database database, Contents contents, SigningKeys keys, InstantSource clock) {
+  /** Signs with {@code keys} and finds files in {@code database}. */
+  public Downloads(Database database, SigningKeys keys, InstantSource clock) {
     this.database = database;
-    this.contents = contents;
     this.keys = keys;
     this.clock = clock;
   }
@@ -103,30 +99,10 @@ public final class Downloads {
   }
 
   private Optional<Download> find(Sql sql, DownloadToken token, Caller caller) {
-    if (!stillGiven(sql, token) || !sameKey(sql, token, caller)) {
-      return Optional.empty();
-    }
-    return FileRows.byId(sql, token.file())
-        .filter(file -> file.revision() == token.revision() && ownerOpen(sql, file))
-        .filter(file -> !token.flags().shared() || stillShared(sql, token, file))
-        .map(file ->
-            new Download(file, contents.segments(sql, file.content()), token.flags().inline()));
-  }
-
-  private static boolean stillGiven(Sql sql, DownloadToken token) {
-    return token.account() == 0
-        || sql.number(
-                """
-                SELECT COUNT(*) FROM accounts a
-                WHERE a.id = ? AND a.epoch = ? AND a.disabled_at IS NULL AND (? = 0 OR EXISTS (
-                  SELECT 1 FROM api_keys k
-                  WHERE k.id = ? AND k.account_id = a.id AND k.revoked_at IS NULL))
-                """,
-                token.account(),
-                token.epoch(),
-                token.key(),
-                token.key())
-            == 1;
+    return DownloadRows.find(sql, token)
+        .filter(found -> sameKey(sql, token, caller))
+        .filter(found -> !token.flags().shared() || stillShared(sql, token, found.file()))
+        .map(found -> new Download(found.file(), found.segments(), token.flags().inline()));
   }
 
   private static boolean sameKey(Sql sql, DownloadToken token, Caller caller) {
@@ -140,15 +116,8 @@ public final class Downloads {
             == 1;
   }
 
-  private static boolean stillShared(Sql sql, DownloadToken token, StoredFile file) {
+  private static boolean stillShared(Sql sql, DownloadToken token, DownloadedFile file) {
     return FolderSharing.isOpened(sql, file.folder(), new AccountId(token.account()));
-  }
-
-  private static boolean ownerOpen(Sql sql, StoredFile file) {
-    return sql.number(
-            "SELECT COUNT(*) FROM accounts WHERE id = ? AND disabled_at IS NULL",
-            file.account().value())
-        == 1;
   }
 
   private static Standing standing(Sql sql, AccountId account, StoredFile file) {
@@ -193,7 +162,7 @@ public final class Downloads {
    * @param segments where its bytes are, in order
    * @param inline show it rather than save it
    */
-  public record Download(StoredFile file, List<Segment> segments, boolean inline) {
+  public record Download(DownloadedFile file, List<Segment> segments, boolean inline) {
     /** Copies the segments. */
     public Download {
       segments = List.copyOf(segments);

@@ -2,84 +2,81 @@ package io.consigne.core.uploads;
 
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoreFileWriter;
+import io.consigne.core.ids.Sha256;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one file on their way into the store. They are held in memory as long as they may be
- * a small content; when they are too many they get a store file of their own. Hashing goes on
- * beside.
+ * a small content, which is hashed at its end; when they are too many they get a store file of
+ * their own, and hashing goes on beside.
  */
 final class Body {
-  private final UploadFiles files;
-  private final ReceiveMemory memory;
-  private final Semaphore ring;
-  private final HashLane lane;
+  private final Receiving room;
   private final SmallBytes small;
-  private @Nullable StoreFileWriter own;
-  private boolean smallHashed;
+  private @Nullable Large large;
 
   /** Receives a file of the upload of {@code room}. */
   Body(Receiving room) {
-    this.files = room.files();
-    this.memory = room.memory();
-    this.ring = room.ring();
-    this.lane = new HashLane(room.threads());
-    this.small = new SmallBytes(memory, room.smallBytes());
+    this.room = room;
+    this.small = new SmallBytes(room.memory(), room.smallBytes());
   }
 
   /** Takes the remaining bytes of {@code bytes}. */
   void write(ByteBuffer bytes) {
-    StoreFileWriter file = own;
+    Large file = large;
     if (file == null) {
       if (small.offer(bytes)) {
         return;
       }
-      file = beginOwn();
+      file = beginLarge();
     }
-    file.write(bytes.duplicate());
+    file.writer.write(bytes.duplicate());
     while (bytes.hasRemaining()) {
-      hash(bytes);
+      hash(file.lane, bytes);
     }
   }
 
   /** Ends the file. */
   Stored end() {
-    StoreFileWriter file = own;
-    if (file == null) {
-      file = files.shared();
-      write(file, small.view());
+    Large file = large;
+    if (file != null) {
+      return new Stored.Written(file.writer.endRecord(), file.writer, file.lane.end());
     }
-    Segment segment = file.endRecord();
-    return new Stored(segment, file, lane.end());
+    var sha256 = CompletableFuture.completedFuture(Sha256.hex(small.view()));
+    if (room.files().hold(small)) {
+      return new Stored.Held(small, sha256);
+    }
+    StoreFileWriter shared = room.files().shared();
+    shared.write(small.view());
+    Segment segment = shared.endRecord();
+    small.free();
+    return new Stored.Written(segment, shared, sha256);
   }
 
   /** Throws away what was received. */
   void drop() {
-    if (!smallHashed) {
+    Large file = large;
+    if (file == null) {
       small.free();
-    }
-    StoreFileWriter file = own;
-    if (file != null) {
-      files.drop(file);
+    } else {
+      room.files().drop(file.writer);
     }
   }
 
-  private StoreFileWriter beginOwn() {
-    StoreFileWriter file = files.create();
-    own = file;
-    write(file, small.view());
+  private Large beginLarge() {
+    var file = new Large(room.files().create(), new HashLane(room.threads()));
+    file.writer.write(small.view());
+    large = file;
+    file.lane.add(small.view(), small::free);
     return file;
   }
 
-  private void write(StoreFileWriter file, ByteBuffer first) {
-    file.write(first.duplicate());
-    smallHashed = true;
-    lane.add(first, small::free);
-  }
-
-  private void hash(ByteBuffer bytes) {
+  private void hash(HashLane lane, ByteBuffer bytes) {
+    Semaphore ring = room.ring();
+    ReceiveMemory memory = room.memory();
     ReceiveMemory.acquire(ring);
     ByteBuffer block;
     try {
@@ -98,4 +95,7 @@ final class Body {
           ring.release();
         });
   }
+
+  /** A content that is not small. */
+  private record Large(StoreFileWriter writer, HashLane lane) {}
 }

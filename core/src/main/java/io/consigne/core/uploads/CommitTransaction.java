@@ -41,12 +41,12 @@ final class CommitTransaction {
   }
 
   /**
-   * Does it, with what {@code durable} says of the upload's store files.
+   * Does it, with what {@code durable} says of the upload's bytes.
    *
    * @throws FailureException {@code Conflict}, {@code NotAuthenticated}
    * @throws CopyNeeded if bytes are needed that are not durable
    */
-  Outcome run(Sql sql, Set<String> durable, Set<ContentId> damaged) {
+  Outcome run(Sql sql, Durable durable, Set<ContentId> damaged) {
     if (Reports.isUsed(sql, head.id())) {
       throw Reports.used(head.id());
     }

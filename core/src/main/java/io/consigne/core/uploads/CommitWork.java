@@ -8,7 +8,6 @@ import io.consigne.core.ids.ContentId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,18 +15,19 @@ import java.util.Set;
 final class CommitWork {
   private final Sql sql;
   private final CommitRules rules;
-  private final Set<String> durable;
+  private final Durable durable;
   private final Set<ContentId> damaged;
-  private final Map<String, Long> entered = new HashMap<>();
+  private final Set<String> entered = new HashSet<>();
+  private final Set<Segment> used = new HashSet<>();
   private final Set<ContentId> healed = new HashSet<>();
 
   /**
    * Works in {@code sql}.
    *
-   * @param durable the store files of the upload that are committed
+   * @param durable knows which bytes of the upload are
    * @param damaged the contents whose stored bytes are not sound
    */
-  CommitWork(Sql sql, CommitRules rules, Set<String> durable, Set<ContentId> damaged) {
+  CommitWork(Sql sql, CommitRules rules, Durable durable, Set<ContentId> damaged) {
     this.sql = sql;
     this.rules = rules;
     this.durable = durable;
@@ -54,32 +54,30 @@ final class CommitWork {
 
   /** Counts what the entered store files hold beyond the contents made of them. */
   void countDeadBytes(List<Received.Whole> files) {
-    for (Map.Entry<String, Long> each : entered.entrySet()) {
-      long all =
-          files.stream()
-              .map(file -> file.stored().segment())
-              .filter(segment -> segment.storeFile().equals(each.getKey()))
-              .mapToLong(Segment::length)
-              .sum();
-      rules.contents().addDeadBytes(sql, each.getKey(), all - each.getValue());
+    var dead = new HashMap<String, Long>();
+    for (Received.Whole file : files) {
+      durable
+          .find(file.stored())
+          .map(Durable.Place::segment)
+          .filter(segment -> entered.contains(segment.storeFile()))
+          .filter(segment -> !used.contains(segment))
+          .ifPresent(segment -> dead.merge(segment.storeFile(), segment.recordBytes(), Long::sum));
     }
+    dead.forEach((name, bytes) -> rules.contents().addDeadBytes(sql, name, bytes));
   }
 
   /** The store files that are known to the database now. */
   Set<String> entered() {
-    return Set.copyOf(entered.keySet());
+    return Set.copyOf(entered);
   }
 
   private Segment enter(Received.Whole file) {
-    Segment segment = file.stored().segment();
-    String name = segment.storeFile();
-    if (!durable.contains(name)) {
-      throw new CopyNeeded();
+    Durable.Place place = durable.find(file.stored()).orElseThrow(CopyNeeded::new);
+    Segment segment = place.segment();
+    if (entered.add(segment.storeFile())) {
+      rules.contents().addStoreFile(sql, segment.storeFile(), place.storeFileBytes());
     }
-    if (!entered.containsKey(name)) {
-      rules.contents().addStoreFile(sql, name, file.stored().file().size());
-    }
-    entered.merge(name, segment.length(), Long::sum);
+    used.add(segment);
     return segment;
   }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
 
 /**
  * Makes uploads durable, in this order: old copies of the same bytes are looked for and read; the
- * store files that are needed are committed; one transaction enters everything; what it did not
- * enter is deleted.
+ * bytes that are needed are committed or appended to a pack; one transaction enters everything;
+ * what it did not enter is deleted.
  */
 final class Committer {
   private final UploadStores stores;
@@ -50,8 +50,8 @@ final class Committer {
   private CommitTransaction.Outcome enter(
       CommitTransaction transaction, DurableFiles durable, CommitPlan plan) {
     durable.commit(plan.copies());
-    return durable.entering(() ->
-        stores.database().write(sql -> transaction.run(sql, durable.names(), plan.damaged())));
+    return durable.entering(
+        () -> stores.database().write(sql -> transaction.run(sql, durable, plan.damaged())));
   }
 
   private void wake(CommitTransaction.Outcome outcome) {

@@ -1,29 +1,35 @@
 package io.consigne.core.uploads;
 
+import io.consigne.core.blobs.Appended;
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.blobs.StoreFileWriter;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.failure.FailureException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store files of one upload that were made durable. Those that the database was not told of are
- * deleted in the end; but when it is not known whether it took them, they stay, and the next start
- * sweeps them away if it did not.
+ * The bytes of one upload that were made durable. Store files of its own that the database was not
+ * told of are deleted in the end, and packs are let go; but when it is not known whether it took
+ * them, they stay and are held, and the next start takes away what it did not.
  */
-final class DurableFiles implements AutoCloseable {
+final class DurableFiles implements Durable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DurableFiles.class);
 
   private final Blobs blobs;
   private final UnenteredFiles unentered;
-  private final Set<String> names = new HashSet<>();
+  private final Set<String> committed = new HashSet<>();
+  private final List<Appended> appended = new ArrayList<>();
+  private final IdentityHashMap<Stored, Place> inPacks = new IdentityHashMap<>();
   private final Set<String> entered = new HashSet<>();
   private boolean unknown;
 
@@ -32,30 +38,58 @@ final class DurableFiles implements AutoCloseable {
     this.unentered = unentered;
   }
 
-  /** The names of those that are durable. */
-  Set<String> names() {
-    return Set.copyOf(names);
+  @Override
+  public Optional<Place> find(Stored stored) {
+    return switch (stored) {
+      case Stored.Held held -> Optional.ofNullable(inPacks.get(held));
+      case Stored.Written written ->
+          committed.contains(written.file().name())
+              ? Optional.of(new Place(written.segment(), written.file().size()))
+              : Optional.empty();
+    };
   }
 
-  /** Commits the store files that hold these files, unless they were. */
+  /** Makes the bytes of these files durable, unless they are. */
   void commit(List<Received.Whole> files) {
     var writers = new LinkedHashSet<StoreFileWriter>();
-    files.forEach(file -> writers.add(file.stored().file()));
-    writers.removeIf(writer -> names.contains(writer.name()));
-    if (writers.isEmpty()) {
-      return;
+    var held = new ArrayList<Stored.Held>();
+    for (Received.Whole file : files) {
+      switch (file.stored()) {
+        case Stored.Held each when !inPacks.containsKey(each) -> held.add(each);
+        case Stored.Written each when !committed.contains(each.file().name()) ->
+            writers.add(each.file());
+        case Stored _ -> {}
+      }
     }
+    if (!writers.isEmpty()) {
+      commitAll(writers);
+    }
+    if (!held.isEmpty()) {
+      append(held);
+    }
+  }
+
+  private void commitAll(Set<StoreFileWriter> writers) {
     List<String> added = writers.stream().map(StoreFileWriter::name).toList();
     unentered.add(added);
     boolean done = false;
     try {
       blobs.commit(writers);
-      names.addAll(added);
+      committed.addAll(added);
       done = true;
     } finally {
       if (!done) {
         unentered.remove(added);
       }
+    }
+  }
+
+  private void append(List<Stored.Held> held) {
+    Appended added = blobs.append(held.stream().map(each -> each.bytes().view()).toList());
+    appended.add(added);
+    long end = added.segments().getLast().recordEnd();
+    for (int i = 0; i < held.size(); i++) {
+      inPacks.put(held.get(i), new Place(added.segments().get(i), end));
     }
   }
 
@@ -73,19 +107,20 @@ final class DurableFiles implements AutoCloseable {
     }
   }
 
-  /** Deletes those that were not entered. */
+  /** Deletes those that were not entered, and lets go of packs. */
   @Override
   public void close() {
     if (unknown) {
-      LOG.warn("It is not known whether the database took the store files {}", names);
+      LOG.warn("It is not known whether the database took {} and {}", committed, inPacks.values());
       return;
     }
-    for (String name : names) {
+    appended.forEach(Appended::close);
+    for (String name : committed) {
       if (!entered.contains(name)) {
         delete(name);
       }
     }
-    unentered.remove(names);
+    unentered.remove(committed);
   }
 
   private void delete(String name) {

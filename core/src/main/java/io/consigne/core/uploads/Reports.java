@@ -57,7 +57,9 @@ final class Reports {
     return database.read(sql ->
         sql.first(
                 """
-                SELECT account_id, incoming FROM uploads WHERE id = ? AND finished_at > ?
+                SELECT u.account_id, u.incoming FROM uploads u
+                LEFT JOIN accounts a ON a.id = u.account_id
+                WHERE u.id = ? AND u.finished_at > ? AND a.disabled_at IS NULL
                 """,
                 Head::read,
                 id.value(),

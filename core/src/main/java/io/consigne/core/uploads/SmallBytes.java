@@ -31,6 +31,19 @@ final class SmallBytes {
     return true;
   }
 
+  /** How many bytes were taken. */
+  int length() {
+    return length;
+  }
+
+  /** Gives back the memory that was not needed. */
+  void trim() {
+    if (length < bytes.length) {
+      memory.giveSmall(bytes.length - length);
+      bytes = Arrays.copyOf(bytes, length);
+    }
+  }
+
   /** What was taken, without a copy. */
   ByteBuffer view() {
     return ByteBuffer.wrap(bytes, 0, length);
@@ -44,11 +57,8 @@ final class SmallBytes {
   }
 
   private boolean grow(int needed) {
-    int size = Math.max(FIRST_BYTES, bytes.length);
-    while (size < needed) {
-      size *= GROWTH;
-    }
-    size = Math.min(size, mostBytes);
+    int grown = bytes.length == 0 ? FIRST_BYTES : GROWTH * bytes.length;
+    int size = Math.min(Math.max(grown, needed), mostBytes);
     if (!memory.takeSmall(size - bytes.length)) {
       return false;
     }

@@ -6,17 +6,33 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The store files that one upload writes. */
+/** Where one upload puts its bytes before its commit. */
 final class UploadFiles implements AutoCloseable {
   private final Blobs blobs;
+  private final int mostHeldBytes;
   private final List<StoreFileWriter> open = new ArrayList<>();
+  private final List<SmallBytes> held = new ArrayList<>();
   private @Nullable StoreFileWriter shared;
+  private int heldBytes;
 
-  UploadFiles(Blobs blobs) {
+  /** Writes to {@code blobs}, and holds up to {@code mostHeldBytes} in memory until the commit. */
+  UploadFiles(Blobs blobs, int mostHeldBytes) {
     this.blobs = blobs;
+    this.mostHeldBytes = mostHeldBytes;
   }
 
-  /** The store file that the small contents share. */
+  /** Keeps a small content in memory until the end; false if that would be too much. */
+  boolean hold(SmallBytes bytes) {
+    if (heldBytes + bytes.length() > mostHeldBytes) {
+      return false;
+    }
+    heldBytes += bytes.length();
+    bytes.trim();
+    held.add(bytes);
+    return true;
+  }
+
+  /** The store file that the small contents share which are not held. */
   StoreFileWriter shared() {
     StoreFileWriter file = shared;
     if (file == null) {
@@ -39,9 +55,11 @@ final class UploadFiles implements AutoCloseable {
     file.close();
   }
 
-  /** Closes all; those that were not committed are gone then. */
+  /** Closes all; those that were not committed are gone then, and the memory is free. */
   @Override
   public void close() {
+    held.forEach(SmallBytes::free);
+    held.clear();
     @Nullable RuntimeException fault = null;
     for (StoreFileWriter file : open) {
       try {

@@ -5,8 +5,10 @@ import java.time.Duration;
 /**
  * How uploads use memory and threads, and how long they are remembered.
  *
- * @param smallBytes contents up to this size share a store file per upload
- * @param smallMemoryBytes memory for small contents that are being received, of all uploads; when
+ * @param smallBytes contents up to this size share a store file
+ * @param heldBytes how much of small contents one upload holds in memory until its commit, which
+ *     appends them to a pack; further ones share a store file of the upload
+ * @param smallMemoryBytes memory for small contents that are received or held, of all uploads; when
  *     it is used up, small contents get a store file of their own
  * @param blockBytes size of the buffers through which large contents are hashed
  * @param blocksPerUpload how many of them one upload may use at once
@@ -17,6 +19,7 @@ import java.time.Duration;
  */
 public record UploadLimits(
     int smallBytes,
+    int heldBytes,
     int smallMemoryBytes,
     int blockBytes,
     int blocksPerUpload,
@@ -28,6 +31,7 @@ public record UploadLimits(
   public static final UploadLimits DEFAULT =
       new UploadLimits(
           128 << 10,
+          1 << 20,
           32 << 20,
           64 << 10,
           4,
@@ -38,7 +42,7 @@ public record UploadLimits(
 
   /** Refuses what leaves nothing to work with. */
   public UploadLimits {
-    if (smallBytes < 0 || smallMemoryBytes < 0) {
+    if (smallBytes < 0 || heldBytes < 0 || smallMemoryBytes < 0) {
       throw new IllegalArgumentException("memory must not be negative");
     }
     if (blockBytes < 1 || blocksPerUpload < 1 || blocks < 1 || hashThreads < 1) {
@@ -50,6 +54,7 @@ public record UploadLimits(
   public UploadLimits with(Dedupe other) {
     return new UploadLimits(
         smallBytes,
+        heldBytes,
         smallMemoryBytes,
         blockBytes,
         blocksPerUpload,

@@ -53,10 +53,10 @@ public final class Uploads implements AutoCloseable {
   }
 
   /**
-   * Begins an upload.
+   * Begins an upload. Whether its id was used before is looked at by its commit.
    *
    * @throws io.consigne.core.failure.FailureException {@code Conflict} if an upload of that id is
-   *     running or was committed
+   *     running
    */
   public Upload begin(UploadId id, Sender sender) {
     return begin(new UploadHead(id, sender, FileLimits.of(sender.access().plan())));
@@ -70,9 +70,6 @@ public final class Uploads implements AutoCloseable {
     }
     boolean begun = false;
     try {
-      if (stores.database().<Boolean>read(sql -> Reports.isUsed(sql, id))) {
-        throw Reports.used(id);
-      }
       Upload upload = upload(head);
       begun = true;
       return upload;
@@ -86,7 +83,7 @@ public final class Uploads implements AutoCloseable {
   private Upload upload(UploadHead head) {
     var receiving =
         new Receiving(
-            new UploadFiles(stores.blobs()),
+            new UploadFiles(stores.blobs(), limits.heldBytes()),
             memory,
             new Semaphore(limits.blocksPerUpload()),
             hashing,

@@ -17,6 +17,8 @@ final class BrokenDisk implements Disk {
     CREATE,
     WRITE,
     FORCE,
+    FORCE_DATA,
+    CUT,
     RENAME,
     FORCE_DIRECTORY
   }
@@ -49,6 +51,18 @@ final class BrokenDisk implements Disk {
   public void force(FileChannel file) throws IOException {
     step(Call.FORCE);
     Disk.REAL.force(file);
+  }
+
+  @Override
+  public void forceData(FileChannel file) throws IOException {
+    step(Call.FORCE_DATA);
+    Disk.REAL.forceData(file);
+  }
+
+  @Override
+  public void cut(Path file, long sizeBytes) throws IOException {
+    step(Call.CUT);
+    Disk.REAL.cut(file, sizeBytes);
   }
 
   @Override

@@ -70,7 +70,7 @@ class ContentsTest {
         contents.remove(sql, id);
         assertThat(contents.addReference(sql, id)).isFalse();
         assertThat(contents.segments(sql, id)).isEmpty();
-        assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 100 dead, doomed 5");
+        assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 156 dead, doomed 5");
         return id;
       });
     }
@@ -91,7 +91,7 @@ class ContentsTest {
         contents.remove(sql, hers);
         assertThat(storeFile(sql, "pack")).isEqualTo("1 segments, 0 dead, doomed 0");
         contents.remove(sql, his);
-        assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 100 dead, doomed 5");
+        assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 156 dead, doomed 5");
         return his;
       });
     }
@@ -108,7 +108,7 @@ class ContentsTest {
         contents.heal(sql, his, OTHER);
         assertThat(contents.segments(sql, hers)).containsExactly(OTHER);
         assertThat(contents.segments(sql, his)).containsExactly(OTHER);
-        assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 100 dead, doomed 5");
+        assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 156 dead, doomed 5");
         assertThat(storeFile(sql, "other")).isEqualTo("2 segments, 0 dead, doomed 0");
         return his;
       });

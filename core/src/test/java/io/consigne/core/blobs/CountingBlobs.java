@@ -1,6 +1,8 @@
 package io.consigne.core.blobs;
 
+import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what is asked of a store. */
@@ -8,6 +10,7 @@ public final class CountingBlobs implements Blobs {
   private final Blobs inner;
   private final AtomicInteger commits = new AtomicInteger();
   private final AtomicInteger committedFiles = new AtomicInteger();
+  private final AtomicInteger appends = new AtomicInteger();
 
   /** Passes everything on to {@code inner}. */
   public CountingBlobs(Blobs inner) {
@@ -24,6 +27,11 @@ public final class CountingBlobs implements Blobs {
     return committedFiles.get();
   }
 
+  /** How often {@link #append} was called. */
+  public int appends() {
+    return appends.get();
+  }
+
   @Override
   public StoreFileWriter create() {
     return inner.create();
@@ -34,6 +42,22 @@ public final class CountingBlobs implements Blobs {
     commits.incrementAndGet();
     committedFiles.addAndGet(writers.size());
     inner.commit(writers);
+  }
+
+  @Override
+  public Appended append(List<ByteBuffer> contents) {
+    appends.incrementAndGet();
+    return inner.append(contents);
+  }
+
+  @Override
+  public boolean retire(String storeFile) {
+    return inner.retire(storeFile);
+  }
+
+  @Override
+  public boolean cut(String storeFile, long sizeBytes) {
+    return inner.cut(storeFile, sizeBytes);
   }
 
   @Override

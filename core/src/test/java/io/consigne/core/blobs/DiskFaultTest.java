@@ -17,12 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A {@link DiskBlobs} whose file system fails keeps nothing of what failed, and says why. */
@@ -32,7 +34,7 @@ class DiskFaultTest {
   @ParameterizedTest
   @ValueSource(strings = {"No space left on device", "Disk quota exceeded", "File too large"})
   void noRoom_isStoreFull(String message) {
-    for (Call call : Call.values()) {
+    for (Call call : EnumSet.complementOf(EnumSet.of(Call.FORCE_DATA, Call.CUT))) {
       int nth = call == Call.FORCE_DIRECTORY ? 3 : 1;
       var thrown = keepTwo(new BrokenDisk(call, nth, new IOException(message)));
       assertThat(thrown)
@@ -99,7 +101,7 @@ class DiskFaultTest {
   @Test
   void failedSync_isNotTriedAgain() {
     var disk = new BrokenDisk(Call.FORCE, 1, new IOException("Input/output error"));
-    try (var blobs = new DiskBlobs(directory, new Random(1), disk);
+    try (var blobs = new DiskBlobs(directory, new Random(1), disk, PackLimits.DEFAULT);
         var writer = blobs.create()) {
       writer.endRecord();
       var writers = List.of(writer);
@@ -113,9 +115,28 @@ class DiskFaultTest {
   }
 
   @Test
+  void failedSync_besideTheWriting_failsTheCommit() {
+    var fault = new IOException("Input/output error");
+    var disk = new BrokenDisk(Call.FORCE_DATA, 1, fault);
+    try (var blobs = new DiskBlobs(directory, new Random(1), disk, PackLimits.DEFAULT);
+        var writer = blobs.create()) {
+      var piece = ByteBuffer.allocate((int) SyncAhead.STEP_BYTES / 4);
+      for (int i = 0; i < 4; i++) {
+        writer.write(piece.clear());
+      }
+      writer.endRecord();
+      assertThat(catchThrowable(() -> blobs.commit(List.of(writer))))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasCause(fault);
+      assertThat(disk.calls()).isEqualTo(1);
+    }
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void failedWrite_endsTheWriter() {
     var disk = new BrokenDisk(Call.WRITE, 1, new IOException("Input/output error"));
-    try (var blobs = new DiskBlobs(directory, new Random(1), disk);
+    try (var blobs = new DiskBlobs(directory, new Random(1), disk, PackLimits.DEFAULT);
         var writer = blobs.create()) {
       assertThat(catchThrowable(() -> writer.write(ByteBuffer.allocate(1))))
           .isInstanceOf(UncheckedIOException.class);
@@ -125,11 +146,40 @@ class DiskFaultTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Call.class,
+      names = {"CREATE", "WRITE", "FORCE_DATA", "FORCE_DIRECTORY"})
+  void append_withoutRoom_isStoreFull_andKeepsNoByte(Call call) throws IOException {
+    int nth = call == Call.FORCE_DIRECTORY ? 3 : 1;
+    var disk = new BrokenDisk(call, nth, new IOException("No space left on device"));
+    try (var blobs = new DiskBlobs(directory, new Random(1), disk, PackLimits.DEFAULT)) {
+      assertThat(catchThrowable(() -> StoredBytes.append(blobs, List.of(random(1, 10)))))
+          .isInstanceOf(FailureException.class)
+          .hasMessage("The server's disk is full");
+    }
+    for (Path file : files()) {
+      assertThat(file).isEmptyFile();
+    }
+  }
+
+  @Test
+  void failedSync_ofAPack_isNotTriedAgain() {
+    var disk = new BrokenDisk(Call.FORCE_DATA, 2, new IOException("Input/output error"));
+    try (var blobs = new DiskBlobs(directory, new Random(1), disk, PackLimits.DEFAULT)) {
+      var kept = StoredBytes.append(blobs, List.of(random(1, 10))).getFirst();
+      assertThat(catchThrowable(() -> StoredBytes.append(blobs, List.of(random(2, 10)))))
+          .isInstanceOf(UncheckedIOException.class);
+      assertThat(disk.calls()).isEqualTo(2);
+      assertThat(StoredBytes.read(blobs, kept)).isEqualTo(random(1, 10));
+    }
+  }
+
   /** Keeps two store files of one record in one commit, on names of different shards. */
   private Throwable keepTwo(Disk disk) {
     return catchThrowable(() -> {
       var writers = new ArrayList<StoreFileWriter>();
-      try (var blobs = new DiskBlobs(directory, new Random(1), disk)) {
+      try (var blobs = new DiskBlobs(directory, new Random(1), disk, PackLimits.DEFAULT)) {
         for (int i = 0; i < 2; i++) {
           var writer = blobs.create();
           writers.add(writer);

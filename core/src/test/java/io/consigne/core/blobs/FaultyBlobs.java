@@ -3,6 +3,7 @@ package io.consigne.core.blobs;
 import io.consigne.core.failure.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -29,6 +30,7 @@ public final class FaultyBlobs implements Blobs {
     WRITE,
     END_RECORD,
     COMMIT,
+    APPEND,
     /** A writer's; it is closed all the same. */
     CLOSE,
     OPEN,
@@ -73,7 +75,7 @@ public final class FaultyBlobs implements Blobs {
     inner.file(storeFile).set(Arrays.copyOf(bytes, Math.toIntExact(sizeBytes)));
   }
 
-  /** What was opened and not closed, each as "writer NAME" or "reader NAME". */
+  /** What was opened and not closed, each as "writer NAME", "reader NAME" or "appended to NAME". */
   public List<String> unclosed() {
     return handles.stream().map(FaultyHandle::toString).sorted().toList();
   }
@@ -95,6 +97,23 @@ public final class FaultyBlobs implements Blobs {
       throw e;
     }
     inner.commit(files.stream().map(FaultyWriter::inner).toList());
+  }
+
+  @Override
+  public Appended append(List<ByteBuffer> contents) {
+    step(Call.APPEND);
+    take(contents.stream().mapToLong(ByteBuffer::remaining).sum());
+    return add(new FaultyAppended(this, inner.append(contents)));
+  }
+
+  @Override
+  public boolean retire(String storeFile) {
+    return inner.retire(storeFile);
+  }
+
+  @Override
+  public boolean cut(String storeFile, long sizeBytes) {
+    return inner.cut(storeFile, sizeBytes);
   }
 
   @Override

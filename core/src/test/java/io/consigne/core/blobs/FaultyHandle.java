@@ -3,8 +3,8 @@ package io.consigne.core.blobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** An open writer or reader of a {@link FaultyBlobs}. */
-abstract sealed class FaultyHandle permits FaultyWriter, FaultyReader {
+/** An open writer, reader or answer of a {@link FaultyBlobs}. */
+abstract sealed class FaultyHandle permits FaultyWriter, FaultyReader, FaultyAppended {
   private final FaultyBlobs blobs;
   private final String text;
   private volatile boolean cut;

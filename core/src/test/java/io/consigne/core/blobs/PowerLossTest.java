@@ -86,7 +86,7 @@ class PowerLossTest {
     var disk = new UnsyncedDisk(Files.createDirectory(temporary.resolve(loss + "x" + step)), step);
     var story = new Story();
     try {
-      story.run(new DiskBlobs(directory, new Random(1), disk));
+      story.run(new DiskBlobs(directory, new Random(1), disk, PackLimits.DEFAULT));
     } catch (UncheckedIOException e) {
       assertThat(disk.isOff()).isTrue();
     }

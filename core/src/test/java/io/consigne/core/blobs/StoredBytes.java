@@ -2,6 +2,7 @@ package io.consigne.core.blobs;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -24,6 +25,28 @@ public final class StoredBytes {
       blobs.commit(List.of(writer));
       return segment;
     }
+  }
+
+  /** Appends contents, and lets go of their pack. */
+  public static List<Segment> append(Blobs blobs, List<byte[]> contents) {
+    try (var appended = blobs.append(contents.stream().map(ByteBuffer::wrap).toList())) {
+      return appended.segments();
+    }
+  }
+
+  /** The records of a store file, found from its end to its begin, without a database. */
+  public static List<Segment> walk(Blobs blobs, String storeFile, byte[] bytes) {
+    var found = new ArrayList<Segment>();
+    long end = bytes.length;
+    while (end > 0) {
+      var footer = ByteBuffer.wrap(bytes);
+      int at = Math.toIntExact(end) - RecordFormat.FOOTER_BYTES;
+      var segment = new Segment(storeFile, footer.getLong(at + 16), footer.getLong(at + 24));
+      read(blobs, segment);
+      found.add(segment);
+      end = segment.offset();
+    }
+    return found.reversed();
   }
 
   /** Reads a whole segment. */

@@ -16,7 +16,7 @@ import java.util.Objects;
  * A file system that remembers what was not synced. Its power goes off at a chosen step, in the
  * middle of it; then it can lose what a real one may lose.
  */
-final class UnsyncedDisk implements Disk {
+public final class UnsyncedDisk implements Disk {
   private final Path removed;
   private final int lastStep;
   private final Map<FileChannel, Written> files = new HashMap<>();
@@ -24,10 +24,12 @@ final class UnsyncedDisk implements Disk {
   private int steps;
 
   /** What is lost with the power. */
-  enum Loss {
+  public enum Loss {
     NOTHING,
     /** Bytes that were not synced; files keep their places. */
     BYTES,
+    /** Bytes that were not synced; files keep their places and sizes. */
+    BYTES_TO_ZEROS,
     /** Bytes, moves and removals that were not synced. */
     BYTES_AND_ENTRIES
   }
@@ -49,13 +51,13 @@ final class UnsyncedDisk implements Disk {
    *
    * @param removed an empty directory outside the store
    */
-  UnsyncedDisk(Path removed, int lastStep) {
+  public UnsyncedDisk(Path removed, int lastStep) {
     this.removed = removed;
     this.lastStep = lastStep;
   }
 
   /** Whether the power went off. */
-  boolean isOff() {
+  public boolean isOff() {
     return steps >= lastStep;
   }
 
@@ -64,6 +66,7 @@ final class UnsyncedDisk implements Disk {
     step();
     var channel = Disk.REAL.create(file);
     files.put(channel, new Written(file));
+    changes.add(new Change(removed.resolve(file.getFileName()), file, file));
     return channel;
   }
 
@@ -83,8 +86,24 @@ final class UnsyncedDisk implements Disk {
   }
 
   @Override
+  public void forceData(FileChannel file) throws IOException {
+    force(file);
+  }
+
+  @Override
+  public void cut(Path file, long sizeBytes) throws IOException {
+    step();
+    Disk.REAL.cut(file, sizeBytes);
+    files.values().stream()
+        .filter(written -> written.path.equals(file))
+        .forEach(written -> written.syncedBytes = Math.min(written.syncedBytes, sizeBytes));
+  }
+
+  /** Who renames a file that was created just now does not rely on its first place. */
+  @Override
   public void rename(Path from, Path to) throws IOException {
     step();
+    changes.removeIf(change -> change.to().equals(from));
     move(from, to, to);
   }
 
@@ -112,7 +131,7 @@ final class UnsyncedDisk implements Disk {
   }
 
   /** Makes the files what they are when the power is back. */
-  void lose(Loss loss) throws IOException {
+  public void lose(Loss loss) throws IOException {
     if (loss == Loss.BYTES_AND_ENTRIES) {
       for (Change change : changes.reversed()) {
         moveFile(change.to(), change.from());
@@ -126,7 +145,11 @@ final class UnsyncedDisk implements Disk {
         continue;
       }
       try (var channel = FileChannel.open(file.path, StandardOpenOption.WRITE)) {
+        long size = channel.size();
         channel.truncate(file.syncedBytes);
+        if (loss == Loss.BYTES_TO_ZEROS && size > file.syncedBytes) {
+          channel.write(ByteBuffer.allocate(1), size - 1);
+        }
       }
     }
   }

@@ -27,7 +27,11 @@ class SqliteDatabaseTest {
 
   @Test
   void everyCommit_isSyncedIntoALog() {
-    assertThat(db.<Long>write(sql -> sql.number("PRAGMA synchronous"))).isEqualTo(2);
+    assertThat(db.<Long>write(sql -> sql.number("PRAGMA synchronous"))).isEqualTo(2); // FULL
+    String mode =
+        db.write(sql -> sql.first("PRAGMA journal_mode", row -> row.text("journal_mode")))
+            .orElseThrow();
+    assertThat(mode).isEqualTo("wal");
     assertThat(db.<Long>write(sql -> sql.number("PRAGMA foreign_keys"))).isEqualTo(1);
     assertThat(directory.resolve("host.db-wal")).exists();
   }

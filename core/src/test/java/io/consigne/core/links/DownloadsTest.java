@@ -20,7 +20,7 @@ class DownloadsTest extends DownloadsFixture {
     String token = token(alice);
     assertThat(token).matches("[A-Za-z0-9]{60,120}");
     Downloads.Download download = downloads.open(token, caller(HOME, null, false));
-    assertThat(download.file()).isEqualTo(file);
+    assertThat(download.file().id()).isEqualTo(file.id());
     assertThat(download.segments())
         .isEqualTo(host.database.read(sql -> host.contents.segments(sql, file.content())))
         .hasSize(1);
@@ -52,6 +52,15 @@ class DownloadsTest extends DownloadsFixture {
     assertRefused(text, caller(HOME, null, false));
     assertRefused(token(alice) + text + "x", caller(HOME, null, false));
     assertRefused(text.repeat(100_000), caller(HOME, null, false));
+  }
+
+  /** There is one text for each token. */
+  @Test
+  void token_withZeroesBefore_notFound() {
+    String token = token(alice);
+    assertGood(token);
+    assertRefused("0" + token, caller(HOME, null, false));
+    assertRefused("000" + token, caller(HOME, null, false));
   }
 
   @Test

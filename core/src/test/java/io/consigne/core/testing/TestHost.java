@@ -69,7 +69,7 @@ public final class TestHost {
     listing = new FileListing(database);
     removal = new AccountRemoval(database, clock);
     signingKeys = new SigningKeys(database, clock, random);
-    downloads = new Downloads(database, contents, signingKeys, clock);
+    downloads = new Downloads(database, signingKeys, clock);
   }
 
   /** An e-mail that no other test uses. */

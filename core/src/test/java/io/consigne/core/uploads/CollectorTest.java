@@ -6,11 +6,14 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.Collector;
 import io.consigne.core.blobs.FaultyBlobs;
+import io.consigne.core.blobs.HookedBlobs;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.LinkId;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -40,10 +43,75 @@ class CollectorTest {
 
       host.clock.advance(Duration.ofMillis(1));
       collector(host).round();
-      assertThat(host.storeFiles()).isEqualTo(1);
       assertThat(count(host, "files")).isEqualTo(1);
       assertThat(count(host, "contents")).isEqualTo(1);
+      assertThat(host.storeFiles()).isEqualTo(2);
+
+      host.clock.advance(GRACE.minusMillis(1));
+      collector(host).round();
+      assertThat(host.storeFiles()).isEqualTo(2);
+
+      host.clock.advance(Duration.ofMillis(1));
+      collector(host).round();
+      assertThat(host.storeFiles()).isEqualTo(1);
       assertThat(host.read(alice, stays)).hasSize(300_000);
+      assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pack_isDeletedWhenNobodyHoldsIt(TestDatabases.Kind kind) {
+    try (var host = new UploadHost(kind.open(directory), blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      byte[] bytes = StoredBytes.random(1, 300);
+      LinkId gone = host.keep(alice, "a", bytes).link();
+      host.files.remove(alice, List.of(gone));
+      try (var held = blobs.append(List.of(ByteBuffer.wrap(bytes)))) {
+        host.collect();
+        assertThat(host.storeFiles()).isEqualTo(1);
+        assertThat(count(host, "contents")).isZero();
+        assertThat(StoredBytes.read(blobs, held.segments().getFirst())).isEqualTo(bytes);
+      }
+      host.collect();
+      assertThat(host.storeFiles()).isZero();
+      assertThat(count(host, "store_files")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pack_thatWasDoomed_isKeptWhenItGetsAContent(TestDatabases.Kind kind) {
+    try (var host = new UploadHost(kind.open(directory), blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      host.files.remove(alice, List.of(host.keep(alice, "a", StoredBytes.random(1, 300)).link()));
+      host.clock.advance(GRACE);
+      collector(host).round();
+      LinkId link = host.keep(alice, "b", StoredBytes.random(2, 300)).link();
+      host.clock.advance(GRACE);
+      collector(host).round();
+
+      assertThat(host.read(alice, link)).isEqualTo(StoredBytes.random(2, 300));
+      assertThat(host.storeFiles()).isEqualTo(1);
+      assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+    }
+  }
+
+  /** The row that makes the pack needed comes between the look for doomed ones and the deletion. */
+  @ParameterizedTest
+  @EnumSource
+  void pack_thatGetsAContentInTheLastMoment_stays(TestDatabases.Kind kind) {
+    var hooked = new HookedBlobs(blobs);
+    try (var host = new UploadHost(kind.open(directory), hooked)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      host.files.remove(alice, List.of(host.keep(alice, "a", StoredBytes.random(1, 300)).link()));
+      var kept = new ArrayList<LinkId>();
+      hooked.beforeNextRetire(
+          () -> kept.add(host.keep(alice, "b", StoredBytes.random(2, 300)).link()));
+      host.collect();
+
+      assertThat(host.read(alice, kept.getFirst())).isEqualTo(StoredBytes.random(2, 300));
+      assertThat(host.storeFiles()).isEqualTo(1);
       assertThat(Ledger.faults(host.database, blobs)).isEmpty();
     }
   }
@@ -67,7 +135,7 @@ class CollectorTest {
       assertThat(host.read(alice, report.kept().getFirst().link()))
           .isEqualTo(StoredBytes.random(0, 20));
       assertThat(host.database.<Long>read(sql -> sql.number("SELECT dead_bytes FROM store_files")))
-          .isEqualTo(449 * 20);
+          .isEqualTo(449 * (20 + 4 + 52));
       assertThat(Ledger.faults(host.database, blobs)).isEmpty();
     }
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.HookedBlobs;
 import io.consigne.core.blobs.MemoryBlobs;
-import io.consigne.core.blobs.OpenHookBlobs;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.LinkId;
@@ -23,7 +23,7 @@ class OldCopyGoneTest {
   private static final byte[] BYTES = StoredBytes.random(1, 300_000);
 
   @TempDir Path directory;
-  private final OpenHookBlobs blobs = new OpenHookBlobs(new MemoryBlobs(new Random(1)));
+  private final HookedBlobs blobs = new HookedBlobs(new MemoryBlobs(new Random(1)));
 
   @ParameterizedTest
   @EnumSource

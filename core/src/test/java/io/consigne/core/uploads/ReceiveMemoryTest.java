@@ -25,7 +25,15 @@ class ReceiveMemoryTest {
   private static final int BLOCKS = 6;
   private static final UploadLimits LIMITS =
       new UploadLimits(
-          SMALL_BYTES, SMALL_MEMORY_BYTES, 4096, 2, BLOCKS, 2, Duration.ofHours(2), Dedupe.ACCOUNT);
+          SMALL_BYTES,
+          SMALL_BYTES,
+          SMALL_MEMORY_BYTES,
+          4096,
+          2,
+          BLOCKS,
+          2,
+          Duration.ofHours(2),
+          Dedupe.ACCOUNT);
 
   @TempDir Path directory;
 

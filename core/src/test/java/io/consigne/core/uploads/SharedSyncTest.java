@@ -18,7 +18,7 @@ class SharedSyncTest {
   private static final int FILES = 500;
 
   @Test
-  void manySmallFiles_areOneStoreFileAndOneCommit(@TempDir Path directory) {
+  void manySmallFiles_areOneAppend(@TempDir Path directory) {
     var blobs = new CountingBlobs(new DiskBlobs(directory.resolve("store"), new Random(1)));
     try (var host = new UploadHost(TestDatabases.sqlite(directory), blobs)) {
       Access alice = host.account("alice@example.org", Plan.GOLD);
@@ -35,8 +35,39 @@ class SharedSyncTest {
         assertThat(host.read(alice, report.kept().get(i).link()))
             .isEqualTo(StoredBytes.random(i, 1000 + i));
       }
+      assertThat(blobs.appends()).isEqualTo(1);
+      assertThat(blobs.commits()).isZero();
+      assertThat(host.storeFiles()).isEqualTo(1);
+      assertThat(Ledger.faults(host.database, host.blobs)).isEmpty();
+    }
+  }
+
+  @Test
+  void moreSmallFilesThanAreHeld_shareAStoreFileOfTheirOwn(@TempDir Path directory) {
+    var blobs = new CountingBlobs(new DiskBlobs(directory.resolve("store"), new Random(1)));
+    try (var host = new UploadHost(TestDatabases.sqlite(directory), blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      UploadReport report;
+      try (Upload upload = host.begin(alice)) {
+        for (int i = 0; i < FILES; i++) {
+          UploadHost.send(upload, "file" + i, StoredBytes.random(i, 10 << 10));
+        }
+        assertThat(host.uploads.memory().smallLeft())
+            .isEqualTo(
+                UploadLimits.DEFAULT.smallMemoryBytes() - UploadLimits.DEFAULT.heldBytes() + 4096);
+        report = upload.commit(UploadForm.PLAIN);
+      }
+
+      for (int i = 0; i < FILES; i++) {
+        assertThat(host.read(alice, report.kept().get(i).link()))
+            .isEqualTo(StoredBytes.random(i, 10 << 10));
+      }
+      assertThat(blobs.appends()).isEqualTo(1);
       assertThat(blobs.commits()).isEqualTo(1);
       assertThat(blobs.committedFiles()).isEqualTo(1);
+      assertThat(host.storeFiles()).isEqualTo(2);
+      assertThat(host.uploads.memory().smallLeft())
+          .isEqualTo(UploadLimits.DEFAULT.smallMemoryBytes());
       assertThat(Ledger.faults(host.database, host.blobs)).isEmpty();
     }
   }
@@ -55,7 +86,9 @@ class SharedSyncTest {
       }
 
       assertThat(blobs.commits()).isEqualTo(1);
-      assertThat(blobs.committedFiles()).isEqualTo(3);
+      assertThat(blobs.committedFiles()).isEqualTo(2);
+      assertThat(blobs.appends()).isEqualTo(1);
+      assertThat(host.storeFiles()).isEqualTo(3);
     }
   }
 }

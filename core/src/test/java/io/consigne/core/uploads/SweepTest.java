@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.HookedBlobs;
 import io.consigne.core.blobs.MemoryBlobs;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.LinkId;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +61,29 @@ class SweepTest {
 
     unentered.remove(List.of(name));
     assertThat(new Sweep(host.database, blobs, unentered).run()).isEqualTo(1);
+  }
+
+  /** The sweep saw a pack before the first upload in it was entered. */
+  @Test
+  void pack_thatIsEnteredInTheLastMoment_stays() {
+    StoredBytes.append(blobs, List.of(StoredBytes.random(1, 10)));
+    var kept = new ArrayList<LinkId>();
+    var hooked = new HookedBlobs(blobs);
+    hooked.beforeNextRetire(
+        () -> kept.add(host.keep(alice, "a", StoredBytes.random(2, 300)).link()));
+
+    assertThat(new Sweep(host.database, hooked, host.unentered).run()).isZero();
+    assertThat(host.read(alice, kept.getFirst())).isEqualTo(StoredBytes.random(2, 300));
+    assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+  }
+
+  @Test
+  void pack_thatIsHeld_stays() {
+    try (var held = blobs.append(List.of(ByteBuffer.allocate(10)))) {
+      assertThat(new Sweep(host.database, blobs, host.unentered).run()).isZero();
+      assertThat(StoredBytes.read(blobs, held.segments().getFirst())).hasSize(10);
+    }
+    assertThat(new Sweep(host.database, blobs, host.unentered).run()).isEqualTo(1);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.consigne.core.blobs.Contents;
 import io.consigne.core.blobs.PendingHashes;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoredContent;
+import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
 import io.consigne.core.ids.LinkId;
@@ -114,7 +115,8 @@ final class UploadHost implements AutoCloseable {
     return database.read(sql -> contents.segments(sql, file.content()));
   }
 
-  private byte[] read(List<Segment> segments) {
+  /** The bytes that stand there. */
+  byte[] read(List<Segment> segments) {
     var bytes = new ByteArrayOutputStream();
     new StoredContent(blobs)
         .read(
@@ -131,6 +133,18 @@ final class UploadHost implements AutoCloseable {
   /** Collects what was removed until now. */
   void collect() {
     new Collector(database, blobs, contents, clock, Duration.ZERO).round();
+  }
+
+  /** Does what a start and the collection do, when nothing is on its way. */
+  void tidyUp() {
+    blobs.clear();
+    new Sweep(database, blobs, new UnenteredFiles()).run();
+    collect();
+  }
+
+  /** Takes away what uploads that were not answered left in packs, as the next start would. */
+  void sweep() {
+    new Sweep(database, blobs, unentered).run();
   }
 
   /** How many store files are visible. */

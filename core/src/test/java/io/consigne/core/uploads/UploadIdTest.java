@@ -72,7 +72,7 @@ class UploadIdTest {
     var id = new UploadId("abc");
     commit(id);
 
-    assertConflict(() -> host.uploads.begin(id, Sender.identified(alice)));
+    assertConflict(() -> commit(id));
   }
 
   @ParameterizedTest
@@ -88,6 +88,7 @@ class UploadIdTest {
                 "INSERT INTO uploads (id, incoming, finished_at) VALUES ('abc', ?, 0)", false));
         assertConflict(() -> upload.commit(UploadForm.PLAIN));
       }
+      node.sweep();
       assertThat(Ledger.faults(node.database, node.blobs)).isEmpty();
       assertThat(node.storeFiles()).isZero();
     }

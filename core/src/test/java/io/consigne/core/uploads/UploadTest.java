@@ -261,6 +261,7 @@ class UploadTest {
           .isInstanceOf(FailureException.class)
           .hasMessage("Not authenticated");
     }
+    host.sweep();
     assertThat(host.storeFiles()).isZero();
   }
 

@@ -1,38 +1,59 @@
 package io.consigne.server.admin;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The way from the operator's commands to the running server: a Unix socket in the data directory
- * that only the server's user may open. One request and one answer a connection, each a JSON object
- * that ends with the stream.
+ * that only the server's user may open. A connection has one request, a JSON object that ends with
+ * the stream, and one answer: a JSON object as well, behind any number of lines that say how a long
+ * task goes on. A long task ends when whoever asked for it goes away.
  */
 public final class AdminSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MAX_REQUEST = 64 * 1024;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path path;
   private final ServerSocketChannel listener;
+  private final Administration administration;
+  private final UpkeepRequests upkeep;
+  private final ExecutorService requests =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("admin-request").factory());
 
-  private AdminSocket(Path path, ServerSocketChannel listener) {
+  private AdminSocket(
+      Path path,
+      ServerSocketChannel listener,
+      Administration administration,
+      UpkeepRequests upkeep) {
     this.path = path;
     this.listener = listener;
+    this.administration = administration;
+    this.upkeep = upkeep;
   }
 
   /**
@@ -40,7 +61,8 @@ public final class AdminSocket implements AutoCloseable {
    *
    * @throws IOException if the socket cannot be made
    */
-  public static AdminSocket listen(Path path, Administration administration) throws IOException {
+  public static AdminSocket listen(Path path, Administration administration, UpkeepRequests upkeep)
+      throws IOException {
     Files.deleteIfExists(path);
     var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try (var address = SocketAddressPath.of(path)) {
@@ -50,17 +72,17 @@ public final class AdminSocket implements AutoCloseable {
       throw new IOException("Cannot listen on " + path + ": " + e.getMessage(), e);
     }
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-    var socket = new AdminSocket(path, listener);
-    Thread.ofVirtual().name("admin-socket").start(() -> socket.serve(administration));
+    var socket = new AdminSocket(path, listener, administration, upkeep);
+    Thread.ofVirtual().name("admin-socket").start(socket::serve);
     return socket;
   }
 
-  private void serve(Administration administration) {
+  private void serve() {
     while (listener.isOpen()) {
       try {
         SocketChannel client = listener.accept();
-        Thread.ofVirtual().start(() -> answer(client, administration));
-      } catch (ClosedChannelException e) {
+        requests.execute(() -> answer(client));
+      } catch (ClosedChannelException | RejectedExecutionException e) {
         return;
       } catch (IOException e) {
         LOG.warn("An administration request was lost: {}", e.getMessage());
@@ -68,13 +90,31 @@ public final class AdminSocket implements AutoCloseable {
     }
   }
 
-  private static void answer(SocketChannel client, Administration administration) {
+  private void answer(SocketChannel client) {
     try (client) {
-      byte[] request = Channels.newInputStream(client).readNBytes(MAX_REQUEST);
-      AdminAnswer answer = administration.execute(JSON.readValue(request, AdminRequest.class));
-      Channels.newOutputStream(client).write(JSON.writeValueAsBytes(answer));
+      byte[] bytes = Channels.newInputStream(client).readNBytes(MAX_REQUEST);
+      JsonNode request = JSON.readTree(bytes);
+      OutputStream out = Channels.newOutputStream(client);
+      AdminAnswer answer =
+          request.has("task")
+              ? upkeep.execute(
+                  JSON.treeToValue(request, UpkeepRequest.class), line -> write(out, line))
+              : administration.execute(JSON.treeToValue(request, AdminRequest.class));
+      write(out, answer);
+    } catch (CalledOff e) {
+      LOG.info("A task was called off: {}", e.getMessage());
     } catch (IOException | JacksonException e) {
       LOG.warn("An administration request was not understood: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("An administration request failed", e);
+    }
+  }
+
+  private static void write(OutputStream out, Object line) {
+    try {
+      out.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new CalledOff(e);
     }
   }
 
@@ -84,6 +124,21 @@ public final class AdminSocket implements AutoCloseable {
    * @throws IOException if the server did not answer
    */
   public static Optional<AdminAnswer> ask(Path path, AdminRequest request) throws IOException {
+    return ask(path, (Object) request, line -> {});
+  }
+
+  /**
+   * Asks for a long task; what it says meanwhile goes to {@code lines}.
+   *
+   * @throws IOException if the server stopped before it answered
+   */
+  public static Optional<AdminAnswer> ask(
+      Path path, UpkeepRequest request, Consumer<AdminLine> lines) throws IOException {
+    return ask(path, (Object) request, lines);
+  }
+
+  private static Optional<AdminAnswer> ask(Path path, Object request, Consumer<AdminLine> lines)
+      throws IOException {
     if (!Files.exists(path)) {
       return Optional.empty();
     }
@@ -96,16 +151,43 @@ public final class AdminSocket implements AutoCloseable {
       OutputStream out = Channels.newOutputStream(client);
       out.write(JSON.writeValueAsBytes(request));
       client.shutdownOutput();
-      InputStream in = Channels.newInputStream(client);
-      return Optional.of(JSON.readValue(in.readAllBytes(), AdminAnswer.class));
+      var in =
+          new BufferedReader(
+              new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        JsonNode read = JSON.readTree(line);
+        if (read.has("done")) {
+          return Optional.of(JSON.treeToValue(read, AdminAnswer.class));
+        }
+        lines.accept(JSON.treeToValue(read, AdminLine.class));
+      }
+      throw new IOException("The server stopped before it answered");
     } catch (JacksonException e) {
       throw new IOException("The server stopped before it answered", e);
     }
   }
 
+  /** Stops listening, ends the tasks that run, and waits for them. */
   @Override
   public void close() throws IOException {
     listener.close();
     Files.deleteIfExists(path);
+    requests.shutdownNow();
+    try {
+      if (!requests.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("A task that the operator asked for does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whoever asked has gone away. */
+  private static final class CalledOff extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CalledOff(IOException cause) {
+      super(cause);
+    }
   }
 }

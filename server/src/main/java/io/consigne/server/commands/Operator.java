@@ -69,7 +69,7 @@ abstract class Operator {
                     new ParameterException(
                         spec.commandLine(),
                         "The server that runs in " + data + " does not answer; try again"));
-        Database database = Databases.sqlite(directory.database())) {
+        Database database = Databases.sqlite(directory.files().database())) {
       return Host.administration(database).execute(request);
     }
   }

@@ -54,7 +54,10 @@ record ConfigSources(
     HostConfig hostConfig() {
       return new HostConfig(
           new HostConfig.Storage(
-              get(Options.DATA), find(Options.DB).orElse(null), get(Options.DEDUPE)),
+              get(Options.DATA),
+              find(Options.DB).orElse(null),
+              get(Options.DEDUPE),
+              new HostConfig.Scrubbing(get(Options.SCRUB_EVERY), get(Options.SCRUB_RATE))),
           new HostConfig.Web(
               get(Options.LISTEN),
               find(Options.PUBLIC_URL).orElse(null),

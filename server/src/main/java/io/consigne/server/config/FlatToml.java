@@ -100,7 +100,7 @@ final class FlatToml {
     if (word.matches("true|false")) {
       return word;
     }
-    if (word.matches("[+-]?\\d+(_\\d+)*")) {
+    if (word.matches("[+-]?[0-9][0-9_]*") && !word.endsWith("_") && !word.contains("__")) {
       return word.replace("_", "");
     }
     throw failure("not a value: \"" + word + "\"; a text must be quoted");
@@ -160,10 +160,15 @@ final class FlatToml {
     }
     position = end;
     int character = Integer.parseInt(code, 16);
-    if (!Character.isValidCodePoint(character)) {
+    if (!Character.isValidCodePoint(character) || isSurrogate(character)) {
       throw failure("not a character code: " + code);
     }
     return character;
+  }
+
+  /** Half a character; none of its own. */
+  private static boolean isSurrogate(int character) {
+    return Character.getType(character) == Character.SURROGATE;
   }
 
   private void endOfLine() throws SyntaxException {

@@ -36,7 +36,9 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
     LIST
   }
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Pattern RATE = Pattern.compile("(\\d{1,9})([KMG]?)");
+  private static final long SLOWEST = 64 << 10;
 
   static Format<Path> path(String placeholder) {
     return new Format<>(placeholder, "a path", Shape.PATH, Format::parsePath);
@@ -57,7 +59,28 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
 
   static Format<Duration> duration() {
     return new Format<>(
-        "DURATION", "a duration such as 500ms, 30s, 5m or 1h", Shape.TEXT, Format::parseDuration);
+        "DURATION",
+        "a duration such as 500ms, 30s, 5m, 1h or 30d",
+        Shape.TEXT,
+        Format::parseDuration);
+  }
+
+  /** A duration; zero for off. */
+  static Format<Duration> durationOrOff() {
+    return new Format<>(
+        "DURATION|off",
+        "a duration such as 12h or 30d, or off",
+        Shape.TEXT,
+        text -> text.equals("off") ? Duration.ZERO : parseDuration(text));
+  }
+
+  /** Bytes per second; K, M and G are powers of 1024. */
+  static Format<Long> rate() {
+    return new Format<>(
+        "RATE",
+        "bytes a second such as 500K, 50M or 1G, and at least 64K",
+        Shape.TEXT,
+        Format::parseRate);
   }
 
   static Format<ListenAddress> listenAddress() {
@@ -107,8 +130,18 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
       case "ms" -> Duration.ofMillis(count);
       case "s" -> Duration.ofSeconds(count);
       case "m" -> Duration.ofMinutes(count);
-      default -> Duration.ofHours(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
     };
+  }
+
+  private static long parseRate(String text) {
+    Matcher matcher = RATE.matcher(text);
+    checkArgument(matcher.matches());
+    int power = "KMG".indexOf(matcher.group(2)) + (matcher.group(2).isEmpty() ? 0 : 1);
+    long rate = Long.parseLong(matcher.group(1)) << (10 * power);
+    checkArgument(rate >= SLOWEST);
+    return rate;
   }
 
   private static URI parseOrigin(String text) {

@@ -20,8 +20,25 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    *
    * @param data the folder of the host
    * @param db a database server; null for the database in {@code data}
+   * @param scrub how all that is stored is read again in the background
    */
-  public record Storage(Path data, @Nullable PostgresAddress db, Dedupe dedupe) {}
+  public record Storage(Path data, @Nullable PostgresAddress db, Dedupe dedupe, Scrubbing scrub) {
+    /** Storage that is not read again by itself. */
+    public Storage(Path data, @Nullable PostgresAddress db, Dedupe dedupe) {
+      this(data, db, dedupe, Scrubbing.NEVER);
+    }
+  }
+
+  /**
+   * Reading all that is stored, to find what has rotted.
+   *
+   * @param every from the begin of one pass to that of the next; zero for never
+   * @param bytesPerSecond how fast at most
+   */
+  public record Scrubbing(Duration every, long bytesPerSecond) {
+    /** No pass. */
+    public static final Scrubbing NEVER = new Scrubbing(Duration.ZERO, Long.MAX_VALUE);
+  }
 
   /**
    * How clients reach the host.

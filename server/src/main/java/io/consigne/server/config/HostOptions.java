@@ -56,6 +56,19 @@ public final class HostOptions {
     }
   }
 
+  /**
+   * The bytes per second in the value of a command's own option.
+   *
+   * @throws ParameterException if they are no valid rate
+   */
+  public static long rate(CommandSpec command, String flag, String text) {
+    try {
+      return new Given(text, flag).as(Option.of(flag.substring(2), Format.rate(), null, ""));
+    } catch (ConfigException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
   private static Map<Option<?>, Given> flags(CommandSpec command) {
     var given = new HashMap<Option<?>, Given>();
     for (Option<?> option : Options.ALL) {

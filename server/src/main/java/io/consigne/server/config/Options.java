@@ -85,6 +85,20 @@ public final class Options {
           "30s",
           "How long running transfers may take to end when the host is stopped.");
 
+  public static final Option<Duration> SCRUB_EVERY =
+      Option.of(
+          "scrub-every",
+          Format.durationOrOff(),
+          "30d",
+          "How often all that is stored is read again, to find what has rotted.");
+
+  public static final Option<Long> SCRUB_RATE =
+      Option.of(
+          "scrub-rate",
+          Format.rate(),
+          "10M",
+          "How many bytes a second that reads, beside everything else.");
+
   public static final Option<Path> KEY_FILE =
       Option.of(
           "key-file",
@@ -108,6 +122,8 @@ public final class Options {
           TRUSTED_PROXY,
           COUNTRY_DB,
           STOP_GRACE,
+          SCRUB_EVERY,
+          SCRUB_RATE,
           KEY_FILE);
 
   private Options() {}

@@ -3,6 +3,7 @@ package io.consigne.server.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import org.apache.catalina.connector.Request;
@@ -34,6 +35,21 @@ final class Connection {
   /** Sends the end of the answer. */
   void finish() throws IOException {
     response.finishResponse();
+  }
+
+  /** Takes the answer back into our hands, after the container prepared one of its own. */
+  void resume() {
+    response.setSuspended(false);
+  }
+
+  /** What is unread of the request; unlike the request's own stream also after the answer. */
+  InputStream input() {
+    return new UnreadInput(request.getCoyoteRequest());
+  }
+
+  /** Reads no more of the request; the connection closes after its answer. */
+  void endInput() {
+    request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
   }
 
   /** Drops what was not sent yet, and makes the client see a reset instead of an end. */

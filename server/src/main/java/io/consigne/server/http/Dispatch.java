@@ -3,6 +3,7 @@ package io.consigne.server.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Collections;
+import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatch extends ValveBase {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+  private static final Set<String> VERSIONS = Set.of("HTTP/1.0", "HTTP/1.1");
   private static final long REFUSED_BODY_BYTES = 64L * 1024 * 1024;
 
   private final Handler handler;
@@ -35,25 +37,37 @@ final class Dispatch extends ValveBase {
   @Override
   public void invoke(Request request, Response response) throws IOException {
     Connection connection = new Connection(Sockets.CURRENT.get(), request, response);
-    int refusal = refusal(request, response);
-    response.setSuspended(false);
     InetAddress peer = InetAddress.ofLiteral(request.getRemoteAddr());
+    if (response.isError()) {
+      int refusal = response.getStatus();
+      response.setSuspended(false);
+      Exchange exchange = new Exchange(connection, nowhere(request, peer), config.limits());
+      exchange.readNoMore();
+      answer(exchange, refusal);
+      return;
+    }
     Exchange.Target target;
+    int refusal;
     try {
       target = target(request, peer);
+      refusal = refusal(request);
     } catch (IllegalArgumentException malformed) {
-      target = new Exchange.Target("/", new Origin(request.getScheme(), "localhost"), peer);
-      refusal = refusal == 200 ? 400 : refusal;
+      target = nowhere(request, peer);
+      refusal = 400;
     }
-    Exchange exchange = new Exchange(connection, target, config.limits());
-    answer(exchange, refusal);
+    answer(new Exchange(connection, target, config.limits()), refusal);
   }
 
-  private static int refusal(Request request, Response response) {
-    if (response.isError()) {
-      return response.getStatus();
+  private static int refusal(Request request) {
+    if (!VERSIONS.contains(request.getProtocol())) {
+      return 505;
     }
     return request.getMethod().equals("TRACE") ? 405 : 200;
+  }
+
+  /** The target of a request that has none, or none that could be read. */
+  private static Exchange.Target nowhere(Request request, InetAddress peer) {
+    return new Exchange.Target("/", new Origin(request.getScheme(), "localhost"), peer);
   }
 
   private Exchange.Target target(Request request, InetAddress peer) {
@@ -105,14 +119,20 @@ final class Dispatch extends ValveBase {
       handler.handle(exchange);
     } catch (ClientGoneException e) {
       throw e;
+    } catch (MalformedBody e) {
+      fail(exchange, 400);
     } catch (Exception | StackOverflowError | OutOfMemoryError | AssertionError e) {
       LOG.error("{} {} failed", exchange.method(), folder(exchange.path()), e);
-      if (exchange.restart()) {
-        exchange.drain(REFUSED_BODY_BYTES);
-        fallback.answer(exchange, 500);
-      } else {
-        exchange.abort();
-      }
+      fail(exchange, 500);
+    }
+  }
+
+  private void fail(Exchange exchange, int status) throws IOException {
+    if (exchange.restart()) {
+      exchange.drain(REFUSED_BODY_BYTES);
+      fallback.answer(exchange, status);
+    } else {
+      exchange.abort();
     }
   }
 

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,7 @@ public final class Exchange {
   private final HttpLimits limits;
   private long written;
   private boolean aborted;
+  private boolean inputOver;
 
   Exchange(Connection connection, Target target, HttpLimits limits) throws IOException {
     this.connection = connection;
@@ -33,12 +36,15 @@ public final class Exchange {
     this.response = connection.response();
     this.target = target;
     this.limits = limits;
-    this.body = new RequestBody(request.getInputStream());
+    this.body = new RequestBody(request.getInputStream(), limits, this::inputBroke);
   }
 
-  /** The method, as it came: upper case in every request that makes sense. */
+  /**
+   * The method, as it came: upper case in every request that makes sense; empty if the request
+   * cannot be understood.
+   */
   public String method() {
-    return request.getMethod();
+    return Objects.requireNonNullElse(request.getMethod(), "");
   }
 
   /** The path, decoded once; it has no dot segments, encoded slashes or control characters. */
@@ -83,6 +89,22 @@ public final class Exchange {
    */
   public InputStream body() {
     return body;
+  }
+
+  /**
+   * The next bytes of the body, fewer than {@code most} only at its end.
+   *
+   * @throws LateBody if they take longer than {@code time}, however steadily they drip
+   * @throws ClientGoneException if the body ends early
+   */
+  public byte[] bodyBytes(int most, Duration time) throws IOException {
+    try {
+      return body.next(most, time);
+    } catch (LateBody e) {
+      inputOver = true;
+      closeAfterAnswer();
+      throw e;
+    }
   }
 
   /** The length of the body in bytes, -1 if the client did not say. */
@@ -184,19 +206,40 @@ public final class Exchange {
       closeAfterAnswer();
       return;
     }
-    long end = System.nanoTime() + limits.drainTime().toNanos();
-    byte[] waste = new byte[64 * 1024];
-    long left = limitBytes;
-    while (!body.ended() && left > 0 && System.nanoTime() - end < 0) {
-      int count = body.read(waste, 0, (int) Math.min(waste.length, left));
-      left -= Math.max(count, 0);
-    }
-    if (!body.ended() && left == 0) {
-      left = body.read(waste, 0, 1);
-    }
-    if (!body.ended()) {
+    if (!inputOver && !skipAll(body, limitBytes, limits.drainTime())) {
       closeAfterAnswer();
     }
+  }
+
+  private boolean skipAll(RequestBody rest, long limitBytes, Duration time) throws IOException {
+    try {
+      inputOver = !rest.skipAll(limitBytes, time);
+    } catch (MalformedBody e) {
+      inputOver = true;
+    }
+    return !inputOver;
+  }
+
+  /**
+   * What a client still sends after its answer is read for a while, since it may take the answer
+   * only then; but not what it drips.
+   */
+  private void linger() throws IOException {
+    boolean waits = expectsContinue() && !body.touched();
+    if (!inputOver && !waits && !hasNoBody()) {
+      flush();
+      var rest = new RequestBody(connection.input(), limits, this::readNoMore);
+      skipAll(rest, Protocol.LINGER_BYTES, limits.idleRead());
+    }
+    if (inputOver) {
+      connection.endInput();
+    }
+  }
+
+  private boolean hasNoBody() {
+    return body.ended()
+        || contentLength() == 0
+        || (contentLength() < 0 && request.getHeader("Transfer-Encoding") == null);
   }
 
   /** The request as the container has it, for what this class does not offer. */
@@ -220,11 +263,23 @@ public final class Exchange {
       abort();
       return;
     }
+    linger();
     try {
       connection.finish();
     } catch (IOException e) {
       throw new ClientGoneException("taking its answer", e);
     }
+  }
+
+  private void inputBroke() {
+    inputOver = true;
+    connection.resume();
+    closeAfterAnswer();
+  }
+
+  /** Reads no more of a request that cannot be understood. */
+  void readNoMore() {
+    inputOver = true;
   }
 
   /** Forgets the answer that was begun, if none of it has gone out. */
@@ -233,6 +288,9 @@ public final class Exchange {
       return false;
     }
     response.reset();
+    if (inputOver) {
+      closeAfterAnswer();
+    }
     written = 0;
     return true;
   }

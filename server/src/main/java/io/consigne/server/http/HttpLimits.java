@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param headers how many headers
  * @param headerTime from the first byte of a request until its last header has arrived
  * @param idleRead how long a request body may rest without a byte
+ * @param slowestBytes how many bytes of a request body must come in {@code idleRead}, so that a
+ *     client that drips does not keep its place for ever
  * @param idleWrite how long a client may take no byte of its answer
  * @param keepAlive how long a connection may stay open between two requests
  * @param connections how many at once; more wait in the system's queue
@@ -19,6 +21,7 @@ public record HttpLimits(
     int headers,
     Duration headerTime,
     Duration idleRead,
+    int slowestBytes,
     Duration idleWrite,
     Duration keepAlive,
     int connections,
@@ -31,6 +34,7 @@ public record HttpLimits(
           100,
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),
+          4 * 1024,
           Duration.ofSeconds(120),
           Duration.ofSeconds(100),
           2048,
@@ -43,6 +47,7 @@ public record HttpLimits(
     positive("connections", connections);
     positive("headerTime", headerTime.toMillis());
     positive("idleRead", idleRead.toMillis());
+    positive("slowestBytes", slowestBytes);
     positive("idleWrite", idleWrite.toMillis());
     positive("keepAlive", keepAlive.toMillis());
     positive("drainTime", drainTime.toMillis());

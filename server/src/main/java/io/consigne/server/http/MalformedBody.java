@@ -3,7 +3,8 @@ package io.consigne.server.http;
 import java.io.IOException;
 
 /** A request's body, or its description, breaks the rules of its format; the message says which. */
-public sealed class MalformedBody extends IOException permits TruncatedBody, OversizedBody {
+public sealed class MalformedBody extends IOException
+    permits TruncatedBody, OversizedBody, LateBody {
   private static final long serialVersionUID = 1L;
 
   private final String message;

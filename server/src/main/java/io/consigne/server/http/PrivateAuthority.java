@@ -64,10 +64,10 @@ final class PrivateAuthority {
       KeyPair server = keyPair();
       BigInteger serial = new BigInteger(127, RANDOM).setBit(126);
       X500Name issuer =
-          new X500Name("CN=Consigne private CA " + serial.toString(36).substring(0, 8));
+          new X500Name("CN=File host private CA " + serial.toString(36).substring(0, 8));
       Period period = new Period(now.minus(Duration.ofDays(1)), now.plus(VALIDITY));
       X509Certificate ca = authorityOf(authority, issuer, allowed, period);
-      var builder = builder(issuer, serial, period, new X500Name("CN=Consigne"), server);
+      var builder = builder(issuer, serial, period, new X500Name("CN=File host"), server);
       var identifiers = new JcaX509ExtensionUtils();
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));

@@ -7,7 +7,9 @@ import org.apache.tomcat.util.net.NioChannel;
 /** HTTP/1.1 as Tomcat speaks it, within our limits, on virtual threads. */
 final class Protocol extends Http11NioProtocol {
   private static final int SOCKET_BUFFER_BYTES = 32 * 1024;
-  private static final int LINGER_BYTES = 2 * 1024 * 1024;
+
+  /** How much of a request is read behind its answer, for the sake of the next request. */
+  static final int LINGER_BYTES = 16 * 1024 * 1024;
 
   private final Sockets sockets;
 
@@ -19,6 +21,7 @@ final class Protocol extends Http11NioProtocol {
     setMaxHttpRequestHeaderSize(limits.headerBytes());
     setMaxHeaderCount(limits.headers());
     setMaxConnections(limits.connections());
+    setAcceptCount(limits.connections());
     setConnectionTimeout(Sockets.millis(limits.headerTime()));
     setKeepAliveTimeout(Sockets.millis(limits.keepAlive()));
     setDisableUploadTimeout(false);

@@ -5,8 +5,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
 import org.apache.tomcat.util.net.AbstractEndpoint;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -41,6 +44,9 @@ final class Sockets implements AbstractEndpoint.Handler<NioChannel> {
     try {
       SocketState state =
           ScopedValue.where(CURRENT, socket).call(() -> container.process(socket, event));
+      if (renegotiates(socket)) {
+        return SocketState.CLOSED;
+      }
       if (state == SocketState.LONG) {
         incomplete.put(socket, begin);
       } else {
@@ -50,6 +56,19 @@ final class Sockets implements AbstractEndpoint.Handler<NioChannel> {
     } finally {
       running.remove(socket);
     }
+  }
+
+  /**
+   * Whether a client wants its handshake anew, as TLS 1.2 has it, which would never come to an end.
+   */
+  private static boolean renegotiates(SocketWrapperBase<NioChannel> socket) {
+    if (!(socket.getSocket() instanceof SecureNioChannel secure)) {
+      return false;
+    }
+    SSLEngine engine = secure.getSslEngine();
+    return engine != null
+        && engine.getHandshakeStatus() != SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING
+        && engine.getSession().getProtocol().equals("TLSv1.2");
   }
 
   /** Makes every read and write of running requests fail. */

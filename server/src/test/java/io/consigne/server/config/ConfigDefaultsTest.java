@@ -17,7 +17,11 @@ final class ConfigDefaultsTest {
     assertThat(new ConfigFixture(folder).read())
         .isEqualTo(
             new HostConfig(
-                new HostConfig.Storage(Path.of("./consigne-data"), null, HostConfig.Dedupe.ACCOUNT),
+                new HostConfig.Storage(
+                    Path.of("./consigne-data"),
+                    null,
+                    HostConfig.Dedupe.ACCOUNT,
+                    new HostConfig.Scrubbing(Duration.ofDays(30), 10 << 20)),
                 new HostConfig.Web(
                     new ListenAddress("127.0.0.1", 8080),
                     null,
@@ -52,6 +56,8 @@ final class ConfigDefaultsTest {
             trusted-proxy CIDR null
             country-db FILE null
             stop-grace DURATION 30s
+            scrub-every DURATION|off 30d
+            scrub-rate RATE 10M
             key-file FILE null\
             """);
   }

@@ -110,9 +110,35 @@ final class ConfigValuesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0s, PT0S", "500ms, PT0.5S", "30s, PT30S", "5m, PT5M", "1h, PT1H"})
+  @CsvSource({"0s, PT0S", "500ms, PT0.5S", "30s, PT30S", "5m, PT5M", "1h, PT1H", "2d, PT48H"})
   void stopGrace_takesUnits(String text, Duration expected) {
     assertThat(sources.flag(Options.STOP_GRACE, text).read().web().stopGrace()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64K, 65536", "70000, 70000", "50M, 52428800", "2G, 2147483648"})
+  void scrubRate_takesUnits(String text, long expected) {
+    assertThat(sources.flag(Options.SCRUB_RATE, text).read().storage().scrub().bytesPerSecond())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"63K", "0", "-1", "1T", "10 M", "M", "9999999999"})
+  void scrubRate_refusesWhatIsNone(String text) {
+    assertThatThrownBy(() -> sources.flag(Options.SCRUB_RATE, text).read())
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "scrub-rate must be bytes a second such as 500K, 50M or 1G, and at least 64K: \""
+                + text
+                + "\" (from --scrub-rate)");
+  }
+
+  @Test
+  void scrub_canBeTurnedOff() {
+    assertThat(sources.flag(Options.SCRUB_EVERY, "off").read().storage().scrub().every())
+        .isEqualTo(Duration.ZERO);
+    assertThat(sources.flag(Options.SCRUB_EVERY, "12h").read().storage().scrub().every())
+        .isEqualTo(Duration.ofHours(12));
   }
 
   @Test
@@ -120,7 +146,7 @@ final class ConfigValuesTest {
     assertThatThrownBy(() -> sources.variable("CONSIGNE_STOP_GRACE", "30").read())
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "stop-grace must be a duration such as 500ms, 30s, 5m or 1h: \"30\""
+            "stop-grace must be a duration such as 500ms, 30s, 5m, 1h or 30d: \"30\""
                 + " (from CONSIGNE_STOP_GRACE)");
   }
 

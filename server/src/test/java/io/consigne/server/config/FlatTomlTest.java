@@ -61,6 +61,10 @@ final class FlatTomlTest {
           a = '''b'''    | strings of several lines are not used here
           a = "\\x"      | unknown escape \\x
           a = "\\u12"    | not a character code: 12"
+          a = "\\ud800"  | not a character code: d800
+          a = 1_         | not a value: "1_"; a text must be quoted
+          a = 1__0       | not a value: "1__0"; a text must be quoted
+          a = _1         | not a value: "_1"; a text must be quoted
           a = 1 b = 2    | end of line expected after the value
           a = ["x" "y"]  | "," or "]" expected in an array
           a = ["x"       | "," or "]" expected in an array
@@ -71,6 +75,13 @@ final class FlatTomlTest {
         .hasMessage(message)
         .asInstanceOf(InstanceOfAssertFactories.type(SyntaxException.class))
         .returns(2, SyntaxException::line);
+  }
+
+  /** Such a number overflowed the stack. */
+  @Test
+  void number_mayBeLong() throws SyntaxException {
+    assertThat(FlatToml.read("a = 1" + "_1".repeat(100_000)))
+        .containsExactly(new Entry("a", "1".repeat(100_001), 1));
   }
 
   @Test

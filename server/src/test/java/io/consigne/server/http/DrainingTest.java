@@ -100,6 +100,7 @@ class DrainingTest {
             d.headers(),
             d.headerTime(),
             d.idleRead(),
+            d.slowestBytes(),
             d.idleWrite(),
             d.keepAlive(),
             d.connections(),

@@ -16,7 +16,7 @@ class SlowClientsTest {
   private static final Duration LONG = Duration.ofSeconds(50);
 
   private static HttpLimits limits(Duration headers, Duration read, Duration write, Duration kept) {
-    return new HttpLimits(16 * 1024, 100, headers, read, write, kept, 100, LONG);
+    return new HttpLimits(16 * 1024, 100, headers, read, 1024, write, kept, 100, LONG);
   }
 
   private static void hello(Exchange exchange) throws IOException {
@@ -39,42 +39,99 @@ class SlowClientsTest {
             Listening.within(limits(SHORT, LONG, LONG, LONG), SlowClientsTest::hello);
         Wire wire = new Wire(listener)) {
       wire.send("GET / HTTP/1.1|X-Long: ");
-      assertThat(dripUntilCutOff(wire)).isLessThan(16 * 1024);
+      assertThat(dripUntilCutOff(wire, ".")).isLessThan(16 * 1024);
     }
   }
 
-  private static int dripUntilCutOff(Wire wire) {
-    Duration pause = Duration.ofMillis(20);
+  private static int dripUntilCutOff(Wire wire, String drip) {
     for (int sent = 0; sent < 1000; sent++) {
       try {
-        wire.send(".");
-        Thread.sleep(pause);
+        wire.send(drip);
+        pause();
       } catch (IOException cutOff) {
         return sent;
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
       }
     }
     throw new AssertionError("still connected");
   }
 
+  /** The time between two drips. */
+  private static void pause() {
+    try {
+      Thread.sleep(Duration.ofMillis(20));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void body_that_rests_ends_the_request() throws Exception {
     CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    Handler handler =
-        exchange -> {
-          try {
-            exchange.body().readAllBytes();
-          } catch (ClientGoneException e) {
-            failure.complete(e);
-            throw e;
-          }
-        };
-    try (Listener listener = Listening.within(limits(LONG, SHORT, LONG, LONG), handler);
+    try (Listener listener = Listening.within(limits(LONG, SHORT, LONG, LONG), reading(failure));
         Wire wire = new Wire(listener)) {
       assertThat(wire.send("POST / HTTP/1.1|Host: a|Content-Length: 9||some").closed()).isTrue();
       assertThat(failure.get()).isInstanceOf(ClientGoneException.class);
     }
+  }
+
+  @Test
+  void body_that_drips_ends_the_request() throws Exception {
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    try (Listener listener = Listening.within(limits(LONG, SHORT, LONG, LONG), reading(failure));
+        Wire wire = new Wire(listener)) {
+      wire.send("POST / HTTP/1.1|Host: a|Content-Length: 100000||");
+      assertThat(dripUntilCutOff(wire, ".")).isLessThan(1000);
+      assertThat(failure.get()).hasRootCauseInstanceOf(java.net.SocketTimeoutException.class);
+      assertThat(failure.get().getCause()).hasMessageEndingWith(" bytes in PT0.3S");
+    }
+  }
+
+  /** Five times as long as a rest may be, in pieces that are each far too small for one. */
+  @Test
+  void body_that_is_slow_but_comes_is_read_to_its_end() throws Exception {
+    try (Listener listener =
+            Listening.within(limits(LONG, SHORT, LONG, LONG), SlowClientsTest::hello);
+        Wire wire = new Wire(listener)) {
+      wire.send("POST / HTTP/1.1|Host: a|Content-Length: 30000||");
+      long begin = System.nanoTime();
+      for (int sent = 0; sent < 30_000; sent += 400) {
+        wire.send(".".repeat(400));
+        pause();
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(SHORT.multipliedBy(4));
+      assertThat(wire.answer()).endsWith("hello");
+    }
+  }
+
+  @Test
+  void body_that_is_needed_at_once_has_its_time() throws Exception {
+    CompletableFuture<String> failure = new CompletableFuture<>();
+    Handler handler =
+        exchange -> {
+          try {
+            exchange.bodyBytes(100_000, SHORT);
+          } catch (LateBody e) {
+            failure.complete(e.getMessage());
+            exchange.send(408, "text/plain", new byte[0]);
+          }
+        };
+    try (Listener listener = Listening.within(limits(LONG, LONG, LONG, LONG), handler);
+        Wire wire = new Wire(listener)) {
+      wire.send("POST / HTTP/1.1|Host: a|Content-Length: 100000||");
+      dripUntilCutOff(wire, "....");
+      assertThat(failure.get()).isEqualTo("The body took longer than 0 seconds");
+    }
+  }
+
+  private static Handler reading(CompletableFuture<Throwable> failure) {
+    return exchange -> {
+      try {
+        exchange.body().readAllBytes();
+      } catch (ClientGoneException e) {
+        failure.complete(e);
+        throw e;
+      }
+    };
   }
 
   @Test

@@ -31,6 +31,7 @@ class SmugglingTest {
         "Content-Length: -4|",
         "Content-Length: 4x|",
         "Content-Length : 4|",
+        "Content-Length:| 4|",
         "Transfer-Encoding: chunked, identity|",
         "Transfer-Encoding: chunked|Transfer-Encoding: chunked|",
         "Transfer-Encoding : chunked|",
@@ -68,6 +69,125 @@ class SmugglingTest {
       assertThat(wire.answer()).startsWith("HTTP/1.1 200").contains("Connection: close");
       assertThat(wire.closed()).isTrue();
       assertThat(handled).containsExactly("/a ");
+    }
+  }
+
+  /** The request behind the broken chunks may be somebody else's idea of one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "5;a\nhello|0||",
+        "5\nhello\n0\n\n",
+        "-5|hello|0||",
+        "+5|hello|0||",
+        "0x5|hello|0||",
+        "5 |hello|0||",
+        " 5|hello|0||",
+        "10000000000000005|hello|0||",
+        "5|helloXX0||",
+        "5|hello0||",
+        "|5|hello|0||",
+        "5|hello|0|X y: z||",
+        "5|hello|0|X: \u0000||",
+        "5\rhello|0||",
+      })
+  void chunks_that_are_not_as_they_must_be_are_refused(String chunks) throws Exception {
+    try (Listener listener = listen();
+        Wire wire = new Wire(listener)) {
+      wire.send("POST /a HTTP/1.1|Host: a|Transfer-Encoding: chunked||")
+          .send(chunks + "GET /smuggled HTTP/1.1|Host: a||");
+      assertThat(wire.head()).startsWith("HTTP/1.1 400").contains("Connection: close");
+      wire.rest();
+      assertThat(handled).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5;%s|hello|0||", "5|hello|0|X: %s||"})
+  void chunks_with_much_beside_them_are_refused(String chunks) throws Exception {
+    try (Listener listener = listen();
+        Wire wire = new Wire(listener)) {
+      wire.send("POST /a HTTP/1.1|Host: a|Transfer-Encoding: chunked||")
+          .send(chunks.formatted("x".repeat(20_000)) + "GET /smuggled HTTP/1.1|Host: a||");
+      assertThat(wire.head()).startsWith("HTTP/1.1 400").contains("Connection: close");
+      wire.rest();
+      assertThat(handled).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked||5;name=value|hello|0||",
+        "Transfer-Encoding: chunked||05|hello|000||",
+        "Transfer-Encoding: chunked||5|hello|0|Content-Length: 100|Host: b||",
+        "Transfer-Encoding:\tchunked ||5|hello|0||",
+        "Transfer-Encoding:| Chunked||5|hello|0||",
+        "X-A: b| Content-Length: 9|Content-Length: 5||hello",
+        "X-A: b\nContent-Length: 5||hello",
+      })
+  void request_in_an_odd_spelling_ends_where_it_says(String rest) throws Exception {
+    try (Listener listener = listen();
+        Wire wire = new Wire(listener)) {
+      wire.send("POST /a HTTP/1.1|Host: a|" + rest + "GET /next HTTP/1.1|Host: a||");
+      assertThat(wire.answer()).startsWith("HTTP/1.1 200");
+      assertThat(wire.answer()).startsWith("HTTP/1.1 200");
+      assertThat(handled).containsExactly("/a hello", "/next ");
+    }
+  }
+
+  /** What follows a refused request on its connection is either its body or a request. */
+  @Test
+  void body_of_a_refused_request_is_never_a_request() throws Exception {
+    String body = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
+    Handler refusing =
+        exchange -> {
+          handled.add(exchange.path());
+          exchange.send(403, "text/plain", new byte[0]);
+        };
+    try (Listener listener = Listening.to(refusing);
+        Wire wire = new Wire(listener)) {
+      for (String expect : List.of("", "Expect: 100-continue|")) {
+        wire.send("POST /a HTTP/1.1|Host: a|" + expect + "Content-Length: " + body.length() + "||")
+            .send(body.getBytes(UTF_8));
+        assertThat(wire.answer()).startsWith("HTTP/1.1 403");
+      }
+      assertThat(wire.closed()).isTrue();
+      assertThat(handled).containsExactly("/a", "/a");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "G<T / HTTP/1.1|Host: a||",
+        "GET /\u0000 HTTP/1.1|Host: a||",
+        "GET /\u00e9 HTTP/1.1|Host: a||",
+        "GET /?\u00e9 HTTP/1.1|Host: a||",
+        "GET /?<\"> HTTP/1.1|Host: a||",
+        "GET http://b/ HTTP/1.1|Host: a||",
+        "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003|",
+      })
+  void line_that_is_no_request_is_refused_without_a_trace_in_the_log(String line) throws Exception {
+    try (LogCapture log = new LogCapture();
+        Listener listener = listen();
+        Wire wire = new Wire(listener)) {
+      wire.send(line + "GET /smuggled HTTP/1.1|Host: a||");
+      assertThat(wire.head()).startsWith("HTTP/1.1 400").contains("Connection: close");
+      wire.rest();
+      assertThat(handled).isEmpty();
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /|", "GET / HTTP/1.2|Host: a||", "GET / HTTP/2.0|Host: a||"})
+  void other_versions_are_refused(String request) throws Exception {
+    try (Listener listener = listen();
+        Wire wire = new Wire(listener)) {
+      wire.send(request);
+      assertThat(new String(wire.rest(), UTF_8)).contains("505");
+      assertThat(handled).isEmpty();
     }
   }
 

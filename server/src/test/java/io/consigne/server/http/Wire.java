@@ -12,12 +12,17 @@ import java.net.Socket;
 import java.util.Arrays;
 
 /** A connection to a listener, with every byte in the test's hands. */
-final class Wire implements Closeable {
+public final class Wire implements Closeable {
   private final Socket socket;
   private final InputStream in;
 
   Wire(Listener listener) throws IOException {
-    this(new Socket(InetAddress.getLoopbackAddress(), listener.port()));
+    this(listener.port());
+  }
+
+  /** A connection to a port of this machine. */
+  public Wire(int port) throws IOException {
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
   Wire(Socket socket) throws IOException {
@@ -27,18 +32,19 @@ final class Wire implements Closeable {
   }
 
   /** Sends text, with {@code |} for the end of a line. */
-  Wire send(String text) throws IOException {
+  public Wire send(String text) throws IOException {
     return send(text.replace("|", "\r\n").getBytes(ISO_8859_1));
   }
 
-  Wire send(byte[] bytes) throws IOException {
+  /** Sends bytes as they are. */
+  public Wire send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     socket.getOutputStream().flush();
     return this;
   }
 
   /** Status line and headers of the next answer, without the empty line. */
-  String head() throws IOException {
+  public String head() throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!endsWithEmptyLine(head)) {
       int octet = in.read();
@@ -55,7 +61,7 @@ final class Wire implements Closeable {
   }
 
   /** The next answer, whose body has a {@code Content-Length}; head, empty line, body. */
-  String answer() throws IOException {
+  public String answer() throws IOException {
     String head = head();
     long length =
         Arrays.stream(head.split("\r\n"))
@@ -67,7 +73,7 @@ final class Wire implements Closeable {
   }
 
   /** Everything until the other side closes; a reset counts as the end. */
-  byte[] rest() {
+  public byte[] rest() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
       in.transferTo(all);
@@ -80,11 +86,12 @@ final class Wire implements Closeable {
   }
 
   /** Whether the other side sent nothing more and closed. */
-  boolean closed() {
+  public boolean closed() {
     return rest().length == 0;
   }
 
-  InputStream in() {
+  /** What the other side sends. */
+  public InputStream in() {
     return in;
   }
 

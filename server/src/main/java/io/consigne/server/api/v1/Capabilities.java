@@ -1,30 +1,35 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.tree.FileName;
-import io.consigne.server.http.Origin;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
 
-/** {@code /v1/capabilities.cgi}: what this host offers beyond the 1fichier API, for clients. */
-final class Capabilities implements OpenEndpoint {
+/**
+ * {@code /v1/capabilities.cgi}: what this host offers beyond the 1fichier API, for clients. It says
+ * what program the host is, so a key is needed.
+ */
+final class Capabilities implements Endpoint {
+  private static final List<String> FEATURES =
+      List.of(
+          "empty-files", "sha256", "upload-mtime", "full-listing", "listing-paths", "http-status");
+  private static final List<String> HASHES = List.of("whirlpool", "sha256");
+
   @Override
-  public Endpoint.Answer call(Origin origin) {
+  public Answer call(Call call) {
     return json -> {
-      Endpoint.Answer.ok(json);
+      Answer.ok(json);
       json.writeStringProperty("server", "consigne");
       json.writeNumberProperty("version", 1);
-      json.writeArrayPropertyStart("features");
-      for (String feature :
-          new String[] {
-            "empty-files", "sha256", "upload-mtime", "full-listing", "listing-paths", "http-status"
-          }) {
-        json.writeString(feature);
-      }
-      json.writeEndArray();
-      json.writeArrayPropertyStart("hashes");
-      json.writeString("whirlpool");
-      json.writeString("sha256");
-      json.writeEndArray();
+      list(json, "features", FEATURES);
+      list(json, "hashes", HASHES);
       json.writeNumberProperty("name_max", FileName.MAX_LENGTH);
       json.writeNumberProperty("json_body_max", WireLimits.JSON_BODY_BYTES);
     };
+  }
+
+  private static void list(JsonGenerator json, String name, List<String> values) {
+    json.writeArrayPropertyStart(name);
+    values.forEach(json::writeString);
+    json.writeEndArray();
   }
 }

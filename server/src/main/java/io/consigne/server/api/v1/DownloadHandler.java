@@ -3,8 +3,8 @@ package io.consigne.server.api.v1;
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.links.DownloadedFile;
 import io.consigne.core.links.Downloads;
-import io.consigne.core.tree.StoredFile;
 import io.consigne.server.http.ByteRange;
 import io.consigne.server.http.ContentDisposition;
 import io.consigne.server.http.Exchange;
@@ -50,7 +50,7 @@ final class DownloadHandler implements Handler {
       return;
     }
     Downloads.Download download = open(exchange);
-    StoredFile file = download.file();
+    DownloadedFile file = download.file();
     headers(exchange, download);
     switch (range(exchange, file)) {
       case ByteRange.Whole _ -> send(exchange, download, 200, 0, file.size());
@@ -76,14 +76,14 @@ final class DownloadHandler implements Handler {
   }
 
   /** What is asked for; {@code HEAD} has no ranges (RFC 9110, section 14.2). */
-  private static ByteRange range(Exchange exchange, StoredFile file) {
+  private static ByteRange range(Exchange exchange, DownloadedFile file) {
     boolean counts =
         exchange.method().equals("GET")
             && IfRange.holds(exchange.header("If-Range").orElse(null), etag(file), file.uploaded());
     return ByteRange.parse(counts ? exchange.header("Range").orElse(null) : null, file.size());
   }
 
-  private static String etag(StoredFile file) {
+  private static String etag(DownloadedFile file) {
     return "\"" + file.sha256() + "\"";
   }
 
@@ -92,7 +92,7 @@ final class DownloadHandler implements Handler {
    * sandbox, and nothing is guessed.
    */
   private static void headers(Exchange exchange, Downloads.Download download) {
-    StoredFile file = download.file();
+    DownloadedFile file = download.file();
     boolean asked = download.inline() || exchange.query().contains("inline");
     boolean inline = asked && MediaTypes.isSafeInline(MediaTypes.of(file.name().value()));
     exchange.header("Accept-Ranges", "bytes");

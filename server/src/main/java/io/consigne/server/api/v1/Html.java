@@ -1,5 +1,8 @@
 package io.consigne.server.api.v1;
 
+import io.consigne.core.ids.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 
 /** The few HTML pages of the public addresses: no scripts, one small style, everything escaped. */
@@ -46,6 +49,12 @@ final class Html {
     </html>
     """
         .formatted(text(title), STYLE, body);
+  }
+
+  /** The one style of all pages, as a policy names it that allows no other. */
+  static String styleHash() {
+    byte[] hash = Sha256.digest().digest(STYLE.getBytes(StandardCharsets.UTF_8));
+    return "sha256-" + Base64.getEncoder().encodeToString(hash);
   }
 
   /** Text for HTML content and quoted attributes. */

@@ -59,7 +59,14 @@ final class JsonAnswer {
     if (refusal.retryAfterSeconds() > 0) {
       exchange.header("Retry-After", Long.toString(refusal.retryAfterSeconds()));
     }
+    protect(exchange);
     exchange.send(refusal.status(), TYPE, out.toByteArray());
+  }
+
+  /** Answers carry keys to files: nobody keeps them, and no browser takes them for a page. */
+  private static void protect(Exchange exchange) {
+    exchange.header("X-Content-Type-Options", "nosniff");
+    exchange.header("Cache-Control", "no-store");
   }
 
   /** Holds back the begin of an answer, so that a short one is sent whole with its length. */
@@ -89,6 +96,7 @@ final class JsonAnswer {
       if (!spilled) {
         spilled = true;
         exchange.status(200);
+        protect(exchange);
         exchange.header("Content-Type", TYPE);
       }
       exchange.write(ByteBuffer.wrap(held.toByteArray()));
@@ -99,6 +107,7 @@ final class JsonAnswer {
       if (spilled) {
         spill();
       } else {
+        protect(exchange);
         exchange.send(200, TYPE, held.toByteArray());
       }
     }

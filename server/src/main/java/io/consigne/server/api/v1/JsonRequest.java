@@ -1,14 +1,18 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.failure.Failure;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,11 +25,21 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class JsonRequest {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(WireLimits.JSON_DEPTH)
+                          .maxTokenCount(WireLimits.JSON_TOKENS)
+                          .build())
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
+
+  private static final Pattern TWICE =
+      Pattern.compile("Duplicate Object property (\".*\")", Pattern.DOTALL);
 
   private final JsonNode node;
 
@@ -43,13 +57,25 @@ final class JsonRequest {
     try {
       node = MAPPER.readTree(body);
     } catch (JacksonException e) {
-      throw new Failure.Invalid("body", e.getOriginalMessage(), "must be a JSON object")
-          .asException();
+      throw new Failure.Invalid("body", wrong(e), "must be a JSON object").asException();
     }
     if (node.isMissingNode() || node.isNull() || (node.isString() && node.asString().isEmpty())) {
       return new JsonRequest(JsonNodeFactory.instance.objectNode());
     }
     return object("body", node);
+  }
+
+  /** What is wrong, in words that do not tell with which library it was read. */
+  private static String wrong(JacksonException e) {
+    Matcher twice = TWICE.matcher(e.getOriginalMessage());
+    if (twice.matches()) {
+      return twice.group(1) + " is there twice";
+    }
+    TokenStreamLocation place = e.getLocation();
+    String where = place == null ? "" : " in column " + Math.max(1, place.getColumnNr());
+    return e instanceof StreamConstraintsException
+        ? "nested too deep, or too many or too long values" + where
+        : "not JSON" + where;
   }
 
   private static JsonRequest object(String field, JsonNode node) {
@@ -78,7 +104,16 @@ final class JsonRequest {
     if (!value.isString() && !value.isNumber()) {
       throw invalid(field, value, "must be a text");
     }
-    return Optional.of(value.asString());
+    return Optional.of(wholeText(field, value));
+  }
+
+  /** A text as it is; half of a character would be stored as something else. */
+  private static String wholeText(String field, JsonNode value) {
+    String text = value.asString();
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw invalid(field, value, "must be whole Unicode characters");
+    }
+    return text;
   }
 
   /** A text that counts as absent when it is empty. */
@@ -108,16 +143,9 @@ final class JsonRequest {
   }
 
   private static long whole(String field, JsonNode value) {
-    String text = value.asString();
-    try {
-      BigInteger number = text.length() > 40 ? null : new BigDecimal(text).toBigIntegerExact();
-      if (number != null && number.bitLength() < Long.SIZE) {
-        return number.longValue();
-      }
-    } catch (NumberFormatException | ArithmeticException e) {
-      // said below
-    }
-    throw invalid(field, value, "must be a whole number");
+    return Decimals.parse(value.asString())
+        .flatMap(Decimals::whole)
+        .orElseThrow(() -> invalid(field, value, "must be a whole number"));
   }
 
   /** A switch: 0 or 1, also as text or boolean. */
@@ -138,14 +166,14 @@ final class JsonRequest {
       return Optional.empty();
     }
     if (value.isString()) {
-      return Optional.of(List.of(value.asString()));
+      return Optional.of(List.of(wholeText(field, value)));
     }
     var texts = new ArrayList<String>();
     for (JsonNode element : array(field, value)) {
       if (!element.isString()) {
         throw invalid(field, element, "must be a list of texts");
       }
-      texts.add(element.asString());
+      texts.add(wholeText(field, element));
     }
     return Optional.of(texts);
   }

@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
  */
 final class LinkAddress {
   private static final Pattern QUERY =
-      Pattern.compile("https?://[^/?#]+(?:/(?:[a-z]{2}/)?)?\\?([A-Za-z0-9]{5,20})(?:[&#].*)?");
+      Pattern.compile("https?://[^/?#]++(?:/(?:[a-z]{2}/)?)?\\?([A-Za-z0-9]{5,20})(?:[&#].*)?");
   private static final Pattern PATH =
-      Pattern.compile("https?://[^/?#]+/([A-Za-z0-9]{5,20})/?(?:[?&#].*)?");
+      Pattern.compile("https?://[^/?#]++/([A-Za-z0-9]{5,20})/?(?:[?&#].*)?");
   private static final Pattern SUB_DOMAIN =
-      Pattern.compile("https?://([A-Za-z0-9]{5,20})\\.[^/?#]+\\.[^/?#]+/?(?:[?&#].*)?");
+      Pattern.compile("https?://([A-Za-z0-9]{5,20})\\.[^/?#&.]++\\.[^/?#&]++/?(?:[?&#].*)?");
 
   private LinkAddress() {}
 

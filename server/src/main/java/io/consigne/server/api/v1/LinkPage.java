@@ -19,10 +19,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /?<id>}: the page of a file, with its name, its size, a field for its password if it has
- * one, and a button that downloads. With {@code &auth=1} a caller that shows a key or an e-mail and
- * password is sent straight to the download; with {@code &e=1} too, it is told the address as text:
- * {@code url;name;size} (reference: 1fichier-api, section 8.3).
+ * {@code /?<id>}: the page of a file, with its name, its size and a button that downloads; or with
+ * a field for its password, and then without its name. With {@code &auth=1} a caller that shows a
+ * key or an e-mail and password is sent straight to the download; with {@code &e=1} too, it is told
+ * the address as text: {@code url;name;size} (reference: 1fichier-api, section 8.3).
  */
 final class LinkPage implements Handler {
   private final Callers callers;
@@ -48,7 +48,7 @@ final class LinkPage implements Handler {
     } else if (exchange.method().equals("POST")) {
       submitted(exchange, link.get(), query);
     } else {
-      show(exchange, link.get(), null);
+      show(exchange, link.get());
     }
   }
 
@@ -73,7 +73,7 @@ final class LinkPage implements Handler {
     if (query.first("e").filter("1"::equals).isPresent()) {
       WebPage.text(exchange, 200, url + ";" + file.name() + ";" + file.size() + "\n");
     } else if (menu(access)) {
-      page(exchange, file, null);
+      page(exchange, file);
     } else {
       WebPage.redirect(exchange, url);
     }
@@ -92,8 +92,8 @@ final class LinkPage implements Handler {
       WebPage.redirect(exchange, download(exchange, file, visitor, inline));
     } catch (FailureException e) {
       switch (e.failure()) {
-        case Failure.PasswordWrong wrong -> show(exchange, link, wrong.message());
-        case Failure.PasswordMissing missing -> show(exchange, link, missing.message());
+        case Failure.PasswordWrong wrong -> locked(exchange, link, wrong.message());
+        case Failure.PasswordMissing missing -> locked(exchange, link, missing.message());
         default -> throw e;
       }
     }
@@ -109,34 +109,49 @@ final class LinkPage implements Handler {
     return TokenEndpoint.url(exchange.origin(), token);
   }
 
-  private void show(Exchange exchange, LinkId link, @Nullable String problem) throws IOException {
-    StoredFile file = links.find(link).orElseThrow(() -> new Failure.NotFound().asException());
-    page(exchange, file, problem);
+  /** The page of a file; who is not let in by its rules or its password sees nothing of it. */
+  private void show(Exchange exchange, LinkId link) throws IOException {
+    try {
+      page(exchange, links.open(FileRef.of(link), visitor(exchange, null)).file());
+    } catch (FailureException e) {
+      if (!(e.failure() instanceof Failure.PasswordMissing)) {
+        throw e;
+      }
+      locked(exchange, link, null);
+    }
   }
 
-  private static void page(Exchange exchange, StoredFile file, @Nullable String problem)
-      throws IOException {
+  private static void page(Exchange exchange, StoredFile file) throws IOException {
+    String about =
+        """
+        <p class="note">%s, sent %s (Paris time)</p>
+        """
+            .formatted(Html.size(file.size()), ParisTime.write(file.uploaded()));
     boolean locked = file.attributes().password() != null;
-    String body =
+    String name = file.name().value();
+    WebPage.html(exchange, 200, form(name, about, file.link(), locked));
+  }
+
+  private static void locked(Exchange exchange, LinkId link, @Nullable String problem)
+      throws IOException {
+    String said = problem == null ? "" : "<p class=\"error\">" + Html.text(problem) + "</p>";
+    WebPage.html(exchange, problem == null ? 200 : 403, form("Protected file", said, link, true));
+  }
+
+  private static String form(String title, String about, LinkId link, boolean locked) {
+    String field =
+        "<p><label>Password <input type=\"password\" name=\"pass\""
+            + " autocomplete=\"off\" required autofocus></label></p>";
+    return Html.page(
+        title,
         """
         <h1>%s</h1>
-        <p class="note">%s, sent %s (Paris time)</p>
         %s
         <form method="post" action="/?%s">
         %s
         <button type="submit">Download</button>
         </form>
         """
-            .formatted(
-                Html.text(file.name().value()),
-                Html.size(file.size()),
-                ParisTime.write(file.uploaded()),
-                problem == null ? "" : "<p class=\"error\">" + Html.text(problem) + "</p>",
-                file.link(),
-                locked
-                    ? "<p><label>Password <input type=\"password\" name=\"pass\""
-                        + " autocomplete=\"off\" required autofocus></label></p>"
-                    : "");
-    WebPage.html(exchange, problem == null ? 200 : 403, Html.page(file.name().value(), body));
+            .formatted(Html.text(title), about, link, locked ? field : ""));
   }
 }

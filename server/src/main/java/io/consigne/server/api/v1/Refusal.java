@@ -1,6 +1,7 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.failure.Failure;
+import io.consigne.server.http.LateBody;
 import io.consigne.server.http.MalformedBody;
 import io.consigne.server.http.OversizedBody;
 
@@ -49,8 +50,12 @@ record Refusal(int status, String message, long retryAfterSeconds) {
 
   /** A body or query that is not as its type says. */
   static Refusal of(MalformedBody malformed) {
-    int status = malformed instanceof OversizedBody ? 413 : 400;
-    return numbered(status, String.valueOf(malformed.getMessage()), status == 413 ? 704 : 701);
+    String message = String.valueOf(malformed.getMessage());
+    return switch (malformed) {
+      case OversizedBody _ -> numbered(413, message, 704);
+      case LateBody _ -> numbered(408, message, 711);
+      default -> numbered(400, message, 701);
+    };
   }
 
   private static Refusal numbered(int status, String text, int number) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,17 @@ import org.jspecify.annotations.Nullable;
  * about mails are read and have no effect.
  */
 final class UploadFields {
+  private static final Set<String> KNOWN =
+      Set.of("did", "domain", "dpass", "user", "pass", "mtime");
+  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(1L << 43);
 
   private final Map<String, String> values = new HashMap<>();
 
+  /** Reads a field; one that has no effect is passed over, however large it is. */
   void read(Part part) throws IOException {
-    values.put(part.name(), part.text(WireLimits.UPLOAD_FIELD_BYTES));
+    if (KNOWN.contains(part.name())) {
+      values.put(part.name(), part.text(WireLimits.UPLOAD_FIELD_BYTES));
+    }
   }
 
   private Optional<String> filled(String name) {
@@ -50,11 +57,11 @@ final class UploadFields {
       if (text.contains("T")) {
         return checked(Instant.parse(text));
       }
-      BigDecimal millis = text.length() > 32 ? null : new BigDecimal(text).movePointRight(3);
-      if (millis != null && millis.abs().compareTo(BigDecimal.valueOf(1L << 53)) < 0) {
-        return checked(Instant.ofEpochMilli(millis.longValue()));
+      Optional<BigDecimal> seconds = Decimals.parse(text);
+      if (seconds.isPresent() && seconds.get().abs().compareTo(MOST_SECONDS) < 0) {
+        return checked(Instant.ofEpochMilli(seconds.get().movePointRight(3).longValue()));
       }
-    } catch (DateTimeException | NumberFormatException e) {
+    } catch (DateTimeException e) {
       // said below
     }
     throw new Failure.Invalid(

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * <p>A client that is refused before it has sent its whole body may hang for ever (rclone does), so
  * the rest of the body is read and thrown away first: for a known caller as much as one upload may
- * have, for a stranger the first 64 MiB.
+ * have, for a stranger, and of a body that no client of good will sends, the first 64 MiB.
  */
 final class UploadHandler implements Handler {
 
@@ -43,7 +43,7 @@ final class UploadHandler implements Handler {
     } catch (FailureException e) {
       refuse(exchange, caller, Refusal.of(e.failure()));
     } catch (MalformedBody e) {
-      refuse(exchange, caller, Refusal.of(e));
+      refuse(exchange, Optional.empty(), Refusal.of(e));
     }
   }
 

@@ -18,16 +18,20 @@ import io.consigne.server.http.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of an upload: fields and files in any order, each file as it comes in. */
 final class UploadReader {
   private static final String FILE = "file[]";
+  private static final MultipartLimits LIMITS =
+      new MultipartLimits(WireLimits.UPLOAD_PARTS, WireLimits.PART_HEADER_BYTES);
 
   private final Uploads uploads;
   private final Callers callers;
   private final Passwords passwords;
   private final Optional<Access> guests;
+  private final Semaphore largeBuffers = new Semaphore(WireLimits.LARGE_UPLOAD_BUFFERS);
 
   /**
    * Hands files to {@code uploads}.
@@ -51,12 +55,20 @@ final class UploadReader {
   UploadReport read(Exchange exchange, Optional<Access> caller) throws IOException {
     Boundary boundary = Boundary.ofContentType(exchange.header("Content-Type").orElse(""));
     UploadId id = id(FormFields.query(exchange.query()));
-    var body =
-        new Multipart(
-            exchange.body(),
-            boundary,
-            new byte[Multipart.BUFFER_BYTES],
-            new MultipartLimits(WireLimits.UPLOAD_PARTS, WireLimits.PART_HEADER_BYTES));
+    boolean large = caller.isPresent() && largeBuffers.tryAcquire();
+    try {
+      byte[] buffer =
+          new byte[large ? Multipart.BUFFER_BYTES : WireLimits.SMALL_UPLOAD_BUFFER_BYTES];
+      return read(new Multipart(exchange.body(), boundary, buffer, LIMITS), id, caller);
+    } finally {
+      if (large) {
+        largeBuffers.release();
+      }
+    }
+  }
+
+  private UploadReport read(Multipart body, UploadId id, Optional<Access> caller)
+      throws IOException {
     var fields = new UploadFields();
     Part first = body.nextPart();
     while (first != null && first.fileName().isEmpty()) {

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,11 +65,20 @@ public final class V1Front implements Handler {
         new FolderEndpoints(
                 domain.folders(), domain.sharing(), domain.listing(), domain.passwords())
             .routes());
+    endpoints.put("capabilities.cgi", new Capabilities());
     endpoints.put("file/ls.cgi", new ListEndpoint(domain.listing()));
     endpoints.put(
         "user/info.cgi", new UserEndpoint(domain.accounts(), domain.blobs(), domain.clock()));
     endpoints.put("download/get_token.cgi", new TokenEndpoint(domain.links(), domain.downloads()));
     return Map.copyOf(endpoints);
+  }
+
+  /** Every address that is answered; a star stands for what follows a prefix. */
+  Set<String> addresses() {
+    var all = new TreeSet<String>(paths.keySet());
+    prefixes.keySet().forEach(prefix -> all.add(prefix + "*"));
+    v1.addresses().forEach(address -> all.add(V1.PREFIX + address));
+    return all;
   }
 
   @Override
@@ -117,7 +128,9 @@ public final class V1Front implements Handler {
   public static void fallback(Exchange exchange, int status) throws IOException {
     Refusal refusal =
         switch (status) {
-          case 405, 501 -> new Refusal(status, Refusal.METHOD.message(), 0);
+          case 405 -> Refusal.METHOD;
+          case 501 -> Refusal.of(new Failure.NotOffered("The method or transfer coding"));
+          case 505 -> new Refusal(505, "HTTP/1.1 is not what was spoken #701", 0);
           case 503 -> Refusal.STOPPING;
           case 500 -> Refusal.INTERNAL;
           default -> new Refusal(status, "Bad request #701", 0);

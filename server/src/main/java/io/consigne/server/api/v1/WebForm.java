@@ -16,7 +16,7 @@ final class WebForm {
    * @throws io.consigne.core.failure.FailureException {@code TooLarge}, {@code Invalid}
    */
   static FormFields read(Exchange exchange) throws IOException {
-    byte[] body = exchange.body().readNBytes(WireLimits.FORM_BYTES + 1);
+    byte[] body = exchange.bodyBytes(WireLimits.FORM_BYTES + 1, WireLimits.BODY_TIME);
     if (body.length > WireLimits.FORM_BYTES) {
       throw new Failure.TooLarge("form", body.length, WireLimits.FORM_BYTES).asException();
     }

@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 /** Sends pages and texts of the public addresses. */
 final class WebPage {
   private static final String POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none';"
-          + " frame-ancestors 'none'";
+      "default-src 'none'; style-src '"
+          + Html.styleHash()
+          + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private WebPage() {}
 
@@ -31,6 +32,7 @@ final class WebPage {
 
   static void redirect(Exchange exchange, String location) throws IOException {
     exchange.header("Location", location);
+    exchange.header("Referrer-Policy", "no-referrer");
     exchange.header("Cache-Control", "no-store");
     exchange.send(302, "text/html; charset=utf-8", new byte[0]);
   }
@@ -38,7 +40,7 @@ final class WebPage {
   /** A refusal as a page for people. */
   static void refuse(Exchange exchange, Refusal refusal) throws IOException {
     if (refusal.status() == 401) {
-      exchange.header("WWW-Authenticate", "Basic realm=\"Consigne\", charset=\"UTF-8\"");
+      exchange.header("WWW-Authenticate", "Basic realm=\"File host\", charset=\"UTF-8\"");
     }
     if (refusal.retryAfterSeconds() > 0) {
       exchange.header("Retry-After", Long.toString(refusal.retryAfterSeconds()));

@@ -7,8 +7,29 @@ final class WireLimits {
   /** The largest JSON body, in bytes. */
   static final int JSON_BODY_BYTES = 4 * 1024 * 1024;
 
+  /** The largest JSON body that is taken without a key, in bytes. */
+  static final int OPEN_JSON_BODY_BYTES = 16 * 1024;
+
+  /** A JSON body from this size on waits for its turn. */
+  static final int LARGE_JSON_BODY_BYTES = 64 * 1024;
+
+  /** How many large JSON bodies are in memory at once. */
+  static final int LARGE_JSON_BODIES = 4;
+
+  /** How long a large JSON body waits for its turn. */
+  static final Duration LARGE_JSON_PATIENCE = Duration.ofSeconds(10);
+
+  /** How long a JSON body or a form may take to arrive. */
+  static final Duration BODY_TIME = Duration.ofSeconds(60);
+
+  /** How deep a JSON body may be nested. */
+  static final int JSON_DEPTH = 20;
+
+  /** The most names, values and brackets of a JSON body. */
+  static final int JSON_TOKENS = 200_000;
+
   /** The largest posted form without files, in bytes. */
-  static final int FORM_BYTES = 256 * 1024;
+  static final int FORM_BYTES = 64 * 1024;
 
   /** The most files that one call may name. */
   static final int FILES_PER_CALL = 10_000;
@@ -51,6 +72,12 @@ final class WireLimits {
 
   /** How long the report of an upload waits for the Whirlpool of its files. */
   static final Duration REPORT_PATIENCE = Duration.ofSeconds(2);
+
+  /** How many uploads at once have a large buffer; others get along with a small one. */
+  static final int LARGE_UPLOAD_BUFFERS = 256;
+
+  /** The small buffer, in bytes; also that of strangers. */
+  static final int SMALL_UPLOAD_BUFFER_BYTES = 32 * 1024;
 
   private WireLimits() {}
 }

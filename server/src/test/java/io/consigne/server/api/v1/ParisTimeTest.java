@@ -33,7 +33,16 @@ class ParisTimeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "yesterday", "2026-02-30 00:00:00", "2026-07-29T14:57:25Z"})
+  @ValueSource(
+      strings = {
+        "",
+        "yesterday",
+        "2026-02-30 00:00:00",
+        "2026-07-29T14:57:25Z",
+        "+999999999-12-31 23:59:59",
+        "-99999999-12-31 23:59:59",
+        "+9999-12-3"
+      })
   void read_whatIsNoDate_isRefused(String text) {
     assertThatThrownBy(() -> ParisTime.read("sent_after", text))
         .hasMessageStartingWith("sent_after must be a date like 2026-07-29 14:57:25");

@@ -26,7 +26,16 @@ class WireLimitsTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
                 Map.entry("JSON_BODY_BYTES", "4194304"),
-                Map.entry("FORM_BYTES", "262144"),
+                Map.entry("FORM_BYTES", "65536"),
+                Map.entry("OPEN_JSON_BODY_BYTES", "16384"),
+                Map.entry("LARGE_JSON_BODY_BYTES", "65536"),
+                Map.entry("LARGE_JSON_BODIES", "4"),
+                Map.entry("LARGE_JSON_PATIENCE", "PT10S"),
+                Map.entry("BODY_TIME", "PT1M"),
+                Map.entry("JSON_DEPTH", "20"),
+                Map.entry("JSON_TOKENS", "200000"),
+                Map.entry("LARGE_UPLOAD_BUFFERS", "256"),
+                Map.entry("SMALL_UPLOAD_BUFFER_BYTES", "32768"),
                 Map.entry("FILES_PER_CALL", "10000"),
                 Map.entry("SHARES_PER_FOLDER", "1000"),
                 Map.entry("RULES_PER_KIND", "100"),

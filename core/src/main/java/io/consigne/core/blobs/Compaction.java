@@ -1,0 +1,167 @@
+package io.consigne.core.blobs;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what is alive out of store files that are dead for the most part, into a pack, so that they
+ * can be deleted. A content is read with its checksums, appended, and then all rows that still
+ * point to its old place are turned to the new one, in one transaction; what was removed or healed
+ * meanwhile stays so. The emptied store file is doomed, and deleted by the {@link Collector} when
+ * nobody can be about to open it.
+ *
+ * <p>A store file with a record that cannot be read, or that is too large for a pack, stays: it is
+ * told once, and passed over until the next start.
+ */
+public final class Compaction {
+  private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+
+  private final Database database;
+  private final Blobs blobs;
+  private final StoredContent stored;
+  private final InstantSource clock;
+  private final CompactionLimits limits;
+  private final Set<String> stuck = new HashSet<>();
+
+  /** Compacts {@code blobs} by the limits of a host. */
+  public Compaction(Database database, Blobs blobs, InstantSource clock) {
+    this(database, blobs, clock, CompactionLimits.DEFAULT);
+  }
+
+  /** Compacts {@code blobs}. */
+  Compaction(Database database, Blobs blobs, InstantSource clock, CompactionLimits limits) {
+    this.database = database;
+    this.blobs = blobs;
+    this.stored = new StoredContent(blobs);
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  /** Moves as much as one round may; one thread at a time. Returns how many bytes. */
+  public long round() {
+    long moved = 0;
+    for (String storeFile : hollow()) {
+      if (moved < limits.roundBytes() && !stuck.contains(storeFile) && blobs.retire(storeFile)) {
+        moved += empty(storeFile, limits.roundBytes() - moved);
+      }
+    }
+    return moved;
+  }
+
+  private List<String> hollow() {
+    return database.read(sql ->
+        sql.list(
+            """
+            SELECT name FROM store_files
+            WHERE segments > 0 AND dead_bytes >= ? AND dead_bytes > size_bytes - dead_bytes
+            ORDER BY dead_bytes DESC, name LIMIT ?
+            """,
+            row -> row.text("name"),
+            limits.leastDeadBytes(),
+            limits.storeFiles() + stuck.size()));
+  }
+
+  /** Moves the segments of a store file in their order, up to about {@code mostBytes} bytes. */
+  private long empty(String storeFile, long mostBytes) {
+    long moved = 0;
+    long after = -1;
+    while (moved < mostBytes) {
+      List<Segment> batch = living(storeFile, after);
+      if (batch.isEmpty()) {
+        break;
+      }
+      after = batch.getLast().offset();
+      moved += move(batch);
+    }
+    return moved;
+  }
+
+  private List<Segment> living(String storeFile, long after) {
+    List<Segment> next =
+        database.read(sql -> ContentSegments.living(sql, storeFile, after, limits.batchSegments()));
+    var batch = new ArrayList<Segment>();
+    long bytes = 0;
+    for (Segment segment : next) {
+      bytes += segment.length();
+      if (!batch.isEmpty() && bytes > limits.batchBytes()) {
+        break;
+      }
+      batch.add(segment);
+    }
+    return batch;
+  }
+
+  private long move(List<Segment> batch) {
+    var from = new ArrayList<Segment>();
+    var contents = new ArrayList<ByteBuffer>();
+    long bytes = 0;
+    for (Segment segment : batch) {
+      bytes += segment.length();
+      if (segment.length() > limits.batchBytes()) {
+        pass(segment.storeFile(), "a record of " + segment.length() + " bytes");
+      } else if (read(segment, contents)) {
+        from.add(segment);
+      }
+    }
+    if (!from.isEmpty()) {
+      enter(from, blobs.append(contents));
+    }
+    return bytes;
+  }
+
+  private boolean read(Segment segment, List<ByteBuffer> contents) {
+    var bytes = ByteBuffer.allocate((int) segment.length());
+    try {
+      stored.read(
+          List.of(segment),
+          piece -> {
+            bytes.put(piece);
+            return true;
+          });
+    } catch (FailureException e) {
+      if (e.failure() instanceof Failure.Rotten(String where)) {
+        pass(segment.storeFile(), where);
+        return false;
+      }
+      throw e;
+    }
+    contents.add(bytes.flip());
+    return true;
+  }
+
+  /** When it is not known what became of the transaction, the copies stay held. */
+  private void enter(List<Segment> from, Appended copies) {
+    try {
+      database.write(sql -> repoint(sql, from, copies.segments()));
+    } catch (DatabaseFull e) {
+      copies.close();
+      throw e;
+    }
+    copies.close();
+  }
+
+  private int repoint(Sql sql, List<Segment> from, List<Segment> copies) {
+    int repointed = 0;
+    for (int i = 0; i < from.size(); i++) {
+      repointed += ContentSegments.repoint(sql, from.get(i), copies.get(i), clock.instant());
+    }
+    return repointed;
+  }
+
+  private void pass(String storeFile, String why) {
+    if (stuck.add(storeFile)) {
+      LOG.error("Store file {} is dead for the most part, but stays: {}", storeFile, why);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.consigne.core.blobs;
+
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * Copies of store files, under the same names and in the layout of a {@link DiskBlobs}, in a
+ * directory that no host uses: a backup, or a host that is being restored.
+ *
+ * <p>A copy has the records that were asked for at their places, and nothing of the others. Each
+ * block is checked on its way. A store file is visible here when all of it was written and synced;
+ * its directory entry is durable after {@link #sync}.
+ */
+public final class StoreCopy {
+  private final DiskLayout layout;
+  private final Disk disk;
+  private final DiskShards shards;
+  private final Blobs kept;
+  private final BufferPool pool = new BufferPool();
+  private final Set<Path> touched = new LinkedHashSet<>();
+
+  /** Copies to {@code directory}, which is made if it is missing. */
+  public StoreCopy(Path directory) {
+    this(directory, Disk.REAL);
+  }
+
+  /** Copies to {@code directory}, changing it through {@code disk}. */
+  StoreCopy(Path directory, Disk disk) {
+    this.layout = new DiskLayout(directory);
+    this.disk = disk;
+    this.kept = new DiskBlobs(directory, new Random(), disk, PackLimits.DEFAULT);
+    kept.clear();
+    try {
+      this.shards = new DiskShards(layout, disk);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The store files that are copied already. */
+  public Blobs kept() {
+    return kept;
+  }
+
+  /**
+   * Whether all these segments, of one store file, are here as records; their bytes are not read.
+   */
+  public boolean has(List<Segment> segments) {
+    var name = new StoreFileName(segments.getFirst().storeFile());
+    try (FileChannel channel = FileChannel.open(layout.visible(name), StandardOpenOption.READ)) {
+      var file = new DiskFile(disk, channel);
+      for (Segment segment : segments) {
+        var _ = new CheckedReader(segment, 0, 0, file, pool);
+      }
+      return true;
+    } catch (NoSuchFileException | FailureException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Copies a store file with these records, in place of the copy that is here. A record that is
+   * damaged in {@code from} is taken from that older copy; if it is not there either, it is left
+   * out.
+   *
+   * @param segments all of one store file
+   * @param copied is told of bytes as they are written
+   * @return the segments that are left out; if that is all of them, nothing was changed
+   */
+  public List<Lost> copy(List<Segment> segments, Blobs from, LongConsumer copied) {
+    var name = new StoreFileName(segments.getFirst().storeFile());
+    var lost = new ArrayList<Lost>();
+    try {
+      try (FileChannel channel = create(name)) {
+        for (Segment segment : segments) {
+          write(segment, from, new DiskFile(disk, channel), copied, lost);
+        }
+        disk.force(channel);
+      }
+      if (lost.size() == segments.size()) {
+        disk.delete(layout.incoming(name));
+      } else {
+        show(name);
+      }
+      return lost;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes the directory entries of all copies survive power loss. */
+  public void sync() {
+    try {
+      shards.force(touched);
+      touched.clear();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private FileChannel create(StoreFileName name) throws IOException {
+    disk.delete(layout.incoming(name));
+    FileChannel channel = disk.create(layout.incoming(name));
+    Files.setPosixFilePermissions(
+        layout.incoming(name), PosixFilePermissions.fromString("rw-------"));
+    return channel;
+  }
+
+  private void show(StoreFileName name) throws IOException {
+    shards.prepare(layout.shard(name));
+    disk.rename(layout.incoming(name), layout.visible(name));
+    touched.add(layout.shard(name));
+  }
+
+  private void write(
+      Segment segment, Blobs from, StoreBytes to, LongConsumer copied, List<Lost> lost)
+      throws IOException {
+    try {
+      write(segment, from, to, copied);
+    } catch (FailureException damaged) {
+      try {
+        write(segment, kept, to, copied);
+      } catch (FailureException missing) {
+        lost.add(new Lost(segment, reason(damaged.failure())));
+      }
+    }
+  }
+
+  private void write(Segment segment, Blobs from, StoreBytes to, LongConsumer copied)
+      throws IOException {
+    var name = new StoreFileName(segment.storeFile());
+    try (BlobReader reader = from.open(segment, 0, segment.length());
+        var records =
+            new RecordWriter(name, to, () -> new DiskFile(disk, layout.openScratch(name)))) {
+      records.moveTo(segment.offset());
+      for (ByteBuffer next = reader.next(); next != null; next = reader.next()) {
+        int count = next.remaining();
+        records.write(next);
+        copied.accept(count);
+      }
+      var _ = records.endRecord();
+    }
+  }
+
+  private static String reason(Failure failure) {
+    return failure instanceof Failure.Rotten(String where) ? where : failure.message();
+  }
+
+  /**
+   * A segment whose bytes could not be copied.
+   *
+   * @param why what is wrong with them
+   */
+  public record Lost(Segment segment, String why) {}
+}

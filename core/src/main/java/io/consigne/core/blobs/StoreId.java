@@ -1,0 +1,124 @@
+package io.consigne.core.blobs;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.RandomText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What ties a store to its database: both hold the same random text. The database holds it as a
+ * proposal until the store has it, so that a crash in between leaves neither alone with it.
+ */
+public final class StoreId {
+  private static final String FILE = "store-id";
+  private static final String ROW = "store";
+  private static final String PROPOSED = "proposed ";
+  private static final int LENGTH = 32;
+
+  private StoreId() {}
+
+  /**
+   * Makes sure that the store in {@code directory} is the database's own; if neither has met
+   * another yet, they are tied.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Conflict} if they do not belong
+   *     together; nothing was changed then
+   */
+  public static void check(Database database, Path directory, RandomGenerator random) {
+    Path file = directory.resolve(FILE);
+    Optional<String> ofDatabase = database.read(StoreId::row);
+    Optional<String> ofStore = read(file);
+    if (ofDatabase.isEmpty() && ofStore.isEmpty()) {
+      String drawn = RandomText.draw(random, "0123456789abcdef", LENGTH);
+      database.write(sql -> put(sql, PROPOSED + drawn));
+      tie(database, directory, drawn);
+    } else if (ofDatabase.isPresent() && ofDatabase.get().startsWith(PROPOSED)) {
+      String proposed = ofDatabase.get().substring(PROPOSED.length());
+      requireSame(Optional.of(proposed), ofStore.or(() -> Optional.of(proposed)), directory);
+      tie(database, directory, proposed);
+    } else {
+      requireSame(ofDatabase, ofStore, directory);
+    }
+  }
+
+  /** The id that the database holds, if it has been tied to a store. */
+  public static Optional<String> of(Database database) {
+    return database.read(StoreId::row).filter(id -> !id.startsWith(PROPOSED));
+  }
+
+  /** Marks a store, durably, as the one of that id. */
+  public static void mark(Path directory, String id) {
+    Path made = directory.resolve(FILE + ".new");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              made,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        Disk.REAL.write(
+            channel, ByteBuffer.wrap((id + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        Disk.REAL.force(channel);
+      }
+      Files.move(made, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+      Disk.REAL.forceDirectory(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void tie(Database database, Path directory, String id) {
+    mark(directory, id);
+    database.write(sql -> put(sql, id));
+  }
+
+  private static void requireSame(
+      Optional<String> ofDatabase, Optional<String> ofStore, Path directory) {
+    if (!ofDatabase.equals(ofStore)) {
+      throw new Failure.Conflict(
+              "The database and %s do not belong together: the database is of %s, this is %s"
+                  .formatted(directory, named(ofDatabase), named(ofStore)))
+          .asException();
+    }
+  }
+
+  private static String named(Optional<String> id) {
+    return id.map("the store "::concat).orElse("no store yet");
+  }
+
+  private static Optional<String> row(Sql sql) {
+    return sql.first("SELECT value FROM host WHERE name = ?", row -> row.text("value"), ROW);
+  }
+
+  private static int put(Sql sql, String value) {
+    return sql.update(
+        """
+        INSERT INTO host (name, value) VALUES (?, ?)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+        """,
+        ROW,
+        value);
+  }
+
+  private static Optional<String> read(Path file) {
+    try {
+      return Optional.of(Files.readString(file, StandardCharsets.US_ASCII).strip());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

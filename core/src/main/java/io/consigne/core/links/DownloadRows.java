@@ -1,0 +1,74 @@
+package io.consigne.core.links;
+
+import io.consigne.core.blobs.Segment;
+import io.consigne.core.db.Row;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.FileId;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.tree.FileName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds what a token opens in one statement, since it is asked with each request: the file as it
+ * was signed, its owner and the token's account and key still open, and where the bytes are.
+ */
+final class DownloadRows {
+  private static final String FIND =
+      """
+      SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, c.sha256,
+        s.store_file, s.offset_bytes, s.size_bytes AS segment_bytes
+      FROM files f
+        JOIN accounts o ON o.id = f.account_id AND o.disabled_at IS NULL
+        JOIN contents c ON c.id = f.content_id
+        JOIN content_segments s ON s.content_id = f.content_id
+      WHERE f.id = ? AND f.revision = ? AND f.removed_at IS NULL
+        AND (? = 0 OR EXISTS (
+          SELECT 1 FROM accounts a WHERE a.id = ? AND a.epoch = ? AND a.disabled_at IS NULL))
+        AND (? = 0 OR EXISTS (
+          SELECT 1 FROM api_keys k WHERE k.id = ? AND k.account_id = ? AND k.revoked_at IS NULL))
+      ORDER BY s.position
+      """;
+
+  private DownloadRows() {}
+
+  /** The file and its segments in order; empty if the token opens nothing any more. */
+  static Optional<Found> find(Sql sql, DownloadToken token) {
+    List<Found> rows =
+        sql.list(
+            FIND,
+            DownloadRows::read,
+            token.file().value(),
+            token.revision(),
+            token.account(),
+            token.account(),
+            token.epoch(),
+            token.key(),
+            token.key(),
+            token.account());
+    return rows.stream()
+        .findFirst()
+        .map(first ->
+            new Found(
+                first.file(), rows.stream().flatMap(row -> row.segments().stream()).toList()));
+  }
+
+  private static Found read(Row row) {
+    var file =
+        new DownloadedFile(
+            new FileId(row.number("id")),
+            new AccountId(row.number("account_id")),
+            new FolderId(row.number("folder_id")),
+            new FileName(row.text("name")),
+            row.number("size_bytes"),
+            row.instant("uploaded_at"),
+            row.text("sha256"));
+    var segment =
+        new Segment(
+            row.text("store_file"), row.number("offset_bytes"), row.number("segment_bytes"));
+    return new Found(file, List.of(segment));
+  }
+
+  record Found(DownloadedFile file, List<Segment> segments) {}
+}

@@ -1,0 +1,120 @@
+package io.consigne.core.upkeep;
+
+import io.consigne.core.blobs.StoreCopy;
+import io.consigne.core.blobs.StoreId;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Databases;
+import io.consigne.core.failure.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Copies a host, running or not, into a directory, where a backup of it may be already.
+ *
+ * <p>The order is: deletions are held back, the database is copied as it is at one moment, then the
+ * bytes that this copy knows, then the manifest is put in place; only then what nobody needs any
+ * more is removed from the directory. So the backup that was there before counts until the new one
+ * does.
+ */
+public final class Backup {
+  private final UpkeepStores stores;
+  private final InstantSource clock;
+
+  Backup(UpkeepStores stores, InstantSource clock) {
+    this.stores = stores;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a backup of everything.
+   *
+   * @param files of the host; its database must be SQLite's
+   * @param watcher is shown the damaged segments that could not be copied
+   * @throws io.consigne.core.failure.FailureException {@code Conflict} if the directory is not
+   *     empty and no backup of this host, or another backup into it runs
+   * @throws UncheckedIOException if something cannot be read or written; to run it again goes on
+   */
+  public BackupReport run(Path to, HostFiles files, Watcher<Damage> watcher) {
+    try (BackupDirectory directory = BackupDirectory.open(to, storeId())) {
+      return stores.hold().during(() -> copyAll(directory, files, watcher));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Copies only the bytes that the database knows now, to be kept beside a dump of the database
+   * that its own tools make.
+   *
+   * @param prune whether to remove store files that the database does not know now, neither in the
+   *     dump that is kept
+   */
+  public BackupReport runBlobs(Path to, boolean prune, Watcher<Damage> watcher) {
+    try (BackupDirectory directory = BackupDirectory.open(to, storeId())) {
+      return stores.hold().during(() -> copyStore(directory, prune, watcher));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private BackupReport copyAll(BackupDirectory directory, HostFiles files, Watcher<Damage> watcher)
+      throws IOException {
+    Instant now = clock.instant();
+    String name = directory.beginState(now);
+    Path state = directory.path().resolve(name);
+    List<Manifest.Entry> entries = copyFiles(state, files, watcher);
+    try (Database snapshot = Databases.sqliteCopy(state.resolve(Manifest.DATABASE))) {
+      List<String> damage = snapshot.damage();
+      if (!damage.isEmpty()) {
+        throw new Failure.Conflict("The database is damaged: " + damage.getFirst()).asException();
+      }
+      SegmentCopies copies = copyBlobs(snapshot, directory, watcher);
+      directory.complete(new Manifest(now.toString(), storeId(), name, entries, copies.blobs()));
+      return copies.report(directory.prune(snapshot, name));
+    }
+  }
+
+  private BackupReport copyStore(BackupDirectory directory, boolean prune, Watcher<Damage> watcher)
+      throws IOException {
+    Instant now = clock.instant();
+    SegmentCopies copies = copyBlobs(stores.database(), directory, watcher);
+    directory.complete(
+        new Manifest(now.toString(), storeId(), Manifest.NO_STATE, List.of(), copies.blobs()));
+    return copies.report(prune ? directory.prune(stores.database(), Manifest.NO_STATE) : 0);
+  }
+
+  private String storeId() {
+    Optional<String> id = StoreId.of(stores.database());
+    return id.orElseThrow(() -> new IllegalStateException("the store has no id yet"));
+  }
+
+  private static List<Manifest.Entry> copyFiles(
+      Path state, HostFiles files, Watcher<Damage> watcher) throws IOException {
+    watcher.progress(Progress.bytes("Copying the database", 0, 0));
+    Path copy = state.resolve(Manifest.DATABASE);
+    PrivateFiles.make(copy);
+    Databases.copySqlite(files.database(), copy);
+    PrivateFiles.sync(copy);
+    var entries = new ArrayList<Manifest.Entry>();
+    entries.add(PrivateFiles.describe(Manifest.DATABASE, copy));
+    for (Path file : PrivateFiles.list(files.tls())) {
+      String name = "tls-" + file.getFileName();
+      entries.add(PrivateFiles.copy(name, file, state.resolve(name)));
+    }
+    PrivateFiles.sync(state);
+    return entries;
+  }
+
+  private SegmentCopies copyBlobs(
+      Database known, BackupDirectory directory, Watcher<Damage> watcher) {
+    StoreCopy copies = directory.blobs();
+    return new SegmentCopies(known, stores.blobs(), copies, "Copying what is stored", watcher)
+        .run();
+  }
+}

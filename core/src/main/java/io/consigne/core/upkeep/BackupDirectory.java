@@ -1,0 +1,196 @@
+package io.consigne.core.upkeep;
+
+import io.consigne.core.blobs.StoreCopy;
+import io.consigne.core.db.Database;
+import io.consigne.core.failure.Failure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A directory of backups, locked for one process: {@code consigne-backup} with the id of the store,
+ * {@code manifest}, {@code blobs/}, and {@code state-…/} with the other files.
+ */
+final class BackupDirectory implements AutoCloseable {
+  private static final String MARK = "consigne-backup";
+  private static final String MANIFEST = "manifest";
+  private static final String BLOBS = "blobs";
+  private static final String STATE = "state-";
+  private static final int BATCH = 256;
+
+  private final Path path;
+  private final FileChannel lock;
+  private final StoreCopy blobs;
+
+  private BackupDirectory(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+    this.blobs = new StoreCopy(path.resolve(BLOBS));
+  }
+
+  /** Opens a directory that is empty, or has backups of this store; makes one that is missing. */
+  static BackupDirectory open(Path path, String store) throws IOException {
+    Path mark = path.resolve(MARK);
+    boolean isNew = PrivateFiles.list(path).isEmpty();
+    if (!isNew && !Files.exists(mark)) {
+      throw new Failure.Conflict(
+              "There is something else in " + path + ": choose another directory")
+          .asException();
+    }
+    PrivateFiles.makeDirectory(path);
+    if (isNew) {
+      PrivateFiles.make(mark);
+    }
+    FileChannel lock = locked(mark, path);
+    try {
+      tie(mark, store, path);
+      PrivateFiles.makeDirectory(path.resolve(BLOBS));
+      return new BackupDirectory(path, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel locked(Path mark, Path path) throws IOException {
+    FileChannel channel = FileChannel.open(mark, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // This process has it, which is as bad.
+    }
+    channel.close();
+    throw new Failure.Conflict("Another backup into " + path + " runs").asException();
+  }
+
+  private static void tie(Path mark, String store, Path path) throws IOException {
+    String known = Files.readString(mark, StandardCharsets.US_ASCII).strip();
+    if (known.isEmpty()) {
+      Files.writeString(mark, store + "\n", StandardCharsets.US_ASCII);
+      PrivateFiles.sync(mark);
+    } else if (!known.equals(store)) {
+      throw new Failure.Conflict(path + " has backups of another host, of the store " + known)
+          .asException();
+    }
+  }
+
+  /**
+   * The manifest of the complete backup in a directory.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Conflict} if there is none
+   */
+  static Manifest manifest(Path path) throws IOException {
+    try {
+      return Manifest.parse(Files.readString(path.resolve(MANIFEST), StandardCharsets.UTF_8));
+    } catch (NoSuchFileException e) {
+      throw new Failure.Conflict(
+              Files.exists(path.resolve(MARK))
+                  ? "The backup in " + path + " was never completed"
+                  : "There is no backup in " + path)
+          .asException();
+    }
+  }
+
+  /** Where the store files of a backup are. */
+  static Path blobs(Path path) {
+    return path.resolve(BLOBS);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  StoreCopy blobs() {
+    return blobs;
+  }
+
+  /** Makes an empty directory for the other files of a new backup, and returns its name. */
+  String beginState(Instant now) throws IOException {
+    long number = now.toEpochMilli();
+    while (Files.exists(path.resolve(STATE + number))) {
+      number++;
+    }
+    PrivateFiles.makeDirectory(path.resolve(STATE + number));
+    return STATE + number;
+  }
+
+  /** Makes what was copied the backup that counts. */
+  void complete(Manifest manifest) throws IOException {
+    PrivateFiles.sync(path.resolve(BLOBS));
+    Path made = path.resolve(MANIFEST + ".new");
+    Files.deleteIfExists(made);
+    PrivateFiles.make(made);
+    Files.writeString(made, manifest.text(), StandardCharsets.UTF_8);
+    PrivateFiles.sync(made);
+    PrivateFiles.sync(path);
+    Files.move(made, path.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.sync(path);
+  }
+
+  /**
+   * Removes the states before this one, and the store files that the database does not know.
+   *
+   * @return how many store files were removed
+   */
+  long prune(Database known, String state) throws IOException {
+    for (Path entry : PrivateFiles.list(path)) {
+      String name = entry.getFileName().toString();
+      if (name.startsWith(STATE) && !name.equals(state)) {
+        PrivateFiles.remove(entry);
+      }
+    }
+    var unneeded = new Unneeded(known);
+    blobs.kept().forEach((name, size) -> unneeded.take(name));
+    unneeded.flush();
+    unneeded.names.forEach(blobs.kept()::delete);
+    return unneeded.names.size();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+
+  /** Sorts out the store files of which the database has no segment. */
+  private static final class Unneeded {
+    private final Database database;
+    private final List<String> batch = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+
+    Unneeded(Database database) {
+      this.database = database;
+    }
+
+    void take(String name) {
+      batch.add(name);
+      if (batch.size() == BATCH) {
+        flush();
+      }
+    }
+
+    void flush() {
+      names.addAll(
+          database.<List<String>>read(sql ->
+              batch.stream()
+                  .filter(name ->
+                      sql.first(
+                              "SELECT 1 AS one FROM content_segments WHERE store_file = ?",
+                              row -> row.number("one"),
+                              name)
+                          .isEmpty())
+                  .toList()));
+      batch.clear();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.consigne.core.upkeep;
+
+import io.consigne.core.blobs.Segment;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Row;
+import io.consigne.core.db.Sql;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The damage that is known, as rows {@code damage/STOREFILE/OFFSET/LENGTH} of the table {@code
+ * host}. A row counts as long as some content is made of its segment: a content that was healed or
+ * collected takes its damage off the list.
+ */
+final class DamageList {
+  private static final int PAGE = 100;
+  private static final String PREFIX = "damage/";
+
+  private DamageList() {}
+
+  /** Puts a segment on the list, as seen in the pass that began then. */
+  static void add(Sql sql, Segment segment, String what, Instant pass, Instant now) {
+    HostRows.put(sql, key(segment), new Entry(segment, pass, now, what).stored());
+  }
+
+  /** What is wrong with a segment of contents; empty if no content is made of it. */
+  static Optional<Damage> describe(Sql sql, Segment segment, String what, Instant found) {
+    List<Long> contents =
+        sql.list(
+            """
+            SELECT DISTINCT content_id FROM content_segments
+            WHERE store_file = ? AND offset_bytes = ? AND size_bytes = ? ORDER BY content_id
+            """,
+            row -> row.number("content_id"),
+            segment.storeFile(),
+            segment.offset(),
+            segment.length());
+    return contents.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Damage(
+                segment.storeFile(),
+                segment.offset(),
+                segment.length(),
+                what,
+                found,
+                contents,
+                AffectedFile.of(sql, segment)));
+  }
+
+  /** Shows what is on the list, in the order of the store. */
+  static void forEach(Database database, Consumer<Damage> visitor) {
+    String after = PREFIX;
+    while (true) {
+      String last = after;
+      List<Entry> page = database.read(sql -> page(sql, last));
+      if (page.isEmpty()) {
+        return;
+      }
+      for (Entry entry : page) {
+        database
+            .read(sql -> describe(sql, entry.segment(), entry.what(), entry.found()))
+            .ifPresent(visitor);
+      }
+      after = key(page.getLast().segment());
+    }
+  }
+
+  /** Takes off what the pass that began then has not seen, and what no content is made of. */
+  static void endPass(Database database, Instant pass) {
+    String after = PREFIX;
+    while (true) {
+      String last = after;
+      List<Entry> page = database.read(sql -> page(sql, last));
+      if (page.isEmpty()) {
+        return;
+      }
+      database.write(sql -> {
+        page.stream()
+            .filter(entry ->
+                entry.pass().isBefore(pass)
+                    || describe(sql, entry.segment(), entry.what(), entry.found()).isEmpty())
+            .forEach(entry -> sql.update("DELETE FROM host WHERE name = ?", key(entry.segment())));
+        return page.size();
+      });
+      after = key(page.getLast().segment());
+    }
+  }
+
+  private static List<Entry> page(Sql sql, String after) {
+    return sql.list(
+        "SELECT name, value FROM host WHERE name > ? AND name < ? ORDER BY name LIMIT " + PAGE,
+        Entry::read,
+        after,
+        PREFIX + "~");
+  }
+
+  private static String key(Segment segment) {
+    return PREFIX + segment.storeFile() + "/" + segment.offset() + "/" + segment.length();
+  }
+
+  /** A row of the list. */
+  private record Entry(Segment segment, Instant pass, Instant found, String what) {
+    static Entry read(Row row) {
+      String[] key = row.text("name").split("/", -1);
+      String[] value = row.text("value").split(" ", 3);
+      return new Entry(
+          new Segment(key[1], Long.parseLong(key[2]), Long.parseLong(key[3])),
+          Instant.ofEpochMilli(Long.parseLong(value[0])),
+          Instant.ofEpochMilli(Long.parseLong(value[1])),
+          value[2]);
+    }
+
+    String stored() {
+      return pass.toEpochMilli() + " " + found.toEpochMilli() + " " + what;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.consigne.core.upkeep;
+
+import io.consigne.core.accounts.Changes;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.AccountId;
+import java.time.InstantSource;
+
+/** The folder {@code lost+found} in an account's root, where what had no place is put. */
+final class LostAndFound {
+  private static final String NAME = "lost+found";
+
+  private final InstantSource clock;
+
+  LostAndFound(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Moves a folder there, with all that is below it. */
+  void moveFolder(Sql sql, long folder) {
+    AccountId account = owner(sql, "SELECT account_id FROM folders WHERE id = ?", folder);
+    long target = target(sql, account);
+    sql.update(
+        """
+        UPDATE folders SET parent_id = ?, revision = ?, name = CASE WHEN EXISTS
+          (SELECT 1 FROM folders other WHERE other.parent_id = ? AND other.name = folders.name)
+          THEN 'folder ' || id ELSE name END
+        WHERE id = ?
+        """,
+        target,
+        Changes.next(sql, account),
+        target,
+        folder);
+  }
+
+  /** Moves a file there. */
+  void moveFile(Sql sql, long file) {
+    AccountId account = owner(sql, "SELECT account_id FROM files WHERE id = ?", file);
+    sql.update(
+        "UPDATE files SET folder_id = ?, revision = ? WHERE id = ?",
+        target(sql, account),
+        Changes.next(sql, account),
+        file);
+  }
+
+  private static AccountId owner(Sql sql, String statement, long id) {
+    return new AccountId(sql.number(statement, id));
+  }
+
+  private long target(Sql sql, AccountId account) {
+    long root = sql.number("SELECT root_id FROM accounts WHERE id = ?", account.value());
+    return sql.first(
+            "SELECT id FROM folders WHERE parent_id = ? AND name = ?",
+            row -> row.number("id"),
+            root,
+            NAME)
+        .orElseGet(() ->
+            sql.number(
+                """
+                INSERT INTO folders (account_id, parent_id, name, created_at, revision)
+                VALUES (?, ?, ?, ?, ?) RETURNING id
+                """,
+                account.value(),
+                root,
+                NAME,
+                clock.instant(),
+                Changes.next(sql, account)));
+  }
+}

@@ -1,0 +1,114 @@
+package io.consigne.core.upkeep;
+
+import io.consigne.core.blobs.DiskBlobs;
+import io.consigne.core.blobs.StoreCopy;
+import io.consigne.core.blobs.StoreId;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Databases;
+import io.consigne.core.failure.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a host of a backup. Every byte is checked on its way; the database is put in place last.
+ * What an interrupted run has copied is not copied again.
+ */
+public final class Restore {
+  private static final String TLS = "tls-";
+
+  private final Path from;
+  private final HostFiles to;
+  private final Watcher<Damage> watcher;
+
+  /**
+   * Restores the backup in {@code from}, which is not changed.
+   *
+   * @param to files that are missing, or come from an interrupted run; who calls sees to that
+   * @param watcher is shown the segments that are not in the backup, or have rotted in it
+   */
+  public Restore(Path from, HostFiles to, Watcher<Damage> watcher) {
+    this.from = from;
+    this.to = to;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Restores everything.
+   *
+   * @param server a database that was restored by its own tools, for a backup that has none; else
+   *     null
+   * @throws io.consigne.core.failure.FailureException {@code Conflict} if there is no complete
+   *     backup, or its files are not those that were written
+   */
+  public BackupReport run(@Nullable Database server) {
+    try {
+      Manifest manifest = BackupDirectory.manifest(from);
+      if (manifest.database().isPresent() == (server != null)) {
+        throw new Failure.Conflict(
+                server == null
+                    ? "The backup holds the store alone: restore the database and name it by --db"
+                    : "The backup holds an embedded database: --db is not wanted")
+            .asException();
+      }
+      return server == null ? withDatabase(manifest) : withServer(manifest, server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private BackupReport withDatabase(Manifest manifest) throws IOException {
+    Path unfinished = to.directory().resolve("consigne.db.restoring");
+    for (Manifest.Entry file : manifest.files()) {
+      if (file.name().startsWith(TLS)) {
+        PrivateFiles.makeDirectory(to.tls());
+        copy(manifest, file, to.tls().resolve(file.name().substring(TLS.length())));
+      } else {
+        copy(manifest, file, unfinished);
+      }
+    }
+    BackupReport report;
+    try (Database copy = Databases.sqliteCopy(unfinished)) {
+      report = copyBlobs(manifest, copy);
+    }
+    if (Files.exists(to.tls())) {
+      PrivateFiles.sync(to.tls());
+    }
+    Files.move(unfinished, to.database(), StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.sync(to.directory());
+    return report;
+  }
+
+  private void copy(Manifest manifest, Manifest.Entry file, Path target) throws IOException {
+    Path source = from.resolve(manifest.state()).resolve(file.name());
+    Files.deleteIfExists(target);
+    if (!PrivateFiles.copy(file.name(), source, target).equals(file)) {
+      throw new Failure.Conflict("The backup is damaged: " + source + " is not what was written")
+          .asException();
+    }
+  }
+
+  private BackupReport withServer(Manifest manifest, Database server) {
+    String id = StoreId.of(server).orElse("none");
+    if (!id.equals(manifest.store())) {
+      throw new Failure.Conflict(
+              "The database is of the store " + id + ", the backup of " + manifest.store())
+          .asException();
+    }
+    return copyBlobs(manifest, server);
+  }
+
+  private BackupReport copyBlobs(Manifest manifest, Database known) {
+    try (var kept = new DiskBlobs(BackupDirectory.blobs(from), new Random())) {
+      var copies = new StoreCopy(to.blobs());
+      StoreId.mark(to.blobs(), manifest.store());
+      return new SegmentCopies(known, kept, copies, "Restoring what was stored", watcher)
+          .run()
+          .report(0);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.consigne.core.upkeep;
+
+import io.consigne.core.failure.Failure;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads all that is stored, to find what has rotted before somebody wants it. A pass that was
+ * interrupted, by whatever, goes on where it was; there is one at a time, and the one in the
+ * background gives way to one that is asked for.
+ */
+public final class Scrub {
+  private static final Logger LOG = LoggerFactory.getLogger(Scrub.class);
+
+  private final UpkeepStores stores;
+  private final InstantSource clock;
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private volatile boolean closed;
+
+  Scrub(UpkeepStores stores, InstantSource clock) {
+    this.stores = stores;
+    this.clock = clock;
+  }
+
+  /**
+   * Goes on with the pass that was begun, or begins one, and reads to its end.
+   *
+   * @param anew begin a pass in any case
+   * @throws io.consigne.core.failure.FailureException {@code Conflict} if somebody asked for one
+   *     that still runs
+   */
+  public ScrubReport run(Pace pace, boolean anew, Watcher<Damage> watcher) {
+    if (!asked.compareAndSet(false, true)) {
+      throw new Failure.Conflict("A scrub that was asked for runs already").asException();
+    }
+    try {
+      turn.lockInterruptibly();
+      try {
+        pass(anew, new ScrubPass.Guidance(pace, watcher), true);
+      } finally {
+        turn.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+    } finally {
+      asked.set(false);
+    }
+    return report();
+  }
+
+  /**
+   * In the background: goes on with a pass that was begun, or begins one if the last was begun
+   * {@code every} ago. Ends early when the host stops or somebody asks for a scrub.
+   */
+  public void round(Duration every, Pace pace) {
+    Optional<ScrubState> state = state();
+    boolean due =
+        state.isEmpty()
+            || !state.get().isComplete()
+            || !state.get().began().plus(every).isAfter(clock.instant());
+    if (!due || closed || !turn.tryLock()) {
+      return;
+    }
+    try {
+      ScrubState after = pass(false, new ScrubPass.Guidance(pace, new Log()), false);
+      if (after.isComplete()) {
+        LOG.info("All {} bytes that are stored were read again", after.bytes());
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** What is known of the stored bytes. */
+  public ScrubReport report() {
+    ScrubState state = state().orElse(ScrubState.begin(Instant.EPOCH, Optional.empty()));
+    var damaged = new long[1];
+    DamageList.forEach(stores.database(), damage -> damaged[0]++);
+    return new ScrubReport(
+        state.began(),
+        state.completed(),
+        state.isComplete(),
+        state.segments(),
+        state.bytes(),
+        KnownSegments.bytes(stores.database(), ""),
+        damaged[0]);
+  }
+
+  /** As {@link #report}, and shows all damage that is known. */
+  public ScrubReport status(Watcher<Damage> watcher) {
+    DamageList.forEach(stores.database(), watcher::found);
+    return report();
+  }
+
+  /** Makes the pass in the background end soon. */
+  void close() {
+    closed = true;
+  }
+
+  private Optional<ScrubState> state() {
+    return stores.database().read(ScrubState::load);
+  }
+
+  private ScrubState pass(boolean anew, ScrubPass.Guidance guidance, boolean wanted) {
+    Optional<ScrubState> before = state();
+    ScrubState begin =
+        before
+            .filter(state -> !anew && !state.isComplete())
+            .orElseGet(() -> ScrubState.begin(clock.instant(), before));
+    return new ScrubPass(
+            stores, clock, begin, guidance, () -> !closed && (wanted || !turn.hasQueuedThreads()))
+        .run();
+  }
+
+  /** Tells of damage in the log. */
+  private static final class Log implements Watcher<Damage> {
+    @Override
+    public void progress(Progress progress) {}
+
+    @Override
+    public void found(Damage damage) {
+      LOG.error(
+          "Stored bytes are damaged: {}; content {}, files: {}",
+          damage.what(),
+          damage.contents(),
+          damage.files());
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.consigne.core.upkeep;
+
+import io.consigne.core.blobs.BlobReader;
+import io.consigne.core.blobs.Blobs;
+import io.consigne.core.blobs.Segment;
+import io.consigne.core.db.Database;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Reads the segments that the database knows, from where the state says to the end. */
+final class ScrubPass {
+  private static final long KEPT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final String WHAT = "Reading what is stored";
+
+  private final UpkeepStores stores;
+  private final InstantSource clock;
+  private final Pace pace;
+  private final Watcher<Damage> watcher;
+  private final BooleanSupplier goesOn;
+  private final long totalBytes;
+  private ScrubState state;
+  private long keptAt = System.nanoTime();
+
+  /**
+   * Goes on from {@code state}.
+   *
+   * @param goesOn asked between two reads; false stops the pass
+   */
+  ScrubPass(
+      UpkeepStores stores,
+      InstantSource clock,
+      ScrubState state,
+      Guidance guidance,
+      BooleanSupplier goesOn) {
+    this.stores = stores;
+    this.clock = clock;
+    this.state = state;
+    this.pace = guidance.pace();
+    this.watcher = guidance.watcher();
+    this.goesOn = goesOn;
+    this.totalBytes =
+        KnownSegments.bytes(stores.database(), state.place().storeFile())
+            + state.bytes()
+            - state.place().offset();
+  }
+
+  /**
+   * Reads until the end, or until it is told to stop; the state is kept in either case.
+   *
+   * @return the state that was kept
+   */
+  ScrubState run() {
+    try {
+      if (isRead(new KnownSegments(stores.database(), state.place().storeFile()))) {
+        DamageList.endPass(stores.database(), state.began());
+        state = state.end(clock.instant());
+      }
+    } finally {
+      keep();
+    }
+    return state;
+  }
+
+  private boolean isRead(KnownSegments known) {
+    for (List<Segment> file = known.next(); !file.isEmpty(); file = known.next()) {
+      for (Segment segment : file) {
+        if (!state.place().isBehind(segment) && !isRead(segment)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** False if the pass was told to stop before the end of the segment. */
+  private boolean isRead(Segment segment) {
+    try (BlobReader reader = open(stores.blobs(), segment)) {
+      for (ByteBuffer next = reader.next(); next != null; next = reader.next()) {
+        state = state.within(segment, next.remaining());
+        pace.took(next.remaining());
+        goOn();
+        if (!goesOn.getAsBoolean()) {
+          return false;
+        }
+      }
+    } catch (FailureException e) {
+      damaged(segment, reason(e.failure()));
+    } catch (UncheckedIOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      damaged(segment, segment.storeFile() + " cannot be read: " + e.getMessage());
+    }
+    state = state.after(segment);
+    goOn();
+    return goesOn.getAsBoolean();
+  }
+
+  private BlobReader open(Blobs blobs, Segment segment) {
+    return blobs.open(segment, state.place().doneOf(segment), segment.length());
+  }
+
+  private static String reason(Failure failure) {
+    return failure instanceof Failure.Rotten(String where) ? where : failure.message();
+  }
+
+  private void damaged(Segment segment, String what) {
+    Database database = stores.database();
+    Optional<Damage> damage =
+        database.read(sql -> DamageList.describe(sql, segment, what, clock.instant()));
+    if (damage.isPresent()) {
+      database.write(sql -> {
+        DamageList.add(sql, segment, what, state.began(), damage.get().found());
+        return true;
+      });
+      watcher.found(damage.get());
+    }
+  }
+
+  private void goOn() {
+    watcher.progress(Progress.bytes(WHAT, state.bytes(), Math.max(totalBytes, state.bytes())));
+    if (System.nanoTime() - keptAt > KEPT_EVERY_NANOS) {
+      keep();
+    }
+  }
+
+  private void keep() {
+    ScrubState now = state;
+    stores
+        .database()
+        .write(sql -> {
+          now.store(sql);
+          return now;
+        });
+    keptAt = System.nanoTime();
+  }
+
+  /**
+   * How a pass is run.
+   *
+   * @param pace how fast it reads
+   * @param watcher who hears of it
+   */
+  record Guidance(Pace pace, Watcher<Damage> watcher) {}
+}

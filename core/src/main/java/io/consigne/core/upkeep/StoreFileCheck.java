@@ -1,0 +1,168 @@
+package io.consigne.core.upkeep;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Counts anew what the rows of store files say of their segments. */
+final class StoreFileCheck {
+  private static final int PAGE = 500;
+
+  private static final String COUNTED =
+      """
+      SELECT f.name, f.segments, f.dead_bytes, f.size_bytes, f.doomed_at,
+        (SELECT COUNT(*) FROM content_segments s WHERE s.store_file = f.name) AS counted,
+        (SELECT COALESCE(SUM(d.size_bytes + (d.size_bytes + 65535) / 65536 * 4 + 52), 0)
+          FROM (SELECT DISTINCT s.offset_bytes, s.size_bytes FROM content_segments s
+            WHERE s.store_file = f.name) AS d) AS living
+      FROM store_files f
+      """;
+
+  private static final String WITHOUT_ROW =
+      """
+      SELECT s.store_file, COUNT(*) AS counted, MAX(s.offset_bytes + s.size_bytes) AS size
+      FROM content_segments s
+      WHERE NOT EXISTS (SELECT 1 FROM store_files f WHERE f.name = s.store_file)
+      GROUP BY s.store_file ORDER BY s.store_file LIMIT 500
+      """;
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Faults faults;
+  private final boolean repair;
+
+  StoreFileCheck(Database database, InstantSource clock, Faults faults, boolean repair) {
+    this.database = database;
+    this.clock = clock;
+    this.faults = faults;
+    this.repair = repair;
+  }
+
+  /** Returns how many rows there are. */
+  long run() {
+    checkMissingRows();
+    long total = database.<Long>read(sql -> sql.number("SELECT COUNT(*) FROM store_files"));
+    long rows = 0;
+    String after = "";
+    while (true) {
+      faults.progress(Progress.rows("Counting segments", Math.min(rows, total), total));
+      String from = after;
+      List<Counted> page =
+          database.read(sql ->
+              sql.list(
+                  COUNTED + " WHERE f.name > ? ORDER BY f.name LIMIT " + PAGE,
+                  Counted::read,
+                  from));
+      if (page.isEmpty()) {
+        return total;
+      }
+      page.stream().filter(row -> !row.isRight()).forEach(this::settle);
+      rows += page.size();
+      after = page.getLast().name();
+    }
+  }
+
+  private void checkMissingRows() {
+    List<Fault> missing =
+        repair ? database.write(this::addRows) : database.read(sql -> withoutRow(sql, false));
+    missing.forEach(faults::add);
+  }
+
+  private List<Fault> addRows(Sql sql) {
+    List<Fault> missing = withoutRow(sql, true);
+    sql.update(
+        """
+        INSERT INTO store_files (name, size_bytes, dead_bytes, segments, created_at)
+        SELECT s.store_file, MAX(s.offset_bytes + s.size_bytes), 0, COUNT(*), ?
+        FROM content_segments s
+        WHERE NOT EXISTS (SELECT 1 FROM store_files f WHERE f.name = s.store_file)
+        GROUP BY s.store_file ORDER BY s.store_file LIMIT 500
+        """,
+        clock.instant());
+    return missing;
+  }
+
+  private static List<Fault> withoutRow(Sql sql, boolean repaired) {
+    return sql.list(
+        WITHOUT_ROW,
+        row ->
+            new Fault(
+                Fault.Kind.ROW,
+                "store file "
+                    + row.text("store_file")
+                    + " has no row, but "
+                    + row.number("counted")
+                    + " segments",
+                repaired,
+                List.of()));
+  }
+
+  private void settle(Counted row) {
+    boolean done = repair && database.write(sql -> recount(sql, row.name()));
+    faults.add(new Fault(Fault.Kind.COUNTS, row.sentence(), done, List.of()));
+  }
+
+  private boolean recount(Sql sql, String name) {
+    Instant now = clock.instant();
+    sql.first(COUNTED + " WHERE f.name = ?", Counted::read, name)
+        .ifPresent(row ->
+            sql.update(
+                """
+                UPDATE store_files SET segments = ?, dead_bytes = ?,
+                  doomed_at = CASE WHEN ? = 0 THEN COALESCE(doomed_at, ?) END
+                WHERE name = ?
+                """,
+                row.counted(),
+                row.likelyDead(),
+                row.counted(),
+                now,
+                name));
+    return true;
+  }
+
+  /**
+   * A row, and what it should say.
+   *
+   * @param counted how many segments there are
+   * @param living bytes of records in the store file that contents are made of
+   */
+  private record Counted(
+      String name,
+      long segments,
+      long deadBytes,
+      long sizeBytes,
+      boolean doomed,
+      long counted,
+      long living) {
+    static Counted read(io.consigne.core.db.Row row) {
+      return new Counted(
+          row.text("name"),
+          row.number("segments"),
+          row.number("dead_bytes"),
+          row.number("size_bytes"),
+          row.instantOrNull("doomed_at") != null,
+          row.number("counted"),
+          row.number("living"));
+    }
+
+    boolean isRight() {
+      return segments == counted && doomed == (counted == 0) && deadBytes == likelyDead();
+    }
+
+    /** The nearest number of dead bytes that the store file has room for. */
+    long likelyDead() {
+      return Math.clamp(deadBytes, 0, Math.max(0, sizeBytes - living));
+    }
+
+    String sentence() {
+      return "store file %s counts %d segments and %d dead bytes%s; it has %d segments, and %d of"
+              .formatted(
+                  name, segments, deadBytes, doomed ? ", and is doomed" : "", counted, living)
+          + " its "
+          + sizeBytes
+          + " bytes are alive";
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package io.consigne.core.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.Compaction;
+import io.consigne.core.blobs.FaultyBlobs;
+import io.consigne.core.blobs.HookedBlobs;
+import io.consigne.core.blobs.Segment;
+import io.consigne.core.blobs.StoredBytes;
+import io.consigne.core.blobs.TestStores;
+import io.consigne.core.db.DatabaseException;
+import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.uploads.UnsureDatabase.Failing;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Contents move out of store files that are dead for the most part, and nothing else happens. */
+@ParameterizedClass
+@EnumSource(TestDatabases.Kind.class)
+class CompactionTest {
+  private static final int FILES = 10;
+
+  private final FaultyBlobs faulty = new FaultyBlobs(new Random(1));
+  private final HookedBlobs blobs = new HookedBlobs(faulty);
+  private final UnsureDatabase database;
+  private final UploadHost host;
+  private final Access alice;
+  private final Access bob;
+  private final Compaction compaction;
+  private final List<@Nullable LinkId> links = new ArrayList<>();
+
+  CompactionTest(TestDatabases.Kind kind, @TempDir Path directory) {
+    database = new UnsureDatabase(kind.open(directory));
+    host = new UploadHost(database, blobs, UploadLimits.DEFAULT.with(Dedupe.HOST));
+    alice = host.account("alice@example.org", Plan.GOLD);
+    bob = host.account("bob@example.org", Plan.GOLD);
+    compaction = TestStores.eagerCompaction(database, blobs, host.clock);
+    for (int i = 0; i < FILES; i++) {
+      links.add(host.keep(alice, "file" + i, bytes(i)).link());
+    }
+  }
+
+  @AfterEach
+  void allIsThere_andAddsUp() {
+    for (int i = 0; i < FILES; i++) {
+      if (links.get(i) != null) {
+        assertThat(host.read(alice, link(i))).isEqualTo(bytes(i));
+      }
+    }
+    assertThat(faulty.unclosed()).isEmpty();
+    assertThat(Ledger.faults(database, host.blobs)).isEmpty();
+    host.close();
+  }
+
+  @Test
+  void storeFile_mostlyDead_isEmptied_andDeletedAfterTheGraceTime() {
+    Segment old = segment(9);
+    remove(0, 1, 2, 3, 4, 5, 6);
+    assertThat(compaction.round()).isEqualTo(3 * 1000);
+
+    assertThat(segment(9).storeFile()).isNotEqualTo(old.storeFile());
+    assertThat(StoredBytes.read(blobs, old)).isEqualTo(bytes(9));
+    assertThat(host.storeFiles()).isEqualTo(2);
+    host.collect();
+    assertThat(host.storeFiles()).isEqualTo(1);
+    assertThat(compaction.round()).isZero();
+  }
+
+  @Test
+  void storeFile_halfAlive_stays() {
+    remove(0, 1, 2, 3, 4);
+    assertThat(compaction.round()).isZero();
+  }
+
+  @Test
+  void contents_ofSeveralAccounts_moveTogether() {
+    LinkId his = host.keep(bob, "his", bytes(9)).link();
+    remove(0, 1, 2, 3, 4, 5, 6);
+    assertThat(compaction.round()).isEqualTo(3 * 1000);
+
+    assertThat(host.segments(bob, his)).isEqualTo(host.segments(alice, link(9)));
+    host.collect();
+    assertThat(host.read(bob, his)).isEqualTo(bytes(9));
+  }
+
+  @Test
+  void rottenRecord_staysWithItsStoreFile_untilItIsHealed() {
+    Segment rotten = segment(8);
+    remove(0, 1, 2, 3, 4, 5, 6);
+    faulty.flip(rotten.storeFile(), rotten.offset() + 10);
+    compaction.round();
+    assertThat(compaction.round()).isZero();
+    host.collect();
+
+    assertThat(segment(8)).isEqualTo(rotten);
+    assertThat(segment(7).storeFile()).isNotEqualTo(rotten.storeFile());
+    assertThatThrownBy(() -> host.read(alice, link(8))).isInstanceOf(FailureException.class);
+    host.keep(alice, "again", bytes(8));
+    host.collect();
+    assertThat(host.storeFiles()).isEqualTo(1);
+  }
+
+  @Test
+  void heldStoreFile_isLeftAlone() {
+    remove(0, 1, 2, 3, 4, 5, 6);
+    try (var held = blobs.append(List.of(ByteBuffer.allocate(1)))) {
+      assertThat(held.segments().getFirst().storeFile()).isEqualTo(segment(9).storeFile());
+      assertThat(compaction.round()).isZero();
+    }
+    assertThat(compaction.round()).isPositive();
+    host.collect();
+  }
+
+  @Test
+  void content_removedWhileItMoves_isNotBroughtBack() {
+    remove(0, 1, 2, 3, 4, 5, 6);
+    blobs.afterNextOpen(() -> {
+      remove(7);
+      host.collect();
+    });
+    compaction.round();
+    host.collect();
+    assertThat(host.storeFiles()).isEqualTo(1);
+  }
+
+  /** The pack had more dead bytes than there was room for beside its living ones. */
+  @Test
+  void lastContent_removedWhileItMoves_isCountedWithinItsPack() {
+    remove(0, 1, 2, 3, 4, 5, 6);
+    long record = segment(9).recordBytes();
+    blobs.afterNextOpen(() -> {
+      remove(9);
+      host.collect();
+    });
+    compaction.round();
+    host.collect();
+    assertThat(
+            database.<Long>read(
+                sql -> sql.number("SELECT size_bytes - dead_bytes FROM store_files")))
+        .isEqualTo(2 * record);
+  }
+
+  @Test
+  void onlyContent_removedWhileItMoves_leavesNothing() {
+    remove(0, 1, 2, 3, 4, 5, 6, 8, 9);
+    blobs.afterNextOpen(() -> {
+      remove(7);
+      host.collect();
+    });
+    compaction.round();
+    host.collect();
+    host.sweep();
+    assertThat(host.storeFiles()).isZero();
+  }
+
+  @Test
+  void content_sharedWhileItMoves_movesAll() {
+    remove(0, 1, 2, 3, 4, 5, 6);
+    var his = new ArrayList<LinkId>();
+    blobs.afterNextOpen(() -> his.add(host.keep(bob, "his", bytes(7)).link()));
+    compaction.round();
+    host.collect();
+    assertThat(host.read(bob, his.getFirst())).isEqualTo(bytes(7));
+    assertThat(host.storeFiles()).isEqualTo(1);
+  }
+
+  @Test
+  void reader_goesOnWhileItsContentMoves() {
+    Segment old = segment(9);
+    remove(0, 1, 2, 3, 4, 5, 6);
+    try (var reader = blobs.open(old, 0, old.length())) {
+      compaction.round();
+      host.collect();
+      assertThat(host.storeFiles()).isEqualTo(1);
+      var read = new ByteArrayOutputStream();
+      for (var next = reader.next(); next != null; next = reader.next()) {
+        var piece = new byte[next.remaining()];
+        next.get(piece);
+        read.writeBytes(piece);
+      }
+      assertThat(read.toByteArray()).isEqualTo(bytes(9));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void commit_thatFails_losesNothing(Failing failing) {
+    remove(0, 1, 2, 3, 4, 5, 6);
+    Segment before = segment(7);
+    database.failNext(failing);
+    assertThatThrownBy(compaction::round).isInstanceOf(DatabaseException.class);
+    host.collect();
+    host.sweep();
+
+    assertThat(segment(7).equals(before)).isEqualTo(failing != Failing.ALL_DONE);
+    if (failing != Failing.NO_ROOM) {
+      assertThat(faulty.unclosed()).hasSize(1);
+      faulty.crash();
+    }
+    compaction.round();
+    host.collect();
+  }
+
+  @Test
+  void store_withoutRoom_losesNothing() {
+    remove(0, 1, 2, 3, 4, 5, 6);
+    faulty.fullAfter(10);
+    assertThatThrownBy(compaction::round).isInstanceOf(FailureException.class);
+    faulty.fullAfter(Long.MAX_VALUE);
+    assertThat(compaction.round()).isPositive();
+    host.collect();
+  }
+
+  @Test
+  void database_withoutRoom_isToldAndNothingIsHeld() {
+    remove(0, 1, 2, 3, 4, 5, 6);
+    database.failNext(Failing.NO_ROOM);
+    assertThatThrownBy(compaction::round).isInstanceOf(DatabaseFull.class);
+    assertThat(faulty.unclosed()).isEmpty();
+    host.sweep();
+  }
+
+  private void remove(int... numbers) {
+    for (int number : numbers) {
+      host.files.remove(alice, List.of(link(number)));
+      links.set(number, null);
+    }
+    host.collect();
+  }
+
+  private Segment segment(int number) {
+    return host.segments(alice, link(number)).getFirst();
+  }
+
+  private LinkId link(int number) {
+    return Objects.requireNonNull(links.get(number));
+  }
+
+  private static byte[] bytes(int number) {
+    return StoredBytes.random(number, 1000);
+  }
+}

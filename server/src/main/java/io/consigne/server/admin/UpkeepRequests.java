@@ -1,0 +1,104 @@
+package io.consigne.server.admin;
+
+import io.consigne.core.db.DatabaseException;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.upkeep.HostFiles;
+import io.consigne.core.upkeep.Pace;
+import io.consigne.core.upkeep.Progress;
+import io.consigne.core.upkeep.Upkeep;
+import io.consigne.core.upkeep.Watcher;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Carries out the long tasks of the operator. */
+public final class UpkeepRequests {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Upkeep upkeep;
+  private final HostFiles files;
+
+  /** Takes care of one host. */
+  public UpkeepRequests(Upkeep upkeep, HostFiles files) {
+    this.upkeep = upkeep;
+    this.files = files;
+  }
+
+  /**
+   * Does it, and answers the report as JSON; or says why not. What {@code lines} throws ends the
+   * task.
+   */
+  public AdminAnswer execute(UpkeepRequest request, Consumer<AdminLine> lines) {
+    try {
+      return new AdminAnswer(true, JSON.writeValueAsString(perform(request, lines)));
+    } catch (FailureException e) {
+      return new AdminAnswer(false, e.failure().message());
+    } catch (DatabaseException e) {
+      return new AdminAnswer(false, String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException e) {
+      return new AdminAnswer(false, sentence(e));
+    }
+  }
+
+  private Object perform(UpkeepRequest request, Consumer<AdminLine> lines) {
+    return switch (request.task()) {
+      case SCRUB -> upkeep.scrub().run(pace(request), false, new Lines<>(lines));
+      case SCRUB_ANEW -> upkeep.scrub().run(pace(request), true, new Lines<>(lines));
+      case SCRUB_STATUS -> upkeep.scrub().status(new Lines<>(lines));
+      case FSCK -> upkeep.fsck().run(false, new Lines<>(lines));
+      case FSCK_REPAIR -> upkeep.fsck().run(true, new Lines<>(lines));
+      case BACKUP -> upkeep.backup().run(directory(request), files, new Lines<>(lines));
+      case BACKUP_BLOBS -> upkeep.backup().runBlobs(directory(request), false, new Lines<>(lines));
+      case BACKUP_BLOBS_PRUNE ->
+          upkeep.backup().runBlobs(directory(request), true, new Lines<>(lines));
+    };
+  }
+
+  private static Pace pace(UpkeepRequest request) {
+    return Pace.of(Long.parseLong(request.value()));
+  }
+
+  private static Path directory(UpkeepRequest request) {
+    return Path.of(request.value());
+  }
+
+  private static String sentence(UncheckedIOException fault) {
+    return fault.getCause() instanceof FileSystemException e
+        ? e.getFile()
+            + ": "
+            + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason())
+        : String.valueOf(fault.getMessage());
+  }
+
+  /** Makes lines of what a task says; of its progress not more than ten a second. */
+  public static final class Lines<F> implements Watcher<F> {
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Consumer<AdminLine> lines;
+    private String what = "";
+    private long saidAt;
+
+    /** Gives them to {@code lines}. */
+    public Lines(Consumer<AdminLine> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void progress(Progress progress) {
+      long now = System.nanoTime();
+      if (!progress.what().equals(what) || now - saidAt > PAUSE_NANOS) {
+        what = progress.what();
+        saidAt = now;
+        lines.accept(new AdminLine(AdminLine.Kind.PROGRESS, JSON.writeValueAsString(progress)));
+      }
+    }
+
+    @Override
+    public void found(F finding) {
+      lines.accept(new AdminLine(AdminLine.Kind.FINDING, JSON.writeValueAsString(finding)));
+    }
+  }
+}

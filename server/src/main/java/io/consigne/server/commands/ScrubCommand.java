@@ -1,0 +1,73 @@
+package io.consigne.server.commands;
+
+import io.consigne.core.upkeep.Damage;
+import io.consigne.core.upkeep.ScrubReport;
+import io.consigne.server.admin.UpkeepRequest;
+import io.consigne.server.admin.UpkeepRequest.Task;
+import io.consigne.server.config.HostOptions;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code consigne scrub}: reads all that is stored. */
+@Command(
+    name = "scrub",
+    description = "Read all that is stored, and tell which files are damaged.",
+    mixinStandardHelpOptions = true)
+public final class ScrubCommand extends UpkeepTool {
+  @Option(
+      names = "--rate",
+      paramLabel = "RATE",
+      defaultValue = "100M",
+      description = "How many bytes a second to read at most. Default: ${DEFAULT-VALUE}")
+  String rate;
+
+  @Option(
+      names = "--anew",
+      description = "Begin with the first byte, not where the last pass was interrupted.")
+  boolean anew;
+
+  @Option(names = "--status", description = "Read nothing: tell what is known.")
+  boolean status;
+
+  @Override
+  public Integer call() throws IOException {
+    String bytesPerSecond = Long.toString(HostOptions.rate(spec, "--rate", rate));
+    Task task = status ? Task.SCRUB_STATUS : anew ? Task.SCRUB_ANEW : Task.SCRUB;
+    return run(new UpkeepRequest(task, bytesPerSecond), new Words());
+  }
+
+  private static final class Words implements Wording {
+    @Override
+    public String finding(String json) {
+      return DamageText.of(read(json, Damage.class));
+    }
+
+    @Override
+    public Outcome report(String json) {
+      ScrubReport report = read(json, ScrubReport.class);
+      String damage =
+          report.damaged() == 0
+              ? "No damage is known"
+              : Amount.count(report.damaged(), "segment") + " damaged";
+      return new Outcome(report.damaged() == 0 ? WELL : FAULTS, pass(report) + "\n" + damage);
+    }
+
+    private static String pass(ScrubReport report) {
+      if (report.began().equals(Instant.EPOCH)) {
+        return "Nothing was read again yet";
+      }
+      String read =
+          Amount.bytes(report.bytes())
+              + " in "
+              + Amount.count(report.segments(), "segment")
+              + " read since "
+              + report.began().truncatedTo(ChronoUnit.SECONDS);
+      return report.complete()
+          ? read + ", which is all"
+          : read + ", of " + Amount.bytes(report.totalBytes());
+    }
+  }
+}

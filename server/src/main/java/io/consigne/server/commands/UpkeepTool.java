@@ -1,0 +1,155 @@
+package io.consigne.server.commands;
+
+import io.consigne.core.upkeep.Progress;
+import io.consigne.server.DataDirectory;
+import io.consigne.server.OfflineHost;
+import io.consigne.server.admin.AdminAnswer;
+import io.consigne.server.admin.AdminLine;
+import io.consigne.server.admin.AdminSocket;
+import io.consigne.server.admin.UpkeepRequest;
+import io.consigne.server.config.HostConfig;
+import io.consigne.server.config.HostOptions;
+import io.consigne.server.config.Options;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the long tasks have in common: the running server does them, and if none runs the command
+ * itself; a bar shows how far they are; they end with one of these exit codes.
+ */
+@Command(
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:All is well.",
+      "1:It could not be done.",
+      "2:The command line makes no sense.",
+      "3:It was done, and something is damaged or wrong."
+    })
+abstract class UpkeepTool extends HostTool implements Callable<Integer> {
+  /** All is well. */
+  static final int WELL = 0;
+
+  /** It could not be done. */
+  static final int NOT_DONE = 1;
+
+  /** It was done, but not all is well. */
+  static final int FAULTS = 3;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Spec CommandSpec spec;
+
+  @Mixin final CommandSpec options = HostOptions.of(List.of(Options.DATA, Options.DB));
+
+  @Option(
+      names = "--json",
+      description = "Print a JSON object a line: findings, then the report; nothing else.")
+  boolean json;
+
+  /** Reads what a line or an answer holds. */
+  static <T> T read(String text, Class<T> type) {
+    return JSON.readValue(text, type);
+  }
+
+  final HostConfig.Storage storage() {
+    return HostOptions.read(spec, System.getenv()).storage();
+  }
+
+  /** Has a task done, and prints what it finds and what comes of it; returns the exit code. */
+  final int run(UpkeepRequest request, Wording wording) throws IOException {
+    return run(lines -> answer(request, lines), wording);
+  }
+
+  /** Runs a task, and prints what it finds and what comes of it; returns the exit code. */
+  final int run(Work work, Wording wording) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    var bar = new ProgressBar(err, Terminal.person().isPresent(), System::nanoTime);
+    AdminAnswer answer =
+        work.run(line -> {
+          if (line.kind() == AdminLine.Kind.PROGRESS) {
+            bar.show(read(line.text(), Progress.class));
+          } else {
+            bar.clear();
+            print("finding", line.text(), json ? "" : wording.finding(line.text()));
+          }
+        });
+    bar.clear();
+    if (!answer.done()) {
+      err.println("consigne: " + answer.text());
+      return NOT_DONE;
+    }
+    Outcome outcome = wording.report(answer.text());
+    print("report", answer.text(), outcome.text());
+    return outcome.exit();
+  }
+
+  private void print(String name, String asJson, String forPeople) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println("{\"" + name + "\":" + asJson + "}");
+    } else if (!forPeople.isEmpty()) {
+      out.println(forPeople);
+    }
+    out.flush();
+  }
+
+  private AdminAnswer answer(UpkeepRequest request, Consumer<AdminLine> lines) throws IOException {
+    HostConfig.Storage storage = storage();
+    Path data = storage.data();
+    if (!Files.isDirectory(data)
+        || (storage.db() == null && !Files.exists(data.resolve("consigne.db")))) {
+      throw new ParameterException(
+          spec.commandLine(), "There is no host in " + data + " (choose another with --data)");
+    }
+    Optional<AdminAnswer> asked = AdminSocket.ask(DataDirectory.adminSocket(data), request, lines);
+    return asked.isPresent() ? asked.get() : alone(storage, request, lines);
+  }
+
+  private AdminAnswer alone(
+      HostConfig.Storage storage, UpkeepRequest request, Consumer<AdminLine> lines)
+      throws IOException {
+    try (DataDirectory directory =
+            DataDirectory.lock(storage.data())
+                .orElseThrow(() ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "Another process uses "
+                            + storage.data()
+                            + " and does not answer; try again"));
+        OfflineHost host = new OfflineHost(directory, storage)) {
+      return host.requests().execute(request, lines);
+    }
+  }
+
+  /** Something that says how it goes on. */
+  @FunctionalInterface
+  interface Work {
+    /** Does it. */
+    AdminAnswer run(Consumer<AdminLine> lines) throws IOException;
+  }
+
+  /** What people read in place of JSON. */
+  interface Wording {
+    /** Tells of a finding at once; empty if the report does it. */
+    String finding(String json);
+
+    /** Tells what came of the task. */
+    Outcome report(String json);
+  }
+
+  /** The end of a task. */
+  record Outcome(int exit, String text) {}
+}

@@ -1,0 +1,350 @@
+package io.consigne.server.api.v1;
+
+import static io.consigne.server.api.v1.IsolationTarget.DELETED;
+import static io.consigne.server.api.v1.IsolationTarget.FOREIGN;
+import static io.consigne.server.api.v1.IsolationTarget.HIDDEN;
+import static io.consigne.server.api.v1.IsolationTarget.LOCKED;
+import static io.consigne.server.api.v1.IsolationTarget.OWN;
+import static io.consigne.server.api.v1.IsolationTarget.READ_ONLY;
+import static io.consigne.server.api.v1.IsolationTarget.RULED;
+import static io.consigne.server.api.v1.IsolationTarget.UNSHARED;
+
+import io.consigne.server.api.v1.IsolationStage.Caller;
+import io.consigne.server.api.v1.IsolationTarget.Names;
+import io.consigne.server.api.v1.IsolationTarget.Outcome;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every way to name something of an account, at every address. What is not named in a row is
+ * answered as if it did not exist.
+ */
+final class IsolationMatrix {
+  private static final Set<Caller> CALLERS_OF_V1 =
+      EnumSet.of(Caller.KEY, Caller.NOBODY, Caller.DEAD_KEY, Caller.CLOSED_KEY);
+  private static final Set<Caller> KNOWN = EnumSet.of(Caller.KEY, Caller.PASSWORD);
+  private static final Set<Caller> READERS = EnumSet.of(Caller.NOBODY, Caller.KEY, Caller.PASSWORD);
+
+  /** A further file and folder of Mallory's own. */
+  private static final String SPARE_FILE = "{spare}";
+
+  private static final String SPARE_FOLDER = "{sparefolder}";
+
+  private final List<Row> rows = new ArrayList<>();
+
+  static List<Row> rows() {
+    var matrix = new IsolationMatrix();
+    matrix.byFolder();
+    matrix.byLink();
+    matrix.changesByLink();
+    matrix.byEmail();
+    matrix.ofNothing();
+    matrix.uploads();
+    matrix.linkPages();
+    matrix.otherPages();
+    return matrix.rows;
+  }
+
+  private void byFolder() {
+    for (String path : List.of("file/ls.cgi", "folder/ls.cgi")) {
+      v1(path, "{'folder_id':{folder}}").opens(OWN, READ_ONLY, HIDDEN);
+    }
+    v1("folder/ls.cgi", "{'folder_id':{folder},'files':1}").opens(OWN, READ_ONLY, HIDDEN);
+    for (String path : List.of("file/info.cgi", "download/get_token.cgi")) {
+      v1(path, "{'folder_id':{folder},'filename':'{file}'}").opens(OWN, READ_ONLY, HIDDEN);
+      v1(path, "{'folder_id':{folder},'filename':'{file}','pass':'guess12'}")
+          .opens(OWN, READ_ONLY, HIDDEN);
+    }
+    written("file/mv.cgi", "{'urls':['{spare}'],'destination_folder_id':{folder}}").opens(OWN);
+    written("file/cp.cgi", "{'urls':['{spare}'],'folder_id':{folder}}").opens(OWN);
+    written("folder/mkdir.cgi", "{'folder_id':{folder},'name':'x'}").opens(OWN);
+    written("folder/mv.cgi", "{'folder_id':{folder},'rename':'x{folder}'}").opens(OWN);
+    written("folder/mv.cgi", "{'folder_id':{sparefolder},'destination_folder_id':{folder}}")
+        .opens(OWN);
+    written("folder/rm.cgi", "{'folder_id':{folder}}").conflicts(OWN);
+    written("folder/share.cgi", "{'folder_id':{folder},'share':0}").opens(OWN);
+    written("folder/share.cgi", "{'folder_id':{folder},'share':1,'pass':'secret6'}").opens(OWN);
+    written("folder/share.cgi", "{'folder_id':{folder},'shares':[{'email':'other@example.org'}]}")
+        .opens(OWN);
+  }
+
+  /** What a link opens, to whoever has it. */
+  private void byLink() {
+    for (String body : List.of("{'url':'{link}'}", "{'url':'{link}','pass':'guess12'}")) {
+      for (String path : List.of("file/info.cgi", "download/get_token.cgi")) {
+        v1(path, body).opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED).sees(LOCKED, RULED);
+      }
+    }
+    for (String body :
+        List.of(
+            "{'urls':['{link}'],'rename':'x'}",
+            "{'urls':['{link}'],'rename':'x','pass':'guess12'}")) {
+      v1("file/cp.cgi", body).opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED).sees(LOCKED, RULED);
+    }
+  }
+
+  private void changesByLink() {
+    String home = "'destination_folder_id':{sparefolder}";
+    v1("file/rm.cgi", "{'files':[{'url':'{link}'}]}").opens(OWN).sees(READ_ONLY);
+    v1("file/rm.cgi", "{'files':[{'url':'{link}','code':'Rm7QdRm7QdRm7QdRm7Qd'}]}");
+    v1("file/mv.cgi", "{'urls':['{link}']," + home + "}").opens(OWN).sees(READ_ONLY);
+    v1("file/mv.cgi", "{'urls':['{spare}','{link}']," + home + "}").opens(OWN).sees(READ_ONLY);
+    v1("file/rename.cgi", "{'urls':[{'url':'{link}','filename':'x'}]}").opens(OWN).sees(READ_ONLY);
+    for (String change :
+        List.of("'inline':1", "'description':'x'", "'filename':'x'", "'no_ssl':1,'cdn':1")) {
+      v1("file/chattr.cgi", "{'urls':['{link}']," + change + "}").opens(OWN).sees(READ_ONLY);
+    }
+    for (String change : List.of("'pass':'secret6'", "'acl':{'premium':1}")) {
+      v1("file/chattr.cgi", "{'urls':['{link}']," + change + "}").opens(OWN).sees(READ_ONLY);
+    }
+  }
+
+  /** The root of an account, which an e-mail names; a root is shared in three of the accounts. */
+  private void byEmail() {
+    String root = "'folder_id':0,'sharing_user':'{email}'";
+    v1("file/ls.cgi", "{" + root + "}").opens(OWN, READ_ONLY, HIDDEN);
+    v1("folder/ls.cgi", "{" + root + "}").opens(OWN, READ_ONLY, HIDDEN);
+    for (String path : List.of("file/info.cgi", "download/get_token.cgi")) {
+      v1(path, "{" + root + ",'filename':'{file}'}").opens(OWN, READ_ONLY, HIDDEN);
+    }
+    written(
+            "file/mv.cgi",
+            "{'urls':['{spare}'],'destination_folder_id':0," + "'destination_user':'{email}'}")
+        .conflicts(OWN);
+    written("file/cp.cgi", "{'urls':['{spare}'],'sharing_user':'{email}'}").opens(OWN);
+    written("folder/mkdir.cgi", "{'name':'x','sharing_user':'{email}'}").opens(OWN);
+    written("folder/mv.cgi", "{'folder_id':{sparefolder},'destination_user':'{email}'}")
+        .conflicts(OWN);
+    written("folder/share.cgi", "{" + root + ",'share':0}").opens(OWN);
+    written("folder/rm.cgi", "{" + root + "}").sees(OWN);
+  }
+
+  /** Addresses that name nothing of anybody: their answers are the same whatever there is. */
+  private void ofNothing() {
+    for (String path : NotOffered.routes().keySet()) {
+      v1(path, "{'url':'{link}','folder_id':{folder},'email':'{email}'}");
+    }
+    v1("capabilities.cgi", "{'user':'{email}'}");
+    v1("user/info.cgi", "{'email':'{email}','user':'{email}'}").opens(OWN);
+    v1("file/ls.cgi", "{'folder_id':-1}").opens(OWN);
+    v1("upload/get_upload_server.cgi", "{'user':'{email}'}").anybody();
+  }
+
+  private void uploads() {
+    String head = "--e\r\nContent-Disposition: form-data; name=";
+    String body =
+        head
+            + "\"did\"\r\n\r\n{folder}\r\n"
+            + head
+            + "\"file[]\"; filename=\"up.txt\"\r\n\r\nmine\r\n--e--\r\n";
+    add(new Row("/upload.cgi", "POST /upload.cgi", "multipart/form-data; boundary=e", body))
+        .by(Caller.KEY, Caller.NOBODY, Caller.PASSWORD, Caller.DEAD_KEY, Caller.CLOSED_KEY)
+        .sees(READ_ONLY, HIDDEN);
+    for (String headers : List.of("", "JSON: 1|", "EXPORT: 1|")) {
+      add(new Row("/end.pl", "GET /end.pl?xid={report}", "", "").with(headers))
+          .by(Caller.KEY, Caller.PASSWORD)
+          .opens(OWN);
+      add(new Row("/end.pl", "GET /end.pl?xid={report}", "", "").with(headers))
+          .anybody()
+          .by(Caller.NOBODY)
+          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED, LOCKED, RULED)
+          .tells(DELETED);
+    }
+  }
+
+  private void linkPages() {
+    String form = "application/x-www-form-urlencoded";
+    for (String prefix : List.of("/?", "/en/?")) {
+      for (String method : List.of("GET ", "HEAD ")) {
+        add(new Row("/", method + prefix + "{id}", "", ""))
+            .anybody()
+            .by(READERS)
+            .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED)
+            .tells(LOCKED)
+            .sees(RULED);
+      }
+    }
+    for (String body : List.of("", "pass=guess12", "dlinline=1")) {
+      add(new Row("/", "POST /?{id}", form, body))
+          .anybody()
+          .by(READERS)
+          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED)
+          .sees(LOCKED, RULED);
+    }
+    for (String rest : List.of("", "&e=1", "&pass=guess12", "&inline")) {
+      add(new Row("/", "GET /?{id}&auth=1" + rest, "", ""))
+          .by(EnumSet.allOf(Caller.class))
+          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED)
+          .sees(LOCKED, RULED);
+    }
+    add(new Row("/check_links.pl", "GET /check_links.pl?links[]={link}", "", ""))
+        .anybody()
+        .by(READERS)
+        .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED)
+        .tells(LOCKED, RULED);
+  }
+
+  private void otherPages() {
+    for (String query : List.of("", "?json=1", "?json=2", "?e=1", "?pass=guess12")) {
+      add(new Row("/dir/*", "GET /dir/{dir}" + query, "", ""))
+          .anybody()
+          .by(READERS)
+          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, RULED)
+          .sees(LOCKED);
+    }
+    add(new Row("/remove/*", "GET /remove/{id}/Rm7QdRm7QdRm7QdRm7Qd", "", ""))
+        .anybody()
+        .by(READERS);
+    add(new Row(
+            "/remove/*",
+            "POST /remove/{id}/Rm7QdRm7QdRm7QdRm7Qd",
+            "application/x-www-form-urlencoded",
+            "force=1"))
+        .anybody()
+        .by(READERS);
+    for (String headers : List.of("", "Range: bytes=0-3|", "If-Range: x|Range: bytes=1-|")) {
+      for (String method : List.of("GET ", "HEAD ")) {
+        add(new Row("/p*", method + "/p{download}", "", "").with(headers))
+            .by(Caller.KEY)
+            .opens(OWN, READ_ONLY, HIDDEN);
+      }
+    }
+    Map<String, String> targets =
+        Map.of(
+            "/", "/?{id}",
+            "/dir/*", "/dir/{dir}",
+            "/p*", "/p{download}",
+            "/end.pl", "/end.pl?xid={report}");
+    for (String method : List.of("OPTIONS", "PUT", "DELETE", "PATCH", "PROPFIND")) {
+      targets.forEach((address, target) ->
+          add(new Row(address, method + " " + target, "", "")).anybody().by(READERS));
+    }
+  }
+
+  private Row v1(String path, String body) {
+    String json = body.replace('\'', '"');
+    return add(new Row("/v1/" + path, "POST /v1/" + path, "application/json", json))
+        .by(CALLERS_OF_V1);
+  }
+
+  /** A change in a folder: who may read it sees that it is not allowed. */
+  private Row written(String path, String body) {
+    return v1(path, body).sees(READ_ONLY, HIDDEN);
+  }
+
+  private Row add(Row row) {
+    rows.add(row);
+    return row;
+  }
+
+  /** One request about any target. */
+  static final class Row {
+    final String address;
+    private final String line;
+    private final String type;
+    private final String body;
+    private final Map<IsolationTarget, Outcome> outcomes = new EnumMap<>(IsolationTarget.class);
+    private Set<Caller> callers = EnumSet.of(Caller.KEY);
+    private boolean anybody;
+    private String headers = "";
+
+    Row(String address, String line, String type, String body) {
+      this.address = address;
+      this.line = line;
+      this.type = type;
+      this.body = body;
+    }
+
+    private Row with(String more) {
+      headers = more;
+      return this;
+    }
+
+    /** Who is not known is not turned away. */
+    private Row anybody() {
+      anybody = true;
+      return this;
+    }
+
+    private Row by(Caller first, Caller... more) {
+      return by(EnumSet.of(first, more));
+    }
+
+    private Row by(Set<Caller> all) {
+      callers = all;
+      return this;
+    }
+
+    private Row opens(IsolationTarget... targets) {
+      return put(Outcome.OPENS, targets);
+    }
+
+    private Row tells(IsolationTarget... targets) {
+      return put(Outcome.TOLD, targets);
+    }
+
+    private Row sees(IsolationTarget... targets) {
+      return put(Outcome.SEEN, targets);
+    }
+
+    private Row conflicts(IsolationTarget... targets) {
+      return put(Outcome.CONFLICT, targets);
+    }
+
+    private Row put(Outcome outcome, IsolationTarget... targets) {
+      for (IsolationTarget target : targets) {
+        outcomes.put(target, outcome);
+      }
+      return this;
+    }
+
+    Set<Caller> callers() {
+      return callers;
+    }
+
+    /** Whether this caller is turned away whatever it asks for. */
+    boolean isRefused(Caller caller) {
+      return !anybody && !KNOWN.contains(caller);
+    }
+
+    Outcome outcome(IsolationTarget target, Caller caller) {
+      Outcome stated = outcomes.getOrDefault(target, Outcome.AS_MISSING);
+      return isRefused(caller) ? Outcome.AS_MISSING : stated;
+    }
+
+    /** Sends the request about a target. */
+    String send(IsolationStage stage, Caller caller, IsolationTarget target, Names names) {
+      String content = type.isEmpty() ? "" : "Content-Type: " + type + "|";
+      return RawCall.send(
+          stage.port(),
+          filled(stage, line, target, names),
+          headers + content + stage.authorization(caller),
+          filled(stage, body, target, names));
+    }
+
+    /** The body about something of Mallory's own. */
+    String body(IsolationStage stage, Names own) {
+      return filled(stage, body, IsolationTarget.OWN, own);
+    }
+
+    private static String filled(
+        IsolationStage stage, String template, IsolationTarget target, Names names) {
+      String text = names.fill(template, target);
+      if (text.contains(SPARE_FILE)) {
+        text = text.replace(SPARE_FILE, "http://h/?" + stage.spareFile());
+      }
+      return text.contains(SPARE_FOLDER)
+          ? text.replace(SPARE_FOLDER, Long.toString(stage.spareFolder()))
+          : text;
+    }
+
+    @Override
+    public String toString() {
+      return line + " " + headers + body;
+    }
+  }
+}

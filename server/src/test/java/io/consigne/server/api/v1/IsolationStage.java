@@ -1,0 +1,277 @@
+package io.consigne.server.api.v1;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.consigne.core.Domain;
+import io.consigne.core.accounts.Access;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.links.Visitor;
+import io.consigne.core.tree.AccessRules;
+import io.consigne.core.tree.AttributeChange;
+import io.consigne.core.tree.FileName;
+import io.consigne.core.tree.FileRef;
+import io.consigne.core.tree.Folder;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.core.tree.FolderSharing;
+import io.consigne.core.tree.Share;
+import io.consigne.core.tree.StoredFile;
+import io.consigne.core.uploads.Incoming;
+import io.consigne.core.uploads.Sender;
+import io.consigne.core.uploads.Upload;
+import io.consigne.core.uploads.UploadForm;
+import io.consigne.core.uploads.UploadReport;
+import io.consigne.server.api.v1.IsolationTarget.Names;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A host with an account for each kind of target, and Mallory, who tries to get at them. */
+final class IsolationStage implements AutoCloseable {
+  static final String MALLORY = "mallory@example.org";
+  private static final String OTHER = "other@example.org";
+  private static final Names NOTHING =
+      new Names(
+          999_999_999,
+          "zzzzzzzzzzzzzzzzzzzz",
+          "zzzzzzzz",
+          "zzzzzzzzzz",
+          "zzzzzzzzzz",
+          "nobody@example.org");
+
+  private final WiredHost host;
+  private final Domain domain;
+  private final Access mallory;
+  private final Map<IsolationTarget, Names> targets = new EnumMap<>(IsolationTarget.class);
+  private int made;
+
+  IsolationStage(Path folder) throws IOException {
+    host = new WiredHost(folder);
+    domain = host.domain();
+    mallory = host.account(MALLORY);
+    domain.keys().revoke(host.account(OTHER).account());
+    for (IsolationTarget target : IsolationTarget.values()) {
+      switch (target) {
+        case OWN -> {}
+        case MISSING -> targets.put(target, NOTHING);
+        default -> targets.put(target, foreign(target));
+      }
+    }
+  }
+
+  private Names foreign(IsolationTarget target) {
+    String email = target.marker() + "@example.org";
+    Access owner = host.account(email);
+    FolderRef root = FolderRef.ROOT;
+    switch (target) {
+      case READ_ONLY -> share(owner, root, List.of(new Share(MALLORY, false, false)));
+      case HIDDEN -> share(owner, root, List.of(new Share(MALLORY, false, true)));
+      case UNSHARED, DISABLED, REMOVED ->
+          share(owner, root, List.of(new Share(MALLORY, true, false)));
+      default -> {}
+    }
+    Names names = names(target, owner, email);
+    change(target, owner, names);
+    return names;
+  }
+
+  /** A folder with a file, published, and what names it. */
+  private Names names(IsolationTarget target, Access owner, String email) {
+    Folder folder =
+        domain.folders().make(owner, FolderRef.ROOT, new FileName(target.marker() + made++));
+    if (target == IsolationTarget.DELETED) {
+      share(owner, FolderRef.of(folder.id()), List.of(new Share(MALLORY, true, false)));
+    }
+    upload(owner, owner.root(), target.marker() + ".txt");
+    UploadReport report = upload(owner, folder.id(), target.marker() + ".txt");
+    StoredFile file = domain.links().find(report.kept().getFirst().link()).orElseThrow();
+    Folder published = publish(owner, folder.id(), target == IsolationTarget.LOCKED);
+    return new Names(
+        folder.id().value(),
+        file.link().value(),
+        published.shareToken().orElseThrow(),
+        report.id().value(),
+        token(target, owner, file),
+        email);
+  }
+
+  /** A token that Mallory was given while she might have it, else one that another's key has. */
+  private String token(IsolationTarget target, Access owner, StoredFile file) {
+    boolean hers =
+        switch (target) {
+          case OWN, READ_ONLY, HIDDEN, UNSHARED, DISABLED, DELETED, REMOVED -> true;
+          case MISSING, FOREIGN, LOCKED, RULED -> false;
+        };
+    var visitor = new Visitor(hers ? mallory : owner, InetAddress.getLoopbackAddress(), null);
+    return domain.downloads().issue(file, visitor, false, !hers);
+  }
+
+  /** What becomes of it after everything was handed out. */
+  private void change(IsolationTarget target, Access owner, Names names) {
+    var folder = new FolderId(names.folder());
+    var link = FileRef.of(io.consigne.core.ids.LinkId.parse(names.link()).orElseThrow());
+    StoredFile file = domain.files().get(owner, link).file();
+    switch (target) {
+      case UNSHARED -> {
+        share(owner, FolderRef.ROOT, List.of());
+        close(owner, folder);
+      }
+      case DISABLED -> domain.accounts().setDisabled(owner.account(), true);
+      case DELETED -> {
+        domain.files().remove(owner, List.of(file.link()));
+        domain.folders().remove(owner, FolderRef.of(folder));
+      }
+      case REMOVED -> domain.removal().remove(owner.account());
+      case LOCKED -> {
+        var password =
+            new AttributeChange.PasswordChange.Set(domain.passwords().hash(WiredHost.PASSWORD));
+        attribute(owner, file, password, null);
+      }
+      case RULED -> {
+        var rules = new AccessRules(List.of(), List.of(), List.of("friend@example.org"), false);
+        attribute(owner, file, AttributeChange.PasswordChange.KEEP, rules);
+      }
+      default -> {}
+    }
+  }
+
+  private void attribute(
+      Access owner,
+      StoredFile file,
+      AttributeChange.PasswordChange password,
+      @Nullable AccessRules rules) {
+    var flags = new AttributeChange.Flags(null, null, null);
+    domain
+        .files()
+        .change(
+            owner, List.of(file.link()), new AttributeChange(null, null, password, flags, rules));
+  }
+
+  private void share(Access owner, FolderRef folder, List<Share> shares) {
+    var keep = AttributeChange.PasswordChange.KEEP;
+    domain.sharing().change(owner, folder, new FolderSharing.Change(false, keep, shares));
+  }
+
+  private Folder publish(Access owner, FolderId folder, boolean locked) {
+    var password =
+        locked
+            ? new AttributeChange.PasswordChange.Set(domain.passwords().hash(WiredHost.PASSWORD))
+            : AttributeChange.PasswordChange.KEEP;
+    return domain
+        .sharing()
+        .change(owner, FolderRef.of(folder), new FolderSharing.Change(true, password, null));
+  }
+
+  private void close(Access owner, FolderId folder) {
+    share(owner, FolderRef.of(folder), List.of());
+  }
+
+  private UploadReport upload(Access owner, FolderId folder, String name) {
+    try (Upload upload =
+        domain.uploads().begin(domain.uploads().newId(), Sender.identified(owner))) {
+      Incoming file = upload.file(name, null);
+      file.write(ByteBuffer.wrap(("the text of " + name).getBytes(UTF_8)));
+      file.end();
+      return upload.commit(new UploadForm(FolderRef.of(folder), 0, null, null));
+    }
+  }
+
+  /** What a request about a target names; what is Mallory's own is new each time. */
+  Names names(IsolationTarget target) {
+    Names names = targets.get(target);
+    return names == null ? names(target, mallory, MALLORY) : names;
+  }
+
+  /** What a caller shows. */
+  String authorization(Caller caller) {
+    String closed = IsolationTarget.DISABLED.marker() + "@example.org";
+    byte[] pair = (MALLORY + ":" + WiredHost.PASSWORD).getBytes(UTF_8);
+    return switch (caller) {
+      case KEY -> host.bearer(MALLORY);
+      case PASSWORD -> "Authorization: Basic " + Base64.getEncoder().encodeToString(pair) + "|";
+      case DEAD_KEY -> host.bearer(OTHER);
+      case CLOSED_KEY -> host.bearer(closed);
+      case NOBODY -> "";
+    };
+  }
+
+  /** Who asks. */
+  enum Caller {
+    /** Mallory by her key. */
+    KEY,
+    /** Mallory by e-mail and password. */
+    PASSWORD,
+    /** Somebody with a revoked key. */
+    DEAD_KEY,
+    /** The owner of the closed account. */
+    CLOSED_KEY,
+    /** Somebody without anything. */
+    NOBODY
+  }
+
+  /** The link of a new file in Mallory's root. */
+  String spareFile() {
+    return upload(mallory, mallory.root(), "spare" + made++).kept().getFirst().link().value();
+  }
+
+  /** A new folder in Mallory's root. */
+  long spareFolder() {
+    var name = new FileName("spare" + made++);
+    return domain.folders().make(mallory, FolderRef.ROOT, name).id().value();
+  }
+
+  int port() {
+    return host.port();
+  }
+
+  V1Front front() {
+    return host.front();
+  }
+
+  /** How often a password was computed: the one thing here that takes a time one can feel. */
+  long passwordsComputed() {
+    return domain.passwords().computations();
+  }
+
+  /** Everything that is not Mallory's, as the database has it. */
+  String others() {
+    long her = mallory.account().value();
+    return host.database()
+        .read(sql ->
+            String.join(
+                "\n",
+                sql.list(
+                    """
+                    SELECT 'a' || id || email || plan || epoch || changes || used_bytes || settings
+                      || COALESCE(password_hash, '') || COALESCE(disabled_at, 0) AS line
+                    FROM accounts WHERE id <> ?
+                    UNION ALL
+                    SELECT 'd' || id || account_id || COALESCE(parent_id, 0) || name || revision
+                      || COALESCE(share_token, '') || COALESCE(share_password, '')
+                    FROM folders WHERE account_id <> ?
+                    UNION ALL
+                    SELECT 's' || folder_id || '-' || s.account_id || rw || hide_links
+                    FROM folder_shares s JOIN folders d ON d.id = s.folder_id WHERE d.account_id <> ?
+                    UNION ALL
+                    SELECT 'f' || id || account_id || folder_id || name || link || revision
+                      || content_id || COALESCE(password, '') || COALESCE(removed_at, 0)
+                    FROM files WHERE account_id <> ?
+                    ORDER BY 1
+                    """,
+                    row -> row.text("line"),
+                    her,
+                    her,
+                    her,
+                    her)));
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

@@ -1,0 +1,142 @@
+package io.consigne.server.api.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.server.api.v1.IsolationMatrix.Row;
+import io.consigne.server.api.v1.IsolationStage.Caller;
+import io.consigne.server.api.v1.IsolationTarget.Names;
+import io.consigne.server.api.v1.IsolationTarget.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Nothing of another account is seen, changed, listed, downloaded or known to exist, but for what a
+ * link or a share opens: what is missing, foreign, forbidden, closed or gone is answered byte for
+ * byte alike, at every address that there is.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IsolationTest {
+  private static final Pattern MARKER = Pattern.compile("zqx[a-z]+");
+
+  private IsolationStage stage;
+  private int compared;
+  private int opened;
+
+  @BeforeAll
+  void open(@TempDir Path folder) throws IOException {
+    stage = new IsolationStage(folder);
+  }
+
+  /** The password is remembered for a while, and then computed again. */
+  private void logIn() {
+    RawCall.send(stage.port(), "GET /?zzzzz&auth=1", stage.authorization(Caller.PASSWORD), "");
+  }
+
+  @AfterAll
+  void close() {
+    stage.close();
+    System.out.printf(
+        "isolation: %d addresses, %d requests x %d targets, %d answers compared, %d opened%n",
+        stage.front().addresses().size(),
+        IsolationMatrix.rows().size(),
+        IsolationTarget.values().length,
+        compared,
+        opened);
+  }
+
+  /** An address without a row is one that nobody has thought about. */
+  @Test
+  void everyAddress_hasARow() {
+    Set<String> rows =
+        IsolationMatrix.rows().stream()
+            .map(row -> row.address)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(rows).isEqualTo(stage.front().addresses());
+  }
+
+  @TestFactory
+  List<DynamicTest> requests_aboutEachTarget_areAnsweredAsTheyMay() {
+    return IsolationMatrix.rows().stream()
+        .flatMap(row ->
+            row.callers().stream()
+                .map(caller ->
+                    DynamicTest.dynamicTest(caller + " " + row, () -> compare(row, caller))))
+        .toList();
+  }
+
+  private void compare(Row row, Caller caller) {
+    Answered missing = ask(row, caller, IsolationTarget.MISSING);
+    assertThat(IsolationTarget.OWN.markers()).containsAll(missing.markers);
+    if (row.isRefused(caller)) {
+      assertThat(missing.status).as(missing.answer).isEqualTo(401);
+    }
+    String others = stage.others();
+    Arrays.stream(IsolationTarget.values())
+        .sorted((a, b) -> Boolean.compare(a == IsolationTarget.OWN, b == IsolationTarget.OWN))
+        .forEach(target -> {
+          compare(missing, ask(row, caller, target), row.outcome(target, caller), target);
+          assertThat(stage.others()).as("the others after %s", target).isEqualTo(others);
+        });
+  }
+
+  private void compare(Answered missing, Answered given, Outcome outcome, IsolationTarget target) {
+    boolean same = given.answer.equals(missing.answer);
+    assertThat(outcome.fits(given.status, same))
+        .as("%s must be %s: %s%n%nmissing: %s", target, outcome, given.answer, missing.answer)
+        .isTrue();
+    if (outcome == Outcome.OPENS) {
+      opened++;
+      assertThat(target.markers()).as(given.answer).containsAll(given.markers);
+    } else {
+      compared++;
+      assertThat(missing.markers).as(given.answer).containsAll(given.markers);
+    }
+    if (outcome == Outcome.AS_MISSING) {
+      assertThat(given.passwords).as("passwords computed").isEqualTo(missing.passwords);
+    }
+  }
+
+  private Answered ask(Row row, Caller caller, IsolationTarget target) {
+    Names names = stage.names(target);
+    if (caller == Caller.PASSWORD) {
+      logIn();
+    }
+    long before = stage.passwordsComputed();
+    String answer = names.withoutEcho(row.send(stage, caller, target, names));
+    return new Answered(answer, stage.passwordsComputed() - before);
+  }
+
+  /** An answer, and how many passwords were computed for it, which is what takes time. */
+  private static final class Answered {
+    final String answer;
+    final int status;
+    final long passwords;
+    final Set<String> markers;
+
+    Answered(String answer, long passwords) {
+      this.answer = answer;
+      this.status = RawCall.status(answer);
+      this.passwords = passwords;
+      this.markers =
+          MARKER
+              .matcher(answer)
+              .results()
+              .map(MatchResult::group)
+              .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}

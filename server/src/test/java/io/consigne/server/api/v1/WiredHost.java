@@ -1,0 +1,120 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.Domain;
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Account;
+import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.DiskBlobs;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Databases;
+import io.consigne.core.keys.ApiKey;
+import io.consigne.core.links.Countries;
+import io.consigne.core.uploads.Dedupe;
+import io.consigne.server.http.Forwarding;
+import io.consigne.server.http.HttpLimits;
+import io.consigne.server.http.Listener;
+import io.consigne.server.http.ListenerConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A host in this process, whose inside a test sees while it calls it over HTTP. */
+final class WiredHost implements AutoCloseable {
+  static final String PASSWORD = "open sesame";
+
+  private final Path blobs;
+  private final Database database;
+  private final Domain domain;
+  private final V1Front front;
+  private final Listener listener;
+  private final Map<String, String> keys = new HashMap<>();
+
+  WiredHost(Path folder) throws IOException {
+    this(folder, HttpLimits.DEFAULTS, false);
+  }
+
+  /** With limits for clients, and perhaps for guests, too. */
+  WiredHost(Path folder, HttpLimits limits, boolean guests) throws IOException {
+    var random = new SecureRandom();
+    blobs = folder.resolve("blobs");
+    database = Databases.sqlite(folder.resolve("consigne.db"));
+    domain =
+        new Domain(
+            database,
+            new DiskBlobs(blobs, random),
+            InstantSource.system(),
+            random,
+            new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT));
+    domain.start();
+    front = new V1Front(domain, guests ? Optional.of(guests()) : Optional.empty(), false);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    listener =
+        Listener.start(
+            new ListenerConfig(address, null, Forwarding.none(), limits), front, V1Front::fallback);
+  }
+
+  private Access guests() {
+    Account guests = domain.accounts().add(Accounts.GUESTS, Plan.GUEST, null);
+    return Access.full(guests.id(), guests.plan(), guests.root(), null);
+  }
+
+  /** A new account with a key and the password {@link #PASSWORD}. */
+  Access account(String email) {
+    Account account = domain.accounts().add(email, Plan.PREMIUM, domain.passwords().hash(PASSWORD));
+    ApiKey made = domain.keys().regenerate(account.id());
+    keys.put(email, made.reveal());
+    return domain.keys().open(made).orElseThrow();
+  }
+
+  /** The key of an account that was made here. */
+  String key(String email) {
+    return Objects.requireNonNull(keys.get(email));
+  }
+
+  /** The header with that key. */
+  String bearer(String email) {
+    return "Authorization: Bearer " + key(email) + "|";
+  }
+
+  Domain domain() {
+    return domain;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  V1Front front() {
+    return front;
+  }
+
+  int port() {
+    return listener.port();
+  }
+
+  /** How many files the store has. */
+  long storeFiles() {
+    try (Stream<Path> all = Files.walk(blobs)) {
+      return all.filter(Files::isRegularFile).count();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    domain.close();
+    database.close();
+  }
+}
