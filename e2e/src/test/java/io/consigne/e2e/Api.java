@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Plain calls of a host by the JDK's client. */
-final class Api {
+public final class Api {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient client;
@@ -34,12 +33,12 @@ final class Api {
   }
 
   /** Calls over plain HTTP. */
-  Api(String url, String key) {
+  public Api(String url, String key) {
     this(client().build(), url, key);
   }
 
   /** Calls a host that made its own certificate authority. */
-  static Api trusting(Path authority, String url, String key) {
+  public static Api trusting(Path authority, String url, String key) {
     return new Api(client().sslContext(context(authority)).build(), url, key);
   }
 
@@ -65,7 +64,7 @@ final class Api {
   }
 
   /** Calls {@code /v1/<path>}. */
-  HttpResponse<String> post(String path, String body) {
+  public HttpResponse<String> post(String path, String body) {
     return send(
         request("/v1/" + path)
             .header("Content-Type", "application/json")
@@ -73,45 +72,40 @@ final class Api {
   }
 
   /** Calls {@code /v1/<path>} and reads the good answer. */
-  JsonNode call(String path, String body) {
+  public JsonNode call(String path, String body) {
     return json(post(path, body));
   }
 
-  /** Uploads one file of text into the root. */
-  HttpResponse<String> upload(String name, byte[] content) {
-    return send(upload(request("/upload.cgi"), name, content).header("JSON", "1"));
+  /** Uploads one file into the root and returns the report. */
+  public HttpResponse<String> upload(String name, byte[] content) {
+    return upload(new MultipartForm().file(name, content));
   }
 
-  private static HttpRequest.Builder upload(
-      HttpRequest.Builder request, String name, byte[] content) {
-    byte[] head =
-        ("--edge\r\nContent-Disposition: form-data; name=\"file[]\"; filename=\""
-                + name
-                + "\"\r\n\r\n")
-            .getBytes(StandardCharsets.UTF_8);
-    byte[] tail = "\r\n--edge--\r\n".getBytes(StandardCharsets.UTF_8);
-    byte[] body = new byte[head.length + content.length + tail.length];
-    System.arraycopy(head, 0, body, 0, head.length);
-    System.arraycopy(content, 0, body, head.length, content.length);
-    System.arraycopy(tail, 0, body, head.length + content.length, tail.length);
-    return request
-        .header("Content-Type", "multipart/form-data; boundary=edge")
-        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+  /** Uploads files into the root and returns the report. */
+  public HttpResponse<String> upload(MultipartForm form) {
+    return send(
+        request("/upload.cgi")
+            .header("JSON", "1")
+            .header("Content-Type", MultipartForm.CONTENT_TYPE)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(form.bytes())));
   }
 
   /** The link of the only file of an upload's report. */
-  static String link(HttpResponse<String> report) {
+  public static String link(HttpResponse<String> report) {
     return json(report).path("links").path(0).path("download").asString();
   }
 
+  /** The address from which the bytes of a file can be downloaded, as its owner. */
+  public String address(String link) {
+    return call("download/get_token.cgi", "{\"url\":\"" + link + "\"}").path("url").asString();
+  }
+
   /** Downloads a file by its link, as its owner. */
-  byte[] download(String link) {
-    String address =
-        call("download/get_token.cgi", "{\"url\":\"" + link + "\"}").path("url").asString();
+  public byte[] download(String link) {
     try {
       return client
           .send(
-              HttpRequest.newBuilder(URI.create(address)).build(),
+              HttpRequest.newBuilder(URI.create(address(link))).build(),
               HttpResponse.BodyHandlers.ofByteArray())
           .body();
     } catch (IOException e) {

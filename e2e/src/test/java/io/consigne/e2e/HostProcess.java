@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A host that {@code ./consigne serve} runs, on a free port of the loopback address. */
-final class HostProcess implements AutoCloseable {
+public final class HostProcess implements AutoCloseable {
   private static final Pattern STARTED =
       Pattern.compile("Consigne serves .* at (https?)://127\\.0\\.0\\.1:([0-9]+)");
 
@@ -31,21 +32,45 @@ final class HostProcess implements AutoCloseable {
   }
 
   /** Starts a host and waits until it listens. The first start writes the key to a file. */
-  static HostProcess start(Path data, String... options) {
-    var command =
+  public static HostProcess start(Path data, String... options) {
+    return startUnder(List.of(), data, options);
+  }
+
+  /** Starts a host as a child of another program, which is given its command line. */
+  public static HostProcess startUnder(List<String> program, Path data, String... options) {
+    var arguments =
         new ArrayList<>(List.of("serve", "--data=" + data, "--listen=127.0.0.1:0", "--limits=off"));
     if (!Files.exists(keyFile(data))) {
-      command.add("--key-file=" + keyFile(data));
+      arguments.add("--key-file=" + keyFile(data));
     }
-    command.addAll(List.of(options));
+    arguments.addAll(List.of(options));
+    ProcessBuilder builder = Launcher.command(arguments);
+    builder.command().addAll(0, program);
     try {
       Process process =
-          Launcher.command(command)
-              .redirectError(data.resolveSibling(data.getFileName() + ".log").toFile())
-              .start();
+          builder.redirectError(data.resolveSibling(data.getFileName() + ".log").toFile()).start();
       return new HostProcess(process, data, awaitStart(process, data));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts a host and kills it so much later, whether it has started or not. */
+  public static void killWhileStarting(Path data, Duration later) {
+    try {
+      Process process =
+          Launcher.command(List.of("serve", "--data=" + data, "--listen=127.0.0.1:0"))
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (process.waitFor(later.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("the host ended with " + process.exitValue());
+      }
+      process.destroyForcibly().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -66,12 +91,13 @@ final class HostProcess implements AutoCloseable {
     return Files.readString(data.resolveSibling(data.getFileName() + ".log"));
   }
 
-  private static Path keyFile(Path data) {
+  /** Where the key of the first start is. */
+  public static Path keyFile(Path data) {
     return data.resolveSibling(data.getFileName() + ".key");
   }
 
   /** The master key of the account {@code admin}. */
-  String key() {
+  public String key() {
     try {
       return Files.readString(keyFile(data)).strip();
     } catch (IOException e) {
@@ -79,20 +105,20 @@ final class HostProcess implements AutoCloseable {
     }
   }
 
-  Path data() {
+  public Path data() {
     return data;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  String url() {
+  public String url() {
     return url;
   }
 
   /** What the host wrote to its log. */
-  String log() {
+  public String log() {
     try {
       return log(data);
     } catch (IOException e) {
@@ -100,12 +126,12 @@ final class HostProcess implements AutoCloseable {
     }
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
   /** Ends the host without any warning, as a power cut would end it. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     await();
   }
@@ -113,7 +139,10 @@ final class HostProcess implements AutoCloseable {
   /** Stops the host as an operator does. */
   @Override
   public void close() {
-    process.destroy();
+    process
+        .descendants()
+        .findFirst()
+        .ifPresentOrElse(ProcessHandle::destroy, () -> process.destroy());
     await();
   }
 

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@code ./consigne} and other programs as a person would: as processes of their own. */
-final class Launcher {
+public final class Launcher {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private Launcher() {}
 
   /** The launcher in the root of the repository. */
-  static Path consigne() {
+  public static Path consigne() {
     Path directory = Path.of("").toAbsolutePath();
     while (!Files.isExecutable(directory.resolve("consigne"))) {
       directory = directory.getParent();
@@ -29,7 +29,7 @@ final class Launcher {
   }
 
   /** {@code ./consigne}, ready to be started; it runs what the build before these tests made. */
-  static ProcessBuilder command(List<String> arguments) {
+  public static ProcessBuilder command(List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(consigne().toString());
     command.addAll(arguments);
@@ -39,12 +39,12 @@ final class Launcher {
   }
 
   /** Runs {@code ./consigne} to its end. */
-  static Outcome consigne(String... arguments) {
+  public static Outcome consigne(String... arguments) {
     return run(command(List.of(arguments)));
   }
 
   /** Runs a program to its end; both of its outputs are read. */
-  static Outcome run(ProcessBuilder builder) {
+  public static Outcome run(ProcessBuilder builder) {
     try {
       Path out = Files.createTempFile("consigne-out", ".txt");
       Path err = Files.createTempFile("consigne-err", ".txt");
@@ -81,9 +81,9 @@ final class Launcher {
    * @param out its standard output
    * @param err its standard error
    */
-  record Outcome(int exit, String out, String err) {
+  public record Outcome(int exit, String out, String err) {
     /** The standard output of a program that ended well. */
-    String good() {
+    public String good() {
       if (exit != 0) {
         throw new AssertionError("exit " + exit + "\n" + out + err);
       }

@@ -65,8 +65,7 @@ final class SlowUpload implements AutoCloseable {
   /** Waits until the host answers new requests with 503 and tells when to come back. */
   void awaitStopping(String url) {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(url + "/v1/capabilities.cgi")).build();
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/")).build();
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> {
