@@ -130,6 +130,7 @@ final class KilledHost implements AutoCloseable {
     try (var files = Files.walk(data.resolve("blobs"))) {
       return files
           .filter(Files::isRegularFile)
+          .filter(file -> !file.endsWith("store-id"))
           .map(file -> file.getFileName().toString())
           .collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {
