@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,20 +223,28 @@ class UpkeepTest {
     Path data = home.resolve("data");
     try (HostProcess host = HostProcess.start(data)) {
       keepSome(host);
-      Process slow =
-          Launcher.command(List.of("scrub", "--rate=64K", data(data)))
-              .redirectErrorStream(true)
-              .redirectOutput(home.resolve("slow.txt").toFile())
-              .start();
+      var slow = new AtomicReference<>(slowScrub(data));
       await()
           .atMost(60, TimeUnit.SECONDS)
-          .until(() -> Launcher.consigne("scrub", data(data), "--rate=1G").exit() == 1);
-      slow.destroy();
-      slow.waitFor();
+          .until(() -> {
+            if (!slow.get().isAlive()) {
+              slow.set(slowScrub(data)); // it met the other one, and was refused itself
+            }
+            return Launcher.consigne("scrub", data(data), "--rate=1G").exit() == 1;
+          });
+      slow.get().destroy();
+      slow.get().waitFor();
       await()
           .atMost(60, TimeUnit.SECONDS)
           .until(() -> Launcher.consigne("scrub", data(data), "--rate=1G").exit() == 0);
     }
+  }
+
+  private Process slowScrub(Path data) throws IOException {
+    return Launcher.command(List.of("scrub", "--rate=64K", data(data)))
+        .redirectErrorStream(true)
+        .redirectOutput(home.resolve("slow.txt").toFile())
+        .start();
   }
 
   @Test
