@@ -68,7 +68,7 @@ class UpkeepTest {
 
   @Test
   void backup_whileClientsUploadAndRemove_isRestoredWhole() throws Exception {
-    Path data = home.resolve("data");
+    Path data = Fixture.unpack("d578f82", home).data();
     Path backup = home.resolve("backup");
     Path early = home.resolve("restored early");
     Path late = home.resolve("restored");
@@ -105,13 +105,14 @@ class UpkeepTest {
     }
   }
 
-  /** Accounts, folders, files with all that was set about them, and hashes are the same rows. */
+  /** Accounts, folders, shares, and files with all that was set about them are the same rows. */
   private static void checkSameTree(Path one, Path other) throws SQLException {
     for (String query :
         List.of(
-            "SELECT id, email, plan, root_id, used_bytes, changes, settings FROM accounts",
+            "SELECT id, email, password_hash, plan, root_id, used_bytes, changes FROM accounts",
             "SELECT id, account_id, secret_hash, revoked_at FROM api_keys",
-            "SELECT id, account_id, parent_id, name, share_token FROM folders",
+            "SELECT id, account_id, parent_id, name, share_token, share_password FROM folders",
+            "SELECT folder_id, account_id, rw, hide_links FROM folder_shares",
             "SELECT id, account_id, folder_id, name, size_bytes, link, uploaded_at, modified_at,"
                 + " password, acl FROM files WHERE removed_at IS NULL",
             "SELECT secret FROM signing_keys")) {

@@ -51,24 +51,34 @@ public final class DataDirectory implements AutoCloseable {
    * @throws IOException if it holds something else, is in use, or cannot be made
    */
   public static DataDirectory lockToFill(Path path) throws IOException {
-    boolean isFree = true;
-    if (Files.isDirectory(path) && !Files.exists(path.resolve(UNFINISHED))) {
-      try (Stream<Path> entries = Files.list(path)) {
-        isFree = entries.allMatch(entry -> entry.endsWith(LOCK));
+    requireFree(path);
+    DataDirectory directory =
+        lockAnyhow(path).orElseThrow(() -> new IOException("Another process uses " + path));
+    try {
+      requireFree(path);
+      Files.write(directory.unfinished(), new byte[0]);
+      return directory;
+    } catch (IOException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static void requireFree(Path path) throws IOException {
+    if (!Files.isDirectory(path) || Files.exists(path.resolve(UNFINISHED))) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      if (!entries.allMatch(entry -> entry.endsWith(LOCK))) {
+        throw new IOException(path + " is not empty: choose a new directory with --data");
       }
     }
-    if (!isFree) {
-      throw new IOException(path + " is not empty: choose a new directory with --data");
-    }
-    DataDirectory directory =
-        lockAnyhow(path).orElseThrow(() -> new IOException("A server runs in " + path));
-    Files.write(directory.unfinished(), new byte[0]);
-    return directory;
   }
 
   /** Makes the directory one that a host can use. */
   public void finish() throws IOException {
     Files.delete(unfinished());
+    Directories.sync(path);
   }
 
   private Path unfinished() {

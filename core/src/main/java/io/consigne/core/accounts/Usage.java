@@ -2,10 +2,27 @@ package io.consigne.core.accounts;
 
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** How much storage an account uses, counted with each change in the same transaction. */
 public final class Usage {
+  /** Whether there is room for so many bytes more. */
+  private static final String HAS_ROOM =
+      Arrays.stream(Plan.values())
+          .map(plan -> "WHEN '" + plan.name() + "' THEN " + plan.storageBytes())
+          .collect(Collectors.joining(" ", "used_bytes <= CASE plan ", " END - ?"));
+
+  private static final String CHARGE =
+      "UPDATE accounts SET used_bytes = used_bytes + ? WHERE id = ? AND " + HAS_ROOM;
+
+  private static final String CHARGE_CHANGE =
+      "UPDATE accounts SET used_bytes = used_bytes + ?, changes = changes + 1 WHERE id = ? AND "
+          + HAS_ROOM
+          + " RETURNING changes";
+
   private Usage() {}
 
   /**
@@ -14,16 +31,20 @@ public final class Usage {
    * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}
    */
   public static void charge(Sql sql, AccountId account, long bytes) {
-    long quota = quota(sql, account);
-    int charged =
-        sql.update(
-            "UPDATE accounts SET used_bytes = used_bytes + ? WHERE id = ? AND used_bytes <= ?",
-            bytes,
-            account.value(),
-            quota - bytes);
-    if (charged == 0) {
-      throw new Failure.QuotaExceeded(bytes, Math.max(0, quota - used(sql, account))).asException();
+    if (sql.update(CHARGE, bytes, account.value(), bytes) == 0) {
+      throw exceeded(sql, account, bytes);
     }
+  }
+
+  /**
+   * Charges as {@link #charge} does, and raises the change counter as {@link Changes#next} does,
+   * which is returned.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; nothing was done then
+   */
+  public static long chargeChange(Sql sql, AccountId account, long bytes) {
+    return sql.first(CHARGE_CHANGE, row -> row.number("changes"), bytes, account.value(), bytes)
+        .orElseThrow(() -> exceeded(sql, account, bytes));
   }
 
   /** Takes bytes from what the account uses. */
@@ -35,6 +56,11 @@ public final class Usage {
   /** The bytes that the account uses. */
   public static long used(Sql sql, AccountId account) {
     return sql.number("SELECT used_bytes FROM accounts WHERE id = ?", account.value());
+  }
+
+  private static FailureException exceeded(Sql sql, AccountId account, long bytes) {
+    long left = quota(sql, account) - used(sql, account);
+    return new Failure.QuotaExceeded(bytes, Math.max(0, left)).asException();
   }
 
   private static long quota(Sql sql, AccountId account) {

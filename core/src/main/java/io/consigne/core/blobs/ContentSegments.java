@@ -12,18 +12,23 @@ final class ContentSegments {
   static void add(Sql sql, long content, List<Segment> segments) {
     long position = 0;
     for (Segment segment : segments) {
-      sql.update(
-          """
-          INSERT INTO content_segments (content_id, position, store_file, offset_bytes, size_bytes)
-          VALUES (?, ?, ?, ?, ?)
-          """,
-          content,
-          position++,
-          segment.storeFile(),
-          segment.offset(),
-          segment.length());
+      insert(sql, content, position++, segment);
       StoreFileRows.gain(sql, segment.storeFile(), 1);
     }
+  }
+
+  /** Makes the content of one segment more, which its store file has counted. */
+  static void insert(Sql sql, long content, long position, Segment segment) {
+    sql.update(
+        """
+        INSERT INTO content_segments (content_id, position, store_file, offset_bytes, size_bytes)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+        content,
+        position,
+        segment.storeFile(),
+        segment.offset(),
+        segment.length());
   }
 
   /** The segments of a content, in order. */
@@ -58,10 +63,10 @@ final class ContentSegments {
    */
   static int repoint(Sql sql, Segment from, Segment copy, Instant now) {
     if (count(sql, from) == 0) {
-      StoreFileRows.addDead(sql, copy);
+      StoreFileRows.addDead(sql, copy, now);
       return 0;
     }
-    StoreFileRows.add(sql, copy.storeFile(), copy.recordEnd(), now);
+    StoreFileRows.add(sql, copy.storeFile(), copy.recordEnd(), 0, now);
     int moved =
         sql.update(
             """

@@ -21,10 +21,28 @@ public final class Contents {
   }
 
   /**
-   * Enters content that one file is about to show: its row, its segments, their store files (a new
-   * store file must have been announced by {@link #addStoreFile}), its pending hashes.
+   * Enters content that one file is about to show: its row, its segments, whose store files are
+   * entered, its pending hashes.
    */
   public ContentId add(Sql sql, NewContent content) {
+    long id = addRow(sql, content);
+    ContentSegments.add(sql, id, content.segments());
+    return new ContentId(id);
+  }
+
+  /**
+   * Enters content of one segment that one file is about to show, and its store file, of which is
+   * known that it has this size at least.
+   */
+  public ContentId add(Sql sql, NewContent content, long storeFileBytes) {
+    long id = addRow(sql, content);
+    Segment segment = content.segments().getFirst();
+    StoreFileRows.add(sql, segment.storeFile(), storeFileBytes, 1, clock.instant());
+    ContentSegments.insert(sql, id, 0, segment);
+    return new ContentId(id);
+  }
+
+  private long addRow(Sql sql, NewContent content) {
     long id =
         sql.number(
             """
@@ -35,9 +53,8 @@ public final class Contents {
             content.size(),
             content.sha256(),
             clock.instant());
-    ContentSegments.add(sql, id, content.segments());
     sql.update("INSERT INTO content_hashes (content_id, algorithm) VALUES (?, 'whirlpool')", id);
-    return new ContentId(id);
+    return id;
   }
 
   /**
@@ -45,12 +62,12 @@ public final class Contents {
    * in it.
    */
   public void addStoreFile(Sql sql, String name, long sizeBytes) {
-    StoreFileRows.add(sql, name, sizeBytes, clock.instant());
+    StoreFileRows.add(sql, name, sizeBytes, 0, clock.instant());
   }
 
-  /** Counts bytes of records in an entered store file that no content was made of. */
-  public void addDeadBytes(Sql sql, String storeFile, long bytes) {
-    StoreFileRows.addDead(sql, storeFile, bytes);
+  /** Counts a durable record that no content was made of. */
+  public void addDead(Sql sql, Segment record) {
+    StoreFileRows.addDead(sql, record, clock.instant());
   }
 
   /** The content of an account with these bytes, if it was not collected. */

@@ -7,18 +7,23 @@ import java.time.Instant;
 final class StoreFileRows {
   private StoreFileRows() {}
 
-  /** Enters a store file of this size; one that is entered already has grown to it, or beyond. */
-  static void add(Sql sql, String name, long sizeBytes, Instant now) {
+  /**
+   * Enters a store file of this size, to which {@code segments} point; one that is entered already
+   * has grown to that size, or beyond, and gets so many more.
+   */
+  static void add(Sql sql, String name, long sizeBytes, int segments, Instant now) {
     sql.update(
         """
         INSERT INTO store_files (name, size_bytes, dead_bytes, segments, created_at)
-        VALUES (?, ?, 0, 0, ?)
-        ON CONFLICT (name) DO UPDATE SET size_bytes =
-          CASE WHEN excluded.size_bytes > store_files.size_bytes THEN excluded.size_bytes
-            ELSE store_files.size_bytes END
+        VALUES (?, ?, 0, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET segments = store_files.segments + excluded.segments,
+          doomed_at = NULL,
+          size_bytes = CASE WHEN excluded.size_bytes > store_files.size_bytes
+            THEN excluded.size_bytes ELSE store_files.size_bytes END
         """,
         name,
         sizeBytes,
+        segments,
         now);
   }
 
@@ -48,25 +53,23 @@ final class StoreFileRows {
         name);
   }
 
-  /** Counts bytes of records that no content was made of; an unknown store file is passed over. */
-  static void addDead(Sql sql, String name, long bytes) {
-    sql.update("UPDATE store_files SET dead_bytes = dead_bytes + ? WHERE name = ?", bytes, name);
-  }
-
   /**
-   * Counts a record that no content was made of; the store file has grown to its end, or beyond. An
-   * unknown store file is passed over.
+   * Counts a record that no content was made of. Its store file is entered, and doomed, if it is
+   * not known, so that it is deleted some time.
    */
-  static void addDead(Sql sql, Segment record) {
+  static void addDead(Sql sql, Segment record, Instant now) {
     sql.update(
         """
-        UPDATE store_files SET dead_bytes = dead_bytes + ?,
-          size_bytes = CASE WHEN size_bytes < ? THEN ? ELSE size_bytes END
-        WHERE name = ?
+        INSERT INTO store_files (name, size_bytes, dead_bytes, segments, created_at, doomed_at)
+        VALUES (?, ?, ?, 0, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET dead_bytes = store_files.dead_bytes + excluded.dead_bytes,
+          size_bytes = CASE WHEN excluded.size_bytes > store_files.size_bytes
+            THEN excluded.size_bytes ELSE store_files.size_bytes END
         """,
+        record.storeFile(),
+        record.recordEnd(),
         record.recordBytes(),
-        record.recordEnd(),
-        record.recordEnd(),
-        record.storeFile());
+        now,
+        now);
   }
 }

@@ -50,6 +50,7 @@ final class SqliteConnection implements Session, AutoCloseable {
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setCacheSize(-CACHE_KIBIBYTES);
     config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+    config.setGetGeneratedKeys(false); // the driver would ask for one after each INSERT
     config.enforceForeignKeys(true);
     config.setPragma(SQLiteConfig.Pragma.CASE_SENSITIVE_LIKE, "true");
     SQLiteDataSource source = new SQLiteDataSource(config);

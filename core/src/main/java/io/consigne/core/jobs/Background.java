@@ -31,6 +31,13 @@ public final class Background implements AutoCloseable {
             logged(name, round), 0, pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** As {@link #every}, but for the first time when {@code pause} has passed. */
+  public void everyLater(Duration pause, String name, Runnable round) {
+    var _ =
+        thread.scheduleWithFixedDelay(
+            logged(name, round), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Starts no more rounds and waits for the running one. */
   @Override
   public void close() {

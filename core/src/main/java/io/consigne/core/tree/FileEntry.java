@@ -1,7 +1,6 @@
 package io.consigne.core.tree;
 
 import io.consigne.core.accounts.Access;
-import io.consigne.core.accounts.Changes;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.accounts.Usage;
 import io.consigne.core.db.Sql;
@@ -41,8 +40,7 @@ public final class FileEntry {
    * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; nothing was done then
    */
   public Entered add(Sql sql, Placement placement, NewFile file) {
-    Usage.charge(sql, placement.owner(), file.size());
-    long revision = Changes.next(sql, placement.owner());
+    long revision = Usage.chargeChange(sql, placement.owner(), file.size());
     while (true) {
       var link = new LinkId(RandomText.draw(random, RandomText.LOWER, LINK_LENGTH));
       try {

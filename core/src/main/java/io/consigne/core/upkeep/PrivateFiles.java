@@ -28,13 +28,18 @@ final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** Makes a directory with all above it; one that is there becomes private. */
+  /** Makes a directory with all above it, durably; one that is there becomes private. */
   static void makeDirectory(Path directory) throws IOException {
-    if (Files.isDirectory(directory)) {
+    Path parent = directory.toAbsolutePath().getParent();
+    if (Files.isDirectory(directory) || parent == null) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-    } else {
-      Files.createDirectories(directory, DIRECTORY);
+      return;
     }
+    if (!Files.isDirectory(parent)) {
+      makeDirectory(parent);
+    }
+    Files.createDirectory(directory, DIRECTORY);
+    sync(parent);
   }
 
   /** Makes an empty file. */

@@ -23,7 +23,8 @@ public final class Upkeep implements AutoCloseable {
   /** Reads all that is stored, each time that so much time has passed since it last began to. */
   public void scrubEvery(Duration every, long bytesPerSecond) {
     var pace = Pace.of(bytesPerSecond);
-    background.every(PAUSE, "scrub", () -> scrub.round(every, pace));
+    Duration pause = every.compareTo(PAUSE) < 0 ? every : PAUSE;
+    background.everyLater(pause, "scrub", () -> scrub.round(every, pace));
   }
 
   /** Reads all that is stored. */

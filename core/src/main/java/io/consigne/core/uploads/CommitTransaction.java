@@ -1,6 +1,7 @@
 package io.consigne.core.uploads;
 
 import io.consigne.core.db.Sql;
+import io.consigne.core.db.UniqueViolation;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.ContentId;
@@ -47,9 +48,6 @@ final class CommitTransaction {
    * @throws CopyNeeded if bytes are needed that are not durable
    */
   Outcome run(Sql sql, Durable durable, Set<ContentId> damaged) {
-    if (Reports.isUsed(sql, head.id())) {
-      throw Reports.used(head.id());
-    }
     head.sender().requireStillKnown(sql);
     Instant now = rules.clock().instant();
     addUpload(sql, now);
@@ -63,7 +61,7 @@ final class CommitTransaction {
       report.add(item.file());
       lowest = item.content() == null ? lowest : Math.min(lowest, item.content().value());
     }
-    work.countDeadBytes(whole(files));
+    work.countDead(whole(files));
     return new Outcome(
         new UploadReport(head.id(), destination.isIncoming(), report), work.entered(), lowest);
   }
@@ -132,7 +130,7 @@ final class CommitTransaction {
             form.domain(),
             modified,
             file.fingerprint().sha256(),
-            whirlpool(sql, content),
+            work.isNew(content) ? "" : whirlpool(sql, content),
             code);
     return new Item(kept, entered.id().value(), content);
   }
@@ -163,12 +161,16 @@ final class CommitTransaction {
 
   private void addUpload(Sql sql, Instant now) {
     Sender sender = head.sender();
-    sql.update(
-        "INSERT INTO uploads (id, account_id, incoming, finished_at) VALUES (?, ?, ?, ?)",
-        head.id().value(),
-        sender.guest() ? null : sender.access().account().value(),
-        destination.isIncoming(),
-        now);
+    try {
+      sql.update(
+          "INSERT INTO uploads (id, account_id, incoming, finished_at) VALUES (?, ?, ?, ?)",
+          head.id().value(),
+          sender.guest() ? null : sender.access().account().value(),
+          destination.isIncoming(),
+          now);
+    } catch (UniqueViolation e) {
+      throw Reports.used(head.id());
+    }
   }
 
   private void addItem(Sql sql, int position, Item item) {

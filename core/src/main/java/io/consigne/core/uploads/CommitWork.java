@@ -5,7 +5,6 @@ import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.ContentId;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,7 @@ final class CommitWork {
   private final Set<ContentId> damaged;
   private final Set<String> entered = new HashSet<>();
   private final Set<Segment> used = new HashSet<>();
+  private final Set<ContentId> added = new HashSet<>();
   private final Set<ContentId> healed = new HashSet<>();
 
   /**
@@ -39,31 +39,38 @@ final class CommitWork {
     Fingerprint bytes = file.fingerprint();
     Optional<ContentId> old = rules.find(sql, owner, bytes);
     if (old.isEmpty()) {
-      Segment segment = enter(file);
-      return rules
-          .contents()
-          .add(sql, new NewContent(owner, bytes.size(), bytes.sha256(), List.of(segment)));
+      return add(owner, file);
     }
     ContentId found = old.get();
     if (damaged.contains(found) && !healed.contains(found)) {
-      rules.contents().heal(sql, found, enter(file));
+      Durable.Place place = use(file);
+      rules.contents().addStoreFile(sql, place.segment().storeFile(), place.storeFileBytes());
+      rules.contents().heal(sql, found, place.segment());
       healed.add(found);
     }
     return rules.contents().shareWith(sql, found, owner);
   }
 
-  /** Counts what the entered store files hold beyond the contents made of them. */
-  void countDeadBytes(List<Received.Whole> files) {
-    var dead = new HashMap<String, Long>();
+  /** Whether the content was made by this. */
+  boolean isNew(ContentId content) {
+    return added.contains(content);
+  }
+
+  /** Counts the records in packs and entered store files that no content was made of. */
+  void countDead(List<Received.Whole> files) {
     for (Received.Whole file : files) {
-      durable
-          .find(file.stored())
-          .map(Durable.Place::segment)
-          .filter(segment -> entered.contains(segment.storeFile()))
-          .filter(segment -> !used.contains(segment))
-          .ifPresent(segment -> dead.merge(segment.storeFile(), segment.recordBytes(), Long::sum));
+      Optional<Segment> record = durable.find(file.stored()).map(Durable.Place::segment);
+      if (record.isPresent()
+          && !used.contains(record.get())
+          && stays(file.stored(), record.get())) {
+        rules.contents().addDead(sql, record.get());
+      }
     }
-    dead.forEach((name, bytes) -> rules.contents().addDeadBytes(sql, name, bytes));
+  }
+
+  /** Whether the store file stays although this record is not needed. */
+  private boolean stays(Stored stored, Segment record) {
+    return stored instanceof Stored.Held || entered.contains(record.storeFile());
   }
 
   /** The store files that are known to the database now. */
@@ -71,13 +78,19 @@ final class CommitWork {
     return Set.copyOf(entered);
   }
 
-  private Segment enter(Received.Whole file) {
+  private ContentId add(AccountId owner, Received.Whole file) {
+    Durable.Place place = use(file);
+    Fingerprint bytes = file.fingerprint();
+    var content = new NewContent(owner, bytes.size(), bytes.sha256(), List.of(place.segment()));
+    ContentId id = rules.contents().add(sql, content, place.storeFileBytes());
+    added.add(id);
+    return id;
+  }
+
+  private Durable.Place use(Received.Whole file) {
     Durable.Place place = durable.find(file.stored()).orElseThrow(CopyNeeded::new);
-    Segment segment = place.segment();
-    if (entered.add(segment.storeFile())) {
-      rules.contents().addStoreFile(sql, segment.storeFile(), place.storeFileBytes());
-    }
-    used.add(segment);
-    return segment;
+    entered.add(place.segment().storeFile());
+    used.add(place.segment());
+    return place;
   }
 }

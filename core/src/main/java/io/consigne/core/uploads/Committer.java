@@ -28,7 +28,7 @@ final class Committer {
     whole.forEach(file -> await(file.stored().sha256()));
     var transaction = new CommitTransaction(head, files, form, rules);
     CommitPlan plan = plan(transaction.destination(), whole);
-    try (var durable = new DurableFiles(stores.blobs(), stores.unentered())) {
+    try (var durable = new DurableFiles(stores)) {
       CommitTransaction.Outcome outcome;
       try {
         outcome = enter(transaction, durable, plan);

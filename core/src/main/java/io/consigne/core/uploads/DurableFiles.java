@@ -1,9 +1,8 @@
 package io.consigne.core.uploads;
 
 import io.consigne.core.blobs.Appended;
-import io.consigne.core.blobs.Blobs;
 import io.consigne.core.blobs.StoreFileWriter;
-import io.consigne.core.blobs.UnenteredFiles;
+import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.failure.FailureException;
 import java.util.ArrayList;
@@ -19,23 +18,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The bytes of one upload that were made durable. Store files of its own that the database was not
- * told of are deleted in the end, and packs are let go; but when it is not known whether it took
- * them, they stay and are held, and the next start takes away what it did not.
+ * told of are deleted in the end, records in packs are counted as dead, and packs are let go; but
+ * when it is not known whether it took them, they stay and are held, and the next start takes away
+ * what it did not.
  */
 final class DurableFiles implements Durable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DurableFiles.class);
 
-  private final Blobs blobs;
-  private final UnenteredFiles unentered;
+  private final UploadStores stores;
   private final Set<String> committed = new HashSet<>();
   private final List<Appended> appended = new ArrayList<>();
   private final IdentityHashMap<Stored, Place> inPacks = new IdentityHashMap<>();
   private final Set<String> entered = new HashSet<>();
   private boolean unknown;
+  private boolean counted;
 
-  DurableFiles(Blobs blobs, UnenteredFiles unentered) {
-    this.blobs = blobs;
-    this.unentered = unentered;
+  /** Makes bytes durable in {@code stores}. */
+  DurableFiles(UploadStores stores) {
+    this.stores = stores;
   }
 
   @Override
@@ -71,21 +71,21 @@ final class DurableFiles implements Durable, AutoCloseable {
 
   private void commitAll(Set<StoreFileWriter> writers) {
     List<String> added = writers.stream().map(StoreFileWriter::name).toList();
-    unentered.add(added);
+    stores.unentered().add(added);
     boolean done = false;
     try {
-      blobs.commit(writers);
+      stores.blobs().commit(writers);
       committed.addAll(added);
       done = true;
     } finally {
       if (!done) {
-        unentered.remove(added);
+        stores.unentered().remove(added);
       }
     }
   }
 
   private void append(List<Stored.Held> held) {
-    Appended added = blobs.append(held.stream().map(each -> each.bytes().view()).toList());
+    Appended added = stores.blobs().append(held.stream().map(each -> each.bytes().view()).toList());
     appended.add(added);
     long end = added.segments().getLast().recordEnd();
     for (int i = 0; i < held.size(); i++) {
@@ -100,6 +100,7 @@ final class DurableFiles implements Durable, AutoCloseable {
       CommitTransaction.Outcome outcome = transaction.get();
       entered.addAll(outcome.entered());
       unknown = false;
+      counted = true;
       return outcome;
     } catch (FailureException | CopyNeeded | DatabaseFull e) {
       unknown = false;
@@ -114,18 +115,35 @@ final class DurableFiles implements Durable, AutoCloseable {
       LOG.warn("It is not known whether the database took {} and {}", committed, inPacks.values());
       return;
     }
+    if (!counted && !appended.isEmpty()) {
+      countDead();
+    }
     appended.forEach(Appended::close);
     for (String name : committed) {
       if (!entered.contains(name)) {
         delete(name);
       }
     }
-    unentered.remove(committed);
+    stores.unentered().remove(committed);
+  }
+
+  /** Without it the room is lost until the next start. */
+  private void countDead() {
+    try {
+      stores
+          .database()
+          .write(sql -> {
+            inPacks.values().forEach(place -> stores.contents().addDead(sql, place.segment()));
+            return null;
+          });
+    } catch (DatabaseException e) {
+      LOG.warn("{} are not needed, but cannot be counted as dead", inPacks.values(), e);
+    }
   }
 
   private void delete(String name) {
     try {
-      blobs.delete(name);
+      stores.blobs().delete(name);
     } catch (RuntimeException e) {
       LOG.warn(
           "Store file {} was not needed, but cannot be deleted before the next start", name, e);

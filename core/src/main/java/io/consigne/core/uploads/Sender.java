@@ -27,20 +27,22 @@ public record Sender(Access access, boolean guest) {
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
    */
   void requireStillKnown(Sql sql) {
-    long open =
-        sql.number(
-            "SELECT COUNT(*) FROM accounts WHERE id = ? AND disabled_at IS NULL",
-            access.account().value());
-    boolean known =
+    long account = access.account().value();
+    long known =
         access
             .key()
             .map(key ->
                 sql.number(
-                        "SELECT COUNT(*) FROM api_keys WHERE id = ? AND revoked_at IS NULL",
-                        key.value())
-                    == 1)
-            .orElse(true);
-    if (open == 0 || !known) {
+                    """
+                    SELECT COUNT(*) FROM accounts a JOIN api_keys k ON k.account_id = a.id
+                    WHERE a.id = ? AND a.disabled_at IS NULL AND k.id = ? AND k.revoked_at IS NULL
+                    """,
+                    account,
+                    key.value()))
+            .orElseGet(() ->
+                sql.number(
+                    "SELECT COUNT(*) FROM accounts WHERE id = ? AND disabled_at IS NULL", account));
+    if (known == 0) {
       throw new Failure.NotAuthenticated().asException();
     }
   }

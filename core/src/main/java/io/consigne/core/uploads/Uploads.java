@@ -53,13 +53,21 @@ public final class Uploads implements AutoCloseable {
   }
 
   /**
-   * Begins an upload. Whether its id was used before is looked at by its commit.
+   * Begins an upload.
    *
    * @throws io.consigne.core.failure.FailureException {@code Conflict} if an upload of that id is
-   *     running
+   *     running or was committed
    */
   public Upload begin(UploadId id, Sender sender) {
+    if (stores.database().<Boolean>read(sql -> Reports.isUsed(sql, id))) {
+      throw Reports.used(id);
+    }
     return begin(new UploadHead(id, sender, FileLimits.of(sender.access().plan())));
+  }
+
+  /** Begins an upload under a new id. */
+  public Upload begin(Sender sender) {
+    return begin(new UploadHead(newId(), sender, FileLimits.of(sender.access().plan())));
   }
 
   /** Begins an upload under limits of its own. */

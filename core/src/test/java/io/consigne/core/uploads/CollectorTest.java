@@ -1,14 +1,17 @@
 package io.consigne.core.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.Collector;
 import io.consigne.core.blobs.FaultyBlobs;
 import io.consigne.core.blobs.HookedBlobs;
+import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.LinkId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -97,6 +100,29 @@ class CollectorTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void recordThatNoFileGot_isCountedAsDead(TestDatabases.Kind kind) {
+    try (var host = new UploadHost(kind.open(directory), blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      LinkId link = host.keep(alice, "a", StoredBytes.random(1, 300)).link();
+      try (Upload upload = host.begin(alice)) {
+        UploadHost.send(upload, "b", StoredBytes.random(2, 500));
+        host.accounts.setDisabled(alice.account(), true);
+        assertThatThrownBy(() -> upload.commit(UploadForm.PLAIN))
+            .isInstanceOf(FailureException.class);
+        host.accounts.setDisabled(alice.account(), false);
+      }
+
+      Segment kept = host.segments(alice, link).getFirst();
+      assertThat(number(host, "dead_bytes")).isEqualTo(500 + 4 + 52);
+      assertThat(number(host, "size_bytes")).isEqualTo(kept.recordEnd() + 500 + 4 + 52);
+      host.files.remove(alice, List.of(link));
+      host.collect();
+      assertThat(host.storeFiles()).isZero();
+    }
+  }
+
   /** The row that makes the pack needed comes between the look for doomed ones and the deletion. */
   @ParameterizedTest
   @EnumSource
@@ -134,8 +160,7 @@ class CollectorTest {
       assertThat(count(host, "contents")).isEqualTo(1);
       assertThat(host.read(alice, report.kept().getFirst().link()))
           .isEqualTo(StoredBytes.random(0, 20));
-      assertThat(host.database.<Long>read(sql -> sql.number("SELECT dead_bytes FROM store_files")))
-          .isEqualTo(449 * (20 + 4 + 52));
+      assertThat(number(host, "dead_bytes")).isEqualTo(449 * (20 + 4 + 52));
       assertThat(Ledger.faults(host.database, blobs)).isEmpty();
     }
   }
@@ -174,6 +199,11 @@ class CollectorTest {
 
   private static Collector collector(UploadHost host) {
     return new Collector(host.database, host.blobs, host.contents, host.clock, GRACE);
+  }
+
+  /** A column of the only store file. */
+  private static long number(UploadHost host, String column) {
+    return host.database.read(sql -> sql.number("SELECT " + column + " FROM store_files"));
   }
 
   private static long count(UploadHost host, String table) {

@@ -72,7 +72,7 @@ class UploadIdTest {
     var id = new UploadId("abc");
     commit(id);
 
-    assertConflict(() -> commit(id));
+    assertConflict(() -> host.uploads.begin(id, Sender.identified(alice)));
   }
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class UploadIdTest {
                 "INSERT INTO uploads (id, incoming, finished_at) VALUES ('abc', ?, 0)", false));
         assertConflict(() -> upload.commit(UploadForm.PLAIN));
       }
-      node.sweep();
+      node.collect();
       assertThat(Ledger.faults(node.database, node.blobs)).isEmpty();
       assertThat(node.storeFiles()).isZero();
     }

@@ -261,7 +261,7 @@ class UploadTest {
           .isInstanceOf(FailureException.class)
           .hasMessage("Not authenticated");
     }
-    host.sweep();
+    host.collect();
     assertThat(host.storeFiles()).isZero();
   }
 

@@ -93,20 +93,25 @@ public final class AdminSocket implements AutoCloseable {
   private void answer(SocketChannel client) {
     try (client) {
       byte[] bytes = Channels.newInputStream(client).readNBytes(MAX_REQUEST);
-      JsonNode request = JSON.readTree(bytes);
       OutputStream out = Channels.newOutputStream(client);
-      AdminAnswer answer =
-          request.has("task")
-              ? upkeep.execute(
-                  JSON.treeToValue(request, UpkeepRequest.class), line -> write(out, line))
-              : administration.execute(JSON.treeToValue(request, AdminRequest.class));
-      write(out, answer);
+      write(out, answer(JSON.readTree(bytes), out));
     } catch (CalledOff e) {
       LOG.info("A task was called off: {}", e.getMessage());
     } catch (IOException | JacksonException e) {
       LOG.warn("An administration request was not understood: {}", e.getMessage());
+    }
+  }
+
+  private AdminAnswer answer(JsonNode request, OutputStream out) {
+    try {
+      return request.has("task")
+          ? upkeep.execute(JSON.treeToValue(request, UpkeepRequest.class), line -> write(out, line))
+          : administration.execute(JSON.treeToValue(request, AdminRequest.class));
+    } catch (CalledOff | JacksonException e) {
+      throw e;
     } catch (RuntimeException e) {
       LOG.error("An administration request failed", e);
+      return new AdminAnswer(false, "It failed, the log of the server says more: " + e);
     }
   }
 

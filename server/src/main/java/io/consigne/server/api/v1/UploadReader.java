@@ -54,7 +54,7 @@ final class UploadReader {
    */
   UploadReport read(Exchange exchange, Optional<Access> caller) throws IOException {
     Boundary boundary = Boundary.ofContentType(exchange.header("Content-Type").orElse(""));
-    UploadId id = id(FormFields.query(exchange.query()));
+    Optional<UploadId> id = id(FormFields.query(exchange.query()));
     boolean large = caller.isPresent() && largeBuffers.tryAcquire();
     try {
       byte[] buffer =
@@ -67,7 +67,7 @@ final class UploadReader {
     }
   }
 
-  private UploadReport read(Multipart body, UploadId id, Optional<Access> caller)
+  private UploadReport read(Multipart body, Optional<UploadId> id, Optional<Access> caller)
       throws IOException {
     var fields = new UploadFields();
     Part first = body.nextPart();
@@ -75,21 +75,26 @@ final class UploadReader {
       fields.read(first);
       first = body.nextPart();
     }
-    try (Upload upload = uploads.begin(id, sender(caller, fields))) {
+    Sender sender = sender(caller, fields);
+    try (Upload upload = begin(id, sender)) {
       files(upload, body, first, fields);
       return kept(upload.commit(fields.form(passwords)));
     }
   }
 
-  private UploadId id(FormFields query) {
-    Optional<String> given = query.first("id").filter(text -> !text.isEmpty());
-    return given
+  private Upload begin(Optional<UploadId> id, Sender sender) {
+    return id.isPresent() ? uploads.begin(id.get(), sender) : uploads.begin(sender);
+  }
+
+  private static Optional<UploadId> id(FormFields query) {
+    return query
+        .first("id")
+        .filter(text -> !text.isEmpty())
         .map(text ->
             UploadId.parse(text)
                 .orElseThrow(() ->
                     new Failure.Invalid("id", text, "must be 1 to 10 letters and digits")
-                        .asException()))
-        .orElseGet(uploads::newId);
+                        .asException()));
   }
 
   /** Who sends: known by a header, by a login in the fields before the first file, or a guest. */

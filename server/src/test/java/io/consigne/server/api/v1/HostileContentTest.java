@@ -1,0 +1,216 @@
+package io.consigne.server.api.v1;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.server.api.v1.Talk.Said;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * No content ever runs as a page of the host: what could run is saved and not shown, under a type
+ * that says nothing; what is shown cannot run; and everything is in a sandbox.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileContentTest {
+  private static final String ALICE = "alice@example.org";
+  private static final String SCRIPT =
+      "<html><svg xmlns='http://www.w3.org/2000/svg'"
+          + " onload='alert(1)'><script>alert(document.domain)</script></svg></html>";
+
+  private WiredHost host;
+  private Uploading alice;
+
+  @BeforeAll
+  void open(@TempDir Path folder) throws IOException {
+    host = new WiredHost(folder);
+    host.account(ALICE);
+    alice = new Uploading(host, ALICE);
+  }
+
+  @AfterAll
+  void close() {
+    alice.close();
+    host.close();
+  }
+
+  /** Every way to ask for a file to be shown. */
+  private List<Said> shown(String name) {
+    byte[] body = Uploading.body("", name, SCRIPT.getBytes(UTF_8));
+    String url = alice.kept(alice.post(body)).path("download").asString();
+    String link = Uploading.quoted(url);
+    String token = path("download/get_token.cgi", "{\"url\":" + link + ",\"inline\":1}");
+    String plain = path("download/get_token.cgi", "{\"url\":" + link + "}");
+    alice.call("file/chattr.cgi", "{\"urls\":[" + link + "],\"inline\":1}");
+    String attributed = path("download/get_token.cgi", "{\"url\":" + link + "}");
+    String page =
+        alice
+            .ask("GET /" + url.substring(url.indexOf('?')) + "&auth=1&inline", "", "")
+            .header("Location")
+            .orElseThrow();
+    return List.of(
+        alice.ask("GET " + token, "", ""),
+        alice.ask("GET " + token + "?inline", "", ""),
+        alice.ask("GET " + token, "Range: bytes=0-5|", ""),
+        alice.ask("HEAD " + token, "", ""),
+        alice.ask("GET " + attributed + "?inline&x.html", "Accept: text/html|", ""),
+        alice.ask("GET " + URI.create(page).getPath(), "", ""),
+        ended(plain));
+  }
+
+  /** A token that ended with a change of the file: a page of the host, without the file. */
+  private Said ended(String plain) {
+    Said said = alice.ask("GET " + plain, "", "");
+    assertThat(said.status()).isEqualTo(404);
+    assertThat(said.text()).doesNotContain("<script");
+    return alice.ask("GET " + plain.substring(0, 3), "", "");
+  }
+
+  private String path(String endpoint, String json) {
+    Said said = alice.call(endpoint, json);
+    return URI.create(Uploading.json(said).path("url").asString()).getPath();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.html",
+        "a.HTM",
+        "a.xhtml",
+        "a.xht",
+        "a.svg",
+        "a.SVGZ",
+        "a.xml",
+        "a.xsl",
+        "a.pdf",
+        "a.js",
+        "a.mjs",
+        "a.css",
+        "a.swf",
+        "a.eml",
+        "a.mht",
+        "a.json",
+        "a.map",
+        "a.md",
+        "a.txt.html",
+        "a.png.svg",
+        "a.jpg .html",
+        "a.html.",
+        "a",
+        ".html",
+        "html",
+        "a.shtml",
+        "a.htc",
+        "a.vtt",
+        "a.csv",
+        "a.ics",
+        "a.wasm",
+        "a.jar",
+        "a.exe",
+        "a\u202Egnp.svg",
+        "a.html%00.png.htm",
+        "a.gif;.html",
+        "a.url",
+        "a.webmanifest",
+        "a.rss",
+        "a.atom",
+        "a.mathml",
+        "a.unknown"
+      })
+  void content_thatCouldRun_isOnlyEverSaved(String name) {
+    for (Said said : shown(name)) {
+      if (said.status() != 404) {
+        assertThat(said.header("Content-Disposition").orElseThrow()).startsWith("attachment;");
+        assertThat(said.header("Content-Type")).contains("application/octet-stream");
+      }
+      inSandbox(said);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.png, image/png",
+    "a.html.jpg, image/jpeg",
+    "a.mp4, video/mp4",
+    "a.mp3, audio/mpeg",
+    "a.txt, text/plain",
+    "a.html.txt, text/plain",
+    "a.webp, image/webp"
+  })
+  void content_thatCannotRun_isShownInASandbox(String name, String type) {
+    List<Said> all = shown(name);
+    for (Said said : all.subList(0, all.size() - 1)) {
+      assertThat(said.header("Content-Disposition").orElseThrow()).startsWith("inline;");
+      assertThat(said.header("Content-Type").orElseThrow()).startsWith(type);
+      inSandbox(said);
+    }
+  }
+
+  private static void inSandbox(Said said) {
+    assertThat(said.header("X-Content-Type-Options")).contains("nosniff");
+    assertThat(said.header("Referrer-Policy")).contains("no-referrer");
+    assertThat(said.header("Content-Encoding")).isEmpty();
+    assertThat(said.header("Set-Cookie")).isEmpty();
+    assertThat(said.header("Access-Control-Allow-Origin")).isEmpty();
+    String policy = said.header("Content-Security-Policy").orElseThrow();
+    assertThat(policy).contains("default-src 'none'").doesNotContain("script", "allow-");
+    if (said.status() < 300) {
+      assertThat(policy).startsWith("sandbox; default-src 'none';");
+    }
+  }
+
+  /** The table of what is shown, so that a further type is a decision. */
+  @Test
+  void types_thatAreShown_arePicturesSoundFilmAndPlainText() {
+    Set<String> kinds = Set.of("image", "audio", "video");
+    for (String name : List.of("a.png", "a.gif", "a.avif", "a.ico", "a.tiff", "a.psd", "a.ts")) {
+      String type = io.consigne.server.http.MediaTypes.of(name);
+      assertThat(kinds).contains(type.substring(0, type.indexOf('/')));
+      assertThat(type).doesNotContain("xml");
+    }
+  }
+
+  /** The pages of the host itself: nothing runs, nothing is loaded, nobody frames them. */
+  @Test
+  void pages_ofTheHost_runNothing() {
+    byte[] body = Uploading.body("", "<script>alert(1)<script>.html", SCRIPT.getBytes(UTF_8));
+    Said posted = alice.post(body);
+    String report = posted.header("Location").orElseThrow();
+    String url = alice.kept(posted).path("download").asString();
+    String made =
+        alice.call("folder/share.cgi", "{\"folder_id\":" + folder() + ",\"share\":1}").text();
+    String dir = made.replaceFirst("(?s).*(/dir/[0-9A-Za-z]+).*", "$1");
+    for (String target :
+        List.of(
+            "/", "/" + url.substring(url.indexOf('?')), report, dir, "/nothing", "/dir/nothing")) {
+      Said page = alice.ask("GET " + target, "", "").harmless();
+      assertThat(page.header("Content-Type")).contains("text/html;charset=utf-8");
+      assertThat(page.header("Content-Security-Policy").orElseThrow())
+          .matches(
+              "default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]+'; form-action 'self'; base-uri"
+                  + " 'none'; frame-ancestors 'none'");
+      assertThat(page.header("X-Content-Type-Options")).contains("nosniff");
+      assertThat(page.header("Referrer-Policy")).contains("no-referrer");
+      assertThat(page.text())
+          .doesNotContainPattern("(?i)<script|<iframe|<object|<embed|<link|javascript:| on[a-z]+=")
+          .doesNotContainPattern("(?i) style=")
+          .contains("<style>");
+    }
+  }
+
+  private long folder() {
+    Said said = alice.call("folder/mkdir.cgi", "{\"name\":\"<b>folder<b>\"}");
+    return Uploading.json(said).path("folder_id").asLong();
+  }
+}
