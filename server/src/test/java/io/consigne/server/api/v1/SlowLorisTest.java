@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -130,7 +131,7 @@ class SlowLorisTest {
         wire.send("POST /upload.cgi HTTP/1.1|Host: a|" + Uploading.TYPE)
             .send(host.bearer(ALICE) + "Content-Length: " + body.length + "||");
         for (int sent = 0; sent < body.length; sent += 500) {
-          wire.send(java.util.Arrays.copyOfRange(body, sent, Math.min(body.length, sent + 500)));
+          wire.send(Arrays.copyOfRange(body, sent, Math.min(body.length, sent + 500)));
           Thread.sleep(PAUSE);
         }
         return wire.head().startsWith("HTTP/1.1 302");
