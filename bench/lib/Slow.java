@@ -64,6 +64,7 @@ final class Slow {
         int number = n;
         running.add(clients.submit(tried("download " + n, () -> checked(download(end), expected))));
         running.add(clients.submit(tried("upload " + n, () -> upload(number, end))));
+        Thread.sleep(SECOND.dividedBy(each)); // independent clients do not all send at once
       }
       Thread.sleep(phase.dividedBy(8));
       List<Long> beside = times(phase);
