@@ -75,7 +75,7 @@ public final class Keys {
   /**
    * What the holder of a key may do; empty if the key is unknown, revoked, or its account closed.
    */
-  public Optional<Access> open(ApiKey key) {
+  public Optional<Access> open(ApiKey key, Caller caller) {
     return database.read(sql ->
         sql.first(
             """

@@ -10,6 +10,7 @@ import io.consigne.core.ids.AccountId;
 import io.consigne.core.testing.AtOnce;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.TestClock;
+import io.consigne.core.testing.TestHost;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,17 +28,18 @@ class KeysTest extends OnEachDatabase {
   @Test
   void open_masterKey_allRightsOnTheAccount() {
     ApiKey key = keys.regenerate(account);
-    Access opened = keys.open(key).orElseThrow();
+    Access opened = keys.open(key, TestHost.CALLER).orElseThrow();
     assertThat(opened)
         .isEqualTo(
             Access.full(account, Plan.PREMIUM, owner.root(), keys.list(account).getFirst().id()));
     assertThat(opened.rights()).containsExactlyInAnyOrder(Right.values());
-    assertThat(keys.open(ApiKey.parse(key.reveal()).orElseThrow())).contains(opened);
+    assertThat(keys.open(ApiKey.parse(key.reveal()).orElseThrow(), TestHost.CALLER))
+        .contains(opened);
   }
 
   @Test
   void open_unknownKey_empty() {
-    assertThat(keys.open(ApiKey.draw(host.random))).isEmpty();
+    assertThat(keys.open(ApiKey.draw(host.random), TestHost.CALLER)).isEmpty();
   }
 
   @Test
@@ -45,8 +47,8 @@ class KeysTest extends OnEachDatabase {
     ApiKey old = keys.regenerate(account);
     host.clock.advance(Duration.ofMinutes(1));
     ApiKey young = keys.regenerate(account);
-    assertThat(keys.open(old)).isEmpty();
-    assertThat(keys.open(young)).isPresent();
+    assertThat(keys.open(old, TestHost.CALLER)).isEmpty();
+    assertThat(keys.open(young, TestHost.CALLER)).isPresent();
     List<KeyInfo> listed = keys.list(account);
     assertThat(listed).extracting(KeyInfo::hint).containsExactly(young.hint(), old.hint());
     assertThat(listed).extracting(KeyInfo::kind).containsOnly("master");
@@ -58,7 +60,8 @@ class KeysTest extends OnEachDatabase {
   @Test
   void regenerate_manyAtOnce_oneLives() throws Exception {
     List<ApiKey> drawn = AtOnce.run(20, () -> keys.regenerate(account));
-    assertThat(drawn.stream().filter(key -> keys.open(key).isPresent())).hasSize(1);
+    assertThat(drawn.stream().filter(key -> keys.open(key, TestHost.CALLER).isPresent()))
+        .hasSize(1);
     assertThat(keys.list(account)).hasSize(20);
     assertThat(keys.list(account).stream().filter(key -> key.revoked().isEmpty())).hasSize(1);
   }
@@ -68,18 +71,18 @@ class KeysTest extends OnEachDatabase {
     assertThat(keys.revoke(account)).isFalse();
     ApiKey key = keys.regenerate(account);
     assertThat(keys.revoke(account)).isTrue();
-    assertThat(keys.open(key)).isEmpty();
+    assertThat(keys.open(key, TestHost.CALLER)).isEmpty();
     assertThat(keys.revoke(account)).isFalse();
-    assertThat(keys.open(keys.regenerate(account))).isPresent();
+    assertThat(keys.open(keys.regenerate(account), TestHost.CALLER)).isPresent();
   }
 
   @Test
   void open_disabledAccount_emptyUntilEnabled() {
     ApiKey key = keys.regenerate(account);
     host.accounts.setDisabled(account, true);
-    assertThat(keys.open(key)).isEmpty();
+    assertThat(keys.open(key, TestHost.CALLER)).isEmpty();
     host.accounts.setDisabled(account, false);
-    assertThat(keys.open(key)).isPresent();
+    assertThat(keys.open(key, TestHost.CALLER)).isPresent();
   }
 
   @Test
@@ -87,7 +90,7 @@ class KeysTest extends OnEachDatabase {
     ApiKey other = keys.regenerate(host.newAccount().account());
     keys.regenerate(account);
     keys.revoke(account);
-    assertThat(keys.open(other)).isPresent();
+    assertThat(keys.open(other, TestHost.CALLER)).isPresent();
   }
 
   @Test

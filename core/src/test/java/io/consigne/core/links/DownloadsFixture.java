@@ -8,6 +8,7 @@ import io.consigne.core.ids.FolderId;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.Refusal;
+import io.consigne.core.testing.TestHost;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.StoredFile;
 import java.net.InetAddress;
@@ -21,7 +22,7 @@ abstract class DownloadsFixture extends OnEachDatabase {
   final Downloads downloads = host.downloads;
   final Access owner = host.newAccount();
   final ApiKey key = host.keys.regenerate(owner.account());
-  final Access alice = host.keys.open(key).orElseThrow();
+  final Access alice = host.keys.open(key, TestHost.CALLER).orElseThrow();
   final FolderId docs = host.folder(alice, "Docs");
   final StoredFile file = host.file(alice, FolderRef.of(docs), "a", 10);
 

@@ -15,6 +15,7 @@ import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.ContentId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.Sha256;
+import io.consigne.core.keys.Caller;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.links.Downloads;
 import io.consigne.core.links.SigningKeys;
@@ -33,6 +34,7 @@ import io.consigne.core.tree.Placement;
 import io.consigne.core.tree.Share;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a host on one database, and short ways to make what a test begins with. */
 public final class TestHost {
+  /** Who comes with a key, where the test does not care. */
+  public static final Caller CALLER = new Caller(InetAddress.ofLiteral("192.0.2.7"), "test/1");
+
   private static final AtomicLong MADE = new AtomicLong();
 
   public final TestClock clock = new TestClock();

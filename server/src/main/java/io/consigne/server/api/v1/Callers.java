@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.Caller;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
 import io.consigne.server.http.Exchange;
@@ -27,8 +28,12 @@ final class Callers {
     return exchange
         .bearer()
         .flatMap(ApiKey::parse)
-        .flatMap(keys::open)
+        .flatMap(key -> keys.open(key, caller(exchange)))
         .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  }
+
+  private static Caller caller(Exchange exchange) {
+    return new Caller(exchange.clientAddress(), exchange.header("User-Agent").orElse(""));
   }
 
   /**

@@ -9,6 +9,7 @@ import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.Caller;
 import io.consigne.core.links.Countries;
 import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.http.Forwarding;
@@ -73,7 +74,10 @@ final class WiredHost implements AutoCloseable {
     Account account = domain.accounts().add(email, Plan.PREMIUM, domain.passwords().hash(PASSWORD));
     ApiKey made = domain.keys().regenerate(account.id());
     keys.put(email, made.reveal());
-    return domain.keys().open(made).orElseThrow();
+    return domain
+        .keys()
+        .open(made, new Caller(InetAddress.getLoopbackAddress(), "test/1"))
+        .orElseThrow();
   }
 
   /** The key of an account that was made here. */
