@@ -30,7 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IsolationTest {
-  private static final Pattern MARKER = Pattern.compile("zqx[a-z]+");
+  /** The markers, and no random text that happens to begin as one. */
+  private static final Pattern MARKER =
+      Pattern.compile(
+          Arrays.stream(IsolationTarget.values())
+              .map(IsolationTarget::marker)
+              .collect(Collectors.joining("|")));
 
   private IsolationStage stage;
   private int compared;
