@@ -3,6 +3,7 @@ package io.consigne.core.uploads;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.tree.FileName;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,19 @@ public final class Incoming {
     }
   }
 
+  /**
+   * Takes the whole content, piece by piece, and ends the file; throws as {@link #write}.
+   *
+   * @param first the first piece, null for an empty file
+   * @throws IOException if the rest cannot be read; the upload can only be closed then
+   */
+  public void receive(@Nullable ByteBuffer first, Pieces rest) throws IOException {
+    for (ByteBuffer bytes = first; bytes != null; bytes = rest.next()) {
+      write(bytes);
+    }
+    end();
+  }
+
   /** Ends the file; throws as {@link #write}. */
   public void end() {
     requireOpen();
@@ -98,5 +112,12 @@ public final class Incoming {
       throw new IllegalStateException("the file has ended: " + shownName);
     }
     upload.requireUsable();
+  }
+
+  /** Where the bytes of a file come from. */
+  @FunctionalInterface
+  public interface Pieces {
+    /** The next piece, which holds until the next call; null at the end. */
+    @Nullable ByteBuffer next() throws IOException;
   }
 }

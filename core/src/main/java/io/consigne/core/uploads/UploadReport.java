@@ -1,5 +1,6 @@
 package io.consigne.core.uploads;
 
+import io.consigne.core.failure.Failure;
 import java.util.List;
 
 /**
@@ -29,5 +30,21 @@ public record UploadReport(UploadId id, boolean incoming, List<UploadedFile> fil
         .filter(UploadedFile.Refused.class::isInstance)
         .map(UploadedFile.Refused.class::cast)
         .toList();
+  }
+
+  /**
+   * This report, if at least one file was kept.
+   *
+   * @throws io.consigne.core.failure.FailureException why the first file was refused
+   */
+  public UploadReport requireKept() {
+    if (kept().isEmpty()) {
+      throw refused().stream()
+          .flatMap(refused -> refused.failure().stream())
+          .findFirst()
+          .orElseGet(Failure.NotFound::new)
+          .asException();
+    }
+    return this;
   }
 }

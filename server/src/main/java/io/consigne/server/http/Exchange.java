@@ -98,8 +98,17 @@ public final class Exchange {
    * @throws ClientGoneException if the body ends early
    */
   public byte[] bodyBytes(int most, Duration time) throws IOException {
+    return within(() -> body.next(most, time));
+  }
+
+  /** The first bytes as {@link #bodyBytes}, which stay to be read; before any other read. */
+  public byte[] peek(int most, Duration time) throws IOException {
+    return within(() -> body.peek(most, time));
+  }
+
+  private byte[] within(BodyRead read) throws IOException {
     try {
-      return body.next(most, time);
+      return read.bytes();
     } catch (LateBody e) {
       inputOver = true;
       closeAfterAnswer();
@@ -310,6 +319,11 @@ public final class Exchange {
       throw new IllegalArgumentException("line break in header " + name);
     }
     return value;
+  }
+
+  @FunctionalInterface
+  private interface BodyRead {
+    byte[] bytes() throws IOException;
   }
 
   /**

@@ -19,6 +19,8 @@ final class RequestBody extends InputStream {
   private final InputStream source;
   private final HttpLimits limits;
   private final Runnable broken;
+  private byte[] ahead = {};
+  private int aheadAt;
   private boolean touched;
   private boolean ended;
   private long waitedNanos;
@@ -53,6 +55,12 @@ final class RequestBody extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
+    if (aheadAt < ahead.length) {
+      int count = Math.min(length, ahead.length - aheadAt);
+      System.arraycopy(ahead, aheadAt, target, offset, count);
+      aheadAt += count;
+      return count;
+    }
     touched = true;
     try {
       long begin = System.nanoTime();
@@ -103,6 +111,16 @@ final class RequestBody extends InputStream {
     return bytes.toByteArray();
   }
 
+  /** The first bytes as {@link #next}, which are read again afterwards. */
+  byte[] peek(int most, Duration time) throws IOException {
+    if (touched) {
+      throw new IllegalStateException("the body has been read");
+    }
+    ahead = next(most, time);
+    aheadAt = 0;
+    return ahead.clone();
+  }
+
   /**
    * Reads to the end and throws away what comes.
    *
@@ -120,6 +138,6 @@ final class RequestBody extends InputStream {
 
   @Override
   public int available() throws IOException {
-    return source.available();
+    return ahead.length - aheadAt + source.available();
   }
 }

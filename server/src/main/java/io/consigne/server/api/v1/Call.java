@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.Visitor;
 import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FileRef;
@@ -81,7 +82,7 @@ record Call(Access access, InetAddress address, Origin origin, JsonRequest body)
 
   /** The address of a file on this host. */
   String url(LinkId link) {
-    return LinkAddress.of(origin, link);
+    return LinkAddress.of(origin.url(), link);
   }
 
   @Override

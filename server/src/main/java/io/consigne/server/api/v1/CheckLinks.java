@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.Links;
 import io.consigne.core.tree.FileAttributes;
 import io.consigne.core.tree.StoredFile;

@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.Links;
 import io.consigne.core.tree.AccessRules;
 import io.consigne.core.tree.AttributeChange;

@@ -5,6 +5,7 @@ import static io.consigne.server.api.v1.FileJson.bit;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.FileId;
+import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.PublicFolders;
 import io.consigne.core.tree.FileListing;
 import io.consigne.core.tree.Folder;
@@ -117,7 +118,7 @@ final class FolderPage implements Handler {
   private static void item(JsonGenerator json, StoredFile file, Origin origin) {
     json.writeStartObject();
     json.writeStringProperty("filename", file.name().value());
-    json.writeStringProperty("link", LinkAddress.of(origin, file.link()));
+    json.writeStringProperty("link", LinkAddress.of(origin.url(), file.link()));
     json.writeNumberProperty("size", file.size());
     json.writeNumberProperty("password", bit(file.attributes().password() != null));
     json.writeNumberProperty("acl", bit(!file.attributes().rules().isEmpty()));
@@ -130,7 +131,7 @@ final class FolderPage implements Handler {
         folder,
         file ->
             lines
-                .append(LinkAddress.of(exchange.origin(), file.link()))
+                .append(LinkAddress.of(exchange.origin().url(), file.link()))
                 .append(';')
                 .append(file.name())
                 .append(';')
@@ -147,7 +148,7 @@ final class FolderPage implements Handler {
             rows.append(
                 "<tr><td><a href=\"%s\">%s</a></td><td class=\"size\">%s</td></tr>\n"
                     .formatted(
-                        LinkAddress.of(exchange.origin(), file.link()),
+                        LinkAddress.of(exchange.origin().url(), file.link()),
                         Html.text(file.name().value()),
                         Html.size(file.size()))));
     String title = "Shared folder " + folder.name();

@@ -1,21 +1,13 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.failure.Failure;
+import io.consigne.server.http.JsonReader;
+import io.consigne.server.http.MalformedBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -24,22 +16,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * passed over.
  */
 final class JsonRequest {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(WireLimits.JSON_DEPTH)
-                          .maxTokenCount(WireLimits.JSON_TOKENS)
-                          .build())
-                  .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
-
-  private static final Pattern TWICE =
-      Pattern.compile("Duplicate Object property (\".*\")", Pattern.DOTALL);
+  private static final JsonReader READER =
+      new JsonReader(WireLimits.JSON_DEPTH, WireLimits.JSON_TOKENS);
 
   private final JsonNode node;
 
@@ -50,32 +28,15 @@ final class JsonRequest {
   /**
    * Reads a body.
    *
+   * @throws MalformedBody if it is not JSON
    * @throws io.consigne.core.failure.FailureException {@code Invalid} if it is no JSON object
    */
-  static JsonRequest parse(byte[] body) {
-    JsonNode node;
-    try {
-      node = MAPPER.readTree(body);
-    } catch (JacksonException e) {
-      throw new Failure.Invalid("body", wrong(e), "must be a JSON object").asException();
-    }
+  static JsonRequest parse(byte[] body) throws MalformedBody {
+    JsonNode node = READER.read(body);
     if (node.isMissingNode() || node.isNull() || (node.isString() && node.asString().isEmpty())) {
       return new JsonRequest(JsonNodeFactory.instance.objectNode());
     }
     return object("body", node);
-  }
-
-  /** What is wrong, in words that do not tell with which library it was read. */
-  private static String wrong(JacksonException e) {
-    Matcher twice = TWICE.matcher(e.getOriginalMessage());
-    if (twice.matches()) {
-      return twice.group(1) + " is there twice";
-    }
-    TokenStreamLocation place = e.getLocation();
-    String where = place == null ? "" : " in column " + Math.max(1, place.getColumnNr());
-    return e instanceof StreamConstraintsException
-        ? "nested too deep, or too many or too long values" + where
-        : "not JSON" + where;
   }
 
   private static JsonRequest object(String field, JsonNode node) {

@@ -1,5 +1,6 @@
 package io.consigne.server.api.v1;
 
+import io.consigne.core.links.LinkAddress;
 import io.consigne.core.uploads.UploadReport;
 import io.consigne.core.uploads.UploadedFile;
 import io.consigne.server.http.Origin;
@@ -29,7 +30,7 @@ final class ReportHtml {
   }
 
   private static String kept(UploadedFile.Kept file, Origin origin) {
-    String link = LinkAddress.of(origin, file.link());
+    String link = LinkAddress.of(origin.url(), file.link());
     String removal = ReportPage.removal(file, origin);
     return """
     <tr><td>%s</td><td class="size">%s</td>\

@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.links.LinkAddress;
 import io.consigne.core.uploads.UploadId;
 import io.consigne.core.uploads.UploadReport;
 import io.consigne.core.uploads.UploadedFile;
@@ -103,7 +104,7 @@ final class ReportPage implements Handler {
 
   private static void kept(JsonGenerator json, UploadedFile.Kept file, Origin origin) {
     json.writeStartObject();
-    json.writeStringProperty("download", LinkAddress.of(origin, file.link()));
+    json.writeStringProperty("download", LinkAddress.of(origin.url(), file.link()));
     json.writeStringProperty("filename", file.name());
     json.writeStringProperty("remove", removal(file, origin));
     json.writeStringProperty("size", Long.toString(file.size()));

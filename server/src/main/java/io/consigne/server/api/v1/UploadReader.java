@@ -3,7 +3,6 @@ package io.consigne.server.api.v1;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.failure.Failure;
-import io.consigne.core.uploads.Incoming;
 import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
 import io.consigne.core.uploads.UploadId;
@@ -78,7 +77,7 @@ final class UploadReader {
     Sender sender = sender(caller, fields);
     try (Upload upload = begin(id, sender)) {
       files(upload, body, first, fields);
-      return kept(upload.commit(fields.form(passwords)));
+      return upload.commit(fields.form(passwords)).requireKept();
     }
   }
 
@@ -131,22 +130,6 @@ final class UploadReader {
     if (name.isEmpty() && bytes == null) {
       return;
     }
-    Incoming incoming = upload.file(name, fields.takeModified());
-    for (; bytes != null; bytes = part.next()) {
-      incoming.write(bytes);
-    }
-    incoming.end();
-  }
-
-  /** The report, unless nothing was kept. */
-  private static UploadReport kept(UploadReport report) {
-    if (report.kept().isEmpty()) {
-      throw report.refused().stream()
-          .flatMap(refused -> refused.failure().stream())
-          .findFirst()
-          .orElseGet(Failure.NotFound::new)
-          .asException();
-    }
-    return report;
+    upload.file(name, fields.takeModified()).receive(bytes, part::next);
   }
 }

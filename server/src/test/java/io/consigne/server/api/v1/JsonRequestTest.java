@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.core.failure.FailureException;
+import io.consigne.server.http.MalformedBody;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 5, unit = TimeUnit.SECONDS)
 class JsonRequestTest {
   private static JsonRequest parse(String json) {
-    return JsonRequest.parse(json.getBytes(UTF_8));
+    try {
+      return JsonRequest.parse(json.getBytes(UTF_8));
+    } catch (MalformedBody e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   /** Writing out such a number took ten seconds and more, of anybody's request. */

@@ -1,8 +1,7 @@
-package io.consigne.server.api.v1;
+package io.consigne.core.links;
 
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.LinkId;
-import io.consigne.server.http.Origin;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
  * &af=…} or other parameters (reference: 1fichier-api, section 2.1). The host is not compared: ids
  * are what is looked up.
  */
-final class LinkAddress {
+public final class LinkAddress {
   private static final Pattern QUERY =
       Pattern.compile("https?://[^/?#]++(?:/(?:[a-z]{2}/)?)?\\?([A-Za-z0-9]{5,20})(?:[&#].*)?");
   private static final Pattern PATH =
@@ -23,13 +22,17 @@ final class LinkAddress {
 
   private LinkAddress() {}
 
-  /** The address of a file on this host. */
-  static String of(Origin origin, LinkId link) {
-    return origin.url() + "/?" + link;
+  /**
+   * The address of a file.
+   *
+   * @param host scheme and host, as in {@code https://files.example.org}
+   */
+  public static String of(String host, LinkId link) {
+    return host + "/?" + link;
   }
 
   /** The id in an address; empty if the text is none. */
-  static Optional<LinkId> find(String text) {
+  public static Optional<LinkId> find(String text) {
     for (Pattern form : new Pattern[] {QUERY, PATH, SUB_DOMAIN}) {
       Matcher matcher = form.matcher(text.strip());
       if (matcher.matches()) {
@@ -44,7 +47,7 @@ final class LinkAddress {
    *
    * @throws io.consigne.core.failure.FailureException {@code Invalid}
    */
-  static LinkId parse(String field, String text) {
+  public static LinkId parse(String field, String text) {
     return find(text)
         .orElseThrow(() ->
             new Failure.Invalid(

@@ -1,4 +1,4 @@
-package io.consigne.server.api.v1;
+package io.consigne.core.links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
