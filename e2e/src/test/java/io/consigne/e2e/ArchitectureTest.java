@@ -98,9 +98,24 @@ class ArchitectureTest {
                   "core.tree",
                   "core.uploads")),
           Map.entry(
+              "server.api.guide",
+              Set.of(
+                  "server.http",
+                  "core",
+                  "core.accounts",
+                  "core.blobs",
+                  "core.db",
+                  "core.failure",
+                  "core.ids",
+                  "core.keys",
+                  "core.links",
+                  "core.tree",
+                  "core.uploads")),
+          Map.entry(
               "server",
               Set.of(
                   "server.admin",
+                  "server.api.guide",
                   "server.api.v1",
                   "server.config",
                   "server.http",

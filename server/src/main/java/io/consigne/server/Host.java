@@ -21,7 +21,6 @@ import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.admin.AdminSocket;
 import io.consigne.server.admin.Administration;
 import io.consigne.server.admin.UpkeepRequests;
-import io.consigne.server.api.v1.V1Front;
 import io.consigne.server.config.HostConfig;
 import io.consigne.server.http.Forwarding;
 import io.consigne.server.http.HttpLimits;
@@ -64,11 +63,8 @@ public final class Host implements AutoCloseable {
       Optional<Access> guests = guests(domain.accounts());
       domain.start();
       tls = HostTls.of(config.web(), files.tls());
-      listener =
-          Listener.start(
-              listening(),
-              new V1Front(domain, guests, config.rules().countryDb() != null),
-              V1Front::fallback);
+      var fronts = Fronts.of(domain, guests, config.rules().countryDb() != null);
+      listener = Listener.start(listening(), fronts, fronts::fallback);
       open.push(listener);
       opened(
           AdminSocket.listen(

@@ -35,6 +35,14 @@ final class V1 implements Handler {
     return all;
   }
 
+  /** Whether a request to this address behind the prefix is answered by what it is for. */
+  boolean owns(String method, String address) {
+    boolean open = address.equals(UPLOAD_SERVER);
+    return method.equals("POST")
+        ? open || endpoints.containsKey(address)
+        : open && (method.equals("GET") || method.equals("HEAD"));
+  }
+
   @Override
   public void handle(Exchange exchange) throws IOException {
     String path = exchange.path().substring(PREFIX.length());

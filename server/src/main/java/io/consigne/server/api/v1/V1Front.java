@@ -73,6 +73,18 @@ public final class V1Front implements Handler {
     return Map.copyOf(endpoints);
   }
 
+  /** Whether 1fichier's API has this path, with this method. */
+  public boolean owns(String method, String path) {
+    return path.startsWith(V1.PREFIX)
+        ? v1.owns(method, path.substring(V1.PREFIX.length()))
+        : paths.containsKey(path);
+  }
+
+  /** The path at which the file of a download token is served. */
+  public static String downloadPath(String token) {
+    return TokenEndpoint.PREFIX + token;
+  }
+
   /** Every address that is answered; a star stands for what follows a prefix. */
   Set<String> addresses() {
     var all = new TreeSet<String>(paths.keySet());

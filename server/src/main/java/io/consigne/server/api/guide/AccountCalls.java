@@ -1,0 +1,38 @@
+package io.consigne.server.api.guide;
+
+import io.consigne.core.accounts.Account;
+import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.accounts.Right;
+import io.consigne.core.blobs.Blobs;
+import java.util.LinkedHashMap;
+
+/**
+ * What the guide tells about an account: {@code email}, {@code offer} (number), {@code premium}
+ * (boolean: whether it pays), and in bytes what is used, allowed (null: no limit but the disk's)
+ * and left.
+ */
+final class AccountCalls {
+  private final Accounts accounts;
+  private final Blobs blobs;
+
+  AccountCalls(Accounts accounts, Blobs blobs) {
+    this.accounts = accounts;
+    this.blobs = blobs;
+  }
+
+  GuideEndpoint.Answer info(GuideCall call) {
+    call.access().require(Right.ACCOUNT);
+    Account account = accounts.get(call.access().account());
+    Plan plan = account.plan();
+    var members = new LinkedHashMap<String, Object>();
+    members.put("email", account.email());
+    members.put("offer", plan.offer());
+    members.put("premium", plan.paying());
+    members.put("used_storage", account.usedBytes());
+    members.put(
+        "allowed_storage", plan.storageBytes() == Plan.UNLIMITED ? null : plan.storageBytes());
+    members.put("available_storage", Math.min(account.availableBytes(), blobs.availableBytes()));
+    return GuideEndpoint.Answer.of(members);
+  }
+}

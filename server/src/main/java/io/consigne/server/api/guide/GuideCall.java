@@ -1,0 +1,39 @@
+package io.consigne.server.api.guide;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.links.LinkAddress;
+import io.consigne.core.links.Visitor;
+import io.consigne.server.http.Origin;
+import java.net.InetAddress;
+
+/**
+ * One authenticated call.
+ *
+ * @param access who calls
+ * @param address where the caller is
+ * @param origin how the caller reaches this host
+ * @param parameters what is asked
+ */
+record GuideCall(Access access, InetAddress address, Origin origin, Parameters parameters) {
+  /** The caller as somebody who comes with a link and perhaps its password. */
+  Visitor visitor() {
+    return new Visitor(access, address, parameters.text("pass", "password").orElse(null));
+  }
+
+  /** The address of a file on this host. */
+  String url(LinkId link) {
+    return LinkAddress.of(origin.url(), link);
+  }
+
+  /** The id of a folder as the caller knows it. */
+  long folderId(FolderId folder) {
+    return folder.equals(access.root()) ? 0 : folder.value();
+  }
+
+  @Override
+  public String toString() {
+    return "GuideCall[" + access + "]";
+  }
+}

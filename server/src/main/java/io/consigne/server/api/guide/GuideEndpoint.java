@@ -1,0 +1,27 @@
+package io.consigne.server.api.guide;
+
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+
+/** One path of this front. */
+@FunctionalInterface
+interface GuideEndpoint {
+  /**
+   * Does what is asked and says what to answer.
+   *
+   * @throws io.consigne.core.failure.FailureException if it is refused
+   */
+  Answer call(GuideCall call);
+
+  /** Writes the members of the answer's object but for {@code status}. */
+  @FunctionalInterface
+  interface Answer {
+    /** Writes the members. */
+    void write(JsonGenerator json);
+
+    /** An answer of texts, numbers and lists. */
+    static Answer of(Map<String, ?> members) {
+      return json -> members.forEach(json::writePOJOProperty);
+    }
+  }
+}

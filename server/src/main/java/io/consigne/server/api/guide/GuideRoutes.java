@@ -1,0 +1,114 @@
+package io.consigne.server.api.guide;
+
+import io.consigne.core.Domain;
+import io.consigne.core.accounts.Access;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.uploads.Uploads;
+import io.consigne.server.http.Exchange;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** The paths of the articles: what each does, and by which methods. */
+final class GuideRoutes {
+  /** Where files are posted to. */
+  static final String UPLOAD = "upload.cgi";
+
+  private static final List<String> EITHER = List.of("GET", "POST");
+  private static final List<String> POST_ONLY = List.of("POST");
+
+  private final Map<String, Route> routes = new HashMap<>();
+
+  private final KeyPlaces keys;
+
+  GuideRoutes(Domain domain, UnaryOperator<String> downloadPath) {
+    keys = new KeyPlaces(domain.keys());
+    var files =
+        new FileCalls(
+            domain.files(), domain.folders(), domain.links(), domain.downloads(), downloadPath);
+    var folders = new FolderCalls(domain.folders(), domain.listing());
+    route(EITHER, new AccountCalls(domain.accounts(), domain.blobs())::info, "user/info.cgi");
+    route(EITHER, files::save, "download/save.cgi", "download/get_token.cgi", "link/get_link.cgi");
+    route(EITHER, folders::list, "folder/list.cgi");
+    route(POST_ONLY, folders::files, "file/ls.cgi");
+    route(POST_ONLY, files::info, "file/info.cgi");
+    route(EITHER, folders::create, "folder/create.cgi", "folder/add.cgi");
+    route(POST_ONLY, files::delete, "file/delete.cgi");
+    route(POST_ONLY, files::rename, "file/rename.cgi");
+    route(POST_ONLY, files::move, "file/move.cgi");
+    route(POST_ONLY, server(domain.uploads()), "upload/get_upload_server.cgi");
+    route(POST_ONLY, GuideRoutes::notOffered, "remote/remote.cgi", "upload/add_url.cgi");
+    var upload = new Route(POST_ONLY, new GuideUpload(domain.uploads(), keys)::read);
+    routes.put(UPLOAD, upload);
+    routes.put("upload/upload.cgi", upload);
+  }
+
+  private void route(List<String> methods, GuideEndpoint endpoint, String... paths) {
+    for (String path : paths) {
+      routes.put(path, new Route(methods, (exchange, query) -> call(exchange, query, endpoint)));
+    }
+  }
+
+  /** Everything but an upload: reads the body whole, and then looks for the key. */
+  private GuideEndpoint.Answer call(Exchange exchange, Parameters query, GuideEndpoint endpoint)
+      throws IOException {
+    Parameters body =
+        exchange.method().equals("POST") ? ParameterReader.body(exchange) : new Parameters();
+    Access access = keys.open(exchange, query, body);
+    query.addAll(body);
+    return endpoint.call(new GuideCall(access, exchange.clientAddress(), exchange.origin(), query));
+  }
+
+  private static GuideEndpoint server(Uploads uploads) {
+    return call ->
+        GuideEndpoint.Answer.of(Map.of("url", call.origin().host(), "id", uploads.newId().value()));
+  }
+
+  private static GuideEndpoint.Answer notOffered(GuideCall call) {
+    throw new Failure.NotOffered("Remote upload").asException();
+  }
+
+  /** Method and path of each, as in {@code GET user/info.cgi}. */
+  Set<String> addresses() {
+    var all = new TreeSet<String>();
+    routes.forEach(
+        (path, route) -> route.methods().forEach(method -> all.add(method + " " + path)));
+    return all;
+  }
+
+  boolean has(String path) {
+    return routes.containsKey(path);
+  }
+
+  boolean has(String method, String path) {
+    return has(path) && methods(path).contains(method);
+  }
+
+  List<String> methods(String path) {
+    return route(path).methods();
+  }
+
+  /** Does what the path says; throws as {@link GuideEndpoint#call}. */
+  GuideEndpoint.Answer answer(String path, Exchange exchange) throws IOException {
+    return route(path).action().answer(exchange, ParameterReader.query(exchange));
+  }
+
+  private Route route(String path) {
+    Route route = routes.get(path);
+    if (route == null) {
+      throw new Failure.NotFound().asException();
+    }
+    return route;
+  }
+
+  private record Route(List<String> methods, Action action) {}
+
+  @FunctionalInterface
+  private interface Action {
+    GuideEndpoint.Answer answer(Exchange exchange, Parameters query) throws IOException;
+  }
+}

@@ -1,0 +1,79 @@
+package io.consigne.server.api.guide;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.Keys;
+import io.consigne.server.http.Exchange;
+import io.consigne.server.http.MalformedBody;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Where articles tell to put the key: {@code Authorization: Bearer}, or {@code api_key} in address,
+ * form or JSON body. A key in an address is seen by proxies, logs and histories, so it is taken
+ * only from programs (no cookies), and the answer says so.
+ */
+final class KeyPlaces {
+  /** How the parameter is called. */
+  static final String NAME = "api_key";
+
+  /** What the answer says when the key was in the address. */
+  static final String WARNING =
+      "The API key stood in the address, where logs and histories keep it;"
+          + " send Authorization: Bearer instead";
+
+  private static final String[] NAMES = {NAME, "apikey"};
+
+  private final Keys keys;
+
+  KeyPlaces(Keys keys) {
+    this.keys = keys;
+  }
+
+  /** Whether these parameters carry a key. */
+  static boolean in(Parameters parameters) {
+    return !parameters.all(NAMES).isEmpty();
+  }
+
+  /** Whether the address carries a key. */
+  static boolean inAddress(Exchange exchange) {
+    try {
+      return in(ParameterReader.query(exchange));
+    } catch (MalformedBody e) {
+      return exchange.query().contains(NAMES[0]) || exchange.query().contains(NAMES[1]);
+    }
+  }
+
+  /**
+   * Who calls.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code Invalid} if
+   *     it is not clear which key is meant, or one came in a way that is not taken
+   */
+  Access open(Exchange exchange, Parameters query, Parameters body) {
+    return ApiKey.parse(only(exchange, query, body))
+        .flatMap(keys::open)
+        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  }
+
+  /** The one key of a request; throws as {@link #open}. */
+  static String only(Exchange exchange, Parameters query, Parameters body) {
+    if (in(query) && exchange.header("Cookie").isPresent()) {
+      throw invalid("is not taken from an address together with cookies");
+    }
+    Set<String> given = new LinkedHashSet<>(query.all(NAMES));
+    given.addAll(body.all(NAMES));
+    exchange.bearer().ifPresent(given::add);
+    if (given.size() > 1) {
+      throw invalid("is there with several values");
+    }
+    return given.stream()
+        .findFirst()
+        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  }
+
+  private static RuntimeException invalid(String rule) {
+    return new Failure.Invalid(NAME, "", rule).asException();
+  }
+}
