@@ -7,7 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what Tomcat logs to slf4j, found by Tomcat as a service. What Tomcat calls information is
- * detail here.
+ * detail here, told without the texts of exceptions, in which requests are cited; and its details
+ * are not told at all, since they cite requests whole. A request may carry a key.
  */
 public final class TomcatLog implements Log {
   private final Logger logger;
@@ -24,7 +25,7 @@ public final class TomcatLog implements Log {
 
   @Override
   public boolean isDebugEnabled() {
-    return logger.isTraceEnabled();
+    return false;
   }
 
   @Override
@@ -44,7 +45,7 @@ public final class TomcatLog implements Log {
 
   @Override
   public boolean isTraceEnabled() {
-    return logger.isTraceEnabled();
+    return false;
   }
 
   @Override
@@ -53,24 +54,16 @@ public final class TomcatLog implements Log {
   }
 
   @Override
-  public void trace(Object message) {
-    logger.trace("{}", message);
-  }
+  public void trace(Object message) {}
 
   @Override
-  public void trace(Object message, @Nullable Throwable thrown) {
-    logger.trace("{}", message, thrown);
-  }
+  public void trace(Object message, @Nullable Throwable thrown) {}
 
   @Override
-  public void debug(Object message) {
-    logger.trace("{}", message);
-  }
+  public void debug(Object message) {}
 
   @Override
-  public void debug(Object message, @Nullable Throwable thrown) {
-    logger.trace("{}", message, thrown);
-  }
+  public void debug(Object message, @Nullable Throwable thrown) {}
 
   @Override
   public void info(Object message) {
@@ -79,7 +72,7 @@ public final class TomcatLog implements Log {
 
   @Override
   public void info(Object message, @Nullable Throwable thrown) {
-    logger.debug("{}", message, thrown);
+    logger.debug("{} ({})", message, thrown == null ? "" : thrown.getClass().getName());
   }
 
   @Override

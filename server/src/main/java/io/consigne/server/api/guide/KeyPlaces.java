@@ -3,6 +3,7 @@ package io.consigne.server.api.guide;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.Caller;
 import io.consigne.core.keys.Keys;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.MalformedBody;
@@ -53,8 +54,12 @@ final class KeyPlaces {
    */
   Access open(Exchange exchange, Parameters query, Parameters body) {
     return ApiKey.parse(only(exchange, query, body))
-        .flatMap(keys::open)
+        .flatMap(key -> keys.open(key, caller(exchange)))
         .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  }
+
+  private static Caller caller(Exchange exchange) {
+    return new Caller(exchange.clientAddress(), exchange.header("User-Agent").orElse(""));
   }
 
   /** The one key of a request; throws as {@link #open}. */

@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A real host on loopback, and what a test may do to it besides calling it. */
-final class TestHost implements AutoCloseable {
+public final class TestHost implements AutoCloseable {
   private final Host host;
   private final Path data;
   private final String jdbc;
@@ -31,7 +31,7 @@ final class TestHost implements AutoCloseable {
   }
 
   /** Starts a host with an embedded database. */
-  static TestHost sqlite(Path data, boolean guests) throws IOException {
+  public static TestHost sqlite(Path data, boolean guests) throws IOException {
     return new TestHost(
         start(data, null, guests), data, "jdbc:sqlite:" + data.resolve("consigne.db"));
   }
@@ -61,12 +61,12 @@ final class TestHost implements AutoCloseable {
   }
 
   /** Scheme and authority. */
-  String origin() {
+  public String origin() {
     return host.url();
   }
 
   /** Asks for administration, as the operator's commands do. */
-  String administer(AdminRequest.Verb verb, String account, String value) {
+  public String administer(AdminRequest.Verb verb, String account, String value) {
     try {
       AdminAnswer answer =
           AdminSocket.ask(DataDirectory.adminSocket(data), new AdminRequest(verb, account, value))

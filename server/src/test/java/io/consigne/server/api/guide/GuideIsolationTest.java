@@ -1,0 +1,180 @@
+package io.consigne.server.api.guide;
+
+import static io.consigne.server.api.guide.GuideStage.bearer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.Domain;
+import io.consigne.core.blobs.DiskBlobs;
+import io.consigne.core.db.Databases;
+import io.consigne.core.links.Countries;
+import io.consigne.core.uploads.Dedupe;
+import io.consigne.server.api.guide.GuideStage.Said;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is foreign is answered like what is missing, at every address of the guide. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GuideIsolationTest {
+  private static final String NO_LINK = "zzzzzzzzzzzzzzzzzzzz";
+  private static final long NO_FOLDER = 999_999_999;
+
+  private GuideStage stage;
+  private String alice;
+  private String mallory;
+  private String closed;
+  private String link;
+  private long folder;
+  private String spare;
+
+  @BeforeAll
+  void start(@TempDir Path data) throws IOException {
+    stage = new GuideStage(data);
+    alice = stage.account("alice", "PREMIUM");
+    mallory = stage.account("mallory", "PREMIUM");
+    closed = stage.account("closed", "PREMIUM");
+    stage.close("closed");
+    folder = stage.folder(alice, "Secret");
+    link = id(stage.upload(alice, "secret.txt", "bytes", "folder", Long.toString(folder)));
+    spare = id(stage.upload(mallory, "spare.txt", "mine"));
+  }
+
+  private static String id(String url) {
+    return url.substring(url.indexOf('?') + 1);
+  }
+
+  @AfterAll
+  void stop() {
+    stage.close();
+  }
+
+  /**
+   * A request about {@code {link}} or {@code {folder}}.
+   *
+   * @param opens whether a link alone opens it, as links are for
+   */
+  record Row(String address, String body, boolean opens) {
+    static Row of(String address, String body) {
+      return new Row(address, body, false);
+    }
+  }
+
+  static List<Row> rows() {
+    Stream<Row> rows =
+        Stream.of(
+            Row.of("GET user/info.cgi", "?x={link}"),
+            Row.of("POST user/info.cgi", "x={link}"),
+            new Row("GET download/save.cgi", "?url={link}", true),
+            new Row("POST download/save.cgi", "url={link}", true),
+            new Row("GET download/get_token.cgi", "?url={link}", true),
+            new Row("POST download/get_token.cgi", "url={link}", true),
+            new Row("GET link/get_link.cgi", "?url={link}", true),
+            new Row("POST link/get_link.cgi", "url={link}", true),
+            new Row("POST file/info.cgi", "url={link}", true),
+            Row.of("GET folder/list.cgi", "?folder_id={folder}"),
+            Row.of("POST folder/list.cgi", "folder_id={folder}"),
+            Row.of("POST file/ls.cgi", "folder_id={folder}"),
+            Row.of("GET folder/create.cgi", "?name=x&folder_id={folder}"),
+            Row.of("POST folder/create.cgi", "name=x&folder_id={folder}"),
+            Row.of("GET folder/add.cgi", "?name=x&folder_id={folder}"),
+            Row.of("POST folder/add.cgi", "name=x&folder_id={folder}"),
+            Row.of("POST file/delete.cgi", "url={link}"),
+            Row.of("POST file/delete.cgi", "folder_id={folder}"),
+            Row.of("POST file/rename.cgi", "url={link}&name=x"),
+            Row.of("POST file/move.cgi", "url={link}&folder_id=0"),
+            Row.of("POST file/move.cgi", "url={spare}&folder_id={folder}"),
+            Row.of("POST upload/get_upload_server.cgi", "url={link}"),
+            Row.of("POST remote/remote.cgi", "folder_id={folder}"),
+            Row.of("POST upload/add_url.cgi", "folder_id={folder}"),
+            Row.of("POST upload.cgi", "{parts}"),
+            Row.of("POST upload/upload.cgi", "{parts}"));
+    return rows.flatMap(row ->
+            Stream.of("/", "/v1/")
+                .map(prefix ->
+                    new Row(row.address.replace(" ", " " + prefix), row.body, row.opens)))
+        .toList();
+  }
+
+  private Said ask(Row row, String key, String link, long folder) {
+    String[] words = row.address.split(" ", 2);
+    String said =
+        row.body
+            .replace("{link}", link)
+            .replace("{spare}", spare)
+            .replace("{folder}", Long.toString(folder));
+    if (said.equals("{parts}")) {
+      String parts =
+          GuideStage.parts(
+              "file", "up.txt", "mine", "api_key", key, "folder", Long.toString(folder));
+      return stage.post(words[1], GuideStage.PARTS, parts);
+    }
+    return words[0].equals("GET")
+        ? stage.get(words[1] + said, bearer(key))
+        : stage.post(words[1], GuideStage.FORM, said + "&api_key=" + key);
+  }
+
+  /** An answer without what is new in each. */
+  private static String bare(Said said) {
+    return said.toString()
+        .replaceAll("\\?[0-9a-z]{20}", "?LINK")
+        .replaceAll("\"id\":\"[0-9A-Za-z]{10}\"", "ID")
+        .replaceAll("(_storage\":)[0-9]+", "$1ROOM");
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void foreignThings_areAnsweredAsMissingOnes(Row row) {
+    Said missing = ask(row, mallory, NO_LINK, NO_FOLDER);
+    Said foreign = ask(row, mallory, link, folder);
+    if (row.opens) {
+      assertThat(missing.outcome()).isEqualTo("404 KO Resource not found");
+      assertThat(foreign.status()).isEqualTo(200);
+    } else {
+      assertThat(bare(foreign)).isEqualTo(bare(missing));
+    }
+    Said listed = stage.get("/folder/list.cgi?folder_id=" + folder, bearer(alice));
+    assertThat(listed.json().path("items").findValuesAsString("filename"))
+        .containsExactly("secret.txt");
+    assertThat(listed.json().path("sub_folders").size()).isZero();
+  }
+
+  /** Nobody learns from a dead key whether anything is there. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void closedAccounts_areAnsweredAsNobody(Row row) {
+    assertThat(ask(row, closed, link, folder).outcome()).isEqualTo("400 KO Invalid API key");
+    assertThat(ask(row, "wrong", link, folder).outcome()).isEqualTo("400 KO Invalid API key");
+  }
+
+  /** An address without a row is one that nobody has thought about. */
+  @Test
+  void everyAddress_hasARow(@TempDir Path folder) {
+    var random = new SecureRandom();
+    var rows = new TreeSet<String>();
+    rows().forEach(row -> rows.add(row.address));
+    try (var database = Databases.sqlite(folder.resolve("consigne.db"));
+        var blobs = new DiskBlobs(folder.resolve("blobs"), random);
+        var domain =
+            new Domain(
+                database,
+                blobs,
+                InstantSource.system(),
+                random,
+                new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT))) {
+      Set<String> addresses = new GuideFront(domain, token -> "/p" + token).addresses();
+      assertThat(rows).isEqualTo(addresses);
+    }
+  }
+}
