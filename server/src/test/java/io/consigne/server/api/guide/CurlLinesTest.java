@@ -69,9 +69,15 @@ class CurlLinesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/upload.cgi,header", "/upload.cgi,query", "/upload.cgi,api_key", "/upload.cgi,apikey",
-    "/v1/upload.cgi,header", "/v1/upload.cgi,query", "/v1/upload.cgi,apikey",
-    "/v1/upload/upload.cgi,header", "/upload/upload.cgi,api_key"
+    "/upload.cgi,header",
+    "/upload.cgi,query",
+    "/upload.cgi,api_key",
+    "/upload.cgi,apikey",
+    "/v1/upload.cgi,header",
+    "/v1/upload.cgi,query",
+    "/v1/upload.cgi,apikey",
+    "/v1/upload/upload.cgi,header",
+    "/upload/upload.cgi,api_key"
   })
   void upload_andDownload_giveTheBytesBack(String path, String place) {
     String content = "the bytes of " + path + place;
@@ -140,7 +146,10 @@ class CurlLinesTest {
     String target = prefix + "/file/move.cgi";
     Said moved =
         stage.post(
-            target, JSON, "{\"urls\":[\"" + link + "\"],\"folder_id\":" + folder + "}", bearer(key));
+            target,
+            JSON,
+            "{\"urls\":[\"" + link + "\"],\"folder_id\":" + folder + "}",
+            bearer(key));
     assertThat(moved.outcome()).isEqualTo("200 OK");
     String list = "/folder/list.cgi?folder_id=" + folder;
     assertThat(get(list, "bearer").json().path("count").asInt()).isEqualTo(1);
@@ -185,8 +194,7 @@ class CurlLinesTest {
     assertThat(info.json().path("offer").isString()).isTrue();
     String files = GuideStage.parts("file[]", "d.txt", "bytes");
     assertThat(stage.post("/upload.cgi", PARTS, files, bearer(key)).status()).isEqualTo(302);
-    assertThat(stage.post("/upload.cgi?id=abc", PARTS, files, bearer(key)).status())
-        .isEqualTo(302);
+    assertThat(stage.post("/upload.cgi?id=abc", PARTS, files, bearer(key)).status()).isEqualTo(302);
     assertThat(stage.post("/upload.cgi", PARTS, files).status()).isEqualTo(401);
     assertThat(stage.get("/v1/file/ls.cgi", bearer(key)).status()).isEqualTo(405);
   }

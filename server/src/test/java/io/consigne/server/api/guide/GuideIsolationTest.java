@@ -102,8 +102,8 @@ class GuideIsolationTest {
             Row.of("POST upload/upload.cgi", "{parts}"));
     return rows.flatMap(row ->
             Stream.of("/", "/v1/")
-                .map(prefix ->
-                    new Row(row.address.replace(" ", " " + prefix), row.body, row.opens)))
+                .map(
+                    prefix -> new Row(row.address.replace(" ", " " + prefix), row.body, row.opens)))
         .toList();
   }
 

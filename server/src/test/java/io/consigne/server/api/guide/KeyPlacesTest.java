@@ -90,8 +90,8 @@ class KeyPlacesTest {
     assertThat(said.outcome()).isEqualTo(INVALID);
     assertThat(said.json().path("detail").asString())
         .isEqualTo("api_key is not taken from an address together with cookies");
-    assertThat(stage.get("/user/info.cgi", "Authorization", "Bearer " + key, "Cookie", "a=b")
-            .status())
+    assertThat(
+            stage.get("/user/info.cgi", "Authorization", "Bearer " + key, "Cookie", "a=b").status())
         .isEqualTo(200);
   }
 
@@ -102,8 +102,10 @@ class KeyPlacesTest {
     assertThat(stage.get(info + key, bearer(other)).outcome()).isEqualTo(INVALID);
     assertThat(stage.get(info + key + "&apikey=" + other).outcome()).isEqualTo(INVALID);
     assertThat(stage.post(info + key, FORM, "api_key=" + other).outcome()).isEqualTo(INVALID);
-    assertThat(stage.post("/user/info.cgi", JSON, "{\"api_key\":\"" + other + "\"}", bearer(key))
-            .outcome())
+    assertThat(
+            stage
+                .post("/user/info.cgi", JSON, "{\"api_key\":\"" + other + "\"}", bearer(key))
+                .outcome())
         .isEqualTo(INVALID);
     assertThat(stage.get(info + key + "&apikey=" + key, bearer(key)).status()).isEqualTo(200);
     String late = GuideStage.parts("file", "a.txt", "bytes").replace("--edge--\r\n", "");

@@ -1,0 +1,70 @@
+package io.consigne.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.Domain;
+import io.consigne.core.blobs.DiskBlobs;
+import io.consigne.core.db.Databases;
+import io.consigne.core.keys.ApiKey;
+import io.consigne.core.links.Countries;
+import io.consigne.core.uploads.Dedupe;
+import io.consigne.server.http.Forwarding;
+import io.consigne.server.http.HttpLimits;
+import io.consigne.server.http.Listener;
+import io.consigne.server.http.ListenerConfig;
+import io.consigne.server.http.Wire;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A request that fails is answered in the words of the front whose it was. */
+class FrontsTest {
+  private static String ask(int port, String line, String headers) throws IOException {
+    try (var wire = new Wire(port)) {
+      return wire.send(line + " HTTP/1.1|Host: a|" + headers + "|").answer();
+    }
+  }
+
+  @Test
+  void hostAtFault_isToldByEachFront_withoutTheCause(@TempDir Path folder) throws IOException {
+    var random = new SecureRandom();
+    String key = ApiKey.draw(random).reveal();
+    try (var blobs = new DiskBlobs(folder.resolve("blobs"), random);
+        var database = Databases.sqlite(folder.resolve("consigne.db"));
+        var domain =
+            new Domain(
+                database,
+                blobs,
+                InstantSource.system(),
+                random,
+                new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT))) {
+      var fronts = Fronts.of(domain, Optional.empty(), false);
+      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      var config = new ListenerConfig(address, null, Forwarding.none(), HttpLimits.DEFAULTS);
+      try (var listener = Listener.start(config, fronts, fronts::fallback)) {
+        database.close();
+        assertThat(ask(listener.port(), "GET /user/info.cgi", "Authorization: Bearer " + key + "|"))
+            .startsWith("HTTP/1.1 500")
+            .endsWith("{\"status\":\"KO\",\"message\":\"Internal error\"}");
+        assertThat(ask(listener.port(), "GET /v1/user/info.cgi?api_key=" + key, ""))
+            .startsWith("HTTP/1.1 500")
+            .contains("Warning: 299", "\"message\":\"Internal error\",\"warning\"")
+            .doesNotContain(key);
+        String json = "Content-Type: application/json|Content-Length: 0|";
+        assertThat(
+                ask(
+                    listener.port(),
+                    "POST /v1/file/ls.cgi",
+                    json + "Authorization: Bearer " + key + "|"))
+            .startsWith("HTTP/1.1 500")
+            .endsWith("{\"status\":\"KO\",\"message\":\"Internal error #500\"}");
+      }
+    }
+  }
+}
