@@ -31,6 +31,8 @@ class FrontsTest {
     }
   }
 
+  /** The database is closed under the host, as one that fails. */
+  @SuppressWarnings("try")
   @Test
   void hostAtFault_isToldByEachFront_withoutTheCause(@TempDir Path folder) throws IOException {
     var random = new SecureRandom();
