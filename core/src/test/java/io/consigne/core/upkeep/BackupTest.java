@@ -414,6 +414,15 @@ class BackupTest {
         .isEqualTo(3);
   }
 
+  /** Some programs that copy directories leave out empty ones. */
+  @Test
+  void restoredBackup_isNotChanged() throws IOException {
+    backUp();
+    Files.delete(backup.resolve("blobs/incoming"));
+    checkRestored(kept);
+    assertThat(backup.resolve("blobs/incoming")).doesNotExist();
+  }
+
   private static String refusal(ThrowingCallable call) {
     return String.valueOf(catchThrowableOfType(FailureException.class, call).getMessage());
   }
