@@ -51,9 +51,10 @@ public final class UpkeepRequests {
       case FSCK -> upkeep.fsck().run(false, new Lines<>(lines));
       case FSCK_REPAIR -> upkeep.fsck().run(true, new Lines<>(lines));
       case BACKUP -> upkeep.backup().run(directory(request), files, new Lines<>(lines));
-      case BACKUP_BLOBS -> upkeep.backup().runBlobs(directory(request), false, new Lines<>(lines));
+      case BACKUP_BLOBS ->
+          upkeep.backup().runBlobs(directory(request), files, false, new Lines<>(lines));
       case BACKUP_BLOBS_PRUNE ->
-          upkeep.backup().runBlobs(directory(request), true, new Lines<>(lines));
+          upkeep.backup().runBlobs(directory(request), files, true, new Lines<>(lines));
     };
   }
 
