@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,17 +42,38 @@ public final class DiskBlobs implements Blobs {
 
   /** Opens the store in {@code directory}, changing it through {@code disk}. */
   DiskBlobs(Path directory, RandomGenerator random, Disk disk, PackLimits limits) {
-    this.layout = new DiskLayout(directory);
+    this(created(new DiskLayout(directory), disk), random, disk, limits);
+  }
+
+  private DiskBlobs(DiskLayout layout, RandomGenerator random, Disk disk, PackLimits limits) {
+    this.layout = layout;
     this.random = random;
     this.disk = disk;
     try {
-      layout.create(disk);
       this.shards = new DiskShards(layout, disk);
-      this.room = new DiskRoom(disk, Files.getFileStore(directory));
+      this.room = new DiskRoom(disk, Files.getFileStore(layout.directory()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     this.packs = new Packs(new DiskPacks(layout, disk, room, shards, this::drawName), limits);
+  }
+
+  /**
+   * Opens a store that is there, to be read alone: nothing of it is changed.
+   *
+   * @throws UncheckedIOException if the directory cannot be read
+   */
+  public static DiskBlobs reading(Path directory) {
+    return new DiskBlobs(new DiskLayout(directory), new Random(), Disk.REAL, PackLimits.DEFAULT);
+  }
+
+  private static DiskLayout created(DiskLayout layout, Disk disk) {
+    try {
+      layout.create(disk);
+      return layout;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -71,7 +71,7 @@ public final class PendingHashes implements AutoCloseable {
     while (!backlog.isClosed()) {
       try {
         compute(backlog.next());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("Pending hashes cannot be worked on; the next try is later", e);
         backlog.pause();
       }

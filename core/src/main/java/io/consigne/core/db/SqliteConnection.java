@@ -86,6 +86,16 @@ final class SqliteConnection implements Session, AutoCloseable {
     return opened;
   }
 
+  /**
+   * Copies the log into the file, synced, and empties it; not all of it while another process
+   * reads.
+   */
+  void emptyLog() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+  }
+
   /** Writes all rows, as one reader sees them, into a file that is new or empty. */
   void copyTo(Path copy) throws SQLException {
     try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -11,6 +13,7 @@ import org.sqlite.SQLiteDataSource;
  * commits in groups, and a few readers beside it.
  */
 final class SqliteDatabase implements Database {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
   private static final int MOST_WAITING = 1024;
   private static final int MOST_IN_A_GROUP = 256;
 
@@ -37,10 +40,27 @@ final class SqliteDatabase implements Database {
     }
     try {
       Migrations.sqlite(source).run();
+      emptyLog(file, connection);
       return new SqliteDatabase(source, connection);
     } catch (DatabaseException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /**
+   * What a process that died has left in the log is not gone on with: if a sync of it has failed,
+   * it may be in memory alone, and a power cut would take with it all that is committed behind it.
+   * On a full disk it stays, so that files can be removed.
+   */
+  private static void emptyLog(Path file, SqliteConnection connection) {
+    try {
+      connection.emptyLog();
+    } catch (SQLException e) {
+      if (!connection.isFull(e)) {
+        throw new DatabaseException(file + " cannot be opened: " + e.getMessage(), e);
+      }
+      LOG.warn("The log of {} stays, because the disk is full", file);
     }
   }
 

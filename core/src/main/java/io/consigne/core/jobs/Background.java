@@ -48,7 +48,7 @@ public final class Background implements AutoCloseable {
     return () -> {
       try {
         work.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("{} failed", name, e);
       }
     };

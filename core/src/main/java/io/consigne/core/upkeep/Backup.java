@@ -37,11 +37,12 @@ public final class Backup {
    * @param files of the host; its database must be SQLite's
    * @param watcher is shown the damaged segments that could not be copied
    * @throws io.consigne.core.failure.FailureException {@code Conflict} if the directory is not
-   *     empty and no backup of this host, or another backup into it runs
+   *     empty and no backup of this host, or is within the host's own, or another backup into it
+   *     runs
    * @throws UncheckedIOException if something cannot be read or written; to run it again goes on
    */
   public BackupReport run(Path to, HostFiles files, Watcher<Damage> watcher) {
-    try (BackupDirectory directory = BackupDirectory.open(to, storeId())) {
+    try (BackupDirectory directory = BackupDirectory.open(to, storeId(), files)) {
       return stores.hold().during(() -> copyAll(directory, files, watcher));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -52,11 +53,15 @@ public final class Backup {
    * Copies only the bytes that the database knows now, to be kept beside a dump of the database
    * that its own tools make.
    *
+   * @param files of the host
    * @param prune whether to remove store files that the database does not know now, neither in the
    *     dump that is kept
+   * @throws io.consigne.core.failure.FailureException {@code Conflict} as {@link #run}, and if the
+   *     directory has a backup with a database, which would not count any more
    */
-  public BackupReport runBlobs(Path to, boolean prune, Watcher<Damage> watcher) {
-    try (BackupDirectory directory = BackupDirectory.open(to, storeId())) {
+  public BackupReport runBlobs(Path to, HostFiles files, boolean prune, Watcher<Damage> watcher) {
+    try (BackupDirectory directory = BackupDirectory.open(to, storeId(), files)) {
+      directory.requireNoDatabase();
       return stores.hold().during(() -> copyStore(directory, prune, watcher));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

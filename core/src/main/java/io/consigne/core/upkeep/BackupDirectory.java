@@ -3,6 +3,7 @@ package io.consigne.core.upkeep;
 import io.consigne.core.blobs.StoreCopy;
 import io.consigne.core.db.Database;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A directory of backups, locked for one process: {@code consigne-backup} with the id of the store,
@@ -37,8 +39,16 @@ final class BackupDirectory implements AutoCloseable {
     this.blobs = new StoreCopy(path.resolve(BLOBS));
   }
 
-  /** Opens a directory that is empty, or has backups of this store; makes one that is missing. */
-  static BackupDirectory open(Path path, String store) throws IOException {
+  /**
+   * Opens a directory that is empty, or has backups of this store, and is not within the host's
+   * own; makes one that is missing.
+   */
+  static BackupDirectory open(Path path, String store, HostFiles host) throws IOException {
+    if (real(path).startsWith(real(host.directory()))) {
+      throw new Failure.Conflict(
+              path + " is in the host's own directory: choose one that is outside")
+          .asException();
+    }
     Path mark = path.resolve(MARK);
     boolean isNew = PrivateFiles.list(path).isEmpty();
     if (!isNew && !Files.exists(mark)) {
@@ -59,6 +69,15 @@ final class BackupDirectory implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /** Where a path leads that may be missing. */
+  private static Path real(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath();
+    Path parent = absolute.getParent();
+    return parent == null || Files.exists(absolute)
+        ? absolute.toRealPath()
+        : real(parent).resolve(absolute.getFileName()).normalize();
   }
 
   private static FileChannel locked(Path mark, Path path) throws IOException {
@@ -115,8 +134,25 @@ final class BackupDirectory implements AutoCloseable {
     return blobs;
   }
 
-  /** Makes an empty directory for the other files of a new backup, and returns its name. */
+  /** Refuses to replace a backup that has a database. */
+  void requireNoDatabase() throws IOException {
+    if (Files.exists(path.resolve(MANIFEST)) && manifest(path).database().isPresent()) {
+      throw new Failure.Conflict(
+              path
+                  + " has a backup with its database: choose another directory for the store alone")
+          .asException();
+    }
+  }
+
+  /**
+   * Makes an empty directory for the other files of a new backup, and returns its name. Those of
+   * backups that were not completed are removed, or each try on a full disk would leave one more.
+   */
   String beginState(Instant now) throws IOException {
+    Optional<String> complete = completeState();
+    if (complete.isPresent()) {
+      removeOtherStates(complete.get());
+    }
     long number = now.toEpochMilli();
     while (Files.exists(path.resolve(STATE + number))) {
       number++;
@@ -144,17 +180,31 @@ final class BackupDirectory implements AutoCloseable {
    * @return how many store files were removed
    */
   long prune(Database known, String state) throws IOException {
+    removeOtherStates(state);
+    var unneeded = new Unneeded(known);
+    blobs.kept().forEach((name, size) -> unneeded.take(name));
+    unneeded.flush();
+    unneeded.names.forEach(blobs.kept()::delete);
+    return unneeded.names.size();
+  }
+
+  /** The state of the complete backup, if there is one; empty if the manifest is damaged. */
+  private Optional<String> completeState() throws IOException {
+    try {
+      return Optional.of(
+          Files.exists(path.resolve(MANIFEST)) ? manifest(path).state() : Manifest.NO_STATE);
+    } catch (FailureException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  private void removeOtherStates(String state) throws IOException {
     for (Path entry : PrivateFiles.list(path)) {
       String name = entry.getFileName().toString();
       if (name.startsWith(STATE) && !name.equals(state)) {
         PrivateFiles.remove(entry);
       }
     }
-    var unneeded = new Unneeded(known);
-    blobs.kept().forEach((name, size) -> unneeded.take(name));
-    unneeded.flush();
-    unneeded.names.forEach(blobs.kept()::delete);
-    return unneeded.names.size();
   }
 
   @Override

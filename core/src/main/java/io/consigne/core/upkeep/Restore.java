@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +102,7 @@ public final class Restore {
   }
 
   private BackupReport copyBlobs(Manifest manifest, Database known) {
-    try (var kept = new DiskBlobs(BackupDirectory.blobs(from), new Random())) {
+    try (var kept = DiskBlobs.reading(BackupDirectory.blobs(from))) {
       var copies = new StoreCopy(to.blobs());
       StoreId.mark(to.blobs(), manifest.store());
       return new SegmentCopies(known, kept, copies, "Restoring what was stored", watcher)

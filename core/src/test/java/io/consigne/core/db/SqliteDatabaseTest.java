@@ -36,6 +36,24 @@ class SqliteDatabaseTest {
     assertThat(directory.resolve("host.db-wal")).exists();
   }
 
+  /**
+   * A log that an earlier process left may hold what a failed sync has lost on the disk, though not
+   * in memory: whatever is committed behind that would be lost with it in a power cut.
+   */
+  @Test
+  void logOfAProcessThatDied_isNotGoneOnWith() throws Exception {
+    db.write(sql -> insert(sql, "a", "b"));
+    Path died = Files.createDirectory(directory.resolve("died"));
+    Files.copy(directory.resolve("host.db"), died.resolve("host.db"));
+    Files.copy(directory.resolve("host.db-wal"), died.resolve("host.db-wal"));
+    assertThat(died.resolve("host.db-wal")).isNotEmptyFile();
+
+    try (Database again = TestDatabases.sqlite(died)) {
+      assertThat(died.resolve("host.db-wal")).isEmptyFile();
+      assertThat(again.<Long>read(sql -> sql.number("SELECT count(*) FROM host"))).isEqualTo(1);
+    }
+  }
+
   @Test
   void fullDatabase_failsTheWorkAndNoOther() {
     long pages = db.<Long>write(sql -> sql.number("PRAGMA page_count"));

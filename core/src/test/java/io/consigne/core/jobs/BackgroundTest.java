@@ -29,6 +29,23 @@ class BackgroundTest {
     }
   }
 
+  /** Else the collection would end for good when memory was short for a moment. */
+  @Test
+  void round_isRunAgain_alsoAfterAnError() throws Exception {
+    var rounds = new CountDownLatch(3);
+    try (var background = new Background()) {
+      background.every(
+          PAUSE,
+          "failing",
+          () -> {
+            rounds.countDown();
+            throw new OutOfMemoryError("on purpose");
+          });
+
+      assertThat(rounds.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   @Test
   void close_waitsForTheRunningRound_andStartsNoOther() throws Exception {
     var started = new CountDownLatch(1);

@@ -395,7 +395,7 @@ class BackupTest {
 
   @Test
   void storeAlone_isRestoredBesideADatabaseOfItsOwn() throws IOException {
-    host.upkeep.backup().runBlobs(backup, false, new Heard<>());
+    host.upkeep.backup().runBlobs(backup, files, false, new Heard<>());
     assertThat(refusal(() -> restore(temporary.resolve("r1"), new Heard<>())))
         .isEqualTo("The backup holds the store alone: restore the database and name it by --db");
     Path to = Files.createDirectory(temporary.resolve("r2"));
@@ -406,12 +406,75 @@ class BackupTest {
 
   @Test
   void storeAlone_isPrunedOnlyOnDemand() {
-    host.upkeep.backup().runBlobs(backup, false, new Heard<>());
+    host.upkeep.backup().runBlobs(backup, files, false, new Heard<>());
     kept.keySet().forEach(link -> host.remove(ownerIn(host, link), link));
     host.collectLater();
-    assertThat(host.upkeep.backup().runBlobs(backup, false, new Heard<>()).removedFiles()).isZero();
-    assertThat(host.upkeep.backup().runBlobs(backup, true, new Heard<>()).removedFiles())
+    assertThat(host.upkeep.backup().runBlobs(backup, files, false, new Heard<>()).removedFiles())
+        .isZero();
+    assertThat(host.upkeep.backup().runBlobs(backup, files, true, new Heard<>()).removedFiles())
         .isEqualTo(3);
+  }
+
+  /** Else the only copy of the database would not count any more, and go when it is pruned. */
+  @Test
+  void storeAlone_doesNotTakeThePlaceOfABackupWithADatabase() throws IOException {
+    backUp();
+    for (boolean prune : List.of(false, true)) {
+      assertThat(refusal(() -> host.upkeep.backup().runBlobs(backup, files, prune, new Heard<>())))
+          .isEqualTo(
+              backup
+                  + " has a backup with its database: choose another directory for the store"
+                  + " alone");
+    }
+    checkRestored(kept);
+  }
+
+  /** The store would take the backup's files for its own, and both would go with one disk. */
+  @Test
+  void directoryOfTheHostItself_isRefused() throws IOException {
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), files.blobs());
+    for (Path inside :
+        List.of(
+            files.directory().resolve("new/backup"),
+            files.blobs().resolve("aa"),
+            link.resolve("bb"),
+            files.directory().resolve("../host/blobs/cc"))) {
+      assertThat(refusal(() -> host.upkeep.backup().run(inside, files, new Heard<>())))
+          .isEqualTo(inside + " is in the host's own directory: choose one that is outside");
+      assertThat(inside).doesNotExist();
+    }
+  }
+
+  /** Else each try on a full disk would leave one more copy of the database there. */
+  @Test
+  void interruptedBackups_doNotPileUp() throws IOException {
+    backUp();
+    Map<LinkId, byte[]> before = new LinkedHashMap<>(kept);
+    keepLarge(alice, 12);
+    for (int run = 0; run < 3; run++) {
+      assertThatThrownBy(() -> backUp(new Heard<>(2))).isInstanceOf(Ended.class);
+      assertThat(entries(backup).filter(name -> name.startsWith("state-"))).hasSize(2);
+    }
+    checkRestored(before);
+  }
+
+  @Test
+  void damagedManifest_isReplacedByTheNextBackup() throws IOException {
+    backUp();
+    Files.writeString(backup.resolve("manifest"), "nonsense");
+    assertThatThrownBy(() -> backUp(new Heard<>(2))).isInstanceOf(Ended.class);
+    assertThat(entries(backup).filter(name -> name.startsWith("state-"))).hasSize(2);
+    backUp();
+    checkRestored(kept);
+  }
+
+  /** Some programs that copy directories leave out empty ones. */
+  @Test
+  void restoredBackup_isNotChanged() throws IOException {
+    backUp();
+    Files.delete(backup.resolve("blobs/incoming"));
+    checkRestored(kept);
+    assertThat(backup.resolve("blobs/incoming")).doesNotExist();
   }
 
   private static String refusal(ThrowingCallable call) {
