@@ -58,6 +58,9 @@ final class JsonRequest {
       node = MAPPER.readTree(body);
     } catch (JacksonException e) {
       throw new Failure.Invalid("body", wrong(e), "must be a JSON object").asException();
+    } catch (NumberFormatException _) { // of an exponent beyond 32 bits, which the reader lets out
+      throw new Failure.Invalid("body", "a number out of range", "must be a JSON object")
+          .asException();
     }
     if (node.isMissingNode() || node.isNull() || (node.isString() && node.asString().isEmpty())) {
       return new JsonRequest(JsonNodeFactory.instance.objectNode());
@@ -69,7 +72,7 @@ final class JsonRequest {
   private static String wrong(JacksonException e) {
     Matcher twice = TWICE.matcher(e.getOriginalMessage());
     if (twice.matches()) {
-      return twice.group(1) + " is there twice";
+      return sendable(twice.group(1)) + " is there twice";
     }
     TokenStreamLocation place = e.getLocation();
     String where = place == null ? "" : " in column " + Math.max(1, place.getColumnNr());
@@ -206,8 +209,12 @@ final class JsonRequest {
 
   private static RuntimeException invalid(String field, JsonNode value, String rule) {
     String shown = value.toString();
-    return new Failure.Invalid(
-            field, shown.length() <= 100 ? shown : shown.substring(0, 100) + "…", rule)
-        .asException();
+    String begin = shown.length() <= 100 ? shown : shown.substring(0, 100) + "…";
+    return new Failure.Invalid(field, sendable(begin), rule).asException();
+  }
+
+  /** Text that can be sent: in place of half a character stands that there was one. */
+  private static String sendable(String text) {
+    return text.replaceAll("\\p{Cs}", "\uFFFD");
   }
 }
