@@ -51,14 +51,21 @@ public final class JsonReader {
       return mapper.readTree(body);
     } catch (JacksonException e) {
       throw new MalformedBody("body must be a JSON object: " + wrong(e));
+    } catch (NumberFormatException _) { // of an exponent beyond 32 bits, which the mapper lets out
+      throw new MalformedBody("body must be a JSON object: a number out of range");
     }
+  }
+
+  /** Text that can be sent: in place of half a character stands that there was one. */
+  public static String sendable(String text) {
+    return text.replaceAll("\\p{Cs}", "\uFFFD");
   }
 
   /** What is wrong, in words that do not tell with which library it was read. */
   private static String wrong(JacksonException e) {
     Matcher twice = TWICE.matcher(e.getOriginalMessage());
     if (twice.matches()) {
-      return twice.group(1) + " is there twice";
+      return sendable(twice.group(1)) + " is there twice";
     }
     TokenStreamLocation place = e.getLocation();
     String where = place == null ? "" : " in column " + Math.max(1, place.getColumnNr());

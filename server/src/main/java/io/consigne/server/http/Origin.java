@@ -1,5 +1,6 @@
 package io.consigne.server.http;
 
+import java.net.Inet6Address;
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -35,6 +36,9 @@ public record Origin(String scheme, String host) {
       throw new IllegalArgumentException("port out of range: " + host);
     }
     String name = parts.group(1).toLowerCase(Locale.ROOT);
+    if (name.startsWith("[")) {
+      var _ = Inet6Address.ofLiteral(name.substring(1, name.length() - 1));
+    }
     host = port == standard ? name : name + ":" + port;
   }
 

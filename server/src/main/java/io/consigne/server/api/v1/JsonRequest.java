@@ -167,8 +167,7 @@ final class JsonRequest {
 
   private static RuntimeException invalid(String field, JsonNode value, String rule) {
     String shown = value.toString();
-    return new Failure.Invalid(
-            field, shown.length() <= 100 ? shown : shown.substring(0, 100) + "…", rule)
-        .asException();
+    String begin = shown.length() <= 100 ? shown : shown.substring(0, 100) + "…";
+    return new Failure.Invalid(field, JsonReader.sendable(begin), rule).asException();
   }
 }
