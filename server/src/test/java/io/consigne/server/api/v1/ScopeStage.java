@@ -50,7 +50,8 @@ final class ScopeStage implements AutoCloseable {
   ScopeStage(Path folder) throws IOException {
     host = new WiredHost(folder);
     domain = host.domain();
-    alice = host.account(ALICE);
+    Access opened = host.account(ALICE);
+    alice = Access.full(opened.account(), opened.plan(), opened.root(), null);
     host.account(BOB);
     room = folder(alice.root(), "Room");
     inner = folder(room, "Inner");
