@@ -11,6 +11,7 @@ import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
 import io.consigne.core.jobs.Background;
+import io.consigne.core.keys.KeyLimits;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
 import io.consigne.core.links.Countries;
@@ -115,6 +116,7 @@ public final class Domain implements AutoCloseable {
     background.once("download keys", downloads::prepare);
     background.once("sweep", sweep::run);
     background.every(COLLECTION_PAUSE, "collection", collector::round);
+    background.every(KeyLimits.USE_WRITTEN, "use of keys", keys.use()::write);
     background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);
     background.every(
         COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::round));
@@ -206,6 +208,7 @@ public final class Domain implements AutoCloseable {
     background.close();
     uploads.close();
     hashes.close();
+    keys.use().write();
   }
 
   /**

@@ -43,14 +43,23 @@ public final class Launcher {
     return run(command(List.of(arguments)));
   }
 
+  /** Runs {@code ./consigne} to its end, with a file as its input. */
+  public static Outcome consigneReading(Path input, String... arguments) {
+    return run(command(List.of(arguments)), input);
+  }
+
   /** Runs a program to its end; both of its outputs are read. */
   public static Outcome run(ProcessBuilder builder) {
+    return run(builder, Path.of("/dev/null"));
+  }
+
+  private static Outcome run(ProcessBuilder builder, Path input) {
     try {
       Path out = Files.createTempFile("consigne-out", ".txt");
       Path err = Files.createTempFile("consigne-err", ".txt");
       Process process =
           builder
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,55 @@ class OperatorTest {
       assertThat(gone.exit()).isEqualTo(1);
       assertThat(gone.err()).isEqualTo("account does not exist: alice@example.org\n");
     }
+  }
+
+  @Test
+  void restrictedKeys_areMade_listed_changed_replaced_andRevoked() throws IOException {
+    try (HostProcess host = HostProcess.start(home.resolve("data"))) {
+      String data = "--data=" + host.data();
+      new Api(host.url(), host.key()).call("folder/mkdir.cgi", "{\"name\":\"Docs\"}");
+      String first =
+          key("add", "admin", "backup", "--scopes=read,write", "--folder=/Docs", "--rate=5", data);
+      assertThat(statusWith(host, first)).isEqualTo(200);
+      assertThat(new Api(host.url(), first).post("user/info.cgi", "{}").statusCode())
+          .isEqualTo(403);
+      key("set", "admin", "backup", "--from=127.0.0.0/8", "--expires=10d", data);
+      String listed = Launcher.consigne("key", "list", "admin", data).good();
+      assertThat(listed)
+          .doesNotContain(first)
+          .containsPattern("KEY +ID +NAME +SCOPES +FOLDER +FROM +RATE +EXPIRES +LAST USED +STATE")
+          .containsPattern("csg_....… +2 +backup +read,write +[0-9]+ +127.0.0.0/8 +5/s +20")
+          .contains("expires soon", "(master)");
+      assertAligned(listed);
+      String second = key("rotate", "admin", "backup", "--overlap=1h", data);
+      assertThat(statusWith(host, first)).isEqualTo(200);
+      String third = key("rotate", "admin", "backup", "--yes", data);
+      assertThat(statusWith(host, second)).isEqualTo(401);
+      assertThat(verified(third, data)).containsPattern("state +active");
+      key("set", "admin", "backup", "--from=192.0.2.1", data);
+      assertThat(statusWith(host, third)).isEqualTo(403);
+      key("revoke", "admin", "backup", "--yes", data);
+      assertThat(statusWith(host, third)).isEqualTo(401);
+      assertThat(verified(third, data)).containsPattern("state +revoked");
+      assertThat(statusWith(host, host.key())).isEqualTo(200);
+    }
+  }
+
+  private static String key(String... arguments) {
+    String[] all = Stream.concat(Stream.of("key"), Stream.of(arguments)).toArray(String[]::new);
+    return Launcher.consigne(all).good().strip();
+  }
+
+  private String verified(String key, String data) throws IOException {
+    Path input = Files.writeString(home.resolve("key.txt"), key + "\n");
+    return Launcher.consigneReading(input, "key", "verify", data).good();
+  }
+
+  /** The last column begins in the same place in every line. */
+  private static void assertAligned(String table) {
+    int column = table.lines().findFirst().orElseThrow().indexOf("STATE");
+    assertThat(table.lines())
+        .allSatisfy(line -> assertThat(line.substring(column - 2)).matches("  \\S.*"));
   }
 
   private static int statusWith(HostProcess host, String key) {

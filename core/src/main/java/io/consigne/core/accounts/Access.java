@@ -4,7 +4,6 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.KeyId;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,23 +16,44 @@ import org.jspecify.annotations.Nullable;
  * @param plan the account's plan when it was checked
  * @param rights what the key may do
  * @param root the folder that the caller sees as its root; nothing outside exists for it
- * @param keyOrNull the key that opened the account, null after a password login
+ * @param termsOrNull the key that opened the account, null after a password login
  */
 public record Access(
-    AccountId account, Plan plan, Set<Right> rights, FolderId root, @Nullable KeyId keyOrNull) {
+    AccountId account,
+    Plan plan,
+    Set<Right> rights,
+    FolderId root,
+    @Nullable KeyTerms termsOrNull) {
   /** Copies the rights. */
   public Access {
     rights = Set.copyOf(rights);
   }
 
   /** All rights on a whole account, as a master key and a password have them. */
-  public static Access full(AccountId account, Plan plan, FolderId root, @Nullable KeyId key) {
-    return new Access(account, plan, Set.of(Right.values()), root, key);
+  public static Access full(AccountId account, Plan plan, FolderId root, @Nullable KeyTerms terms) {
+    return new Access(account, plan, Set.of(Right.values()), root, terms);
+  }
+
+  /** The key that opened the account, and its terms; empty after a password login. */
+  public Optional<KeyTerms> terms() {
+    return Optional.ofNullable(termsOrNull);
   }
 
   /** The key that opened the account; empty after a password login. */
   public Optional<KeyId> key() {
-    return Optional.ofNullable(keyOrNull);
+    return terms().map(KeyTerms::id);
+  }
+
+  /**
+   * Refuses who may not make, change and revoke keys: all but the master key and a password.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAllowed}
+   */
+  public void requireMaster() {
+    if (!terms().map(KeyTerms::master).orElse(true)) {
+      throw new Failure.NotAllowed("keys are for the master key, or e-mail and password")
+          .asException();
+    }
   }
 
   /**
@@ -43,9 +63,7 @@ public record Access(
    */
   public void require(Right right) {
     if (!rights.contains(right)) {
-      throw new Failure.NotAllowed(
-              "this key has no right to " + right.name().toLowerCase(Locale.ROOT))
-          .asException();
+      throw new Failure.NotAllowed("this key has no right to " + right.word()).asException();
     }
   }
 }

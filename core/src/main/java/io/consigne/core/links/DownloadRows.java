@@ -7,8 +7,10 @@ import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.tree.FileName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a token opens in one statement, since it is asked with each request: the file as it
@@ -18,40 +20,46 @@ final class DownloadRows {
   private static final String FIND =
       """
       SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, c.sha256,
-        s.store_file, s.offset_bytes, s.size_bytes AS segment_bytes
+        s.store_file, s.offset_bytes, s.size_bytes AS segment_bytes, k.networks,
+        k.folder_id AS key_root
       FROM files f
         JOIN accounts o ON o.id = f.account_id AND o.disabled_at IS NULL
         JOIN contents c ON c.id = f.content_id
         JOIN content_segments s ON s.content_id = f.content_id
+        LEFT JOIN api_keys k ON k.id = ? AND k.account_id = ? AND k.epoch = ?
+          AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)
       WHERE f.id = ? AND f.revision = ? AND f.removed_at IS NULL
         AND (? = 0 OR EXISTS (
           SELECT 1 FROM accounts a WHERE a.id = ? AND a.epoch = ? AND a.disabled_at IS NULL))
-        AND (? = 0 OR EXISTS (
-          SELECT 1 FROM api_keys k WHERE k.id = ? AND k.account_id = ? AND k.revoked_at IS NULL))
+        AND (? = 0 OR k.id IS NOT NULL)
       ORDER BY s.position
       """;
 
   private DownloadRows() {}
 
   /** The file and its segments in order; empty if the token opens nothing any more. */
-  static Optional<Found> find(Sql sql, DownloadToken token) {
+  static Optional<Found> find(Sql sql, DownloadToken token, Instant now) {
     List<Found> rows =
         sql.list(
             FIND,
             DownloadRows::read,
+            token.key().id(),
+            token.account(),
+            token.key().epoch(),
+            now,
             token.file().value(),
             token.revision(),
             token.account(),
             token.account(),
             token.epoch(),
-            token.key(),
-            token.key(),
-            token.account());
+            token.key().id());
     return rows.stream()
         .findFirst()
         .map(first ->
             new Found(
-                first.file(), rows.stream().flatMap(row -> row.segments().stream()).toList()));
+                first.file(),
+                rows.stream().flatMap(row -> row.segments().stream()).toList(),
+                first.bounds()));
   }
 
   private static Found read(Row row) {
@@ -67,8 +75,27 @@ final class DownloadRows {
     var segment =
         new Segment(
             row.text("store_file"), row.number("offset_bytes"), row.number("segment_bytes"));
-    return new Found(file, List.of(segment));
+    Long root = row.numberOrNull("key_root");
+    var bounds = new Bounds(row.textOrNull("networks"), root == null ? null : new FolderId(root));
+    return new Found(file, List.of(segment), bounds);
   }
 
-  record Found(DownloadedFile file, List<Segment> segments) {}
+  /** What a token opens, and where its key ends. */
+  record Found(DownloadedFile file, List<Segment> segments, Bounds bounds) {}
+
+  /**
+   * Where the key of a token ends.
+   *
+   * @param networksOrNull the blocks of addresses that it is for, a space apart; empty or null for
+   *     all
+   * @param rootOrNull the folder that it sees, null for all
+   */
+  record Bounds(@Nullable String networksOrNull, @Nullable FolderId rootOrNull) {
+    /** The blocks of addresses that it is for; empty for all. */
+    List<String> networks() {
+      return networksOrNull == null || networksOrNull.isEmpty()
+          ? List.of()
+          : List.of(networksOrNull.split(" ", -1));
+    }
+  }
 }

@@ -1,8 +1,10 @@
 package io.consigne.core.links;
 
 import io.consigne.core.ids.FileId;
+import io.consigne.core.ids.KeyId;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a download token says: a short-lived permission to download one file. It is signed and not
@@ -12,7 +14,7 @@ import java.time.Instant;
  * @param revision of the file when it was given; any change of the file ends the token
  * @param account whose permission it is, 0 for a stranger's
  * @param epoch of that account when it was given
- * @param key that asked, 0 for none
+ * @param key that asked
  * @param issued when it was given
  * @param flags what it allows
  * @param binding of {@code single}: a hash of the address that asked, else 0
@@ -22,11 +24,11 @@ record DownloadToken(
     long revision,
     long account,
     long epoch,
-    long key,
+    Key key,
     Instant issued,
     Flags flags,
     long binding) {
-  static final int BYTES = 1 + 8 * 7;
+  static final int BYTES = 1 + 8 * 8;
 
   byte[] encode() {
     return ByteBuffer.allocate(BYTES)
@@ -35,7 +37,8 @@ record DownloadToken(
         .putLong(revision)
         .putLong(account)
         .putLong(epoch)
-        .putLong(key)
+        .putLong(key.id())
+        .putLong(key.epoch())
         .putLong(issued.toEpochMilli())
         .putLong(binding)
         .array();
@@ -48,10 +51,24 @@ record DownloadToken(
         bytes.getLong(),
         bytes.getLong(),
         bytes.getLong(),
-        bytes.getLong(),
+        new Key(bytes.getLong(), bytes.getLong()),
         Instant.ofEpochMilli(bytes.getLong()),
         Flags.of(flags),
         bytes.getLong());
+  }
+
+  /**
+   * The key that asked for a token.
+   *
+   * @param id its number, 0 for none
+   * @param epoch of the key when the token was given
+   */
+  record Key(long id, long epoch) {
+    static final Key NONE = new Key(0, 0);
+
+    Optional<KeyId> number() {
+      return id == 0 ? Optional.empty() : Optional.of(new KeyId(id));
+    }
   }
 
   /**

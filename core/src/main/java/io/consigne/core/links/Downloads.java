@@ -1,13 +1,16 @@
 package io.consigne.core.links;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.KeyId;
 import io.consigne.core.ids.Sha256;
+import io.consigne.core.tree.Confinement;
 import io.consigne.core.tree.FolderSharing;
 import io.consigne.core.tree.StoredFile;
 import java.net.InetAddress;
@@ -69,11 +72,19 @@ public final class Downloads {
             file.revision(),
             account.map(AccountId::value).orElse(0L),
             standing.epoch(),
-            visitor.access().flatMap(Access::key).map(KeyId::value).orElse(0L),
+            visitor
+                .access()
+                .flatMap(Access::terms)
+                .map(Downloads::key)
+                .orElse(DownloadToken.Key.NONE),
             clock.instant(),
             new DownloadToken.Flags(inline, single, standing.shared()),
             single ? binding(visitor.address()) : 0);
     return SignedText.write(keys.current(), token.encode());
+  }
+
+  private static DownloadToken.Key key(KeyTerms terms) {
+    return new DownloadToken.Key(terms.id().value(), terms.epoch());
   }
 
   /**
@@ -99,10 +110,20 @@ public final class Downloads {
   }
 
   private Optional<Download> find(Sql sql, DownloadToken token, Caller caller) {
-    return DownloadRows.find(sql, token)
+    return DownloadRows.find(sql, token, clock.instant())
+        .filter(found -> Rules.network(found.bounds().networks(), caller.address()))
+        .filter(found -> isWithin(sql, found))
         .filter(found -> sameKey(sql, token, caller))
         .filter(found -> !token.flags().shared() || stillShared(sql, token, found.file()))
-        .map(found -> new Download(found.file(), found.segments(), token.flags().inline()));
+        .map(found ->
+            new Download(
+                found.file(), found.segments(), token.flags().inline(), token.key().number()));
+  }
+
+  /** Whether the file is still where its token's key sees it; its folder may have been moved. */
+  private static boolean isWithin(Sql sql, DownloadRows.Found found) {
+    FolderId root = found.bounds().rootOrNull();
+    return root == null || Confinement.isWithin(sql, found.file().folder(), root);
   }
 
   private static boolean sameKey(Sql sql, DownloadToken token, Caller caller) {
@@ -110,8 +131,12 @@ public final class Downloads {
     return !token.flags().single()
         || bearer == null
         || sql.number(
-                "SELECT COUNT(*) FROM api_keys WHERE id = ? AND secret_hash = ?",
-                token.key(),
+                """
+                SELECT COUNT(*) FROM api_keys WHERE id = ? AND (secret_hash = ?
+                  OR id = (SELECT key_id FROM retired_secrets WHERE secret_hash = ?))
+                """,
+                token.key().id(),
+                Sha256.hex(bearer),
                 Sha256.hex(bearer))
             == 1;
   }
@@ -161,8 +186,10 @@ public final class Downloads {
    * @param file the file
    * @param segments where its bytes are, in order
    * @param inline show it rather than save it
+   * @param key whose download it is; empty for a stranger's, and after a password login
    */
-  public record Download(DownloadedFile file, List<Segment> segments, boolean inline) {
+  public record Download(
+      DownloadedFile file, List<Segment> segments, boolean inline, Optional<KeyId> key) {
     /** Copies the segments. */
     public Download {
       segments = List.copyOf(segments);

@@ -9,6 +9,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.ids.Sha256;
+import io.consigne.core.tree.Confinement;
 import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FileRows;
 import io.consigne.core.tree.StoredFile;
@@ -33,7 +34,7 @@ public final class Links {
 
   /**
    * A file that the visitor may read: its own, one shared with it, or any whose link's rules and
-   * password let it in.
+   * password let it in, unless the visitor is confined to a folder.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}, {@code
    *     PasswordMissing}, {@code PasswordWrong}
@@ -46,10 +47,17 @@ public final class Links {
       StoredFiles.Reached own = reached.get();
       return new Opened(own.file(), own.own(), own.path());
     }
+    access.ifPresent(this::refuseConfined);
     return switch (ref) {
       case FileRef.ByLink(LinkId link) -> new Opened(openLink(link, visitor), false, "");
       case FileRef.ByName _ -> throw new Failure.NotFound().asException();
     };
+  }
+
+  private void refuseConfined(Access access) {
+    if (database.read(sql -> Confinement.isConfined(sql, access))) {
+      throw new Failure.NotFound().asException();
+    }
   }
 
   private StoredFile openLink(LinkId link, Visitor visitor) {
@@ -80,6 +88,18 @@ public final class Links {
     if (!passwords.matches(given, hash)) {
       throw new Failure.PasswordWrong().asException();
     }
+  }
+
+  /**
+   * Removes what a guest uploaded, for a caller that shows its key besides.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}, also for a caller that is
+   *     confined to a folder; {@code NotAllowed}
+   */
+  public StoredFile removeByCode(LinkId link, String code, Access caller) {
+    caller.require(Right.DELETE);
+    refuseConfined(caller);
+    return removeByCode(link, code);
   }
 
   /**

@@ -33,7 +33,7 @@ final class Rules {
     }
   }
 
-  private static boolean network(List<String> networks, InetAddress address) {
+  static boolean network(List<String> networks, InetAddress address) {
     return networks.isEmpty()
         || networks.stream().map(Cidr::parse).anyMatch(block -> block.contains(address));
   }

@@ -4,6 +4,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Removes an account with all that it owns. */
 public final class AccountRemoval {
@@ -33,9 +34,20 @@ public final class AccountRemoval {
           account.value(),
           account.value());
       sql.update("DELETE FROM folders WHERE account_id = ?", account.value());
-      sql.update("DELETE FROM api_keys WHERE account_id = ?", account.value());
+      removeKeys(sql, account.value());
       return sql.update("DELETE FROM accounts WHERE id = ?", account.value());
     });
+  }
+
+  private static void removeKeys(Sql sql, long account) {
+    for (String table : List.of("retired_secrets", "key_days")) {
+      sql.update(
+          "DELETE FROM "
+              + table
+              + " WHERE key_id IN (SELECT id FROM api_keys WHERE account_id = ?)",
+          account);
+    }
+    sql.update("DELETE FROM api_keys WHERE account_id = ?", account);
   }
 
   private static void removeUploads(Sql sql, long account) {

@@ -4,6 +4,8 @@ import io.consigne.core.accounts.Changes;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +32,14 @@ public record AttributeChange(
     }
   }
 
-  /** The right that the change needs: who opens a file to others, or closes it, shares it. */
-  Right right() {
+  /** The rights that the change needs: who opens a file to others, or closes it, shares it. */
+  Set<Right> rights() {
     boolean opens = rules != null || !(password instanceof PasswordChange.Keep);
-    return opens ? Right.SHARE : Right.WRITE;
+    boolean writes = name != null || description != null || flags.any();
+    if (opens) {
+      return writes ? EnumSet.of(Right.WRITE, Right.SHARE) : EnumSet.of(Right.SHARE);
+    }
+    return EnumSet.of(Right.WRITE);
   }
 
   /** Applies the change; false if the file is as wished already. */
@@ -76,7 +82,11 @@ public record AttributeChange(
   }
 
   /** Switches; null leaves one as it is. */
-  public record Flags(@Nullable Boolean inline, @Nullable Boolean noSsl, @Nullable Boolean cdn) {}
+  public record Flags(@Nullable Boolean inline, @Nullable Boolean noSsl, @Nullable Boolean cdn) {
+    boolean any() {
+      return inline != null || noSsl != null || cdn != null;
+    }
+  }
 
   /** What becomes of a password. */
   public sealed interface PasswordChange {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,17 +68,33 @@ public final class FileListing {
   public Page everything(Access access, FileFilter filter, @Nullable FileId after) {
     access.require(Right.READ);
     return database.read(sql -> {
-      boolean whole = Reach.seesShares(sql, access);
       List<StoredFile> files =
-          whole
-              ? rows(sql, " f.account_id = ?", access.account().value(), filter, after)
-              : rows(sql, BELOW, access.root().value(), filter, after);
+          Confinement.isConfined(sql, access)
+              ? rows(sql, BELOW, access.root().value(), filter, after)
+              : rows(sql, " f.account_id = ?", access.account().value(), filter, after);
       var paths = new HashMap<FolderId, String>();
       for (StoredFile file : files) {
         paths.computeIfAbsent(file.folder(), id -> Nesting.path(sql, access.root(), id));
       }
       return page(files, false, paths);
     });
+  }
+
+  /**
+   * How many bytes the files have together that a caller sees who is confined to a folder; empty
+   * for one that sees the whole account, whose bytes are counted there.
+   */
+  public OptionalLong confinedBytes(Access access) {
+    access.require(Right.ACCOUNT);
+    return database.read(sql ->
+        Confinement.isConfined(sql, access)
+            ? OptionalLong.of(
+                sql.number(
+                    "SELECT COALESCE(SUM(f.size_bytes), 0) FROM files f"
+                        + " WHERE f.removed_at IS NULL AND "
+                        + BELOW,
+                    access.root().value()))
+            : OptionalLong.empty());
   }
 
   private List<StoredFile> rows(

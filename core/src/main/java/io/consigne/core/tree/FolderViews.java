@@ -21,7 +21,7 @@ final class FolderViews {
         totals.files(),
         totals.sizeBytes(),
         Folders.children(sql, reached.id()),
-        root && Reach.seesShares(sql, access) ? foreign(sql, access) : List.of(),
+        root && !Confinement.isConfined(sql, access) ? foreign(sql, access) : List.of(),
         reached.own() ? shares(sql, reached.id()) : List.of(),
         sharedBy(sql, reached));
   }

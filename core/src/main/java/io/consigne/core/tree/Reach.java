@@ -83,7 +83,7 @@ final class Reach {
   private static ReachedFolder shared(Sql sql, Access access, List<Step> path) {
     Step opened =
         path.stream()
-            .filter(step -> step.rw() != null && seesShares(sql, access))
+            .filter(step -> step.rw() != null && !Confinement.isConfined(sql, access))
             .findFirst()
             .orElseThrow(() -> new Failure.NotFound().asException());
     return new ReachedFolder(
@@ -120,15 +120,6 @@ final class Reach {
   static boolean isOpened(Sql sql, FolderId folder, AccountId guest) {
     return sql.list(PATH_UP, Step::read, folder.value(), guest.value()).stream()
         .anyMatch(step -> step.rw() != null);
-  }
-
-  /** A key that is bound to a folder sees nothing of what others share with its account. */
-  static boolean seesShares(Sql sql, Access access) {
-    return sql.number(
-            "SELECT COUNT(*) FROM accounts WHERE id = ? AND root_id = ?",
-            access.account().value(),
-            access.root().value())
-        == 1;
   }
 
   private static FolderId resolve(Sql sql, Access access, FolderRef ref) {

@@ -244,12 +244,12 @@ public final class StoredFiles {
    *     Invalid} if several would get one name, {@code NothingChanged} if all is as wished already
    */
   public List<LinkId> change(Access access, List<LinkId> links, AttributeChange change) {
-    access.require(Right.WRITE);
+    change.rights().forEach(access::require);
     checkOne(change.name(), links.size());
     return database.write(sql -> {
       var changed = new ArrayList<LinkId>();
       for (LinkId link : links) {
-        StoredFile file = reach(sql, access, FileRef.of(link), change.right());
+        StoredFile file = reach(sql, access, FileRef.of(link), strictest(change));
         if (change.applyTo(sql, file)) {
           changed.add(link);
         }
@@ -259,6 +259,11 @@ public final class StoredFiles {
       }
       return changed;
     });
+  }
+
+  /** Sharing is the owner's, so who may share may do the rest as well. */
+  private static Right strictest(AttributeChange change) {
+    return change.rights().contains(Right.SHARE) ? Right.SHARE : Right.WRITE;
   }
 
   private static void checkOne(@Nullable FileName name, int files) {

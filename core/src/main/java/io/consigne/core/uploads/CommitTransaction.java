@@ -48,8 +48,8 @@ final class CommitTransaction {
    * @throws CopyNeeded if bytes are needed that are not durable
    */
   Outcome run(Sql sql, Durable durable, Set<ContentId> damaged) {
-    head.sender().requireStillKnown(sql);
     Instant now = rules.clock().instant();
+    head.sender().requireStillKnown(sql, now);
     addUpload(sql, now);
     var work = new CommitWork(sql, rules, durable, damaged);
     Target target = target(sql, now);

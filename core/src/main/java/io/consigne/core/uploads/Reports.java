@@ -1,12 +1,15 @@
 package io.consigne.core.uploads;
 
+import io.consigne.core.accounts.Access;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.tree.Confinement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,6 +72,24 @@ final class Reports {
 
   private static UploadReport report(Sql sql, UploadId id, Head head) {
     return new UploadReport(id, head.incoming(), sql.list(ITEMS, Reports::file, id.value()));
+  }
+
+  /** Whether the caller sees every folder that a file of the upload is in. */
+  boolean isSeen(UploadId id, Access caller) {
+    return database.read(sql ->
+        !Confinement.isConfined(sql, caller)
+            || folders(sql, id).stream()
+                .allMatch(folder -> Confinement.isWithin(sql, folder, caller.root())));
+  }
+
+  private static List<FolderId> folders(Sql sql, UploadId id) {
+    return sql.list(
+        """
+        SELECT DISTINCT f.folder_id FROM upload_items i JOIN files f ON f.id = i.file_id
+        WHERE i.upload_id = ?
+        """,
+        row -> new FolderId(row.number("folder_id")),
+        id.value());
   }
 
   /** Whether the Whirlpool of one of its files is not known yet. */

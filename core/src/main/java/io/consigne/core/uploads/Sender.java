@@ -1,8 +1,10 @@
 package io.consigne.core.uploads;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Standing;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
+import java.time.Instant;
 
 /**
  * Who uploads.
@@ -22,27 +24,13 @@ public record Sender(Access access, boolean guest) {
   }
 
   /**
-   * Refuses a sender whose key was revoked or whose account was closed since it was identified.
+   * Refuses a sender whose key was revoked, restricted or has expired, or whose account was closed,
+   * since it was identified.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
    */
-  void requireStillKnown(Sql sql) {
-    long account = access.account().value();
-    long known =
-        access
-            .key()
-            .map(key ->
-                sql.number(
-                    """
-                    SELECT COUNT(*) FROM accounts a JOIN api_keys k ON k.account_id = a.id
-                    WHERE a.id = ? AND a.disabled_at IS NULL AND k.id = ? AND k.revoked_at IS NULL
-                    """,
-                    account,
-                    key.value()))
-            .orElseGet(() ->
-                sql.number(
-                    "SELECT COUNT(*) FROM accounts WHERE id = ? AND disabled_at IS NULL", account));
-    if (known == 0) {
+  void requireStillKnown(Sql sql, Instant now) {
+    if (!Standing.isGood(sql, access, now)) {
       throw new Failure.NotAuthenticated().asException();
     }
   }

@@ -1,6 +1,7 @@
 package io.consigne.core.uploads;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Right;
 import io.consigne.core.blobs.HashesWritten;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,9 +57,10 @@ public final class Uploads implements AutoCloseable {
    * Begins an upload.
    *
    * @throws io.consigne.core.failure.FailureException {@code Conflict} if an upload of that id is
-   *     running or was committed
+   *     running or was committed; {@code NotAllowed}
    */
   public Upload begin(UploadId id, Sender sender) {
+    sender.access().require(Right.WRITE);
     if (stores.database().<Boolean>read(sql -> Reports.isUsed(sql, id))) {
       throw Reports.used(id);
     }
@@ -104,11 +106,18 @@ public final class Uploads implements AutoCloseable {
     return reports.find(id).map(Reports.Found::report);
   }
 
-  /** The report of an upload for an account: empty if another account uploaded. */
+  /**
+   * The report of an upload for an account: empty if another account uploaded, or if a file went to
+   * where the caller sees nothing.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAllowed}
+   */
   public Optional<UploadReport> report(UploadId id, Access caller) {
+    caller.require(Right.WRITE);
     return reports
         .find(id)
         .filter(found -> found.isFor(caller.account()))
+        .filter(found -> reports.isSeen(id, caller))
         .map(Reports.Found::report);
   }
 

@@ -3,6 +3,7 @@ package io.consigne.core.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.db.TestDatabases;
@@ -31,7 +32,11 @@ class KeysTest extends OnEachDatabase {
     Access opened = keys.open(key, TestHost.CALLER).orElseThrow();
     assertThat(opened)
         .isEqualTo(
-            Access.full(account, Plan.PREMIUM, owner.root(), keys.list(account).getFirst().id()));
+            Access.full(
+                account,
+                Plan.PREMIUM,
+                owner.root(),
+                new KeyTerms(keys.list(account).getFirst().id(), 0, true, null, null)));
     assertThat(opened.rights()).containsExactlyInAnyOrder(Right.values());
     assertThat(keys.open(ApiKey.parse(key.reveal()).orElseThrow(), TestHost.CALLER))
         .contains(opened);

@@ -5,7 +5,7 @@ package io.consigne.server.admin;
  *
  * @param verb what to do
  * @param account the account's e-mail; empty where none is meant
- * @param value what goes with it: a plan's name, a password; empty where nothing does
+ * @param value what goes with it: a plan's name, a password, a key; empty where nothing does
  */
 public record AdminRequest(Verb verb, String account, String value) {
   @Override
@@ -29,11 +29,19 @@ public record AdminRequest(Verb verb, String account, String value) {
     ACCOUNT_ENABLE,
     /** Remove an account with all its files. */
     ACCOUNT_DELETE,
-    /** List the keys of an account. */
+    /** List the keys of an account; the value is a {@link KeyOrder}. */
     KEY_LIST,
+    /** Make a restricted key; the value is a {@link KeyOrder}. Answers it. */
+    KEY_ADD,
+    /** Change a restricted key; the value is a {@link KeyOrder}. */
+    KEY_SET,
+    /** Give a key a new secret; the value is a {@link KeyOrder}. Answers it. */
+    KEY_ROTATE,
+    /** Say what the key in the value is good for; no account is meant. */
+    KEY_VERIFY,
     /** Make a new master key; the old one is dead in the same moment. Answers it. */
     KEY_REGENERATE,
-    /** Revoke the master key. */
+    /** Revoke the key that the value names, or the master key. */
     KEY_REVOKE
   }
 }

@@ -5,9 +5,9 @@ import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.failure.FailureException;
-import io.consigne.core.keys.KeyInfo;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.tree.AccountRemoval;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Locale;
 public final class Administration {
   private final Accounts accounts;
   private final Keys keys;
+  private final KeyRequests keyRequests;
   private final Passwords passwords;
   private final AccountRemoval removal;
 
@@ -24,6 +25,7 @@ public final class Administration {
   public Administration(Accounts accounts, Keys keys, Passwords passwords, AccountRemoval removal) {
     this.accounts = accounts;
     this.keys = keys;
+    this.keyRequests = new KeyRequests(accounts, keys, InstantSource.system());
     this.passwords = passwords;
     this.removal = removal;
   }
@@ -50,12 +52,8 @@ public final class Administration {
       case ACCOUNT_DISABLE -> setDisabled(request.account(), true);
       case ACCOUNT_ENABLE -> setDisabled(request.account(), false);
       case ACCOUNT_DELETE -> delete(request.account());
-      case KEY_LIST -> listKeys(request.account());
-      case KEY_REGENERATE -> keys.regenerate(accounts.get(request.account()).id()).reveal();
-      case KEY_REVOKE ->
-          keys.revoke(accounts.get(request.account()).id())
-              ? "The key of " + request.account() + " is revoked"
-              : request.account() + " had no key";
+      case KEY_LIST, KEY_ADD, KEY_SET, KEY_ROTATE, KEY_VERIFY, KEY_REGENERATE, KEY_REVOKE ->
+          keyRequests.perform(request);
     };
   }
 
@@ -94,22 +92,6 @@ public final class Administration {
               String.format(Locale.ROOT, "%,d", account.usedBytes()),
               account.created().truncatedTo(ChronoUnit.SECONDS).toString(),
               account.disabled().isPresent() ? "disabled" : "open"));
-    }
-    return Table.of(rows);
-  }
-
-  private String listKeys(String email) {
-    var rows = new ArrayList<List<String>>();
-    rows.add(List.of("KEY", "KIND", "CREATED", "STATE"));
-    for (KeyInfo key : keys.list(accounts.get(email).id())) {
-      rows.add(
-          List.of(
-              key.hint() + "…",
-              key.kind(),
-              key.created().truncatedTo(ChronoUnit.SECONDS).toString(),
-              key.revoked()
-                  .map(when -> "revoked " + when.truncatedTo(ChronoUnit.SECONDS))
-                  .orElse("good")));
     }
     return Table.of(rows);
   }

@@ -2,20 +2,32 @@ package io.consigne.server.commands;
 
 import io.consigne.server.admin.AdminRequest;
 import io.consigne.server.admin.AdminRequest.Verb;
+import io.consigne.server.admin.KeyOrder;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code consigne key}: the keys of accounts. */
 @Command(
     name = "key",
-    description = "List, regenerate and revoke the keys of an account.",
+    description = "Make, list, change, replace and revoke the keys of an account.",
     mixinStandardHelpOptions = true,
-    subcommands = {KeyCommand.ListAll.class, KeyCommand.Regenerate.class, KeyCommand.Revoke.class})
+    subcommands = {
+      KeyMaking.Add.class,
+      KeyCommand.ListAll.class,
+      KeyMaking.Change.class,
+      KeyMaking.Rotate.class,
+      KeyCommand.Revoke.class,
+      KeyCommand.Regenerate.class,
+      KeyVerifying.class
+    })
 public final class KeyCommand extends HostTool {
-  private static final String ACCOUNT = "ACCOUNT";
-  private static final String ACCOUNT_IS = "The account's e-mail, such as alice@example.org.";
+  static final String ACCOUNT = "ACCOUNT";
+  static final String ACCOUNT_IS = "The account's e-mail, such as alice@example.org.";
+  static final String KEY = "KEY";
+  static final String KEY_IS = "The key's name, or its number in key list.";
 
   /** {@code key list}. */
   @Command(
@@ -26,16 +38,27 @@ public final class KeyCommand extends HostTool {
     @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
     String account;
 
+    @Option(names = "--stale", description = "List those alone that are stale.")
+    boolean stale;
+
+    @Option(
+        names = "--unused",
+        paramLabel = "TIME",
+        defaultValue = "90d",
+        description = "How long a stale key was not used. Default: ${DEFAULT-VALUE}")
+    String unused;
+
     @Override
     public Integer call() throws IOException {
-      return execute(new AdminRequest(Verb.KEY_LIST, account, ""));
+      var order = new KeyOrder("", unused, null, stale);
+      return execute(new AdminRequest(Verb.KEY_LIST, account, order.written()));
     }
   }
 
   /** {@code key regenerate}. */
   @Command(
       name = "regenerate",
-      description = "Make a new key and print it, once; the old one is dead in the same moment.",
+      description = "Make a new master key and print it, once; the old one is dead at once.",
       mixinStandardHelpOptions = true)
   static final class Regenerate extends Operator implements Callable<Integer> {
     @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
@@ -51,16 +74,25 @@ public final class KeyCommand extends HostTool {
   /** {@code key revoke}. */
   @Command(
       name = "revoke",
-      description = "Revoke the key of an account, at once.",
+      description = "Revoke a key of an account, at once.",
       mixinStandardHelpOptions = true)
   static final class Revoke extends Operator implements Callable<Integer> {
-    @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
+    @Parameters(index = "0", paramLabel = ACCOUNT, description = ACCOUNT_IS)
     String account;
+
+    @Parameters(
+        index = "1",
+        paramLabel = KEY,
+        arity = "0..1",
+        defaultValue = "",
+        description = KEY_IS + " Default: the master key.")
+    String key;
 
     @Override
     public Integer call() throws IOException {
-      confirm("Revoke the key of " + account + "? What uses it stops working at once.");
-      return execute(new AdminRequest(Verb.KEY_REVOKE, account, ""));
+      String which = key.isEmpty() ? "the key" : "the key " + key;
+      confirm("Revoke " + which + " of " + account + "? What uses it stops working at once.");
+      return execute(new AdminRequest(Verb.KEY_REVOKE, account, key));
     }
   }
 }

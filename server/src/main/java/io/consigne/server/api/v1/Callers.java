@@ -1,30 +1,50 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Caller;
+import io.consigne.core.keys.KeyLimits;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
 import io.consigne.server.http.Exchange;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Finds out who calls: the one place where an {@link Access} is made of a request. */
 final class Callers {
   private final Keys keys;
   private final PasswordLogin logins;
+  private final InstantSource clock;
 
-  Callers(Keys keys, PasswordLogin logins) {
+  Callers(Keys keys, PasswordLogin logins, InstantSource clock) {
     this.keys = keys;
     this.logins = logins;
+    this.clock = clock;
   }
 
   /**
    * The caller by {@code Authorization: Bearer}.
    *
-   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code NotAllowed}
+   *     if the key is not for the caller's address
    */
   Access byKey(Exchange exchange) {
+    Access access = opened(exchange);
+    announceEnd(exchange, access.terms().flatMap(KeyTerms::expires));
+    return access;
+  }
+
+  /** Says in the answer when the key ends, if that is soon. */
+  void announceEnd(Exchange exchange, Optional<Instant> end) {
+    Instant now = clock.instant();
+    end.filter(when -> when.isAfter(now) && !when.isAfter(now.plus(KeyLimits.ANNOUNCED)))
+        .ifPresent(when -> exchange.header("Consigne-Key-Expires", KeyJson.time(when)));
+  }
+
+  private Access opened(Exchange exchange) {
     return exchange
         .bearer()
         .flatMap(ApiKey::parse)

@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.keys.KeyUse;
 import io.consigne.core.links.DownloadedFile;
 import io.consigne.core.links.Downloads;
 import io.consigne.server.http.ByteRange;
@@ -35,10 +36,12 @@ final class DownloadHandler implements Handler {
 
   private final Downloads downloads;
   private final Blobs blobs;
+  private final KeyUse use;
 
-  DownloadHandler(Downloads downloads, Blobs blobs) {
+  DownloadHandler(Downloads downloads, Blobs blobs, KeyUse use) {
     this.downloads = downloads;
     this.blobs = blobs;
+    this.use = use;
   }
 
   @Override
@@ -112,6 +115,7 @@ final class DownloadHandler implements Handler {
 
   private void send(Exchange exchange, Downloads.Download download, int status, long from, long to)
       throws IOException {
+    long sent = 0;
     try (var bytes = new SegmentReader(blobs, download.segments(), from, to)) {
       ByteBuffer first = bytes.next();
       exchange.header("Content-Length", Long.toString(to - from));
@@ -120,7 +124,9 @@ final class DownloadHandler implements Handler {
         return;
       }
       for (ByteBuffer next = first; next != null; next = bytes.next()) {
+        int length = next.remaining();
         exchange.write(next);
+        sent += length;
       }
     } catch (FailureException e) {
       if (e.failure() instanceof Failure.Rotten rotten) {
@@ -134,6 +140,14 @@ final class DownloadHandler implements Handler {
         throw e;
       }
       exchange.abort();
+    } finally {
+      count(download, sent);
+    }
+  }
+
+  private void count(Downloads.Download download, long sent) {
+    if (sent > 0) {
+      download.key().ifPresent(key -> use.downloaded(key, sent));
     }
   }
 }

@@ -2,7 +2,9 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.keys.KeyUse;
 import io.consigne.core.uploads.UploadReport;
+import io.consigne.core.uploads.UploadedFile;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.MalformedBody;
@@ -22,10 +24,12 @@ final class UploadHandler implements Handler {
 
   private final Callers callers;
   private final UploadReader reader;
+  private final KeyUse use;
 
-  UploadHandler(Callers callers, UploadReader reader) {
+  UploadHandler(Callers callers, UploadReader reader, KeyUse use) {
     this.callers = callers;
     this.reader = reader;
+    this.use = use;
   }
 
   @Override
@@ -39,12 +43,18 @@ final class UploadHandler implements Handler {
     try {
       caller = callers.anyhow(exchange);
       UploadReport report = reader.read(exchange, caller);
+      count(caller, report);
       WebPage.redirect(exchange, "/end.pl?xid=" + report.id());
     } catch (FailureException e) {
       refuse(exchange, caller, Refusal.of(e.failure()));
     } catch (MalformedBody e) {
       refuse(exchange, Optional.empty(), Refusal.of(e));
     }
+  }
+
+  private void count(Optional<Access> caller, UploadReport report) {
+    long bytes = report.kept().stream().mapToLong(UploadedFile.Kept::size).sum();
+    caller.flatMap(Access::key).ifPresent(key -> use.uploaded(key, bytes));
   }
 
   private static void refuse(Exchange exchange, Optional<Access> caller, Refusal refusal)

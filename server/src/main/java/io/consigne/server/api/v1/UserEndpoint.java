@@ -9,9 +9,11 @@ import io.consigne.core.accounts.Right;
 import io.consigne.core.accounts.Setting;
 import io.consigne.core.accounts.Settings;
 import io.consigne.core.blobs.Blobs;
+import io.consigne.core.tree.FileListing;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -20,12 +22,16 @@ import tools.jackson.core.JsonGenerator;
  * flags are texts).
  */
 final class UserEndpoint implements Endpoint {
+  private static final Map<Setting, Long> NO_FOLDER = Map.of(Setting.FTP_DID, 0L);
+
   private final Accounts accounts;
+  private final FileListing listing;
   private final Blobs blobs;
   private final InstantSource clock;
 
-  UserEndpoint(Accounts accounts, Blobs blobs, InstantSource clock) {
+  UserEndpoint(Accounts accounts, FileListing listing, Blobs blobs, InstantSource clock) {
     this.accounts = accounts;
+    this.listing = listing;
     this.blobs = blobs;
     this.clock = clock;
   }
@@ -41,19 +47,21 @@ final class UserEndpoint implements Endpoint {
         changes.isEmpty()
             ? accounts.get(call.access().account())
             : accounts.setSettings(call.access().account(), changes);
-    return json -> write(json, account);
+    OptionalLong confined = listing.confinedBytes(call.access());
+    return json -> write(json, account, confined);
   }
 
-  private void write(JsonGenerator json, Account account) {
+  private void write(JsonGenerator json, Account account, OptionalLong confined) {
     Answer.ok(json);
     json.writeStringProperty("email", account.email());
     text(json, "offer", account.plan().offer());
     text(json, "2fa", 0);
     text(json, "mail_rm", 0);
-    settings(json, account.settings());
+    Settings settings = account.settings();
+    settings(json, confined.isPresent() ? settings.with(NO_FOLDER) : settings);
     json.writeStringProperty("cdn", "0");
     json.writeStringProperty("subscription_end", "");
-    storage(json, account);
+    storage(json, account, confined);
   }
 
   private static void settings(JsonGenerator json, Settings settings) {
@@ -69,13 +77,14 @@ final class UserEndpoint implements Endpoint {
 
   /**
    * The quota, and what is left of it and of the disk. rclone's {@code about} takes {@code
-   * available_cold_storage} as the total.
+   * available_cold_storage} as the total. Who is confined to a folder learns nothing of what the
+   * rest of the account uses.
    */
-  private void storage(JsonGenerator json, Account account) {
-    long used = account.usedBytes();
+  private void storage(JsonGenerator json, Account account, OptionalLong confined) {
+    long used = confined.orElse(account.usedBytes());
     long left = Math.min(account.availableBytes(), blobs.availableBytes());
     long allowed =
-        account.plan().storageBytes() == Plan.UNLIMITED
+        account.plan().storageBytes() == Plan.UNLIMITED || confined.isPresent()
             ? saturatedSum(used, left)
             : account.plan().storageBytes();
     Map<String, Long> numbers =

@@ -20,18 +20,25 @@ final class V1 implements Handler {
   private final Callers callers;
   private final Map<String, Endpoint> endpoints;
   private final OpenEndpoint uploadServer;
+  private final KeyVerification verification;
   private final JsonBodies bodies = new JsonBodies();
 
-  V1(Callers callers, Map<String, Endpoint> endpoints, OpenEndpoint uploadServer) {
+  V1(
+      Callers callers,
+      Map<String, Endpoint> endpoints,
+      OpenEndpoint uploadServer,
+      KeyVerification verification) {
     this.callers = callers;
     this.endpoints = endpoints;
     this.uploadServer = uploadServer;
+    this.verification = verification;
   }
 
   /** The addresses behind the prefix. */
   Set<String> addresses() {
     var all = new TreeSet<String>(endpoints.keySet());
     all.add(UPLOAD_SERVER);
+    all.add(KeyVerification.PATH);
     return all;
   }
 
@@ -49,6 +56,8 @@ final class V1 implements Handler {
     Endpoint endpoint = endpoints.get(path);
     if (path.equals(UPLOAD_SERVER)) {
       answerOpen(exchange);
+    } else if (path.equals(KeyVerification.PATH)) {
+      verification.handle(exchange);
     } else if (endpoint == null) {
       throw new Failure.NotFound().asException();
     } else if (!exchange.method().equals("POST")) {
@@ -57,7 +66,10 @@ final class V1 implements Handler {
     } else if (!isJson(exchange)) {
       JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
     } else {
-      answer(exchange, endpoint);
+      answer(
+          exchange,
+          path.startsWith(KeyEndpoints.PREFIX) ? person(exchange) : callers.byKey(exchange),
+          endpoint);
     }
   }
 
@@ -79,8 +91,12 @@ final class V1 implements Handler {
     }
   }
 
-  private void answer(Exchange exchange, Endpoint endpoint) throws IOException {
-    Access access = callers.byKey(exchange);
+  /** Who manages keys may have lost the one that it had. */
+  private Access person(Exchange exchange) {
+    return callers.anyhow(exchange).orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  }
+
+  private void answer(Exchange exchange, Access access, Endpoint endpoint) throws IOException {
     bodies.with(
         exchange,
         WireLimits.JSON_BODY_BYTES,

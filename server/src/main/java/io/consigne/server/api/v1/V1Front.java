@@ -37,12 +37,17 @@ public final class V1Front implements Handler {
    * @param countriesKnown whether rules about countries are possible
    */
   public V1Front(Domain domain, Optional<Access> guests, boolean countriesKnown) {
-    var callers = new Callers(domain.keys(), domain.logins());
-    v1 = new V1(callers, endpoints(domain, countriesKnown), new UploadServer(domain.uploads()));
+    var callers = new Callers(domain.keys(), domain.logins(), domain.clock());
+    v1 =
+        new V1(
+            callers,
+            endpoints(domain, countriesKnown),
+            new UploadServer(domain.uploads()),
+            new KeyVerification(domain.keys(), callers));
     var reader = new UploadReader(domain.uploads(), callers, domain.passwords(), guests);
     paths =
         Map.of(
-            "/upload.cgi", new UploadHandler(callers, reader),
+            "/upload.cgi", new UploadHandler(callers, reader, domain.keys().use()),
             "/end.pl", new ReportPage(domain.uploads(), callers),
             "/check_links.pl", new CheckLinks(domain.links()),
             "/", new LinkPage(callers, domain.links(), domain.downloads(), domain.accounts()));
@@ -53,7 +58,7 @@ public final class V1Front implements Handler {
             RemovalPage.PREFIX,
             new RemovalPage(domain.links()),
             TokenEndpoint.PREFIX,
-            new DownloadHandler(domain.downloads(), domain.blobs()));
+            new DownloadHandler(domain.downloads(), domain.blobs(), domain.keys().use()));
   }
 
   private static Map<String, Endpoint> endpoints(Domain domain, boolean countriesKnown) {
@@ -65,10 +70,12 @@ public final class V1Front implements Handler {
         new FolderEndpoints(
                 domain.folders(), domain.sharing(), domain.listing(), domain.passwords())
             .routes());
+    endpoints.putAll(new KeyEndpoints(domain.keys(), domain.clock()).routes());
     endpoints.put("capabilities.cgi", new Capabilities());
     endpoints.put("file/ls.cgi", new ListEndpoint(domain.listing()));
     endpoints.put(
-        "user/info.cgi", new UserEndpoint(domain.accounts(), domain.blobs(), domain.clock()));
+        "user/info.cgi",
+        new UserEndpoint(domain.accounts(), domain.listing(), domain.blobs(), domain.clock()));
     endpoints.put("download/get_token.cgi", new TokenEndpoint(domain.links(), domain.downloads()));
     return Map.copyOf(endpoints);
   }

@@ -43,6 +43,7 @@ final class IsolationMatrix {
     matrix.changesByLink();
     matrix.byEmail();
     matrix.ofNothing();
+    matrix.keys();
     matrix.uploads();
     matrix.linkPages();
     matrix.otherPages();
@@ -132,6 +133,21 @@ final class IsolationMatrix {
     v1("user/info.cgi", "{'email':'{email}','user':'{email}'}").opens(OWN);
     v1("file/ls.cgi", "{'folder_id':-1}").opens(OWN);
     v1("upload/get_upload_server.cgi", "{'user':'{email}'}").anybody();
+  }
+
+  private void keys() {
+    v1("key/add.cgi", "{'name':'k{folder}','scopes':['read'],'folder_id':{folder}}").opens(OWN);
+    v1("key/set.cgi", "{'key':'{email}','folder_id':{folder}}");
+    v1("key/rotate.cgi", "{'key':'{email}'}");
+    v1("key/revoke.cgi", "{'key':'{email}'}");
+    v1("key/ls.cgi", "{'user':'{email}','days':0}");
+    v1("key/regenerate.cgi", "{'user':'{email}'}")
+        .by(Caller.NOBODY, Caller.DEAD_KEY, Caller.CLOSED_KEY);
+    String verify = "GET /v1/key/verify.cgi?user={email}";
+    add(new Row("/v1/key/verify.cgi", verify, "", "")).by(Caller.NOBODY);
+    add(new Row("/v1/key/verify.cgi", verify, "", ""))
+        .anybody()
+        .by(Caller.KEY, Caller.DEAD_KEY, Caller.CLOSED_KEY);
   }
 
   private void uploads() {

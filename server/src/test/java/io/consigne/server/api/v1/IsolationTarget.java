@@ -73,6 +73,7 @@ enum IsolationTarget {
       String bare = answer.replace(link, "LINK").replace(report, "REPORT");
       return bare.replaceAll("\r\n[0-9a-f]+\r\n(?=[^\r])", "")
           .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d", "TIME")
+          .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "TIME")
           .replaceAll("(available_[a-z_]+\":)[0-9]+", "$1ROOM")
           .replaceAll("xid=[0-9A-Za-z]{10}\\b", "xid=NEW")
           .replaceAll("\"id\":\"[0-9A-Za-z]{10}\"", "\"id\":NEW");

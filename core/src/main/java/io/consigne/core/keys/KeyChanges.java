@@ -1,0 +1,223 @@
+package io.consigne.core.keys;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.db.UniqueViolation;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.ids.KeyId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes, changes, replaces and revokes the keys of an account. Who may ask for it is the caller's
+ * to check: the operator, or whoever {@link io.consigne.core.accounts.Access#requireMaster} lets
+ * pass.
+ */
+public final class KeyChanges {
+  private final Database database;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  KeyChanges(Database database, InstantSource clock, RandomGenerator random) {
+    this.database = database;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Makes a restricted key.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Invalid}, also if name or scopes are
+   *     missing; {@code NotFound} if the folder is not the account's; {@code Conflict} if the name
+   *     is taken
+   */
+  public Made add(AccountId account, KeyWish wish) {
+    requirePresent("name", wish.name());
+    requirePresent("scopes", wish.scopes());
+    ApiKey key = ApiKey.draw(random);
+    return database.write(sql -> {
+      FolderId root = folder(sql, account, wish);
+      Restriction limits = wish.restriction(Restriction.NONE, root, clock.instant());
+      return new Made(get(sql, insert(sql, account, wish.name(""), limits, key)), key);
+    });
+  }
+
+  private static void requirePresent(String field, @Nullable Object value) {
+    if (value == null) {
+      throw new Failure.Invalid(field, "", "is missing").asException();
+    }
+  }
+
+  private static @Nullable FolderId folder(Sql sql, AccountId account, KeyWish wish) {
+    return wish.folder() == null ? null : KeyFolder.find(sql, account, wish.folder());
+  }
+
+  private KeyId insert(Sql sql, AccountId account, String name, Restriction limits, ApiKey key) {
+    try {
+      return new KeyId(
+          sql.number(
+              """
+              INSERT INTO api_keys (account_id, kind, secret_hash, hint, created_at, name, scopes,
+                folder_id, networks, expires_at, rate)
+              VALUES (?, 'restricted', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+              """,
+              account.value(),
+              key.hash(),
+              key.hint(),
+              clock.instant(),
+              name,
+              limits.storedScopes(),
+              limits.folder().map(FolderId::value).orElse(null),
+              limits.storedNetworks(),
+              limits.expiresOrNull(),
+              limits.rateOrNull()));
+    } catch (UniqueViolation taken) {
+      throw taken(name);
+    }
+  }
+
+  private static RuntimeException taken(String name) {
+    return new Failure.Conflict("There is a key of that name already: " + name).asException();
+  }
+
+  /**
+   * Changes a restricted key. A change of what it may do ends its download tokens and the uploads
+   * that run with it.
+   *
+   * @throws io.consigne.core.failure.FailureException as {@link #add}; {@code NotFound} if there is
+   *     no such key or it is revoked; {@code Conflict} if it is the master key
+   */
+  public KeyInfo set(AccountId account, KeyRef ref, KeyWish wish) {
+    return database.write(sql -> {
+      KeyInfo before = find(sql, account, ref);
+      if (before.master()) {
+        throw new Failure.Conflict("The master key can do everything, and stays so").asException();
+      }
+      Restriction limits =
+          wish.restriction(before.restriction(), folder(sql, account, wish), clock.instant());
+      update(sql, before, wish.name(before.name()), limits);
+      return get(sql, before.id());
+    });
+  }
+
+  private static void update(Sql sql, KeyInfo before, String name, Restriction limits) {
+    try {
+      sql.update(
+          """
+          UPDATE api_keys SET name = ?, scopes = ?, folder_id = ?, networks = ?, expires_at = ?,
+            rate = ?, epoch = epoch + ?
+          WHERE id = ?
+          """,
+          name,
+          limits.storedScopes(),
+          limits.folder().map(FolderId::value).orElse(null),
+          limits.storedNetworks(),
+          limits.expiresOrNull(),
+          limits.rateOrNull(),
+          limits.equals(before.restriction()) ? 0 : 1,
+          before.id().value());
+    } catch (UniqueViolation taken) {
+      throw taken(name);
+    }
+  }
+
+  /**
+   * Gives a key, also the master key, a new secret. The old one goes on for {@code overlap}; none
+   * that was replaced before goes on for longer. Without an overlap the key's download tokens and
+   * running uploads end, too.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}; {@code TooLarge} if the
+   *     overlap is too long
+   */
+  public Made rotate(AccountId account, KeyRef ref, Duration overlap) {
+    if (overlap.compareTo(KeyLimits.LONGEST_OVERLAP) > 0) {
+      throw new Failure.TooLarge(
+              "overlap in seconds", overlap.toSeconds(), KeyLimits.LONGEST_OVERLAP.toSeconds())
+          .asException();
+    }
+    ApiKey key = ApiKey.draw(random);
+    return database.write(sql -> {
+      KeyInfo old = find(sql, account, ref);
+      retire(sql, old.id(), clock.instant().plus(overlap));
+      sql.update(
+          "UPDATE api_keys SET secret_hash = ?, hint = ?, epoch = epoch + ? WHERE id = ?",
+          key.hash(),
+          key.hint(),
+          overlap.isZero() ? 1 : 0,
+          old.id().value());
+      return new Made(get(sql, old.id()), key);
+    });
+  }
+
+  private static void retire(Sql sql, KeyId key, Instant end) {
+    sql.update(
+        "UPDATE retired_secrets SET ends_at = ? WHERE key_id = ? AND ends_at > ?",
+        end,
+        key.value(),
+        end);
+    sql.update(
+        """
+        INSERT INTO retired_secrets (secret_hash, key_id, ends_at)
+        SELECT secret_hash, id, ? FROM api_keys WHERE id = ?
+        """,
+        end,
+        key.value());
+  }
+
+  /**
+   * Revokes a key, also the master key: when this returns, no request that begins is let in by it.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound} if there is no such key or
+   *     it is revoked
+   */
+  public KeyInfo revoke(AccountId account, KeyRef ref) {
+    return database.write(sql -> {
+      KeyInfo key = find(sql, account, ref);
+      sql.update(
+          "UPDATE api_keys SET revoked_at = ? WHERE id = ?", clock.instant(), key.id().value());
+      return get(sql, key.id());
+    });
+  }
+
+  private static KeyInfo find(Sql sql, AccountId account, KeyRef ref) {
+    String living = " FROM api_keys k WHERE k.account_id = ? AND k.revoked_at IS NULL AND ";
+    Optional<KeyInfo> found =
+        switch (ref) {
+          case KeyRef.ById(KeyId id) ->
+              sql.first(
+                  "SELECT" + KeyInfo.COLUMNS + living + "k.id = ?",
+                  KeyInfo::read,
+                  account.value(),
+                  id.value());
+          case KeyRef.ByName(String name) ->
+              sql.first(
+                  "SELECT" + KeyInfo.COLUMNS + living + "k.kind = 'restricted' AND k.name = ?",
+                  KeyInfo::read,
+                  account.value(),
+                  name);
+        };
+    return found.orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  private static KeyInfo get(Sql sql, KeyId id) {
+    return sql.first(
+            "SELECT" + KeyInfo.COLUMNS + " FROM api_keys k WHERE k.id = ?",
+            KeyInfo::read,
+            id.value())
+        .orElseThrow();
+  }
+
+  /**
+   * A key that was made or got a new secret.
+   *
+   * @param info the key
+   * @param secret what it is opened by from now on, known nowhere else
+   */
+  public record Made(KeyInfo info, ApiKey secret) {}
+}

@@ -1,0 +1,27 @@
+package io.consigne.core.tree;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.FolderId;
+
+/**
+ * Callers that see one folder as their root. Nothing outside exists for them: no other folder of
+ * the account, nothing that others share with it, and no file that a link opens to everybody.
+ */
+public final class Confinement {
+  private Confinement() {}
+
+  /** Whether the caller sees less than its whole account. */
+  public static boolean isConfined(Sql sql, Access access) {
+    return sql.number(
+            "SELECT COUNT(*) FROM accounts WHERE id = ? AND root_id = ?",
+            access.account().value(),
+            access.root().value())
+        == 0;
+  }
+
+  /** Whether {@code folder} is {@code root}, or lies below it. */
+  public static boolean isWithin(Sql sql, FolderId folder, FolderId root) {
+    return Nesting.isWithin(sql, folder, root);
+  }
+}

@@ -1,0 +1,107 @@
+package io.consigne.core.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.testing.OnEachDatabase;
+import io.consigne.core.testing.Refusal;
+import io.consigne.core.testing.TestClock;
+import io.consigne.core.testing.TestHost;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The secrets of a key, one after the other. */
+class KeyRotationTest extends OnEachDatabase {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final AccountId account = host.newAccount().account();
+  private final ApiKey first = host.keys.regenerate(account);
+  private final KeyRef ref = KeyRef.of(host.keys.list(account).getFirst().id());
+
+  KeyRotationTest(TestDatabases.Kind kind) {
+    super(kind);
+  }
+
+  private ApiKey rotate(Duration overlap) {
+    return host.keys.changes().rotate(account, ref, overlap).secret();
+  }
+
+  private void assertOpens(ApiKey... keys) {
+    for (ApiKey key : keys) {
+      assertThat(host.keys.open(key, TestHost.CALLER)).isPresent();
+      assertThat(host.keys.verify(key).orElseThrow().state()).isEqualTo(KeyState.ACTIVE);
+    }
+  }
+
+  private void assertDead(ApiKey... keys) {
+    for (ApiKey key : keys) {
+      assertThat(host.keys.open(key, TestHost.CALLER)).isEmpty();
+      assertThat(host.keys.verify(key).orElseThrow().state()).isEqualTo(KeyState.REVOKED);
+    }
+  }
+
+  @Test
+  void withoutOverlap_theOldIsDeadAtOnce_andTheKeyIsTheSame() {
+    ApiKey second = rotate(Duration.ZERO);
+    assertDead(first);
+    assertOpens(second);
+    assertThat(host.keys.list(account)).hasSize(1);
+    assertThat(host.keys.list(account).getFirst().hint()).isEqualTo(second.hint());
+    assertThat(host.keys.list(account).getFirst().master()).isTrue();
+  }
+
+  @Test
+  void withOverlap_bothOpenUntilItsEnd_andTheOldSaysWhen() {
+    ApiKey second = rotate(HOUR);
+    assertOpens(first, second);
+    assertThat(host.keys.verify(first).orElseThrow().ends()).contains(TestClock.START.plus(HOUR));
+    assertThat(host.keys.verify(second).orElseThrow().ends()).isEmpty();
+    host.clock.advance(HOUR.minusMillis(1));
+    assertOpens(first, second);
+    host.clock.advance(Duration.ofMillis(1));
+    assertDead(first);
+    assertOpens(second);
+  }
+
+  @Test
+  void overlaps_endEachByItself_andNoneAfterTheLatest() {
+    ApiKey second = rotate(HOUR.multipliedBy(3));
+    ApiKey third = rotate(HOUR);
+    assertOpens(first, second, third);
+    host.clock.advance(HOUR);
+    assertDead(first, second);
+    assertOpens(third);
+  }
+
+  @Test
+  void rotateAtOnce_endsEarlierOverlapsToo() {
+    ApiKey second = rotate(HOUR);
+    ApiKey third = rotate(Duration.ZERO);
+    assertDead(first, second);
+    assertOpens(third);
+  }
+
+  @Test
+  void revoke_endsEverySecret() {
+    ApiKey second = rotate(HOUR);
+    host.keys.changes().revoke(account, ref);
+    assertDead(first, second);
+  }
+
+  @Test
+  void regenerate_endsEverySecret() {
+    ApiKey second = rotate(HOUR);
+    ApiKey third = host.keys.regenerate(account);
+    assertDead(first, second);
+    assertOpens(third);
+  }
+
+  @Test
+  void overlap_tooLong_isRefused() {
+    assertThat(Refusal.of(() -> rotate(KeyLimits.LONGEST_OVERLAP.plusSeconds(1))))
+        .isEqualTo(new Failure.TooLarge("overlap in seconds", 2_592_001, 2_592_000));
+    assertOpens(first);
+  }
+}

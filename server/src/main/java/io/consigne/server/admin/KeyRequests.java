@@ -1,0 +1,182 @@
+package io.consigne.server.admin;
+
+import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.Right;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.Cidr;
+import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.KeyInfo;
+import io.consigne.core.keys.KeyRef;
+import io.consigne.core.keys.KeyState;
+import io.consigne.core.keys.KeyWish;
+import io.consigne.core.keys.Keys;
+import io.consigne.core.keys.Restriction;
+import io.consigne.core.keys.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Carries out what the operator asks for about keys. */
+final class KeyRequests {
+  private static final String NONE = "-";
+
+  private final Accounts accounts;
+  private final Keys keys;
+  private final InstantSource clock;
+
+  KeyRequests(Accounts accounts, Keys keys, InstantSource clock) {
+    this.accounts = accounts;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  String perform(AdminRequest request) {
+    if (request.verb() == AdminRequest.Verb.KEY_VERIFY) {
+      return verify(request.value());
+    }
+    AccountId account = accounts.get(request.account()).id();
+    return switch (request.verb()) {
+      case KEY_LIST -> list(account, KeyOrder.read(request.value()));
+      case KEY_ADD -> keys.changes().add(account, wish(request)).secret().reveal();
+      case KEY_SET -> {
+        KeyOrder order = KeyOrder.read(request.value());
+        yield "The key "
+            + keys.changes().set(account, ref(order), wish(request)).name()
+            + " is changed";
+      }
+      case KEY_ROTATE -> {
+        KeyOrder order = KeyOrder.read(request.value());
+        Duration overlap = Span.length("overlap", order.span());
+        yield keys.changes().rotate(account, ref(order), overlap).secret().reveal();
+      }
+      case KEY_REGENERATE -> keys.regenerate(account).reveal();
+      case KEY_REVOKE -> revoke(account, request);
+      default -> throw new IllegalArgumentException("not about keys: " + request.verb());
+    };
+  }
+
+  private static KeyWish wish(AdminRequest request) {
+    return Objects.requireNonNull(KeyOrder.read(request.value()).wish());
+  }
+
+  private static KeyRef ref(KeyOrder order) {
+    return KeyRef.parse(order.key());
+  }
+
+  private String revoke(AccountId account, AdminRequest request) {
+    if (!request.value().isEmpty()) {
+      KeyInfo key = keys.changes().revoke(account, KeyRef.parse(request.value()));
+      return "The key " + shown(key) + " of " + request.account() + " is revoked";
+    }
+    return keys.revoke(account)
+        ? "The key of " + request.account() + " is revoked"
+        : request.account() + " had no key";
+  }
+
+  private String verify(String text) {
+    Keys.Verdict verdict =
+        ApiKey.parse(text)
+            .flatMap(keys::verify)
+            .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+    Restriction limits = verdict.key().restriction();
+    return Table.of(
+        List.of(
+            List.of("key", shown(verdict.key())),
+            List.of("state", verdict.state().name().toLowerCase(Locale.ROOT)),
+            List.of("scopes", scopes(limits)),
+            List.of("folder", folder(limits)),
+            List.of("from", networks(limits)),
+            List.of("ends", verdict.ends().map(KeyRequests::time).orElse(NONE)),
+            List.of("rate", limits.rate().map(rate -> rate + "/s").orElse(NONE))));
+  }
+
+  private String list(AccountId account, KeyOrder order) {
+    Instant now = clock.instant();
+    Duration unused = Span.length("stale", order.span());
+    var rows = new ArrayList<List<String>>();
+    rows.add(
+        List.of(
+            "KEY",
+            "ID",
+            "NAME",
+            "SCOPES",
+            "FOLDER",
+            "FROM",
+            "RATE",
+            "EXPIRES",
+            "LAST USED",
+            "STATE"));
+    for (KeyInfo key : keys.list(account)) {
+      if (!order.only() || key.isStale(now, unused)) {
+        rows.add(row(key, now, unused));
+      }
+    }
+    return Table.of(rows);
+  }
+
+  private static List<String> row(KeyInfo key, Instant now, Duration unused) {
+    Restriction limits = key.restriction();
+    return List.of(
+        key.hint() + "…",
+        key.id().toString(),
+        shown(key),
+        scopes(limits),
+        folder(limits),
+        networks(limits),
+        limits.rate().map(rate -> rate + "/s").orElse(NONE),
+        limits.expires().map(KeyRequests::time).orElse(NONE),
+        used(key.used()),
+        state(key, now, unused));
+  }
+
+  private static String shown(KeyInfo key) {
+    return key.master() ? "(master)" : key.name();
+  }
+
+  private static String scopes(Restriction limits) {
+    return limits.scopes().size() == Right.values().length
+        ? "all"
+        : String.join(",", limits.scopeWords());
+  }
+
+  private static String folder(Restriction limits) {
+    return limits.folder().map(Object::toString).orElse(NONE);
+  }
+
+  private static String networks(Restriction limits) {
+    return limits.networks().isEmpty()
+        ? NONE
+        : limits.networks().stream().map(Cidr::toString).collect(Collectors.joining(","));
+  }
+
+  private static String used(KeyInfo.LastUse used) {
+    return used.time()
+        .map(when -> time(when) + " " + used.address() + " " + used.client())
+        .map(String::strip)
+        .orElse("never");
+  }
+
+  private static String state(KeyInfo key, Instant now, Duration unused) {
+    if (key.state(now) == KeyState.REVOKED) {
+      return key.revoked().map(when -> "revoked " + time(when)).orElse("revoked");
+    }
+    if (key.state(now) == KeyState.EXPIRED) {
+      return "expired";
+    }
+    if (key.endsSoon(now)) {
+      return "expires soon";
+    }
+    return key.isStale(now, unused) ? "stale" : "good";
+  }
+
+  private static String time(Instant when) {
+    return when.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

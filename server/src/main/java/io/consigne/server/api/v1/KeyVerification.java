@@ -1,0 +1,54 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.failure.Failure;
+import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.Keys;
+import io.consigne.server.http.Exchange;
+import io.consigne.server.http.Handler;
+import java.io.IOException;
+
+/**
+ * {@code GET /v1/key/verify.cgi}: what the key in {@code Authorization} is good for, for scripts
+ * and health checks. It is no use of the key, and what the key may do does not matter.
+ */
+final class KeyVerification implements Handler {
+  /** Its path behind {@code /v1/}. */
+  static final String PATH = "key/verify.cgi";
+
+  private final Keys keys;
+  private final Callers callers;
+
+  KeyVerification(Keys keys, Callers callers) {
+    this.keys = keys;
+    this.callers = callers;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
+      exchange.header("Allow", "GET, HEAD");
+      JsonAnswer.refuse(exchange, Refusal.METHOD);
+      return;
+    }
+    Keys.Verdict verdict =
+        exchange
+            .bearer()
+            .flatMap(ApiKey::parse)
+            .flatMap(keys::verify)
+            .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+    callers.announceEnd(exchange, verdict.ends());
+    boolean here = verdict.key().restriction().allows(exchange.clientAddress());
+    JsonAnswer.write(
+        exchange,
+        false,
+        json -> {
+          json.writeStartObject();
+          Endpoint.Answer.ok(json);
+          KeyJson.named(json, verdict.key(), verdict.state());
+          KeyJson.restriction(json, verdict.key().restriction());
+          json.writeNumberProperty("address_allowed", FileJson.bit(here));
+          verdict.ends().ifPresent(end -> json.writeStringProperty("ends", KeyJson.time(end)));
+          json.writeEndObject();
+        });
+  }
+}
