@@ -66,5 +66,4 @@ public final class RestoreCommand extends UpkeepTool {
               fault);
     }
   }
-  }
 }

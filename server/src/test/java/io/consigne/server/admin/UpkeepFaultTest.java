@@ -2,7 +2,6 @@ package io.consigne.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.DataDirectory;
 import io.consigne.server.OfflineHost;
 import io.consigne.server.admin.UpkeepRequest.Task;
@@ -25,7 +24,7 @@ class UpkeepFaultTest {
   void open() throws IOException {
     Path data = temporary.resolve("host");
     directory = DataDirectory.lock(data).orElseThrow();
-    host = new OfflineHost(directory, new HostConfig.Storage(data, null, Dedupe.ACCOUNT));
+    host = new OfflineHost(directory, new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT));
   }
 
   @AfterEach
