@@ -7,9 +7,14 @@ import io.consigne.core.upkeep.Pace;
 import io.consigne.core.upkeep.Progress;
 import io.consigne.core.upkeep.Upkeep;
 import io.consigne.core.upkeep.Watcher;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +44,7 @@ public final class UpkeepRequests {
     } catch (DatabaseException e) {
       return new AdminAnswer(false, String.valueOf(e.getMessage()));
     } catch (UncheckedIOException e) {
-      return new AdminAnswer(false, sentence(e));
+      return new AdminAnswer(false, sentence(request, e));
     }
   }
 
@@ -66,12 +71,24 @@ public final class UpkeepRequests {
     return Path.of(request.value());
   }
 
-  private static String sentence(UncheckedIOException fault) {
-    return fault.getCause() instanceof FileSystemException e
-        ? e.getFile()
-            + ": "
-            + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason())
-        : String.valueOf(fault.getMessage());
+  private static String sentence(UpkeepRequest request, UncheckedIOException fault) {
+    return switch (Objects.requireNonNull(fault.getCause())) {
+      case NoSuchFileException e -> "no such file or folder: " + e.getFile();
+      case AccessDeniedException e -> "no permission: " + e.getFile();
+      case FileAlreadyExistsException e -> "exists already: " + e.getFile();
+      case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
+      case IOException e ->
+          undone(request) + Objects.requireNonNullElse(e.getMessage(), e.toString());
+    };
+  }
+
+  /** What was not done, since a fault without the name of a file does not tell. */
+  private static String undone(UpkeepRequest request) {
+    return switch (request.task()) {
+      case SCRUB, SCRUB_ANEW, SCRUB_STATUS, FSCK, FSCK_REPAIR -> "";
+      case BACKUP, BACKUP_BLOBS, BACKUP_BLOBS_PRUNE ->
+          "the backup in " + request.value() + " is not complete: ";
+    };
   }
 
   /** Makes lines of what a task says; of its progress not more than ten a second. */

@@ -12,7 +12,10 @@ import io.consigne.server.admin.AdminLine;
 import io.consigne.server.admin.UpkeepRequests;
 import io.consigne.server.config.HostConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -53,6 +56,14 @@ public final class RestoreCommand extends UpkeepTool {
       return new AdminAnswer(true, JSON.writeValueAsString(report));
     } catch (FailureException e) {
       return new AdminAnswer(false, e.failure().message());
+    } catch (UncheckedIOException e) {
+      IOException fault = Objects.requireNonNull(e.getCause());
+      throw fault instanceof FileSystemException
+          ? fault
+          : new IOException(
+              "the restore into %s is not complete: %s"
+                  .formatted(storage.data(), fault.getMessage()),
+              fault);
     }
   }
 }

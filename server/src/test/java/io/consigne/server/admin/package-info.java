@@ -1,0 +1,5 @@
+/** Tests of what the operator is answered. */
+@NullMarked
+package io.consigne.server.admin;
+
+import org.jspecify.annotations.NullMarked;
