@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,19 @@ public final class TestHost implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new IllegalStateException("used bytes of " + email, e);
+    }
+  }
+
+  /** How many hashes are still to be computed. */
+  int pendingHashes() {
+    try (Connection connection = DriverManager.getConnection(jdbc);
+        PreparedStatement query =
+            connection.prepareStatement("SELECT COUNT(*) FROM content_hashes WHERE value IS NULL");
+        ResultSet count = query.executeQuery()) {
+      count.next();
+      return count.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("pending hashes", e);
     }
   }
 
