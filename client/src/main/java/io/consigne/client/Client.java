@@ -18,7 +18,6 @@ import io.consigne.client.wire.Endpoint;
 import io.consigne.client.wire.RateLimitFields;
 import io.consigne.client.wire.Wire;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -85,14 +84,10 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  private void observe(WireAnswer answer) {
+  private void observe(WireAnswer answer) throws IOException {
     Optional<Duration> closed = RateLimitFields.closedFor(answer);
     if (closed.isPresent()) {
-      try {
-        budget.close(closed.get());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      budget.close(closed.get());
     }
   }
 

@@ -17,6 +17,8 @@ import io.consigne.client.model.LinkCheck;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.model.Waits;
+import io.consigne.client.standin.VirtualTiming;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
@@ -24,12 +26,18 @@ import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadResult.Stored;
 import io.consigne.client.transfer.UploadSource;
+import io.consigne.client.transport.HttpTransport;
+import io.consigne.client.transport.Transport;
+import io.consigne.client.transport.WireAnswer;
+import io.consigne.client.transport.WireRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -214,5 +222,46 @@ class ConsigneHostTest {
     client.account();
     client.account();
     assertThat(directory.resolve("state")).doesNotExist();
+  }
+
+  /** The answer to the upload is lost, and so is the report, until the id was used again. */
+  @Test
+  void uploadWithoutAnswers_isThereOnce() throws IOException {
+    var seen = new ArrayList<String>();
+    var config =
+        ClientConfig.of(host.url(), new ApiKey(host.key()))
+            .with(new ClientConfig.Waiting(new VirtualTiming(), Duration.ofHours(1), Waits.UNSEEN))
+            .over(() -> new LosingTransport(new HttpTransport(null, Duration.ofMinutes(1)), seen))
+            .stateIn(directory.resolve("state"));
+    try (var losing = new Client(config)) {
+      UploadSource source = UploadSource.of("a.txt", random(10));
+      assertThat(losing.uploads().send(FolderId.ROOT, List.of(source), Progress.UNSEEN))
+          .singleElement()
+          .isInstanceOf(Stored.class);
+    }
+    assertThat(seen).filteredOn("/upload.cgi"::equals).hasSize(2);
+    assertThat(seen).filteredOn("/v1/upload/get_upload_server.cgi"::equals).hasSize(1);
+    assertThat(client.files().listAll()).hasSize(1);
+  }
+
+  /** Loses the answer to the first upload, and every report before the second. */
+  private record LosingTransport(Transport transport, List<String> seen) implements Transport {
+    @Override
+    public WireAnswer send(WireRequest request) throws IOException {
+      String path = request.uri().getPath();
+      seen.add(path);
+      WireAnswer answer = transport.send(request);
+      long uploads = seen.stream().filter("/upload.cgi"::equals).count();
+      if (uploads == 1 && (path.equals("/upload.cgi") || path.equals("/end.pl"))) {
+        answer.close();
+        throw new IOException("lost");
+      }
+      return answer;
+    }
+
+    @Override
+    public void close() {
+      transport.close();
+    }
   }
 }

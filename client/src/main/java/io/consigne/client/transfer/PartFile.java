@@ -25,6 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * it. It never claims a byte before it is written.
  */
 final class PartFile implements AutoCloseable {
+  private static final long LONGEST_STATE = 64L << 20;
+
   private final Path part;
   private final Path stateFile;
   private final DownloadSource source;
@@ -49,8 +51,7 @@ final class PartFile implements AutoCloseable {
     try {
       lock(target);
       this.bytes = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      Optional<Ranges> known =
-          Ranges.parse(Files.readString(stateFile), source).filter(this::isThere);
+      Optional<Ranges> known = Ranges.parse(readState(), source).filter(this::isThere);
       this.ranges = known.orElseGet(() -> Ranges.fresh(source, rangeBytes));
       if (known.isEmpty()) {
         bytes.truncate(0);
@@ -60,6 +61,13 @@ final class PartFile implements AutoCloseable {
       state.close();
       throw e;
     }
+  }
+
+  /** By the file that is locked: closing another one of it would give the lock back. */
+  private String readState() throws IOException {
+    var text = new byte[(int) Math.min(state.length(), LONGEST_STATE)];
+    state.readFully(text);
+    return new String(text, StandardCharsets.US_ASCII);
   }
 
   private void lock(Path target) throws IOException {

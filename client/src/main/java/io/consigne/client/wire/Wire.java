@@ -10,16 +10,22 @@ import io.consigne.client.transport.WireRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** Sends calls once each, and reads their answers. */
 public final class Wire {
   private static final String JSON = "application/json";
 
+  /** Sees the head of every answer. */
+  @FunctionalInterface
+  public interface Observer {
+    /** An answer has come. */
+    void saw(WireAnswer head) throws IOException;
+  }
+
   private final Endpoint endpoint;
   private final Transport transport;
   private final String agent;
-  private final Consumer<WireAnswer> observer;
+  private final Observer observer;
 
   /**
    * Speaks to a host.
@@ -27,7 +33,7 @@ public final class Wire {
    * @param agent the name of the program, for the host's log
    * @param observer sees the head of every answer
    */
-  public Wire(Endpoint endpoint, Transport transport, String agent, Consumer<WireAnswer> observer) {
+  public Wire(Endpoint endpoint, Transport transport, String agent, Observer observer) {
     this.endpoint = endpoint;
     this.transport = transport;
     this.agent = agent;
@@ -151,7 +157,7 @@ public final class Wire {
 
   private WireAnswer exchange(WireRequest request) throws IOException {
     WireAnswer answer = transport.send(request.with("User-Agent", agent));
-    observer.accept(answer);
+    observer.saw(answer);
     return answer;
   }
 }

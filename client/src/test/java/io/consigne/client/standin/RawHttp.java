@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** As much of HTTP/1.1 as the stand-in needs, on bare sockets: it must be able to break it. */
 final class RawHttp {
@@ -22,6 +23,7 @@ final class RawHttp {
    * @param headers by name
    * @param body whole
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Request(String method, String target, Map<String, String> headers, byte[] body) {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
@@ -33,7 +35,7 @@ final class RawHttp {
     }
 
     String query(String name) {
-      for (String pair : target.substring(target.indexOf('?') + 1).split("&")) {
+      for (String pair : target.substring(target.indexOf('?') + 1).split("&", -1)) {
         if (pair.startsWith(name + "=")) {
           return pair.substring(name.length() + 1);
         }
@@ -50,6 +52,7 @@ final class RawHttp {
    * @param headers further ones
    * @param body whole
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Reply(int status, String type, Map<String, String> headers, byte[] body) {
     static Reply json(int status, String text) {
       return new Reply(
@@ -80,7 +83,7 @@ final class RawHttp {
   }
 
   /** The next request; null at the end of the connection. */
-  static Request read(BufferedInputStream in) throws IOException {
+  static @Nullable Request read(BufferedInputStream in) throws IOException {
     String first = line(in);
     if (first.isEmpty()) {
       return null;
@@ -90,7 +93,7 @@ final class RawHttp {
       int colon = line.indexOf(':');
       headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
-    String[] words = first.split(" ");
+    String[] words = first.split(" ", -1);
     int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
     byte[] body = in.readNBytes(length);
     if (body.length < length) {

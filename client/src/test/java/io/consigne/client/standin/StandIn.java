@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host that behaves like 1fichier.com at its worst. It really keeps what it takes, counts what
@@ -43,7 +44,7 @@ public final class StandIn implements AutoCloseable {
     this.api = new StandInApi(files, "127.0.0.1:" + socket.getLocalPort());
     this.watch = new LimitWatch(timing);
     this.script = script;
-    threads.submit(this::accept);
+    threads.execute(this::accept);
   }
 
   private static ServerSocket open() throws IOException {
@@ -86,7 +87,7 @@ public final class StandIn implements AutoCloseable {
     while (!socket.isClosed()) {
       try {
         Socket connection = socket.accept();
-        threads.submit(() -> serve(connection));
+        threads.execute(() -> serve(connection));
       } catch (IOException e) {
         return;
       }
@@ -141,7 +142,7 @@ public final class StandIn implements AutoCloseable {
     }
   }
 
-  private static Reply refusal(Request request, Fault fault) {
+  private static @Nullable Reply refusal(Request request, Fault fault) {
     return switch (fault) {
       case FLOOD ->
           Reply.json(403, "{\"message\":\"Flood detected: IP Locked #374\",\"status\":\"KO\"}");

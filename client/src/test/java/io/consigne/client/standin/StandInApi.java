@@ -71,7 +71,7 @@ final class StandInApi {
 
   /** Bytes are taken as Latin-1 text, which keeps each of them. */
   private Reply upload(Request request) {
-    String type = request.headers().get("Content-Type");
+    String type = request.headers().getOrDefault("Content-Type", "");
     String boundary = "--" + type.substring(type.indexOf("boundary=") + 9);
     String text = new String(request.body(), StandardCharsets.ISO_8859_1);
     if (!text.endsWith(boundary + "--\r\n")) {
@@ -79,7 +79,7 @@ final class StandInApi {
     }
     long folder = 0;
     var kept = new ArrayList<StoredFile>();
-    for (String part : text.split(Pattern.quote(boundary))) {
+    for (String part : text.split(Pattern.quote(boundary), -1)) {
       Matcher matcher = PART.matcher(part);
       if (matcher.find() && matcher.group(2) == null) {
         folder = Long.parseLong(matcher.group(3));

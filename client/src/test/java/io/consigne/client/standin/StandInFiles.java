@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the stand-in keeps. */
 public final class StandInFiles {
@@ -53,7 +54,7 @@ public final class StandInFiles {
     return byId.values().stream().filter(file -> file.folder() == folder).toList();
   }
 
-  synchronized StoredFile find(String id) {
+  synchronized @Nullable StoredFile find(String id) {
     return byId.get(id);
   }
 
@@ -65,12 +66,12 @@ public final class StandInFiles {
     reports.put(upload, files);
   }
 
-  synchronized List<StoredFile> report(String upload) {
+  synchronized @Nullable List<StoredFile> report(String upload) {
     return reports.get(upload);
   }
 
   synchronized long makeFolder(String name) {
-    long id = 1000 + folders.size();
+    long id = 1000L + folders.size();
     folders.put(id, name);
     return id;
   }

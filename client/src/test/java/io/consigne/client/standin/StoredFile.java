@@ -11,4 +11,5 @@ import java.time.Instant;
  * @param bytes its content
  * @param stored when
  */
+@SuppressWarnings("ArrayRecordComponent")
 record StoredFile(String id, long folder, String name, byte[] bytes, Instant stored) {}
