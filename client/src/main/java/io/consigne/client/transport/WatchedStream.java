@@ -3,6 +3,7 @@ package io.consigne.client.transport;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -42,12 +43,24 @@ final class WatchedStream extends FilterInputStream {
   public int read(byte[] buffer, int offset, int length) throws IOException {
     activity.moved();
     reading = true;
-    int read = in.read(buffer, offset, length);
-    reading = false;
+    int read;
+    try {
+      read = in.read(buffer, offset, length);
+    } catch (IOException e) {
+      throw Thread.currentThread().isInterrupted() ? interrupted(e) : e;
+    } finally {
+      reading = false;
+    }
     if (read < 0 && stalled) {
       throw new HttpTimeoutException("the answer stopped");
     }
     return read;
+  }
+
+  private static InterruptedIOException interrupted(IOException cause) {
+    var interrupted = new InterruptedIOException("interrupted within an answer");
+    interrupted.initCause(cause);
+    return interrupted;
   }
 
   @Override
