@@ -141,6 +141,31 @@ class ArchitectureTest {
                   "core.failure",
                   "core.keys",
                   "core.upkeep")),
+          Map.entry("client.model", Set.of()),
+          Map.entry("client.transport", Set.of()),
+          Map.entry("client.wire", Set.of("client.model", "client.transport")),
+          Map.entry("client.budget", Set.of("client.model")),
+          Map.entry(
+              "client.policy",
+              Set.of("client.budget", "client.model", "client.transport", "client.wire")),
+          Map.entry(
+              "client.transfer",
+              Set.of(
+                  "client.budget",
+                  "client.model",
+                  "client.policy",
+                  "client.transport",
+                  "client.wire",
+                  "hashes")),
+          Map.entry(
+              "client",
+              Set.of(
+                  "client.budget",
+                  "client.model",
+                  "client.policy",
+                  "client.transfer",
+                  "client.transport",
+                  "client.wire")),
           Map.entry("cli", Set.of("cli.relay")),
           Map.entry("cli.relay", Set.of()),
           Map.entry("spec", Set.of()));
