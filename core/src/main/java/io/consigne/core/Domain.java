@@ -13,6 +13,10 @@ import io.consigne.core.db.Database;
 import io.consigne.core.jobs.Background;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
+import io.consigne.core.limits.Calls;
+import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.limits.MemoryBuckets;
+import io.consigne.core.limits.Transfers;
 import io.consigne.core.links.Countries;
 import io.consigne.core.links.Downloads;
 import io.consigne.core.links.Links;
@@ -43,6 +47,7 @@ public final class Domain implements AutoCloseable {
   private static final Duration COLLECTION_GRACE = Duration.ofMinutes(10);
   private static final Duration COLLECTION_PAUSE = Duration.ofMinutes(1);
   private static final Duration COMPACTION_PAUSE = Duration.ofMinutes(10);
+  private static final Duration TRANSFERS_PAUSE = Duration.ofMinutes(1);
   private static final Duration HASH_RETRY = Duration.ofMinutes(5);
   private static final int PASSWORDS_AT_ONCE = 4;
   private static final int HASH_THREADS = 1;
@@ -67,6 +72,8 @@ public final class Domain implements AutoCloseable {
   private final Compaction compaction;
   private final Sweep sweep;
   private final Upkeep upkeep;
+  private final Calls calls;
+  private final Transfers transfers;
   private final Background background = new Background();
 
   /**
@@ -105,6 +112,9 @@ public final class Domain implements AutoCloseable {
     collector = new Collector(database, blobs, contents, clock, COLLECTION_GRACE);
     compaction = new Compaction(database, blobs, clock);
     sweep = new Sweep(database, blobs, unentered);
+    LimitPolicy policy = choices.limits();
+    calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
+    transfers = new Transfers(policy, database, clock);
     upkeep = new Upkeep(new UpkeepStores(database, blobs, unentered, collector.hold()), clock);
   }
 
@@ -116,6 +126,7 @@ public final class Domain implements AutoCloseable {
     background.once("sweep", sweep::run);
     background.every(COLLECTION_PAUSE, "collection", collector::round);
     background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);
+    background.every(TRANSFERS_PAUSE, "transferred bytes", transfers::write);
     background.every(
         COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::round));
   }
@@ -200,10 +211,21 @@ public final class Domain implements AutoCloseable {
     return upkeep;
   }
 
+  /** The charging of calls. */
+  public Calls calls() {
+    return calls;
+  }
+
+  /** The allowances for uploads and downloads. */
+  public Transfers transfers() {
+    return transfers;
+  }
+
   @Override
   public void close() {
     upkeep.close();
     background.close();
+    transfers.close();
     uploads.close();
     hashes.close();
   }
@@ -213,6 +235,12 @@ public final class Domain implements AutoCloseable {
    *
    * @param countries tells where an address is
    * @param dedupe among which files equal bytes are stored once
+   * @param limits which limits hold
    */
-  public record Choices(Countries countries, Dedupe dedupe) {}
+  public record Choices(Countries countries, Dedupe dedupe, LimitPolicy limits) {
+    /** Choices without limits. */
+    public Choices(Countries countries, Dedupe dedupe) {
+      this(countries, dedupe, LimitPolicy.OFF);
+    }
+  }
 }

@@ -12,6 +12,9 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Keys;
+import io.consigne.core.limits.FloodLimits;
+import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.limits.LimitTable;
 import io.consigne.core.links.Countries;
 import io.consigne.core.links.CountryTable;
 import io.consigne.core.tree.AccountRemoval;
@@ -45,6 +48,7 @@ public final class Host implements AutoCloseable {
 
   private final HostConfig config;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Domain domain;
   private final HostTls tls;
   private final Listener listener;
   private final FirstStart.Key firstKey;
@@ -58,7 +62,7 @@ public final class Host implements AutoCloseable {
       var random = new SecureRandom();
       var blobs = opened(new DiskBlobs(files.blobs(), random));
       StoreId.check(database, files.blobs(), random);
-      Domain domain = opened(new Domain(database, blobs, CLOCK, random, choices()));
+      domain = opened(new Domain(database, blobs, CLOCK, random, choices()));
       FirstStart firstStart = opened(new FirstStart(domain));
       firstKey = firstStart.run(config.keyFile());
       Optional<Access> guests = guests(domain.accounts());
@@ -121,7 +125,19 @@ public final class Host implements AutoCloseable {
         switch (config.storage().dedupe()) {
           case ACCOUNT -> Dedupe.ACCOUNT;
           case HOST -> Dedupe.HOST;
-        });
+        },
+        limits());
+  }
+
+  private LimitPolicy limits() {
+    if (config.rules().limits() == HostConfig.Limits.OFF) {
+      return LimitPolicy.OFF;
+    }
+    LimitPolicy policy = LimitPolicy.of(LimitTable.DEFAULT);
+    return switch (config.rules().floodStyle()) {
+      case WAIT -> policy;
+      case LOCK -> policy.with(FloodLimits.DEFAULT);
+    };
   }
 
   private Optional<Access> guests(Accounts accounts) {
@@ -196,6 +212,7 @@ public final class Host implements AutoCloseable {
   /** Lets running transfers end within the grace time, then stops. */
   @Override
   public void close() {
+    domain.transfers().hurry();
     if (!listener.stop(config.web().stopGrace())) {
       LOG.warn("Transfers were cut off after {}", config.web().stopGrace());
     }

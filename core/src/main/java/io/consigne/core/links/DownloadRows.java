@@ -1,5 +1,6 @@
 package io.consigne.core.links;
 
+import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
@@ -9,6 +10,7 @@ import io.consigne.core.ids.FolderId;
 import io.consigne.core.tree.FileName;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a token opens in one statement, since it is asked with each request: the file as it
@@ -18,7 +20,8 @@ final class DownloadRows {
   private static final String FIND =
       """
       SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, c.sha256,
-        s.store_file, s.offset_bytes, s.size_bytes AS segment_bytes
+        s.store_file, s.offset_bytes, s.size_bytes AS segment_bytes,
+        (SELECT plan FROM accounts WHERE id = ?) AS plan
       FROM files f
         JOIN accounts o ON o.id = f.account_id AND o.disabled_at IS NULL
         JOIN contents c ON c.id = f.content_id
@@ -38,7 +41,8 @@ final class DownloadRows {
     List<Found> rows =
         sql.list(
             FIND,
-            DownloadRows::read,
+            row -> read(row, token.account()),
+            token.account(),
             token.file().value(),
             token.revision(),
             token.account(),
@@ -51,10 +55,12 @@ final class DownloadRows {
         .findFirst()
         .map(first ->
             new Found(
-                first.file(), rows.stream().flatMap(row -> row.segments().stream()).toList()));
+                first.file(),
+                rows.stream().flatMap(row -> row.segments().stream()).toList(),
+                first.byOrNull()));
   }
 
-  private static Found read(Row row) {
+  private static Found read(Row row, long account) {
     var file =
         new DownloadedFile(
             new FileId(row.number("id")),
@@ -67,8 +73,13 @@ final class DownloadRows {
     var segment =
         new Segment(
             row.text("store_file"), row.number("offset_bytes"), row.number("segment_bytes"));
-    return new Found(file, List.of(segment));
+    String plan = row.textOrNull("plan");
+    return new Found(
+        file,
+        List.of(segment),
+        plan == null ? null : new Downloads.Downloader(new AccountId(account), Plan.valueOf(plan)));
   }
 
-  record Found(DownloadedFile file, List<Segment> segments) {}
+  record Found(
+      DownloadedFile file, List<Segment> segments, Downloads.@Nullable Downloader byOrNull) {}
 }

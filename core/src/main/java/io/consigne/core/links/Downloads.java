@@ -1,6 +1,7 @@
 package io.consigne.core.links;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
@@ -102,7 +103,8 @@ public final class Downloads {
     return DownloadRows.find(sql, token)
         .filter(found -> sameKey(sql, token, caller))
         .filter(found -> !token.flags().shared() || stillShared(sql, token, found.file()))
-        .map(found -> new Download(found.file(), found.segments(), token.flags().inline()));
+        .map(found ->
+            new Download(found.file(), found.segments(), token.flags().inline(), found.byOrNull()));
   }
 
   private static boolean sameKey(Sql sql, DownloadToken token, Caller caller) {
@@ -161,11 +163,21 @@ public final class Downloads {
    * @param file the file
    * @param segments where its bytes are, in order
    * @param inline show it rather than save it
+   * @param byOrNull whose token it is, null for a stranger's
    */
-  public record Download(DownloadedFile file, List<Segment> segments, boolean inline) {
+  public record Download(
+      DownloadedFile file, List<Segment> segments, boolean inline, @Nullable Downloader byOrNull) {
     /** Copies the segments. */
     public Download {
       segments = List.copyOf(segments);
     }
+
+    /** Whose token it is; empty for a stranger's. */
+    public Optional<Downloader> account() {
+      return Optional.ofNullable(byOrNull);
+    }
   }
+
+  /** An account that downloads, and its plan now. */
+  public record Downloader(AccountId account, Plan plan) {}
 }

@@ -2,21 +2,26 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Caller;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
+import io.consigne.server.http.Credentials;
 import io.consigne.server.http.Exchange;
+import io.consigne.server.limits.Gate;
 import java.util.Optional;
 
 /** Finds out who calls: the one place where an {@link Access} is made of a request. */
 final class Callers {
   private final Keys keys;
   private final PasswordLogin logins;
+  private final Gate gate;
 
-  Callers(Keys keys, PasswordLogin logins) {
+  Callers(Keys keys, PasswordLogin logins, Gate gate) {
     this.keys = keys;
     this.logins = logins;
+    this.gate = gate;
   }
 
   /**
@@ -29,7 +34,12 @@ final class Callers {
         .bearer()
         .flatMap(ApiKey::parse)
         .flatMap(key -> keys.open(key, caller(exchange)))
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+        .orElseThrow(() -> unknown(exchange));
+  }
+
+  private FailureException unknown(Exchange exchange) {
+    gate.stranger(exchange);
+    return new Failure.NotAuthenticated().asException();
   }
 
   private static Caller caller(Exchange exchange) {
@@ -46,7 +56,7 @@ final class Callers {
     if (exchange.bearer().isPresent()) {
       return Optional.of(byKey(exchange));
     }
-    return exchange.basic().map(basic -> byPassword(basic.user(), basic.password()));
+    return exchange.basic().map(basic -> byPassword(exchange, basic));
   }
 
   /**
@@ -54,9 +64,7 @@ final class Callers {
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
    */
-  Access byPassword(String email, String password) {
-    return logins
-        .open(email, password)
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  Access byPassword(Exchange exchange, Credentials login) {
+    return logins.open(login.user(), login.password()).orElseThrow(() -> unknown(exchange));
   }
 }

@@ -9,9 +9,11 @@ import io.consigne.core.accounts.Right;
 import io.consigne.core.accounts.Setting;
 import io.consigne.core.accounts.Settings;
 import io.consigne.core.blobs.Blobs;
+import io.consigne.core.limits.CallKind;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -42,6 +44,11 @@ final class UserEndpoint implements Endpoint {
             ? accounts.get(call.access().account())
             : accounts.setSettings(call.access().account(), changes);
     return json -> write(json, account);
+  }
+
+  @Override
+  public Optional<CallKind> charge(JsonRequest body) {
+    return Optional.of(CallKind.USER_INFO);
   }
 
   private void write(JsonGenerator json, Account account) {

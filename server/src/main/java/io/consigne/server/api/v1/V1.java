@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -18,12 +19,14 @@ final class V1 implements Handler {
   private static final String UPLOAD_SERVER = "upload/get_upload_server.cgi";
 
   private final Callers callers;
+  private final Gate gate;
   private final Map<String, Endpoint> endpoints;
   private final OpenEndpoint uploadServer;
   private final JsonBodies bodies = new JsonBodies();
 
-  V1(Callers callers, Map<String, Endpoint> endpoints, OpenEndpoint uploadServer) {
+  V1(Callers callers, Gate gate, Map<String, Endpoint> endpoints, OpenEndpoint uploadServer) {
     this.callers = callers;
+    this.gate = gate;
     this.endpoints = endpoints;
     this.uploadServer = uploadServer;
   }
@@ -39,6 +42,11 @@ final class V1 implements Handler {
   public void handle(Exchange exchange) throws IOException {
     String path = exchange.path().substring(PREFIX.length());
     Endpoint endpoint = endpoints.get(path);
+    if (endpoint != null && exchange.method().equals("POST") && isJson(exchange)) {
+      answer(exchange, endpoint);
+      return;
+    }
+    gate.call(exchange);
     if (path.equals(UPLOAD_SERVER)) {
       answerOpen(exchange);
     } else if (endpoint == null) {
@@ -46,10 +54,8 @@ final class V1 implements Handler {
     } else if (!exchange.method().equals("POST")) {
       exchange.header("Allow", "POST");
       JsonAnswer.refuse(exchange, Refusal.METHOD);
-    } else if (!isJson(exchange)) {
-      JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
     } else {
-      answer(exchange, endpoint);
+      JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
     }
   }
 
@@ -73,11 +79,15 @@ final class V1 implements Handler {
 
   private void answer(Exchange exchange, Endpoint endpoint) throws IOException {
     Access access = callers.byKey(exchange);
+    if (endpoint.charged()) {
+      gate.call(exchange, access);
+    }
     bodies.with(
         exchange,
         WireLimits.JSON_BODY_BYTES,
         bytes -> {
           JsonRequest body = JsonRequest.parse(bytes);
+          endpoint.charge(body).ifPresent(kind -> gate.charge(exchange, access, kind));
           var call = new Call(access, exchange.clientAddress(), exchange.origin(), body);
           JsonAnswer.send(exchange, body, endpoint.call(call));
         });
