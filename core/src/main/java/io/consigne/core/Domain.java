@@ -10,6 +10,7 @@ import io.consigne.core.blobs.PendingHashes;
 import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
+import io.consigne.core.ids.FileId;
 import io.consigne.core.jobs.Background;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
@@ -22,6 +23,7 @@ import io.consigne.core.links.Downloads;
 import io.consigne.core.links.Links;
 import io.consigne.core.links.PublicFolders;
 import io.consigne.core.links.SigningKeys;
+import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
 import io.consigne.core.tree.FileEntry;
 import io.consigne.core.tree.FileListing;
@@ -48,6 +50,7 @@ public final class Domain implements AutoCloseable {
   private static final Duration COLLECTION_PAUSE = Duration.ofMinutes(1);
   private static final Duration COMPACTION_PAUSE = Duration.ofMinutes(10);
   private static final Duration TRANSFERS_PAUSE = Duration.ofMinutes(1);
+  private static final Duration RETENTION_PAUSE = Duration.ofHours(1);
   private static final Duration HASH_RETRY = Duration.ofMinutes(5);
   private static final int PASSWORDS_AT_ONCE = 4;
   private static final int HASH_THREADS = 1;
@@ -74,6 +77,8 @@ public final class Domain implements AutoCloseable {
   private final Upkeep upkeep;
   private final Calls calls;
   private final Transfers transfers;
+  private final Retention retention;
+  private final boolean retains;
   private final Background background = new Background();
 
   /**
@@ -115,6 +120,8 @@ public final class Domain implements AutoCloseable {
     LimitPolicy policy = choices.limits();
     calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
     transfers = new Transfers(policy, database, clock);
+    retention = new Retention(database, files, clock);
+    retains = choices.retention();
     upkeep = new Upkeep(new UpkeepStores(database, blobs, unentered, collector.hold()), clock);
   }
 
@@ -127,6 +134,14 @@ public final class Domain implements AutoCloseable {
     background.every(COLLECTION_PAUSE, "collection", collector::round);
     background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);
     background.every(TRANSFERS_PAUSE, "transferred bytes", transfers::write);
+    background.every(TRANSFERS_PAUSE, "refused calls", calls::report);
+    if (retains) {
+      retention.start();
+      background.every(TRANSFERS_PAUSE, "last downloads", retention::writeDownloads);
+      background.every(RETENTION_PAUSE, "retention", retention::round);
+    } else {
+      background.once("retention off", retention::leaveOff);
+    }
     background.every(
         COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::round));
   }
@@ -221,11 +236,25 @@ public final class Domain implements AutoCloseable {
     return transfers;
   }
 
+  /** The removal of files that nobody downloads. */
+  public Retention retention() {
+    return retention;
+  }
+
+  /** Remembers that a download of a file begins, if that matters on this host. */
+  public void downloading(FileId file) {
+    if (retains) {
+      retention.downloads().now(file);
+    }
+  }
+
   @Override
   public void close() {
     upkeep.close();
     background.close();
+    calls.report();
     transfers.close();
+    retention.close();
     uploads.close();
     hashes.close();
   }
@@ -236,11 +265,12 @@ public final class Domain implements AutoCloseable {
    * @param countries tells where an address is
    * @param dedupe among which files equal bytes are stored once
    * @param limits which limits hold
+   * @param retention whether files that nobody downloads are removed where the plan says so
    */
-  public record Choices(Countries countries, Dedupe dedupe, LimitPolicy limits) {
-    /** Choices without limits. */
+  public record Choices(Countries countries, Dedupe dedupe, LimitPolicy limits, boolean retention) {
+    /** Choices without limits and retention. */
     public Choices(Countries countries, Dedupe dedupe) {
-      this(countries, dedupe, LimitPolicy.OFF);
+      this(countries, dedupe, LimitPolicy.OFF, false);
     }
   }
 }

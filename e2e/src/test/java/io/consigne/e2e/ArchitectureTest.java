@@ -50,6 +50,9 @@ class ArchitectureTest {
                   "core.db",
                   "core.failure",
                   "core.ids")),
+          Map.entry("core.limits", Set.of("core.accounts", "core.db", "core.failure", "core.ids")),
+          Map.entry(
+              "core.retention", Set.of("core.tree", "core.accounts", "core.db", "core.ids")),
           Map.entry(
               "core.upkeep",
               Set.of(
@@ -65,9 +68,12 @@ class ArchitectureTest {
                   "core.accounts",
                   "core.blobs",
                   "core.db",
+                  "core.ids",
                   "core.jobs",
                   "core.keys",
+                  "core.limits",
                   "core.links",
+                  "core.retention",
                   "core.tree",
                   "core.upkeep",
                   "core.uploads")),
@@ -81,12 +87,17 @@ class ArchitectureTest {
                   "core.failure",
                   "core.ids",
                   "core.keys",
+                  "core.retention",
                   "core.tree",
                   "core.upkeep")),
+          Map.entry(
+              "server.limits",
+              Set.of("server.http", "core.accounts", "core.ids", "core.limits")),
           Map.entry(
               "server.api.v1",
               Set.of(
                   "server.http",
+                  "server.limits",
                   "core",
                   "core.accounts",
                   "core.blobs",
@@ -94,6 +105,7 @@ class ArchitectureTest {
                   "core.failure",
                   "core.ids",
                   "core.keys",
+                  "core.limits",
                   "core.links",
                   "core.tree",
                   "core.uploads")),
@@ -111,7 +123,9 @@ class ArchitectureTest {
                   "core.failure",
                   "core.ids",
                   "core.keys",
+                  "core.limits",
                   "core.links",
+                  "core.retention",
                   "core.tree",
                   "core.upkeep",
                   "core.uploads")),

@@ -6,6 +6,7 @@ import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.Contents;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.StoreId;
 import io.consigne.core.db.Database;
@@ -17,7 +18,10 @@ import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.limits.LimitTable;
 import io.consigne.core.links.Countries;
 import io.consigne.core.links.CountryTable;
+import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
+import io.consigne.core.tree.FileEntry;
+import io.consigne.core.tree.StoredFiles;
 import io.consigne.core.upkeep.HostFiles;
 import io.consigne.core.upkeep.Upkeep;
 import io.consigne.core.uploads.Dedupe;
@@ -126,7 +130,8 @@ public final class Host implements AutoCloseable {
           case ACCOUNT -> Dedupe.ACCOUNT;
           case HOST -> Dedupe.HOST;
         },
-        limits());
+        limits(),
+        config.rules().retention());
   }
 
   private LimitPolicy limits() {
@@ -166,17 +171,19 @@ public final class Host implements AutoCloseable {
   /** Administration of a host whose domain runs. */
   private static Administration administration(Domain domain) {
     return new Administration(
-        domain.accounts(), domain.keys(), domain.passwords(), domain.removal());
+        domain.accounts(), domain.keys(), domain.passwords(), domain.removal(), domain.retention());
   }
 
   /** Administration of a host that does not run, over its database. */
   public static Administration administration(Database database) {
     var random = new SecureRandom();
+    var files = new StoredFiles(database, new Contents(CLOCK), new FileEntry(CLOCK, random), CLOCK);
     return new Administration(
         new Accounts(database, CLOCK),
         new Keys(database, CLOCK, random),
         new Passwords(random, 1),
-        new AccountRemoval(database, CLOCK));
+        new AccountRemoval(database, CLOCK),
+        new Retention(database, files, CLOCK));
   }
 
   /** The port that is listened on. */

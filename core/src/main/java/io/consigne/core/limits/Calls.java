@@ -12,15 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Charges calls to who makes them. */
 public final class Calls {
+  private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
   private final @Nullable LimitTable table;
   private final Buckets buckets;
   private final @Nullable FloodLocks locks;
   private final RecentDownloads recent;
   private final InstantSource clock;
+  private final LongAdder refused = new LongAdder();
 
   /**
    * Charges as {@code policy} says.
@@ -87,6 +93,7 @@ public final class Calls {
   private Admission admit(List<Demand> demands) {
     Optional<Failure> locked = locked(demands);
     if (locked.isPresent()) {
+      refused.increment();
       return new Admission(List.of(), locked.get());
     }
     var standings = new ArrayList<Standing>();
@@ -106,8 +113,17 @@ public final class Calls {
     if (slowest == null) {
       return new Admission(standings, null);
     }
+    refused.increment();
     taken.forEach(demand -> buckets.giveBack(demand.id(), demand.quota()));
     return new Admission(standings, refusal(slowest, wait));
+  }
+
+  /** Tells the log how many calls were refused since the last time. */
+  public void report() {
+    long since = refused.sumThenReset();
+    if (since > 0) {
+      LOG.info("{} calls were refused because they came too fast", since);
+    }
   }
 
   private Optional<Failure> locked(List<Demand> demands) {

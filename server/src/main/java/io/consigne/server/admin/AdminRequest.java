@@ -29,6 +29,8 @@ public record AdminRequest(Verb verb, String account, String value) {
     ACCOUNT_ENABLE,
     /** Remove an account with all its files. */
     ACCOUNT_DELETE,
+    /** List the files of an account that will be removed because nobody downloads them. */
+    ACCOUNT_EXPIRING,
     /** List the keys of an account. */
     KEY_LIST,
     /** Make a new master key; the old one is dead in the same moment. Answers it. */

@@ -7,8 +7,7 @@ CREATE TABLE transferred (
   PRIMARY KEY (subject, direction, day)
 );
 
--- Retention: null while a file was never downloaded, and while nothing is announced.
+-- Retention: null while a file was never downloaded, and while no removal is announced.
 ALTER TABLE files ADD COLUMN downloaded_at BIGINT;
-ALTER TABLE files ADD COLUMN removal_announced_at BIGINT;
-CREATE INDEX files_announced ON files (account_id, removal_announced_at)
-  WHERE removal_announced_at IS NOT NULL;
+ALTER TABLE files ADD COLUMN removal_at BIGINT;
+CREATE INDEX files_removal ON files (removal_at) WHERE removal_at IS NOT NULL;

@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.FileId;
 import io.consigne.core.limits.Payer;
 import io.consigne.core.limits.Transfer;
 import io.consigne.core.links.DownloadedFile;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +42,14 @@ final class DownloadHandler implements Handler {
   private final Downloads downloads;
   private final Blobs blobs;
   private final Gate gate;
+  private final Consumer<FileId> downloading;
 
-  DownloadHandler(Downloads downloads, Blobs blobs, Gate gate) {
+  /** Tells {@code downloading} of each download that begins. */
+  DownloadHandler(Downloads downloads, Blobs blobs, Gate gate, Consumer<FileId> downloading) {
     this.downloads = downloads;
     this.blobs = blobs;
     this.gate = gate;
+    this.downloading = downloading;
   }
 
   @Override
@@ -62,6 +67,7 @@ final class DownloadHandler implements Handler {
     }
     try (Transfer transfer =
         gate.download(exchange, payer(exchange, download), download.file().id())) {
+      downloading.accept(download.file().id());
       answer(exchange, download, transfer::moved);
     }
   }

@@ -59,7 +59,7 @@ public final class V1Front implements Handler {
             RemovalPage.PREFIX,
             gate.page(new RemovalPage(domain.links())),
             TokenEndpoint.PREFIX,
-            new DownloadHandler(domain.downloads(), domain.blobs(), gate));
+            new DownloadHandler(domain.downloads(), domain.blobs(), gate, domain::downloading));
   }
 
   private static Map<String, Endpoint> endpoints(Domain domain, boolean countriesKnown) {
