@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Finds a key and charges its limits again and again, as the host does it: on virtual threads, of
- * which 16 ask at once. Argument: a new directory. Prints the microseconds of processor time, of all
- * threads, of one check and of one charge.
+ * which 16 ask at once. Argument: a new directory. Prints the microseconds of processor time, of
+ * all threads, of one check and of one charge.
  */
 final class KeyCheck {
   private static final int THREADS = 16;
@@ -44,8 +44,7 @@ final class KeyCheck {
       // A minute goes by with each charge, so that none is refused.
       var minutes = new AtomicLong();
       var policy =
-          new LimitPolicy(
-              LimitTable.DEFAULT, null, () -> minutes.addAndGet(60_000_000_000L));
+          new LimitPolicy(LimitTable.DEFAULT, null, () -> minutes.addAndGet(60_000_000_000L));
       var calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
       Runnable charge = () -> calls.call(access, ADDRESS).require();
       for (int i = 0; i < 5; i++) {

@@ -51,8 +51,7 @@ class ArchitectureTest {
                   "core.failure",
                   "core.ids")),
           Map.entry("core.limits", Set.of("core.accounts", "core.db", "core.failure", "core.ids")),
-          Map.entry(
-              "core.retention", Set.of("core.tree", "core.accounts", "core.db", "core.ids")),
+          Map.entry("core.retention", Set.of("core.tree", "core.accounts", "core.db", "core.ids")),
           Map.entry(
               "core.upkeep",
               Set.of(
@@ -91,8 +90,7 @@ class ArchitectureTest {
                   "core.tree",
                   "core.upkeep")),
           Map.entry(
-              "server.limits",
-              Set.of("server.http", "core.accounts", "core.ids", "core.limits")),
+              "server.limits", Set.of("server.http", "core.accounts", "core.ids", "core.limits")),
           Map.entry(
               "server.api.v1",
               Set.of(

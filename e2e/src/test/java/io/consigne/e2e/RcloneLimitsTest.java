@@ -46,9 +46,7 @@ class RcloneLimitsTest {
         assertThat(process.exitValue()).isZero();
       }
       for (int i = 0; i < RCLONES; i++) {
-        rclone
-            .run("check", "--low-level-retries=10", source(i).toString(), ":fichier:" + i)
-            .good();
+        rclone.run("check", "--low-level-retries=10", source(i).toString(), ":fichier:" + i).good();
       }
       log = closed(host);
     }

@@ -2,8 +2,10 @@ package io.consigne.core.limits;
 
 /** What a call is charged for; each kind has buckets of its own. */
 public enum CallKind {
-  /** Any call or page. */
+  /** Any call by a known caller. */
   CALL,
+  /** A page, or a call that needs no key. */
+  OPEN,
   /** Reading or changing the account, beside being a call. */
   USER_INFO,
   /** Listing every file of the account, beside being a call. */

@@ -58,19 +58,18 @@ public final class Calls {
     return admit(demands);
   }
 
-  /** A call that needs no account, charged to its address. */
-  public Admission call(InetAddress address) {
-    return table == null
-        ? Admission.FREE
-        : admit(List.of(demand(Subject.Network.of(address), table.address())));
+  /** A page, or a call that needs no key, charged to its address. */
+  public Admission open(InetAddress address) {
+    return table == null ? Admission.FREE : admit(address, CallKind.OPEN, table.open());
   }
 
   /** A call with a key or password that nobody has, charged to its address. */
   public Admission stranger(InetAddress address) {
-    return table == null
-        ? Admission.FREE
-        : admit(
-            List.of(new Demand(Subject.Network.of(address), CallKind.STRANGER, table.strangers())));
+    return table == null ? Admission.FREE : admit(address, CallKind.STRANGER, table.strangers());
+  }
+
+  private Admission admit(InetAddress address, CallKind kind, Quota quota) {
+    return admit(List.of(new Demand(Subject.Network.of(address), kind, quota)));
   }
 
   /** What a call is charged for beside being one. */

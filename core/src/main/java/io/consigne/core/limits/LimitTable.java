@@ -10,10 +10,11 @@ import java.util.Map;
  * The one table of limits.
  *
  * @param plans those of each plan
- * @param address calls from one address, whoever makes them: an office has one for all
+ * @param address calls with a key from one address: an office has one for all
+ * @param open pages, and calls that need no key, from one address
  * @param strangers calls from one address with a key or password that nobody has
  */
-public record LimitTable(Map<Plan, PlanLimits> plans, Quota address, Quota strangers) {
+public record LimitTable(Map<Plan, PlanLimits> plans, Quota address, Quota open, Quota strangers) {
   private static final Quota CALLS = Quota.perSecond(3, 30);
   private static final Quota ALL_KEYS = Quota.perSecond(6, 60);
   private static final Quota USER_INFO = Quota.every(Duration.ofMinutes(5), 5);
@@ -45,6 +46,7 @@ public record LimitTable(Map<Plan, PlanLimits> plans, Quota address, Quota stran
               Plan.GOLD,
               paying()),
           Quota.perSecond(12, 120),
+          Quota.perSecond(5, 50),
           Quota.perSecond(1, 20));
 
   /** Copies the map. */

@@ -22,11 +22,11 @@ public record PlanLimits(
     TransferLimits up,
     TransferLimits down) {
 
-  /** The account's quota for a kind of call; strangers have none of a plan. */
+  /** The account's quota for a kind of call; calls without one have no plan. */
   Quota of(CallKind kind) {
     return switch (kind) {
       case CALL -> account;
-      case STRANGER -> throw new IllegalArgumentException("strangers have no plan");
+      case OPEN, STRANGER -> throw new IllegalArgumentException(kind + " is of no plan");
       case USER_INFO -> userInfo;
       case ALL_FILES -> allFiles;
       case UPLOAD -> uploads;

@@ -15,6 +15,7 @@ class LimitTableTest {
         .containsExactly(
             "key 30/PT10S all 60/PT10S info 5/PT25M files 2/PT2H" + " up 60/PT20S down 60/PT20S");
     assertThat(quota(LimitTable.DEFAULT.address())).isEqualTo("120/PT10S");
+    assertThat(quota(LimitTable.DEFAULT.open())).isEqualTo("50/PT10S");
     assertThat(quota(LimitTable.DEFAULT.strangers())).isEqualTo("20/PT20S");
   }
 

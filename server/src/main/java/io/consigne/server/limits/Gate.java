@@ -32,9 +32,9 @@ public final class Gate {
     tell(exchange, calls.call(access, exchange.clientAddress()));
   }
 
-  /** A call or page that needs no account, or that is refused before anybody looked for one. */
-  public void call(Exchange exchange) {
-    tell(exchange, calls.call(exchange.clientAddress()));
+  /** A page or call that needs no key, or that is refused before anybody looked for one. */
+  public void open(Exchange exchange) {
+    tell(exchange, calls.open(exchange.clientAddress()));
   }
 
   /** A call with a key or password that nobody has. */
@@ -50,7 +50,7 @@ public final class Gate {
   /** The same page, charged as a call to the address that asks for it. */
   public Handler page(Handler page) {
     return exchange -> {
-      call(exchange);
+      open(exchange);
       page.handle(exchange);
     };
   }

@@ -73,7 +73,8 @@ final class UploadReader {
     }
   }
 
-  private UploadReport read(Exchange exchange, Multipart body, Optional<UploadId> id, Optional<Access> caller)
+  private UploadReport read(
+      Exchange exchange, Multipart body, Optional<UploadId> id, Optional<Access> caller)
       throws IOException {
     var fields = new UploadFields();
     Part first = body.nextPart();

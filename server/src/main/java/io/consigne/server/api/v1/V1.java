@@ -46,7 +46,7 @@ final class V1 implements Handler {
       answer(exchange, endpoint);
       return;
     }
-    gate.call(exchange);
+    gate.open(exchange);
     if (path.equals(UPLOAD_SERVER)) {
       answerOpen(exchange);
     } else if (endpoint == null) {
