@@ -10,15 +10,21 @@ import io.consigne.core.blobs.PendingHashes;
 import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
+import io.consigne.core.ids.FileId;
 import io.consigne.core.jobs.Background;
 import io.consigne.core.keys.KeyLimits;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
+import io.consigne.core.limits.Calls;
+import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.limits.MemoryBuckets;
+import io.consigne.core.limits.Transfers;
 import io.consigne.core.links.Countries;
 import io.consigne.core.links.Downloads;
 import io.consigne.core.links.Links;
 import io.consigne.core.links.PublicFolders;
 import io.consigne.core.links.SigningKeys;
+import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
 import io.consigne.core.tree.FileEntry;
 import io.consigne.core.tree.FileListing;
@@ -44,6 +50,8 @@ public final class Domain implements AutoCloseable {
   private static final Duration COLLECTION_GRACE = Duration.ofMinutes(10);
   private static final Duration COLLECTION_PAUSE = Duration.ofMinutes(1);
   private static final Duration COMPACTION_PAUSE = Duration.ofMinutes(10);
+  private static final Duration TRANSFERS_PAUSE = Duration.ofMinutes(1);
+  private static final Duration RETENTION_PAUSE = Duration.ofHours(1);
   private static final Duration HASH_RETRY = Duration.ofMinutes(5);
   private static final int PASSWORDS_AT_ONCE = 4;
   private static final int HASH_THREADS = 1;
@@ -68,6 +76,10 @@ public final class Domain implements AutoCloseable {
   private final Compaction compaction;
   private final Sweep sweep;
   private final Upkeep upkeep;
+  private final Calls calls;
+  private final Transfers transfers;
+  private final Retention retention;
+  private final boolean retains;
   private final Background background = new Background();
 
   /**
@@ -106,6 +118,11 @@ public final class Domain implements AutoCloseable {
     collector = new Collector(database, blobs, contents, clock, COLLECTION_GRACE);
     compaction = new Compaction(database, blobs, clock);
     sweep = new Sweep(database, blobs, unentered);
+    LimitPolicy policy = choices.limits();
+    calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
+    transfers = new Transfers(policy, database, clock);
+    retention = new Retention(database, files, clock);
+    retains = choices.retention();
     upkeep = new Upkeep(new UpkeepStores(database, blobs, unentered, collector.hold()), clock);
   }
 
@@ -118,6 +135,15 @@ public final class Domain implements AutoCloseable {
     background.every(COLLECTION_PAUSE, "collection", collector::round);
     background.every(KeyLimits.USE_WRITTEN, "use of keys", keys.use()::write);
     background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);
+    background.every(TRANSFERS_PAUSE, "transferred bytes", transfers::write);
+    background.every(TRANSFERS_PAUSE, "refused calls", calls::report);
+    if (retains) {
+      retention.start();
+      background.every(TRANSFERS_PAUSE, "last downloads", retention::writeDownloads);
+      background.every(RETENTION_PAUSE, "retention", retention::round);
+    } else {
+      background.once("retention off", retention::leaveOff);
+    }
     background.every(
         COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::round));
   }
@@ -202,10 +228,35 @@ public final class Domain implements AutoCloseable {
     return upkeep;
   }
 
+  /** The charging of calls. */
+  public Calls calls() {
+    return calls;
+  }
+
+  /** The allowances for uploads and downloads. */
+  public Transfers transfers() {
+    return transfers;
+  }
+
+  /** The removal of files that nobody downloads. */
+  public Retention retention() {
+    return retention;
+  }
+
+  /** Remembers that a download of a file begins, if that matters on this host. */
+  public void downloading(FileId file) {
+    if (retains) {
+      retention.downloads().now(file);
+    }
+  }
+
   @Override
   public void close() {
     upkeep.close();
     background.close();
+    calls.report();
+    transfers.close();
+    retention.close();
     uploads.close();
     hashes.close();
     keys.use().write();
@@ -216,6 +267,13 @@ public final class Domain implements AutoCloseable {
    *
    * @param countries tells where an address is
    * @param dedupe among which files equal bytes are stored once
+   * @param limits which limits hold
+   * @param retention whether files that nobody downloads are removed where the plan says so
    */
-  public record Choices(Countries countries, Dedupe dedupe) {}
+  public record Choices(Countries countries, Dedupe dedupe, LimitPolicy limits, boolean retention) {
+    /** Choices without limits and retention. */
+    public Choices(Countries countries, Dedupe dedupe) {
+      this(countries, dedupe, LimitPolicy.OFF, false);
+    }
+  }
 }

@@ -6,7 +6,9 @@ import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.keys.Keys;
+import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
+import io.consigne.core.tree.StoredFile;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,14 +22,21 @@ public final class Administration {
   private final KeyRequests keyRequests;
   private final Passwords passwords;
   private final AccountRemoval removal;
+  private final Retention retention;
 
   /** Works on the accounts of one host. */
-  public Administration(Accounts accounts, Keys keys, Passwords passwords, AccountRemoval removal) {
+  public Administration(
+      Accounts accounts,
+      Keys keys,
+      Passwords passwords,
+      AccountRemoval removal,
+      Retention retention) {
     this.accounts = accounts;
     this.keys = keys;
     this.keyRequests = new KeyRequests(accounts, keys, InstantSource.system());
     this.passwords = passwords;
     this.removal = removal;
+    this.retention = retention;
   }
 
   /** Does it, or says why not. */
@@ -52,6 +61,7 @@ public final class Administration {
       case ACCOUNT_DISABLE -> setDisabled(request.account(), true);
       case ACCOUNT_ENABLE -> setDisabled(request.account(), false);
       case ACCOUNT_DELETE -> delete(request.account());
+      case ACCOUNT_EXPIRING -> expiring(request.account());
       case KEY_LIST, KEY_ADD, KEY_SET, KEY_ROTATE, KEY_VERIFY, KEY_REGENERATE, KEY_REVOKE ->
           keyRequests.perform(request);
     };
@@ -94,6 +104,20 @@ public final class Administration {
               account.disabled().isPresent() ? "disabled" : "open"));
     }
     return Table.of(rows);
+  }
+
+  private String expiring(String email) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("REMOVAL", "SIZE", "LINK", "FILE"));
+    for (StoredFile file : retention.announced(accounts.get(email).id())) {
+      rows.add(
+          List.of(
+              String.valueOf(file.removalOrNull()),
+              String.format(Locale.ROOT, "%,d", file.size()),
+              file.link().value(),
+              file.name().value()));
+    }
+    return rows.size() == 1 ? "No file of " + email + " will be removed" : Table.of(rows);
   }
 
   private static String lower(String text) {

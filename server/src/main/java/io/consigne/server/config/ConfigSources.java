@@ -65,7 +65,11 @@ record ConfigSources(
               find(Options.TRUSTED_PROXY).orElse(List.of()),
               get(Options.STOP_GRACE)),
           new HostConfig.Rules(
-              get(Options.LIMITS), get(Options.GUESTS), find(Options.COUNTRY_DB).orElse(null)),
+              get(Options.LIMITS),
+              get(Options.GUESTS),
+              find(Options.COUNTRY_DB).orElse(null),
+              get(Options.FLOOD_STYLE),
+              get(Options.RETENTION)),
           find(Options.KEY_FILE).orElse(null));
     }
 

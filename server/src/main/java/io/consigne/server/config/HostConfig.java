@@ -63,13 +63,33 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    *
    * @param guests whether uploads without a key are accepted
    * @param countryDb knows the country of an address; null if there is none
+   * @param floodStyle what who is too fast is told
+   * @param retention whether files that nobody downloads are removed where the plan says so
    */
-  public record Rules(Limits limits, boolean guests, @Nullable Path countryDb) {}
+  public record Rules(
+      Limits limits,
+      boolean guests,
+      @Nullable Path countryDb,
+      FloodStyle floodStyle,
+      boolean retention) {
+    /** Rules that lock nobody out and remove nothing. */
+    public Rules(Limits limits, boolean guests, @Nullable Path countryDb) {
+      this(limits, guests, countryDb, FloodStyle.WAIT, false);
+    }
+  }
 
   /** Whether the limits of the accounts' plans hold. */
   public enum Limits {
-    PLAN,
+    ON,
     OFF
+  }
+
+  /** What a client that is too fast is told. */
+  public enum FloodStyle {
+    /** How long to wait, with status 429. */
+    WAIT,
+    /** That it is locked out for a while, with status 403. */
+    LOCK
   }
 
   /** Within what equal contents are stored once. */

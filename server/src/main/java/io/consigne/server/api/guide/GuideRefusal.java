@@ -4,10 +4,12 @@ import io.consigne.core.failure.Failure;
 import io.consigne.server.http.LateBody;
 import io.consigne.server.http.MalformedBody;
 import io.consigne.server.http.OversizedBody;
+import java.time.Duration;
 
 /**
  * A failure as it is told on this wire: {@code {"status":"KO","message":"…","detail":"…"}}. The
- * texts of 400, 403 and 500 are those that the articles list, to the letter; the detail says more.
+ * texts of 400, 403, 429 and 500 are those that the articles list, to the letter; the detail says
+ * more.
  *
  * @param status the HTTP status
  * @param message the text
@@ -40,6 +42,8 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
       case Failure.Rotten _ -> new GuideRefusal(503, message, "", 60);
       case Failure.Unavailable(String what, var after) ->
           new GuideRefusal(503, what, "", Math.max(1, after.toSeconds()));
+      case Failure.TooFast(_, var after, _) -> rateLimit(message, after);
+      case Failure.AllowanceUsed(_, var after) -> rateLimit(message, after);
       case Failure.NotOffered _ -> told(501, message);
     };
   }
@@ -60,6 +64,11 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
 
   private static GuideRefusal denied(String detail) {
     return new GuideRefusal(403, "Access denied", detail, 0);
+  }
+
+  private static GuideRefusal rateLimit(String detail, Duration after) {
+    long seconds = Math.max(1, after.plusNanos(999_999_000).toSeconds());
+    return new GuideRefusal(429, "Rate limit exceeded", detail, seconds);
   }
 
   private static GuideRefusal told(int status, String message) {

@@ -1,6 +1,8 @@
 package io.consigne.server.api.guide;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.limits.Payer;
+import io.consigne.core.limits.Transfer;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
@@ -12,6 +14,7 @@ import io.consigne.server.http.Boundary;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Multipart;
 import io.consigne.server.http.Part;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -25,10 +28,12 @@ import java.util.Map;
 final class GuideUpload {
   private final Uploads uploads;
   private final KeyPlaces keys;
+  private final Gate gate;
 
-  GuideUpload(Uploads uploads, KeyPlaces keys) {
+  GuideUpload(Uploads uploads, KeyPlaces keys, Gate gate) {
     this.uploads = uploads;
     this.keys = keys;
+    this.gate = gate;
   }
 
   /**
@@ -48,12 +53,13 @@ final class GuideUpload {
     var fields = new Parameters();
     Part first = ParameterReader.fieldsBeforeFiles(body, fields);
     Access access = keys.open(exchange, query, fields);
-    try (Upload upload = uploads.begin(uploads.newId(), Sender.identified(access))) {
+    try (Transfer transfer = gate.upload(exchange, Payer.of(access));
+        Upload upload = uploads.begin(uploads.newId(), Sender.identified(access))) {
       for (Part part = first; part != null; part = body.nextPart()) {
         ParameterReader.field(part, fields);
-        file(upload, part);
+        file(upload, transfer, part);
       }
-      KeyPlaces.only(exchange, query, fields);
+      var _ = KeyPlaces.only(exchange, query, fields);
       fields.addAll(query);
       UploadReport report = upload.commit(form(fields)).requireKept();
       return answer(
@@ -62,12 +68,14 @@ final class GuideUpload {
   }
 
   /** Takes one file; a browser's empty field is none. */
-  private static void file(Upload upload, Part part) throws IOException {
+  private static void file(Upload upload, Transfer transfer, Part part) throws IOException {
     if (part.fileName().isPresent()) {
       String name = part.fileName().get();
       ByteBuffer bytes = part.next();
       if (!name.isEmpty() || bytes != null) {
-        upload.file(name, null).receive(bytes, part::next);
+        upload
+            .file(name, null)
+            .receive(transfer.counted(bytes), () -> transfer.counted(part.next()));
       }
     }
   }

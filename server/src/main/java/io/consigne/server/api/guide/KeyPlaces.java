@@ -2,12 +2,15 @@ package io.consigne.server.api.guide;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Caller;
 import io.consigne.core.keys.Keys;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.MalformedBody;
+import io.consigne.server.limits.Gate;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,9 +30,11 @@ final class KeyPlaces {
   private static final String[] NAMES = {NAME, "apikey"};
 
   private final Keys keys;
+  private final Gate gate;
 
-  KeyPlaces(Keys keys) {
+  KeyPlaces(Keys keys, Gate gate) {
     this.keys = keys;
+    this.gate = gate;
   }
 
   /** Whether these parameters carry a key. */
@@ -47,23 +52,36 @@ final class KeyPlaces {
   }
 
   /**
-   * Who calls.
+   * Who calls; the call is charged.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code Invalid} if
-   *     it is not clear which key is meant, or one came in a way that is not taken
+   *     it is not clear which key is meant, or one came in a way that is not taken; {@code TooFast}
    */
   Access open(Exchange exchange, Parameters query, Parameters body) {
-    return ApiKey.parse(only(exchange, query, body))
-        .flatMap(key -> keys.open(key, caller(exchange)))
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+    Access access =
+        only(exchange, query, body)
+            .flatMap(ApiKey::parse)
+            .flatMap(key -> keys.open(key, caller(exchange)))
+            .orElseThrow(() -> unknown(exchange));
+    gate.call(exchange, access);
+    return access;
+  }
+
+  private FailureException unknown(Exchange exchange) {
+    gate.stranger(exchange);
+    return new Failure.NotAuthenticated().asException();
   }
 
   private static Caller caller(Exchange exchange) {
     return new Caller(exchange.clientAddress(), exchange.header("User-Agent").orElse(""));
   }
 
-  /** The one key of a request; throws as {@link #open}. */
-  static String only(Exchange exchange, Parameters query, Parameters body) {
+  /**
+   * The one key of a request; empty if there is none.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Invalid} as in {@link #open}
+   */
+  static Optional<String> only(Exchange exchange, Parameters query, Parameters body) {
     if (in(query) && exchange.header("Cookie").isPresent()) {
       throw invalid("is not taken from an address together with cookies");
     }
@@ -73,9 +91,7 @@ final class KeyPlaces {
     if (given.size() > 1) {
       throw invalid("is there with several values");
     }
-    return given.stream()
-        .findFirst()
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+    return given.stream().findFirst();
   }
 
   private static RuntimeException invalid(String rule) {

@@ -3,12 +3,15 @@ package io.consigne.server.api.v1;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Caller;
 import io.consigne.core.keys.KeyLimits;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
+import io.consigne.server.http.Credentials;
 import io.consigne.server.http.Exchange;
+import io.consigne.server.limits.Gate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,11 +21,13 @@ final class Callers {
   private final Keys keys;
   private final PasswordLogin logins;
   private final InstantSource clock;
+  private final Gate gate;
 
-  Callers(Keys keys, PasswordLogin logins, InstantSource clock) {
+  Callers(Keys keys, PasswordLogin logins, InstantSource clock, Gate gate) {
     this.keys = keys;
     this.logins = logins;
     this.clock = clock;
+    this.gate = gate;
   }
 
   /**
@@ -49,7 +54,13 @@ final class Callers {
         .bearer()
         .flatMap(ApiKey::parse)
         .flatMap(key -> keys.open(key, caller(exchange)))
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+        .orElseThrow(() -> unknown(exchange));
+  }
+
+  /** Charges a key or password that nobody has to the address; returns the refusal. */
+  FailureException unknown(Exchange exchange) {
+    gate.stranger(exchange);
+    return new Failure.NotAuthenticated().asException();
   }
 
   private static Caller caller(Exchange exchange) {
@@ -66,7 +77,7 @@ final class Callers {
     if (exchange.bearer().isPresent()) {
       return Optional.of(byKey(exchange));
     }
-    return exchange.basic().map(basic -> byPassword(basic.user(), basic.password()));
+    return exchange.basic().map(basic -> byPassword(exchange, basic));
   }
 
   /**
@@ -74,9 +85,7 @@ final class Callers {
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
    */
-  Access byPassword(String email, String password) {
-    return logins
-        .open(email, password)
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  Access byPassword(Exchange exchange, Credentials login) {
+    return logins.open(login.user(), login.password()).orElseThrow(() -> unknown(exchange));
   }
 }

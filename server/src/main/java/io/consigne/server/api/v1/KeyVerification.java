@@ -1,15 +1,16 @@
 package io.consigne.server.api.v1;
 
-import io.consigne.core.failure.Failure;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Keys;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 
 /**
  * {@code GET /v1/key/verify.cgi}: what the key in {@code Authorization} is good for, for scripts
- * and health checks. It is no use of the key, and what the key may do does not matter.
+ * and health checks. It is no use of the key and charged to nobody, and what the key may do does
+ * not matter.
  */
 final class KeyVerification implements Handler {
   /** Its path behind {@code /v1/}. */
@@ -17,15 +18,18 @@ final class KeyVerification implements Handler {
 
   private final Keys keys;
   private final Callers callers;
+  private final Gate gate;
 
-  KeyVerification(Keys keys, Callers callers) {
+  KeyVerification(Keys keys, Callers callers, Gate gate) {
     this.keys = keys;
     this.callers = callers;
+    this.gate = gate;
   }
 
   @Override
   public void handle(Exchange exchange) throws IOException {
     if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
+      gate.open(exchange);
       exchange.header("Allow", "GET, HEAD");
       JsonAnswer.refuse(exchange, Refusal.METHOD);
       return;
@@ -35,7 +39,7 @@ final class KeyVerification implements Handler {
             .bearer()
             .flatMap(ApiKey::parse)
             .flatMap(keys::verify)
-            .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+            .orElseThrow(() -> callers.unknown(exchange));
     callers.announceEnd(exchange, verdict.ends());
     boolean here = verdict.key().restriction().allows(exchange.clientAddress());
     JsonAnswer.write(

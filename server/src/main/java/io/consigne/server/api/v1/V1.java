@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class V1 implements Handler {
   private static final String UPLOAD_SERVER = "upload/get_upload_server.cgi";
 
   private final Callers callers;
+  private final Gate gate;
   private final Map<String, Endpoint> endpoints;
   private final OpenEndpoint uploadServer;
   private final KeyVerification verification;
@@ -25,10 +27,12 @@ final class V1 implements Handler {
 
   V1(
       Callers callers,
+      Gate gate,
       Map<String, Endpoint> endpoints,
       OpenEndpoint uploadServer,
       KeyVerification verification) {
     this.callers = callers;
+    this.gate = gate;
     this.endpoints = endpoints;
     this.uploadServer = uploadServer;
     this.verification = verification;
@@ -54,22 +58,26 @@ final class V1 implements Handler {
   public void handle(Exchange exchange) throws IOException {
     String path = exchange.path().substring(PREFIX.length());
     Endpoint endpoint = endpoints.get(path);
-    if (path.equals(UPLOAD_SERVER)) {
-      answerOpen(exchange);
+    if (endpoint != null && exchange.method().equals("POST") && isJson(exchange)) {
+      answer(exchange, endpoint);
     } else if (path.equals(KeyVerification.PATH)) {
       verification.handle(exchange);
-    } else if (endpoint == null) {
+    } else {
+      gate.open(exchange);
+      answerKeyless(exchange, path);
+    }
+  }
+
+  private void answerKeyless(Exchange exchange, String path) throws IOException {
+    if (path.equals(UPLOAD_SERVER)) {
+      answerOpen(exchange);
+    } else if (!endpoints.containsKey(path)) {
       throw new Failure.NotFound().asException();
     } else if (!exchange.method().equals("POST")) {
       exchange.header("Allow", "POST");
       JsonAnswer.refuse(exchange, Refusal.METHOD);
-    } else if (!isJson(exchange)) {
-      JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
     } else {
-      answer(
-          exchange,
-          path.startsWith(KeyEndpoints.PREFIX) ? person(exchange) : callers.byKey(exchange),
-          endpoint);
+      JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
     }
   }
 
@@ -91,17 +99,22 @@ final class V1 implements Handler {
     }
   }
 
-  /** Who manages keys may have lost the one that it had. */
-  private Access person(Exchange exchange) {
-    return callers.anyhow(exchange).orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  /** Who calls; who manages keys may have lost the one that it had. */
+  private Access caller(Exchange exchange) {
+    return exchange.path().startsWith(PREFIX + KeyEndpoints.PREFIX)
+        ? callers.anyhow(exchange).orElseThrow(() -> callers.unknown(exchange))
+        : callers.byKey(exchange);
   }
 
-  private void answer(Exchange exchange, Access access, Endpoint endpoint) throws IOException {
+  private void answer(Exchange exchange, Endpoint endpoint) throws IOException {
+    Access access = caller(exchange);
+    gate.call(exchange, access);
     bodies.with(
         exchange,
         WireLimits.JSON_BODY_BYTES,
         bytes -> {
           JsonRequest body = JsonRequest.parse(bytes);
+          endpoint.charge(body).ifPresent(kind -> gate.charge(exchange, access, kind));
           var call = new Call(access, exchange.clientAddress(), exchange.origin(), body);
           JsonAnswer.send(exchange, body, endpoint.call(call));
         });

@@ -8,6 +8,7 @@ import io.consigne.core.failure.FailureException;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.MalformedBody;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -37,28 +38,39 @@ public final class V1Front implements Handler {
    * @param countriesKnown whether rules about countries are possible
    */
   public V1Front(Domain domain, Optional<Access> guests, boolean countriesKnown) {
-    var callers = new Callers(domain.keys(), domain.logins(), domain.clock());
+    var gate = new Gate(domain.calls(), domain.transfers());
+    var callers = new Callers(domain.keys(), domain.logins(), domain.clock(), gate);
     v1 =
         new V1(
             callers,
+            gate,
             endpoints(domain, countriesKnown),
             new UploadServer(domain.uploads()),
-            new KeyVerification(domain.keys(), callers));
-    var reader = new UploadReader(domain.uploads(), callers, domain.passwords(), guests);
+            new KeyVerification(domain.keys(), callers, gate));
+    var reader = new UploadReader(domain.uploads(), callers, domain.passwords(), gate, guests);
     paths =
         Map.of(
-            "/upload.cgi", new UploadHandler(callers, reader, domain.keys().use()),
-            "/end.pl", new ReportPage(domain.uploads(), callers),
-            "/check_links.pl", new CheckLinks(domain.links()),
-            "/", new LinkPage(callers, domain.links(), domain.downloads(), domain.accounts()));
-    prefixes =
-        Map.of(
-            "/dir/",
-            new FolderPage(domain.publicFolders()),
-            RemovalPage.PREFIX,
-            new RemovalPage(domain.links()),
-            TokenEndpoint.PREFIX,
-            new DownloadHandler(domain.downloads(), domain.blobs(), domain.keys().use()));
+            "/upload.cgi",
+            new UploadHandler(callers, reader, domain.keys().use()),
+            "/end.pl",
+            gate.page(new ReportPage(domain.uploads(), callers)),
+            "/check_links.pl",
+            gate.page(new CheckLinks(domain.links())),
+            "/",
+            gate.page(
+                new LinkPage(callers, domain.links(), domain.downloads(), domain.accounts())));
+    prefixes = prefixes(domain, gate);
+  }
+
+  private static Map<String, Handler> prefixes(Domain domain, Gate gate) {
+    return Map.of(
+        "/dir/",
+        gate.page(new FolderPage(domain.publicFolders())),
+        RemovalPage.PREFIX,
+        gate.page(new RemovalPage(domain.links())),
+        TokenEndpoint.PREFIX,
+        new DownloadHandler(
+            domain.downloads(), domain.blobs(), gate, domain.keys().use(), domain::downloading));
   }
 
   private static Map<String, Endpoint> endpoints(Domain domain, boolean countriesKnown) {

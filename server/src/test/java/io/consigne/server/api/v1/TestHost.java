@@ -57,7 +57,7 @@ public final class TestHost implements AutoCloseable {
         new HostConfig(
             new HostConfig.Storage(data, db, HostConfig.Dedupe.ACCOUNT),
             web,
-            new HostConfig.Rules(HostConfig.Limits.PLAN, guests, null),
+            new HostConfig.Rules(HostConfig.Limits.OFF, guests, null),
             null));
   }
 

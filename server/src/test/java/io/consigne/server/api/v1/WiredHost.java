@@ -10,6 +10,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Caller;
+import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.links.Countries;
 import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.http.Forwarding;
@@ -44,8 +45,18 @@ final class WiredHost implements AutoCloseable {
     this(folder, HttpLimits.DEFAULTS, false);
   }
 
+  /** With the limits of plans. */
+  WiredHost(Path folder, LimitPolicy policy) throws IOException {
+    this(folder, HttpLimits.DEFAULTS, false, policy);
+  }
+
   /** With limits for clients, and perhaps for guests, too. */
   WiredHost(Path folder, HttpLimits limits, boolean guests) throws IOException {
+    this(folder, limits, guests, LimitPolicy.OFF);
+  }
+
+  private WiredHost(Path folder, HttpLimits limits, boolean guests, LimitPolicy policy)
+      throws IOException {
     var random = new SecureRandom();
     blobs = folder.resolve("blobs");
     database = Databases.sqlite(folder.resolve("consigne.db"));
@@ -55,7 +66,7 @@ final class WiredHost implements AutoCloseable {
             new DiskBlobs(blobs, random),
             InstantSource.system(),
             random,
-            new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT));
+            new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT, policy, false));
     domain.start();
     front = new V1Front(domain, guests ? Optional.of(guests()) : Optional.empty(), false);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
