@@ -24,7 +24,7 @@ record RealHost(Host host, String key) implements AutoCloseable {
             new HostConfig(
                 new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT),
                 web,
-                new HostConfig.Rules(HostConfig.Limits.PLAN, false, null),
+                new HostConfig.Rules(HostConfig.Limits.OFF, false, null),
                 null));
     return new RealHost(host, host.firstKey().orElseThrow().reveal());
   }
