@@ -27,14 +27,33 @@ class ArchitectureTest {
           Map.entry("core.jobs", Set.of("core.db", "core.failure")),
           Map.entry(
               "core.blobs", Set.of("core.db", "core.failure", "core.ids", "core.jobs", "hashes")),
-          Map.entry("core.accounts", Set.of("core.db", "core.failure", "core.ids")),
-          Map.entry("core.keys", Set.of("core.accounts", "core.db", "core.failure", "core.ids")),
+          Map.entry("core.audit", Set.of("core.db", "core.ids", "core.jobs")),
+          Map.entry("core.accounts", Set.of("core.audit", "core.db", "core.failure", "core.ids")),
+          Map.entry(
+              "core.defense", Set.of("core.accounts", "core.audit", "core.failure", "core.ids")),
+          Map.entry(
+              "core.keys",
+              Set.of(
+                  "core.accounts",
+                  "core.audit",
+                  "core.db",
+                  "core.defense",
+                  "core.failure",
+                  "core.ids")),
           Map.entry(
               "core.tree",
-              Set.of("core.accounts", "core.blobs", "core.db", "core.failure", "core.ids")),
+              Set.of(
+                  "core.accounts",
+                  "core.audit",
+                  "core.blobs",
+                  "core.db",
+                  "core.failure",
+                  "core.ids")),
           Map.entry(
               "core.links",
               Set.of(
+                  "core.audit",
+                  "core.defense",
                   "core.tree",
                   "core.accounts",
                   "core.blobs",
@@ -47,6 +66,7 @@ class ArchitectureTest {
                   "core.tree",
                   "core.blobs",
                   "core.accounts",
+                  "core.audit",
                   "core.db",
                   "core.failure",
                   "core.ids")),
@@ -63,6 +83,8 @@ class ArchitectureTest {
               "core",
               Set.of(
                   "core.accounts",
+                  "core.audit",
+                  "core.defense",
                   "core.blobs",
                   "core.db",
                   "core.jobs",
@@ -77,6 +99,7 @@ class ArchitectureTest {
               "server.admin",
               Set.of(
                   "core.accounts",
+                  "core.audit",
                   "core.db",
                   "core.failure",
                   "core.ids",
@@ -89,14 +112,17 @@ class ArchitectureTest {
                   "server.http",
                   "core",
                   "core.accounts",
+                  "core.audit",
                   "core.blobs",
                   "core.db",
+                  "core.defense",
                   "core.failure",
                   "core.ids",
                   "core.keys",
                   "core.links",
                   "core.tree",
                   "core.uploads")),
+          Map.entry("server.scan", Set.of("core.keys")),
           Map.entry(
               "server",
               Set.of(
@@ -106,6 +132,7 @@ class ArchitectureTest {
                   "server.http",
                   "core",
                   "core.accounts",
+                  "core.audit",
                   "core.blobs",
                   "core.db",
                   "core.failure",
@@ -121,6 +148,7 @@ class ArchitectureTest {
                   "server",
                   "server.admin",
                   "server.config",
+                  "server.scan",
                   "core.accounts",
                   "core.db",
                   "core.failure",

@@ -1,7 +1,9 @@
 package io.consigne.core.accounts;
 
+import io.consigne.core.audit.Actor;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.KeyId;
 import java.util.Locale;
@@ -18,12 +20,24 @@ import org.jspecify.annotations.Nullable;
  * @param rights what the key may do
  * @param root the folder that the caller sees as its root; nothing outside exists for it
  * @param keyOrNull the key that opened the account, null after a password login
+ * @param callerOrNull where the request comes from, null if it comes from the host itself
  */
 public record Access(
-    AccountId account, Plan plan, Set<Right> rights, FolderId root, @Nullable KeyId keyOrNull) {
+    AccountId account,
+    Plan plan,
+    Set<Right> rights,
+    FolderId root,
+    @Nullable KeyId keyOrNull,
+    @Nullable Caller callerOrNull) {
   /** Copies the rights. */
   public Access {
     rights = Set.copyOf(rights);
+  }
+
+  /** An access of the host itself. */
+  public Access(
+      AccountId account, Plan plan, Set<Right> rights, FolderId root, @Nullable KeyId key) {
+    this(account, plan, rights, root, key, null);
   }
 
   /** All rights on a whole account, as a master key and a password have them. */
@@ -34,6 +48,17 @@ public record Access(
   /** The key that opened the account; empty after a password login. */
   public Optional<KeyId> key() {
     return Optional.ofNullable(keyOrNull);
+  }
+
+  /** The same, of a request that comes from there. */
+  public Access from(Caller caller) {
+    return new Access(account, plan, rights, root, keyOrNull, caller);
+  }
+
+  /** Who this is, for the audit log. */
+  public Actor actor() {
+    Actor.Kind kind = keyOrNull == null ? Actor.Kind.PASSWORD : Actor.Kind.KEY;
+    return new Actor(kind, account, keyOrNull, callerOrNull);
   }
 
   /**

@@ -2,10 +2,15 @@ package io.consigne.core.keys;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.Actor;
+import io.consigne.core.audit.AuditLog;
+import io.consigne.core.audit.Entry;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.KeyId;
 import java.time.InstantSource;
@@ -40,6 +45,7 @@ public final class Keys {
           key.hash(),
           key.hint(),
           clock.instant());
+      note(sql, account, Action.KEY_MAKE, "master key " + key);
       return key;
     });
   }
@@ -50,6 +56,18 @@ public final class Keys {
   }
 
   private boolean revoke(Sql sql, AccountId account) {
+    boolean revoked = kill(sql, account);
+    if (revoked) {
+      note(sql, account, Action.KEY_REVOKE, "master key");
+    }
+    return revoked;
+  }
+
+  private void note(Sql sql, AccountId account, Action action, String what) {
+    AuditLog.add(sql, clock.instant(), Entry.done(account, Actor.OPERATOR, action, what));
+  }
+
+  private boolean kill(Sql sql, AccountId account) {
     return sql.update(
             """
             UPDATE api_keys SET revoked_at = ?
@@ -58,6 +76,31 @@ public final class Keys {
             clock.instant(),
             account.value())
         == 1;
+  }
+
+  /**
+   * Revokes a key that was found where it does not belong; returns whether it was good until now.
+   *
+   * @param finder who found it, for the log of its account
+   */
+  public boolean revokeFound(ApiKey key, Actor finder) {
+    return database.write(sql -> {
+      Optional<AccountId> owner =
+          sql.first(
+              """
+              UPDATE api_keys SET revoked_at = ? WHERE secret_hash = ? AND revoked_at IS NULL
+              RETURNING account_id
+              """,
+              row -> new AccountId(row.number("account_id")),
+              clock.instant(),
+              key.hash());
+      owner.ifPresent(account ->
+          AuditLog.add(
+              sql,
+              clock.instant(),
+              Entry.done(account, finder, Action.KEY_REPORT, "key " + key + " is revoked")));
+      return owner.isPresent();
+    });
   }
 
   /** All keys that the account has or had, newest first. */
@@ -85,10 +128,11 @@ public final class Keys {
             """,
             row ->
                 Access.full(
-                    new AccountId(row.number("account_id")),
-                    Plan.valueOf(row.text("plan")),
-                    new FolderId(row.number("root_id")),
-                    new KeyId(row.number("id"))),
+                        new AccountId(row.number("account_id")),
+                        Plan.valueOf(row.text("plan")),
+                        new FolderId(row.number("root_id")),
+                        new KeyId(row.number("id")))
+                    .from(caller),
             key.hash()));
   }
 

@@ -31,7 +31,8 @@ class KeysTest extends OnEachDatabase {
     Access opened = keys.open(key, TestHost.CALLER).orElseThrow();
     assertThat(opened)
         .isEqualTo(
-            Access.full(account, Plan.PREMIUM, owner.root(), keys.list(account).getFirst().id()));
+            Access.full(account, Plan.PREMIUM, owner.root(), keys.list(account).getFirst().id())
+                .from(TestHost.CALLER));
     assertThat(opened.rights()).containsExactlyInAnyOrder(Right.values());
     assertThat(keys.open(ApiKey.parse(key.reveal()).orElseThrow(), TestHost.CALLER))
         .contains(opened);

@@ -10,9 +10,14 @@ import picocli.CommandLine.Parameters;
 /** {@code consigne key}: the keys of accounts. */
 @Command(
     name = "key",
-    description = "List, regenerate and revoke the keys of an account.",
+    description = "List, regenerate, revoke and find keys of accounts.",
     mixinStandardHelpOptions = true,
-    subcommands = {KeyCommand.ListAll.class, KeyCommand.Regenerate.class, KeyCommand.Revoke.class})
+    subcommands = {
+      KeyCommand.ListAll.class,
+      KeyCommand.Regenerate.class,
+      KeyCommand.Revoke.class,
+      KeyScanCommand.class
+    })
 public final class KeyCommand extends HostTool {
   private static final String ACCOUNT = "ACCOUNT";
   private static final String ACCOUNT_IS = "The account's e-mail, such as alice@example.org.";

@@ -1,9 +1,10 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.defense.Defender;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.ApiKey;
-import io.consigne.core.keys.Caller;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
 import io.consigne.server.http.Exchange;
@@ -13,26 +14,34 @@ import java.util.Optional;
 final class Callers {
   private final Keys keys;
   private final PasswordLogin logins;
+  private final Defender defender;
 
-  Callers(Keys keys, PasswordLogin logins) {
+  Callers(Keys keys, PasswordLogin logins, Defender defender) {
     this.keys = keys;
+    this.defender = defender;
     this.logins = logins;
   }
 
   /**
    * The caller by {@code Authorization: Bearer}.
    *
-   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code Locked}
+   *     after too many unknown keys
    */
   Access byKey(Exchange exchange) {
-    return exchange
-        .bearer()
-        .flatMap(ApiKey::parse)
-        .flatMap(key -> keys.open(key, caller(exchange)))
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+    String bearer =
+        exchange.bearer().orElseThrow(() -> new Failure.NotAuthenticated().asException());
+    Caller caller = caller(exchange);
+    Optional<Access> access = ApiKey.parse(bearer).flatMap(key -> keys.open(key, caller));
+    if (access.isEmpty()) {
+      defender.unknownKey(caller.address());
+      throw new Failure.NotAuthenticated().asException();
+    }
+    return access.get();
   }
 
-  private static Caller caller(Exchange exchange) {
+  /** Where a request comes from. */
+  static Caller caller(Exchange exchange) {
     return new Caller(exchange.clientAddress(), exchange.header("User-Agent").orElse(""));
   }
 
@@ -46,17 +55,20 @@ final class Callers {
     if (exchange.bearer().isPresent()) {
       return Optional.of(byKey(exchange));
     }
-    return exchange.basic().map(basic -> byPassword(basic.user(), basic.password()));
+    return exchange
+        .basic()
+        .map(basic -> byPassword(basic.user(), basic.password(), caller(exchange)));
   }
 
   /**
    * The caller by e-mail and password.
    *
-   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code Locked}
+   *     after too many wrong passwords
    */
-  Access byPassword(String email, String password) {
+  Access byPassword(String email, String password, Caller caller) {
     return logins
-        .open(email, password)
+        .open(email, password, caller)
         .orElseThrow(() -> new Failure.NotAuthenticated().asException());
   }
 }

@@ -65,7 +65,7 @@ final class FileEndpoints {
       LinkId link = LinkAddress.parse("url", file.required("url"));
       Optional<String> code = file.filled("code");
       if (code.isPresent()) {
-        removed.add(links.removeByCode(link, code.get()).link());
+        removed.add(links.removeByCode(link, code.get(), call.caller()).link());
       } else {
         own.add(link);
       }

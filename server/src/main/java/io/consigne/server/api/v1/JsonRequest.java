@@ -41,6 +41,10 @@ final class JsonRequest {
   private static final Pattern TWICE =
       Pattern.compile("Duplicate Object property (\".*\")", Pattern.DOTALL);
 
+  private static final int SHOWN = 100;
+  private static final List<String> NAMES =
+      List.of("url", "urls", "folder_id", "filename", "sharing_user", "destination_folder_id");
+
   private final JsonNode node;
 
   private JsonRequest(JsonNode node) {
@@ -83,6 +87,19 @@ final class JsonRequest {
       throw invalid(field, node, "must be a JSON object");
     }
     return new JsonRequest(node);
+  }
+
+  /** What the request is about, for the audit log: never a member that may hold a secret. */
+  List<String> named() {
+    return NAMES.stream()
+        .filter(this::has)
+        .map(name -> name + " " + shown(node.get(name)))
+        .toList();
+  }
+
+  private static String shown(JsonNode value) {
+    String text = value.toString();
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
   /** Whether the member is there and not null. */
@@ -205,9 +222,6 @@ final class JsonRequest {
   }
 
   private static RuntimeException invalid(String field, JsonNode value, String rule) {
-    String shown = value.toString();
-    return new Failure.Invalid(
-            field, shown.length() <= 100 ? shown : shown.substring(0, 100) + "…", rule)
-        .asException();
+    return new Failure.Invalid(field, shown(value), rule).asException();
   }
 }

@@ -7,6 +7,7 @@ import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.MalformedBody;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,10 @@ final class UploadHandler implements Handler {
 
   private final Callers callers;
   private final UploadReader reader;
+  private final RefusedCalls refused;
 
-  UploadHandler(Callers callers, UploadReader reader) {
+  UploadHandler(Callers callers, UploadReader reader, RefusedCalls refused) {
+    this.refused = refused;
     this.callers = callers;
     this.reader = reader;
   }
@@ -41,6 +44,7 @@ final class UploadHandler implements Handler {
       UploadReport report = reader.read(exchange, caller);
       WebPage.redirect(exchange, "/end.pl?xid=" + report.id());
     } catch (FailureException e) {
+      caller.ifPresent(known -> refused.note(known, exchange.path(), List.of(), e.failure()));
       refuse(exchange, caller, Refusal.of(e.failure()));
     } catch (MalformedBody e) {
       refuse(exchange, Optional.empty(), Refusal.of(e));

@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import java.io.IOException;
@@ -20,9 +21,18 @@ final class V1 implements Handler {
   private final Callers callers;
   private final Map<String, Endpoint> endpoints;
   private final OpenEndpoint uploadServer;
+  private final RefusedCalls refused;
+  private final KeyReport report;
   private final JsonBodies bodies = new JsonBodies();
 
-  V1(Callers callers, Map<String, Endpoint> endpoints, OpenEndpoint uploadServer) {
+  V1(
+      Callers callers,
+      Map<String, Endpoint> endpoints,
+      OpenEndpoint uploadServer,
+      RefusedCalls refused,
+      KeyReport report) {
+    this.refused = refused;
+    this.report = report;
     this.callers = callers;
     this.endpoints = endpoints;
     this.uploadServer = uploadServer;
@@ -32,6 +42,7 @@ final class V1 implements Handler {
   Set<String> addresses() {
     var all = new TreeSet<String>(endpoints.keySet());
     all.add(UPLOAD_SERVER);
+    all.add(KeyReport.PATH);
     return all;
   }
 
@@ -41,13 +52,15 @@ final class V1 implements Handler {
     Endpoint endpoint = endpoints.get(path);
     if (path.equals(UPLOAD_SERVER)) {
       answerOpen(exchange);
-    } else if (endpoint == null) {
+    } else if (endpoint == null && !path.equals(KeyReport.PATH)) {
       throw new Failure.NotFound().asException();
     } else if (!exchange.method().equals("POST")) {
       exchange.header("Allow", "POST");
       JsonAnswer.refuse(exchange, Refusal.METHOD);
     } else if (!isJson(exchange)) {
       JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
+    } else if (endpoint == null) {
+      report.handle(exchange);
     } else {
       answer(exchange, endpoint);
     }
@@ -79,8 +92,17 @@ final class V1 implements Handler {
         bytes -> {
           JsonRequest body = JsonRequest.parse(bytes);
           var call = new Call(access, exchange.clientAddress(), exchange.origin(), body);
-          JsonAnswer.send(exchange, body, endpoint.call(call));
+          JsonAnswer.send(exchange, body, noted(exchange.path(), call, endpoint));
         });
+  }
+
+  private Endpoint.Answer noted(String path, Call call, Endpoint endpoint) {
+    try {
+      return endpoint.call(call);
+    } catch (FailureException e) {
+      refused.note(call.access(), path, call.body().named(), e.failure());
+      throw e;
+    }
   }
 
   private static boolean isJson(Exchange exchange) {

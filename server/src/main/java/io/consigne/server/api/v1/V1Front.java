@@ -37,12 +37,19 @@ public final class V1Front implements Handler {
    * @param countriesKnown whether rules about countries are possible
    */
   public V1Front(Domain domain, Optional<Access> guests, boolean countriesKnown) {
-    var callers = new Callers(domain.keys(), domain.logins());
-    v1 = new V1(callers, endpoints(domain, countriesKnown), new UploadServer(domain.uploads()));
+    var callers = new Callers(domain.keys(), domain.logins(), domain.defender());
+    var refused = new RefusedCalls(domain.audit());
+    v1 =
+        new V1(
+            callers,
+            endpoints(domain, countriesKnown),
+            new UploadServer(domain.uploads()),
+            refused,
+            new KeyReport(domain.keys(), domain.defender()));
     var reader = new UploadReader(domain.uploads(), callers, domain.passwords(), guests);
     paths =
         Map.of(
-            "/upload.cgi", new UploadHandler(callers, reader),
+            "/upload.cgi", new UploadHandler(callers, reader, refused),
             "/end.pl", new ReportPage(domain.uploads(), callers),
             "/check_links.pl", new CheckLinks(domain.links()),
             "/", new LinkPage(callers, domain.links(), domain.downloads(), domain.accounts()));
@@ -66,6 +73,7 @@ public final class V1Front implements Handler {
                 domain.folders(), domain.sharing(), domain.listing(), domain.passwords())
             .routes());
     endpoints.put("capabilities.cgi", new Capabilities());
+    endpoints.put("audit.cgi", new AuditEndpoint(domain.audit(), domain.accounts()));
     endpoints.put("file/ls.cgi", new ListEndpoint(domain.listing()));
     endpoints.put(
         "user/info.cgi", new UserEndpoint(domain.accounts(), domain.blobs(), domain.clock()));
