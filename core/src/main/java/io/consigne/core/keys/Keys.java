@@ -136,6 +136,13 @@ public final class Keys {
             key.hash()));
   }
 
+  /** Whether any account has or had that key: who shows one does not guess. */
+  public boolean isKnown(ApiKey key) {
+    return database.read(sql ->
+            sql.number("SELECT COUNT(*) FROM api_keys WHERE secret_hash = ?", key.hash()))
+        > 0;
+  }
+
   private static KeyInfo read(Row row) {
     return new KeyInfo(
         new KeyId(row.number("id")),

@@ -57,7 +57,9 @@ public final class GitScan {
     var content = new Part(objects, Long.parseLong(head[2]));
     report.read(
         KeyScan.run(
-            content, key -> found.computeIfAbsent(head[0], _ -> new ArrayList<>()).add(key)));
+            content,
+            key ->
+                found.computeIfAbsent(head[1] + " " + head[0], _ -> new ArrayList<>()).add(key)));
     if (objects.read() != '\n') {
       throw new EOFException("git stopped in the middle of " + head[0]);
     }
@@ -74,8 +76,12 @@ public final class GitScan {
     return head.toString(StandardCharsets.US_ASCII);
   }
 
-  /** The first commit that has the object, and the file's name there. */
-  private Place place(String object) throws IOException {
+  /** The first commit that has the object, and the file's name there; or the object itself. */
+  private Place place(String typed) throws IOException {
+    String object = typed.substring(typed.indexOf(' ') + 1);
+    if (typed.startsWith("commit ")) {
+      return new Place("commit message", object);
+    }
     Process git =
         git(
             "-c",

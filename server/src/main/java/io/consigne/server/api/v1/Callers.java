@@ -32,12 +32,15 @@ final class Callers {
     String bearer =
         exchange.bearer().orElseThrow(() -> new Failure.NotAuthenticated().asException());
     Caller caller = caller(exchange);
-    Optional<Access> access = ApiKey.parse(bearer).flatMap(key -> keys.open(key, caller));
-    if (access.isEmpty()) {
-      defender.unknownKey(caller.address());
-      throw new Failure.NotAuthenticated().asException();
+    Optional<ApiKey> key = ApiKey.parse(bearer);
+    Optional<Access> access = key.flatMap(shown -> keys.open(shown, caller));
+    if (access.isPresent()) {
+      return access.get();
     }
-    return access.get();
+    if (key.filter(keys::isKnown).isEmpty()) {
+      defender.unknownKey(caller.address());
+    }
+    throw new Failure.NotAuthenticated().asException();
   }
 
   /** Where a request comes from. */

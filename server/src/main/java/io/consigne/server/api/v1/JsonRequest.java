@@ -4,6 +4,7 @@ import io.consigne.core.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ final class JsonRequest {
   private static final int SHOWN = 100;
   private static final List<String> NAMES =
       List.of("url", "urls", "folder_id", "filename", "sharing_user", "destination_folder_id");
+
+  /** Members whose values are not shown, not even to who sent them: answers are logged, too. */
+  private static final Set<String> SECRETS = Set.of("pass", "key", "keys", "code");
 
   private final JsonNode node;
 
@@ -222,6 +226,7 @@ final class JsonRequest {
   }
 
   private static RuntimeException invalid(String field, JsonNode value, String rule) {
-    return new Failure.Invalid(field, shown(value), rule).asException();
+    String shown = SECRETS.contains(field) ? "" : shown(value);
+    return new Failure.Invalid(field, shown, rule).asException();
   }
 }
