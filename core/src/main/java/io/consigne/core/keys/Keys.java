@@ -138,8 +138,8 @@ public final class Keys {
 
   /** Whether any account has or had that key: who shows one does not guess. */
   public boolean isKnown(ApiKey key) {
-    return database.read(sql ->
-            sql.number("SELECT COUNT(*) FROM api_keys WHERE secret_hash = ?", key.hash()))
+    return database.read(
+            sql -> sql.number("SELECT COUNT(*) FROM api_keys WHERE secret_hash = ?", key.hash()))
         > 0;
   }
 

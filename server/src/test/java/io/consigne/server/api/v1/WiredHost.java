@@ -66,8 +66,7 @@ final class WiredHost implements AutoCloseable {
             new DiskBlobs(blobs, random),
             InstantSource.system(),
             random,
-            new Domain.Choices(
-                Countries.NONE, Dedupe.ACCOUNT, defender, Duration.ofDays(1)));
+            new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT, defender, Duration.ofDays(1)));
     domain.start();
     front = new V1Front(domain, guests ? Optional.of(guests()) : Optional.empty(), false);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
