@@ -57,7 +57,7 @@ class CanaryTest {
     }
     said.put("the log after the stop", Files.readString(home.resolve("data.log")));
     files(home.resolve("data"));
-    assertThat(said.get("the log after the stop")).isNotEmpty();
+    assertThat(said).hasSizeGreaterThan(40);
     said.forEach(this::assertClean);
   }
 
@@ -65,7 +65,7 @@ class CanaryTest {
   private static void password(HostProcess host) throws IOException {
     Path line = Files.writeString(home.resolve("password"), LOGIN_PASSWORD + "\n");
     Process command =
-        Launcher.command(List.of("account", "password", "admin", "--data=" + host.data()))
+        Launcher.command(List.of("account", "passwd", "admin", "--data=" + host.data()))
             .redirectInput(line.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
