@@ -2,6 +2,8 @@ package io.consigne.core;
 
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Passwords;
+import io.consigne.core.audit.Audit;
+import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.blobs.Collector;
 import io.consigne.core.blobs.Compaction;
@@ -10,8 +12,12 @@ import io.consigne.core.blobs.PendingHashes;
 import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
+import io.consigne.core.defense.Defender;
+import io.consigne.core.defense.DefenderLimits;
+import io.consigne.core.defense.Guard;
 import io.consigne.core.jobs.Background;
 import io.consigne.core.keys.KeyLimits;
+import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
 import io.consigne.core.links.Countries;
@@ -43,6 +49,7 @@ import java.time.InstantSource;
 public final class Domain implements AutoCloseable {
   private static final Duration COLLECTION_GRACE = Duration.ofMinutes(10);
   private static final Duration COLLECTION_PAUSE = Duration.ofMinutes(1);
+  private static final Duration AUDIT_PAUSE = Duration.ofHours(1);
   private static final Duration COMPACTION_PAUSE = Duration.ofMinutes(10);
   private static final Duration HASH_RETRY = Duration.ofMinutes(5);
   private static final int PASSWORDS_AT_ONCE = 4;
@@ -50,10 +57,13 @@ public final class Domain implements AutoCloseable {
 
   private final Blobs blobs;
   private final InstantSource clock;
+  private final Audit audit;
+  private final Defender defender;
   private final Passwords passwords;
   private final Accounts accounts;
   private final AccountRemoval removal;
   private final Keys keys;
+  private final KeyLogin keyLogins;
   private final PasswordLogin logins;
   private final Folders folders;
   private final FolderSharing sharing;
@@ -83,18 +93,23 @@ public final class Domain implements AutoCloseable {
     var contents = new Contents(clock);
     var entry = new FileEntry(clock, random);
     var unentered = new UnenteredFiles();
+    audit = new Audit(database, clock, AuditLimits.DEFAULT.keeping(choices.auditKeep()));
+    defender =
+        new Defender(choices.defender() ? DefenderLimits.DEFAULT : DefenderLimits.OFF, clock);
     passwords = new Passwords(random, PASSWORDS_AT_ONCE);
+    var guard = new Guard(passwords, defender, audit, random);
     accounts = new Accounts(database, clock);
     removal = new AccountRemoval(database, clock);
     keys = new Keys(database, clock, random);
-    logins = new PasswordLogin(database, passwords, random);
+    keyLogins = new KeyLogin(keys, defender, audit, clock);
+    logins = new PasswordLogin(database, guard);
     folders = new Folders(database, clock);
-    sharing = new FolderSharing(database, random);
+    sharing = new FolderSharing(database, clock, random);
     listing = new FileListing(database);
     files = new StoredFiles(database, contents, entry, clock);
-    links = new Links(database, files, passwords, choices.countries());
-    publicFolders = new PublicFolders(sharing, listing, passwords);
-    downloads = new Downloads(database, new SigningKeys(database, clock, random), clock);
+    links = new Links(database, files, guard, choices.countries());
+    publicFolders = new PublicFolders(sharing, listing, guard);
+    downloads = new Downloads(database, new SigningKeys(database, clock, random), clock, audit);
     hashes = new PendingHashes(database, blobs, HASH_RETRY);
     uploads =
         new Uploads(
@@ -113,11 +128,13 @@ public final class Domain implements AutoCloseable {
   public void start() {
     blobs.clear();
     hashes.start(HASH_THREADS);
+    audit.start();
     background.once("download keys", downloads::prepare);
     background.once("sweep", sweep::run);
     background.every(COLLECTION_PAUSE, "collection", collector::round);
     background.every(KeyLimits.USE_WRITTEN, "use of keys", keys.use()::write);
     background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);
+    background.every(AUDIT_PAUSE, "old lines of the audit log", audit::removeOld);
     background.every(
         COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::round));
   }
@@ -130,6 +147,16 @@ public final class Domain implements AutoCloseable {
   /** The time. */
   public InstantSource clock() {
     return clock;
+  }
+
+  /** The audit log. */
+  public Audit audit() {
+    return audit;
+  }
+
+  /** The defender against guessing. */
+  public Defender defender() {
+    return defender;
   }
 
   /** Passwords and their hashes. */
@@ -150,6 +177,11 @@ public final class Domain implements AutoCloseable {
   /** Keys. */
   public Keys keys() {
     return keys;
+  }
+
+  /** Logins by key. */
+  public KeyLogin keyLogins() {
+    return keyLogins;
   }
 
   /** Logins by password. */
@@ -208,6 +240,7 @@ public final class Domain implements AutoCloseable {
     background.close();
     uploads.close();
     hashes.close();
+    audit.close();
     keys.use().write();
   }
 
@@ -216,6 +249,13 @@ public final class Domain implements AutoCloseable {
    *
    * @param countries tells where an address is
    * @param dedupe among which files equal bytes are stored once
+   * @param defender whether who guesses is slowed
+   * @param auditKeep how old a line of the audit log becomes
    */
-  public record Choices(Countries countries, Dedupe dedupe) {}
+  public record Choices(Countries countries, Dedupe dedupe, boolean defender, Duration auditKeep) {
+    /** With a defender, and an audit log that is kept for the usual time. */
+    public Choices(Countries countries, Dedupe dedupe) {
+      this(countries, dedupe, true, AuditLimits.DEFAULT.keep());
+    }
+  }
 }

@@ -6,6 +6,8 @@ import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.audit.Audit;
+import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.StoreId;
 import io.consigne.core.db.Database;
@@ -117,7 +119,9 @@ public final class Host implements AutoCloseable {
         switch (config.storage().dedupe()) {
           case ACCOUNT -> Dedupe.ACCOUNT;
           case HOST -> Dedupe.HOST;
-        });
+        },
+        config.rules().watch().defender(),
+        config.rules().watch().auditKeep());
   }
 
   private Optional<Access> guests(Accounts accounts) {
@@ -146,7 +150,7 @@ public final class Host implements AutoCloseable {
   /** Administration of a host whose domain runs. */
   private static Administration administration(Domain domain) {
     return new Administration(
-        domain.accounts(), domain.keys(), domain.passwords(), domain.removal());
+        domain.accounts(), domain.keys(), domain.passwords(), domain.removal(), domain.audit());
   }
 
   /** Administration of a host that does not run, over its database. */
@@ -156,7 +160,8 @@ public final class Host implements AutoCloseable {
         new Accounts(database, CLOCK),
         new Keys(database, CLOCK, random),
         new Passwords(random, 1),
-        new AccountRemoval(database, CLOCK));
+        new AccountRemoval(database, CLOCK),
+        new Audit(database, CLOCK, AuditLimits.DEFAULT));
   }
 
   /** The port that is listened on. */

@@ -1,6 +1,8 @@
 package io.consigne.core.failure;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Why an operation was refused or could not be done. Each front maps every kind in a {@code switch}
@@ -130,6 +132,19 @@ public sealed interface Failure {
     @Override
     public String message() {
       return what;
+    }
+  }
+
+  /**
+   * Too many wrong passwords or unknown keys: nothing more is tried until then.
+   *
+   * @param until when the next try is looked at
+   * @param retryAfter the same as a duration
+   */
+  record Locked(Instant until, Duration retryAfter) implements Failure {
+    @Override
+    public String message() {
+      return "Flood detected: IP Locked until " + until.truncatedTo(ChronoUnit.SECONDS);
     }
   }
 

@@ -37,4 +37,9 @@ public record StoredFile(
     long revision,
     String sha256,
     String whirlpool,
-    FileAttributes attributes) {}
+    FileAttributes attributes) {
+  /** What the audit log calls it. */
+  public String label() {
+    return "file " + link + " " + name;
+  }
+}

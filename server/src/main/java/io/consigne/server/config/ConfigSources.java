@@ -65,7 +65,10 @@ record ConfigSources(
               find(Options.TRUSTED_PROXY).orElse(List.of()),
               get(Options.STOP_GRACE)),
           new HostConfig.Rules(
-              get(Options.LIMITS), get(Options.GUESTS), find(Options.COUNTRY_DB).orElse(null)),
+              get(Options.LIMITS),
+              get(Options.GUESTS),
+              find(Options.COUNTRY_DB).orElse(null),
+              new HostConfig.Watch(get(Options.DEFENDER), get(Options.AUDIT_KEEP))),
           find(Options.KEY_FILE).orElse(null));
     }
 

@@ -63,8 +63,25 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    *
    * @param guests whether uploads without a key are accepted
    * @param countryDb knows the country of an address; null if there is none
+   * @param watch how guessing is slowed, and what is remembered of who did what
    */
-  public record Rules(Limits limits, boolean guests, @Nullable Path countryDb) {}
+  public record Rules(Limits limits, boolean guests, @Nullable Path countryDb, Watch watch) {
+    /** With the usual watch. */
+    public Rules(Limits limits, boolean guests, @Nullable Path countryDb) {
+      this(limits, guests, countryDb, Watch.USUAL);
+    }
+  }
+
+  /**
+   * How the host watches over its accounts.
+   *
+   * @param defender whether who guesses passwords or keys is slowed
+   * @param auditKeep how old a line of the audit log becomes
+   */
+  public record Watch(boolean defender, Duration auditKeep) {
+    /** What is the default. */
+    public static final Watch USUAL = new Watch(true, Duration.ofDays(400));
+  }
 
   /** Whether the limits of the accounts' plans hold. */
   public enum Limits {

@@ -24,7 +24,8 @@ class UpkeepFaultTest {
   void open() throws IOException {
     Path data = temporary.resolve("host");
     directory = DataDirectory.lock(data).orElseThrow();
-    host = new OfflineHost(directory, new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT));
+    host =
+        new OfflineHost(directory, new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT));
   }
 
   @AfterEach

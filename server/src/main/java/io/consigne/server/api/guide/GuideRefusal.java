@@ -7,7 +7,8 @@ import io.consigne.server.http.OversizedBody;
 
 /**
  * A failure as it is told on this wire: {@code {"status":"KO","message":"…","detail":"…"}}. The
- * texts of 400, 403 and 500 are those that the articles list, to the letter; the detail says more.
+ * texts of 400, 403, 429 and 500 are those that the articles list, to the letter; the detail says
+ * more.
  *
  * @param status the HTTP status
  * @param message the text
@@ -40,6 +41,9 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
       case Failure.Rotten _ -> new GuideRefusal(503, message, "", 60);
       case Failure.Unavailable(String what, var after) ->
           new GuideRefusal(503, what, "", Math.max(1, after.toSeconds()));
+      case Failure.Locked(var _, var after) ->
+          new GuideRefusal(
+              429, "Rate limit exceeded", message + " #412", Math.max(1, after.toSeconds()));
       case Failure.NotOffered _ -> told(501, message);
     };
   }

@@ -2,7 +2,9 @@ package io.consigne.server.api.guide;
 
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.uploads.Uploads;
 import io.consigne.server.http.Exchange;
 import java.io.IOException;
@@ -24,9 +26,11 @@ final class GuideRoutes {
   private final Map<String, Route> routes = new HashMap<>();
 
   private final KeyPlaces keys;
+  private final Audit audit;
 
   GuideRoutes(Domain domain, UnaryOperator<String> downloadPath) {
-    keys = new KeyPlaces(domain.keys());
+    keys = new KeyPlaces(domain.keyLogins());
+    audit = domain.audit();
     var files =
         new FileCalls(
             domain.files(), domain.folders(), domain.links(), domain.downloads(), downloadPath);
@@ -42,7 +46,7 @@ final class GuideRoutes {
     route(POST_ONLY, files::move, "file/move.cgi");
     route(POST_ONLY, server(domain.uploads()), "upload/get_upload_server.cgi");
     route(POST_ONLY, GuideRoutes::notOffered, "remote/remote.cgi", "upload/add_url.cgi");
-    var upload = new Route(POST_ONLY, new GuideUpload(domain.uploads(), keys)::read);
+    var upload = new Route(POST_ONLY, new GuideUpload(domain.uploads(), keys, audit)::read);
     routes.put(UPLOAD, upload);
     routes.put("upload/upload.cgi", upload);
   }
@@ -60,7 +64,13 @@ final class GuideRoutes {
         exchange.method().equals("POST") ? ParameterReader.body(exchange) : new Parameters();
     Access access = keys.open(exchange, query, body);
     query.addAll(body);
-    return endpoint.call(new GuideCall(access, exchange.clientAddress(), exchange.origin(), query));
+    try {
+      return endpoint.call(
+          new GuideCall(access, exchange.clientAddress(), exchange.origin(), query));
+    } catch (FailureException e) {
+      audit.refused(access.actor(), exchange.path(), query.named(), e.failure());
+      throw e;
+    }
   }
 
   private static GuideEndpoint server(Uploads uploads) {

@@ -1,6 +1,8 @@
 package io.consigne.server.api.guide;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Audit;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
@@ -17,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes files in, whatever their fields are called, and answers with their links at once. A key in
@@ -25,10 +28,12 @@ import java.util.Map;
 final class GuideUpload {
   private final Uploads uploads;
   private final KeyPlaces keys;
+  private final Audit audit;
 
-  GuideUpload(Uploads uploads, KeyPlaces keys) {
+  GuideUpload(Uploads uploads, KeyPlaces keys, Audit audit) {
     this.uploads = uploads;
     this.keys = keys;
+    this.audit = audit;
   }
 
   /**
@@ -49,15 +54,23 @@ final class GuideUpload {
     Part first = ParameterReader.fieldsBeforeFiles(body, fields);
     Access access = keys.open(exchange, query, fields);
     try (Upload upload = uploads.begin(uploads.newId(), Sender.identified(access))) {
-      for (Part part = first; part != null; part = body.nextPart()) {
-        ParameterReader.field(part, fields);
-        file(upload, part);
-      }
+      files(upload, body, first, fields);
       KeyPlaces.only(exchange, query, fields);
       fields.addAll(query);
       UploadReport report = upload.commit(form(fields)).requireKept();
       return answer(
           new GuideCall(access, exchange.clientAddress(), exchange.origin(), fields), report);
+    } catch (FailureException e) {
+      audit.refused(access.actor(), exchange.path(), fields.named(), e.failure());
+      throw e;
+    }
+  }
+
+  private static void files(Upload upload, Multipart body, @Nullable Part first, Parameters fields)
+      throws IOException {
+    for (Part part = first; part != null; part = body.nextPart()) {
+      ParameterReader.field(part, fields);
+      file(upload, part);
     }
   }
 

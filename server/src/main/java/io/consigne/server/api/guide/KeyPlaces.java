@@ -2,9 +2,8 @@ package io.consigne.server.api.guide;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
-import io.consigne.core.keys.ApiKey;
-import io.consigne.core.keys.Caller;
-import io.consigne.core.keys.Keys;
+import io.consigne.core.ids.Caller;
+import io.consigne.core.keys.KeyLogin;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.MalformedBody;
 import java.util.LinkedHashSet;
@@ -26,9 +25,9 @@ final class KeyPlaces {
 
   private static final String[] NAMES = {NAME, "apikey"};
 
-  private final Keys keys;
+  private final KeyLogin keys;
 
-  KeyPlaces(Keys keys) {
+  KeyPlaces(KeyLogin keys) {
     this.keys = keys;
   }
 
@@ -50,12 +49,12 @@ final class KeyPlaces {
    * Who calls.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code Invalid} if
-   *     it is not clear which key is meant, or one came in a way that is not taken
+   *     it is not clear which key is meant, or one came in a way that is not taken; {@code
+   *     NotAllowed} if the key is not for the caller's address; {@code Locked} after too many
+   *     unknown keys
    */
   Access open(Exchange exchange, Parameters query, Parameters body) {
-    return ApiKey.parse(only(exchange, query, body))
-        .flatMap(key -> keys.open(key, caller(exchange)))
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+    return keys.open(only(exchange, query, body), caller(exchange));
   }
 
   private static Caller caller(Exchange exchange) {

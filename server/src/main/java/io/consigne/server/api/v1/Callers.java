@@ -3,10 +3,9 @@ package io.consigne.server.api.v1;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.failure.Failure;
-import io.consigne.core.keys.ApiKey;
-import io.consigne.core.keys.Caller;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.KeyLimits;
-import io.consigne.core.keys.Keys;
+import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.PasswordLogin;
 import io.consigne.server.http.Exchange;
 import java.time.Instant;
@@ -15,11 +14,11 @@ import java.util.Optional;
 
 /** Finds out who calls: the one place where an {@link Access} is made of a request. */
 final class Callers {
-  private final Keys keys;
+  private final KeyLogin keys;
   private final PasswordLogin logins;
   private final InstantSource clock;
 
-  Callers(Keys keys, PasswordLogin logins, InstantSource clock) {
+  Callers(KeyLogin keys, PasswordLogin logins, InstantSource clock) {
     this.keys = keys;
     this.logins = logins;
     this.clock = clock;
@@ -29,12 +28,17 @@ final class Callers {
    * The caller by {@code Authorization: Bearer}.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code NotAllowed}
-   *     if the key is not for the caller's address
+   *     if the key is not for the caller's address; {@code Locked} after too many unknown keys
    */
   Access byKey(Exchange exchange) {
-    Access access = opened(exchange);
+    Access access = keys.open(bearer(exchange), caller(exchange));
     announceEnd(exchange, access.terms().flatMap(KeyTerms::expires));
     return access;
+  }
+
+  /** The key that a request shows; throws {@code NotAuthenticated} if it shows none. */
+  static String bearer(Exchange exchange) {
+    return exchange.bearer().orElseThrow(() -> new Failure.NotAuthenticated().asException());
   }
 
   /** Says in the answer when the key ends, if that is soon. */
@@ -44,15 +48,8 @@ final class Callers {
         .ifPresent(when -> exchange.header("Consigne-Key-Expires", KeyJson.time(when)));
   }
 
-  private Access opened(Exchange exchange) {
-    return exchange
-        .bearer()
-        .flatMap(ApiKey::parse)
-        .flatMap(key -> keys.open(key, caller(exchange)))
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
-  }
-
-  private static Caller caller(Exchange exchange) {
+  /** Where a request comes from. */
+  static Caller caller(Exchange exchange) {
     return new Caller(exchange.clientAddress(), exchange.header("User-Agent").orElse(""));
   }
 
@@ -66,17 +63,20 @@ final class Callers {
     if (exchange.bearer().isPresent()) {
       return Optional.of(byKey(exchange));
     }
-    return exchange.basic().map(basic -> byPassword(basic.user(), basic.password()));
+    return exchange
+        .basic()
+        .map(basic -> byPassword(basic.user(), basic.password(), caller(exchange)));
   }
 
   /**
    * The caller by e-mail and password.
    *
-   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code Locked}
+   *     after too many wrong passwords
    */
-  Access byPassword(String email, String password) {
+  Access byPassword(String email, String password, Caller caller) {
     return logins
-        .open(email, password)
+        .open(email, password, caller)
         .orElseThrow(() -> new Failure.NotAuthenticated().asException());
   }
 }

@@ -1,7 +1,6 @@
 package io.consigne.server.api.v1;
 
-import io.consigne.core.failure.Failure;
-import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.Keys;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
@@ -15,10 +14,10 @@ final class KeyVerification implements Handler {
   /** Its path behind {@code /v1/}. */
   static final String PATH = "key/verify.cgi";
 
-  private final Keys keys;
+  private final KeyLogin keys;
   private final Callers callers;
 
-  KeyVerification(Keys keys, Callers callers) {
+  KeyVerification(KeyLogin keys, Callers callers) {
     this.keys = keys;
     this.callers = callers;
   }
@@ -30,12 +29,7 @@ final class KeyVerification implements Handler {
       JsonAnswer.refuse(exchange, Refusal.METHOD);
       return;
     }
-    Keys.Verdict verdict =
-        exchange
-            .bearer()
-            .flatMap(ApiKey::parse)
-            .flatMap(keys::verify)
-            .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+    Keys.Verdict verdict = keys.verify(Callers.bearer(exchange), Callers.caller(exchange));
     callers.announceEnd(exchange, verdict.ends());
     boolean here = verdict.key().restriction().allows(exchange.clientAddress());
     JsonAnswer.write(

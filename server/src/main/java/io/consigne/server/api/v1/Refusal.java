@@ -44,6 +44,8 @@ record Refusal(int status, String message, long retryAfterSeconds) {
       case Failure.Rotten _ -> new Refusal(503, message + " #706", 60);
       case Failure.Unavailable(String what, var after) ->
           new Refusal(503, what + " #707", Math.max(1, after.toSeconds()));
+      case Failure.Locked(var _, var after) ->
+          new Refusal(429, message + " #412", Math.max(1, after.toSeconds()));
       case Failure.NotOffered _ -> numbered(501, message, 708);
     };
   }

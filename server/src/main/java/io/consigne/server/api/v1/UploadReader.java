@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
 import io.consigne.core.uploads.UploadId;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of an upload: fields and files in any order, each file as it comes in. */
@@ -58,7 +60,10 @@ final class UploadReader {
     try {
       byte[] buffer =
           new byte[large ? Multipart.BUFFER_BYTES : WireLimits.SMALL_UPLOAD_BUFFER_BYTES];
-      return read(new Multipart(exchange.body(), boundary, buffer, LIMITS), id, caller);
+      return read(
+          new Multipart(exchange.body(), boundary, buffer, LIMITS),
+          id,
+          fields -> sender(caller, fields, Callers.caller(exchange)));
     } finally {
       if (large) {
         largeBuffers.release();
@@ -66,7 +71,8 @@ final class UploadReader {
     }
   }
 
-  private UploadReport read(Multipart body, Optional<UploadId> id, Optional<Access> caller)
+  private UploadReport read(
+      Multipart body, Optional<UploadId> id, Function<UploadFields, Sender> senders)
       throws IOException {
     var fields = new UploadFields();
     Part first = body.nextPart();
@@ -74,7 +80,7 @@ final class UploadReader {
       fields.read(first);
       first = body.nextPart();
     }
-    Sender sender = sender(caller, fields);
+    Sender sender = senders.apply(fields);
     try (Upload upload = begin(id, sender)) {
       files(upload, body, first, fields);
       return upload.commit(fields.form(passwords)).requireKept();
@@ -97,15 +103,15 @@ final class UploadReader {
   }
 
   /** Who sends: known by a header, by a login in the fields before the first file, or a guest. */
-  private Sender sender(Optional<Access> caller, UploadFields fields) {
-    if (caller.isPresent()) {
-      return Sender.identified(caller.get());
+  private Sender sender(Optional<Access> known, UploadFields fields, Caller caller) {
+    if (known.isPresent()) {
+      return Sender.identified(known.get());
     }
     Optional<Access> login =
-        fields.login().map(known -> callers.byPassword(known.user(), known.password()));
+        fields.login().map(basic -> callers.byPassword(basic.user(), basic.password(), caller));
     return login
         .map(Sender::identified)
-        .or(() -> guests.map(Sender::guest))
+        .or(() -> guests.map(access -> Sender.guest(access.from(caller))))
         .orElseThrow(() -> new Failure.NotAuthenticated().asException());
   }
 

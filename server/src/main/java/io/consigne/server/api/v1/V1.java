@@ -1,7 +1,9 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import java.io.IOException;
@@ -20,25 +22,34 @@ final class V1 implements Handler {
   private final Callers callers;
   private final Map<String, Endpoint> endpoints;
   private final OpenEndpoint uploadServer;
-  private final KeyVerification verification;
+  private final Map<String, Handler> open;
+  private final Audit audit;
   private final JsonBodies bodies = new JsonBodies();
 
+  /**
+   * Answers by these.
+   *
+   * @param endpoints who answers a caller that is known, by path
+   * @param open who answers anybody, by path, besides {@code uploadServer}
+   */
   V1(
       Callers callers,
       Map<String, Endpoint> endpoints,
       OpenEndpoint uploadServer,
-      KeyVerification verification) {
+      Map<String, Handler> open,
+      Audit audit) {
     this.callers = callers;
     this.endpoints = endpoints;
     this.uploadServer = uploadServer;
-    this.verification = verification;
+    this.open = open;
+    this.audit = audit;
   }
 
   /** The addresses behind the prefix. */
   Set<String> addresses() {
     var all = new TreeSet<String>(endpoints.keySet());
     all.add(UPLOAD_SERVER);
-    all.add(KeyVerification.PATH);
+    all.addAll(open.keySet());
     return all;
   }
 
@@ -53,24 +64,34 @@ final class V1 implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     String path = exchange.path().substring(PREFIX.length());
+    Handler anybody = open.get(path);
     Endpoint endpoint = endpoints.get(path);
     if (path.equals(UPLOAD_SERVER)) {
       answerOpen(exchange);
-    } else if (path.equals(KeyVerification.PATH)) {
-      verification.handle(exchange);
+    } else if (anybody != null) {
+      anybody.handle(exchange);
     } else if (endpoint == null) {
       throw new Failure.NotFound().asException();
-    } else if (!exchange.method().equals("POST")) {
-      exchange.header("Allow", "POST");
-      JsonAnswer.refuse(exchange, Refusal.METHOD);
-    } else if (!isJson(exchange)) {
-      JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
-    } else {
+    } else if (takes(exchange)) {
       answer(
           exchange,
           path.startsWith(KeyEndpoints.PREFIX) ? person(exchange) : callers.byKey(exchange),
           endpoint);
     }
+  }
+
+  /** Whether a request is a POST of JSON; if it is not, it is refused. */
+  static boolean takes(Exchange exchange) throws IOException {
+    if (!exchange.method().equals("POST")) {
+      exchange.header("Allow", "POST");
+      JsonAnswer.refuse(exchange, Refusal.METHOD);
+      return false;
+    }
+    if (!isJson(exchange)) {
+      JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
+      return false;
+    }
+    return true;
   }
 
   private void answerOpen(Exchange exchange) throws IOException {
@@ -103,8 +124,17 @@ final class V1 implements Handler {
         bytes -> {
           JsonRequest body = JsonRequest.parse(bytes);
           var call = new Call(access, exchange.clientAddress(), exchange.origin(), body);
-          JsonAnswer.send(exchange, body, endpoint.call(call));
+          JsonAnswer.send(exchange, body, noted(exchange.path(), call, endpoint));
         });
+  }
+
+  private Endpoint.Answer noted(String path, Call call, Endpoint endpoint) {
+    try {
+      return endpoint.call(call);
+    } catch (FailureException e) {
+      audit.refused(call.access().actor(), path, call.body().named(), e.failure());
+      throw e;
+    }
   }
 
   private static boolean isJson(Exchange exchange) {

@@ -37,20 +37,17 @@ public final class V1Front implements Handler {
    * @param countriesKnown whether rules about countries are possible
    */
   public V1Front(Domain domain, Optional<Access> guests, boolean countriesKnown) {
-    var callers = new Callers(domain.keys(), domain.logins(), domain.clock());
+    var callers = new Callers(domain.keyLogins(), domain.logins(), domain.clock());
     v1 =
         new V1(
             callers,
             endpoints(domain, countriesKnown),
             new UploadServer(domain.uploads()),
-            new KeyVerification(domain.keys(), callers));
-    var reader = new UploadReader(domain.uploads(), callers, domain.passwords(), guests);
-    paths =
-        Map.of(
-            "/upload.cgi", new UploadHandler(callers, reader, domain.keys().use()),
-            "/end.pl", new ReportPage(domain.uploads(), callers),
-            "/check_links.pl", new CheckLinks(domain.links()),
-            "/", new LinkPage(callers, domain.links(), domain.downloads(), domain.accounts()));
+            Map.of(
+                KeyVerification.PATH, new KeyVerification(domain.keyLogins(), callers),
+                KeyReport.PATH, new KeyReport(domain.keys(), domain.defender())),
+            domain.audit());
+    paths = paths(domain, callers, guests);
     prefixes =
         Map.of(
             "/dir/",
@@ -59,6 +56,21 @@ public final class V1Front implements Handler {
             new RemovalPage(domain.links()),
             TokenEndpoint.PREFIX,
             new DownloadHandler(domain.downloads(), domain.blobs(), domain.keys().use()));
+  }
+
+  private static Map<String, Handler> paths(
+      Domain domain, Callers callers, Optional<Access> guests) {
+    var reader = new UploadReader(domain.uploads(), callers, domain.passwords(), guests);
+    return Map.of(
+        "/upload.cgi",
+        new UploadHandler(callers, reader, domain.keys().use(), domain.audit()),
+        "/end.pl",
+        new ReportPage(domain.uploads(), callers, domain.audit()),
+        "/check_links.pl",
+        new CheckLinks(domain.links()),
+        "/",
+        new LinkPage(
+            callers, domain.links(), domain.downloads(), domain.accounts(), domain.audit()));
   }
 
   private static Map<String, Endpoint> endpoints(Domain domain, boolean countriesKnown) {
@@ -72,6 +84,7 @@ public final class V1Front implements Handler {
             .routes());
     endpoints.putAll(new KeyEndpoints(domain.keys(), domain.clock()).routes());
     endpoints.put("capabilities.cgi", new Capabilities());
+    endpoints.put("audit.cgi", new AuditEndpoint(domain.audit(), domain.accounts()));
     endpoints.put("file/ls.cgi", new ListEndpoint(domain.listing()));
     endpoints.put(
         "user/info.cgi",

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A real host on loopback, and what a test may do to it besides calling it. */
 public final class TestHost implements AutoCloseable {
+  /** All strangers of all tests come from one address. */
+  private static final HostConfig.Watch UNDEFENDED =
+      new HostConfig.Watch(false, Duration.ofDays(1));
+
   private final Host host;
   private final Path data;
   private final String jdbc;
@@ -56,7 +60,7 @@ public final class TestHost implements AutoCloseable {
         new HostConfig(
             new HostConfig.Storage(data, db, HostConfig.Dedupe.ACCOUNT),
             web,
-            new HostConfig.Rules(HostConfig.Limits.PLAN, guests, null),
+            new HostConfig.Rules(HostConfig.Limits.PLAN, guests, null, UNDEFENDED),
             null));
   }
 

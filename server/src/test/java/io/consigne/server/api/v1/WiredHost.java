@@ -8,8 +8,8 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.ApiKey;
-import io.consigne.core.keys.Caller;
 import io.consigne.core.links.Countries;
 import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.http.Forwarding;
@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,8 +45,18 @@ final class WiredHost implements AutoCloseable {
     this(folder, HttpLimits.DEFAULTS, false);
   }
 
-  /** With limits for clients, and perhaps for guests, too. */
+  /** With limits for clients, and perhaps for guests, too; who guesses is not slowed. */
   WiredHost(Path folder, HttpLimits limits, boolean guests) throws IOException {
+    this(folder, limits, guests, false);
+  }
+
+  /** With the defender that every host has. */
+  static WiredHost defended(Path folder) throws IOException {
+    return new WiredHost(folder, HttpLimits.DEFAULTS, false, true);
+  }
+
+  private WiredHost(Path folder, HttpLimits limits, boolean guests, boolean defender)
+      throws IOException {
     var random = new SecureRandom();
     blobs = folder.resolve("blobs");
     database = Databases.sqlite(folder.resolve("consigne.db"));
@@ -55,7 +66,7 @@ final class WiredHost implements AutoCloseable {
             new DiskBlobs(blobs, random),
             InstantSource.system(),
             random,
-            new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT));
+            new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT, defender, Duration.ofDays(1)));
     domain.start();
     front = new V1Front(domain, guests ? Optional.of(guests()) : Optional.empty(), false);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
