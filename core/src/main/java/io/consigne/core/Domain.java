@@ -15,16 +15,22 @@ import io.consigne.core.db.Database;
 import io.consigne.core.defense.Defender;
 import io.consigne.core.defense.DefenderLimits;
 import io.consigne.core.defense.Guard;
+import io.consigne.core.ids.FileId;
 import io.consigne.core.jobs.Background;
 import io.consigne.core.keys.KeyLimits;
 import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
+import io.consigne.core.limits.Calls;
+import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.limits.MemoryBuckets;
+import io.consigne.core.limits.Transfers;
 import io.consigne.core.links.Countries;
 import io.consigne.core.links.Downloads;
 import io.consigne.core.links.Links;
 import io.consigne.core.links.PublicFolders;
 import io.consigne.core.links.SigningKeys;
+import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
 import io.consigne.core.tree.FileEntry;
 import io.consigne.core.tree.FileListing;
@@ -51,6 +57,8 @@ public final class Domain implements AutoCloseable {
   private static final Duration COLLECTION_PAUSE = Duration.ofMinutes(1);
   private static final Duration AUDIT_PAUSE = Duration.ofHours(1);
   private static final Duration COMPACTION_PAUSE = Duration.ofMinutes(10);
+  private static final Duration TRANSFERS_PAUSE = Duration.ofMinutes(1);
+  private static final Duration RETENTION_PAUSE = Duration.ofHours(1);
   private static final Duration HASH_RETRY = Duration.ofMinutes(5);
   private static final int PASSWORDS_AT_ONCE = 4;
   private static final int HASH_THREADS = 1;
@@ -78,6 +86,10 @@ public final class Domain implements AutoCloseable {
   private final Compaction compaction;
   private final Sweep sweep;
   private final Upkeep upkeep;
+  private final Calls calls;
+  private final Transfers transfers;
+  private final Retention retention;
+  private final boolean retains;
   private final Background background = new Background();
 
   /**
@@ -93,7 +105,7 @@ public final class Domain implements AutoCloseable {
     var contents = new Contents(clock);
     var entry = new FileEntry(clock, random);
     var unentered = new UnenteredFiles();
-    audit = new Audit(database, clock, AuditLimits.DEFAULT.keeping(choices.auditKeep()));
+    audit = new Audit(database, clock, AuditLimits.DEFAULT.keeping(choices.keeping().auditKeep()));
     defender =
         new Defender(choices.defender() ? DefenderLimits.DEFAULT : DefenderLimits.OFF, clock);
     passwords = new Passwords(random, PASSWORDS_AT_ONCE);
@@ -121,6 +133,11 @@ public final class Domain implements AutoCloseable {
     collector = new Collector(database, blobs, contents, clock, COLLECTION_GRACE);
     compaction = new Compaction(database, blobs, clock);
     sweep = new Sweep(database, blobs, unentered);
+    LimitPolicy policy = choices.limits();
+    calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
+    transfers = new Transfers(policy, database, clock);
+    retention = new Retention(database, files, clock);
+    retains = choices.keeping().retention();
     upkeep = new Upkeep(new UpkeepStores(database, blobs, unentered, collector.hold()), clock);
   }
 
@@ -135,6 +152,15 @@ public final class Domain implements AutoCloseable {
     background.every(KeyLimits.USE_WRITTEN, "use of keys", keys.use()::write);
     background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);
     background.every(AUDIT_PAUSE, "old lines of the audit log", audit::removeOld);
+    background.every(TRANSFERS_PAUSE, "transferred bytes", transfers::write);
+    background.every(TRANSFERS_PAUSE, "refused calls", calls::report);
+    if (retains) {
+      retention.start();
+      background.every(TRANSFERS_PAUSE, "last downloads", retention::writeDownloads);
+      background.every(RETENTION_PAUSE, "retention", retention::round);
+    } else {
+      background.once("retention off", retention::leaveOff);
+    }
     background.every(
         COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::round));
   }
@@ -234,10 +260,35 @@ public final class Domain implements AutoCloseable {
     return upkeep;
   }
 
+  /** The charging of calls. */
+  public Calls calls() {
+    return calls;
+  }
+
+  /** The allowances for uploads and downloads. */
+  public Transfers transfers() {
+    return transfers;
+  }
+
+  /** The removal of files that nobody downloads. */
+  public Retention retention() {
+    return retention;
+  }
+
+  /** Remembers that a download of a file begins, if that matters on this host. */
+  public void downloading(FileId file) {
+    if (retains) {
+      retention.downloads().now(file);
+    }
+  }
+
   @Override
   public void close() {
     upkeep.close();
     background.close();
+    calls.report();
+    transfers.close();
+    retention.close();
     uploads.close();
     hashes.close();
     audit.close();
@@ -249,13 +300,26 @@ public final class Domain implements AutoCloseable {
    *
    * @param countries tells where an address is
    * @param dedupe among which files equal bytes are stored once
+   * @param limits which limits hold
    * @param defender whether who guesses is slowed
+   * @param keeping how long files and records are kept
+   */
+  public record Choices(
+      Countries countries, Dedupe dedupe, LimitPolicy limits, boolean defender, Keeping keeping) {
+    /** Choices without limits and retention, but with a defender. */
+    public Choices(Countries countries, Dedupe dedupe) {
+      this(countries, dedupe, LimitPolicy.OFF, true, Keeping.USUAL);
+    }
+  }
+
+  /**
+   * How long files and records are kept.
+   *
+   * @param retention whether files that nobody downloads are removed where the plan says so
    * @param auditKeep how old a line of the audit log becomes
    */
-  public record Choices(Countries countries, Dedupe dedupe, boolean defender, Duration auditKeep) {
-    /** With a defender, and an audit log that is kept for the usual time. */
-    public Choices(Countries countries, Dedupe dedupe) {
-      this(countries, dedupe, true, AuditLimits.DEFAULT.keep());
-    }
+  public record Keeping(boolean retention, Duration auditKeep) {
+    /** Files for ever, lines for the usual time. */
+    public static final Keeping USUAL = new Keeping(false, AuditLimits.DEFAULT.keep());
   }
 }

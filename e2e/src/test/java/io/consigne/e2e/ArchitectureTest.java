@@ -70,6 +70,10 @@ class ArchitectureTest {
                   "core.db",
                   "core.failure",
                   "core.ids")),
+          Map.entry("core.limits", Set.of("core.accounts", "core.db", "core.failure", "core.ids")),
+          Map.entry(
+              "core.retention",
+              Set.of("core.tree", "core.accounts", "core.audit", "core.db", "core.ids")),
           Map.entry(
               "core.upkeep",
               Set.of(
@@ -87,9 +91,12 @@ class ArchitectureTest {
                   "core.defense",
                   "core.blobs",
                   "core.db",
+                  "core.ids",
                   "core.jobs",
                   "core.keys",
+                  "core.limits",
                   "core.links",
+                  "core.retention",
                   "core.tree",
                   "core.upkeep",
                   "core.uploads")),
@@ -104,12 +111,16 @@ class ArchitectureTest {
                   "core.failure",
                   "core.ids",
                   "core.keys",
+                  "core.retention",
                   "core.tree",
                   "core.upkeep")),
+          Map.entry(
+              "server.limits", Set.of("server.http", "core.accounts", "core.ids", "core.limits")),
           Map.entry(
               "server.api.v1",
               Set.of(
                   "server.http",
+                  "server.limits",
                   "core",
                   "core.accounts",
                   "core.audit",
@@ -119,6 +130,7 @@ class ArchitectureTest {
                   "core.failure",
                   "core.ids",
                   "core.keys",
+                  "core.limits",
                   "core.links",
                   "core.tree",
                   "core.uploads")),
@@ -127,6 +139,7 @@ class ArchitectureTest {
               "server.api.guide",
               Set.of(
                   "server.http",
+                  "server.limits",
                   "core",
                   "core.accounts",
                   "core.audit",
@@ -135,6 +148,7 @@ class ArchitectureTest {
                   "core.failure",
                   "core.ids",
                   "core.keys",
+                  "core.limits",
                   "core.links",
                   "core.tree",
                   "core.uploads")),
@@ -154,7 +168,9 @@ class ArchitectureTest {
                   "core.failure",
                   "core.ids",
                   "core.keys",
+                  "core.limits",
                   "core.links",
+                  "core.retention",
                   "core.tree",
                   "core.upkeep",
                   "core.uploads")),
@@ -170,6 +186,31 @@ class ArchitectureTest {
                   "core.failure",
                   "core.keys",
                   "core.upkeep")),
+          Map.entry("client.model", Set.of()),
+          Map.entry("client.transport", Set.of()),
+          Map.entry("client.wire", Set.of("client.model", "client.transport")),
+          Map.entry("client.budget", Set.of("client.model")),
+          Map.entry(
+              "client.policy",
+              Set.of("client.budget", "client.model", "client.transport", "client.wire")),
+          Map.entry(
+              "client.transfer",
+              Set.of(
+                  "client.budget",
+                  "client.model",
+                  "client.policy",
+                  "client.transport",
+                  "client.wire",
+                  "hashes")),
+          Map.entry(
+              "client",
+              Set.of(
+                  "client.budget",
+                  "client.model",
+                  "client.policy",
+                  "client.transfer",
+                  "client.transport",
+                  "client.wire")),
           Map.entry("cli", Set.of("cli.relay")),
           Map.entry("cli.relay", Set.of()),
           Map.entry("spec", Set.of()));

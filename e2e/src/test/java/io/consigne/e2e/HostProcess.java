@@ -31,15 +31,20 @@ public final class HostProcess implements AutoCloseable {
     this.url = started.group(1) + "://127.0.0.1:" + port;
   }
 
-  /** Starts a host and waits until it listens. The first start writes the key to a file. */
+  /**
+   * Starts a host and waits until it listens. The first start writes the key to a file. Limits are
+   * off unless an option switches them on.
+   */
   public static HostProcess start(Path data, String... options) {
     return startUnder(List.of(), data, options);
   }
 
   /** Starts a host as a child of another program, which is given its command line. */
   public static HostProcess startUnder(List<String> program, Path data, String... options) {
-    var arguments =
-        new ArrayList<>(List.of("serve", "--data=" + data, "--listen=127.0.0.1:0", "--limits=off"));
+    var arguments = new ArrayList<>(List.of("serve", "--data=" + data, "--listen=127.0.0.1:0"));
+    if (!List.of(options).contains("--limits=on")) {
+      arguments.add("--limits=off");
+    }
     if (!Files.exists(keyFile(data))) {
       arguments.add("--key-file=" + keyFile(data));
     }

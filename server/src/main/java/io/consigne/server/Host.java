@@ -8,15 +8,22 @@ import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.audit.AuditLimits;
+import io.consigne.core.blobs.Contents;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.StoreId;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Keys;
+import io.consigne.core.limits.FloodLimits;
+import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.limits.LimitTable;
 import io.consigne.core.links.Countries;
 import io.consigne.core.links.CountryTable;
+import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
+import io.consigne.core.tree.FileEntry;
+import io.consigne.core.tree.StoredFiles;
 import io.consigne.core.upkeep.HostFiles;
 import io.consigne.core.upkeep.Upkeep;
 import io.consigne.core.uploads.Dedupe;
@@ -46,6 +53,7 @@ public final class Host implements AutoCloseable {
 
   private final HostConfig config;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Domain domain;
   private final HostTls tls;
   private final Listener listener;
   private final FirstStart.Key firstKey;
@@ -59,7 +67,7 @@ public final class Host implements AutoCloseable {
       var random = new SecureRandom();
       var blobs = opened(new DiskBlobs(files.blobs(), random));
       StoreId.check(database, files.blobs(), random);
-      Domain domain = opened(new Domain(database, blobs, CLOCK, random, choices()));
+      domain = opened(new Domain(database, blobs, CLOCK, random, choices()));
       FirstStart firstStart = opened(new FirstStart(domain));
       firstKey = firstStart.run(config.keyFile());
       Optional<Access> guests = guests(domain.accounts());
@@ -120,8 +128,21 @@ public final class Host implements AutoCloseable {
           case ACCOUNT -> Dedupe.ACCOUNT;
           case HOST -> Dedupe.HOST;
         },
+        limits(),
         config.rules().watch().defender(),
-        config.rules().watch().auditKeep());
+        new Domain.Keeping(
+            config.rules().keeping().retention(), config.rules().keeping().auditKeep()));
+  }
+
+  private LimitPolicy limits() {
+    if (config.rules().limits() == HostConfig.Limits.OFF) {
+      return LimitPolicy.OFF;
+    }
+    LimitPolicy policy = LimitPolicy.of(LimitTable.DEFAULT);
+    return switch (config.rules().watch().floodStyle()) {
+      case WAIT -> policy;
+      case LOCK -> policy.with(FloodLimits.DEFAULT);
+    };
   }
 
   private Optional<Access> guests(Accounts accounts) {
@@ -150,18 +171,25 @@ public final class Host implements AutoCloseable {
   /** Administration of a host whose domain runs. */
   private static Administration administration(Domain domain) {
     return new Administration(
-        domain.accounts(), domain.keys(), domain.passwords(), domain.removal(), domain.audit());
+        domain.accounts(),
+        domain.keys(),
+        domain.passwords(),
+        domain.removal(),
+        new Administration.Records(domain.audit(), domain.retention()));
   }
 
   /** Administration of a host that does not run, over its database. */
   public static Administration administration(Database database) {
     var random = new SecureRandom();
+    var files = new StoredFiles(database, new Contents(CLOCK), new FileEntry(CLOCK, random), CLOCK);
     return new Administration(
         new Accounts(database, CLOCK),
         new Keys(database, CLOCK, random),
         new Passwords(random, 1),
         new AccountRemoval(database, CLOCK),
-        new Audit(database, CLOCK, AuditLimits.DEFAULT));
+        new Administration.Records(
+            new Audit(database, CLOCK, AuditLimits.DEFAULT),
+            new Retention(database, files, CLOCK)));
   }
 
   /** The port that is listened on. */
@@ -197,6 +225,7 @@ public final class Host implements AutoCloseable {
   /** Lets running transfers end within the grace time, then stops. */
   @Override
   public void close() {
+    domain.transfers().hurry();
     if (!listener.stop(config.web().stopGrace())) {
       LOG.warn("Transfers were cut off after {}", config.web().stopGrace());
     }

@@ -99,7 +99,7 @@ final class FirstStartTest {
         new HostConfig(
             new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT),
             web,
-            new HostConfig.Rules(HostConfig.Limits.PLAN, true, null),
+            new HostConfig.Rules(HostConfig.Limits.OFF, true, null),
             keyFile));
   }
 }

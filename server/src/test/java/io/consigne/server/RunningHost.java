@@ -44,7 +44,7 @@ final class RunningHost implements AutoCloseable {
             new HostConfig(
                 new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT),
                 web,
-                new HostConfig.Rules(HostConfig.Limits.PLAN, false, choices.countries()),
+                new HostConfig.Rules(HostConfig.Limits.OFF, false, choices.countries()),
                 null)));
   }
 

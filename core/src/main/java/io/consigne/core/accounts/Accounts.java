@@ -118,10 +118,16 @@ public final class Accounts {
     return database.read(sql -> sql.list(SELECT + "ORDER BY email_key", Accounts::read));
   }
 
-  /** Gives an account another plan; what it uses beyond is kept, but nothing is added. */
+  /**
+   * Gives an account another plan; what it uses beyond is kept, but nothing is added. Removals that
+   * the old plan announced are off.
+   */
   public void setPlan(AccountId id, Plan plan) {
     database.write(sql -> {
       note(sql, id, Action.ACCOUNT_CHANGE, "plan " + plan.name());
+      sql.update(
+          "UPDATE files SET removal_at = NULL WHERE account_id = ? AND removal_at IS NOT NULL",
+          id.value());
       return sql.update("UPDATE accounts SET plan = ? WHERE id = ?", plan.name(), id.value());
     });
   }

@@ -22,6 +22,9 @@ public record Actor(
   /** Who runs the host, by its own commands. */
   public static final Actor OPERATOR = new Actor(Kind.OPERATOR, null, null, null);
 
+  /** The host itself, by its rules. */
+  public static final Actor HOST = new Actor(Kind.HOST, null, null, null);
+
   /** Somebody who showed neither key nor password. */
   public static Actor stranger(@Nullable Caller caller) {
     return new Actor(Kind.STRANGER, null, null, caller);
@@ -32,7 +35,8 @@ public record Actor(
     KEY,
     PASSWORD,
     STRANGER,
-    OPERATOR;
+    OPERATOR,
+    HOST;
 
     /** As it is shown and stored. */
     public String label() {

@@ -10,8 +10,8 @@ import java.util.Objects;
  *
  * @param id its number; later lines have higher ones
  * @param at when it was done
- * @param actor what opened the door: {@code key}, {@code password}, {@code stranger} or {@code
- *     operator}
+ * @param actor what opened the door: {@code key}, {@code password}, {@code stranger}, {@code
+ *     operator} or {@code host}
  * @param account the actor's e-mail; empty without one, or when it is gone
  * @param key what the actor's key is called, if it has a name, and its first characters; empty
  *     without one, or when it is gone

@@ -3,6 +3,8 @@ package io.consigne.core.failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why an operation was refused or could not be done. Each front maps every kind in a {@code switch}
@@ -145,6 +147,35 @@ public sealed interface Failure {
     @Override
     public String message() {
       return "Flood detected: IP Locked until " + until.truncatedTo(ChronoUnit.SECONDS);
+    }
+  }
+
+  /**
+   * Too many calls at once; waiting so long helps.
+   *
+   * @param who is too fast: one key, all keys of an account, or all callers of an address
+   * @param lockedUntilOrNull until when nothing at all is answered, null if only the rate is over
+   */
+  record TooFast(Who who, Duration retryAfter, @Nullable Instant lockedUntilOrNull)
+      implements Failure {
+    @Override
+    public String message() {
+      return "Too many calls of this " + who.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Who can be too fast. */
+    public enum Who {
+      KEY,
+      ACCOUNT,
+      ADDRESS
+    }
+  }
+
+  /** An allowance for transfers is used up or in use; waiting so long helps, or may help. */
+  record AllowanceUsed(String what, Duration retryAfter) implements Failure {
+    @Override
+    public String message() {
+      return what;
     }
   }
 

@@ -7,7 +7,6 @@ import io.consigne.core.audit.Action;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.audit.Entry;
 import io.consigne.core.defense.Defender;
-import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.KeyId;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Opens an account by a key. The defender counts keys that nobody has or had; those that are dead,
@@ -42,48 +42,49 @@ public final class KeyLogin {
   }
 
   /**
-   * What the holder of a key may do.
+   * What the holder of a key may do; empty if it opens nothing.
    *
    * @param text the key, or what is shown as one
-   * @throws FailureException {@code NotAuthenticated} if it opens nothing; {@code NotAllowed} if it
-   *     is not for the caller's address; {@code Locked} after too many unknown keys
+   * @throws FailureException {@code NotAllowed} if it is not for the caller's address; {@code
+   *     Locked} after too many unknown keys
    */
-  public Access open(String text, Caller caller) {
-    KnownKey known = known(text, caller);
+  public Optional<Access> open(String text, Caller caller) {
+    return known(text, caller).flatMap(known -> open(known, caller));
+  }
+
+  private Optional<Access> open(KnownKey known, Caller caller) {
     try {
-      return keys.open(known, caller)
-          .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+      Optional<Access> access = keys.open(known, caller);
+      if (access.isEmpty()) {
+        String state = known.state(clock.instant()).name().toLowerCase(Locale.ROOT);
+        note(known, caller, "this key is " + state);
+      }
+      return access;
     } catch (FailureException e) {
-      note(known, caller, e.failure());
+      note(known, caller, e.failure().message());
       throw e;
     }
   }
 
   /**
-   * What a key is good for. Counts as no use.
+   * What a key is good for; empty if no host of this database made it. Counts as no use.
    *
-   * @throws FailureException {@code NotAuthenticated} if no host of this database made it; {@code
-   *     Locked} after too many unknown keys
+   * @throws FailureException {@code Locked} after too many unknown keys
    */
-  public Keys.Verdict verify(String text, Caller caller) {
-    return known(text, caller).verdict(clock.instant());
+  public Optional<Keys.Verdict> verify(String text, Caller caller) {
+    return known(text, caller).map(known -> known.verdict(clock.instant()));
   }
 
-  private KnownKey known(String text, Caller caller) {
-    return ApiKey.parse(text)
-        .flatMap(keys::find)
-        .orElseThrow(() -> {
-          defender.unknownKey(caller.address());
-          return new Failure.NotAuthenticated().asException();
-        });
+  private Optional<KnownKey> known(String text, Caller caller) {
+    Optional<KnownKey> known = ApiKey.parse(text).flatMap(keys::find);
+    if (known.isEmpty()) {
+      defender.unknownKey(caller.address());
+    }
+    return known;
   }
 
-  private void note(KnownKey known, Caller caller, Failure failure) {
+  private void note(KnownKey known, Caller caller, String why) {
     if (noted.asMap().putIfAbsent(known.info().id(), true) == null) {
-      String why =
-          failure instanceof Failure.NotAllowed
-              ? failure.message()
-              : "this key is " + known.state(clock.instant()).name().toLowerCase(Locale.ROOT);
       audit.note(
           new Entry(
               known.owner().account(),

@@ -1,5 +1,6 @@
 package io.consigne.core.links;
 
+import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
@@ -21,7 +22,7 @@ final class DownloadRows {
       """
       SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, c.sha256,
         s.store_file, s.offset_bytes, s.size_bytes AS segment_bytes, k.networks,
-        k.folder_id AS key_root
+        k.folder_id AS key_root, (SELECT plan FROM accounts WHERE id = ?) AS plan
       FROM files f
         JOIN accounts o ON o.id = f.account_id AND o.disabled_at IS NULL
         JOIN contents c ON c.id = f.content_id
@@ -42,7 +43,8 @@ final class DownloadRows {
     List<Found> rows =
         sql.list(
             FIND,
-            DownloadRows::read,
+            row -> read(row, token),
+            token.account(),
             token.key().id(),
             token.account(),
             token.key().epoch(),
@@ -59,10 +61,11 @@ final class DownloadRows {
             new Found(
                 first.file(),
                 rows.stream().flatMap(row -> row.segments().stream()).toList(),
-                first.bounds()));
+                first.bounds(),
+                first.byOrNull()));
   }
 
-  private static Found read(Row row) {
+  private static Found read(Row row, DownloadToken token) {
     var file =
         new DownloadedFile(
             new FileId(row.number("id")),
@@ -77,11 +80,23 @@ final class DownloadRows {
             row.text("store_file"), row.number("offset_bytes"), row.number("segment_bytes"));
     Long root = row.numberOrNull("key_root");
     var bounds = new Bounds(row.textOrNull("networks"), root == null ? null : new FolderId(root));
-    return new Found(file, List.of(segment), bounds);
+    return new Found(file, List.of(segment), bounds, downloader(row, token));
   }
 
-  /** What a token opens, and where its key ends. */
-  record Found(DownloadedFile file, List<Segment> segments, Bounds bounds) {}
+  private static Downloads.@Nullable Downloader downloader(Row row, DownloadToken token) {
+    String plan = row.textOrNull("plan");
+    return plan == null
+        ? null
+        : new Downloads.Downloader(
+            new AccountId(token.account()), Plan.valueOf(plan), token.key().number().orElse(null));
+  }
+
+  /** What a token opens, where its key ends, and whose it is: null for a stranger's. */
+  record Found(
+      DownloadedFile file,
+      List<Segment> segments,
+      Bounds bounds,
+      Downloads.@Nullable Downloader byOrNull) {}
 
   /**
    * Where the key of a token ends.

@@ -2,6 +2,7 @@ package io.consigne.core.links;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
+import io.consigne.core.accounts.Plan;
 import io.consigne.core.audit.Action;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.audit.Entry;
@@ -122,8 +123,7 @@ public final class Downloads {
         .filter(found -> sameKey(sql, token, caller))
         .filter(found -> !token.flags().shared() || stillShared(sql, token, found.file()))
         .map(found ->
-            new Download(
-                found.file(), found.segments(), token.flags().inline(), token.key().number()));
+            new Download(found.file(), found.segments(), token.flags().inline(), found.byOrNull()));
   }
 
   /** Whether the file is still where its token's key sees it; its folder may have been moved. */
@@ -192,13 +192,31 @@ public final class Downloads {
    * @param file the file
    * @param segments where its bytes are, in order
    * @param inline show it rather than save it
-   * @param key whose download it is; empty for a stranger's, and after a password login
+   * @param byOrNull whose token it is, null for a stranger's
    */
   public record Download(
-      DownloadedFile file, List<Segment> segments, boolean inline, Optional<KeyId> key) {
+      DownloadedFile file, List<Segment> segments, boolean inline, @Nullable Downloader byOrNull) {
     /** Copies the segments. */
     public Download {
       segments = List.copyOf(segments);
+    }
+
+    /** Whose token it is; empty for a stranger's. */
+    public Optional<Downloader> account() {
+      return Optional.ofNullable(byOrNull);
+    }
+  }
+
+  /**
+   * An account that downloads.
+   *
+   * @param plan its plan now
+   * @param keyOrNull the key that asked for the token, null after a password login
+   */
+  public record Downloader(AccountId account, Plan plan, @Nullable KeyId keyOrNull) {
+    /** The key that asked for the token; empty after a password login. */
+    public Optional<KeyId> key() {
+      return Optional.ofNullable(keyOrNull);
     }
   }
 }

@@ -15,7 +15,7 @@ public final class FileRows {
       """
       SELECT f.id, f.account_id, f.folder_id, f.name, f.content_id, f.size_bytes, f.link, f.domain,
         f.uploaded_at, f.modified_at, f.revision, f.description, f.password, f.inline, f.no_ssl,
-        f.cdn, f.acl, c.sha256, COALESCE(h.value, '') AS whirlpool
+        f.cdn, f.acl, f.removal_at, c.sha256, COALESCE(h.value, '') AS whirlpool
       FROM files f JOIN contents c ON c.id = f.content_id
         LEFT JOIN content_hashes h ON h.content_id = f.content_id AND h.algorithm = 'whirlpool'
       WHERE f.removed_at IS NULL AND
@@ -56,6 +56,7 @@ public final class FileRows {
         row.number("revision"),
         row.text("sha256"),
         row.text("whirlpool"),
+        row.instantOrNull("removal_at"),
         attributes(row));
   }
 

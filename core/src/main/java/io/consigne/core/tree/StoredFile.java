@@ -6,6 +6,7 @@ import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of the tree.
@@ -22,6 +23,7 @@ import java.time.Instant;
  * @param revision the account's change counter when it last changed
  * @param sha256 of its bytes, 64 hex digits
  * @param whirlpool of its bytes, 128 hex digits; empty until it was computed
+ * @param removalOrNull when it will be removed because nobody downloads it, null if it will not
  * @param attributes what its owner set
  */
 public record StoredFile(
@@ -37,6 +39,7 @@ public record StoredFile(
     long revision,
     String sha256,
     String whirlpool,
+    @Nullable Instant removalOrNull,
     FileAttributes attributes) {
   /** What the audit log calls it. */
   public String label() {

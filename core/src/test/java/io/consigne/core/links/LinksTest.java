@@ -153,12 +153,13 @@ class LinksTest extends OnEachDatabase {
   }
 
   @Test
-  void keyBoundToAnotherFolder_isAsAStranger() {
+  void keyBoundToAnotherFolder_findsNothing() {
     password("secret6");
     Access bound = TestHost.within(alice, host.folder(alice, "Mine"));
     assertThat(Refusal.of(() -> links.open(link, visitor(bound, HOME))))
-        .isEqualTo(new Failure.PasswordMissing());
-    assertThat(links.open(link, new Visitor(bound, HOME, "secret6")).own()).isFalse();
+        .isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> links.open(link, new Visitor(bound, HOME, "secret6"))))
+        .isEqualTo(Refusal.NOT_FOUND);
   }
 
   @Test

@@ -29,6 +29,8 @@ public record AdminRequest(Verb verb, String account, String value) {
     ACCOUNT_ENABLE,
     /** Remove an account with all its files. */
     ACCOUNT_DELETE,
+    /** List the files of an account that will be removed because nobody downloads them. */
+    ACCOUNT_EXPIRING,
     /** List the keys of an account; the value is a {@link KeyOrder}. */
     KEY_LIST,
     /** Make a restricted key; the value is a {@link KeyOrder}. Answers it. */

@@ -10,7 +10,9 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Keys;
+import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
+import io.consigne.core.tree.StoredFile;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,17 +28,19 @@ public final class Administration {
   private final Passwords passwords;
   private final AccountRemoval removal;
   private final Audit audit;
+  private final Retention retention;
   private final InstantSource clock = InstantSource.system();
 
   /** Works on the accounts of one host. */
   public Administration(
-      Accounts accounts, Keys keys, Passwords passwords, AccountRemoval removal, Audit audit) {
-    this.audit = audit;
+      Accounts accounts, Keys keys, Passwords passwords, AccountRemoval removal, Records records) {
+    this.audit = records.audit();
     this.accounts = accounts;
     this.keys = keys;
-    this.keyRequests = new KeyRequests(accounts, keys, InstantSource.system());
+    this.keyRequests = new KeyRequests(accounts, keys, clock);
     this.passwords = passwords;
     this.removal = removal;
+    this.retention = records.retention();
   }
 
   /** Does it, or says why not. */
@@ -61,6 +65,7 @@ public final class Administration {
       case ACCOUNT_DISABLE -> setDisabled(request.account(), true);
       case ACCOUNT_ENABLE -> setDisabled(request.account(), false);
       case ACCOUNT_DELETE -> delete(request.account());
+      case ACCOUNT_EXPIRING -> expiring(request.account());
       case KEY_LIST, KEY_ADD, KEY_SET, KEY_ROTATE, KEY_VERIFY, KEY_REGENERATE, KEY_REVOKE ->
           keyRequests.perform(request);
       case KEY_FOUND -> found(request.value());
@@ -120,7 +125,29 @@ public final class Administration {
     return Table.of(rows);
   }
 
+  private String expiring(String email) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("REMOVAL", "SIZE", "LINK", "FILE"));
+    for (StoredFile file : retention.announced(accounts.get(email).id())) {
+      rows.add(
+          List.of(
+              String.valueOf(file.removalOrNull()),
+              String.format(Locale.ROOT, "%,d", file.size()),
+              file.link().value(),
+              file.name().value()));
+    }
+    return rows.size() == 1 ? "No file of " + email + " will be removed" : Table.of(rows);
+  }
+
   private static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
+
+  /**
+   * What is written down about accounts.
+   *
+   * @param audit who did what
+   * @param retention which files are to go
+   */
+  public record Records(Audit audit, Retention retention) {}
 }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
       AccountCommand.Password.class,
       AccountCommand.Disable.class,
       AccountCommand.Enable.class,
-      AccountCommand.Delete.class
+      AccountCommand.Delete.class,
+      AccountCommand.Expiring.class
     })
 public final class AccountCommand extends HostTool {
   private static final String ACCOUNT = "ACCOUNT";
@@ -73,6 +74,23 @@ public final class AccountCommand extends HostTool {
     @Override
     public Integer call() throws IOException {
       return execute(new AdminRequest(Verb.ACCOUNT_LIST, "", ""));
+    }
+  }
+
+  /** {@code account expiring}. */
+  @Command(
+      name = "expiring",
+      description =
+          "List up to 1,000 files of an account that will be removed because nobody downloads"
+              + " them, the next one first.",
+      mixinStandardHelpOptions = true)
+  static final class Expiring extends Operator implements Callable<Integer> {
+    @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
+    String account;
+
+    @Override
+    public Integer call() throws IOException {
+      return execute(new AdminRequest(Verb.ACCOUNT_EXPIRING, account, ""));
     }
   }
 

@@ -57,6 +57,10 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
         text -> Enum.valueOf(values, checked(text, names).toUpperCase(Locale.ROOT)));
   }
 
+  static Format<HostConfig.FloodStyle> floodStyle() {
+    return new Format<>("429|1fichier", "429 or 1fichier", Shape.TEXT, Format::parseFloodStyle);
+  }
+
   static Format<Duration> duration() {
     return new Format<>(
         "DURATION",
@@ -118,6 +122,14 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "on", "true" -> true;
       case "off", "false" -> false;
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
+  private static HostConfig.FloodStyle parseFloodStyle(String text) {
+    return switch (text) {
+      case "429" -> HostConfig.FloodStyle.WAIT;
+      case "1fichier" -> HostConfig.FloodStyle.LOCK;
       default -> throw new IllegalArgumentException();
     };
   }

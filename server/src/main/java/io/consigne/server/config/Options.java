@@ -51,8 +51,23 @@ public final class Options {
       Option.of(
           "limits",
           Format.oneOf(HostConfig.Limits.class),
-          "plan",
+          "on",
           "Whether the limits of the accounts' plans hold.");
+
+  public static final Option<HostConfig.FloodStyle> FLOOD_STYLE =
+      Option.of(
+          "flood-style",
+          Format.floodStyle(),
+          "429",
+          "How clients that are too fast are refused: until it is their turn again, or locked out"
+              + " as by 1fichier, with 403.");
+
+  public static final Option<Boolean> RETENTION =
+      Option.of(
+          "retention",
+          Format.onOff(),
+          "off",
+          "Whether files of free accounts and guests that nobody downloads are removed.");
 
   public static final Option<HostConfig.Dedupe> DEDUPE =
       Option.of(
@@ -128,6 +143,8 @@ public final class Options {
           TLS_KEY,
           TLS_SELF,
           LIMITS,
+          FLOOD_STYLE,
+          RETENTION,
           DEDUPE,
           GUESTS,
           TRUSTED_PROXY,

@@ -28,7 +28,7 @@ final class ConfigDefaultsTest {
                     new HostConfig.Tls.None(),
                     List.of(),
                     Duration.ofSeconds(30)),
-                new HostConfig.Rules(HostConfig.Limits.PLAN, false, null),
+                new HostConfig.Rules(HostConfig.Limits.ON, false, null),
                 null));
   }
 
@@ -50,7 +50,9 @@ final class ConfigDefaultsTest {
             tls-cert FILE null
             tls-key FILE null
             tls-self on|off off
-            limits plan|off plan
+            limits on|off on
+            flood-style 429|1fichier 429
+            retention on|off off
             dedupe account|host account
             guests on|off off
             trusted-proxy CIDR null

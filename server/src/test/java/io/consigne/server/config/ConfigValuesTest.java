@@ -156,8 +156,7 @@ final class ConfigValuesTest {
     assertThatThrownBy(sources::read)
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "limits must be plan or off: \"none\" (from %s line 3)",
-            folder.resolve("consigne.toml"));
+            "limits must be on or off: \"none\" (from %s line 3)", folder.resolve("consigne.toml"));
   }
 
   @Test

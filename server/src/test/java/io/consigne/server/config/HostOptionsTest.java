@@ -59,7 +59,7 @@ final class HostOptionsTest {
   void badFlag_isAParameterException() {
     assertThatThrownBy(() -> read("--limits=none"))
         .isInstanceOf(ParameterException.class)
-        .hasMessage("limits must be plan or off: \"none\" (from --limits)");
+        .hasMessage("limits must be on or off: \"none\" (from --limits)");
   }
 
   @Test

@@ -5,14 +5,16 @@ import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.blobs.Blobs;
+import io.consigne.core.limits.CallKind;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 
 /**
  * What the guide tells about an account: {@code email}, {@code offer} (number), {@code premium}
  * (boolean: whether it pays), and in bytes what is used, allowed (null: no limit but the disk's)
  * and left.
  */
-final class AccountCalls {
+final class AccountCalls implements GuideEndpoint {
   private final Accounts accounts;
   private final Blobs blobs;
 
@@ -21,7 +23,13 @@ final class AccountCalls {
     this.blobs = blobs;
   }
 
-  GuideEndpoint.Answer info(GuideCall call) {
+  @Override
+  public Optional<CallKind> charge() {
+    return Optional.of(CallKind.USER_INFO);
+  }
+
+  @Override
+  public Answer call(GuideCall call) {
     call.access().require(Right.ACCOUNT);
     Account account = accounts.get(call.access().account());
     Plan plan = account.plan();
@@ -33,6 +41,6 @@ final class AccountCalls {
     members.put(
         "allowed_storage", plan.storageBytes() == Plan.UNLIMITED ? null : plan.storageBytes());
     members.put("available_storage", Math.min(account.availableBytes(), blobs.availableBytes()));
-    return GuideEndpoint.Answer.of(members);
+    return Answer.of(members);
   }
 }

@@ -1,6 +1,8 @@
 package io.consigne.server.api.guide;
 
+import io.consigne.core.limits.CallKind;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** One path of this front. */
@@ -12,6 +14,11 @@ interface GuideEndpoint {
    * @throws io.consigne.core.failure.FailureException if it is refused
    */
   Answer call(GuideCall call);
+
+  /** What a call is charged for beside being one; empty for most. */
+  default Optional<CallKind> charge() {
+    return Optional.empty();
+  }
 
   /** Writes the members of the answer's object but for {@code status}. */
   @FunctionalInterface

@@ -4,6 +4,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.server.http.LateBody;
 import io.consigne.server.http.MalformedBody;
 import io.consigne.server.http.OversizedBody;
+import java.time.Duration;
 
 /**
  * A failure as it is told on this wire: {@code {"status":"KO","message":"…","detail":"…"}}. The
@@ -41,9 +42,9 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
       case Failure.Rotten _ -> new GuideRefusal(503, message, "", 60);
       case Failure.Unavailable(String what, var after) ->
           new GuideRefusal(503, what, "", Math.max(1, after.toSeconds()));
-      case Failure.Locked(var _, var after) ->
-          new GuideRefusal(
-              429, "Rate limit exceeded", message + " #412", Math.max(1, after.toSeconds()));
+      case Failure.Locked(_, var after) -> rateLimit(message, after);
+      case Failure.TooFast(_, var after, _) -> rateLimit(message, after);
+      case Failure.AllowanceUsed(_, var after) -> rateLimit(message, after);
       case Failure.NotOffered _ -> told(501, message);
     };
   }
@@ -64,6 +65,11 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
 
   private static GuideRefusal denied(String detail) {
     return new GuideRefusal(403, "Access denied", detail, 0);
+  }
+
+  private static GuideRefusal rateLimit(String detail, Duration after) {
+    long seconds = Math.max(1, after.plusNanos(999_999_000).toSeconds());
+    return new GuideRefusal(429, "Rate limit exceeded", detail, seconds);
   }
 
   private static GuideRefusal told(int status, String message) {

@@ -7,6 +7,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.uploads.Uploads;
 import io.consigne.server.http.Exchange;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -25,17 +26,19 @@ final class GuideRoutes {
 
   private final Map<String, Route> routes = new HashMap<>();
 
+  private final Gate gate;
   private final KeyPlaces keys;
   private final Audit audit;
 
   GuideRoutes(Domain domain, UnaryOperator<String> downloadPath) {
-    keys = new KeyPlaces(domain.keyLogins());
+    gate = new Gate(domain.calls(), domain.transfers());
+    keys = new KeyPlaces(domain.keyLogins(), gate);
     audit = domain.audit();
     var files =
         new FileCalls(
             domain.files(), domain.folders(), domain.links(), domain.downloads(), downloadPath);
     var folders = new FolderCalls(domain.folders(), domain.listing());
-    route(EITHER, new AccountCalls(domain.accounts(), domain.blobs())::info, "user/info.cgi");
+    route(EITHER, new AccountCalls(domain.accounts(), domain.blobs()), "user/info.cgi");
     route(EITHER, files::save, "download/save.cgi", "download/get_token.cgi", "link/get_link.cgi");
     route(EITHER, folders::list, "folder/list.cgi");
     route(POST_ONLY, folders::files, "file/ls.cgi");
@@ -46,7 +49,7 @@ final class GuideRoutes {
     route(POST_ONLY, files::move, "file/move.cgi");
     route(POST_ONLY, server(domain.uploads()), "upload/get_upload_server.cgi");
     route(POST_ONLY, GuideRoutes::notOffered, "remote/remote.cgi", "upload/add_url.cgi");
-    var upload = new Route(POST_ONLY, new GuideUpload(domain.uploads(), keys, audit)::read);
+    var upload = new Route(POST_ONLY, new GuideUpload(domain.uploads(), keys, gate, audit)::read);
     routes.put(UPLOAD, upload);
     routes.put("upload/upload.cgi", upload);
   }
@@ -63,6 +66,7 @@ final class GuideRoutes {
     Parameters body =
         exchange.method().equals("POST") ? ParameterReader.body(exchange) : new Parameters();
     Access access = keys.open(exchange, query, body);
+    endpoint.charge().ifPresent(kind -> gate.charge(exchange, access, kind));
     query.addAll(body);
     try {
       return endpoint.call(

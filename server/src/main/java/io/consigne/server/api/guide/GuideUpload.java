@@ -3,6 +3,8 @@ package io.consigne.server.api.guide;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.limits.Payer;
+import io.consigne.core.limits.Transfer;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
@@ -14,12 +16,12 @@ import io.consigne.server.http.Boundary;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Multipart;
 import io.consigne.server.http.Part;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes files in, whatever their fields are called, and answers with their links at once. A key in
@@ -28,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class GuideUpload {
   private final Uploads uploads;
   private final KeyPlaces keys;
+  private final Gate gate;
   private final Audit audit;
 
-  GuideUpload(Uploads uploads, KeyPlaces keys, Audit audit) {
+  GuideUpload(Uploads uploads, KeyPlaces keys, Gate gate, Audit audit) {
     this.uploads = uploads;
     this.keys = keys;
+    this.gate = gate;
     this.audit = audit;
   }
 
@@ -53,9 +57,13 @@ final class GuideUpload {
     var fields = new Parameters();
     Part first = ParameterReader.fieldsBeforeFiles(body, fields);
     Access access = keys.open(exchange, query, fields);
-    try (Upload upload = uploads.begin(uploads.newId(), Sender.identified(access))) {
-      files(upload, body, first, fields);
-      KeyPlaces.only(exchange, query, fields);
+    try (Transfer transfer = gate.upload(exchange, Payer.of(access));
+        Upload upload = uploads.begin(uploads.newId(), Sender.identified(access))) {
+      for (Part part = first; part != null; part = body.nextPart()) {
+        ParameterReader.field(part, fields);
+        file(upload, transfer, part);
+      }
+      var _ = KeyPlaces.only(exchange, query, fields);
       fields.addAll(query);
       UploadReport report = upload.commit(form(fields)).requireKept();
       return answer(
@@ -66,21 +74,15 @@ final class GuideUpload {
     }
   }
 
-  private static void files(Upload upload, Multipart body, @Nullable Part first, Parameters fields)
-      throws IOException {
-    for (Part part = first; part != null; part = body.nextPart()) {
-      ParameterReader.field(part, fields);
-      file(upload, part);
-    }
-  }
-
   /** Takes one file; a browser's empty field is none. */
-  private static void file(Upload upload, Part part) throws IOException {
+  private static void file(Upload upload, Transfer transfer, Part part) throws IOException {
     if (part.fileName().isPresent()) {
       String name = part.fileName().get();
       ByteBuffer bytes = part.next();
       if (!name.isEmpty() || bytes != null) {
-        upload.file(name, null).receive(bytes, part::next);
+        upload
+            .file(name, null)
+            .receive(transfer.counted(bytes), () -> transfer.counted(part.next()));
       }
     }
   }

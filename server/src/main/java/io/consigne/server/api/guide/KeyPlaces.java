@@ -2,11 +2,14 @@ package io.consigne.server.api.guide;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.KeyLogin;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.MalformedBody;
+import io.consigne.server.limits.Gate;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,9 +29,11 @@ final class KeyPlaces {
   private static final String[] NAMES = {NAME, "apikey"};
 
   private final KeyLogin keys;
+  private final Gate gate;
 
-  KeyPlaces(KeyLogin keys) {
+  KeyPlaces(KeyLogin keys, Gate gate) {
     this.keys = keys;
+    this.gate = gate;
   }
 
   /** Whether these parameters carry a key. */
@@ -46,23 +51,37 @@ final class KeyPlaces {
   }
 
   /**
-   * Who calls.
+   * Who calls; the call is charged.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code Invalid} if
    *     it is not clear which key is meant, or one came in a way that is not taken; {@code
    *     NotAllowed} if the key is not for the caller's address; {@code Locked} after too many
-   *     unknown keys
+   *     unknown keys; {@code TooFast}
    */
   Access open(Exchange exchange, Parameters query, Parameters body) {
-    return keys.open(only(exchange, query, body), caller(exchange));
+    Access access =
+        only(exchange, query, body)
+            .flatMap(key -> keys.open(key, caller(exchange)))
+            .orElseThrow(() -> unknown(exchange));
+    gate.call(exchange, access);
+    return access;
+  }
+
+  private FailureException unknown(Exchange exchange) {
+    gate.stranger(exchange);
+    return new Failure.NotAuthenticated().asException();
   }
 
   private static Caller caller(Exchange exchange) {
     return new Caller(exchange.clientAddress(), exchange.header("User-Agent").orElse(""));
   }
 
-  /** The one key of a request; throws as {@link #open}. */
-  static String only(Exchange exchange, Parameters query, Parameters body) {
+  /**
+   * The one key of a request; empty if there is none.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Invalid} as in {@link #open}
+   */
+  static Optional<String> only(Exchange exchange, Parameters query, Parameters body) {
     if (in(query) && exchange.header("Cookie").isPresent()) {
       throw invalid("is not taken from an address together with cookies");
     }
@@ -72,9 +91,7 @@ final class KeyPlaces {
     if (given.size() > 1) {
       throw invalid("is there with several values");
     }
-    return given.stream()
-        .findFirst()
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+    return given.stream().findFirst();
   }
 
   private static RuntimeException invalid(String rule) {

@@ -3,11 +3,14 @@ package io.consigne.server.api.v1;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.KeyLimits;
 import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.PasswordLogin;
+import io.consigne.server.http.Credentials;
 import io.consigne.server.http.Exchange;
+import io.consigne.server.limits.Gate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,11 +20,13 @@ final class Callers {
   private final KeyLogin keys;
   private final PasswordLogin logins;
   private final InstantSource clock;
+  private final Gate gate;
 
-  Callers(KeyLogin keys, PasswordLogin logins, InstantSource clock) {
+  Callers(KeyLogin keys, PasswordLogin logins, InstantSource clock, Gate gate) {
     this.keys = keys;
     this.logins = logins;
     this.clock = clock;
+    this.gate = gate;
   }
 
   /**
@@ -31,14 +36,9 @@ final class Callers {
    *     if the key is not for the caller's address; {@code Locked} after too many unknown keys
    */
   Access byKey(Exchange exchange) {
-    Access access = keys.open(bearer(exchange), caller(exchange));
+    Access access = opened(exchange);
     announceEnd(exchange, access.terms().flatMap(KeyTerms::expires));
     return access;
-  }
-
-  /** The key that a request shows; throws {@code NotAuthenticated} if it shows none. */
-  static String bearer(Exchange exchange) {
-    return exchange.bearer().orElseThrow(() -> new Failure.NotAuthenticated().asException());
   }
 
   /** Says in the answer when the key ends, if that is soon. */
@@ -46,6 +46,19 @@ final class Callers {
     Instant now = clock.instant();
     end.filter(when -> when.isAfter(now) && !when.isAfter(now.plus(KeyLimits.ANNOUNCED)))
         .ifPresent(when -> exchange.header("Consigne-Key-Expires", KeyJson.time(when)));
+  }
+
+  private Access opened(Exchange exchange) {
+    return exchange
+        .bearer()
+        .flatMap(key -> keys.open(key, caller(exchange)))
+        .orElseThrow(() -> unknown(exchange));
+  }
+
+  /** Charges a key or password that nobody has to the address; returns the refusal. */
+  FailureException unknown(Exchange exchange) {
+    gate.stranger(exchange);
+    return new Failure.NotAuthenticated().asException();
   }
 
   /** Where a request comes from. */
@@ -63,20 +76,17 @@ final class Callers {
     if (exchange.bearer().isPresent()) {
       return Optional.of(byKey(exchange));
     }
-    return exchange
-        .basic()
-        .map(basic -> byPassword(basic.user(), basic.password(), caller(exchange)));
+    return exchange.basic().map(basic -> byPassword(exchange, basic));
   }
 
   /**
    * The caller by e-mail and password.
    *
-   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code Locked}
-   *     after too many wrong passwords
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
    */
-  Access byPassword(String email, String password, Caller caller) {
+  Access byPassword(Exchange exchange, Credentials login) {
     return logins
-        .open(email, password, caller)
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+        .open(login.user(), login.password(), caller(exchange))
+        .orElseThrow(() -> unknown(exchange));
   }
 }

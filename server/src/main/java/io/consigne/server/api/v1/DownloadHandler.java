@@ -3,7 +3,10 @@ package io.consigne.server.api.v1;
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.FileId;
 import io.consigne.core.keys.KeyUse;
+import io.consigne.core.limits.Payer;
+import io.consigne.core.limits.Transfer;
 import io.consigne.core.links.DownloadedFile;
 import io.consigne.core.links.Downloads;
 import io.consigne.server.http.ByteRange;
@@ -12,11 +15,14 @@ import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.IfRange;
 import io.consigne.server.http.MediaTypes;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +42,18 @@ final class DownloadHandler implements Handler {
 
   private final Downloads downloads;
   private final Blobs blobs;
+  private final Gate gate;
   private final KeyUse use;
+  private final Consumer<FileId> downloading;
 
-  DownloadHandler(Downloads downloads, Blobs blobs, KeyUse use) {
+  /** Tells {@code use} what was sent, and {@code downloading} of each download that begins. */
+  DownloadHandler(
+      Downloads downloads, Blobs blobs, Gate gate, KeyUse use, Consumer<FileId> downloading) {
     this.downloads = downloads;
     this.blobs = blobs;
+    this.gate = gate;
     this.use = use;
+    this.downloading = downloading;
   }
 
   @Override
@@ -53,13 +65,33 @@ final class DownloadHandler implements Handler {
       return;
     }
     Downloads.Download download = open(exchange);
+    if (head) {
+      answer(exchange, download, bytes -> {});
+      return;
+    }
+    try (Transfer transfer =
+        gate.download(exchange, payer(exchange, download), download.file().id())) {
+      downloading.accept(download.file().id());
+      answer(exchange, download, transfer::moved);
+    }
+  }
+
+  private static Payer payer(Exchange exchange, Downloads.Download download) {
+    return download
+        .account()
+        .map(who -> Payer.of(who.account(), who.plan()))
+        .orElseGet(() -> Payer.guest(exchange.clientAddress()));
+  }
+
+  private void answer(Exchange exchange, Downloads.Download download, LongConsumer sent)
+      throws IOException {
     DownloadedFile file = download.file();
     headers(exchange, download);
     switch (range(exchange, file)) {
-      case ByteRange.Whole _ -> send(exchange, download, 200, 0, file.size());
+      case ByteRange.Whole _ -> send(exchange, new Span(download, 0, file.size(), sent), 200);
       case ByteRange.Part part -> {
         exchange.header("Content-Range", part.contentRange(file.size()));
-        send(exchange, download, 206, part.from(), part.toExclusive());
+        send(exchange, new Span(download, part.from(), part.toExclusive(), sent), 206);
       }
       case ByteRange.Unsatisfiable none -> {
         exchange.header("Content-Range", none.contentRange(file.size()));
@@ -113,12 +145,12 @@ final class DownloadHandler implements Handler {
     exchange.header("Content-Type", inline ? MediaTypes.of(file.name().value()) : BINARY);
   }
 
-  private void send(Exchange exchange, Downloads.Download download, int status, long from, long to)
-      throws IOException {
+  private void send(Exchange exchange, Span span, int status) throws IOException {
+    Downloads.Download download = span.download();
     long sent = 0;
-    try (var bytes = new SegmentReader(blobs, download.segments(), from, to)) {
+    try (var bytes = new SegmentReader(blobs, download.segments(), span.from(), span.to())) {
       ByteBuffer first = bytes.next();
-      exchange.header("Content-Length", Long.toString(to - from));
+      exchange.header("Content-Length", Long.toString(span.to() - span.from()));
       exchange.status(status);
       if (exchange.method().equals("HEAD")) {
         return;
@@ -127,6 +159,7 @@ final class DownloadHandler implements Handler {
         int length = next.remaining();
         exchange.write(next);
         sent += length;
+        span.sent().accept(length);
       }
     } catch (FailureException e) {
       if (e.failure() instanceof Failure.Rotten rotten) {
@@ -147,7 +180,13 @@ final class DownloadHandler implements Handler {
 
   private void count(Downloads.Download download, long sent) {
     if (sent > 0) {
-      download.key().ifPresent(key -> use.downloaded(key, sent));
+      download
+          .account()
+          .flatMap(Downloads.Downloader::key)
+          .ifPresent(key -> use.downloaded(key, sent));
     }
   }
+
+  /** What is sent of a file, and whom to tell of it. */
+  private record Span(Downloads.Download download, long from, long to, LongConsumer sent) {}
 }

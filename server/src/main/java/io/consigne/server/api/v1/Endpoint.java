@@ -1,5 +1,7 @@
 package io.consigne.server.api.v1;
 
+import io.consigne.core.limits.CallKind;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** One path of {@code /v1}. */
@@ -11,6 +13,11 @@ interface Endpoint {
    * @throws io.consigne.core.failure.FailureException if it is refused
    */
   Answer call(Call call);
+
+  /** What a call is charged for beside being one; empty for most. */
+  default Optional<CallKind> charge(JsonRequest body) {
+    return Optional.empty();
+  }
 
   /** Writes the members of the answer's object; may read more while it writes. */
   @FunctionalInterface

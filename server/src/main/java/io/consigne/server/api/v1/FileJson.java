@@ -47,6 +47,9 @@ final class FileJson {
     json.writeStringProperty("content-type", MediaTypes.of(file.name().value()));
     json.writeNumberProperty("pass", bit(file.attributes().password() != null));
     json.writeNumberProperty("cdn", bit(file.attributes().cdn()));
+    if (file.removalOrNull() != null) {
+      json.writeStringProperty("removal", ParisTime.write(file.removalOrNull()));
+    }
   }
 
   private static void rules(JsonGenerator json, AccessRules rules) {

@@ -39,6 +39,7 @@ final class KeyReport implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     if (!V1.takes(exchange)) {
+      V1.refuse(exchange, List.of("POST"));
       return;
     }
     long begin = System.nanoTime();

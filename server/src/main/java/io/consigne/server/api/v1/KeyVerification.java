@@ -4,11 +4,13 @@ import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.Keys;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 
 /**
  * {@code GET /v1/key/verify.cgi}: what the key in {@code Authorization} is good for, for scripts
- * and health checks. It is no use of the key, and what the key may do does not matter.
+ * and health checks. It is no use of the key and charged to nobody, and what the key may do does
+ * not matter.
  */
 final class KeyVerification implements Handler {
   /** Its path behind {@code /v1/}. */
@@ -16,20 +18,27 @@ final class KeyVerification implements Handler {
 
   private final KeyLogin keys;
   private final Callers callers;
+  private final Gate gate;
 
-  KeyVerification(KeyLogin keys, Callers callers) {
+  KeyVerification(KeyLogin keys, Callers callers, Gate gate) {
     this.keys = keys;
     this.callers = callers;
+    this.gate = gate;
   }
 
   @Override
   public void handle(Exchange exchange) throws IOException {
     if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
+      gate.open(exchange);
       exchange.header("Allow", "GET, HEAD");
       JsonAnswer.refuse(exchange, Refusal.METHOD);
       return;
     }
-    Keys.Verdict verdict = keys.verify(Callers.bearer(exchange), Callers.caller(exchange));
+    Keys.Verdict verdict =
+        exchange
+            .bearer()
+            .flatMap(key -> keys.verify(key, Callers.caller(exchange)))
+            .orElseThrow(() -> callers.unknown(exchange));
     callers.announceEnd(exchange, verdict.ends());
     boolean here = verdict.key().restriction().allows(exchange.clientAddress());
     JsonAnswer.write(

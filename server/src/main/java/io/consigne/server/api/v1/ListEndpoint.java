@@ -1,6 +1,7 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.ids.FileId;
+import io.consigne.core.limits.CallKind;
 import io.consigne.core.tree.FileFilter;
 import io.consigne.core.tree.FileListing;
 import io.consigne.core.tree.FolderRef;
@@ -24,7 +25,7 @@ final class ListEndpoint implements Endpoint {
   public Answer call(Call call) {
     FileFilter filter = filter(call.body());
     Pages pages =
-        call.body().number("folder_id").orElse(0L) == EVERYTHING
+        isOfEverything(call.body())
             ? after -> listing.everything(call.access(), filter, after)
             : inFolder(call, filter);
     FileListing.Page first = pages.after(null);
@@ -33,6 +34,15 @@ final class ListEndpoint implements Endpoint {
       long count = items(json, call, pages, first);
       json.writeNumberProperty("count", count);
     };
+  }
+
+  @Override
+  public Optional<CallKind> charge(JsonRequest body) {
+    return isOfEverything(body) ? Optional.of(CallKind.ALL_FILES) : Optional.empty();
+  }
+
+  private static boolean isOfEverything(JsonRequest body) {
+    return body.number("folder_id").orElse(0L) == EVERYTHING;
   }
 
   private Pages inFolder(Call call, FileFilter filter) {

@@ -1,9 +1,13 @@
 package io.consigne.server.api.v1;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.consigne.core.failure.Failure;
 import io.consigne.server.http.LateBody;
 import io.consigne.server.http.MalformedBody;
 import io.consigne.server.http.OversizedBody;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A failure as it is told on this wire: {@code {"status":"KO","message":"… #NNN"}} with the HTTP
@@ -44,10 +48,36 @@ record Refusal(int status, String message, long retryAfterSeconds) {
       case Failure.Rotten _ -> new Refusal(503, message + " #706", 60);
       case Failure.Unavailable(String what, var after) ->
           new Refusal(503, what + " #707", Math.max(1, after.toSeconds()));
-      case Failure.Locked(var _, var after) ->
-          new Refusal(429, message + " #412", Math.max(1, after.toSeconds()));
+      case Failure.Locked(_, var after) -> new Refusal(429, message + " #412", seconds(after));
+      case Failure.TooFast tooFast -> tooFast(tooFast);
+      case Failure.AllowanceUsed(_, var after) ->
+          new Refusal(429, message + " #712", seconds(after));
       case Failure.NotOffered _ -> numbered(501, message, 708);
     };
+  }
+
+  /**
+   * In the words that clients of 1fichier look for (reference: 1fichier-api, section 3.2; rclone
+   * finds the number). A lock is 403, as there.
+   */
+  private static Refusal tooFast(Failure.TooFast tooFast) {
+    String who =
+        switch (tooFast.who()) {
+          case KEY -> "User APK";
+          case ACCOUNT -> "User";
+          case ADDRESS -> "IP";
+        };
+    long seconds = seconds(tooFast.retryAfter());
+    Instant until = tooFast.lockedUntilOrNull();
+    String text = "Flood detected: " + who + " Locked ";
+    return until == null
+        ? new Refusal(429, text + "for " + seconds + " s #412", seconds)
+        : new Refusal(403, text + "until " + until.truncatedTo(SECONDS) + " #412", seconds);
+  }
+
+  /** Whole seconds, so many that who waits for them has not waited too short. */
+  private static long seconds(Duration duration) {
+    return Math.max(1, duration.plusNanos(999_999_000).toSeconds());
   }
 
   /** A body or query that is not as its type says. */

@@ -3,7 +3,8 @@ package io.consigne.server.api.v1;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.failure.Failure;
-import io.consigne.core.ids.Caller;
+import io.consigne.core.limits.Payer;
+import io.consigne.core.limits.Transfer;
 import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
 import io.consigne.core.uploads.UploadId;
@@ -15,11 +16,11 @@ import io.consigne.server.http.FormFields;
 import io.consigne.server.http.Multipart;
 import io.consigne.server.http.MultipartLimits;
 import io.consigne.server.http.Part;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of an upload: fields and files in any order, each file as it comes in. */
@@ -31,6 +32,7 @@ final class UploadReader {
   private final Uploads uploads;
   private final Callers callers;
   private final Passwords passwords;
+  private final Gate gate;
   private final Optional<Access> guests;
   private final Semaphore largeBuffers = new Semaphore(WireLimits.LARGE_UPLOAD_BUFFERS);
 
@@ -39,10 +41,12 @@ final class UploadReader {
    *
    * @param guests the account of the host's guests; empty if they may not upload
    */
-  UploadReader(Uploads uploads, Callers callers, Passwords passwords, Optional<Access> guests) {
+  UploadReader(
+      Uploads uploads, Callers callers, Passwords passwords, Gate gate, Optional<Access> guests) {
     this.uploads = uploads;
     this.callers = callers;
     this.passwords = passwords;
+    this.gate = gate;
     this.guests = guests;
   }
 
@@ -60,10 +64,7 @@ final class UploadReader {
     try {
       byte[] buffer =
           new byte[large ? Multipart.BUFFER_BYTES : WireLimits.SMALL_UPLOAD_BUFFER_BYTES];
-      return read(
-          new Multipart(exchange.body(), boundary, buffer, LIMITS),
-          id,
-          fields -> sender(caller, fields, Callers.caller(exchange)));
+      return read(exchange, new Multipart(exchange.body(), boundary, buffer, LIMITS), id, caller);
     } finally {
       if (large) {
         largeBuffers.release();
@@ -72,7 +73,7 @@ final class UploadReader {
   }
 
   private UploadReport read(
-      Multipart body, Optional<UploadId> id, Function<UploadFields, Sender> senders)
+      Exchange exchange, Multipart body, Optional<UploadId> id, Optional<Access> caller)
       throws IOException {
     var fields = new UploadFields();
     Part first = body.nextPart();
@@ -80,9 +81,12 @@ final class UploadReader {
       fields.read(first);
       first = body.nextPart();
     }
-    Sender sender = senders.apply(fields);
-    try (Upload upload = begin(id, sender)) {
-      files(upload, body, first, fields);
+    Sender sender = sender(exchange, caller, fields);
+    Payer payer =
+        sender.guest() ? Payer.guest(exchange.clientAddress()) : Payer.of(sender.access());
+    try (Transfer transfer = gate.upload(exchange, payer);
+        Upload upload = begin(id, sender)) {
+      files(new Files(upload, transfer), body, first, fields);
       return upload.commit(fields.form(passwords)).requireKept();
     }
   }
@@ -103,31 +107,30 @@ final class UploadReader {
   }
 
   /** Who sends: known by a header, by a login in the fields before the first file, or a guest. */
-  private Sender sender(Optional<Access> known, UploadFields fields, Caller caller) {
-    if (known.isPresent()) {
-      return Sender.identified(known.get());
+  private Sender sender(Exchange exchange, Optional<Access> caller, UploadFields fields) {
+    if (caller.isPresent()) {
+      return Sender.identified(caller.get());
     }
-    Optional<Access> login =
-        fields.login().map(basic -> callers.byPassword(basic.user(), basic.password(), caller));
+    Optional<Access> login = fields.login().map(known -> callers.byPassword(exchange, known));
     return login
         .map(Sender::identified)
-        .or(() -> guests.map(access -> Sender.guest(access.from(caller))))
+        .or(() -> guests.map(access -> Sender.guest(access.from(Callers.caller(exchange)))))
         .orElseThrow(() -> new Failure.NotAuthenticated().asException());
   }
 
-  private static void files(
-      Upload upload, Multipart body, @Nullable Part first, UploadFields fields) throws IOException {
+  private static void files(Files files, Multipart body, @Nullable Part first, UploadFields fields)
+      throws IOException {
     for (Part part = first; part != null; part = body.nextPart()) {
       if (part.fileName().isEmpty()) {
         fields.read(part);
       } else {
-        file(upload, part, fields);
+        file(files, part, fields);
       }
     }
   }
 
   /** Takes one file; a browser's empty field is none. */
-  private static void file(Upload upload, Part part, UploadFields fields) throws IOException {
+  private static void file(Files files, Part part, UploadFields fields) throws IOException {
     if (!part.name().equals(FILE)) {
       throw new Failure.Invalid("file field", part.name(), "must be called file[]").asException();
     }
@@ -136,6 +139,13 @@ final class UploadReader {
     if (name.isEmpty() && bytes == null) {
       return;
     }
-    upload.file(name, fields.takeModified()).receive(bytes, part::next);
+    Transfer transfer = files.transfer();
+    files
+        .upload()
+        .file(name, fields.takeModified())
+        .receive(transfer.counted(bytes), () -> transfer.counted(part.next()));
   }
+
+  /** Where files go, and what counts their bytes. */
+  private record Files(Upload upload, Transfer transfer) {}
 }

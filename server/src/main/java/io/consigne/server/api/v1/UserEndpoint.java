@@ -9,10 +9,12 @@ import io.consigne.core.accounts.Right;
 import io.consigne.core.accounts.Setting;
 import io.consigne.core.accounts.Settings;
 import io.consigne.core.blobs.Blobs;
+import io.consigne.core.limits.CallKind;
 import io.consigne.core.tree.FileListing;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
 
@@ -49,6 +51,11 @@ final class UserEndpoint implements Endpoint {
             : accounts.setSettings(call.access().account(), changes);
     OptionalLong confined = listing.confinedBytes(call.access());
     return json -> write(json, account, confined);
+  }
+
+  @Override
+  public Optional<CallKind> charge(JsonRequest body) {
+    return Optional.of(CallKind.USER_INFO);
   }
 
   private void write(JsonGenerator json, Account account, OptionalLong confined) {

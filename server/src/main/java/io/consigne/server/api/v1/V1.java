@@ -6,7 +6,9 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +19,9 @@ final class V1 implements Handler {
   /** What every path here begins with. */
   static final String PREFIX = "/v1/";
 
-  private static final String UPLOAD_SERVER = "upload/get_upload_server.cgi";
-
   private final Callers callers;
+  private final Gate gate;
   private final Map<String, Endpoint> endpoints;
-  private final OpenEndpoint uploadServer;
   private final Map<String, Handler> open;
   private final Audit audit;
   private final JsonBodies bodies = new JsonBodies();
@@ -30,17 +30,17 @@ final class V1 implements Handler {
    * Answers by these.
    *
    * @param endpoints who answers a caller that is known, by path
-   * @param open who answers anybody, by path, besides {@code uploadServer}
+   * @param open who answers anybody, by path
    */
   V1(
       Callers callers,
+      Gate gate,
       Map<String, Endpoint> endpoints,
-      OpenEndpoint uploadServer,
       Map<String, Handler> open,
       Audit audit) {
     this.callers = callers;
+    this.gate = gate;
     this.endpoints = endpoints;
-    this.uploadServer = uploadServer;
     this.open = open;
     this.audit = audit;
   }
@@ -48,14 +48,13 @@ final class V1 implements Handler {
   /** The addresses behind the prefix. */
   Set<String> addresses() {
     var all = new TreeSet<String>(endpoints.keySet());
-    all.add(UPLOAD_SERVER);
     all.addAll(open.keySet());
     return all;
   }
 
   /** Whether a request to this address behind the prefix is answered by what it is for. */
   boolean owns(String method, String address) {
-    boolean open = address.equals(UPLOAD_SERVER);
+    boolean open = address.equals(UploadServer.PATH);
     return method.equals("POST")
         ? open || endpoints.containsKey(address)
         : open && (method.equals("GET") || method.equals("HEAD"));
@@ -66,63 +65,50 @@ final class V1 implements Handler {
     String path = exchange.path().substring(PREFIX.length());
     Handler anybody = open.get(path);
     Endpoint endpoint = endpoints.get(path);
-    if (path.equals(UPLOAD_SERVER)) {
-      answerOpen(exchange);
-    } else if (anybody != null) {
+    if (anybody != null) {
       anybody.handle(exchange);
-    } else if (endpoint == null) {
-      throw new Failure.NotFound().asException();
-    } else if (takes(exchange)) {
-      answer(
-          exchange,
-          path.startsWith(KeyEndpoints.PREFIX) ? person(exchange) : callers.byKey(exchange),
-          endpoint);
+    } else if (endpoint != null && takes(exchange)) {
+      answer(exchange, endpoint);
+    } else {
+      gate.open(exchange);
+      if (endpoint == null) {
+        throw new Failure.NotFound().asException();
+      }
+      refuse(exchange, List.of("POST"));
     }
   }
 
-  /** Whether a request is a POST of JSON; if it is not, it is refused. */
-  static boolean takes(Exchange exchange) throws IOException {
-    if (!exchange.method().equals("POST")) {
-      exchange.header("Allow", "POST");
-      JsonAnswer.refuse(exchange, Refusal.METHOD);
-      return false;
-    }
-    if (!isJson(exchange)) {
-      JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
-      return false;
-    }
-    return true;
+  /** Whether a request is a POST of JSON. */
+  static boolean takes(Exchange exchange) {
+    return exchange.method().equals("POST") && isJson(exchange);
   }
 
-  private void answerOpen(Exchange exchange) throws IOException {
-    boolean get = exchange.method().equals("GET") || exchange.method().equals("HEAD");
-    if (!get && !exchange.method().equals("POST")) {
-      exchange.header("Allow", "GET, POST");
-      JsonAnswer.refuse(exchange, Refusal.METHOD);
-    } else if (!isJson(exchange)) {
+  /** Refuses what comes by another method than these, or is no JSON. */
+  static void refuse(Exchange exchange, List<String> methods) throws IOException {
+    if (methods.contains(exchange.method())) {
       JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
     } else {
-      bodies.with(
-          exchange,
-          WireLimits.OPEN_JSON_BODY_BYTES,
-          bytes -> {
-            JsonRequest body = JsonRequest.parse(bytes);
-            JsonAnswer.send(exchange, body, uploadServer.call(exchange.origin()));
-          });
+      exchange.header("Allow", String.join(", ", methods));
+      JsonAnswer.refuse(exchange, Refusal.METHOD);
     }
   }
 
-  /** Who manages keys may have lost the one that it had. */
-  private Access person(Exchange exchange) {
-    return callers.anyhow(exchange).orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  /** Who calls; who manages keys may have lost the one that it had. */
+  private Access caller(Exchange exchange) {
+    return exchange.path().startsWith(PREFIX + KeyEndpoints.PREFIX)
+        ? callers.anyhow(exchange).orElseThrow(() -> callers.unknown(exchange))
+        : callers.byKey(exchange);
   }
 
-  private void answer(Exchange exchange, Access access, Endpoint endpoint) throws IOException {
+  private void answer(Exchange exchange, Endpoint endpoint) throws IOException {
+    Access access = caller(exchange);
+    gate.call(exchange, access);
     bodies.with(
         exchange,
         WireLimits.JSON_BODY_BYTES,
         bytes -> {
           JsonRequest body = JsonRequest.parse(bytes);
+          endpoint.charge(body).ifPresent(kind -> gate.charge(exchange, access, kind));
           var call = new Call(access, exchange.clientAddress(), exchange.origin(), body);
           JsonAnswer.send(exchange, body, noted(exchange.path(), call, endpoint));
         });
@@ -137,7 +123,8 @@ final class V1 implements Handler {
     }
   }
 
-  private static boolean isJson(Exchange exchange) {
+  /** Whether what comes says that it is JSON. */
+  static boolean isJson(Exchange exchange) {
     return exchange
         .header("Content-Type")
         .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))

@@ -8,6 +8,7 @@ import io.consigne.core.failure.FailureException;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.MalformedBody;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -37,40 +38,49 @@ public final class V1Front implements Handler {
    * @param countriesKnown whether rules about countries are possible
    */
   public V1Front(Domain domain, Optional<Access> guests, boolean countriesKnown) {
-    var callers = new Callers(domain.keyLogins(), domain.logins(), domain.clock());
+    var gate = new Gate(domain.calls(), domain.transfers());
+    var callers = new Callers(domain.keyLogins(), domain.logins(), domain.clock(), gate);
     v1 =
         new V1(
             callers,
+            gate,
             endpoints(domain, countriesKnown),
-            new UploadServer(domain.uploads()),
             Map.of(
-                KeyVerification.PATH, new KeyVerification(domain.keyLogins(), callers),
-                KeyReport.PATH, new KeyReport(domain.keys(), domain.defender())),
+                UploadServer.PATH,
+                gate.page(new UploadServer(domain.uploads())),
+                KeyVerification.PATH,
+                new KeyVerification(domain.keyLogins(), callers, gate),
+                KeyReport.PATH,
+                gate.page(new KeyReport(domain.keys(), domain.defender()))),
             domain.audit());
-    paths = paths(domain, callers, guests);
-    prefixes =
+    var reader = new UploadReader(domain.uploads(), callers, domain.passwords(), gate, guests);
+    paths =
         Map.of(
-            "/dir/",
-            new FolderPage(domain.publicFolders()),
-            RemovalPage.PREFIX,
-            new RemovalPage(domain.links()),
-            TokenEndpoint.PREFIX,
-            new DownloadHandler(domain.downloads(), domain.blobs(), domain.keys().use()));
+            "/upload.cgi",
+            new UploadHandler(callers, reader, domain.keys().use(), domain.audit()),
+            "/end.pl",
+            gate.page(new ReportPage(domain.uploads(), callers, domain.audit())),
+            "/check_links.pl",
+            gate.page(new CheckLinks(domain.links())),
+            "/",
+            gate.page(linkPage(domain, callers)));
+    prefixes = prefixes(domain, gate);
   }
 
-  private static Map<String, Handler> paths(
-      Domain domain, Callers callers, Optional<Access> guests) {
-    var reader = new UploadReader(domain.uploads(), callers, domain.passwords(), guests);
+  private static LinkPage linkPage(Domain domain, Callers callers) {
+    return new LinkPage(
+        callers, domain.links(), domain.downloads(), domain.accounts(), domain.audit());
+  }
+
+  private static Map<String, Handler> prefixes(Domain domain, Gate gate) {
     return Map.of(
-        "/upload.cgi",
-        new UploadHandler(callers, reader, domain.keys().use(), domain.audit()),
-        "/end.pl",
-        new ReportPage(domain.uploads(), callers, domain.audit()),
-        "/check_links.pl",
-        new CheckLinks(domain.links()),
-        "/",
-        new LinkPage(
-            callers, domain.links(), domain.downloads(), domain.accounts(), domain.audit()));
+        "/dir/",
+        gate.page(new FolderPage(domain.publicFolders())),
+        RemovalPage.PREFIX,
+        gate.page(new RemovalPage(domain.links())),
+        TokenEndpoint.PREFIX,
+        new DownloadHandler(
+            domain.downloads(), domain.blobs(), gate, domain.keys().use(), domain::downloading));
   }
 
   private static Map<String, Endpoint> endpoints(Domain domain, boolean countriesKnown) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,6 +85,12 @@ class HostileJsonTest {
           "[" + "\"x\",".repeat(10_000) + "\"x\"]",
           "[" + "{},".repeat(10_000) + "{}]");
 
+  /** What manages keys, and may end the one in use: a password opens it, too. */
+  private static final String KEYS = "/v1/key/";
+
+  /** It takes no body. */
+  private static final String VERIFY = "/v1/key/verify.cgi";
+
   private final List<String> slow = new ArrayList<>();
   private IsolationStage stage;
   private Talk talk;
@@ -105,7 +112,7 @@ class HostileJsonTest {
   private static List<Row> rows() {
     var rows = new ArrayList<Row>();
     IsolationMatrix.rows().stream()
-        .filter(row -> row.address.startsWith("/v1/"))
+        .filter(row -> row.address.startsWith("/v1/") && !row.address.equals(VERIFY))
         .forEach(rows::add);
     rows.add(
         row("file/ls.cgi", "{'sent_after':'2026-01-01','sent_before':'2026-01-01','pretty':1}"));
@@ -125,6 +132,7 @@ class HostileJsonTest {
             Stream.of(Setting.values())
                 .map(setting -> "'" + setting.wireName() + "':0")
                 .collect(Collectors.joining(",", "{", "}"))));
+    rows.sort(Comparator.comparing(row -> row.address.startsWith(KEYS))); // they end the key's life
     return rows;
   }
 
@@ -198,7 +206,8 @@ class HostileJsonTest {
 
   private Said ask(String path, byte[] body) {
     long begin = System.nanoTime();
-    Said said = talk.ask("POST " + path, TYPE + stage.authorization(Caller.KEY), body);
+    Caller caller = path.startsWith(KEYS) ? Caller.PASSWORD : Caller.KEY;
+    Said said = talk.ask("POST " + path, TYPE + stage.authorization(caller), body);
     if (System.nanoTime() - begin > LONGEST.toNanos()) {
       slow.add(path + " " + new String(body, 0, Math.min(200, body.length), UTF_8));
     }
@@ -209,7 +218,7 @@ class HostileJsonTest {
   }
 
   private void probe() {
-    Said said = ask("/v1/folder/ls.cgi", "{}".getBytes(UTF_8));
+    Said said = ask("/v1/key/ls.cgi", "{}".getBytes(UTF_8));
     assertThat(said.status()).as(said.toString()).isEqualTo(200);
   }
 

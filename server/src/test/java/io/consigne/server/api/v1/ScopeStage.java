@@ -109,7 +109,7 @@ final class ScopeStage implements AutoCloseable {
         report.id().value(),
         List.of(
             upload(inner, "spare.txt").kept().getFirst().link().value(),
-            Long.toString(folder(room, "spare" + number).value()),
+            Long.toString(folder(inner, "spare" + number).value()),
             Long.toString(inner.value()),
             publish(folder),
             "name" + number,

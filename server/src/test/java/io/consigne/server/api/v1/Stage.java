@@ -48,6 +48,9 @@ final class Stage {
       assertThat(exchange.response().differences(answer, stage.bindings))
           .as("exchange %s", exchange)
           .isEmpty();
+      if (exchange.toString().contains("/upload.cgi")) {
+        await("hashes").atMost(Duration.ofSeconds(30)).until(() -> host.pendingHashes() == 0);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestHost implements AutoCloseable {
   /** All strangers of all tests come from one address. */
   private static final HostConfig.Watch UNDEFENDED =
-      new HostConfig.Watch(false, Duration.ofDays(1));
+      new HostConfig.Watch(false, HostConfig.FloodStyle.WAIT);
 
   private final Host host;
   private final Path data;
@@ -60,7 +61,8 @@ public final class TestHost implements AutoCloseable {
         new HostConfig(
             new HostConfig.Storage(data, db, HostConfig.Dedupe.ACCOUNT),
             web,
-            new HostConfig.Rules(HostConfig.Limits.PLAN, guests, null, UNDEFENDED),
+            new HostConfig.Rules(
+                HostConfig.Limits.OFF, guests, null, UNDEFENDED, HostConfig.Keeping.USUAL),
             null));
   }
 
@@ -96,6 +98,19 @@ public final class TestHost implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new IllegalStateException("used bytes of " + email, e);
+    }
+  }
+
+  /** How many hashes are still to be computed. */
+  int pendingHashes() {
+    try (Connection connection = DriverManager.getConnection(jdbc);
+        PreparedStatement query =
+            connection.prepareStatement("SELECT COUNT(*) FROM content_hashes WHERE value IS NULL");
+        ResultSet count = query.executeQuery()) {
+      count.next();
+      return count.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("pending hashes", e);
     }
   }
 

@@ -10,6 +10,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.ApiKey;
+import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.links.Countries;
 import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.http.Forwarding;
@@ -22,7 +23,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,17 +45,23 @@ final class WiredHost implements AutoCloseable {
     this(folder, HttpLimits.DEFAULTS, false);
   }
 
+  /** With the limits of plans; who guesses is not slowed. */
+  WiredHost(Path folder, LimitPolicy policy) throws IOException {
+    this(folder, HttpLimits.DEFAULTS, false, policy, false);
+  }
+
   /** With limits for clients, and perhaps for guests, too; who guesses is not slowed. */
   WiredHost(Path folder, HttpLimits limits, boolean guests) throws IOException {
-    this(folder, limits, guests, false);
+    this(folder, limits, guests, LimitPolicy.OFF, false);
   }
 
   /** With the defender that every host has. */
   static WiredHost defended(Path folder) throws IOException {
-    return new WiredHost(folder, HttpLimits.DEFAULTS, false, true);
+    return new WiredHost(folder, HttpLimits.DEFAULTS, false, LimitPolicy.OFF, true);
   }
 
-  private WiredHost(Path folder, HttpLimits limits, boolean guests, boolean defender)
+  private WiredHost(
+      Path folder, HttpLimits limits, boolean guests, LimitPolicy policy, boolean defender)
       throws IOException {
     var random = new SecureRandom();
     blobs = folder.resolve("blobs");
@@ -66,7 +72,8 @@ final class WiredHost implements AutoCloseable {
             new DiskBlobs(blobs, random),
             InstantSource.system(),
             random,
-            new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT, defender, Duration.ofDays(1)));
+            new Domain.Choices(
+                Countries.NONE, Dedupe.ACCOUNT, policy, defender, Domain.Keeping.USUAL));
     domain.start();
     front = new V1Front(domain, guests ? Optional.of(guests()) : Optional.empty(), false);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -1,0 +1,182 @@
+package io.consigne.client;
+
+import io.consigne.client.budget.Budget;
+import io.consigne.client.model.AccountInfo;
+import io.consigne.client.model.Capabilities;
+import io.consigne.client.model.Limit;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.policy.BackOff;
+import io.consigne.client.policy.Policy;
+import io.consigne.client.transfer.Downloads;
+import io.consigne.client.transfer.Host;
+import io.consigne.client.transfer.Uploads;
+import io.consigne.client.transport.Transport;
+import io.consigne.client.transport.WireAnswer;
+import io.consigne.client.wire.AccountCalls;
+import io.consigne.client.wire.Endpoint;
+import io.consigne.client.wire.RateLimitFields;
+import io.consigne.client.wire.Wire;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account of 1fichier.com or of a Consigne host.
+ *
+ * <p>Calls block, and are made for virtual threads; any number of threads may share a client. An
+ * interrupt ends a call with {@link java.io.InterruptedIOException}. Calls keep the limits of the
+ * host together with all other processes of this machine, and repeat what may succeed later. They
+ * throw {@link RefusedException} when the host says no, and another {@link IOException} when the
+ * connection breaks or a local file cannot be used.
+ *
+ * {@snippet file="io/consigne/client/ExamplesTest.java" region=client}
+ */
+public final class Client implements AutoCloseable {
+  private static final String AGENT = "consigne-client/0.1.0";
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  private final ClientConfig config;
+  private final Transport transport;
+  private final Wire wire;
+  private final Budget budget;
+  private final Policy policy;
+  private final ReentrantLock asking = new ReentrantLock();
+  private @Nullable Capabilities capabilities;
+  private @Nullable AccountInfo account;
+  private Instant accountAsked = Instant.EPOCH;
+
+  /** A client; nothing is sent yet. */
+  public Client(ClientConfig config) {
+    this.config = config;
+    Endpoint endpoint = Endpoint.of(config.url(), config.key());
+    var waiting =
+        new Budget.Waiting(
+            config.waiting().timing(), config.waiting().longest(), config.waiting().told());
+    Path file = config.state().resolve(endpoint.name() + ".budget");
+    this.budget = new Budget(file, accountName(config), config.limits(), waiting);
+    this.transport = config.transport().get();
+    this.wire = new Wire(endpoint, transport, AGENT, this::observe);
+    RandomGenerator random = RandomGenerator.getDefault();
+    this.policy =
+        new Policy(wire, budget, waiting, new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random));
+  }
+
+  /** Names the account in the budget without telling its key. */
+  private static String accountName(ClientConfig config) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(config.key().reveal().getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(hash, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void observe(WireAnswer answer) throws IOException {
+    Optional<Duration> closed = RateLimitFields.closedFor(answer);
+    if (closed.isPresent()) {
+      budget.close(closed.get());
+    }
+  }
+
+  /**
+   * The account. 1fichier.com wants to be asked once in five minutes; until then the last answer is
+   * given again.
+   */
+  public AccountInfo account() throws IOException {
+    asking.lock();
+    try {
+      Duration kept = config.limits().intervals().getOrDefault(Limit.ACCOUNT, Duration.ZERO);
+      Instant now = config.waiting().timing().now();
+      AccountInfo known = account;
+      if (known != null && now.isBefore(accountAsked.plus(kept))) {
+        return known;
+      }
+      AccountInfo fresh = policy.run(AccountCalls.info());
+      account = fresh;
+      accountAsked = now;
+      return fresh;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  /** What the host offers beyond 1fichier.com, which is not asked. Asked once. */
+  public Capabilities capabilities() throws IOException {
+    asking.lock();
+    try {
+      Capabilities known = capabilities;
+      if (known == null) {
+        known = config.isOneFichier() ? Capabilities.NONE : askCapabilities();
+        capabilities = known;
+      }
+      return known;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  /** A host that does not know the question offers nothing more. */
+  private Capabilities askCapabilities() throws IOException {
+    try {
+      return policy.run(AccountCalls.capabilities());
+    } catch (RefusedException e) {
+      return switch (e.refusal()) {
+        case Refusal.NotFound _,
+            Refusal.NotOffered _,
+            Refusal.Invalid _,
+            Refusal.Denied _,
+            Refusal.Unknown _ ->
+            Capabilities.NONE;
+        default -> throw e;
+      };
+    }
+  }
+
+  /** Lists, moves, changes and removes files. */
+  public RemoteFiles files() {
+    return new RemoteFiles(policy);
+  }
+
+  /** Lists, makes, shares, moves and removes folders. */
+  public RemoteFolders folders() throws IOException {
+    return new RemoteFolders(policy, capabilities());
+  }
+
+  /** What needs no key: public folders, and whether links are alive. */
+  public PublicLinks links() {
+    return new PublicLinks(policy, wire);
+  }
+
+  /** Sends files. */
+  public Uploads uploads() throws IOException {
+    return new Uploads(host(), config.transfers());
+  }
+
+  /** Fetches files. */
+  public Downloads downloads() throws IOException {
+    return new Downloads(host(), config.transfers());
+  }
+
+  private Host host() throws IOException {
+    return new Host(
+        policy, wire, capabilities(), config.waiting().timing(), RandomGenerator.getDefault());
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

@@ -1,0 +1,119 @@
+package io.consigne.client;
+
+import io.consigne.client.budget.Timing;
+import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.Limits;
+import io.consigne.client.model.Waits;
+import io.consigne.client.transfer.TransferLimits;
+import io.consigne.client.transport.HttpTransport;
+import io.consigne.client.transport.Transport;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * How a client talks to a host. Made by {@link #of}, changed by the methods that return another.
+ *
+ * @param url of the host's calls, as {@code https://api.1fichier.com/v1} or {@code
+ *     https://files.example.org}
+ * @param key of the account
+ * @param limits to keep, besides those that the host announces
+ * @param state where the budget lies that all processes of this machine share
+ * @param waiting the clock, the longest wait that is worth it, and who is told of waits
+ * @param transfers numbers of transfers
+ * @param transport makes what moves requests
+ */
+public record ClientConfig(
+    URI url,
+    ApiKey key,
+    Limits limits,
+    Path state,
+    Waiting waiting,
+    TransferLimits transfers,
+    Supplier<Transport> transport) {
+  /** The calls of 1fichier.com. */
+  public static final URI ONE_FICHIER = URI.create("https://api.1fichier.com/v1");
+
+  private static final Duration STALL = Duration.ofMinutes(2);
+
+  /**
+   * How waits are made.
+   *
+   * @param timing the clock
+   * @param longest what must wait longer fails instead
+   * @param told of waits that a person would notice
+   */
+  public record Waiting(Timing timing, Duration longest, Waits told) {}
+
+  /** Refuses an address that would show the key to the network. */
+  public ClientConfig {
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    if (url.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
+      throw new IllegalArgumentException("no address of a host: " + url);
+    }
+    if (scheme.equals("http") && !isLoopback(url.getHost())) {
+      throw new IllegalArgumentException("the key is sent over https only: " + url);
+    }
+  }
+
+  /** What is right for most: the limits of 1fichier.com there, and elsewhere what is announced. */
+  public static ClientConfig of(URI url, ApiKey key) {
+    return new ClientConfig(
+        url,
+        key,
+        isOneFichier(url) ? Limits.DOCUMENTED : Limits.ANNOUNCED,
+        defaultState(),
+        new Waiting(Timing.SYSTEM, Duration.ofMinutes(20), Waits.UNSEEN),
+        TransferLimits.DEFAULT,
+        () -> new HttpTransport(null, STALL));
+  }
+
+  /** With other limits. */
+  public ClientConfig with(Limits other) {
+    return new ClientConfig(url, key, other, state, waiting, transfers, transport);
+  }
+
+  /** With the budget in another directory. */
+  public ClientConfig stateIn(Path directory) {
+    return new ClientConfig(url, key, limits, directory, waiting, transfers, transport);
+  }
+
+  /** With other waits. */
+  public ClientConfig with(Waiting other) {
+    return new ClientConfig(url, key, limits, state, other, transfers, transport);
+  }
+
+  /** With other numbers of transfers. */
+  public ClientConfig with(TransferLimits other) {
+    return new ClientConfig(url, key, limits, state, waiting, other, transport);
+  }
+
+  /** With something else that moves requests; the client closes it. */
+  public ClientConfig over(Supplier<Transport> other) {
+    return new ClientConfig(url, key, limits, state, waiting, transfers, other);
+  }
+
+  boolean isOneFichier() {
+    return isOneFichier(url);
+  }
+
+  private static boolean isOneFichier(URI url) {
+    String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
+    return host.equals("1fichier.com") || host.endsWith(".1fichier.com");
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]+){3}");
+  }
+
+  private static Path defaultState() {
+    String state = System.getenv("XDG_STATE_HOME");
+    Path base =
+        state == null || state.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(state);
+    return base.resolve("consigne");
+  }
+}

@@ -1,0 +1,154 @@
+package io.consigne.client.budget;
+
+import io.consigne.client.model.Limit;
+import io.consigne.client.model.Limits;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.Refusal.Said;
+import io.consigne.client.model.Refusal.Scope;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.Waits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** When calls to a host may be made, by all processes of this machine together. */
+public final class Budget {
+  private static final Duration SLOWEST_PACE = Duration.ofMillis(2_500);
+
+  private final BudgetFile file;
+  private final String account;
+  private final Limits limits;
+  private final Waiting waiting;
+
+  /**
+   * Opens a budget.
+   *
+   * @param file that all processes share for this host
+   * @param account a name for the key that does not tell it
+   * @param limits to keep, besides what the host announces
+   */
+  public Budget(Path file, String account, Limits limits, Waiting waiting) {
+    this.file = new BudgetFile(file);
+    this.account = account;
+    this.limits = limits;
+    this.waiting = waiting;
+  }
+
+  /**
+   * How waits are made.
+   *
+   * @param timing the clock
+   * @param longest the longest wait that is worth it
+   * @param waits told of waits
+   */
+  public record Waiting(Timing timing, Duration longest, Waits waits) {
+    /** Waits, after telling why. */
+    public void sleep(String reason, Duration time) throws IOException {
+      waits.waiting(reason, time);
+      timing.sleep(time);
+    }
+  }
+
+  /**
+   * Waits until a call that costs this may be made, and reserves it.
+   *
+   * @param costs limits, each with the subject that it holds for
+   * @throws RefusedException if that would take longer than the longest wait; nothing is reserved
+   */
+  public void await(Map<Limit, String> costs) throws IOException {
+    if (limits.intervals().isEmpty() && !file.exists()) {
+      return;
+    }
+    Duration wait = reserve(costs);
+    while (wait.isPositive()) {
+      if (wait.compareTo(waiting.longest()) > 0) {
+        throw new RefusedException(tooLong(wait));
+      }
+      if (wait.compareTo(SLOWEST_PACE) > 0) {
+        waiting.sleep("the host's limits", wait);
+      } else {
+        waiting.timing().sleep(wait);
+      }
+      wait = lockedFor();
+    }
+  }
+
+  private static Refusal tooLong(Duration wait) {
+    return new Refusal.Flood(
+        new Said(0, "the host's limits allow this again in " + wait.toSeconds() + " s"),
+        Scope.ACCOUNT,
+        wait);
+  }
+
+  private Duration reserve(Map<Limit, String> costs) throws IOException {
+    long now = now();
+    return file.change(
+        now,
+        clocks -> {
+          long at = Math.max(now, FloodLock.until(clocks, account));
+          for (Map.Entry<Limit, String> cost : costs.entrySet()) {
+            at = Math.max(at, clocks.get(name(cost)));
+          }
+          if (at - now <= waiting.longest().toMillis()) {
+            for (Map.Entry<Limit, String> cost : costs.entrySet()) {
+              clocks.set(name(cost), at + interval(clocks, cost.getKey(), now));
+            }
+          }
+          return Duration.ofMillis(at - now);
+        });
+  }
+
+  /** After a wait: whether somebody has met a lock meanwhile; if so, a new place in the queue. */
+  private Duration lockedFor() throws IOException {
+    long now = now();
+    long locked = file.change(now, clocks -> FloodLock.until(clocks, account));
+    return locked <= now ? Duration.ZERO : reserve(Map.of(Limit.CALL, ""));
+  }
+
+  private long interval(Clocks clocks, Limit limit, long now) {
+    long plain = limits.intervals().getOrDefault(limit, Duration.ZERO).toMillis();
+    if (limit != Limit.CALL) {
+      return plain;
+    }
+    long spaced = plain * (1L + FloodLock.level(clocks, now));
+    return Math.max(plain, Math.min(spaced, SLOWEST_PACE.toMillis()));
+  }
+
+  /** What a limit is called: some hold for the address, others for the account. */
+  private String name(Map.Entry<Limit, String> cost) {
+    return switch (cost.getKey()) {
+      case CALL -> "call";
+      case ACCOUNTS_OF_ADDRESS -> "accounts";
+      case FOLDER -> "folder:" + account + ":" + cost.getValue();
+      case ALL_FILES -> "files:" + account;
+      case ACCOUNT -> "account:" + account;
+    };
+  }
+
+  /** The host said that it is asked too often: everybody on this machine keeps still. */
+  public void flooded(Refusal.Flood flood) throws IOException {
+    long now = now();
+    file.change(
+        now,
+        clocks -> {
+          FloodLock.flooded(clocks, now, flood.scope(), account, flood.retryAfter());
+          return account;
+        });
+  }
+
+  /** The host announced that nothing is left for so long. */
+  public void close(Duration time) throws IOException {
+    long now = now();
+    file.change(
+        now,
+        clocks -> {
+          FloodLock.close(clocks, now, time);
+          return account;
+        });
+  }
+
+  private long now() {
+    return waiting.timing().now().toEpochMilli();
+  }
+}

@@ -1,0 +1,61 @@
+package io.consigne.client.budget;
+
+import io.consigne.client.model.Refusal.Scope;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How long to keep still after a host said that it is asked too often: longer each time, and
+ * forgotten step by step. Until then calls are spaced out, too.
+ */
+final class FloodLock {
+  static final String FLOODED = "flooded";
+  static final String LEVEL = "level";
+  private static final String LOCK = "lock";
+
+  private static final List<Duration> WAITS =
+      List.of(
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(15));
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final long FORGOTTEN_MILLIS = Duration.ofMinutes(10).toMillis();
+
+  private FloodLock() {}
+
+  /** Until when nobody of this account may call; 0 for now. */
+  static long until(Clocks clocks, String account) {
+    return Math.max(clocks.get(LOCK), clocks.get(name(Scope.ACCOUNT, account)));
+  }
+
+  /** Keeps everybody still for a time that the host named. */
+  static void close(Clocks clocks, long now, Duration time) {
+    Duration kept = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+    clocks.set(LOCK, Math.max(clocks.get(LOCK), now + kept.toMillis()));
+  }
+
+  /** Enters a flood answer, unless it is the echo of one that is known. */
+  static void flooded(Clocks clocks, long now, Scope scope, String account, Duration named) {
+    if (now < until(clocks, account)) {
+      return;
+    }
+    int level = level(clocks, now);
+    Duration wait = named.isZero() ? WAITS.get(Math.min(level, WAITS.size() - 1)) : named;
+    Duration kept = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    clocks.set(name(scope, account), now + kept.toMillis());
+    clocks.set(LEVEL, level + 1L);
+    clocks.set(FLOODED, now + kept.toMillis());
+  }
+
+  /** How many floods are not forgotten yet. */
+  static int level(Clocks clocks, long now) {
+    long quiet = Math.max(0, now - clocks.get(FLOODED));
+    return (int) Math.max(0, clocks.get(LEVEL) - quiet / FORGOTTEN_MILLIS);
+  }
+
+  private static String name(Scope scope, String account) {
+    return scope == Scope.ADDRESS ? LOCK : LOCK + ":" + account;
+  }
+}

@@ -1,0 +1,34 @@
+package io.consigne.client.model;
+
+import java.util.Set;
+
+/**
+ * What a host offers beyond the 1fichier API.
+ *
+ * @param consigne whether it is a Consigne host
+ * @param features by name, as {@code upload-mtime}
+ */
+public record Capabilities(boolean consigne, Set<String> features) {
+  /** Nothing: 1fichier.com. */
+  public static final Capabilities NONE = new Capabilities(false, Set.of());
+
+  /** Copies. */
+  public Capabilities {
+    features = Set.copyOf(features);
+  }
+
+  /** Whether empty files can be stored. */
+  public boolean emptyFiles() {
+    return features.contains("empty-files");
+  }
+
+  /** Whether modification times travel with uploads. */
+  public boolean uploadTimes() {
+    return features.contains("upload-mtime");
+  }
+
+  /** Whether listings are complete at any size. */
+  public boolean fullListing() {
+    return features.contains("full-listing");
+  }
+}

@@ -1,0 +1,46 @@
+package io.consigne.client.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to change of files; null leaves as it is.
+ *
+ * @param description new words; empty removes them
+ * @param password of the link, at least 6 characters; empty removes it. Never shown
+ * @param inline whether browsers show it in place
+ * @param rules who may open the link; {@link AccessRules#NONE} for everybody
+ */
+public record FileChange(
+    @Nullable String description,
+    @Nullable String password,
+    @Nullable Boolean inline,
+    @Nullable AccessRules rules) {
+  /** Nothing yet. */
+  public static final FileChange NONE = new FileChange(null, null, null, null);
+
+  /** With a description; empty removes it. */
+  public FileChange describedAs(String text) {
+    return new FileChange(text, password, inline, rules);
+  }
+
+  /** With a password of the link; empty removes it. */
+  public FileChange lockedBy(String secret) {
+    return new FileChange(description, secret, inline, rules);
+  }
+
+  /** Shown in place by browsers, or not. */
+  public FileChange shownInline(boolean shown) {
+    return new FileChange(description, password, shown, rules);
+  }
+
+  /** Open to those only. */
+  public FileChange openTo(AccessRules who) {
+    return new FileChange(description, password, inline, who);
+  }
+
+  @Override
+  public String toString() {
+    return "FileChange[description=%s, password=%s, inline=%s, rules=%s]"
+        .formatted(description, password == null ? "as it is" : "hidden", inline, rules);
+  }
+}

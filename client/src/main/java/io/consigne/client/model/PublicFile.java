@@ -1,0 +1,10 @@
+package io.consigne.client.model;
+
+/**
+ * A file of a public folder.
+ *
+ * @param link to fetch it by
+ * @param name its name
+ * @param sizeBytes its length
+ */
+public record PublicFile(FileLink link, String name, long sizeBytes) {}

@@ -1,0 +1,94 @@
+package io.consigne.client.model;
+
+import java.time.Duration;
+
+/**
+ * Why a host did not do what it was asked: a closed family, by what the caller can do about it. The
+ * kind is told by the words of the answer, since the numbers of 1fichier.com change, and its status
+ * is 403 for nearly everything.
+ */
+public sealed interface Refusal {
+  /** What the host said. */
+  Said said();
+
+  /** Whether the same request may succeed later. */
+  default boolean isTransient() {
+    return this instanceof Flood || this instanceof Unavailable;
+  }
+
+  /**
+   * What the host said.
+   *
+   * @param status of HTTP; 0 if this client refused by itself
+   * @param text its words, without secrets
+   */
+  record Said(int status, String text) {
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** The key is missing, wrong or revoked: get a new one. */
+  record NotAuthenticated(Said said) implements Refusal {}
+
+  /** The account's plan does not include this, or has ended. */
+  record PlanNeeded(Said said) implements Refusal {}
+
+  /** The password of a link or folder is missing or wrong. */
+  record PasswordNeeded(Said said) implements Refusal {}
+
+  /** Forbidden for this key, address or account. */
+  record Denied(Said said) implements Refusal {}
+
+  /** There is no such thing, or it is not the caller's to know. */
+  record NotFound(Said said) implements Refusal {}
+
+  /** The present state forbids it: a name is taken, a folder is not empty. */
+  record Conflict(Said said) implements Refusal {}
+
+  /** It is so already. */
+  record Unchanged(Said said) implements Refusal {}
+
+  /** The request is not as it must be. */
+  record Invalid(Said said) implements Refusal {}
+
+  /** Too large or too many. */
+  record TooLarge(Said said) implements Refusal {}
+
+  /** No room is left. */
+  record QuotaExceeded(Said said) implements Refusal {}
+
+  /** This host does not offer that. */
+  record NotOffered(Said said) implements Refusal {}
+
+  /**
+   * Asked too often.
+   *
+   * @param scope who is locked
+   * @param retryAfter how long the host, or the local budget, wants to be left alone; zero if it
+   *     does not say
+   */
+  record Flood(Said said, Scope scope, Duration retryAfter) implements Refusal {}
+
+  /**
+   * Not now: the host is overloaded, in maintenance, or said something that is no answer.
+   *
+   * @param retryAfter how long it wants to be left alone; zero if it does not say
+   */
+  record Unavailable(Said said, Duration retryAfter) implements Refusal {}
+
+  /** The bytes are not those that were stored, or that were sent. */
+  record Damaged(Said said) implements Refusal {}
+
+  /** Words that this client does not know. */
+  record Unknown(Said said) implements Refusal {}
+
+  /** Who is locked out for a while. */
+  enum Scope {
+    /** Everybody at this address. */
+    ADDRESS,
+    /** This key, wherever it is used. */
+    ACCOUNT
+  }
+}

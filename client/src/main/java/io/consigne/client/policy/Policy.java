@@ -1,0 +1,176 @@
+package io.consigne.client.policy;
+
+import io.consigne.client.budget.Budget;
+import io.consigne.client.model.Limit;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.wire.Call;
+import io.consigne.client.wire.Call.Repeat;
+import io.consigne.client.wire.ChangedFileException;
+import io.consigne.client.wire.JsonObject;
+import io.consigne.client.wire.Wire;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes calls within the budget. What may succeed later is tried again, for a bounded number of
+ * times; what will not, never.
+ */
+public final class Policy {
+  /** Tries of one call that fails for a while. */
+  static final int TRIES = 6;
+
+  /** Flood answers that one call bears. */
+  static final int FLOODS = 8;
+
+  private final Wire wire;
+  private final Budget budget;
+  private final Budget.Waiting waiting;
+  private final BackOff backOff;
+
+  /** Makes calls by {@code wire}. */
+  public Policy(Wire wire, Budget budget, Budget.Waiting waiting, BackOff backOff) {
+    this.wire = wire;
+    this.budget = budget;
+    this.waiting = waiting;
+    this.backOff = backOff;
+  }
+
+  /** Something that is sent once. */
+  @FunctionalInterface
+  public interface Attempt<T> {
+    /** Sends. */
+    T run() throws IOException;
+  }
+
+  /** Makes a call. */
+  public <T> T run(Call<T> call) throws IOException {
+    var tries = new Tries(call.repeat());
+    while (true) {
+      budget.await(call.costs());
+      try {
+        return wire.send(call);
+      } catch (RefusedException e) {
+        if (tries.isDoneBy(e.refusal())) {
+          return call.reader().apply(JsonObject.EMPTY);
+        }
+        tries.refused(e);
+      } catch (IOException e) {
+        tries.lost(e);
+      }
+    }
+  }
+
+  /** Sends something that may be sent again, at the price of one call. */
+  public <T> T repeat(Attempt<T> attempt) throws IOException {
+    var tries = new Tries(Repeat.FREELY);
+    while (true) {
+      budget.await(Map.of(Limit.CALL, ""));
+      try {
+        return attempt.run();
+      } catch (RefusedException e) {
+        tries.refused(e);
+      } catch (IOException e) {
+        tries.lost(e);
+      }
+    }
+  }
+
+  /**
+   * Sends something once, at the price of one call. A flood answer makes everybody wait, and is
+   * then thrown.
+   */
+  public <T> T once(Attempt<T> attempt) throws IOException {
+    budget.await(Map.of(Limit.CALL, ""));
+    return free(attempt);
+  }
+
+  /** Sends once what is no call: bytes of a download. A flood answer makes everybody wait. */
+  public <T> T free(Attempt<T> attempt) throws IOException {
+    try {
+      return attempt.run();
+    } catch (RefusedException e) {
+      if (e.refusal() instanceof Refusal.Flood flood) {
+        budget.flooded(flood);
+      }
+      throw e;
+    }
+  }
+
+  /** Waits before the next of several tries. */
+  public void pause(String reason, int tries) throws IOException {
+    waiting.sleep(reason, backOff.after(tries));
+  }
+
+  /** Whether an exception is about the connection, and not about this thread or a local file. */
+  public static boolean isBroken(IOException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      return false;
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileSystemException || cause instanceof ChangedFileException) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What one call has gone through. */
+  private final class Tries {
+    private final Repeat repeat;
+    private int failed;
+    private int floods;
+    private Optional<IOException> lost = Optional.empty();
+
+    Tries(Repeat repeat) {
+      this.repeat = repeat;
+    }
+
+    /** Whether a refusal says that an earlier try, whose answer was lost, has done it. */
+    boolean isDoneBy(Refusal refusal) {
+      return lost.isPresent()
+          && switch (repeat) {
+            case UNTIL_GONE -> refusal instanceof Refusal.NotFound;
+            case UNTIL_DONE -> refusal instanceof Refusal.Unchanged;
+            case FREELY, NEVER -> false;
+          };
+    }
+
+    void refused(RefusedException e) throws IOException {
+      switch (e.refusal()) {
+        case Refusal.Flood flood when flood.said().status() != 0 -> flood(flood, e);
+        case Refusal.Unavailable busy -> again(e, busy.retryAfter());
+        default -> throw e;
+      }
+    }
+
+    private void flood(Refusal.Flood flood, RefusedException e) throws IOException {
+      budget.flooded(flood);
+      if (++floods > FLOODS) {
+        throw e;
+      }
+    }
+
+    void lost(IOException e) throws IOException {
+      if (!isBroken(e)) {
+        throw e;
+      }
+      again(e, Duration.ZERO);
+    }
+
+    private void again(IOException e, Duration named) throws IOException {
+      if (repeat == Repeat.NEVER || ++failed >= TRIES) {
+        throw e;
+      }
+      lost = Optional.of(e);
+      Duration wait = named.isZero() ? backOff.after(failed) : named;
+      if (wait.compareTo(waiting.longest()) > 0) {
+        throw e;
+      }
+      waiting.sleep(e.getMessage() == null ? "the connection broke" : e.getMessage(), wait);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.consigne.client.transfer;
+
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.policy.Policy;
+import io.consigne.client.wire.FileCalls;
+import io.consigne.client.wire.MultipartBody;
+import io.consigne.client.wire.TransferCalls;
+import io.consigne.client.wire.TransferCalls.UploadPlace;
+import io.consigne.client.wire.UploadPart;
+import io.consigne.client.wire.UploadReport;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one request, until it is known of each what became of it.
+ *
+ * <p>A body that did not go out whole is kept by no host, and is sent again. After any other
+ * doubtful end the report is asked for, then the folder is looked into, and only what is in neither
+ * is sent again: never a duplicate. A Consigne host takes an upload id only once, so there the same
+ * id is used again.
+ */
+final class BatchUpload {
+  private final Host host;
+  private final FolderId folder;
+  private final Matching matching;
+  private @Nullable UploadPlace again;
+
+  BatchUpload(Host host, FolderId folder, List<UploadSource> sources, Progress progress) {
+    this.host = host;
+    this.folder = folder;
+    this.matching =
+        new Matching(sources.stream().map(source -> new SentFile(source, progress)).toList());
+  }
+
+  /** The end of a request. */
+  private sealed interface End {
+    /** The host has the body. */
+    record Taken() implements End {}
+
+    /** The host has nothing. */
+    record NotTaken(IOException why) implements End {}
+
+    /** Nobody knows. */
+    record Doubtful(IOException why) implements End {}
+
+    /** The host has refused for good. */
+    record Refused(RefusedException why) implements End {}
+  }
+
+  /**
+   * Sends until all is known.
+   *
+   * @throws IOException if the host cannot be reached, or refuses all; what was sent before is then
+   *     not known to be there
+   */
+  Matching run() throws IOException {
+    for (int tries = 1; ; tries++) {
+      UploadPlace place = place();
+      End end = send(place);
+      switch (end) {
+        case End.Taken() -> look(place, true);
+        case End.Doubtful(IOException _) -> look(place, false);
+        case End.NotTaken(IOException _) -> again = place;
+        case End.Refused(RefusedException why) -> refused(place, why);
+      }
+      if (matching.open().isEmpty()) {
+        return matching;
+      }
+      restart(end, tries);
+    }
+  }
+
+  private UploadPlace place() throws IOException {
+    UploadPlace known = again;
+    return known != null && host.capabilities().consigne()
+        ? known
+        : host.policy().run(TransferCalls.uploadPlace());
+  }
+
+  private End send(UploadPlace place) throws IOException {
+    List<UploadPart> parts =
+        matching.open().stream().map(file -> file.part(host.capabilities().uploadTimes())).toList();
+    String boundary = "consigne" + Long.toHexString(host.random().nextLong()) + "x";
+    var body = new MultipartBody(boundary, folder, parts);
+    try {
+      host.policy()
+          .once(() -> {
+            host.wire().upload(place, body);
+            return place;
+          });
+      return new End.Taken();
+    } catch (RefusedException e) {
+      return switch (e.refusal()) {
+        case Refusal.Flood flood when flood.said().status() != 0 -> new End.NotTaken(e);
+        case Refusal.Unavailable _ -> new End.Doubtful(e);
+        // A Consigne host says so of an id that it has a report for.
+        case Refusal.Conflict _ when again != null -> new End.Doubtful(e);
+        default -> new End.Refused(e);
+      };
+    } catch (IOException e) {
+      if (!Policy.isBroken(e)) {
+        throw e;
+      }
+      return body.isSentWhole() ? new End.Doubtful(e) : new End.NotTaken(e);
+    }
+  }
+
+  /** Nothing was kept; the report of a Consigne host says why, file by file. */
+  private void refused(UploadPlace place, RefusedException why) throws IOException {
+    if (host.capabilities().consigne() && !(why.refusal() instanceof Refusal.NotAuthenticated)) {
+      try {
+        matching.take(host.wire().report(place));
+      } catch (RefusedException e) {
+        // The answer to the upload says as much.
+      }
+    }
+    if (matching.open().size() == 1 && isAboutFiles(why.refusal())) {
+      matching.refuse(why.refusal());
+    } else if (!matching.open().isEmpty()) {
+      throw why;
+    }
+  }
+
+  private static boolean isAboutFiles(Refusal refusal) {
+    return refusal instanceof Refusal.Invalid
+        || refusal instanceof Refusal.TooLarge
+        || refusal instanceof Refusal.QuotaExceeded;
+  }
+
+  /** Asks for the report, then looks into the folder. */
+  private void look(UploadPlace place, boolean taken) throws IOException {
+    Optional<UploadReport> report = report(place, taken);
+    if (report.isPresent()) {
+      matching.take(report.get());
+    }
+    for (int looks = 1;
+        !matching.open().isEmpty() && looks <= TransferLimits.FOLDER_LOOKS;
+        looks++) {
+      if (host.capabilities().consigne() && !taken) {
+        again = place;
+        return;
+      }
+      boolean last = looks == TransferLimits.FOLDER_LOOKS;
+      List<RemoteFile> files = host.policy().run(FileCalls.list(folder, null, null));
+      matching.take(files, last);
+      if (!matching.open().isEmpty() && !last) {
+        host.policy().pause("looking for what was uploaded", 4 + looks);
+      }
+    }
+  }
+
+  /** The report, once it names files; empty if none comes. */
+  private Optional<UploadReport> report(UploadPlace place, boolean taken) throws IOException {
+    int looks = taken ? TransferLimits.REPORT_LOOKS : TransferLimits.REPORT_LOOKS - 3;
+    for (int i = 1; i <= looks; i++) {
+      try {
+        UploadReport report = host.policy().once(() -> host.wire().report(place));
+        if (!report.kept().isEmpty() || !report.refused().isEmpty()) {
+          return Optional.of(report);
+        }
+      } catch (RefusedException e) {
+        if (!e.refusal().isTransient() && !(e.refusal() instanceof Refusal.NotFound)) {
+          throw e;
+        }
+      } catch (IOException e) {
+        if (!Policy.isBroken(e)) {
+          throw e;
+        }
+      }
+      if (i < looks) {
+        host.policy().pause("waiting for the report of an upload", i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void restart(End end, int tries) throws IOException {
+    IOException why =
+        switch (end) {
+          case End.NotTaken(IOException reason) -> reason;
+          case End.Doubtful(IOException reason) -> reason;
+          case End.Refused(RefusedException reason) -> reason;
+          case End.Taken() -> new IOException("the host lost files that it had taken");
+        };
+    if (tries >= TransferLimits.UPLOAD_TRIES) {
+      throw why;
+    }
+    String reason = String.valueOf(why.getMessage());
+    matching.open().forEach(file -> file.restart(reason));
+    host.policy().pause(reason, tries);
+  }
+}

@@ -1,0 +1,131 @@
+package io.consigne.client.transfer;
+
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.Refusal.Said;
+import io.consigne.client.model.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Fetches files. */
+public final class Downloads {
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  private final Host host;
+  private final TransferLimits limits;
+
+  /** Fetches from {@code host}. */
+  public Downloads(Host host, TransferLimits limits) {
+    this.host = host;
+    this.limits = limits;
+  }
+
+  /** What to do with a local file that has the name already. */
+  public enum IfExists {
+    /** Fail with {@link FileAlreadyExistsException}, before anything is fetched. */
+    FAIL,
+    /** Replace it, once the new one is whole. */
+    REPLACE
+  }
+
+  /**
+   * Fetches a file. It gets its name when it is whole, and was compared with the host's checksum;
+   * until then it is {@code NAME.part}, and whoever fetches it again, in this process or another,
+   * goes on where it was.
+   *
+   * @throws RefusedException if the host refuses; {@link Refusal.Damaged} if the bytes are not
+   *     those of the checksum, also when fetched anew
+   */
+  public void fetch(DownloadSource source, Path target, IfExists ifExists, Progress progress)
+      throws IOException {
+    if (ifExists == IfExists.FAIL && Files.exists(target)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    String name = String.valueOf(target.getFileName());
+    try (var part = new PartFile(target, source, limits.rangeBytes())) {
+      progress.seen(new TransferEvent.Begun(name, source.sizeBytes(), part.ranges().doneBytes()));
+      fetchRanges(source, part, name, progress);
+      if (!part.isRight()) {
+        progress.seen(new TransferEvent.Repeated(name, "the bytes are not those of the checksum"));
+        progress.seen(new TransferEvent.Moved(name, -source.sizeBytes()));
+        part.startOver();
+        fetchRanges(source, part, name, progress);
+      }
+      if (!part.isRight()) {
+        part.discard();
+        throw new RefusedException(
+            new Refusal.Damaged(
+                new Said(0, "the bytes are not those of the host's checksum: " + source.link())));
+      }
+      part.finish(target, ifExists == IfExists.REPLACE);
+    }
+    progress.seen(new TransferEvent.Ended(name));
+  }
+
+  private void fetchRanges(DownloadSource source, PartFile part, String name, Progress progress)
+      throws IOException {
+    var token = new Token(host, source);
+    List<Callable<Integer>> left = new ArrayList<>();
+    for (int i = 0; i < part.ranges().count(); i++) {
+      int range = i;
+      if (part.ranges().done(range) < part.ranges().length(range)) {
+        left.add(() -> fetchRange(new Job(source, part, token, range), name, progress));
+      }
+    }
+    if (!left.isEmpty()) {
+      Together.run(left, limits.parallel());
+    }
+  }
+
+  private record Job(DownloadSource source, PartFile part, Token token, int range) {}
+
+  private int fetchRange(Job job, String name, Progress progress) throws IOException {
+    Ranges ranges = job.part().ranges();
+    long first = ranges.first(job.range());
+    long end = first + ranges.length(job.range());
+    long position = first + ranges.done(job.range());
+    long told = position;
+    var buffer = new byte[BUFFER_BYTES];
+    try (var in = new RemoteStream(host, job.token(), job.source(), position, end)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        job.part().write(buffer, read, position);
+        position += read;
+        progress.seen(new TransferEvent.Moved(name, read));
+        if (position - told >= TransferLimits.STATE_BYTES) {
+          job.part().done(job.range(), position - first);
+          told = position;
+        }
+      }
+    } catch (IOException e) {
+      keep(job, position - first, e);
+      throw e;
+    }
+    job.part().done(job.range(), position - first);
+    return job.range();
+  }
+
+  private static void keep(Job job, long bytesOfRange, IOException failure) {
+    try {
+      job.part().done(job.range(), bytesOfRange);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /**
+   * The bytes of a file from {@code first} to before {@code end}, as they come: breaks are mended,
+   * but nothing is compared with a checksum. Must be closed.
+   */
+  public InputStream open(DownloadSource source, long first, long end) {
+    if (first < 0 || end < first || end > source.sizeBytes()) {
+      throw new IllegalArgumentException(
+          "bytes %d to %d of %d".formatted(first, end, source.sizeBytes()));
+    }
+    return new RemoteStream(host, new Token(host, source), source, first, end);
+  }
+}

@@ -1,0 +1,125 @@
+package io.consigne.client.transfer;
+
+import io.consigne.client.model.Checksums;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.Refusal.Said;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.wire.UploadReport;
+import io.consigne.client.wire.UploadReport.Kept;
+import io.consigne.client.wire.UploadReport.NotKept;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds which of the host's files are those that were sent; each is taken once. */
+final class Matching {
+  private final Map<SentFile, UploadResult> results = new LinkedHashMap<>();
+  private final List<SentFile> open;
+
+  Matching(List<SentFile> sent) {
+    this.open = new ArrayList<>(sent);
+  }
+
+  /** Those of which nothing is known. */
+  List<SentFile> open() {
+    return List.copyOf(open);
+  }
+
+  Map<SentFile, UploadResult> results() {
+    return results;
+  }
+
+  /** Takes what a report says: by name and size, then what is left in order of sending by size. */
+  void take(UploadReport report) throws IOException {
+    var kept = new ArrayList<>(report.kept());
+    for (SentFile file : open()) {
+      Optional<Kept> same =
+          kept.stream()
+              .filter(item -> item.name().equals(file.source().name()) && isSize(item, file))
+              .findFirst();
+      if (same.isPresent()) {
+        kept.remove(same.get());
+        settle(file, same.get());
+      }
+    }
+    takeRefused(report.refused());
+    for (SentFile file : kept.size() == open.size() ? open() : List.<SentFile>of()) {
+      Kept next = kept.removeFirst();
+      if (isSize(next, file)) {
+        settle(file, next);
+      }
+    }
+  }
+
+  private void takeRefused(List<NotKept> refused) {
+    var left = new ArrayList<>(refused);
+    for (SentFile file : open()) {
+      left.stream()
+          .filter(item -> item.name().equals(file.source().name()))
+          .findFirst()
+          .ifPresent(item -> {
+            left.remove(item);
+            close(file, new UploadResult.NotStored(file.source(), item.refusal()));
+          });
+    }
+  }
+
+  /**
+   * Takes what lies in the folder, by name, size and checksum.
+   *
+   * @param last whether a file whose checksum is not known yet counts, too
+   */
+  void take(List<RemoteFile> files, boolean last) throws IOException {
+    var left = new ArrayList<>(files);
+    for (SentFile file : open()) {
+      for (Iterator<RemoteFile> i = left.iterator(); i.hasNext(); ) {
+        RemoteFile found = i.next();
+        FileLink link = found.link();
+        if (link != null && isSame(found, file, last)) {
+          i.remove();
+          close(
+              file, new UploadResult.Stored(file.source(), link, found.name(), found.checksums()));
+          break;
+        }
+      }
+    }
+  }
+
+  private static boolean isSame(RemoteFile found, SentFile file, boolean last) throws IOException {
+    return found.name().equals(file.source().name())
+        && found.sizeBytes() == file.source().sizeBytes()
+        && (last || !found.checksums().isEmpty())
+        && file.isSame(found.checksums());
+  }
+
+  private static boolean isSize(Kept item, SentFile file) {
+    return item.sizeBytes() == file.source().sizeBytes();
+  }
+
+  /** A report's file; its SHA-256 costs nothing to compare, its Whirlpool much: that is not. */
+  private void settle(SentFile file, Kept item) throws IOException {
+    var quick = new Checksums(null, item.checksums().sha256());
+    close(
+        file,
+        file.isSame(quick)
+            ? new UploadResult.Stored(file.source(), item.link(), item.name(), item.checksums())
+            : new UploadResult.NotStored(
+                file.source(),
+                new Refusal.Damaged(
+                    new Said(0, "the host stored other bytes than were sent: " + item.link()))));
+  }
+
+  void refuse(Refusal refusal) {
+    open().forEach(file -> close(file, new UploadResult.NotStored(file.source(), refusal)));
+  }
+
+  private void close(SentFile file, UploadResult result) {
+    open.remove(file);
+    results.put(file, result);
+  }
+}

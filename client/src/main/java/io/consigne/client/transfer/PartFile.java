@@ -1,0 +1,174 @@
+package io.consigne.client.transfer;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A download that is not whole: {@code NAME.part} with the bytes, and {@code NAME.part.state},
+ * which says what is there already. One process at a time has it.
+ *
+ * <p>The state is text: a line that names file, size, checksum and range length, then for each
+ * range how many of its bytes are written, with as many digits always, so that one write replaces
+ * it. It never claims a byte before it is written.
+ */
+final class PartFile implements AutoCloseable {
+  private static final long LONGEST_STATE = 64L << 20;
+
+  private final Path part;
+  private final Path stateFile;
+  private final DownloadSource source;
+  private final Ranges ranges;
+
+  /** No channel: an interrupt of a thread that writes would close that for all. */
+  private final RandomAccessFile state;
+
+  private final FileChannel bytes;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  /**
+   * Opens what is left of an earlier try, or begins.
+   *
+   * @throws IOException if another download of it is under way
+   */
+  PartFile(Path target, DownloadSource source, long rangeBytes) throws IOException {
+    this.part = target.resolveSibling(target.getFileName() + ".part");
+    this.stateFile = target.resolveSibling(target.getFileName() + ".part.state");
+    this.source = source;
+    this.state = new RandomAccessFile(stateFile.toFile(), "rw");
+    try {
+      lock(target);
+      this.bytes = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Optional<Ranges> known = Ranges.parse(readState(), source).filter(this::isThere);
+      this.ranges = known.orElseGet(() -> Ranges.fresh(source, rangeBytes));
+      if (known.isEmpty()) {
+        bytes.truncate(0);
+        writeState();
+      }
+    } catch (IOException | RuntimeException e) {
+      state.close();
+      throw e;
+    }
+  }
+
+  /** By the file that is locked: closing another one of it would give the lock back. */
+  private String readState() throws IOException {
+    var text = new byte[(int) Math.min(state.length(), LONGEST_STATE)];
+    state.readFully(text);
+    return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  private void lock(Path target) throws IOException {
+    try {
+      FileLock lock = state.getChannel().tryLock();
+      if (lock != null) {
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      // said below
+    }
+    throw new IOException("another download of it is under way: " + target);
+  }
+
+  /** A state without its bytes is worth nothing. */
+  private boolean isThere(Ranges known) {
+    try {
+      return bytes.size() >= known.reach();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  Ranges ranges() {
+    return ranges;
+  }
+
+  /** Writes bytes where they belong. */
+  void write(byte[] buffer, int length, long position) throws IOException {
+    ByteBuffer left = ByteBuffer.wrap(buffer, 0, length);
+    long at = position;
+    while (left.hasRemaining()) {
+      at += bytes.write(left, at);
+    }
+  }
+
+  /** Remembers that so many bytes of a range are written. */
+  void done(int range, long bytesOfRange) throws IOException {
+    writing.lock();
+    try {
+      if (source.checksums().isEmpty()) {
+        bytes.force(false);
+      }
+      ranges.done(range, bytesOfRange);
+      writeState();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void writeState() throws IOException {
+    byte[] text = ranges.text(source).getBytes(StandardCharsets.US_ASCII);
+    state.seek(0);
+    state.write(text);
+    state.setLength(text.length);
+  }
+
+  /** Forgets all bytes. */
+  void startOver() throws IOException {
+    for (int range = 0; range < ranges.count(); range++) {
+      ranges.done(range, 0);
+    }
+    writeState();
+    bytes.truncate(0);
+  }
+
+  /** Whether the bytes are those that the host says. */
+  boolean isRight() throws IOException {
+    return Files.size(part) == source.sizeBytes()
+        && Digests.match(() -> Files.newInputStream(part), source.checksums());
+  }
+
+  /**
+   * Gives the file its name.
+   *
+   * @throws FileAlreadyExistsException if there is one, and it is not to be replaced
+   */
+  void finish(Path target, boolean replace) throws IOException {
+    if (source.modified() != null) {
+      Files.setLastModifiedTime(part, FileTime.from(source.modified()));
+    }
+    if (replace) {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      // Unlike a move, this never replaces what came meanwhile.
+      Files.createLink(target, part);
+      Files.delete(part);
+    }
+    Files.delete(stateFile);
+  }
+
+  /** Removes all of it. */
+  void discard() throws IOException {
+    Files.deleteIfExists(part);
+    Files.deleteIfExists(stateFile);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (state) {
+      bytes.close();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.consigne.client.transfer;
+
+/** Told of what happens, by any thread. It must be quick, and must not throw. */
+@FunctionalInterface
+public interface Progress {
+  /** Looks away. */
+  Progress UNSEEN = event -> {};
+
+  /** Something happened. */
+  void seen(TransferEvent event);
+}

@@ -1,0 +1,79 @@
+package io.consigne.client.transfer;
+
+import io.consigne.client.model.Checksums;
+import io.consigne.client.wire.UploadPart;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** One file of one request: hashed while it goes out. */
+final class SentFile {
+  private final UploadSource source;
+  private final Progress progress;
+  private long sentBytes;
+  private @Nullable MessageDigest digest;
+  private @Nullable String sha256;
+
+  SentFile(UploadSource source, Progress progress) {
+    this.source = source;
+    this.progress = progress;
+  }
+
+  UploadSource source() {
+    return source;
+  }
+
+  /** The file as a part of a body. */
+  UploadPart part(boolean withTime) {
+    return new UploadPart(
+        source.name(),
+        source.sizeBytes(),
+        withTime ? source.modified() : null,
+        this::open,
+        this::moved);
+  }
+
+  private InputStream open() throws IOException {
+    MessageDigest hash = Digests.sha256();
+    digest = hash;
+    return new FilterInputStream(source.content().open()) {
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = in.read(buffer, offset, length);
+        if (read > 0) {
+          hash.update(buffer, offset, read);
+        }
+        return read;
+      }
+    };
+  }
+
+  private synchronized void moved(long bytes) {
+    sentBytes += bytes;
+    progress.seen(new TransferEvent.Moved(source.name(), bytes));
+  }
+
+  /** The bytes must go out again. */
+  synchronized void restart(String why) {
+    progress.seen(new TransferEvent.Repeated(source.name(), why));
+    progress.seen(new TransferEvent.Moved(source.name(), -sentBytes));
+    sentBytes = 0;
+    sha256 = null;
+  }
+
+  /** Whether the host's checksums are those of the bytes that went out. */
+  synchronized boolean isSame(Checksums checksums) throws IOException {
+    if (checksums.sha256() == null) {
+      return Digests.match(source.content(), checksums);
+    }
+    if (sha256 == null && digest != null && sentBytes == source.sizeBytes()) {
+      sha256 = Digests.hex(digest.digest());
+      digest = null;
+    }
+    return sha256 == null
+        ? Digests.match(source.content(), checksums)
+        : sha256.equals(checksums.sha256());
+  }
+}

@@ -1,0 +1,49 @@
+package io.consigne.client.transfer;
+
+import io.consigne.client.wire.TransferCalls;
+import io.consigne.client.wire.TransferCalls.DownloadAddress;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The permission to fetch one file: asked for when it is needed, used as long as it lasts. */
+final class Token {
+  private final Host host;
+  private final DownloadSource source;
+  private @Nullable DownloadAddress address;
+  private Instant asked = Instant.EPOCH;
+  private boolean started;
+
+  Token(Host host, DownloadSource source) {
+    this.host = host;
+    this.source = source;
+  }
+
+  /** An address that works, as far as its age tells. */
+  synchronized DownloadAddress get() throws IOException {
+    DownloadAddress known = address;
+    Instant now = host.timing().now();
+    Instant end = asked.plus(started ? TransferLimits.TOKEN_RESUMES : TransferLimits.TOKEN_STARTS);
+    if (known != null && now.isBefore(end)) {
+      return known;
+    }
+    DownloadAddress fresh =
+        host.policy().run(TransferCalls.token(source.link(), source.password(), false));
+    address = fresh;
+    asked = host.timing().now();
+    started = false;
+    return fresh;
+  }
+
+  /** An address has given bytes. */
+  synchronized void started(DownloadAddress used) {
+    started |= used.equals(address);
+  }
+
+  /** An address does not work any more. */
+  synchronized void forget(DownloadAddress used) {
+    if (used.equals(address)) {
+      address = null;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.consigne.client.transfer;
+
+import java.time.Duration;
+
+/**
+ * The numbers of transfers.
+ *
+ * @param filesPerUpload the most files of one request
+ * @param smallBytes files up to this size share a request
+ * @param bytesPerUpload the most bytes of small files that share a request
+ * @param parallel how many requests of one transfer run at once
+ * @param rangeBytes files from twice this size on are fetched in ranges of about this size at once
+ * @param largestFileBytes the largest file that 1fichier.com takes
+ */
+public record TransferLimits(
+    int filesPerUpload,
+    long smallBytes,
+    long bytesPerUpload,
+    int parallel,
+    long rangeBytes,
+    long largestFileBytes) {
+  /** What a client does unless it is told otherwise. */
+  public static final TransferLimits DEFAULT =
+      new TransferLimits(500, 8L << 20, 256L << 20, 4, 64L << 20, 300_000_000_000L);
+
+  /** How often the files of one request are sent again. */
+  static final int UPLOAD_TRIES = 6;
+
+  /** How often a report is asked for while the host says that there is none yet. */
+  static final int REPORT_LOOKS = 9;
+
+  /** How often a folder is looked into after a doubtful end. */
+  static final int FOLDER_LOOKS = 3;
+
+  /** How often the rest of a range is asked for without a byte coming. */
+  static final int RANGE_TRIES = 6;
+
+  /** A token may be started for 5 minutes; some of them are left for the way. */
+  static final Duration TOKEN_STARTS = Duration.ofSeconds(270);
+
+  /** A started token may be resumed for 30 minutes. */
+  static final Duration TOKEN_RESUMES = Duration.ofMinutes(29);
+
+  /** How many bytes are written before the state of a download is. */
+  static final long STATE_BYTES = 4L << 20;
+
+  /** Refuses what moves nothing. */
+  public TransferLimits {
+    if (filesPerUpload < 1 || bytesPerUpload < 1 || parallel < 1 || rangeBytes < 1) {
+      throw new IllegalArgumentException("transfers need at least one of each");
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.consigne.client.transfer;
+
+import io.consigne.client.model.Checksums;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.Refusal;
+
+/** What became of a file that was to be uploaded. */
+public sealed interface UploadResult {
+  /** The file. */
+  UploadSource source();
+
+  /**
+   * It is there.
+   *
+   * @param link its identity
+   * @param name as the host stored it
+   * @param checksums as the host has them; compared with what was sent, if it has a SHA-256
+   */
+  record Stored(UploadSource source, FileLink link, String name, Checksums checksums)
+      implements UploadResult {}
+
+  /** It is not there. */
+  record NotStored(UploadSource source, Refusal refusal) implements UploadResult {}
+}

@@ -1,0 +1,84 @@
+package io.consigne.client.transfer;
+
+import io.consigne.client.model.Capabilities;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.Refusal.Said;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** Sends files. */
+public final class Uploads {
+  private final Host host;
+  private final TransferLimits limits;
+
+  /** Sends to {@code host}. */
+  public Uploads(Host host, TransferLimits limits) {
+    this.host = host;
+    this.limits = limits;
+  }
+
+  /**
+   * Sends files into a folder, small ones together, and returns when it is known of each what
+   * became of it, in order. Files of the same name that are there stay.
+   *
+   * @throws IOException if the host cannot be reached or refuses everything; files of which {@link
+   *     TransferEvent.Ended} was told are there
+   */
+  public List<UploadResult> send(FolderId folder, List<UploadSource> sources, Progress progress)
+      throws IOException {
+    var results = new IdentityHashMap<UploadSource, UploadResult>();
+    var sent = new ArrayList<UploadSource>();
+    for (UploadSource source : sources) {
+      if (isTaken(source)) {
+        sent.add(source);
+      } else {
+        results.put(source, new UploadResult.NotStored(source, why(source)));
+      }
+    }
+    List<Callable<Map<SentFile, UploadResult>>> batches =
+        Batches.of(sent, limits).stream()
+            .<Callable<Map<SentFile, UploadResult>>>map(
+                batch -> () -> sendBatch(folder, batch, progress))
+            .toList();
+    for (Map<SentFile, UploadResult> batch : Together.run(batches, limits.parallel())) {
+      batch.values().forEach(result -> results.put(result.source(), result));
+    }
+    return sources.stream().map(results::get).toList();
+  }
+
+  private Map<SentFile, UploadResult> sendBatch(
+      FolderId folder, List<UploadSource> batch, Progress progress) throws IOException {
+    for (UploadSource source : batch) {
+      progress.seen(new TransferEvent.Begun(source.name(), source.sizeBytes(), 0));
+    }
+    Map<SentFile, UploadResult> results =
+        new BatchUpload(host, folder, batch, progress).run().results();
+    for (UploadResult result : results.values()) {
+      if (result instanceof UploadResult.Stored) {
+        progress.seen(new TransferEvent.Ended(result.source().name()));
+      }
+    }
+    return results;
+  }
+
+  private boolean isTaken(UploadSource source) {
+    Capabilities offered = host.capabilities();
+    boolean tooLarge = !offered.consigne() && source.sizeBytes() > limits.largestFileBytes();
+    return !tooLarge && (source.sizeBytes() > 0 || offered.emptyFiles());
+  }
+
+  private Refusal why(UploadSource source) {
+    return source.sizeBytes() == 0
+        ? new Refusal.Invalid(new Said(0, "this host does not store empty files: " + source.name()))
+        : new Refusal.TooLarge(
+            new Said(
+                0,
+                "%s has %d bytes; this host stores files of at most %d bytes"
+                    .formatted(source.name(), source.sizeBytes(), limits.largestFileBytes())));
+  }
+}

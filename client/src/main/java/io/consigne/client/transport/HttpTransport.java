@@ -1,0 +1,113 @@
+package io.consigne.client.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP/1.1 by the JDK's client. An exchange in which nothing moves for a while is given up. */
+public final class HttpTransport implements Transport {
+  private static final Duration CONNECT = Duration.ofSeconds(30);
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient client;
+  private final Duration patience;
+
+  /**
+   * Makes a transport.
+   *
+   * @param tls whom to trust; null for whom the JDK trusts
+   * @param patience how long nothing may move before an exchange is given up
+   */
+  public HttpTransport(@Nullable SSLContext tls, Duration patience) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT)
+            .executor(threads);
+    if (tls != null) {
+      builder.sslContext(tls);
+    }
+    this.client = builder.build();
+    this.patience = patience;
+  }
+
+  @Override
+  public WireAnswer send(WireRequest request) throws IOException {
+    var activity = new Activity(patience);
+    var body = new SentBody(request.body(), activity);
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(request.uri())
+            .method(
+                request.method(),
+                request.body().lengthBytes() == 0 && request.method().equals("GET")
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : body);
+    request.headers().forEach(builder::header);
+    HttpResponse<InputStream> response =
+        await(
+            client.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofInputStream()),
+            request,
+            activity);
+    return new WireAnswer(
+        response.statusCode(),
+        response.headers(),
+        new WatchedStream(response.body(), activity, threads));
+  }
+
+  private static HttpResponse<InputStream> await(
+      CompletableFuture<HttpResponse<InputStream>> answer, WireRequest request, Activity activity)
+      throws IOException {
+    while (true) {
+      try {
+        return answer.get(activity.leftNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (activity.isStalled()) {
+          answer.cancel(true);
+          throw timeout(request, e);
+        }
+      } catch (InterruptedException e) {
+        answer.cancel(true);
+        Thread.currentThread().interrupt();
+        var interrupted = new InterruptedIOException("interrupted: " + request);
+        interrupted.initCause(e);
+        throw interrupted;
+      } catch (ExecutionException e) {
+        throw failure(request, e.getCause());
+      }
+    }
+  }
+
+  private static IOException timeout(WireRequest request, TimeoutException cause) {
+    var timeout = new HttpTimeoutException("no answer to " + request);
+    timeout.initCause(cause);
+    return timeout;
+  }
+
+  private static IOException failure(WireRequest request, @Nullable Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    String why = cause == null || cause.getMessage() == null ? "no reason" : cause.getMessage();
+    return new IOException("the connection broke: " + request + ": " + why, cause);
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,32 @@
+package io.consigne.client.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * An answer, whose body is still on its way.
+ *
+ * @param status of HTTP
+ * @param headers by name
+ * @param body to be read once; ends with an {@link IOException} if it is cut short
+ */
+public record WireAnswer(int status, HttpHeaders headers, InputStream body)
+    implements AutoCloseable {
+  /** A header's first value. */
+  public Optional<String> header(String name) {
+    return headers.firstValue(name);
+  }
+
+  /** The whole body as UTF-8. */
+  public String text() throws IOException {
+    return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws IOException {
+    body.close();
+  }
+}

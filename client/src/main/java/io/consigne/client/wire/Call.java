@@ -1,0 +1,67 @@
+package io.consigne.client.wire;
+
+import io.consigne.client.model.Limit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A call of {@code /v1}: what is asked, what it costs, and how its answer is read.
+ *
+ * @param path below {@code /v1/}
+ * @param body the members of the JSON object
+ * @param costs what 1fichier.com limits of it, each with its subject
+ * @param repeat what to do when the answer was lost
+ * @param reader makes the result of a successful answer
+ */
+public record Call<T>(
+    String path,
+    Map<String, ?> body,
+    Map<Limit, String> costs,
+    Repeat repeat,
+    Function<JsonObject, T> reader) {
+  /** What may be done when nobody knows whether a call was carried out. */
+  public enum Repeat {
+    /** Ask again: nothing changes by it. */
+    FREELY,
+    /** Do it again: that it is done already is then a success. */
+    UNTIL_DONE,
+    /** Do it again: that nothing is there any more is then a success. */
+    UNTIL_GONE,
+    /** Do not: it would be done twice. */
+    NEVER
+  }
+
+  static <T> Call<T> reading(String path, Map<String, ?> body, Function<JsonObject, T> reader) {
+    return new Call<>(path, body, Map.of(Limit.CALL, ""), Repeat.FREELY, reader);
+  }
+
+  static Call<Done> changing(String path, Map<String, ?> body) {
+    return new Call<>(path, body, Map.of(Limit.CALL, ""), Repeat.UNTIL_DONE, _ -> Done.DONE);
+  }
+
+  static Call<Done> removing(String path, Map<String, ?> body) {
+    return new Call<>(path, body, Map.of(Limit.CALL, ""), Repeat.UNTIL_GONE, _ -> Done.DONE);
+  }
+
+  static <T> Call<T> once(String path, Map<String, ?> body, Function<JsonObject, T> reader) {
+    return new Call<>(path, body, Map.of(Limit.CALL, ""), Repeat.NEVER, reader);
+  }
+
+  Call<T> costing(Limit limit, String subject) {
+    var more = new EnumMap<Limit, String>(costs);
+    more.put(limit, subject);
+    return new Call<>(path, body, more, repeat, reader);
+  }
+
+  /** The answer of a call that only does something. */
+  public enum Done {
+    /** It is so now. */
+    DONE
+  }
+
+  @Override
+  public String toString() {
+    return path;
+  }
+}

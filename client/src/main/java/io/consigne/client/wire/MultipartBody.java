@@ -1,0 +1,159 @@
+package io.consigne.client.wire;
+
+import io.consigne.client.model.FolderId;
+import io.consigne.client.transport.WireBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an upload: {@code did}, then the files, each after its {@code mtime} (reference:
+ * 1fichier-api, 9.2 and 9.3). It is streamed; its length is known before.
+ */
+public final class MultipartBody implements WireBody {
+  private static final int PIECE_BYTES = 256 * 1024;
+  private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final String boundary;
+  private final byte[] folder;
+  private final List<UploadPart> parts;
+  private volatile boolean sentWhole;
+
+  /**
+   * The body with these files.
+   *
+   * @param boundary letters and digits that no file contains after a line end
+   */
+  public MultipartBody(String boundary, FolderId folder, List<UploadPart> parts) {
+    this.boundary = boundary;
+    this.folder = field("did", folder.toString());
+    this.parts = List.copyOf(parts);
+  }
+
+  String boundary() {
+    return boundary;
+  }
+
+  /** Whether its last byte was given out: before that, no host can have kept anything. */
+  public boolean isSentWhole() {
+    return sentWhole;
+  }
+
+  @Override
+  public long lengthBytes() {
+    long files =
+        parts.stream().mapToLong(part -> head(part).length + part.sizeBytes() + CRLF.length).sum();
+    return folder.length + files + end().length;
+  }
+
+  @Override
+  public Source open() {
+    return new Pieces();
+  }
+
+  private byte[] field(String name, String value) {
+    String field =
+        "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+            .formatted(boundary, name, value);
+    return field.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] head(UploadPart part) {
+    String name = part.name().replace("\\", "\\\\").replace("\"", "\\\"");
+    String text =
+        "--%s\r\nContent-Disposition: form-data; name=\"file[]\"; filename=\"%s\"\r\n%s\r\n\r\n"
+            .formatted(boundary, name, "Content-Type: application/octet-stream");
+    byte[] head = text.getBytes(StandardCharsets.UTF_8);
+    return part.modified() == null
+        ? head
+        : joined(field("mtime", part.modified().toString()), head);
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+  }
+
+  private byte[] end() {
+    return ("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Gathers heads and small files into pieces of a good size. */
+  private final class Pieces implements Source {
+    private final Iterator<UploadPart> left = parts.iterator();
+    private ByteBuffer pending = ByteBuffer.wrap(folder);
+    private @Nullable UploadPart part;
+    private @Nullable InputStream content;
+    private long leftOfPart;
+    private boolean ended;
+
+    @Override
+    public @Nullable ByteBuffer next() throws IOException {
+      ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+      while (piece.hasRemaining()) {
+        if (pending.hasRemaining()) {
+          take(piece);
+        } else if (part != null && content != null && leftOfPart > 0) {
+          read(piece, part, content);
+        } else if (part != null) {
+          endPart();
+        } else if (left.hasNext()) {
+          begin(left.next());
+        } else if (!ended) {
+          ended = true;
+          pending = ByteBuffer.wrap(MultipartBody.this.end());
+        } else {
+          break;
+        }
+      }
+      sentWhole = ended && !pending.hasRemaining();
+      return piece.position() == 0 ? null : piece.flip();
+    }
+
+    private void take(ByteBuffer piece) {
+      int length = Math.min(piece.remaining(), pending.remaining());
+      piece.put(pending.slice().limit(length));
+      pending.position(pending.position() + length);
+    }
+
+    private void begin(UploadPart next) throws IOException {
+      part = next;
+      leftOfPart = next.sizeBytes();
+      pending = ByteBuffer.wrap(head(next));
+      content = next.content().open();
+    }
+
+    private void read(ByteBuffer piece, UploadPart from, InputStream in) throws IOException {
+      int most = (int) Math.min(piece.remaining(), leftOfPart);
+      int read = in.read(piece.array(), piece.arrayOffset() + piece.position(), most);
+      if (read < 0) {
+        throw new ChangedFileException(from.name() + " became shorter while it was sent");
+      }
+      piece.position(piece.position() + read);
+      leftOfPart -= read;
+      from.progress().accept(read);
+    }
+
+    private void endPart() throws IOException {
+      boolean more = content != null && content.read() >= 0;
+      close();
+      if (more) {
+        String name = part == null ? "" : part.name();
+        throw new ChangedFileException(name + " became longer while it was sent");
+      }
+      part = null;
+      pending = ByteBuffer.wrap(CRLF);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (content != null) {
+        content.close();
+        content = null;
+      }
+    }
+  }
+}

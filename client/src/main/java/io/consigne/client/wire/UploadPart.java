@@ -1,0 +1,30 @@
+package io.consigne.client.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file within an upload.
+ *
+ * @param name on the wire
+ * @param sizeBytes exactly
+ * @param modified its modification time, or null: do not send it
+ * @param content its bytes
+ * @param progress told of each piece's length as it goes out
+ */
+public record UploadPart(
+    String name,
+    long sizeBytes,
+    @Nullable Instant modified,
+    Content content,
+    LongConsumer progress) {
+  /** Where bytes come from. */
+  @FunctionalInterface
+  public interface Content {
+    /** The bytes from the beginning. */
+    InputStream open() throws IOException;
+  }
+}

@@ -1,0 +1,40 @@
+package io.consigne.client;
+
+import io.consigne.server.Host;
+import io.consigne.server.config.HostConfig;
+import io.consigne.server.config.ListenAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A Consigne host on loopback, with its first account. */
+record RealHost(Host host, String key) implements AutoCloseable {
+  static RealHost start(Path data) throws IOException {
+    var web =
+        new HostConfig.Web(
+            new ListenAddress("127.0.0.1", 0),
+            null,
+            new HostConfig.Tls.None(),
+            List.of(),
+            Duration.ofSeconds(1));
+    Host host =
+        Host.start(
+            new HostConfig(
+                new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT),
+                web,
+                new HostConfig.Rules(HostConfig.Limits.OFF, false, null),
+                null));
+    return new RealHost(host, host.firstKey().orElseThrow().reveal());
+  }
+
+  URI url() {
+    return URI.create(host.url());
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

@@ -1,0 +1,156 @@
+package io.consigne.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.Limits;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.Waits;
+import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.StandIn;
+import io.consigne.client.standin.VirtualTiming;
+import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.UploadResult;
+import io.consigne.client.transfer.UploadSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each way in which an upload can end doubtfully, alone: the file is there once. */
+class UploadDoubtsTest {
+  private final VirtualTiming timing = new VirtualTiming();
+
+  @TempDir private Path directory;
+
+  private Client client(StandIn host) {
+    return new Client(
+        ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
+            .with(Limits.DOCUMENTED)
+            .with(new ClientConfig.Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
+            .stateIn(directory.resolve("state")));
+  }
+
+  private static UploadSource hello() {
+    return UploadSource.of("hello.txt", "hello".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Function<String, Fault> times(String path, Fault fault, int times) {
+    var left = new AtomicInteger(times);
+    return seen -> seen.equals(path) && left.getAndDecrement() > 0 ? fault : Fault.NONE;
+  }
+
+  private void isThereOnce(Function<String, Fault> script) throws IOException {
+    try (var host = new StandIn(timing, script);
+        var client = client(host)) {
+      List<UploadResult> results =
+          client.uploads().send(FolderId.ROOT, List.of(hello()), Progress.UNSEEN);
+      assertThat(results).singleElement().isInstanceOf(UploadResult.Stored.class);
+      assertThat(host.files().contents()).isEqualTo(Map.of("hello.txt", List.of("hello")));
+      assertThat(host.watch().broken()).isEmpty();
+      assertThat(host.failures()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void uploadOnceWrong_isThereOnce(Fault fault) throws IOException {
+    isThereOnce(times("/upload.cgi", fault, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void reportThriceWrong_isThereOnce(Fault fault) throws IOException {
+    isThereOnce(times("/end.pl", fault, 3));
+  }
+
+  /** The report never comes: what lies in the folder decides. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"LATE_REPORT", "EMPTY_REPORT", "BAD_GATEWAY", "LOST_ANSWER"})
+  void reportNeverThere_isFoundInTheFolder(Fault fault) throws IOException {
+    isThereOnce(times("/end.pl", fault, 1_000));
+  }
+
+  @Test
+  void changedWhileSent_isNotRepeated() throws IOException {
+    var grown = new UploadSource("a", 3, null, () -> new ByteArrayInputStream(new byte[4]));
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      assertThatThrownBy(
+              () -> client.uploads().send(FolderId.ROOT, List.of(grown), Progress.UNSEEN))
+          .hasStackTraceContaining("a became longer while it was sent");
+      assertThat(host.files().contents()).isEmpty();
+    }
+  }
+
+  @Test
+  void emptyFile_isRefusedInWords_andOthersGo() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      List<UploadResult> results =
+          client
+              .uploads()
+              .send(
+                  FolderId.ROOT,
+                  List.of(UploadSource.of("empty", new byte[0]), hello()),
+                  Progress.UNSEEN);
+      assertThat(results.getFirst())
+          .isInstanceOfSatisfying(
+              UploadResult.NotStored.class,
+              no ->
+                  assertThat(no.refusal().said().text())
+                      .isEqualTo("this host does not store empty files: empty"));
+      assertThat(host.files().contents()).containsOnlyKeys("hello.txt");
+    }
+  }
+
+  @Test
+  void lostFolder_isLookedFor_notMadeTwice() throws IOException {
+    try (var host = new StandIn(timing, times("/v1/folder/mkdir.cgi", Fault.LOST_ANSWER, 1));
+        var client = client(host)) {
+      client.folders().make(FolderId.ROOT, "Docs");
+      assertThat(host.files().folderNames()).containsExactly("Docs");
+      assertThat(host.watch().broken()).isEmpty();
+    }
+  }
+
+  @Test
+  void account_isAskedOnceInFiveMinutes() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      client.account();
+      client.account();
+      timing.sleep(Duration.ofMinutes(6));
+      client.account();
+      assertThat(host.watch().calls()).isEqualTo(2);
+      assertThat(host.watch().broken()).isEmpty();
+    }
+  }
+
+  @Test
+  void floodWithoutEnd_isToldInTheEnd() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.FLOOD);
+        var client = client(host)) {
+      assertThatThrownBy(client::account)
+          .isInstanceOfSatisfying(
+              RefusedException.class,
+              e -> assertThat(e.refusal()).isInstanceOf(Refusal.Flood.class));
+      assertThat(host.watch().broken()).isEmpty();
+      assertThat(host.seen().size()).isLessThan(12);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.consigne.client.standin;
+
+import io.consigne.client.budget.Timing;
+import io.consigne.client.standin.RawHttp.Reply;
+import io.consigne.client.standin.RawHttp.Request;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host that behaves like 1fichier.com at its worst. It really keeps what it takes, counts what
+ * breaks its limits, and asks a script before each request what shall go wrong.
+ */
+public final class StandIn implements AutoCloseable {
+  private static final int PORT = 18200;
+  private static final int PORTS = 20;
+
+  private final ServerSocket socket;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final StandInFiles files;
+  private final StandInApi api;
+  private final LimitWatch watch;
+  private final Function<String, Fault> script;
+  private final List<String> seen = new CopyOnWriteArrayList<>();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+  /**
+   * Starts on loopback.
+   *
+   * @param script what goes wrong with the next request of a path
+   */
+  public StandIn(Timing timing, Function<String, Fault> script) throws IOException {
+    this.socket = open();
+    this.files = new StandInFiles(timing);
+    this.api = new StandInApi(files, "127.0.0.1:" + socket.getLocalPort());
+    this.watch = new LimitWatch(timing);
+    this.script = script;
+    threads.execute(this::accept);
+  }
+
+  private static ServerSocket open() throws IOException {
+    for (int port = PORT; port < PORT + PORTS - 1; port++) {
+      try {
+        return new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
+      } catch (IOException e) {
+        // taken
+      }
+    }
+    return new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+  }
+
+  /** Where its calls are. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+  }
+
+  /** What it keeps. */
+  public StandInFiles files() {
+    return files;
+  }
+
+  /** Whether its limits were kept. */
+  public LimitWatch watch() {
+    return watch;
+  }
+
+  /** The paths of all requests that it could read, in order. */
+  public List<String> seen() {
+    return seen;
+  }
+
+  /** The requests that carried a key though they should not, and faults of the stand-in itself. */
+  public List<Throwable> failures() {
+    return failures;
+  }
+
+  private void accept() {
+    while (!socket.isClosed()) {
+      try {
+        Socket connection = socket.accept();
+        threads.execute(() -> serve(connection));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      connection.setTcpNoDelay(true);
+      var in = new BufferedInputStream(connection.getInputStream());
+      for (Request request = RawHttp.read(in); request != null; request = RawHttp.read(in)) {
+        if (!answer(request, connection)) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      // The client went away, or was cut off.
+    } catch (RuntimeException | AssertionError e) {
+      failures.add(e);
+    }
+  }
+
+  /** Answers, and says whether the connection goes on. */
+  private boolean answer(Request request, Socket connection) throws IOException {
+    seen.add(request.path());
+    checkKey(request);
+    Fault fault = script.apply(request.path());
+    watch.saw(request, fault == Fault.FLOOD);
+    Reply refusal = refusal(request, fault);
+    if (fault == Fault.CUT) {
+      return false;
+    }
+    Reply reply = refusal == null ? api.answer(request) : refusal;
+    if (fault == Fault.LOST_ANSWER) {
+      return false;
+    }
+    if (fault == Fault.DONE_BUT_504) {
+      reply = Reply.page(504, "Gateway Time-out");
+    }
+    boolean whole = fault != Fault.TRUNCATED || reply.body().length == 0;
+    reply.write(
+        connection.getOutputStream(), whole ? reply.body().length : reply.body().length / 2);
+    return whole;
+  }
+
+  private void checkKey(Request request) {
+    boolean carries = request.headers().containsKey("Authorization");
+    boolean due = !request.path().startsWith("/p") && !request.path().startsWith("/check");
+    if (carries != due) {
+      failures.add(
+          new AssertionError("key " + (carries ? "sent to " : "not sent to ") + request.path()));
+    }
+  }
+
+  private static @Nullable Reply refusal(Request request, Fault fault) {
+    return switch (fault) {
+      case FLOOD ->
+          Reply.json(403, "{\"message\":\"Flood detected: IP Locked #374\",\"status\":\"KO\"}");
+      case BAD_GATEWAY -> Reply.page(502, "Bad Gateway");
+      case PAGE -> Reply.page(200, "Ne peut ouvrir le fichier destination");
+      case LATE_REPORT -> Reply.page(200, "Veuillez patienter");
+      case EMPTY_REPORT ->
+          request.path().equals("/end.pl")
+              ? Reply.json(200, "{\"incoming\":0,\"links\":[]}")
+              : null;
+      case EXPIRED_TOKEN ->
+          request.path().startsWith("/p") ? Reply.page(200, "File not found !") : null;
+      default -> null;
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    threads.shutdownNow();
+  }
+}

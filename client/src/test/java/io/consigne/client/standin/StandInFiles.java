@@ -1,0 +1,88 @@
+package io.consigne.client.standin;
+
+import io.consigne.client.budget.Timing;
+import io.consigne.hashes.Whirlpool;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the stand-in keeps. */
+public final class StandInFiles {
+  private final Timing timing;
+  private final Map<String, StoredFile> byId = new LinkedHashMap<>();
+  private final Map<String, List<StoredFile>> reports = new LinkedHashMap<>();
+  private final Map<Long, String> folders = new TreeMap<>();
+  private int next = 1;
+
+  StandInFiles(Timing timing) {
+    this.timing = timing;
+  }
+
+  /** Keeps a file, as if it had been uploaded; answers its link's id. */
+  public synchronized String add(String name, byte[] bytes) {
+    return store(0, name, bytes).id();
+  }
+
+  synchronized StoredFile store(long folder, String name, byte[] bytes) {
+    String id = "f%019d".formatted(next++);
+    var file = new StoredFile(id, folder, name, bytes, timing.now());
+    byId.put(id, file);
+    return file;
+  }
+
+  /** The names and contents of all files; those of one name are all there. */
+  public synchronized Map<String, List<String>> contents() {
+    var contents = new TreeMap<String, List<String>>();
+    for (StoredFile file : byId.values()) {
+      contents
+          .computeIfAbsent(file.name(), _ -> new ArrayList<>())
+          .add(new String(file.bytes(), StandardCharsets.ISO_8859_1));
+    }
+    return contents;
+  }
+
+  /** The names of all folders made, in order. */
+  public synchronized List<String> folderNames() {
+    return List.copyOf(folders.values());
+  }
+
+  synchronized List<StoredFile> in(long folder) {
+    return byId.values().stream().filter(file -> file.folder() == folder).toList();
+  }
+
+  synchronized @Nullable StoredFile find(String id) {
+    return byId.get(id);
+  }
+
+  synchronized boolean remove(String id) {
+    return byId.remove(id) != null;
+  }
+
+  synchronized void report(String upload, List<StoredFile> files) {
+    reports.put(upload, files);
+  }
+
+  synchronized @Nullable List<StoredFile> report(String upload) {
+    return reports.get(upload);
+  }
+
+  synchronized long makeFolder(String name) {
+    long id = 1000L + folders.size();
+    folders.put(id, name);
+    return id;
+  }
+
+  synchronized Map<Long, String> folders() {
+    return new TreeMap<>(folders);
+  }
+
+  static String whirlpool(byte[] bytes) {
+    var hash = new Whirlpool();
+    hash.update(bytes, 0, bytes.length);
+    return hash.hexDigest();
+  }
+}

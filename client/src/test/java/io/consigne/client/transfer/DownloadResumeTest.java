@@ -1,0 +1,203 @@
+package io.consigne.client.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consigne.client.Client;
+import io.consigne.client.ClientConfig;
+import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.Limits;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.model.Waits;
+import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.StandIn;
+import io.consigne.client.standin.VirtualTiming;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A download that was stopped goes on, and ends with the right bytes or none. */
+class DownloadResumeTest {
+  private static final int RANGE = 100_000;
+
+  private final VirtualTiming timing = new VirtualTiming();
+  private final byte[] bytes = new byte[1_000_000];
+
+  @TempDir private Path directory;
+
+  DownloadResumeTest() {
+    new Random(5).nextBytes(bytes);
+  }
+
+  private Client client(StandIn host) {
+    return new Client(
+        ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
+            .with(Limits.ANNOUNCED)
+            .with(new ClientConfig.Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
+            .with(new TransferLimits(500, 8 << 20, 256 << 20, 1, RANGE, Long.MAX_VALUE))
+            .stateIn(directory.resolve("state")));
+  }
+
+  private static DownloadSource source(Client client) throws IOException {
+    RemoteFile file = client.folders().list(FolderId.ROOT).files().getFirst();
+    return DownloadSource.of(file);
+  }
+
+  private Path target() {
+    return directory.resolve("large.bin");
+  }
+
+  /** As a process that ends in the middle: nothing after the throw is told to anybody. */
+  private static Progress endingAfter(long most) {
+    var left = new AtomicLong(most);
+    return event -> {
+      if (event instanceof TransferEvent.Moved(String _, long moved)
+          && left.addAndGet(-moved) < 0) {
+        throw new IllegalStateException("killed");
+      }
+    };
+  }
+
+  @Test
+  void stopped_goesOn_andFetchesLittleTwice() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().add("large.bin", bytes);
+      DownloadSource source = source(client);
+      Downloads downloads = client.downloads();
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() ->
+                downloads.fetch(source, target(), Downloads.IfExists.FAIL, endingAfter(250_000)))
+            .hasMessage("killed");
+        assertThat(target()).doesNotExist();
+      }
+      var moved = new AtomicLong();
+      var begun = new AtomicReference<TransferEvent.Begun>();
+      downloads.fetch(
+          source,
+          target(),
+          Downloads.IfExists.FAIL,
+          event -> {
+            switch (event) {
+              case TransferEvent.Begun b -> begun.set(b);
+              case TransferEvent.Moved(String _, long some) -> moved.addAndGet(some);
+              default -> {}
+            }
+          });
+      assertThat(target()).hasBinaryContent(bytes);
+      // Three times two whole ranges were kept.
+      assertThat(begun.get().doneBytes()).isEqualTo(600_000);
+      assertThat(moved).hasValue(400_000);
+      assertThat(directory.resolve("large.bin.part")).doesNotExist();
+      assertThat(directory.resolve("large.bin.part.state")).doesNotExist();
+    }
+  }
+
+  @Test
+  void partOfOtherBytes_isFetchedAnew() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().add("large.bin", bytes);
+      DownloadSource source = source(client);
+      assertThatThrownBy(() ->
+          client
+              .downloads()
+              .fetch(source, target(), Downloads.IfExists.FAIL, endingAfter(250_000)));
+      try (var part =
+          FileChannel.open(directory.resolve("large.bin.part"), StandardOpenOption.WRITE)) {
+        part.write(ByteBuffer.wrap(new byte[1_000]), 5_000);
+      }
+      client.downloads().fetch(source, target(), Downloads.IfExists.FAIL, Progress.UNSEEN);
+      assertThat(target()).hasBinaryContent(bytes);
+    }
+  }
+
+  @Test
+  void wrongBytesOfTheHost_neverGetTheName() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().add("large.bin", bytes);
+      DownloadSource right = source(client);
+      var wrong =
+          new DownloadSource(
+              right.link(),
+              right.sizeBytes(),
+              new io.consigne.client.model.Checksums("0".repeat(128), null),
+              null,
+              null);
+      assertThatThrownBy(() ->
+              client.downloads().fetch(wrong, target(), Downloads.IfExists.FAIL, Progress.UNSEEN))
+          .isInstanceOfSatisfying(
+              RefusedException.class,
+              e -> assertThat(e.refusal()).isInstanceOf(Refusal.Damaged.class));
+      try (var left = Files.list(directory)) {
+        assertThat(left.filter(Files::isRegularFile)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void existingFile_isNotReplaced_unlessAsked() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().add("large.bin", bytes);
+      Files.writeString(target(), "old");
+      DownloadSource source = source(client);
+      assertThatThrownBy(() ->
+              client.downloads().fetch(source, target(), Downloads.IfExists.FAIL, Progress.UNSEEN))
+          .isInstanceOf(FileAlreadyExistsException.class);
+      assertThat(target()).hasContent("old");
+      client.downloads().fetch(source, target(), Downloads.IfExists.REPLACE, Progress.UNSEEN);
+      assertThat(target()).hasBinaryContent(bytes);
+    }
+  }
+
+  @Test
+  void token_isUsedAgain_andRenewedWhenItIsOld() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().add("large.bin", bytes);
+      DownloadSource source = source(client);
+      client
+          .downloads()
+          .fetch(
+              source,
+              target(),
+              Downloads.IfExists.FAIL,
+              event -> timing.sleep(Duration.ofMinutes(1)));
+      long tokens = host.seen().stream().filter(path -> path.endsWith("get_token.cgi")).count();
+      assertThat(tokens).isBetween(1L, 4L);
+      assertThat(target()).hasBinaryContent(bytes);
+    }
+  }
+
+  @Test
+  void permanentRefusal_isNotRepeated() throws IOException {
+    Function<String, Fault> none = _ -> Fault.NONE;
+    try (var host = new StandIn(timing, none);
+        var client = client(host)) {
+      String id = host.files().add("large.bin", bytes);
+      DownloadSource source = source(client);
+      client.files().remove(java.util.List.of(source.link()));
+      assertThat(id).isNotEmpty();
+      assertThatThrownBy(() ->
+              client.downloads().fetch(source, target(), Downloads.IfExists.FAIL, Progress.UNSEEN))
+          .hasMessage("Resource not found #469");
+      assertThat(host.seen().stream().filter(path -> path.endsWith("get_token.cgi"))).hasSize(1);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.consigne.core.limits;
+
+import java.time.Duration;
+
+/**
+ * How many calls a bucket takes at once, and how long it takes to fill from empty; it fills evenly.
+ *
+ * @param calls at least 1
+ * @param window positive
+ */
+public record Quota(long calls, Duration window) {
+  /** Refuses what would let nothing through. */
+  public Quota {
+    if (calls < 1 || !window.isPositive()) {
+      throw new IllegalArgumentException("quota of " + calls + " in " + window);
+    }
+  }
+
+  /** The same for who may make only so many calls a second; never faster than this. */
+  Quota slowedTo(long callsPerSecond) {
+    double rate = calls / (window.toNanos() / 1e9);
+    return callsPerSecond < rate
+        ? new Quota(Math.max(1, Math.round(calls * callsPerSecond / rate)), window)
+        : this;
+  }
+
+  /** A steady rate, and so many calls at once. */
+  public static Quota perSecond(double rate, long atOnce) {
+    return new Quota(atOnce, Duration.ofNanos(Math.round(atOnce / rate * 1e9)));
+  }
+
+  /** One call each {@code pause}, and so many at once. */
+  public static Quota every(Duration pause, long atOnce) {
+    return new Quota(atOnce, pause.multipliedBy(atOnce));
+  }
+}

@@ -1,0 +1,26 @@
+package io.consigne.core.limits;
+
+/**
+ * How much one account, or one address without an account, may transfer in one direction.
+ *
+ * @param files how many files at once
+ * @param connections how many requests at once, whatever the files: a player reads several ranges
+ * @param bytesPerDay of a day in UTC; a transfer that began before they were used up may end
+ * @param bytesPerSecond of all its transfers together
+ */
+public record TransferLimits(int files, int connections, long bytesPerDay, long bytesPerSecond) {
+  /** Stands for no limit. */
+  public static final long UNLIMITED = Long.MAX_VALUE;
+
+  /** Only so many at once. */
+  static TransferLimits atOnce(int files) {
+    return new TransferLimits(files, files, UNLIMITED, UNLIMITED);
+  }
+
+  /** Refuses what would let nothing through. */
+  public TransferLimits {
+    if (files < 1 || connections < files || bytesPerDay < 1 || bytesPerSecond < 1) {
+      throw new IllegalArgumentException("transfer limits without room");
+    }
+  }
+}

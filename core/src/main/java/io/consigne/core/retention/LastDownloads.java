@@ -1,0 +1,58 @@
+package io.consigne.core.retention;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.FileId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** When files were last downloaded: remembered at once, written in batches. */
+public final class LastDownloads {
+  private static final int BATCH = 500;
+  private static final int MOST = 100_000;
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Map<FileId, Instant> unwritten = new ConcurrentHashMap<>();
+
+  LastDownloads(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Remembers that a download of a file begins now. */
+  public void now(FileId file) {
+    unwritten.put(file, clock.instant());
+    if (unwritten.size() > MOST) {
+      write();
+    }
+  }
+
+  /** Whether a download is remembered that is not written yet. */
+  boolean remembers(FileId file) {
+    return unwritten.containsKey(file);
+  }
+
+  /** Writes what is remembered; a removal that was announced is off with it. */
+  void write() {
+    var all = new ArrayList<Map.Entry<FileId, Instant>>();
+    unwritten.forEach((file, when) -> all.add(Map.entry(file, when)));
+    for (int at = 0; at < all.size(); at += BATCH) {
+      List<Map.Entry<FileId, Instant>> batch = all.subList(at, Math.min(at + BATCH, all.size()));
+      database.write(sql -> {
+        batch.forEach(entry -> write(sql, entry.getKey(), entry.getValue()));
+        return batch.size();
+      });
+      batch.forEach(entry -> unwritten.remove(entry.getKey(), entry.getValue()));
+    }
+  }
+
+  private static void write(Sql sql, FileId file, Instant when) {
+    sql.update(
+        "UPDATE files SET downloaded_at = ?, removal_at = NULL WHERE id = ?", when, file.value());
+  }
+}

@@ -1,0 +1,229 @@
+package io.consigne.core.retention;
+
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.audit.Actor;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.FileId;
+import io.consigne.core.tree.FileRows;
+import io.consigne.core.tree.StoredFile;
+import io.consigne.core.tree.StoredFiles;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Announces the removal of files that nobody downloads, and removes them when their time has come.
+ * What is to go is looked up in the transaction that removes it, so that a plan that pays, or a
+ * written download, saves a file up to that moment.
+ */
+public final class Retention implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+  private static final int BATCH = 200;
+  private static final int MOST_BATCHES = 50;
+  private static final String SINCE = "retention-since";
+  private static final String UNBROKEN = "retention-unbroken";
+
+  private final Database database;
+  private final StoredFiles files;
+  private final InstantSource clock;
+  private final LastDownloads downloads;
+  private Instant since = Instant.MAX;
+
+  /** Removes files of {@code database}, once it is started. */
+  public Retention(Database database, StoredFiles files, InstantSource clock) {
+    this.database = database;
+    this.files = files;
+    this.clock = clock;
+    this.downloads = new LastDownloads(database, clock);
+  }
+
+  /** When files were last downloaded. */
+  public LastDownloads downloads() {
+    return downloads;
+  }
+
+  /**
+   * Takes up the work. If every download since the last time is known, it goes on; else, after a
+   * crash or a time without retention, each file counts as downloaded now.
+   */
+  public void start() {
+    since = database.write(sql -> unbroken(sql) ? since(sql) : begin(sql));
+  }
+
+  /** Notes that from now on nobody looks who downloads what; announced removals are off. */
+  public void leaveOff() {
+    boolean before = database.<Boolean>read(sql -> unbroken(sql) || anyAnnounced(sql));
+    if (before) {
+      database.write(sql -> {
+        forget(sql, UNBROKEN);
+        return clearAnnounced(sql);
+      });
+    }
+  }
+
+  private static boolean unbroken(Sql sql) {
+    return sql.number("SELECT COUNT(*) FROM host WHERE name = ?", UNBROKEN) == 1;
+  }
+
+  private static boolean anyAnnounced(Sql sql) {
+    return sql.first("SELECT id FROM files WHERE removal_at IS NOT NULL LIMIT 1", row -> true)
+        .orElse(false);
+  }
+
+  private static Instant since(Sql sql) {
+    forget(sql, UNBROKEN);
+    return sql.first(
+            "SELECT value FROM host WHERE name = ?", row -> Instant.parse(row.text("value")), SINCE)
+        .orElseThrow();
+  }
+
+  private Instant begin(Sql sql) {
+    Instant now = clock.instant();
+    clearAnnounced(sql);
+    forget(sql, SINCE);
+    note(sql, SINCE, now.toString());
+    return now;
+  }
+
+  private static int clearAnnounced(Sql sql) {
+    return sql.update("UPDATE files SET removal_at = NULL WHERE removal_at IS NOT NULL");
+  }
+
+  private static void note(Sql sql, String name, String value) {
+    sql.update("INSERT INTO host (name, value) VALUES (?, ?)", name, value);
+  }
+
+  private static void forget(Sql sql, String name) {
+    sql.update("DELETE FROM host WHERE name = ?", name);
+  }
+
+  /** Writes downloads, announces removals and removes what is due; some of it if it is much. */
+  public void round() {
+    downloads.write();
+    for (Plan plan : Plan.values()) {
+      RetentionRule.of(plan).ifPresent(rule -> announce(plan, rule));
+    }
+    for (int batch = 0; batch < MOST_BATCHES; batch++) {
+      if (database.write(this::removeDue) < BATCH) {
+        return;
+      }
+    }
+  }
+
+  /** Writes down the downloads since the last time. */
+  public void writeDownloads() {
+    downloads.write();
+  }
+
+  private void announce(Plan plan, RetentionRule rule) {
+    Instant unused = clock.instant().minus(rule.life()).plus(rule.notice());
+    if (since.isAfter(unused)) {
+      return;
+    }
+    Instant removal = clock.instant().plus(rule.notice());
+    long after = 0;
+    for (int batch = 0; batch < MOST_BATCHES; batch++) {
+      long from = after;
+      List<FileId> found = database.read(sql -> unused(sql, plan, unused, from));
+      if (found.isEmpty()) {
+        return;
+      }
+      int announced = database.write(sql -> announce(sql, found, removal));
+      LOG.info(
+          "{} files of {} accounts will be removed from {} on, since nobody downloads them",
+          announced,
+          plan,
+          removal);
+      after = found.getLast().value();
+    }
+  }
+
+  private static List<FileId> unused(Sql sql, Plan plan, Instant cutoff, long after) {
+    return sql.list(
+        """
+        SELECT f.id FROM files f JOIN accounts a ON a.id = f.account_id
+        WHERE a.plan = ? AND f.id > ? AND f.removed_at IS NULL AND f.removal_at IS NULL
+          AND f.uploaded_at <= ? AND COALESCE(f.downloaded_at, 0) <= ?
+        ORDER BY f.id LIMIT ?
+        """,
+        row -> new FileId(row.number("id")),
+        plan.name(),
+        after,
+        cutoff,
+        cutoff,
+        BATCH);
+  }
+
+  private static int announce(Sql sql, List<FileId> found, Instant removal) {
+    int announced = 0;
+    for (FileId file : found) {
+      announced +=
+          sql.update(
+              "UPDATE files SET removal_at = ? WHERE id = ? AND removal_at IS NULL",
+              removal,
+              file.value());
+    }
+    return announced;
+  }
+
+  private int removeDue(Sql sql) {
+    List<FileId> due =
+        sql.list(
+            """
+            SELECT f.id FROM files f JOIN accounts a ON a.id = f.account_id
+            WHERE f.removal_at <= ? AND f.removed_at IS NULL AND a.plan IN ('GUEST', 'FREE')
+            ORDER BY f.removal_at, f.id LIMIT ?
+            """,
+            row -> new FileId(row.number("id")),
+            clock.instant(),
+            BATCH);
+    for (FileId file : due) {
+      if (!downloads.remembers(file)) {
+        FileRows.byId(sql, file).ifPresent(found -> remove(sql, found));
+      }
+    }
+    return due.size();
+  }
+
+  private void remove(Sql sql, StoredFile file) {
+    files.remove(sql, file, Actor.HOST);
+    LOG.info("Nobody downloaded file {} of account {}: removed", file.id(), file.account());
+  }
+
+  /** The files of an account whose removal is announced, the next one first. */
+  public List<StoredFile> announced(AccountId account) {
+    return database.read(sql -> {
+      var all = new ArrayList<StoredFile>();
+      sql.list(
+              """
+              SELECT id FROM files WHERE account_id = ? AND removal_at IS NOT NULL
+                AND removed_at IS NULL ORDER BY removal_at, id LIMIT 1000
+              """,
+              row -> new FileId(row.number("id")),
+              account.value())
+          .forEach(id -> FileRows.byId(sql, id).ifPresent(all::add));
+      return all;
+    });
+  }
+
+  /** Writes the last downloads, and that none is missing. */
+  @Override
+  public void close() {
+    if (!since.equals(Instant.MAX)) {
+      try {
+        downloads.write();
+        database.write(sql -> {
+          note(sql, UNBROKEN, "yes");
+          return true;
+        });
+      } catch (RuntimeException e) {
+        LOG.error("The last downloads could not be written", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.consigne.core.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.testing.OnEachDatabase;
+import io.consigne.core.tree.FileRef;
+import io.consigne.core.tree.StoredFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RetentionTest extends OnEachDatabase {
+  private static final Duration MOMENT = Duration.ofMillis(1);
+
+  private Retention retention = restarted();
+  private final Access owner = host.newAccount(Plan.FREE);
+  private final StoredFile file = host.file(owner, "a", 10);
+  private final Instant uploaded = host.clock.instant();
+
+  RetentionTest(TestDatabases.Kind kind) {
+    super(kind);
+  }
+
+  private Retention restarted() {
+    return new Retention(host.database, host.files, host.clock);
+  }
+
+  @BeforeEach
+  void start() {
+    retention.leaveOff();
+    retention.start();
+  }
+
+  private void roundAfter(Duration time) {
+    host.clock.advance(time);
+    retention.round();
+  }
+
+  private boolean isThere(Access access, StoredFile which) {
+    return host.files.find(access, FileRef.of(which.link())).isPresent();
+  }
+
+  private List<StoredFile> announced() {
+    return retention.announced(owner.account());
+  }
+
+  @Test
+  void unusedFile_isAnnounced_thenRemoved_whenItSays_andNoMomentEarlier() {
+    roundAfter(Duration.ofDays(25).minus(MOMENT));
+    assertThat(announced()).isEmpty();
+    roundAfter(MOMENT);
+    assertThat(announced())
+        .extracting(StoredFile::removalOrNull)
+        .containsExactly(uploaded.plus(Duration.ofDays(30)));
+    roundAfter(Duration.ofDays(5).minus(MOMENT));
+    assertThat(isThere(owner, file)).isTrue();
+    roundAfter(MOMENT);
+    assertThat(isThere(owner, file)).isFalse();
+    assertThat(host.used(owner)).isZero();
+  }
+
+  @Test
+  void guestsFile_goesAfter15Days() {
+    Access guest = host.newAccount(Plan.GUEST);
+    StoredFile sent = host.file(guest, "b", 1);
+    roundAfter(Duration.ofDays(10));
+    roundAfter(Duration.ofDays(5).minus(MOMENT));
+    assertThat(isThere(guest, sent)).isTrue();
+    roundAfter(MOMENT);
+    assertThat(isThere(guest, sent)).isFalse();
+    assertThat(isThere(owner, file)).isTrue();
+  }
+
+  /** Nothing goes without having been announced for the whole notice, however late it was. */
+  @Test
+  void lateAnnouncement_isStillAWholeNotice() {
+    roundAfter(Duration.ofDays(300));
+    assertThat(isThere(owner, file)).isTrue();
+    roundAfter(Duration.ofDays(5).minus(MOMENT));
+    assertThat(isThere(owner, file)).isTrue();
+    roundAfter(MOMENT);
+    assertThat(isThere(owner, file)).isFalse();
+  }
+
+  @Test
+  void download_savesAnAnnouncedFile_evenIfItWasNotWrittenYet() {
+    roundAfter(Duration.ofDays(25));
+    assertThat(announced()).hasSize(1);
+    host.clock.advance(Duration.ofDays(5));
+    retention.downloads().now(file.id());
+    Instant downloaded = host.clock.instant();
+    retention.round();
+    assertThat(isThere(owner, file)).isTrue();
+    assertThat(announced()).isEmpty();
+    roundAfter(Duration.ofDays(25));
+    assertThat(announced())
+        .extracting(StoredFile::removalOrNull)
+        .containsExactly(downloaded.plus(Duration.ofDays(30)));
+  }
+
+  @Test
+  void download_countsFromItsOwnTime() {
+    host.clock.advance(Duration.ofDays(20));
+    retention.downloads().now(file.id());
+    roundAfter(Duration.ofDays(24));
+    assertThat(announced()).isEmpty();
+    roundAfter(Duration.ofDays(1));
+    assertThat(announced()).hasSize(1);
+  }
+
+  @Test
+  void plan_thatPays_savesAtOnce_andForGood() {
+    roundAfter(Duration.ofDays(25));
+    host.clock.advance(Duration.ofDays(5));
+    host.accounts.setPlan(owner.account(), Plan.ACCESS);
+    retention.round();
+    assertThat(isThere(owner, file)).isTrue();
+    assertThat(announced()).isEmpty();
+    roundAfter(Duration.ofDays(500));
+    roundAfter(Duration.ofDays(500));
+    assertThat(isThere(owner, file)).isTrue();
+    host.accounts.setPlan(owner.account(), Plan.FREE);
+    retention.round();
+    assertThat(isThere(owner, file)).isTrue();
+    assertThat(announced()).hasSize(1);
+  }
+
+  @Test
+  void stopAndStart_goOnWhereTheyWere() {
+    roundAfter(Duration.ofDays(24));
+    retention.downloads().now(file.id());
+    retention.close();
+    retention = restarted();
+    retention.start();
+    roundAfter(Duration.ofDays(25));
+    assertThat(announced()).hasSize(1);
+    retention.close();
+    retention = restarted();
+    retention.start();
+    roundAfter(Duration.ofDays(5));
+    assertThat(isThere(owner, file)).isFalse();
+  }
+
+  /** The downloads of its last moments are lost: each file may have been one of them. */
+  @Test
+  void crash_countsAsADownload() {
+    roundAfter(Duration.ofDays(25));
+    assertThat(announced()).hasSize(1);
+    host.clock.advance(Duration.ofDays(4));
+    retention.downloads().now(file.id());
+    retention = restarted();
+    retention.start();
+    roundAfter(Duration.ofDays(25).minus(MOMENT));
+    assertThat(announced()).isEmpty();
+    assertThat(isThere(owner, file)).isTrue();
+    roundAfter(MOMENT);
+    assertThat(announced()).hasSize(1);
+  }
+
+  @Test
+  void timeWithoutRetention_countsAsADownload() {
+    roundAfter(Duration.ofDays(25));
+    retention.close();
+    restarted().leaveOff();
+    assertThat(announced()).isEmpty();
+    host.clock.advance(Duration.ofDays(100));
+    retention = restarted();
+    retention.start();
+    retention.round();
+    assertThat(announced()).isEmpty();
+    roundAfter(Duration.ofDays(25));
+    assertThat(announced()).hasSize(1);
+  }
+
+  @Test
+  void manyFiles_goInOneRound() {
+    var all = new ArrayList<StoredFile>();
+    for (int i = 0; i < 401; i++) {
+      all.add(host.file(owner, "many", 1));
+    }
+    roundAfter(Duration.ofDays(25));
+    roundAfter(Duration.ofDays(5));
+    assertThat(all).noneMatch(one -> isThere(owner, one));
+    assertThat(host.used(owner)).isZero();
+  }
+}

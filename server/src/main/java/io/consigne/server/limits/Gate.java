@@ -1,0 +1,80 @@
+package io.consigne.server.limits;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.ids.FileId;
+import io.consigne.core.limits.Admission;
+import io.consigne.core.limits.CallKind;
+import io.consigne.core.limits.Calls;
+import io.consigne.core.limits.Direction;
+import io.consigne.core.limits.Payer;
+import io.consigne.core.limits.Transfer;
+import io.consigne.core.limits.Transfers;
+import io.consigne.server.http.Exchange;
+import io.consigne.server.http.Handler;
+
+/**
+ * Lets requests in, or refuses them, and tells each answer how its limits stand. Each function
+ * throws a {@code FailureException} with {@code TooFast} or {@code AllowanceUsed} when it refuses;
+ * the fields stand in the answer then, too.
+ */
+public final class Gate {
+  private final Calls calls;
+  private final Transfers transfers;
+
+  /** Charges calls to {@code calls}, and lets {@code transfers} begin. */
+  public Gate(Calls calls, Transfers transfers) {
+    this.calls = calls;
+    this.transfers = transfers;
+  }
+
+  /** A call by a known caller. */
+  public void call(Exchange exchange, Access access) {
+    tell(exchange, calls.call(access, exchange.clientAddress()));
+  }
+
+  /** A page or call that needs no key, or that is refused before anybody looked for one. */
+  public void open(Exchange exchange) {
+    tell(exchange, calls.open(exchange.clientAddress()));
+  }
+
+  /** A call with a key or password that nobody has. */
+  public void stranger(Exchange exchange) {
+    tell(exchange, calls.stranger(exchange.clientAddress()));
+  }
+
+  /** What a known caller's call is charged for beside being one. */
+  public void charge(Exchange exchange, Access access, CallKind kind) {
+    tell(exchange, calls.charge(Payer.of(access), kind));
+  }
+
+  /** The same page, charged as a call to the address that asks for it. */
+  public Handler page(Handler page) {
+    return exchange -> {
+      open(exchange);
+      page.handle(exchange);
+    };
+  }
+
+  /** Begins an upload; to be closed when it ends. */
+  public Transfer upload(Exchange exchange, Payer payer) {
+    tell(exchange, calls.charge(payer, CallKind.UPLOAD));
+    return transfers.begin(Direction.UPLOAD, payer, exchange);
+  }
+
+  /**
+   * Begins to send a file, or a range of it; to be closed when that is sent. Further ranges of a
+   * file that was begun lately are not charged.
+   */
+  public Transfer download(Exchange exchange, Payer payer, FileId file) {
+    tell(exchange, calls.download(payer, file));
+    return transfers.begin(Direction.DOWNLOAD, payer, file);
+  }
+
+  private static void tell(Exchange exchange, Admission admission) {
+    if (!admission.standings().isEmpty()) {
+      exchange.addHeader(RateLimitFields.POLICY, RateLimitFields.policy(admission.standings()));
+      exchange.addHeader(RateLimitFields.LIMIT, RateLimitFields.limit(admission.standings()));
+    }
+    admission.require();
+  }
+}

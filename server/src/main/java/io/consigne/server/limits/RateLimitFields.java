@@ -1,0 +1,39 @@
+package io.consigne.server.limits;
+
+import io.consigne.core.limits.Admission.Standing;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The fields {@code RateLimit-Policy} and {@code RateLimit} (draft-ietf-httpapi-ratelimit-headers):
+ * lists of structured fields, {@code "key";q=30;w=10} and {@code "key";r=29;t=1}. Seconds are
+ * rounded up, so that who waits so long has not waited too short.
+ */
+final class RateLimitFields {
+  /** The name of the field that tells what the limits are. */
+  static final String POLICY = "RateLimit-Policy";
+
+  /** The name of the field that tells how they stand. */
+  static final String LIMIT = "RateLimit";
+
+  private RateLimitFields() {}
+
+  static String policy(List<Standing> standings) {
+    return standings.stream()
+        .map(one ->
+            "\"%s\";q=%d;w=%d"
+                .formatted(one.name(), one.quota().calls(), seconds(one.quota().window())))
+        .collect(Collectors.joining(", "));
+  }
+
+  static String limit(List<Standing> standings) {
+    return standings.stream()
+        .map(one -> "\"%s\";r=%d;t=%d".formatted(one.name(), one.left(), seconds(one.reset())))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static long seconds(Duration duration) {
+    return duration.plusNanos(999_999_000).toSeconds();
+  }
+}
