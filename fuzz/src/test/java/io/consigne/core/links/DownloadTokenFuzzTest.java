@@ -73,7 +73,7 @@ final class DownloadTokenFuzzTest extends FuzzTarget {
   }
 
   private void checkSigned(byte[] message) {
-    long millis = ByteBuffer.wrap(message).getLong(1 + 5 * Long.BYTES);
+    long millis = ByteBuffer.wrap(message).getLong(1 + 6 * Long.BYTES);
     String text = SignedText.write(keys.current(), message);
     assertThat(text).matches("[0-9A-Za-z]+");
     ByteBuffer read = read(text).orElseThrow();
