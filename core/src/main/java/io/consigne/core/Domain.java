@@ -2,6 +2,8 @@ package io.consigne.core;
 
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Passwords;
+import io.consigne.core.audit.Audit;
+import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.blobs.Collector;
 import io.consigne.core.blobs.Compaction;
@@ -10,9 +12,13 @@ import io.consigne.core.blobs.PendingHashes;
 import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
+import io.consigne.core.defense.Defender;
+import io.consigne.core.defense.DefenderLimits;
+import io.consigne.core.defense.Guard;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.jobs.Background;
 import io.consigne.core.keys.KeyLimits;
+import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
 import io.consigne.core.limits.Calls;
@@ -49,6 +55,7 @@ import java.time.InstantSource;
 public final class Domain implements AutoCloseable {
   private static final Duration COLLECTION_GRACE = Duration.ofMinutes(10);
   private static final Duration COLLECTION_PAUSE = Duration.ofMinutes(1);
+  private static final Duration AUDIT_PAUSE = Duration.ofHours(1);
   private static final Duration COMPACTION_PAUSE = Duration.ofMinutes(10);
   private static final Duration TRANSFERS_PAUSE = Duration.ofMinutes(1);
   private static final Duration RETENTION_PAUSE = Duration.ofHours(1);
@@ -58,10 +65,13 @@ public final class Domain implements AutoCloseable {
 
   private final Blobs blobs;
   private final InstantSource clock;
+  private final Audit audit;
+  private final Defender defender;
   private final Passwords passwords;
   private final Accounts accounts;
   private final AccountRemoval removal;
   private final Keys keys;
+  private final KeyLogin keyLogins;
   private final PasswordLogin logins;
   private final Folders folders;
   private final FolderSharing sharing;
@@ -95,18 +105,23 @@ public final class Domain implements AutoCloseable {
     var contents = new Contents(clock);
     var entry = new FileEntry(clock, random);
     var unentered = new UnenteredFiles();
+    audit = new Audit(database, clock, AuditLimits.DEFAULT.keeping(choices.keeping().auditKeep()));
+    defender =
+        new Defender(choices.defender() ? DefenderLimits.DEFAULT : DefenderLimits.OFF, clock);
     passwords = new Passwords(random, PASSWORDS_AT_ONCE);
+    var guard = new Guard(passwords, defender, audit, random);
     accounts = new Accounts(database, clock);
     removal = new AccountRemoval(database, clock);
     keys = new Keys(database, clock, random);
-    logins = new PasswordLogin(database, passwords, random);
+    keyLogins = new KeyLogin(keys, defender, audit, clock);
+    logins = new PasswordLogin(database, guard);
     folders = new Folders(database, clock);
-    sharing = new FolderSharing(database, random);
+    sharing = new FolderSharing(database, clock, random);
     listing = new FileListing(database);
     files = new StoredFiles(database, contents, entry, clock);
-    links = new Links(database, files, passwords, choices.countries());
-    publicFolders = new PublicFolders(sharing, listing, passwords);
-    downloads = new Downloads(database, new SigningKeys(database, clock, random), clock);
+    links = new Links(database, files, guard, choices.countries());
+    publicFolders = new PublicFolders(sharing, listing, guard);
+    downloads = new Downloads(database, new SigningKeys(database, clock, random), clock, audit);
     hashes = new PendingHashes(database, blobs, HASH_RETRY);
     uploads =
         new Uploads(
@@ -122,7 +137,7 @@ public final class Domain implements AutoCloseable {
     calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
     transfers = new Transfers(policy, database, clock);
     retention = new Retention(database, files, clock);
-    retains = choices.retention();
+    retains = choices.keeping().retention();
     upkeep = new Upkeep(new UpkeepStores(database, blobs, unentered, collector.hold()), clock);
   }
 
@@ -130,11 +145,13 @@ public final class Domain implements AutoCloseable {
   public void start() {
     blobs.clear();
     hashes.start(HASH_THREADS);
+    audit.start();
     background.once("download keys", downloads::prepare);
     background.once("sweep", sweep::run);
     background.every(COLLECTION_PAUSE, "collection", collector::round);
     background.every(KeyLimits.USE_WRITTEN, "use of keys", keys.use()::write);
     background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);
+    background.every(AUDIT_PAUSE, "old lines of the audit log", audit::removeOld);
     background.every(TRANSFERS_PAUSE, "transferred bytes", transfers::write);
     background.every(TRANSFERS_PAUSE, "refused calls", calls::report);
     if (retains) {
@@ -158,6 +175,16 @@ public final class Domain implements AutoCloseable {
     return clock;
   }
 
+  /** The audit log. */
+  public Audit audit() {
+    return audit;
+  }
+
+  /** The defender against guessing. */
+  public Defender defender() {
+    return defender;
+  }
+
   /** Passwords and their hashes. */
   public Passwords passwords() {
     return passwords;
@@ -176,6 +203,11 @@ public final class Domain implements AutoCloseable {
   /** Keys. */
   public Keys keys() {
     return keys;
+  }
+
+  /** Logins by key. */
+  public KeyLogin keyLogins() {
+    return keyLogins;
   }
 
   /** Logins by password. */
@@ -259,6 +291,7 @@ public final class Domain implements AutoCloseable {
     retention.close();
     uploads.close();
     hashes.close();
+    audit.close();
     keys.use().write();
   }
 
@@ -268,12 +301,25 @@ public final class Domain implements AutoCloseable {
    * @param countries tells where an address is
    * @param dedupe among which files equal bytes are stored once
    * @param limits which limits hold
-   * @param retention whether files that nobody downloads are removed where the plan says so
+   * @param defender whether who guesses is slowed
+   * @param keeping how long files and records are kept
    */
-  public record Choices(Countries countries, Dedupe dedupe, LimitPolicy limits, boolean retention) {
-    /** Choices without limits and retention. */
+  public record Choices(
+      Countries countries, Dedupe dedupe, LimitPolicy limits, boolean defender, Keeping keeping) {
+    /** Choices without limits and retention, but with a defender. */
     public Choices(Countries countries, Dedupe dedupe) {
-      this(countries, dedupe, LimitPolicy.OFF, false);
+      this(countries, dedupe, LimitPolicy.OFF, true, Keeping.USUAL);
     }
+  }
+
+  /**
+   * How long files and records are kept.
+   *
+   * @param retention whether files that nobody downloads are removed where the plan says so
+   * @param auditKeep how old a line of the audit log becomes
+   */
+  public record Keeping(boolean retention, Duration auditKeep) {
+    /** Files for ever, lines for the usual time. */
+    public static final Keeping USUAL = new Keeping(false, AuditLimits.DEFAULT.keep());
   }
 }

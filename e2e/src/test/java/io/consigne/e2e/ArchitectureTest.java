@@ -27,14 +27,33 @@ class ArchitectureTest {
           Map.entry("core.jobs", Set.of("core.db", "core.failure")),
           Map.entry(
               "core.blobs", Set.of("core.db", "core.failure", "core.ids", "core.jobs", "hashes")),
-          Map.entry("core.accounts", Set.of("core.db", "core.failure", "core.ids")),
-          Map.entry("core.keys", Set.of("core.accounts", "core.db", "core.failure", "core.ids")),
+          Map.entry("core.audit", Set.of("core.db", "core.failure", "core.ids", "core.jobs")),
+          Map.entry("core.accounts", Set.of("core.audit", "core.db", "core.failure", "core.ids")),
+          Map.entry(
+              "core.defense", Set.of("core.accounts", "core.audit", "core.failure", "core.ids")),
+          Map.entry(
+              "core.keys",
+              Set.of(
+                  "core.accounts",
+                  "core.audit",
+                  "core.db",
+                  "core.defense",
+                  "core.failure",
+                  "core.ids")),
           Map.entry(
               "core.tree",
-              Set.of("core.accounts", "core.blobs", "core.db", "core.failure", "core.ids")),
+              Set.of(
+                  "core.accounts",
+                  "core.audit",
+                  "core.blobs",
+                  "core.db",
+                  "core.failure",
+                  "core.ids")),
           Map.entry(
               "core.links",
               Set.of(
+                  "core.audit",
+                  "core.defense",
                   "core.tree",
                   "core.accounts",
                   "core.blobs",
@@ -47,11 +66,14 @@ class ArchitectureTest {
                   "core.tree",
                   "core.blobs",
                   "core.accounts",
+                  "core.audit",
                   "core.db",
                   "core.failure",
                   "core.ids")),
           Map.entry("core.limits", Set.of("core.accounts", "core.db", "core.failure", "core.ids")),
-          Map.entry("core.retention", Set.of("core.tree", "core.accounts", "core.db", "core.ids")),
+          Map.entry(
+              "core.retention",
+              Set.of("core.tree", "core.accounts", "core.audit", "core.db", "core.ids")),
           Map.entry(
               "core.upkeep",
               Set.of(
@@ -65,6 +87,8 @@ class ArchitectureTest {
               "core",
               Set.of(
                   "core.accounts",
+                  "core.audit",
+                  "core.defense",
                   "core.blobs",
                   "core.db",
                   "core.ids",
@@ -82,6 +106,7 @@ class ArchitectureTest {
               "server.admin",
               Set.of(
                   "core.accounts",
+                  "core.audit",
                   "core.db",
                   "core.failure",
                   "core.ids",
@@ -98,8 +123,10 @@ class ArchitectureTest {
                   "server.limits",
                   "core",
                   "core.accounts",
+                  "core.audit",
                   "core.blobs",
                   "core.db",
+                  "core.defense",
                   "core.failure",
                   "core.ids",
                   "core.keys",
@@ -107,6 +134,7 @@ class ArchitectureTest {
                   "core.links",
                   "core.tree",
                   "core.uploads")),
+          Map.entry("server.scan", Set.of("core.keys")),
           Map.entry(
               "server.api.guide",
               Set.of(
@@ -114,6 +142,7 @@ class ArchitectureTest {
                   "server.limits",
                   "core",
                   "core.accounts",
+                  "core.audit",
                   "core.blobs",
                   "core.db",
                   "core.failure",
@@ -133,6 +162,7 @@ class ArchitectureTest {
                   "server.http",
                   "core",
                   "core.accounts",
+                  "core.audit",
                   "core.blobs",
                   "core.db",
                   "core.failure",
@@ -150,6 +180,7 @@ class ArchitectureTest {
                   "server",
                   "server.admin",
                   "server.config",
+                  "server.scan",
                   "core.accounts",
                   "core.db",
                   "core.failure",

@@ -6,6 +6,8 @@ import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.audit.Audit;
+import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.blobs.Contents;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.StoreId;
@@ -127,7 +129,9 @@ public final class Host implements AutoCloseable {
           case HOST -> Dedupe.HOST;
         },
         limits(),
-        config.rules().retention());
+        config.rules().watch().defender(),
+        new Domain.Keeping(
+            config.rules().keeping().retention(), config.rules().keeping().auditKeep()));
   }
 
   private LimitPolicy limits() {
@@ -135,7 +139,7 @@ public final class Host implements AutoCloseable {
       return LimitPolicy.OFF;
     }
     LimitPolicy policy = LimitPolicy.of(LimitTable.DEFAULT);
-    return switch (config.rules().floodStyle()) {
+    return switch (config.rules().watch().floodStyle()) {
       case WAIT -> policy;
       case LOCK -> policy.with(FloodLimits.DEFAULT);
     };
@@ -167,7 +171,11 @@ public final class Host implements AutoCloseable {
   /** Administration of a host whose domain runs. */
   private static Administration administration(Domain domain) {
     return new Administration(
-        domain.accounts(), domain.keys(), domain.passwords(), domain.removal(), domain.retention());
+        domain.accounts(),
+        domain.keys(),
+        domain.passwords(),
+        domain.removal(),
+        new Administration.Records(domain.audit(), domain.retention()));
   }
 
   /** Administration of a host that does not run, over its database. */
@@ -179,7 +187,9 @@ public final class Host implements AutoCloseable {
         new Keys(database, CLOCK, random),
         new Passwords(random, 1),
         new AccountRemoval(database, CLOCK),
-        new Retention(database, files, CLOCK));
+        new Administration.Records(
+            new Audit(database, CLOCK, AuditLimits.DEFAULT),
+            new Retention(database, files, CLOCK)));
   }
 
   /** The port that is listened on. */

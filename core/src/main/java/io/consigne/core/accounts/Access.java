@@ -1,7 +1,9 @@
 package io.consigne.core.accounts;
 
+import io.consigne.core.audit.Actor;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.KeyId;
 import java.util.Optional;
@@ -17,16 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param rights what the key may do
  * @param root the folder that the caller sees as its root; nothing outside exists for it
  * @param termsOrNull the key that opened the account, null after a password login
+ * @param callerOrNull where the request comes from, null if it comes from the host itself
  */
 public record Access(
     AccountId account,
     Plan plan,
     Set<Right> rights,
     FolderId root,
-    @Nullable KeyTerms termsOrNull) {
+    @Nullable KeyTerms termsOrNull,
+    @Nullable Caller callerOrNull) {
   /** Copies the rights. */
   public Access {
     rights = Set.copyOf(rights);
+  }
+
+  /** An access of the host itself. */
+  public Access(
+      AccountId account, Plan plan, Set<Right> rights, FolderId root, @Nullable KeyTerms terms) {
+    this(account, plan, rights, root, terms, null);
   }
 
   /** All rights on a whole account, as a master key and a password have them. */
@@ -54,6 +64,17 @@ public record Access(
       throw new Failure.NotAllowed("keys are for the master key, or e-mail and password")
           .asException();
     }
+  }
+
+  /** The same, of a request that comes from there. */
+  public Access from(Caller caller) {
+    return new Access(account, plan, rights, root, termsOrNull, caller);
+  }
+
+  /** Who this is, for the audit log. */
+  public Actor actor() {
+    Actor.Kind kind = termsOrNull == null ? Actor.Kind.PASSWORD : Actor.Kind.KEY;
+    return new Actor(kind, account, key().orElse(null), callerOrNull);
   }
 
   /**

@@ -1,5 +1,9 @@
 package io.consigne.core.accounts;
 
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.Actor;
+import io.consigne.core.audit.AuditLog;
+import io.consigne.core.audit.Entry;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
@@ -79,6 +83,7 @@ public final class Accounts {
             id,
             clock.instant());
     sql.update("UPDATE accounts SET root_id = ? WHERE id = ?", root, id);
+    note(sql, new AccountId(id), Action.ACCOUNT_MAKE, "plan " + plan.name());
     return byId(sql, new AccountId(id));
   }
 
@@ -119,6 +124,7 @@ public final class Accounts {
    */
   public void setPlan(AccountId id, Plan plan) {
     database.write(sql -> {
+      note(sql, id, Action.ACCOUNT_CHANGE, "plan " + plan.name());
       sql.update(
           "UPDATE files SET removal_at = NULL WHERE account_id = ? AND removal_at IS NOT NULL",
           id.value());
@@ -128,22 +134,29 @@ public final class Accounts {
 
   /** Gives an account another password, and ends its tokens; null takes the login away. */
   public void setPassword(AccountId id, @Nullable String passwordHash) {
-    change(
-        "UPDATE accounts SET password_hash = ?, epoch = epoch + 1 WHERE id = ?", passwordHash, id);
+    database.write(sql -> {
+      note(sql, id, Action.ACCOUNT_CHANGE, passwordHash == null ? "no password" : "password");
+      return sql.update(
+          "UPDATE accounts SET password_hash = ?, epoch = epoch + 1 WHERE id = ?",
+          passwordHash,
+          id.value());
+    });
   }
 
   /** Closes an account to its owner and its links to everybody, at once, or opens it again. */
   public void setDisabled(AccountId id, boolean disabled) {
-    database.write(sql ->
-        sql.update(
-            """
-            UPDATE accounts SET epoch = epoch + 1,
-              disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, ?) END
-            WHERE id = ?
-            """,
-            disabled,
-            clock.instant(),
-            id.value()));
+    database.write(sql -> {
+      note(sql, id, Action.ACCOUNT_CHANGE, disabled ? "disabled" : "enabled");
+      return sql.update(
+          """
+          UPDATE accounts SET epoch = epoch + 1,
+            disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, ?) END
+          WHERE id = ?
+          """,
+          disabled,
+          clock.instant(),
+          id.value());
+    });
   }
 
   /**
@@ -157,12 +170,13 @@ public final class Accounts {
     return database.write(sql -> {
       Settings merged = byId(sql, id).settings().with(changes);
       sql.update("UPDATE accounts SET settings = ? WHERE id = ?", merged.stored(), id.value());
+      note(sql, id, Action.ACCOUNT_CHANGE, "settings");
       return byId(sql, id);
     });
   }
 
-  private void change(String statement, @Nullable String value, AccountId id) {
-    database.write(sql -> sql.update(statement, value, id.value()));
+  private void note(Sql sql, AccountId id, Action action, String what) {
+    AuditLog.add(sql, clock.instant(), Entry.done(id, Actor.OPERATOR, action, what));
   }
 
   private static Account read(Row row) {

@@ -93,6 +93,11 @@ public final class Passwords {
     compute(password, new byte[SALT_BYTES], MEMORY_KIB, PASSES);
   }
 
+  /** Whether {@code stored} has the strength that {@link #hash} gives today. */
+  public static boolean isCurrent(String stored) {
+    return stored.startsWith("$argon2id$v=19$m=%d,t=%d,p=1$".formatted(MEMORY_KIB, PASSES));
+  }
+
   private byte[] compute(String password, byte[] salt, int memoryKib, int passes) {
     acquire();
     computations.incrementAndGet();

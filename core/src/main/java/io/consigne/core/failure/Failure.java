@@ -2,6 +2,7 @@ package io.consigne.core.failure;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,19 @@ public sealed interface Failure {
     @Override
     public String message() {
       return what;
+    }
+  }
+
+  /**
+   * Too many wrong passwords or unknown keys: nothing more is tried until then.
+   *
+   * @param until when the next try is looked at
+   * @param retryAfter the same as a duration
+   */
+  record Locked(Instant until, Duration retryAfter) implements Failure {
+    @Override
+    public String message() {
+      return "Flood detected: IP Locked until " + until.truncatedTo(ChronoUnit.SECONDS);
     }
   }
 

@@ -1,5 +1,9 @@
 package io.consigne.core.keys;
 
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.Actor;
+import io.consigne.core.audit.AuditLog;
+import io.consigne.core.audit.Entry;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.db.UniqueViolation;
@@ -23,11 +27,57 @@ public final class KeyChanges {
   private final Database database;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Actor actor;
 
-  KeyChanges(Database database, InstantSource clock, RandomGenerator random) {
+  KeyChanges(Database database, InstantSource clock, RandomGenerator random, Actor actor) {
     this.database = database;
     this.clock = clock;
     this.random = random;
+    this.actor = actor;
+  }
+
+  /** Makes the account's master key; the one before is dead in the same moment. */
+  public ApiKey regenerate(AccountId account) {
+    ApiKey key = ApiKey.draw(random);
+    return database.write(sql -> {
+      revokeMaster(sql, account);
+      sql.update(
+          """
+          INSERT INTO api_keys (account_id, kind, secret_hash, hint, created_at)
+          VALUES (?, 'master', ?, ?, ?)
+          """,
+          account.value(),
+          key.hash(),
+          key.hint(),
+          clock.instant());
+      note(sql, account, Action.KEY_MAKE, "master key " + key);
+      return key;
+    });
+  }
+
+  /** Revokes the account's master key, if it has one; returns whether it had. */
+  public boolean revokeMaster(AccountId account) {
+    return database.write(sql -> revokeMaster(sql, account));
+  }
+
+  private boolean revokeMaster(Sql sql, AccountId account) {
+    boolean revoked =
+        sql.update(
+                """
+                UPDATE api_keys SET revoked_at = ?
+                WHERE account_id = ? AND kind = 'master' AND revoked_at IS NULL
+                """,
+                clock.instant(),
+                account.value())
+            == 1;
+    if (revoked) {
+      note(sql, account, Action.KEY_REVOKE, "master key");
+    }
+    return revoked;
+  }
+
+  private void note(Sql sql, AccountId account, Action action, String what) {
+    AuditLog.add(sql, clock.instant(), Entry.done(account, actor, action, what));
   }
 
   /**
@@ -44,7 +94,9 @@ public final class KeyChanges {
     return database.write(sql -> {
       FolderId root = folder(sql, account, wish);
       Restriction limits = wish.restriction(Restriction.NONE, root, clock.instant());
-      return new Made(get(sql, insert(sql, account, wish.name(""), limits, key)), key);
+      KeyInfo made = get(sql, insert(sql, account, wish.name(""), limits, key));
+      note(sql, account, Action.KEY_MAKE, made.label() + ": " + limits.summary());
+      return new Made(made, key);
     });
   }
 
@@ -102,7 +154,9 @@ public final class KeyChanges {
       Restriction limits =
           wish.restriction(before.restriction(), folder(sql, account, wish), clock.instant());
       update(sql, before, wish.name(before.name()), limits);
-      return get(sql, before.id());
+      KeyInfo after = get(sql, before.id());
+      note(sql, account, Action.KEY_CHANGE, after.label() + ": " + limits.summary());
+      return after;
     });
   }
 
@@ -151,7 +205,13 @@ public final class KeyChanges {
           key.hint(),
           overlap.isZero() ? 1 : 0,
           old.id().value());
-      return new Made(get(sql, old.id()), key);
+      KeyInfo young = get(sql, old.id());
+      note(
+          sql,
+          account,
+          Action.KEY_ROTATE,
+          young.label() + ": the secret before goes on for " + overlap.toSeconds() + " s");
+      return new Made(young, key);
     });
   }
 
@@ -181,8 +241,40 @@ public final class KeyChanges {
       KeyInfo key = find(sql, account, ref);
       sql.update(
           "UPDATE api_keys SET revoked_at = ? WHERE id = ?", clock.instant(), key.id().value());
+      note(sql, account, Action.KEY_REVOKE, key.label());
       return get(sql, key.id());
     });
+  }
+
+  /**
+   * Revokes a key that was found where it does not belong; returns whether it was good until now.
+   * Of a key that was given a new secret since, the one that was found ends, and what began by it.
+   */
+  public boolean revokeFound(ApiKey found) {
+    return database.write(
+        sql -> KnownKey.find(sql, found).map(known -> revokeFound(sql, known)).orElse(false));
+  }
+
+  private boolean revokeFound(Sql sql, KnownKey known) {
+    Instant now = clock.instant();
+    KeyInfo key = known.info();
+    if (known.state(now) == KeyState.REVOKED) {
+      return false;
+    }
+    boolean replaced = known.secretEndsOrNull() != null;
+    if (replaced) {
+      sql.update(
+          "UPDATE retired_secrets SET ends_at = ? WHERE key_id = ? AND ends_at = ?",
+          now,
+          key.id().value(),
+          known.secretEndsOrNull());
+      sql.update("UPDATE api_keys SET epoch = epoch + 1 WHERE id = ?", key.id().value());
+    } else {
+      sql.update("UPDATE api_keys SET revoked_at = ? WHERE id = ?", now, key.id().value());
+    }
+    String what = replaced ? ": its replaced secret was found, and ends" : " was found, and ends";
+    note(sql, known.owner().account(), Action.KEY_REPORT, key.label() + what);
+    return true;
   }
 
   private static KeyInfo find(Sql sql, AccountId account, KeyRef ref) {

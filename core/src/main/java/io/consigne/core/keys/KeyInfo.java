@@ -44,6 +44,11 @@ public record KeyInfo(
     return kind.equals("master");
   }
 
+  /** How it is named to people: nothing that opens anything. */
+  String label() {
+    return (master() ? "master key " : "key " + name + " ") + hint + "…";
+  }
+
   /** Whether it was revoked, has expired, or opens its account. */
   public KeyState state(Instant now) {
     if (revokedOrNull != null) {

@@ -4,6 +4,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.KeyId;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,11 @@
 package io.consigne.core.keys;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Actor;
 import io.consigne.core.db.Database;
-import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.Caller;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,7 +17,6 @@ public final class Keys {
   private final Database database;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final KeyChanges changes;
   private final KeyUse use;
 
   /** Keeps keys in {@code database} and draws them from {@code random}, which must be secure. */
@@ -24,13 +24,16 @@ public final class Keys {
     this.database = database;
     this.clock = clock;
     this.random = random;
-    this.changes = new KeyChanges(database, clock, random);
     this.use = new KeyUse(database, clock);
   }
 
-  /** The making and changing of keys. */
-  public KeyChanges changes() {
-    return changes;
+  /**
+   * The making and changing of keys.
+   *
+   * @param actor who makes and changes them, for the log of their account
+   */
+  public KeyChanges changes(Actor actor) {
+    return new KeyChanges(database, clock, random, actor);
   }
 
   /** What is done with keys. */
@@ -38,38 +41,14 @@ public final class Keys {
     return use;
   }
 
-  /** Makes the account's master key; the one before is dead in the same moment. */
+  /** As {@link KeyChanges#regenerate}, by who runs the host. */
   public ApiKey regenerate(AccountId account) {
-    ApiKey key = ApiKey.draw(random);
-    return database.write(sql -> {
-      revoke(sql, account);
-      sql.update(
-          """
-          INSERT INTO api_keys (account_id, kind, secret_hash, hint, created_at)
-          VALUES (?, 'master', ?, ?, ?)
-          """,
-          account.value(),
-          key.hash(),
-          key.hint(),
-          clock.instant());
-      return key;
-    });
+    return changes(Actor.OPERATOR).regenerate(account);
   }
 
-  /** Revokes the account's master key, if it has one; returns whether it had. */
+  /** As {@link KeyChanges#revokeMaster}, by who runs the host. */
   public boolean revoke(AccountId account) {
-    return database.write(sql -> revoke(sql, account));
-  }
-
-  private boolean revoke(Sql sql, AccountId account) {
-    return sql.update(
-            """
-            UPDATE api_keys SET revoked_at = ?
-            WHERE account_id = ? AND kind = 'master' AND revoked_at IS NULL
-            """,
-            clock.instant(),
-            account.value())
-        == 1;
+    return changes(Actor.OPERATOR).revokeMaster(account);
   }
 
   /** All keys that the account has or had, newest first. */
@@ -92,29 +71,29 @@ public final class Keys {
    *     caller's address
    */
   public Optional<Access> open(ApiKey key, Caller caller) {
-    Instant now = clock.instant();
-    Optional<KnownKey> known =
-        database
-            .read(sql -> KnownKey.find(sql, key))
-            .filter(found -> found.state(now) == KeyState.ACTIVE);
-    known.ifPresent(found -> {
-      if (!found.info().restriction().allows(caller.address())) {
-        throw new Failure.NotAllowed("this key is not for your address").asException();
-      }
-      use.called(found.info().id(), caller);
-    });
-    return known.map(KnownKey::access);
+    return find(key).flatMap(known -> open(known, caller));
+  }
+
+  /** The key that has or had this secret. */
+  Optional<KnownKey> find(ApiKey key) {
+    return database.read(sql -> KnownKey.find(sql, key));
+  }
+
+  /** As {@link #open(ApiKey, Caller)}, of a key that was just found. */
+  Optional<Access> open(KnownKey known, Caller caller) {
+    if (known.state(clock.instant()) != KeyState.ACTIVE) {
+      return Optional.empty();
+    }
+    if (!known.info().restriction().allows(caller.address())) {
+      throw new Failure.NotAllowed("this key is not for your address").asException();
+    }
+    use.called(known.info().id(), caller);
+    return Optional.of(known.access().from(caller));
   }
 
   /** What a key is good for; empty if no host of this database made it. Counts as no use. */
   public Optional<Verdict> verify(ApiKey key) {
-    return database
-        .read(sql -> KnownKey.find(sql, key))
-        .map(found ->
-            new Verdict(
-                found.info(),
-                found.state(clock.instant()),
-                found.access().terms().flatMap(terms -> terms.expires())));
+    return find(key).map(known -> known.verdict(clock.instant()));
   }
 
   /**

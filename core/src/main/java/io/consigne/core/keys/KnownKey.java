@@ -57,6 +57,11 @@ record KnownKey(KeyInfo info, long epoch, @Nullable Instant secretEndsOrNull, Ow
     return state == KeyState.ACTIVE && owner.closed() ? KeyState.CLOSED : state;
   }
 
+  /** What it is good for. */
+  Keys.Verdict verdict(Instant now) {
+    return new Keys.Verdict(info, state(now), Optional.ofNullable(ends()));
+  }
+
   /** What its holder may do. */
   Access access() {
     Restriction limits = info.restriction();

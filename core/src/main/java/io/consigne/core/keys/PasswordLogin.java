@@ -1,61 +1,42 @@
 package io.consigne.core.keys;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.EmailAddress;
-import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.Actor;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Row;
+import io.consigne.core.defense.Door;
+import io.consigne.core.defense.Guard;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
-import io.consigne.core.ids.RandomText;
-import io.consigne.core.ids.Sha256;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens an account by e-mail and password, as HTTP Basic does with every request. What was verified
- * is remembered for a minute, so that a client with many requests does not pay Argon2 for each; the
- * account is looked up each time, so that a changed password or a closed account counts at once.
+ * Opens an account by e-mail and password, as HTTP Basic does with every request. The account is
+ * looked up each time, so that a changed password or a closed account counts at once.
  */
 public final class PasswordLogin {
-  private static final Duration REMEMBERED = Duration.ofMinutes(1);
-  private static final int REMEMBERED_AT_MOST = 10_000;
-
   private final Database database;
-  private final Passwords passwords;
-  private final String salt;
-  private final Cache<String, Boolean> verified;
+  private final Guard guard;
 
   /** Checks against {@code database}. */
-  public PasswordLogin(Database database, Passwords passwords, RandomGenerator random) {
-    this(database, passwords, random, Ticker.systemTicker());
-  }
-
-  PasswordLogin(Database database, Passwords passwords, RandomGenerator random, Ticker ticker) {
-    this.verified =
-        Caffeine.newBuilder()
-            .expireAfterWrite(REMEMBERED)
-            .maximumSize(REMEMBERED_AT_MOST)
-            .ticker(ticker)
-            .build();
+  public PasswordLogin(Database database, Guard guard) {
     this.database = database;
-    this.passwords = passwords;
-    this.salt = RandomText.draw(random, RandomText.BASE62, 32);
+    this.guard = guard;
   }
 
   /**
    * All rights on the account, if the password is its own and the account is open.
    *
    * @throws io.consigne.core.failure.FailureException {@code Unavailable} if too many log in at
-   *     once
+   *     once; {@code Locked} after too many wrong passwords
    */
-  public Optional<Access> open(String email, String password) {
+  public Optional<Access> open(String email, String password, Caller caller) {
+    String name = EmailAddress.keyOf(email);
     Optional<Candidate> candidate =
         database.read(sql ->
             sql.first(
@@ -64,25 +45,32 @@ public final class PasswordLogin {
                 WHERE email_key = ? AND disabled_at IS NULL
                 """,
                 Candidate::read,
-                EmailAddress.keyOf(email)));
-    String stored = candidate.map(Candidate::passwordHash).orElse(null);
-    if (stored == null) {
-      passwords.matchesNothing(password);
-      return Optional.empty();
-    }
-    return matches(password, stored) ? candidate.map(Candidate::access) : Optional.empty();
+                name));
+    Door door = door(name, candidate.orElse(null));
+    return guard.opens(door, Actor.stranger(caller), caller, password)
+        ? candidate.map(known -> known.access().from(caller))
+        : Optional.empty();
   }
 
-  private boolean matches(String password, String stored) {
-    String remembered = Sha256.hex(salt + stored + password);
-    if (verified.getIfPresent(remembered) != null) {
-      return true;
+  private Door door(String name, @Nullable Candidate candidate) {
+    if (candidate == null) {
+      return new Door("login " + name, null, null, Action.LOGIN, "", renewed -> {});
     }
-    boolean right = passwords.matches(password, stored);
-    if (right) {
-      verified.put(remembered, true);
-    }
-    return right;
+    AccountId account = candidate.access().account();
+    String stored = candidate.passwordHash();
+    return new Door(
+        "login " + name,
+        account,
+        stored,
+        Action.LOGIN,
+        name,
+        renewed ->
+            database.write(sql ->
+                sql.update(
+                    "UPDATE accounts SET password_hash = ? WHERE id = ? AND password_hash = ?",
+                    renewed,
+                    account.value(),
+                    stored)));
   }
 
   private record Candidate(Access access, @Nullable String passwordHash) {

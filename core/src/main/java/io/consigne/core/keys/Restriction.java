@@ -73,6 +73,18 @@ public record Restriction(
     return scopes.stream().map(Right::word).toList();
   }
 
+  /** All of it in words, for the audit log. */
+  String summary() {
+    var words = new StringBuilder(String.join(" ", scopeWords()));
+    folder().ifPresent(id -> words.append(", in folder ").append(id));
+    if (!networks.isEmpty()) {
+      words.append(", from ").append(storedNetworks());
+    }
+    expires().ifPresent(end -> words.append(", until ").append(end));
+    rate().ifPresent(most -> words.append(", ").append(most).append("/s"));
+    return words.toString();
+  }
+
   String storedScopes() {
     return String.join(" ", scopeWords());
   }

@@ -3,6 +3,9 @@ package io.consigne.core.links;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.Audit;
+import io.consigne.core.audit.Entry;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
@@ -41,9 +44,11 @@ public final class Downloads {
   private final Database database;
   private final SigningKeys keys;
   private final InstantSource clock;
+  private final Audit audit;
 
-  /** Signs with {@code keys} and finds files in {@code database}. */
-  public Downloads(Database database, SigningKeys keys, InstantSource clock) {
+  /** Signs with {@code keys}, finds files in {@code database}, and tells {@code audit}. */
+  public Downloads(Database database, SigningKeys keys, InstantSource clock, Audit audit) {
+    this.audit = audit;
     this.database = database;
     this.keys = keys;
     this.clock = clock;
@@ -81,6 +86,7 @@ public final class Downloads {
             clock.instant(),
             new DownloadToken.Flags(inline, single, standing.shared()),
             single ? binding(visitor.address()) : 0);
+    audit.note(Entry.done(file.account(), visitor.actor(), Action.FILE_DOWNLOAD, file.label()));
     return SignedText.write(keys.current(), token.encode());
   }
 

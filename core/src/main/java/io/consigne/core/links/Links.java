@@ -1,11 +1,15 @@
 package io.consigne.core.links;
 
 import io.consigne.core.accounts.Access;
-import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.Actor;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
+import io.consigne.core.defense.Door;
+import io.consigne.core.defense.Guard;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.ids.Sha256;
@@ -15,20 +19,19 @@ import io.consigne.core.tree.FileRows;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Opens files to whoever comes with their link, by the rules that their owners set. */
 public final class Links {
   private final Database database;
   private final StoredFiles files;
-  private final Passwords passwords;
+  private final Guard guard;
   private final Rules rules;
 
   /** Opens files of {@code database}. */
-  public Links(Database database, StoredFiles files, Passwords passwords, Countries countries) {
+  public Links(Database database, StoredFiles files, Guard guard, Countries countries) {
     this.database = database;
     this.files = files;
-    this.passwords = passwords;
+    this.guard = guard;
     this.rules = new Rules(database, countries);
   }
 
@@ -65,9 +68,25 @@ public final class Links {
     rules.check(file.attributes().rules(), visitor);
     String hash = file.attributes().password();
     if (hash != null) {
-      checkPassword(passwords, hash, visitor.passwordOrNull());
+      checkPassword(guard, door(file, hash), visitor);
     }
     return file;
+  }
+
+  private Door door(StoredFile file, String hash) {
+    return new Door(
+        "file " + file.link(),
+        file.account(),
+        hash,
+        Action.FILE_OPEN,
+        file.label(),
+        renewed ->
+            database.write(sql ->
+                sql.update(
+                    "UPDATE files SET password = ? WHERE id = ? AND password = ?",
+                    renewed,
+                    file.id().value(),
+                    hash)));
   }
 
   /** The file of a link, closed or not, as long as its account is open. */
@@ -81,11 +100,12 @@ public final class Links {
                     == 1));
   }
 
-  static void checkPassword(Passwords passwords, String hash, @Nullable String given) {
+  static void checkPassword(Guard guard, Door door, Visitor visitor) {
+    String given = visitor.passwordOrNull();
     if (given == null || given.isEmpty()) {
       throw new Failure.PasswordMissing().asException();
     }
-    if (!passwords.matches(given, hash)) {
+    if (!guard.opens(door, visitor.actor(), visitor.caller(), given)) {
       throw new Failure.PasswordWrong().asException();
     }
   }
@@ -99,7 +119,7 @@ public final class Links {
   public StoredFile removeByCode(LinkId link, String code, Access caller) {
     caller.require(Right.DELETE);
     refuseConfined(caller);
-    return removeByCode(link, code);
+    return removeByCode(link, code, caller.actor());
   }
 
   /**
@@ -109,10 +129,14 @@ public final class Links {
    * @throws io.consigne.core.failure.FailureException {@code NotFound} if the link or the code is
    *     wrong
    */
-  public StoredFile removeByCode(LinkId link, String code) {
+  public StoredFile removeByCode(LinkId link, String code, Caller caller) {
+    return removeByCode(link, code, Actor.stranger(caller));
+  }
+
+  private StoredFile removeByCode(LinkId link, String code, Actor actor) {
     return database.write(sql -> {
       StoredFile file = guestFile(sql, link, code);
-      files.remove(sql, file);
+      files.remove(sql, file, actor);
       return file;
     });
   }

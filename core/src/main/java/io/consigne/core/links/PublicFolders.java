@@ -1,9 +1,11 @@
 package io.consigne.core.links;
 
 import io.consigne.core.accounts.Access;
-import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.audit.Action;
+import io.consigne.core.defense.Door;
+import io.consigne.core.defense.Guard;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.tree.FileFilter;
@@ -18,29 +20,39 @@ import org.jspecify.annotations.Nullable;
 public final class PublicFolders {
   private final FolderSharing sharing;
   private final FileListing listing;
-  private final Passwords passwords;
+  private final Guard guard;
 
   /** Opens what {@code sharing} published. */
-  public PublicFolders(FolderSharing sharing, FileListing listing, Passwords passwords) {
+  public PublicFolders(FolderSharing sharing, FileListing listing, Guard guard) {
     this.sharing = sharing;
     this.listing = listing;
-    this.passwords = passwords;
+    this.guard = guard;
   }
 
   /**
    * The folder, if the password is right or none is needed.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code PasswordMissing},
-   *     {@code PasswordWrong}
+   *     {@code PasswordWrong}, {@code Locked}
    */
-  public Folder open(String token, @Nullable String password) {
+  public Folder open(String token, Visitor visitor) {
     Folder folder =
         sharing.publicFolder(token).orElseThrow(() -> new Failure.NotFound().asException());
     String hash = folder.sharePasswordOrNull();
     if (hash != null) {
-      Links.checkPassword(passwords, hash, password);
+      Links.checkPassword(guard, door(token, folder, hash), visitor);
     }
     return folder;
+  }
+
+  private Door door(String token, Folder folder, String hash) {
+    return new Door(
+        "folder " + token,
+        folder.account(),
+        hash,
+        Action.FOLDER_OPEN,
+        folder.label(),
+        renewed -> sharing.renewPassword(folder.id(), hash, renewed));
   }
 
   /** The files of an opened folder that follow {@code after}; null for the first page. */

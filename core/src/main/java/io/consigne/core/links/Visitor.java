@@ -1,6 +1,8 @@
 package io.consigne.core.links;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Actor;
+import io.consigne.core.ids.Caller;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,17 @@ public record Visitor(
   /** What the visitor may do here; empty for a stranger. */
   public Optional<Access> access() {
     return Optional.ofNullable(accessOrNull);
+  }
+
+  /** Where the visitor comes from. */
+  public Caller caller() {
+    Caller known = accessOrNull == null ? null : accessOrNull.callerOrNull();
+    return known == null ? new Caller(address, "") : known;
+  }
+
+  /** Who this is, for the audit log. */
+  public Actor actor() {
+    return accessOrNull == null ? Actor.stranger(caller()) : accessOrNull.actor();
   }
 
   /** The password that came with the link. */

@@ -1,6 +1,7 @@
 package io.consigne.core.retention;
 
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.audit.Actor;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
@@ -190,7 +191,7 @@ public final class Retention implements AutoCloseable {
   }
 
   private void remove(Sql sql, StoredFile file) {
-    files.remove(sql, file);
+    files.remove(sql, file, Actor.HOST);
     LOG.info("Nobody downloaded file {} of account {}: removed", file.id(), file.account());
   }
 

@@ -1,5 +1,9 @@
 package io.consigne.core.tree;
 
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.Actor;
+import io.consigne.core.audit.AuditLog;
+import io.consigne.core.audit.Entry;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
@@ -35,6 +39,10 @@ public final class AccountRemoval {
           account.value());
       sql.update("DELETE FROM folders WHERE account_id = ?", account.value());
       removeKeys(sql, account.value());
+      AuditLog.add(
+          sql,
+          clock.instant(),
+          Entry.done(account, Actor.OPERATOR, Action.ACCOUNT_REMOVE, "account " + account));
       return sql.update("DELETE FROM accounts WHERE id = ?", account.value());
     });
   }

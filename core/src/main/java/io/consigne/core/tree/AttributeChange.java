@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Changes;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,29 @@ public record AttributeChange(
         Changes.next(sql, file.account()),
         file.id().value());
     return true;
+  }
+
+  /** What is changed, for the audit log: no value that could be a secret. */
+  String summary() {
+    var parts = new ArrayList<String>();
+    if (name != null) {
+      parts.add("name " + name);
+    }
+    if (description != null) {
+      parts.add("description");
+    }
+    switch (password) {
+      case PasswordChange.Keep _ -> {}
+      case PasswordChange.Remove _ -> parts.add("no password");
+      case PasswordChange.Set _ -> parts.add("password");
+    }
+    if (flags.inline() != null || flags.noSsl() != null || flags.cdn() != null) {
+      parts.add("flags");
+    }
+    if (rules != null) {
+      parts.add(rules.isEmpty() ? "no rules" : "rules");
+    }
+    return String.join(", ", parts);
   }
 
   @Override

@@ -54,6 +54,11 @@ public record Folder(
     return sharePasswordOrNull != null;
   }
 
+  /** What the audit log calls it. */
+  public String label() {
+    return "folder " + id + " " + name;
+  }
+
   @Override
   public String toString() {
     return "Folder[" + id + " " + name + "]";

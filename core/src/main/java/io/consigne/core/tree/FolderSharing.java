@@ -4,6 +4,9 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Changes;
 import io.consigne.core.accounts.EmailAddress;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.AuditLog;
+import io.consigne.core.audit.Entry;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.db.UniqueViolation;
@@ -11,10 +14,13 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.RandomText;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens folders: to everybody under a public address, and to other accounts. */
@@ -23,11 +29,13 @@ public final class FolderSharing {
   private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z]{" + TOKEN_LENGTH + "}");
 
   private final Database database;
+  private final InstantSource clock;
   private final RandomGenerator random;
 
   /** Works on {@code database} and draws tokens from {@code random}, which must be secure. */
-  public FolderSharing(Database database, RandomGenerator random) {
+  public FolderSharing(Database database, InstantSource clock, RandomGenerator random) {
     this.database = database;
+    this.clock = clock;
     this.random = random;
   }
 
@@ -49,6 +57,14 @@ public final class FolderSharing {
           "UPDATE folders SET revision = ? WHERE id = ?",
           Changes.next(sql, folder.account()),
           folder.id().value());
+      AuditLog.add(
+          sql,
+          clock.instant(),
+          Entry.done(
+              folder.account(),
+              access.actor(),
+              Action.FOLDER_SHARE,
+              folder.label() + ": " + change.summary()));
       return Folders.get(sql, folder.id());
     });
   }
@@ -111,6 +127,16 @@ public final class FolderSharing {
             new Failure.Invalid("shares", email, "must be accounts of this host").asException());
   }
 
+  /** Takes a new hash of the same password, unless the password has changed meanwhile. */
+  public void renewPassword(FolderId folder, String before, String renewed) {
+    database.write(sql ->
+        sql.update(
+            "UPDATE folders SET share_password = ? WHERE id = ? AND share_password = ?",
+            renewed,
+            folder.value(),
+            before));
+  }
+
   /** Whether the folder, or one above it, is opened to the account at present. */
   public static boolean isOpened(Sql sql, FolderId folder, AccountId guest) {
     return Reach.isOpened(sql, folder, guest);
@@ -141,5 +167,26 @@ public final class FolderSharing {
   public record Change(
       @Nullable Boolean open,
       AttributeChange.PasswordChange password,
-      @Nullable List<Share> shares) {}
+      @Nullable List<Share> shares) {
+    /** What is changed, for the audit log: no value that could be a secret. */
+    String summary() {
+      String address = open == null ? "" : open ? "public" : "not public";
+      String secret =
+          switch (password) {
+            case AttributeChange.PasswordChange.Keep _ -> "";
+            case AttributeChange.PasswordChange.Remove _ -> "no password";
+            case AttributeChange.PasswordChange.Set _ -> "password";
+          };
+      String guests =
+          shares == null
+              ? ""
+              : "shared with "
+                  + (shares.isEmpty()
+                      ? "nobody"
+                      : shares.stream().map(Share::email).collect(Collectors.joining(" ")));
+      return Stream.of(address, secret, guests)
+          .filter(part -> !part.isEmpty())
+          .collect(Collectors.joining(", "));
+    }
+  }
 }

@@ -3,6 +3,9 @@ package io.consigne.core.tree;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Changes;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.AuditLog;
+import io.consigne.core.audit.Entry;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
@@ -44,7 +47,12 @@ public final class Folders {
   public Folder make(Access access, FolderRef parent, FileName name) {
     return database.write(sql -> {
       ReachedFolder in = Reach.folder(sql, access, parent, Right.WRITE);
-      return child(sql, in.id(), name).orElseGet(() -> insert(sql, in, name));
+      return child(sql, in.id(), name)
+          .orElseGet(() -> {
+            Folder made = insert(sql, in, name);
+            note(sql, access, Action.FOLDER_MAKE, made, "");
+            return made;
+          });
     });
   }
 
@@ -92,6 +100,7 @@ public final class Folders {
             .asException();
       }
       place(sql, before, parent, newName);
+      note(sql, access, Action.FOLDER_MOVE, before, " to folder " + parent + " as " + newName);
       return new Moved(before, get(sql, before.id()));
     });
   }
@@ -147,8 +156,16 @@ public final class Folders {
       }
       sql.update("DELETE FROM folder_shares WHERE folder_id = ?", folder.id().value());
       sql.update("DELETE FROM folders WHERE id = ?", folder.id().value());
+      note(sql, access, Action.FOLDER_REMOVE, folder, "");
       return Changes.next(sql, folder.account());
     });
+  }
+
+  private void note(Sql sql, Access access, Action action, Folder folder, String what) {
+    AuditLog.add(
+        sql,
+        clock.instant(),
+        Entry.done(folder.account(), access.actor(), action, folder.label() + what));
   }
 
   private static Folder movable(Sql sql, Access access, ReachedFolder reached, Right right) {

@@ -40,4 +40,9 @@ public record StoredFile(
     String sha256,
     String whirlpool,
     @Nullable Instant removalOrNull,
-    FileAttributes attributes) {}
+    FileAttributes attributes) {
+  /** What the audit log calls it. */
+  public String label() {
+    return "file " + link + " " + name;
+  }
+}

@@ -4,6 +4,11 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Changes;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.accounts.Usage;
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.Actor;
+import io.consigne.core.audit.AuditLog;
+import io.consigne.core.audit.Deeds;
+import io.consigne.core.audit.Entry;
 import io.consigne.core.blobs.Contents;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
@@ -73,9 +78,12 @@ public final class StoredFiles {
   public List<LinkId> remove(Access access, List<LinkId> links) {
     return database.write(sql -> {
       var removed = new ArrayList<LinkId>();
+      var deeds = new Deeds(access.actor(), Action.FILE_REMOVE);
       for (LinkId link : links) {
         try {
-          remove(sql, reach(sql, access, FileRef.of(link), Right.DELETE));
+          StoredFile file = reach(sql, access, FileRef.of(link), Right.DELETE);
+          remove(sql, file);
+          deeds.add(file.account(), file.label());
           removed.add(link);
         } catch (FailureException e) {
           if (!(e.failure() instanceof Failure.NotFound)) {
@@ -86,8 +94,16 @@ public final class StoredFiles {
       if (removed.isEmpty()) {
         throw new Failure.NotFound().asException();
       }
+      deeds.note(sql, clock.instant());
       return removed;
     });
+  }
+
+  /** Removes a file, as a part of the caller's transaction, and notes who did it. */
+  public void remove(Sql sql, StoredFile file, Actor actor) {
+    remove(sql, file);
+    AuditLog.add(
+        sql, clock.instant(), Entry.done(file.account(), actor, Action.FILE_REMOVE, file.label()));
   }
 
   /** Removes a file, as a part of the caller's transaction; what it showed is kept for a while. */
@@ -118,19 +134,38 @@ public final class StoredFiles {
     checkOne(name, links.size());
     return database.write(sql -> {
       Placement target = entry.placement(sql, access, to);
+      var deeds = new Deeds(access.actor(), Action.FILE_MOVE);
       var moved = new ArrayList<StoredFile>();
       for (LinkId link : links) {
         StoredFile file = reach(sql, access, FileRef.of(link), Right.WRITE);
         FileName newName = name == null ? file.name() : name;
         if (!target.folder().equals(file.folder()) || !newName.equals(file.name())) {
-          moved.add(move(sql, access, file, target, newName));
+          StoredFile after = move(sql, access, file, target, newName);
+          note(deeds, file, after);
+          moved.add(after);
         }
       }
       if (moved.isEmpty()) {
         throw new Failure.NothingChanged("No file has been renamed").asException();
       }
+      deeds.note(sql, clock.instant());
       return moved;
     });
+  }
+
+  /** Who gave a file away reads of it, and who got it. */
+  private static void note(Deeds deeds, StoredFile before, StoredFile after) {
+    String thing =
+        before.label()
+            + " from folder "
+            + before.folder()
+            + " to folder "
+            + after.folder()
+            + (after.name().equals(before.name()) ? "" : " as " + after.name());
+    deeds.add(after.account(), thing);
+    if (!before.account().equals(after.account())) {
+      deeds.add(before.account(), thing);
+    }
   }
 
   private StoredFile move(
@@ -173,16 +208,19 @@ public final class StoredFiles {
   public List<Renamed> rename(Access access, List<Rename> renames) {
     return database.write(sql -> {
       var renamed = new ArrayList<Renamed>();
+      var deeds = new Deeds(access.actor(), Action.FILE_RENAME);
       for (Rename rename : renames) {
         StoredFile file = reach(sql, access, FileRef.of(rename.link()), Right.WRITE);
         if (!file.name().equals(rename.name())) {
           setName(sql, file, rename.name());
+          deeds.add(file.account(), file.label() + " to " + rename.name());
           renamed.add(new Renamed(file, byId(sql, file.id())));
         }
       }
       if (renamed.isEmpty()) {
         throw new Failure.NothingChanged("No file has been renamed").asException();
       }
+      deeds.note(sql, clock.instant());
       return renamed;
     });
   }
@@ -211,10 +249,14 @@ public final class StoredFiles {
     return database.write(sql -> {
       Placement target = entry.placement(sql, access, to);
       var copies = new ArrayList<StoredFile>();
+      var deeds = new Deeds(access.actor(), Action.FILE_COPY);
       for (StoredFile source : sources) {
         checkSize(access, source);
-        copies.add(copy(sql, source, target, name == null ? source.name() : name));
+        StoredFile copy = copy(sql, source, target, name == null ? source.name() : name);
+        deeds.add(copy.account(), copy.label() + " of file " + source.link());
+        copies.add(copy);
       }
+      deeds.note(sql, clock.instant());
       return copies;
     });
   }
@@ -248,15 +290,18 @@ public final class StoredFiles {
     checkOne(change.name(), links.size());
     return database.write(sql -> {
       var changed = new ArrayList<LinkId>();
+      var deeds = new Deeds(access.actor(), Action.FILE_CHANGE);
       for (LinkId link : links) {
         StoredFile file = reach(sql, access, FileRef.of(link), strictest(change));
         if (change.applyTo(sql, file)) {
+          deeds.add(file.account(), file.label() + ": " + change.summary());
           changed.add(link);
         }
       }
       if (changed.isEmpty()) {
         throw new Failure.NothingChanged("No changes requested").asException();
       }
+      deeds.note(sql, clock.instant());
       return changed;
     });
   }

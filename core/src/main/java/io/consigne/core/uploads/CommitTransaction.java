@@ -1,5 +1,8 @@
 package io.consigne.core.uploads;
 
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.AuditLog;
+import io.consigne.core.audit.Entry;
 import io.consigne.core.db.Sql;
 import io.consigne.core.db.UniqueViolation;
 import io.consigne.core.failure.Failure;
@@ -62,6 +65,7 @@ final class CommitTransaction {
       lowest = item.content() == null ? lowest : Math.min(lowest, item.content().value());
     }
     work.countDead(whole(files));
+    note(sql, target, report);
     return new Outcome(
         new UploadReport(head.id(), destination.isIncoming(), report), work.entered(), lowest);
   }
@@ -72,6 +76,23 @@ final class CommitTransaction {
         .filter(Received.Whole.class::isInstance)
         .map(Received.Whole.class::cast)
         .toList();
+  }
+
+  /** One line for all files, in the log of their owner. */
+  private void note(Sql sql, Target target, List<UploadedFile> report) {
+    List<String> kept =
+        report.stream()
+            .filter(UploadedFile.Kept.class::isInstance)
+            .map(UploadedFile.Kept.class::cast)
+            .map(file -> "file " + file.link() + " " + file.name())
+            .toList();
+    Placement placement = target.placement();
+    if (placement != null && !kept.isEmpty()) {
+      AuditLog.add(
+          sql,
+          target.now(),
+          Entry.done(placement.owner(), head.sender().actor(), Action.FILE_UPLOAD, kept));
+    }
   }
 
   private Target target(Sql sql, Instant now) {

@@ -2,6 +2,7 @@ package io.consigne.core.uploads;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Standing;
+import io.consigne.core.audit.Actor;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import java.time.Instant;
@@ -21,6 +22,11 @@ public record Sender(Access access, boolean guest) {
   /** Somebody unknown, whose files belong to the host's account for guests. */
   public static Sender guest(Access accessOfGuests) {
     return new Sender(accessOfGuests, true);
+  }
+
+  /** Who this is, for the audit log. */
+  Actor actor() {
+    return guest ? Actor.stranger(access.callerOrNull()) : access.actor();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.consigne.core.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.audit.Actor;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
@@ -25,7 +26,7 @@ class KeyRotationTest extends OnEachDatabase {
   }
 
   private ApiKey rotate(Duration overlap) {
-    return host.keys.changes().rotate(account, ref, overlap).secret();
+    return host.keys.changes(Actor.OPERATOR).rotate(account, ref, overlap).secret();
   }
 
   private void assertOpens(ApiKey... keys) {
@@ -86,7 +87,7 @@ class KeyRotationTest extends OnEachDatabase {
   @Test
   void revoke_endsEverySecret() {
     ApiKey second = rotate(HOUR);
-    host.keys.changes().revoke(account, ref);
+    host.keys.changes(Actor.OPERATOR).revoke(account, ref);
     assertDead(first, second);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.KeyId;
 import io.consigne.core.testing.AtOnce;
 import io.consigne.core.testing.OnEachDatabase;

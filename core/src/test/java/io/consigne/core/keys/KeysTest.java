@@ -33,10 +33,11 @@ class KeysTest extends OnEachDatabase {
     assertThat(opened)
         .isEqualTo(
             Access.full(
-                account,
-                Plan.PREMIUM,
-                owner.root(),
-                new KeyTerms(keys.list(account).getFirst().id(), 0, true, null, null)));
+                    account,
+                    Plan.PREMIUM,
+                    owner.root(),
+                    new KeyTerms(keys.list(account).getFirst().id(), 0, true, null, null))
+                .from(TestHost.CALLER));
     assertThat(opened.rights()).containsExactlyInAnyOrder(Right.values());
     assertThat(keys.open(ApiKey.parse(key.reveal()).orElseThrow(), TestHost.CALLER))
         .contains(opened);

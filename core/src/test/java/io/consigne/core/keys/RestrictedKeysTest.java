@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.audit.Actor;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.Refusal;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Keys that may do less than everything. */
 class RestrictedKeysTest extends OnEachDatabase {
-  private final KeyChanges changes = host.keys.changes();
+  private final KeyChanges changes = host.keys.changes(Actor.OPERATOR);
   private final Access alice = host.newAccount();
   private final FolderId docs = host.folder(alice, "Docs");
 

@@ -7,6 +7,7 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.testing.OnEachDatabase;
@@ -33,13 +34,14 @@ class LinksTest extends OnEachDatabase {
   private static final InetAddress SIX = InetAddress.ofLiteral("2001:db8::7");
   private static final Failure CLOSED = new Failure.NotAllowed("Resource not allowed");
 
+  private static final Caller CALLER = new Caller(HOME, "curl/8");
+
   private final Access alice = host.newAccount();
   private final Access bob = host.newAccount(Plan.ACCESS);
   private final FolderId docs = host.folder(alice, "Docs");
   private final StoredFile file = host.file(alice, FolderRef.of(docs), "a", 10);
   private final FileRef link = FileRef.of(file.link());
-  private final Links links =
-      new Links(host.database, host.files, host.passwords, LinksTest::country);
+  private final Links links = new Links(host.database, host.files, host.guard, LinksTest::country);
 
   LinksTest(TestDatabases.Kind kind) {
     super(kind);
@@ -89,7 +91,7 @@ class LinksTest extends OnEachDatabase {
     rules(new AccessRules(List.of(), List.of("FR", "BE"), List.of(), false));
     assertOpen(stranger(HOME));
     assertClosed(stranger(AWAY), stranger(SIX));
-    Links ignorant = new Links(host.database, host.files, host.passwords, Countries.NONE);
+    Links ignorant = new Links(host.database, host.files, host.guard, Countries.NONE);
     assertThat(Refusal.of(() -> ignorant.open(link, stranger(HOME)))).isEqualTo(CLOSED);
   }
 
@@ -179,17 +181,17 @@ class LinksTest extends OnEachDatabase {
   @Test
   void removalCode_removesThatFileOnce() {
     var guest = host.guestFile(alice, "guest", "c0de");
-    assertThat(Refusal.of(() -> links.removeByCode(guest.link(), "c0dE")))
+    assertThat(Refusal.of(() -> links.removeByCode(guest.link(), "c0dE", CALLER)))
         .isEqualTo(Refusal.NOT_FOUND);
-    assertThat(Refusal.of(() -> links.removeByCode(file.link(), "c0de")))
+    assertThat(Refusal.of(() -> links.removeByCode(file.link(), "c0de", CALLER)))
         .isEqualTo(Refusal.NOT_FOUND);
     assertThat(links.findByCode(guest.link(), "c0de").id()).isEqualTo(guest.id());
     assertThat(links.find(guest.link())).isPresent();
     assertThat(host.used(alice)).isEqualTo(11);
-    assertThat(links.removeByCode(guest.link(), "c0de").id()).isEqualTo(guest.id());
+    assertThat(links.removeByCode(guest.link(), "c0de", CALLER).id()).isEqualTo(guest.id());
     assertThat(links.find(guest.link())).isEmpty();
     assertThat(host.used(alice)).isEqualTo(10);
-    assertThat(Refusal.of(() -> links.removeByCode(guest.link(), "c0de")))
+    assertThat(Refusal.of(() -> links.removeByCode(guest.link(), "c0de", CALLER)))
         .isEqualTo(Refusal.NOT_FOUND);
     assertThat(Refusal.of(() -> links.findByCode(guest.link(), "c0de")))
         .isEqualTo(Refusal.NOT_FOUND);

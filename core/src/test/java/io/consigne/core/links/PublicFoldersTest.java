@@ -13,6 +13,7 @@ import io.consigne.core.tree.Folder;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.FolderSharing;
 import io.consigne.core.tree.StoredFile;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ class PublicFoldersTest extends OnEachDatabase {
   private final FolderId docs = host.folder(alice, "Docs");
   private final FolderId notes = host.folder(alice, FolderRef.of(docs), "Notes");
   private final StoredFile file = host.file(alice, FolderRef.of(docs), "a", 1);
-  private final PublicFolders open = new PublicFolders(host.sharing, host.listing, host.passwords);
+  private final PublicFolders folders = new PublicFolders(host.sharing, host.listing, host.guard);
 
   PublicFoldersTest(TestDatabases.Kind kind) {
     super(kind);
@@ -38,10 +39,10 @@ class PublicFoldersTest extends OnEachDatabase {
     host.file(alice, "beside", 1);
     String token = publish(true, PasswordChange.KEEP).orElseThrow();
     assertThat(token).matches("[0-9A-Za-z]{8}");
-    Folder folder = open.open(token, null);
+    Folder folder = open(token, null);
     assertThat(folder.id()).isEqualTo(docs);
-    assertThat(open.files(folder, null).files()).containsExactly(file);
-    assertThat(open.files(folder, file.id()).files()).isEmpty();
+    assertThat(folders.files(folder, null).files()).containsExactly(file);
+    assertThat(folders.files(folder, file.id()).files()).isEmpty();
     assertThat(host.folders.view(alice, FolderRef.of(docs)).folder()).isEqualTo(folder);
   }
 
@@ -58,23 +59,22 @@ class PublicFoldersTest extends OnEachDatabase {
     assertThat(publish(true, PasswordChange.KEEP)).contains(token);
     assertThat(publish(null, PasswordChange.KEEP)).contains(token);
     assertThat(publish(false, PasswordChange.KEEP)).isEmpty();
-    assertThat(Refusal.of(() -> open.open(token, null))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> open(token, null))).isEqualTo(Refusal.NOT_FOUND);
     assertThat(publish(true, PasswordChange.KEEP).orElseThrow()).isNotEqualTo(token);
-    assertThat(Refusal.of(() -> open.open(token, null))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> open(token, null))).isEqualTo(Refusal.NOT_FOUND);
   }
 
   @Test
   void password_missingWrongRightRemoved() {
     String token =
         publish(true, new PasswordChange.Set(host.passwords.hash("secret6"))).orElseThrow();
-    assertThat(Refusal.of(() -> open.open(token, null))).isEqualTo(new Failure.PasswordMissing());
-    assertThat(Refusal.of(() -> open.open(token, ""))).isEqualTo(new Failure.PasswordMissing());
-    assertThat(Refusal.of(() -> open.open(token, "secret7")))
-        .isEqualTo(new Failure.PasswordWrong());
-    assertThat(open.open(token, "secret6").sharePassword()).isTrue();
-    assertThat(open.open(token, "secret6").toString()).doesNotContain("argon2");
+    assertThat(Refusal.of(() -> open(token, null))).isEqualTo(new Failure.PasswordMissing());
+    assertThat(Refusal.of(() -> open(token, ""))).isEqualTo(new Failure.PasswordMissing());
+    assertThat(Refusal.of(() -> open(token, "secret7"))).isEqualTo(new Failure.PasswordWrong());
+    assertThat(open(token, "secret6").sharePassword()).isTrue();
+    assertThat(open(token, "secret6").toString()).doesNotContain("argon2");
     publish(null, PasswordChange.REMOVE);
-    assertThat(open.open(token, null).sharePassword()).isFalse();
+    assertThat(open(token, null).sharePassword()).isFalse();
   }
 
   @Test
@@ -82,27 +82,31 @@ class PublicFoldersTest extends OnEachDatabase {
     publish(true, new PasswordChange.Set(host.passwords.hash("secret6")));
     publish(false, PasswordChange.KEEP);
     String token = publish(true, PasswordChange.KEEP).orElseThrow();
-    assertThat(open.open(token, null).sharePassword()).isFalse();
+    assertThat(open(token, null).sharePassword()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "abcdefgh", "abcdefghi", "%", "no\0body"})
   void open_unknownToken_notFound(String token) {
-    assertThat(Refusal.of(() -> open.open(token, null))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> open(token, null))).isEqualTo(Refusal.NOT_FOUND);
   }
 
   @Test
   void open_disabledOwnerOrRemovedFolder_notFound() {
     String token = publish(true, PasswordChange.KEEP).orElseThrow();
     host.accounts.setDisabled(alice.account(), true);
-    assertThat(Refusal.of(() -> open.open(token, null))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> open(token, null))).isEqualTo(Refusal.NOT_FOUND);
     host.accounts.setDisabled(alice.account(), false);
     host.files.remove(alice, List.of(file.link()));
     host.folders.remove(alice, FolderRef.of(notes));
-    Folder opened = open.open(token, null);
+    Folder opened = open(token, null);
     host.folders.remove(alice, FolderRef.of(docs));
-    assertThat(Refusal.of(() -> open.open(token, null))).isEqualTo(Refusal.NOT_FOUND);
-    assertThat(Refusal.of(() -> open.files(opened, null))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> open(token, null))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> folders.files(opened, null))).isEqualTo(Refusal.NOT_FOUND);
+  }
+
+  private Folder open(String token, @Nullable String password) {
+    return folders.open(token, new Visitor(null, InetAddress.getLoopbackAddress(), password));
   }
 
   private Optional<String> publish(@Nullable Boolean opened, PasswordChange password) {

@@ -106,7 +106,7 @@ class SigningKeysTest {
     String token = host.downloads.issue(file, new Visitor(alice, HOME, null), false, true);
     clock.advance(Duration.ofMinutes(29));
     assertThat(otherNode.current()).isNotEqualTo(keys.numbered(1).orElseThrow());
-    var elsewhere = new Downloads(database, otherNode, clock);
+    var elsewhere = new Downloads(database, otherNode, clock, host.audit);
     assertThat(elsewhere.open(token, RESUMING).file().id()).isEqualTo(file.id());
     assertThat(host.downloads.open(token, RESUMING).file().id()).isEqualTo(file.id());
   }

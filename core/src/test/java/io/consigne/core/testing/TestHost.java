@@ -6,16 +6,21 @@ import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.audit.Audit;
+import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.blobs.Contents;
 import io.consigne.core.blobs.NewContent;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
+import io.consigne.core.defense.Defender;
+import io.consigne.core.defense.DefenderLimits;
+import io.consigne.core.defense.Guard;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.ContentId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.Sha256;
-import io.consigne.core.keys.Caller;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.links.Downloads;
 import io.consigne.core.links.SigningKeys;
@@ -36,6 +41,7 @@ import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +58,8 @@ public final class TestHost {
   public final SecureRandom random = new SecureRandom();
   public final Database database;
   public final Passwords passwords = new Passwords(random, 2);
+  public final Audit audit;
+  public final Guard guard;
   public final Contents contents = new Contents(clock);
   public final FileEntry entry = new FileEntry(clock, random);
   public final Accounts accounts;
@@ -66,15 +74,23 @@ public final class TestHost {
 
   public TestHost(Database database) {
     this.database = database;
+    audit = new Audit(database, clock, AuditLimits.DEFAULT);
+    guard =
+        new Guard(
+            passwords,
+            new Defender(DefenderLimits.DEFAULT, clock),
+            audit,
+            random,
+            () -> Duration.between(TestClock.START, clock.instant()).toNanos());
     accounts = new Accounts(database, clock);
     keys = new Keys(database, clock, random);
     folders = new Folders(database, clock);
-    sharing = new FolderSharing(database, random);
+    sharing = new FolderSharing(database, clock, random);
     files = new StoredFiles(database, contents, entry, clock);
     listing = new FileListing(database);
     removal = new AccountRemoval(database, clock);
     signingKeys = new SigningKeys(database, clock, random);
-    downloads = new Downloads(database, signingKeys, clock);
+    downloads = new Downloads(database, signingKeys, clock, audit);
   }
 
   /** An e-mail that no other test uses. */

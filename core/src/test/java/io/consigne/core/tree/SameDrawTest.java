@@ -48,7 +48,7 @@ class SameDrawTest extends OnEachDatabase {
   }
 
   private String published(FolderId folder) {
-    return new FolderSharing(host.database, new Random(seed))
+    return new FolderSharing(host.database, host.clock, new Random(seed))
         .change(
             alice, FolderRef.of(folder), new FolderSharing.Change(true, PasswordChange.KEEP, null))
         .shareToken()

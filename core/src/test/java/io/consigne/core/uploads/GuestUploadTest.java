@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Accounts;
-import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.MemoryBlobs;
 import io.consigne.core.db.TestDatabases;
@@ -20,7 +19,6 @@ import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.StoredFile;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -85,8 +83,7 @@ class GuestUploadTest {
                 .kept()
                 .getFirst()
                 .link());
-    var links =
-        new Links(host.database, host.files, new Passwords(new SecureRandom(), 1), Countries.NONE);
+    var links = new Links(host.database, host.files, host.guard, Countries.NONE);
 
     var closed = new Failure.NotAllowed("Resource not allowed");
     assertThat(links.open(link, visitor(alice)).own()).isTrue();

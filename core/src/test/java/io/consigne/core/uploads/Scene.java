@@ -38,7 +38,7 @@ final class Scene implements AutoCloseable {
     alice = host.account(email, Plan.GOLD);
     Access bob = host.account(TestHost.newEmail(), Plan.GOLD);
     bobs = FolderRef.of(host.folders.make(bob, FolderRef.ROOT, new FileName("open")).id());
-    new FolderSharing(host.database, new SecureRandom())
+    new FolderSharing(host.database, host.clock, new SecureRandom())
         .change(
             bob,
             bobs,

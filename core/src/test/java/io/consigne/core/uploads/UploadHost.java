@@ -13,6 +13,7 @@ import io.consigne.core.blobs.StoredContent;
 import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
+import io.consigne.core.defense.Guard;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.testing.TestClock;
 import io.consigne.core.testing.TestHost;
@@ -39,6 +40,7 @@ final class UploadHost implements AutoCloseable {
   final Accounts accounts;
   final Folders folders;
   final StoredFiles files;
+  final Guard guard;
   final Uploads uploads;
 
   UploadHost(Database database, Blobs blobs) {
@@ -54,6 +56,7 @@ final class UploadHost implements AutoCloseable {
     accounts = parts.accounts;
     folders = parts.folders;
     files = parts.files;
+    guard = parts.guard;
     hashes = new PendingHashes(database, blobs, RETRY);
     uploads =
         new Uploads(

@@ -44,6 +44,10 @@ public record AdminRequest(Verb verb, String account, String value) {
     /** Make a new master key; the old one is dead in the same moment. Answers it. */
     KEY_REGENERATE,
     /** Revoke the key that the value names, or the master key. */
-    KEY_REVOKE
+    KEY_REVOKE,
+    /** Revoke the key in the value, which was found somewhere. */
+    KEY_FOUND,
+    /** Show the audit log of an account; the value is an {@link AuditQuestion}. */
+    AUDIT
   }
 }

@@ -4,11 +4,16 @@ import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.audit.Actor;
+import io.consigne.core.audit.Audit;
+import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
 import io.consigne.core.tree.StoredFile;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,21 +27,20 @@ public final class Administration {
   private final KeyRequests keyRequests;
   private final Passwords passwords;
   private final AccountRemoval removal;
+  private final Audit audit;
   private final Retention retention;
+  private final InstantSource clock = InstantSource.system();
 
   /** Works on the accounts of one host. */
   public Administration(
-      Accounts accounts,
-      Keys keys,
-      Passwords passwords,
-      AccountRemoval removal,
-      Retention retention) {
+      Accounts accounts, Keys keys, Passwords passwords, AccountRemoval removal, Records records) {
+    this.audit = records.audit();
     this.accounts = accounts;
     this.keys = keys;
-    this.keyRequests = new KeyRequests(accounts, keys, InstantSource.system());
+    this.keyRequests = new KeyRequests(accounts, keys, clock);
     this.passwords = passwords;
     this.removal = removal;
-    this.retention = retention;
+    this.retention = records.retention();
   }
 
   /** Does it, or says why not. */
@@ -64,7 +68,22 @@ public final class Administration {
       case ACCOUNT_EXPIRING -> expiring(request.account());
       case KEY_LIST, KEY_ADD, KEY_SET, KEY_ROTATE, KEY_VERIFY, KEY_REGENERATE, KEY_REVOKE ->
           keyRequests.perform(request);
+      case KEY_FOUND -> found(request.value());
+      case AUDIT -> audit(request.account(), AuditQuestion.parse(request.value()));
     };
+  }
+
+  private String found(String text) {
+    ApiKey key =
+        ApiKey.parse(text)
+            .orElseThrow(() -> new Failure.Invalid("key", "", "is none").asException());
+    return key
+        + (keys.changes(Actor.OPERATOR).revokeFound(key) ? " is revoked" : " opens nothing here");
+  }
+
+  private String audit(String email, AuditQuestion question) {
+    Instant since = clock.instant().minus(question.since());
+    return question.answer(audit.list(accounts.get(email).id(), since, null, question.count()));
   }
 
   private String add(String email, Plan plan) {
@@ -123,4 +142,12 @@ public final class Administration {
   private static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
+
+  /**
+   * What is written down about accounts.
+   *
+   * @param audit who did what
+   * @param retention which files are to go
+   */
+  public record Records(Audit audit, Retention retention) {}
 }

@@ -2,6 +2,7 @@ package io.consigne.server.admin;
 
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.audit.Actor;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Cidr;
@@ -44,17 +45,17 @@ final class KeyRequests {
     AccountId account = accounts.get(request.account()).id();
     return switch (request.verb()) {
       case KEY_LIST -> list(account, KeyOrder.read(request.value()));
-      case KEY_ADD -> keys.changes().add(account, wish(request)).secret().reveal();
+      case KEY_ADD -> keys.changes(Actor.OPERATOR).add(account, wish(request)).secret().reveal();
       case KEY_SET -> {
         KeyOrder order = KeyOrder.read(request.value());
         yield "The key "
-            + keys.changes().set(account, ref(order), wish(request)).name()
+            + keys.changes(Actor.OPERATOR).set(account, ref(order), wish(request)).name()
             + " is changed";
       }
       case KEY_ROTATE -> {
         KeyOrder order = KeyOrder.read(request.value());
         Duration overlap = Span.length("overlap", order.span());
-        yield keys.changes().rotate(account, ref(order), overlap).secret().reveal();
+        yield keys.changes(Actor.OPERATOR).rotate(account, ref(order), overlap).secret().reveal();
       }
       case KEY_REGENERATE -> keys.regenerate(account).reveal();
       case KEY_REVOKE -> revoke(account, request);
@@ -72,7 +73,7 @@ final class KeyRequests {
 
   private String revoke(AccountId account, AdminRequest request) {
     if (!request.value().isEmpty()) {
-      KeyInfo key = keys.changes().revoke(account, KeyRef.parse(request.value()));
+      KeyInfo key = keys.changes(Actor.OPERATOR).revoke(account, KeyRef.parse(request.value()));
       return "The key " + shown(key) + " of " + request.account() + " is revoked";
     }
     return keys.revoke(account)

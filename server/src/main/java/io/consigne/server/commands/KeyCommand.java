@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code consigne key}: the keys of accounts. */
 @Command(
     name = "key",
-    description = "Make, list, change, replace and revoke the keys of an account.",
+    description = "Make, list, change, replace, revoke and find the keys of accounts.",
     mixinStandardHelpOptions = true,
     subcommands = {
       KeyMaking.Add.class,
@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
       KeyMaking.Rotate.class,
       KeyCommand.Revoke.class,
       KeyCommand.Regenerate.class,
-      KeyVerifying.class
+      KeyVerifying.class,
+      KeyScanCommand.class
     })
 public final class KeyCommand extends HostTool {
   static final String ACCOUNT = "ACCOUNT";

@@ -14,6 +14,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,8 @@ abstract class Operator {
     return 1;
   }
 
-  private AdminAnswer answer(AdminRequest request) throws IOException {
+  /** Has the running server carry out a request, or does it itself. */
+  final AdminAnswer answer(AdminRequest request) throws IOException {
     HostConfig config = HostOptions.read(spec, System.getenv());
     HostConfig.Storage storage = config.storage();
     if (storage.db() != null) {
@@ -72,6 +74,15 @@ abstract class Operator {
         Database database = Databases.sqlite(directory.files().database())) {
       return Host.administration(database).execute(request);
     }
+  }
+
+  /**
+   * The duration that was given to a command's own option.
+   *
+   * @throws ParameterException if it is none
+   */
+  final Duration duration(String flag, String text) {
+    return HostOptions.duration(spec, flag, text);
   }
 
   /** Asks before something that cannot be undone; refuses where nobody can be asked. */

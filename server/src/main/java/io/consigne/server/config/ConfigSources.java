@@ -68,8 +68,8 @@ record ConfigSources(
               get(Options.LIMITS),
               get(Options.GUESTS),
               find(Options.COUNTRY_DB).orElse(null),
-              get(Options.FLOOD_STYLE),
-              get(Options.RETENTION)),
+              new HostConfig.Watch(get(Options.DEFENDER), get(Options.FLOOD_STYLE)),
+              new HostConfig.Keeping(get(Options.RETENTION), get(Options.AUDIT_KEEP))),
           find(Options.KEY_FILE).orElse(null));
     }
 

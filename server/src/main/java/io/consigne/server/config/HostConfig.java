@@ -63,19 +63,37 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    *
    * @param guests whether uploads without a key are accepted
    * @param countryDb knows the country of an address; null if there is none
-   * @param floodStyle what who is too fast is told
-   * @param retention whether files that nobody downloads are removed where the plan says so
+   * @param watch how it is guarded against floods and guesses
+   * @param keeping how long files and records are kept
    */
   public record Rules(
-      Limits limits,
-      boolean guests,
-      @Nullable Path countryDb,
-      FloodStyle floodStyle,
-      boolean retention) {
-    /** Rules that lock nobody out and remove nothing. */
+      Limits limits, boolean guests, @Nullable Path countryDb, Watch watch, Keeping keeping) {
+    /** With the usual watch, and nothing removed but old lines of the audit log. */
     public Rules(Limits limits, boolean guests, @Nullable Path countryDb) {
-      this(limits, guests, countryDb, FloodStyle.WAIT, false);
+      this(limits, guests, countryDb, Watch.USUAL, Keeping.USUAL);
     }
+  }
+
+  /**
+   * How a host is guarded against floods and guesses.
+   *
+   * @param defender whether who guesses passwords or keys is slowed
+   * @param floodStyle what who is too fast is told
+   */
+  public record Watch(boolean defender, FloodStyle floodStyle) {
+    /** What is the default: it locks out none but who guesses. */
+    public static final Watch USUAL = new Watch(true, FloodStyle.WAIT);
+  }
+
+  /**
+   * How long files and records are kept.
+   *
+   * @param retention whether files that nobody downloads are removed where the plan says so
+   * @param auditKeep how old a line of the audit log becomes
+   */
+  public record Keeping(boolean retention, Duration auditKeep) {
+    /** What is the default. */
+    public static final Keeping USUAL = new Keeping(false, Duration.ofDays(400));
   }
 
   /** Whether the limits of the accounts' plans hold. */

@@ -1,6 +1,7 @@
 package io.consigne.server.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,19 @@ public final class HostOptions {
     try {
       Path file = command.findOption(CONFIG_FLAG).getValue();
       return new ConfigSources(flags(command), file, environment, Path.of("")).read();
+    } catch (ConfigException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The duration in the value of a command's own option.
+   *
+   * @throws ParameterException if it is none
+   */
+  public static Duration duration(CommandSpec command, String flag, String text) {
+    try {
+      return new Given(text, flag).as(Option.of(flag.substring(2), Format.duration(), null, ""));
     } catch (ConfigException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

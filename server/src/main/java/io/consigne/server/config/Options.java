@@ -93,6 +93,17 @@ public final class Options {
           null,
           "Database of countries by address, for access rules by country.");
 
+  public static final Option<Boolean> DEFENDER =
+      Option.of(
+          "defender",
+          Format.onOff(),
+          "on",
+          "Whether who guesses passwords or keys is slowed, then locked out for a while.");
+
+  public static final Option<Duration> AUDIT_KEEP =
+      Option.of(
+          "audit-keep", Format.duration(), "400d", "How long the audit log tells who did what.");
+
   public static final Option<Duration> STOP_GRACE =
       Option.of(
           "stop-grace",
@@ -138,6 +149,8 @@ public final class Options {
           GUESTS,
           TRUSTED_PROXY,
           COUNTRY_DB,
+          DEFENDER,
+          AUDIT_KEEP,
           STOP_GRACE,
           SCRUB_EVERY,
           SCRUB_RATE,

@@ -57,6 +57,8 @@ final class ConfigDefaultsTest {
             guests on|off off
             trusted-proxy CIDR null
             country-db FILE null
+            defender on|off on
+            audit-keep DURATION 400d
             stop-grace DURATION 30s
             scrub-every DURATION|off 30d
             scrub-rate RATE 10M

@@ -42,6 +42,7 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
       case Failure.Rotten _ -> new GuideRefusal(503, message, "", 60);
       case Failure.Unavailable(String what, var after) ->
           new GuideRefusal(503, what, "", Math.max(1, after.toSeconds()));
+      case Failure.Locked(_, var after) -> rateLimit(message, after);
       case Failure.TooFast(_, var after, _) -> rateLimit(message, after);
       case Failure.AllowanceUsed(_, var after) -> rateLimit(message, after);
       case Failure.NotOffered _ -> told(501, message);

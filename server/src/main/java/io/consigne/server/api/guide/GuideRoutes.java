@@ -2,7 +2,9 @@ package io.consigne.server.api.guide;
 
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.uploads.Uploads;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.limits.Gate;
@@ -26,10 +28,12 @@ final class GuideRoutes {
 
   private final Gate gate;
   private final KeyPlaces keys;
+  private final Audit audit;
 
   GuideRoutes(Domain domain, UnaryOperator<String> downloadPath) {
     gate = new Gate(domain.calls(), domain.transfers());
-    keys = new KeyPlaces(domain.keys(), gate);
+    keys = new KeyPlaces(domain.keyLogins(), gate);
+    audit = domain.audit();
     var files =
         new FileCalls(
             domain.files(), domain.folders(), domain.links(), domain.downloads(), downloadPath);
@@ -45,7 +49,7 @@ final class GuideRoutes {
     route(POST_ONLY, files::move, "file/move.cgi");
     route(POST_ONLY, server(domain.uploads()), "upload/get_upload_server.cgi");
     route(POST_ONLY, GuideRoutes::notOffered, "remote/remote.cgi", "upload/add_url.cgi");
-    var upload = new Route(POST_ONLY, new GuideUpload(domain.uploads(), keys, gate)::read);
+    var upload = new Route(POST_ONLY, new GuideUpload(domain.uploads(), keys, gate, audit)::read);
     routes.put(UPLOAD, upload);
     routes.put("upload/upload.cgi", upload);
   }
@@ -64,7 +68,13 @@ final class GuideRoutes {
     Access access = keys.open(exchange, query, body);
     endpoint.charge().ifPresent(kind -> gate.charge(exchange, access, kind));
     query.addAll(body);
-    return endpoint.call(new GuideCall(access, exchange.clientAddress(), exchange.origin(), query));
+    try {
+      return endpoint.call(
+          new GuideCall(access, exchange.clientAddress(), exchange.origin(), query));
+    } catch (FailureException e) {
+      audit.refused(access.actor(), exchange.path(), query.named(), e.failure());
+      throw e;
+    }
   }
 
   private static GuideEndpoint server(Uploads uploads) {

@@ -1,6 +1,8 @@
 package io.consigne.server.api.guide;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Audit;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.limits.Payer;
 import io.consigne.core.limits.Transfer;
 import io.consigne.core.tree.FolderRef;
@@ -29,11 +31,13 @@ final class GuideUpload {
   private final Uploads uploads;
   private final KeyPlaces keys;
   private final Gate gate;
+  private final Audit audit;
 
-  GuideUpload(Uploads uploads, KeyPlaces keys, Gate gate) {
+  GuideUpload(Uploads uploads, KeyPlaces keys, Gate gate, Audit audit) {
     this.uploads = uploads;
     this.keys = keys;
     this.gate = gate;
+    this.audit = audit;
   }
 
   /**
@@ -64,6 +68,9 @@ final class GuideUpload {
       UploadReport report = upload.commit(form(fields)).requireKept();
       return answer(
           new GuideCall(access, exchange.clientAddress(), exchange.origin(), fields), report);
+    } catch (FailureException e) {
+      audit.refused(access.actor(), exchange.path(), fields.named(), e.failure());
+      throw e;
     }
   }
 

@@ -3,9 +3,8 @@ package io.consigne.server.api.guide;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
-import io.consigne.core.keys.ApiKey;
-import io.consigne.core.keys.Caller;
-import io.consigne.core.keys.Keys;
+import io.consigne.core.ids.Caller;
+import io.consigne.core.keys.KeyLogin;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.MalformedBody;
 import io.consigne.server.limits.Gate;
@@ -29,10 +28,10 @@ final class KeyPlaces {
 
   private static final String[] NAMES = {NAME, "apikey"};
 
-  private final Keys keys;
+  private final KeyLogin keys;
   private final Gate gate;
 
-  KeyPlaces(Keys keys, Gate gate) {
+  KeyPlaces(KeyLogin keys, Gate gate) {
     this.keys = keys;
     this.gate = gate;
   }
@@ -55,12 +54,13 @@ final class KeyPlaces {
    * Who calls; the call is charged.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code Invalid} if
-   *     it is not clear which key is meant, or one came in a way that is not taken; {@code TooFast}
+   *     it is not clear which key is meant, or one came in a way that is not taken; {@code
+   *     NotAllowed} if the key is not for the caller's address; {@code Locked} after too many
+   *     unknown keys; {@code TooFast}
    */
   Access open(Exchange exchange, Parameters query, Parameters body) {
     Access access =
         only(exchange, query, body)
-            .flatMap(ApiKey::parse)
             .flatMap(key -> keys.open(key, caller(exchange)))
             .orElseThrow(() -> unknown(exchange));
     gate.call(exchange, access);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a request says, wherever it says it. The articles do not agree on names, so that a value is
@@ -36,6 +37,14 @@ final class Parameters {
   /** Adds all that {@code more} has. */
   void addAll(Parameters more) {
     more.values.forEach((name, list) -> list.forEach(value -> add(name, value)));
+  }
+
+  /** What the request is about, for the audit log: never a value that may be a secret. */
+  List<String> named() {
+    return Stream.of(FILE, FOLDER)
+        .flatMap(Stream::of)
+        .flatMap(name -> all(name).stream().map(value -> name + " " + shown(value)))
+        .toList();
   }
 
   /** The different values of these names. */

@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.links.LinkAddress;
@@ -23,6 +24,12 @@ import java.util.Optional;
  * @param body the request's members
  */
 record Call(Access access, InetAddress address, Origin origin, JsonRequest body) {
+
+  /** Where the call comes from. */
+  Caller caller() {
+    Caller known = access.callerOrNull();
+    return known == null ? new Caller(address, "") : known;
+  }
 
   /** The caller as somebody who comes with a link and the password in {@code pass}. */
   Visitor visitor() {

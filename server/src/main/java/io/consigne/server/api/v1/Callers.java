@@ -4,10 +4,9 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
-import io.consigne.core.keys.ApiKey;
-import io.consigne.core.keys.Caller;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.KeyLimits;
-import io.consigne.core.keys.Keys;
+import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.PasswordLogin;
 import io.consigne.server.http.Credentials;
 import io.consigne.server.http.Exchange;
@@ -18,12 +17,12 @@ import java.util.Optional;
 
 /** Finds out who calls: the one place where an {@link Access} is made of a request. */
 final class Callers {
-  private final Keys keys;
+  private final KeyLogin keys;
   private final PasswordLogin logins;
   private final InstantSource clock;
   private final Gate gate;
 
-  Callers(Keys keys, PasswordLogin logins, InstantSource clock, Gate gate) {
+  Callers(KeyLogin keys, PasswordLogin logins, InstantSource clock, Gate gate) {
     this.keys = keys;
     this.logins = logins;
     this.clock = clock;
@@ -34,7 +33,7 @@ final class Callers {
    * The caller by {@code Authorization: Bearer}.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}; {@code NotAllowed}
-   *     if the key is not for the caller's address
+   *     if the key is not for the caller's address; {@code Locked} after too many unknown keys
    */
   Access byKey(Exchange exchange) {
     Access access = opened(exchange);
@@ -52,7 +51,6 @@ final class Callers {
   private Access opened(Exchange exchange) {
     return exchange
         .bearer()
-        .flatMap(ApiKey::parse)
         .flatMap(key -> keys.open(key, caller(exchange)))
         .orElseThrow(() -> unknown(exchange));
   }
@@ -63,7 +61,8 @@ final class Callers {
     return new Failure.NotAuthenticated().asException();
   }
 
-  private static Caller caller(Exchange exchange) {
+  /** Where a request comes from. */
+  static Caller caller(Exchange exchange) {
     return new Caller(exchange.clientAddress(), exchange.header("User-Agent").orElse(""));
   }
 
@@ -86,6 +85,8 @@ final class Callers {
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
    */
   Access byPassword(Exchange exchange, Credentials login) {
-    return logins.open(login.user(), login.password()).orElseThrow(() -> unknown(exchange));
+    return logins
+        .open(login.user(), login.password(), caller(exchange))
+        .orElseThrow(() -> unknown(exchange));
   }
 }

@@ -7,6 +7,7 @@ import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.PublicFolders;
+import io.consigne.core.links.Visitor;
 import io.consigne.core.tree.FileListing;
 import io.consigne.core.tree.Folder;
 import io.consigne.core.tree.StoredFile;
@@ -42,7 +43,8 @@ final class FolderPage implements Handler {
     boolean text = query.first("e").or(() -> form.first("e")).isPresent();
     Folder folder;
     try {
-      folder = folders.open(token, form.first("pass").or(() -> query.first("pass")).orElse(null));
+      String password = form.first("pass").or(() -> query.first("pass")).orElse(null);
+      folder = folders.open(token, new Visitor(null, exchange.clientAddress(), password));
     } catch (FailureException e) {
       refuse(exchange, e, !json.isEmpty(), text);
       return;

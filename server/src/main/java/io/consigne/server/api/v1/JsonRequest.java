@@ -6,6 +6,7 @@ import io.consigne.server.http.MalformedBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,6 +19,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class JsonRequest {
   private static final JsonReader READER =
       new JsonReader(WireLimits.JSON_DEPTH, WireLimits.JSON_TOKENS);
+
+  private static final int SHOWN = 100;
+  private static final List<String> NAMES =
+      List.of("url", "urls", "folder_id", "filename", "sharing_user", "destination_folder_id");
+
+  /** Members whose values are not shown, not even to who sent them: answers are logged, too. */
+  private static final Set<String> SECRETS = Set.of("pass", "key", "keys", "code");
 
   private final JsonNode node;
 
@@ -44,6 +52,19 @@ final class JsonRequest {
       throw invalid(field, node, "must be a JSON object");
     }
     return new JsonRequest(node);
+  }
+
+  /** What the request is about, for the audit log: never a member that may hold a secret. */
+  List<String> named() {
+    return NAMES.stream()
+        .filter(this::has)
+        .map(name -> name + " " + shown(node.get(name)))
+        .toList();
+  }
+
+  private static String shown(JsonNode value) {
+    String text = value.toString();
+    return JsonReader.sendable(text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
   }
 
   /** Whether the member is there and not null. */
@@ -166,8 +187,7 @@ final class JsonRequest {
   }
 
   private static RuntimeException invalid(String field, JsonNode value, String rule) {
-    String shown = value.toString();
-    String begin = shown.length() <= 100 ? shown : shown.substring(0, 100) + "…";
-    return new Failure.Invalid(field, JsonReader.sendable(begin), rule).asException();
+    String shown = SECRETS.contains(field) ? "" : shown(value);
+    return new Failure.Invalid(field, shown, rule).asException();
   }
 }

@@ -49,8 +49,12 @@ final class KeyEndpoints {
     return call.access().account();
   }
 
+  private KeyChanges changes(Call call) {
+    return keys.changes(call.access().actor());
+  }
+
   private Endpoint.Answer add(Call call) {
-    return made(keys.changes().add(account(call), wish(call.body())));
+    return made(changes(call).add(account(call), wish(call.body())));
   }
 
   private Endpoint.Answer made(KeyChanges.Made made) {
@@ -108,7 +112,7 @@ final class KeyEndpoints {
   }
 
   private Endpoint.Answer set(Call call) {
-    KeyInfo key = keys.changes().set(account(call), ref(call), wish(call.body()));
+    KeyInfo key = changes(call).set(account(call), ref(call), wish(call.body()));
     return json -> {
       Endpoint.Answer.ok(json);
       KeyJson.members(json, key, clock.instant());
@@ -122,11 +126,11 @@ final class KeyEndpoints {
             .filled("overlap")
             .map(text -> Span.length("overlap", text))
             .orElse(Duration.ZERO);
-    return made(keys.changes().rotate(account, ref(call), overlap));
+    return made(changes(call).rotate(account, ref(call), overlap));
   }
 
   private Endpoint.Answer revoke(Call call) {
-    KeyInfo key = keys.changes().revoke(account(call), ref(call));
+    KeyInfo key = changes(call).revoke(account(call), ref(call));
     return json -> {
       Endpoint.Answer.ok(json);
       KeyJson.members(json, key, clock.instant());
@@ -134,7 +138,7 @@ final class KeyEndpoints {
   }
 
   private Endpoint.Answer regenerate(Call call) {
-    String secret = keys.regenerate(account(call)).reveal();
+    String secret = changes(call).regenerate(account(call)).reveal();
     return json -> {
       Endpoint.Answer.ok(json);
       json.writeStringProperty("secret", secret);

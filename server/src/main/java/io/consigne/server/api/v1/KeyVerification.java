@@ -1,6 +1,6 @@
 package io.consigne.server.api.v1;
 
-import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.Keys;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
@@ -16,11 +16,11 @@ final class KeyVerification implements Handler {
   /** Its path behind {@code /v1/}. */
   static final String PATH = "key/verify.cgi";
 
-  private final Keys keys;
+  private final KeyLogin keys;
   private final Callers callers;
   private final Gate gate;
 
-  KeyVerification(Keys keys, Callers callers, Gate gate) {
+  KeyVerification(KeyLogin keys, Callers callers, Gate gate) {
     this.keys = keys;
     this.callers = callers;
     this.gate = gate;
@@ -37,8 +37,7 @@ final class KeyVerification implements Handler {
     Keys.Verdict verdict =
         exchange
             .bearer()
-            .flatMap(ApiKey::parse)
-            .flatMap(keys::verify)
+            .flatMap(key -> keys.verify(key, Callers.caller(exchange)))
             .orElseThrow(() -> callers.unknown(exchange));
     callers.announceEnd(exchange, verdict.ends());
     boolean here = verdict.key().restriction().allows(exchange.clientAddress());

@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Setting;
+import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.LinkId;
@@ -15,6 +16,7 @@ import io.consigne.server.http.Exchange;
 import io.consigne.server.http.FormFields;
 import io.consigne.server.http.Handler;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,10 @@ final class LinkPage implements Handler {
   private final Links links;
   private final Downloads downloads;
   private final Accounts accounts;
+  private final Audit audit;
 
-  LinkPage(Callers callers, Links links, Downloads downloads, Accounts accounts) {
+  LinkPage(Callers callers, Links links, Downloads downloads, Accounts accounts, Audit audit) {
+    this.audit = audit;
     this.callers = callers;
     this.links = links;
     this.downloads = downloads;
@@ -43,12 +47,31 @@ final class LinkPage implements Handler {
     Optional<LinkId> link = query.bareName().flatMap(LinkId::parse);
     if (link.isEmpty()) {
       welcome(exchange);
-    } else if (query.first("auth").filter("1"::equals).isPresent()) {
-      authenticated(exchange, link.get(), query);
+      return;
+    }
+    Optional<Access> caller = callers.anyhow(exchange);
+    try {
+      answer(exchange, link.get(), query, caller);
+    } catch (FailureException e) {
+      caller.ifPresent(known ->
+          audit.refused(
+              known.actor(), exchange.path(), List.of("file " + link.get()), e.failure()));
+      throw e;
+    }
+  }
+
+  private void answer(Exchange exchange, LinkId link, FormFields query, Optional<Access> caller)
+      throws IOException {
+    if (query.first("auth").filter("1"::equals).isPresent()) {
+      authenticated(
+          exchange,
+          link,
+          query,
+          caller.orElseThrow(() -> new Failure.NotAuthenticated().asException()));
     } else if (exchange.method().equals("POST")) {
-      submitted(exchange, link.get(), query);
+      submitted(exchange, link, query, caller);
     } else {
-      show(exchange, link.get());
+      show(exchange, link, caller);
     }
   }
 
@@ -61,9 +84,8 @@ final class LinkPage implements Handler {
             "<h1>File host</h1><p class=\"note\">Files here are opened by their links.</p>"));
   }
 
-  private void authenticated(Exchange exchange, LinkId link, FormFields query) throws IOException {
-    Access access =
-        callers.anyhow(exchange).orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  private void authenticated(Exchange exchange, LinkId link, FormFields query, Access access)
+      throws IOException {
     if (!access.plan().apiDownloads()) {
       throw new Failure.PlanLacks("direct downloads").asException();
     }
@@ -83,9 +105,10 @@ final class LinkPage implements Handler {
     return accounts.get(access.account()).settings().get(Setting.DOWNLOAD_MENU) == 1;
   }
 
-  private void submitted(Exchange exchange, LinkId link, FormFields query) throws IOException {
+  private void submitted(Exchange exchange, LinkId link, FormFields query, Optional<Access> caller)
+      throws IOException {
     FormFields form = WebForm.read(exchange);
-    Visitor visitor = visitor(exchange, form.first("pass").orElse(null));
+    Visitor visitor = visitor(exchange, caller, form.first("pass").orElse(null));
     try {
       StoredFile file = links.open(FileRef.of(link), visitor).file();
       boolean inline = query.has("inline") || form.has("dlinline") || form.has("inline");
@@ -100,8 +123,9 @@ final class LinkPage implements Handler {
   }
 
   /** A visitor of the page: whoever it says it is, else a stranger. */
-  private Visitor visitor(Exchange exchange, @Nullable String password) {
-    return new Visitor(callers.anyhow(exchange).orElse(null), exchange.clientAddress(), password);
+  private static Visitor visitor(
+      Exchange exchange, Optional<Access> caller, @Nullable String password) {
+    return new Visitor(caller.orElse(null), exchange.clientAddress(), password);
   }
 
   private String download(Exchange exchange, StoredFile file, Visitor visitor, boolean inline) {
@@ -110,9 +134,9 @@ final class LinkPage implements Handler {
   }
 
   /** The page of a file; who is not let in by its rules or its password sees nothing of it. */
-  private void show(Exchange exchange, LinkId link) throws IOException {
+  private void show(Exchange exchange, LinkId link, Optional<Access> caller) throws IOException {
     try {
-      page(exchange, links.open(FileRef.of(link), visitor(exchange, null)).file());
+      page(exchange, links.open(FileRef.of(link), visitor(exchange, caller, null)).file());
     } catch (FailureException e) {
       if (!(e.failure() instanceof Failure.PasswordMissing)) {
         throw e;

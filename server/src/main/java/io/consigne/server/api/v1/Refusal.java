@@ -48,6 +48,7 @@ record Refusal(int status, String message, long retryAfterSeconds) {
       case Failure.Rotten _ -> new Refusal(503, message + " #706", 60);
       case Failure.Unavailable(String what, var after) ->
           new Refusal(503, what + " #707", Math.max(1, after.toSeconds()));
+      case Failure.Locked(_, var after) -> new Refusal(429, message + " #412", seconds(after));
       case Failure.TooFast tooFast -> tooFast(tooFast);
       case Failure.AllowanceUsed(_, var after) ->
           new Refusal(429, message + " #712", seconds(after));

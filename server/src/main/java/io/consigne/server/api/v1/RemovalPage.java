@@ -38,7 +38,7 @@ final class RemovalPage implements Handler {
         exchange.method().equals("POST")
             && WebForm.read(exchange).first("force").filter("1"::equals).isPresent();
     if (force) {
-      StoredFile removed = links.removeByCode(link, parts[1]);
+      StoredFile removed = links.removeByCode(link, parts[1], Callers.caller(exchange));
       page(exchange, "The file has been destroyed: " + removed.name(), "");
     } else {
       StoredFile file = links.findByCode(link, parts[1]);

@@ -1,6 +1,7 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.links.LinkAddress;
@@ -13,6 +14,7 @@ import io.consigne.server.http.FormFields;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.Origin;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -25,8 +27,10 @@ final class ReportPage implements Handler {
 
   private final Uploads uploads;
   private final Callers callers;
+  private final Audit audit;
 
-  ReportPage(Uploads uploads, Callers callers) {
+  ReportPage(Uploads uploads, Callers callers, Audit audit) {
+    this.audit = audit;
     this.uploads = uploads;
     this.callers = callers;
   }
@@ -36,10 +40,14 @@ final class ReportPage implements Handler {
     FormFields query = FormFields.query(exchange.query());
     Optional<String> json = wish(exchange, query, "JSON");
     Optional<String> export = wish(exchange, query, "EXPORT");
+    Optional<Access> caller = Optional.empty();
     UploadReport report;
     try {
-      report = report(exchange, query);
+      caller = callers.anyhow(exchange);
+      report = report(query, caller);
     } catch (FailureException e) {
+      caller.ifPresent(
+          known -> audit.refused(known.actor(), exchange.path(), List.of(), e.failure()));
       Refusal refusal = Refusal.of(e.failure());
       if (json.isPresent()) {
         JsonAnswer.refuse(exchange, refusal);
@@ -66,13 +74,12 @@ final class ReportPage implements Handler {
         .filter(value -> !value.isEmpty() && !value.equals("0"));
   }
 
-  private UploadReport report(Exchange exchange, FormFields query) {
+  private UploadReport report(FormFields query, Optional<Access> caller) {
     UploadId id =
         query
             .first("xid")
             .flatMap(UploadId::parse)
             .orElseThrow(() -> new Failure.NotFound().asException());
-    Optional<Access> caller = callers.anyhow(exchange);
     find(id, caller);
     try {
       uploads.awaitHashes(id, WireLimits.REPORT_PATIENCE);

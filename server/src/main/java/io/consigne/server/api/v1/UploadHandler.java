@@ -1,6 +1,7 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.keys.KeyUse;
 import io.consigne.core.uploads.UploadReport;
@@ -9,6 +10,7 @@ import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.MalformedBody;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,11 +27,13 @@ final class UploadHandler implements Handler {
   private final Callers callers;
   private final UploadReader reader;
   private final KeyUse use;
+  private final Audit audit;
 
-  UploadHandler(Callers callers, UploadReader reader, KeyUse use) {
+  UploadHandler(Callers callers, UploadReader reader, KeyUse use, Audit audit) {
     this.callers = callers;
     this.reader = reader;
     this.use = use;
+    this.audit = audit;
   }
 
   @Override
@@ -46,6 +50,8 @@ final class UploadHandler implements Handler {
       count(caller, report);
       WebPage.redirect(exchange, "/end.pl?xid=" + report.id());
     } catch (FailureException e) {
+      caller.ifPresent(
+          known -> audit.refused(known.actor(), exchange.path(), List.of(), e.failure()));
       refuse(exchange, caller, Refusal.of(e.failure()));
     } catch (MalformedBody e) {
       refuse(exchange, Optional.empty(), Refusal.of(e));

@@ -114,7 +114,7 @@ final class UploadReader {
     Optional<Access> login = fields.login().map(known -> callers.byPassword(exchange, known));
     return login
         .map(Sender::identified)
-        .or(() -> guests.map(Sender::guest))
+        .or(() -> guests.map(access -> Sender.guest(access.from(Callers.caller(exchange)))))
         .orElseThrow(() -> new Failure.NotAuthenticated().asException());
   }
 

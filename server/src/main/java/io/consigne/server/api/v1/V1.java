@@ -1,11 +1,14 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.limits.Gate;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,39 +19,42 @@ final class V1 implements Handler {
   /** What every path here begins with. */
   static final String PREFIX = "/v1/";
 
-  private static final String UPLOAD_SERVER = "upload/get_upload_server.cgi";
-
   private final Callers callers;
   private final Gate gate;
   private final Map<String, Endpoint> endpoints;
-  private final OpenEndpoint uploadServer;
-  private final KeyVerification verification;
+  private final Map<String, Handler> open;
+  private final Audit audit;
   private final JsonBodies bodies = new JsonBodies();
 
+  /**
+   * Answers by these.
+   *
+   * @param endpoints who answers a caller that is known, by path
+   * @param open who answers anybody, by path
+   */
   V1(
       Callers callers,
       Gate gate,
       Map<String, Endpoint> endpoints,
-      OpenEndpoint uploadServer,
-      KeyVerification verification) {
+      Map<String, Handler> open,
+      Audit audit) {
     this.callers = callers;
     this.gate = gate;
     this.endpoints = endpoints;
-    this.uploadServer = uploadServer;
-    this.verification = verification;
+    this.open = open;
+    this.audit = audit;
   }
 
   /** The addresses behind the prefix. */
   Set<String> addresses() {
     var all = new TreeSet<String>(endpoints.keySet());
-    all.add(UPLOAD_SERVER);
-    all.add(KeyVerification.PATH);
+    all.addAll(open.keySet());
     return all;
   }
 
   /** Whether a request to this address behind the prefix is answered by what it is for. */
   boolean owns(String method, String address) {
-    boolean open = address.equals(UPLOAD_SERVER);
+    boolean open = address.equals(UploadServer.PATH);
     return method.equals("POST")
         ? open || endpoints.containsKey(address)
         : open && (method.equals("GET") || method.equals("HEAD"));
@@ -57,45 +63,33 @@ final class V1 implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     String path = exchange.path().substring(PREFIX.length());
+    Handler anybody = open.get(path);
     Endpoint endpoint = endpoints.get(path);
-    if (endpoint != null && exchange.method().equals("POST") && isJson(exchange)) {
+    if (anybody != null) {
+      anybody.handle(exchange);
+    } else if (endpoint != null && takes(exchange)) {
       answer(exchange, endpoint);
-    } else if (path.equals(KeyVerification.PATH)) {
-      verification.handle(exchange);
     } else {
       gate.open(exchange);
-      answerKeyless(exchange, path);
+      if (endpoint == null) {
+        throw new Failure.NotFound().asException();
+      }
+      refuse(exchange, List.of("POST"));
     }
   }
 
-  private void answerKeyless(Exchange exchange, String path) throws IOException {
-    if (path.equals(UPLOAD_SERVER)) {
-      answerOpen(exchange);
-    } else if (!endpoints.containsKey(path)) {
-      throw new Failure.NotFound().asException();
-    } else if (!exchange.method().equals("POST")) {
-      exchange.header("Allow", "POST");
-      JsonAnswer.refuse(exchange, Refusal.METHOD);
-    } else {
-      JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
-    }
+  /** Whether a request is a POST of JSON. */
+  static boolean takes(Exchange exchange) {
+    return exchange.method().equals("POST") && isJson(exchange);
   }
 
-  private void answerOpen(Exchange exchange) throws IOException {
-    boolean get = exchange.method().equals("GET") || exchange.method().equals("HEAD");
-    if (!get && !exchange.method().equals("POST")) {
-      exchange.header("Allow", "GET, POST");
-      JsonAnswer.refuse(exchange, Refusal.METHOD);
-    } else if (!isJson(exchange)) {
+  /** Refuses what comes by another method than these, or is no JSON. */
+  static void refuse(Exchange exchange, List<String> methods) throws IOException {
+    if (methods.contains(exchange.method())) {
       JsonAnswer.refuse(exchange, Refusal.NOT_JSON);
     } else {
-      bodies.with(
-          exchange,
-          WireLimits.OPEN_JSON_BODY_BYTES,
-          bytes -> {
-            JsonRequest body = JsonRequest.parse(bytes);
-            JsonAnswer.send(exchange, body, uploadServer.call(exchange.origin()));
-          });
+      exchange.header("Allow", String.join(", ", methods));
+      JsonAnswer.refuse(exchange, Refusal.METHOD);
     }
   }
 
@@ -116,11 +110,21 @@ final class V1 implements Handler {
           JsonRequest body = JsonRequest.parse(bytes);
           endpoint.charge(body).ifPresent(kind -> gate.charge(exchange, access, kind));
           var call = new Call(access, exchange.clientAddress(), exchange.origin(), body);
-          JsonAnswer.send(exchange, body, endpoint.call(call));
+          JsonAnswer.send(exchange, body, noted(exchange.path(), call, endpoint));
         });
   }
 
-  private static boolean isJson(Exchange exchange) {
+  private Endpoint.Answer noted(String path, Call call, Endpoint endpoint) {
+    try {
+      return endpoint.call(call);
+    } catch (FailureException e) {
+      audit.refused(call.access().actor(), path, call.body().named(), e.failure());
+      throw e;
+    }
+  }
+
+  /** Whether what comes says that it is JSON. */
+  static boolean isJson(Exchange exchange) {
     return exchange
         .header("Content-Type")
         .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))

@@ -39,27 +39,37 @@ public final class V1Front implements Handler {
    */
   public V1Front(Domain domain, Optional<Access> guests, boolean countriesKnown) {
     var gate = new Gate(domain.calls(), domain.transfers());
-    var callers = new Callers(domain.keys(), domain.logins(), domain.clock(), gate);
+    var callers = new Callers(domain.keyLogins(), domain.logins(), domain.clock(), gate);
     v1 =
         new V1(
             callers,
             gate,
             endpoints(domain, countriesKnown),
-            new UploadServer(domain.uploads()),
-            new KeyVerification(domain.keys(), callers, gate));
+            Map.of(
+                UploadServer.PATH,
+                gate.page(new UploadServer(domain.uploads())),
+                KeyVerification.PATH,
+                new KeyVerification(domain.keyLogins(), callers, gate),
+                KeyReport.PATH,
+                gate.page(new KeyReport(domain.keys(), domain.defender()))),
+            domain.audit());
     var reader = new UploadReader(domain.uploads(), callers, domain.passwords(), gate, guests);
     paths =
         Map.of(
             "/upload.cgi",
-            new UploadHandler(callers, reader, domain.keys().use()),
+            new UploadHandler(callers, reader, domain.keys().use(), domain.audit()),
             "/end.pl",
-            gate.page(new ReportPage(domain.uploads(), callers)),
+            gate.page(new ReportPage(domain.uploads(), callers, domain.audit())),
             "/check_links.pl",
             gate.page(new CheckLinks(domain.links())),
             "/",
-            gate.page(
-                new LinkPage(callers, domain.links(), domain.downloads(), domain.accounts())));
+            gate.page(linkPage(domain, callers)));
     prefixes = prefixes(domain, gate);
+  }
+
+  private static LinkPage linkPage(Domain domain, Callers callers) {
+    return new LinkPage(
+        callers, domain.links(), domain.downloads(), domain.accounts(), domain.audit());
   }
 
   private static Map<String, Handler> prefixes(Domain domain, Gate gate) {
@@ -84,6 +94,7 @@ public final class V1Front implements Handler {
             .routes());
     endpoints.putAll(new KeyEndpoints(domain.keys(), domain.clock()).routes());
     endpoints.put("capabilities.cgi", new Capabilities());
+    endpoints.put("audit.cgi", new AuditEndpoint(domain.audit(), domain.accounts()));
     endpoints.put("file/ls.cgi", new ListEndpoint(domain.listing()));
     endpoints.put(
         "user/info.cgi",

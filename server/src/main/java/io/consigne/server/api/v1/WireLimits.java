@@ -79,5 +79,11 @@ final class WireLimits {
   /** The small buffer, in bytes; also that of strangers. */
   static final int SMALL_UPLOAD_BUFFER_BYTES = 32 * 1024;
 
+  /** The most keys of one report of found keys. */
+  static final int REPORTED_KEYS = 100;
+
+  /** What the time of the answer to such a report is a multiple of. */
+  static final Duration REPORT_STEP = Duration.ofMillis(250);
+
   private WireLimits() {}
 }

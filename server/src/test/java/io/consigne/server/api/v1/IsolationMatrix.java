@@ -130,6 +130,8 @@ final class IsolationMatrix {
       v1(path, "{'url':'{link}','folder_id':{folder},'email':'{email}'}");
     }
     v1("capabilities.cgi", "{'user':'{email}'}");
+    v1("audit.cgi", "{'account':'{email}','folder_id':{folder}}").opens(OWN);
+    v1("key/report.cgi", "{'key':'csg_none','account':'{email}'}").anybody();
     v1("user/info.cgi", "{'email':'{email}','user':'{email}'}").opens(OWN);
     v1("file/ls.cgi", "{'folder_id':-1}").opens(OWN);
     v1("upload/get_upload_server.cgi", "{'user':'{email}'}").anybody();

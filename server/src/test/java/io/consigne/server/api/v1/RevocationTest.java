@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Actor;
 import io.consigne.core.keys.KeyWish;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ class RevocationTest {
     host = new WiredHost(folder);
     alice = host.account(ALICE);
     var wish = new KeyWish("script", List.of("read"), null, null, null, null);
-    secret = host.domain().keys().changes().add(alice.account(), wish).secret().reveal();
+    secret =
+        host.domain().keys().changes(Actor.OPERATOR).add(alice.account(), wish).secret().reveal();
   }
 
   @AfterEach

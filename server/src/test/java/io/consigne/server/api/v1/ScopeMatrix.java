@@ -80,6 +80,7 @@ final class ScopeMatrix {
       v1("vouchers/" + path + ".cgi", "{}", ACCOUNT).nowhere(501);
     }
     v1("capabilities.cgi", "{}").nowhere(200);
+    v1("audit.cgi", "{'count':1}", ACCOUNT).who(Who.WHOLE);
   }
 
   private void pages() {
@@ -105,6 +106,7 @@ final class ScopeMatrix {
 
   private void keys() {
     add(row("/v1/key/verify.cgi", "GET /v1/key/verify.cgi").who(Who.KNOWN));
+    v1("key/report.cgi", "{'key':'csg_none'}").who(Who.ANYBODY);
     v1("key/add.cgi", "{'name':'{name}','scopes':['read']}").who(Who.MASTER);
     v1("key/ls.cgi", "{}").who(Who.MASTER);
     v1("key/set.cgi", "{'key':'victim','rate':5}").who(Who.MASTER);
@@ -134,6 +136,8 @@ final class ScopeMatrix {
   enum Who {
     /** Keys with the scopes. */
     SCOPED,
+    /** Keys with the scopes that see the whole account. */
+    WHOLE,
     /** Only the master key and the password. */
     MASTER,
     /** Every key that was ever made, good or not. */

@@ -6,6 +6,7 @@ import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.audit.Actor;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.keys.KeyChanges;
@@ -64,7 +65,7 @@ final class ScopeStage implements AutoCloseable {
   }
 
   KeyChanges.Made key(KeyWish wish) {
-    return domain.keys().changes().add(alice.account(), wish);
+    return domain.keys().changes(Actor.OPERATOR).add(alice.account(), wish);
   }
 
   /** A key for each of what the table is made of. */

@@ -140,6 +140,11 @@ class ScopeTest {
       case ANYBODY, KNOWN -> Set.of(row.success());
       case TOKEN -> Set.of(key.expired() || key.elsewhere() || away ? 404 : 200);
       case MASTER -> Set.of(key.expired() ? 401 : 403);
+      case WHOLE -> {
+        boolean lacks = !key.access().rights().containsAll(row.needs);
+        int open = key.elsewhere() || lacks || key.confined() ? 403 : row.success();
+        yield Set.of(key.expired() ? 401 : open);
+      }
       case SCOPED -> {
         if (key.expired()) {
           yield Set.of(401);

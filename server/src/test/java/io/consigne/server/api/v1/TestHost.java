@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A real host on loopback, and what a test may do to it besides calling it. */
 public final class TestHost implements AutoCloseable {
+  /** All strangers of all tests come from one address. */
+  private static final HostConfig.Watch UNDEFENDED =
+      new HostConfig.Watch(false, HostConfig.FloodStyle.WAIT);
+
   private final Host host;
   private final Path data;
   private final String jdbc;
@@ -39,7 +43,7 @@ public final class TestHost implements AutoCloseable {
 
   /** Starts a host with an embedded database, which holds its clients to their limits. */
   public static TestHost limited(Path data) throws IOException {
-    var rules = new HostConfig.Rules(HostConfig.Limits.ON, false, null);
+    HostConfig.Rules rules = rules(HostConfig.Limits.ON, false);
     return new TestHost(
         start(data, null, rules), data, "jdbc:sqlite:" + data.resolve("consigne.db"));
   }
@@ -53,7 +57,11 @@ public final class TestHost implements AutoCloseable {
 
   private static Host start(Path data, @Nullable PostgresAddress db, boolean guests)
       throws IOException {
-    return start(data, db, new HostConfig.Rules(HostConfig.Limits.OFF, guests, null));
+    return start(data, db, rules(HostConfig.Limits.OFF, guests));
+  }
+
+  private static HostConfig.Rules rules(HostConfig.Limits limits, boolean guests) {
+    return new HostConfig.Rules(limits, guests, null, UNDEFENDED, HostConfig.Keeping.USUAL);
   }
 
   private static Host start(Path data, @Nullable PostgresAddress db, HostConfig.Rules rules)

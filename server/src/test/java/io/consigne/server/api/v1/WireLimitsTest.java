@@ -49,6 +49,8 @@ class WireLimitsTest {
                 Map.entry("UPLOAD_FIELD_BYTES", "16384"),
                 Map.entry("STRANGER_DRAIN_BYTES", "67108864"),
                 Map.entry("KNOWN_DRAIN_BYTES", "500000000000"),
+                Map.entry("REPORTED_KEYS", "100"),
+                Map.entry("REPORT_STEP", "PT0.25S"),
                 Map.entry("REPORT_PATIENCE", "PT2S")));
   }
 }

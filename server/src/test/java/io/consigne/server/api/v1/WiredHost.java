@@ -8,8 +8,8 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.ApiKey;
-import io.consigne.core.keys.Caller;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.links.Countries;
 import io.consigne.core.uploads.Dedupe;
@@ -45,17 +45,23 @@ final class WiredHost implements AutoCloseable {
     this(folder, HttpLimits.DEFAULTS, false);
   }
 
-  /** With the limits of plans. */
+  /** With the limits of plans; who guesses is not slowed. */
   WiredHost(Path folder, LimitPolicy policy) throws IOException {
-    this(folder, HttpLimits.DEFAULTS, false, policy);
+    this(folder, HttpLimits.DEFAULTS, false, policy, false);
   }
 
-  /** With limits for clients, and perhaps for guests, too. */
+  /** With limits for clients, and perhaps for guests, too; who guesses is not slowed. */
   WiredHost(Path folder, HttpLimits limits, boolean guests) throws IOException {
-    this(folder, limits, guests, LimitPolicy.OFF);
+    this(folder, limits, guests, LimitPolicy.OFF, false);
   }
 
-  private WiredHost(Path folder, HttpLimits limits, boolean guests, LimitPolicy policy)
+  /** With the defender that every host has. */
+  static WiredHost defended(Path folder) throws IOException {
+    return new WiredHost(folder, HttpLimits.DEFAULTS, false, LimitPolicy.OFF, true);
+  }
+
+  private WiredHost(
+      Path folder, HttpLimits limits, boolean guests, LimitPolicy policy, boolean defender)
       throws IOException {
     var random = new SecureRandom();
     blobs = folder.resolve("blobs");
@@ -66,7 +72,8 @@ final class WiredHost implements AutoCloseable {
             new DiskBlobs(blobs, random),
             InstantSource.system(),
             random,
-            new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT, policy, false));
+            new Domain.Choices(
+                Countries.NONE, Dedupe.ACCOUNT, policy, defender, Domain.Keeping.USUAL));
     domain.start();
     front = new V1Front(domain, guests ? Optional.of(guests()) : Optional.empty(), false);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

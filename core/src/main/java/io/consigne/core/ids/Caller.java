@@ -1,11 +1,11 @@
-package io.consigne.core.keys;
+package io.consigne.core.ids;
 
 import java.net.InetAddress;
 
 /**
- * Who comes with a key, as far as a request tells.
+ * Where a request comes from, as far as it tells.
  *
- * @param address where the caller is: the proxy's word for it only if that proxy is trusted
+ * @param address where the caller is: a proxy's word for it only if that proxy is trusted
  * @param client what the program calls itself, cut to {@link #CLIENT_LENGTH} characters, with
  *     {@code ?} for what is not plain ASCII; empty if it says nothing
  */

@@ -1,4 +1,4 @@
-package io.consigne.core.keys;
+package io.consigne.core.ids;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,75 @@
+package io.consigne.server.admin;
+
+import io.consigne.core.audit.Noted;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the operator wants to see of an account's audit log.
+ *
+ * @param since how far to look back
+ * @param count how many lines at most
+ * @param json a JSON object a line, in place of a table
+ */
+public record AuditQuestion(Duration since, int count, boolean json) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** As it goes over the socket. */
+  public String text() {
+    return since + " " + count + " " + json;
+  }
+
+  static AuditQuestion parse(String text) {
+    String[] parts = text.split(" ", -1);
+    return new AuditQuestion(
+        Duration.parse(parts[0]), Integer.parseInt(parts[1]), Boolean.parseBoolean(parts[2]));
+  }
+
+  /** The lines, oldest first. */
+  String answer(List<Noted> newestFirst) {
+    List<Noted> lines = newestFirst.reversed();
+    return json
+        ? lines.stream().map(JSON::writeValueAsString).collect(Collectors.joining("\n"))
+        : table(lines);
+  }
+
+  private static String table(List<Noted> lines) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("TIME", "WHO", "ADDRESS", "CLIENT", "ACTION", "OUTCOME", "WHAT"));
+    for (Noted line : lines) {
+      rows.add(
+          List.of(
+              line.at().truncatedTo(ChronoUnit.SECONDS).toString(),
+              who(line),
+              line.address(),
+              printable(line.client()),
+              line.action(),
+              printable(line.outcome()),
+              printable(what(line.things()))));
+    }
+    return Table.of(rows);
+  }
+
+  private static String who(Noted line) {
+    String opened = line.key().isEmpty() ? line.actor() : line.key();
+    return printable((line.account() + " " + opened).strip());
+  }
+
+  private static String what(List<String> things) {
+    return things.isEmpty()
+        ? ""
+        : things.getFirst() + (things.size() == 1 ? "" : " and " + (things.size() - 1) + " more");
+  }
+
+  /** What a client sent must not steer the operator's terminal. */
+  private static String printable(String text) {
+    return text.codePoints()
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

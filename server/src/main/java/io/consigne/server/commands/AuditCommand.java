@@ -1,0 +1,58 @@
+package io.consigne.server.commands;
+
+import io.consigne.server.admin.AdminRequest;
+import io.consigne.server.admin.AdminRequest.Verb;
+import io.consigne.server.admin.AuditQuestion;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.spi.ToolProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code consigne audit}: who did what to an account's files, folders and keys. */
+@Command(
+    name = "audit",
+    description = "Show who did what to the files, folders and keys of an account.",
+    mixinStandardHelpOptions = true)
+public final class AuditCommand extends Operator implements Callable<Integer>, ToolProvider {
+  @Parameters(
+      paramLabel = "ACCOUNT",
+      description = "The account's e-mail, such as alice@example.org.")
+  String account;
+
+  @Option(
+      names = "--since",
+      paramLabel = "DURATION",
+      defaultValue = "7d",
+      description = "How far to look back, such as 12h or 30d. Default: ${DEFAULT-VALUE}.")
+  String since;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "How many lines at most, the newest; up to 1000. Default: ${DEFAULT-VALUE}.")
+  int count;
+
+  @Option(names = "--json", description = "Print a JSON object a line, and nothing else.")
+  boolean json;
+
+  @Override
+  public String name() {
+    return "audit";
+  }
+
+  @Override
+  public int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(this).setOut(out).setErr(err).execute(arguments);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var question = new AuditQuestion(duration("--since", since), count, json);
+    return execute(new AdminRequest(Verb.AUDIT, account, question.text()));
+  }
+}
