@@ -29,7 +29,11 @@ final class GuideStage implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   GuideStage(Path folder) throws IOException {
-    host = TestHost.sqlite(folder, false);
+    this(TestHost.sqlite(folder, false));
+  }
+
+  GuideStage(TestHost host) {
+    this.host = host;
   }
 
   /** A new account's key. */

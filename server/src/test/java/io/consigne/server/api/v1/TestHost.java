@@ -37,6 +37,13 @@ public final class TestHost implements AutoCloseable {
         start(data, null, guests), data, "jdbc:sqlite:" + data.resolve("consigne.db"));
   }
 
+  /** Starts a host with an embedded database, which holds its clients to their limits. */
+  public static TestHost limited(Path data) throws IOException {
+    var rules = new HostConfig.Rules(HostConfig.Limits.ON, false, null);
+    return new TestHost(
+        start(data, null, rules), data, "jdbc:sqlite:" + data.resolve("consigne.db"));
+  }
+
   /** Starts a host with a new PostgreSQL database. */
   static TestHost postgres(Path data, boolean guests) throws IOException {
     String address = TestPostgres.newDatabase();
@@ -45,6 +52,11 @@ public final class TestHost implements AutoCloseable {
   }
 
   private static Host start(Path data, @Nullable PostgresAddress db, boolean guests)
+      throws IOException {
+    return start(data, db, new HostConfig.Rules(HostConfig.Limits.OFF, guests, null));
+  }
+
+  private static Host start(Path data, @Nullable PostgresAddress db, HostConfig.Rules rules)
       throws IOException {
     var web =
         new HostConfig.Web(
@@ -55,10 +67,7 @@ public final class TestHost implements AutoCloseable {
             Duration.ofSeconds(1));
     return Host.start(
         new HostConfig(
-            new HostConfig.Storage(data, db, HostConfig.Dedupe.ACCOUNT),
-            web,
-            new HostConfig.Rules(HostConfig.Limits.OFF, guests, null),
-            null));
+            new HostConfig.Storage(data, db, HostConfig.Dedupe.ACCOUNT), web, rules, null));
   }
 
   /** Scheme and authority. */
