@@ -1,7 +1,12 @@
 package io.consigne.cli;
 
+import io.consigne.cli.talk.Amount;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Talk;
+import io.consigne.client.model.RefusedException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -33,11 +39,18 @@ final class Failures {
 
   /** The command made sense but could not be done. */
   static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+    Exit exit = Exit.of(failure);
     PrintWriter out = command.getErr();
-    out.println("consigne: " + sentence(failure));
+    String sentence = Amount.shown(sentence(failure));
+    out.println("consigne: " + sentence + (exit.next().isEmpty() ? "" : "; " + exit.next()));
     showTrace(failure, out);
     out.flush();
-    return ExitCode.SOFTWARE;
+    OptionSpec json = command.getCommandSpec().findOption("--json");
+    if (json != null && Boolean.TRUE.equals(json.getValue())) {
+      command.getOut().println(Talk.failure(command.getCommandName(), sentence, exit));
+      command.getOut().flush();
+    }
+    return exit.code();
   }
 
   private static String misuse(ParameterException failure) {
@@ -63,6 +76,8 @@ final class Failures {
       case AccessDeniedException e -> "no permission: " + e.getFile();
       case FileAlreadyExistsException e -> "exists already: " + e.getFile();
       case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
+      case RefusedException e -> "the host refused: " + e.getMessage();
+      case ConnectException _ -> "the host cannot be reached";
       case UnknownHostException e -> "unknown host: " + e.getMessage();
       case RuntimeException e when isUnexpected(e) ->
           "unexpected error, %s=1 shows where: %s".formatted(DEBUG, e);
