@@ -2,16 +2,9 @@ package io.consigne.cli;
 
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
-import io.consigne.client.model.RefusedException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -22,8 +15,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How a command that failed says so: one sentence, and a stack trace only to who asks for it. */
 final class Failures {
-  private static final String DEBUG = "CONSIGNE_DEBUG";
-
   private Failures() {}
 
   /** The command line does not make sense. */
@@ -41,7 +32,7 @@ final class Failures {
   static int failed(Exception failure, CommandLine command, ParseResult parsed) {
     Exit exit = Exit.of(failure);
     PrintWriter out = command.getErr();
-    String sentence = Amount.shown(sentence(failure));
+    String sentence = Amount.shown(Sentences.of(failure));
     out.println("consigne: " + sentence + (exit.next().isEmpty() ? "" : "; " + exit.next()));
     showTrace(failure, out);
     out.flush();
@@ -68,30 +59,8 @@ final class Failures {
     return "unknown %s \"%s\"%s".formatted(kind, first, nearest);
   }
 
-  /** What went wrong, for somebody who does not know the program's inside. */
-  static String sentence(Throwable failure) {
-    return switch (failure) {
-      case UncheckedIOException e when e.getCause() != null -> sentence(e.getCause());
-      case NoSuchFileException e -> "no such file or folder: " + e.getFile();
-      case AccessDeniedException e -> "no permission: " + e.getFile();
-      case FileAlreadyExistsException e -> "exists already: " + e.getFile();
-      case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
-      case RefusedException e -> "the host refused: " + e.getMessage();
-      case ConnectException _ -> "the host cannot be reached";
-      case UnknownHostException e -> "unknown host: " + e.getMessage();
-      case RuntimeException e when isUnexpected(e) ->
-          "unexpected error, %s=1 shows where: %s".formatted(DEBUG, e);
-      default -> Objects.requireNonNullElseGet(failure.getMessage(), failure::toString);
-    };
-  }
-
-  /** Exceptions of the program's own types carry a message for people; others are mistakes. */
-  private static boolean isUnexpected(RuntimeException failure) {
-    return failure.getMessage() == null || !failure.getClass().getName().startsWith("io.consigne.");
-  }
-
   private static void showTrace(Exception failure, PrintWriter out) {
-    if ("1".equals(System.getenv(DEBUG))) {
+    if ("1".equals(System.getenv(Sentences.DEBUG))) {
       failure.printStackTrace(out);
     }
   }

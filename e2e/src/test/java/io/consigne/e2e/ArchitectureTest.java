@@ -192,7 +192,7 @@ class ArchitectureTest {
               "cli.files",
               Set.of("cli.remote", "cli.talk", "client", "client.model", "client.transfer")),
           Map.entry(
-              "cli", Set.of("cli.account", "cli.files", "cli.relay", "cli.talk", "client.model")),
+              "cli", Set.of("cli.account", "cli.files", "cli.relay", "cli.talk")),
           Map.entry("cli.relay", Set.of()),
           Map.entry("spec", Set.of()));
 

@@ -32,8 +32,12 @@ final class Keys {
 
   /** Keeps a key in the keyring if there is one that takes it, else in a file. */
   KeyPlace keep(String profile, ApiKey key) throws IOException {
-    if (hasKeyring() && run(tool("store", "--label=Consigne " + profile, profile), key).isGood()) {
-      return new KeyPlace.Keyring();
+    Optional<String> tool = tool();
+    if (tool.isPresent()) {
+      List<String> store = words(tool.get(), profile, "store", "--label=Consigne " + profile);
+      if (run(store, key).isGood()) {
+        return new KeyPlace.Keyring();
+      }
     }
     OwnerFiles.write(file(profile), key.reveal() + "\n");
     return new KeyPlace.OwnFile();
@@ -42,8 +46,7 @@ final class Keys {
   /** The key of a profile. */
   ApiKey get(Profile profile) throws IOException {
     return switch (profile.key()) {
-      case KeyPlace.Keyring _ ->
-          found(profile, run(tool("lookup", "", profile.name()), null), "the keyring");
+      case KeyPlace.Keyring _ -> found(profile, run(words(profile, "lookup"), null), "the keyring");
       case KeyPlace.OwnFile _ -> fromFile(profile);
       case KeyPlace.Printed printed ->
           found(profile, run(List.of("sh", "-c", printed.command()), null), "its command");
@@ -55,7 +58,7 @@ final class Keys {
   void forget(Profile profile) throws IOException {
     switch (profile.key()) {
       case KeyPlace.Keyring _ -> {
-        var _ = run(tool("clear", "", profile.name()), null);
+        var _ = run(words(profile, "clear"), null);
       }
       case KeyPlace.OwnFile _ -> Files.deleteIfExists(file(profile.name()));
       case KeyPlace.Printed _, KeyPlace.Given _ -> {}
@@ -93,16 +96,27 @@ final class Keys {
     return new Problem(Exit.AUTH, "%s gives no key for %s".formatted(where, profile.name()));
   }
 
-  private boolean hasKeyring() {
-    return Optional.ofNullable(around.environment().get("PATH")).stream()
-        .flatMap(path -> List.of(path.split(":")).stream())
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, TOOL)));
+  /** The program that asks the keyring, if it is installed. */
+  private Optional<String> tool() {
+    return around
+        .variable("PATH")
+        .flatMap(path ->
+            Stream.of(path.split(":"))
+                .map(folder -> Path.of(folder, TOOL))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst());
   }
 
-  private static List<String> tool(String verb, String option, String profile) {
-    List<String> attributes = List.of("service", "consigne", "profile", profile);
+  private List<String> words(Profile profile, String verb) {
+    String tool =
+        tool().orElseThrow(() -> new Problem(Exit.AUTH, "%s is not installed".formatted(TOOL)));
+    return words(tool, profile.name(), verb);
+  }
+
+  private static List<String> words(String tool, String profile, String... verb) {
     return Stream.of(
-            List.of(TOOL, verb), option.isEmpty() ? List.<String>of() : List.of(option), attributes)
+            List.of(tool), List.of(verb), List.of("service", "consigne", "profile", profile))
         .flatMap(List::stream)
         .toList();
   }
@@ -127,6 +141,8 @@ final class Keys {
       if (input != null) {
         in.write(input.reveal().getBytes(StandardCharsets.US_ASCII));
       }
+    } catch (IOException _) {
+      // It ended without reading; its exit code tells.
     }
     var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {

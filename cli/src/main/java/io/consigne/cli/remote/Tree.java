@@ -51,6 +51,11 @@ public final class Tree {
     known.remove(folder);
   }
 
+  /** Much has changed. */
+  public void forgetAll() {
+    known.clear();
+  }
+
   /** What is in a folder, by name, folders first. */
   public List<Entry> children(RemotePath path, FolderId folder) throws IOException {
     FolderListing listing = list(folder);
