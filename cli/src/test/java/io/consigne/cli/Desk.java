@@ -48,7 +48,7 @@ final class Desk implements AutoCloseable {
             new HostConfig(
                 new HostConfig.Storage(home.resolve("host"), null, HostConfig.Dedupe.ACCOUNT),
                 web,
-                new HostConfig.Rules(HostConfig.Limits.PLAN, false, null),
+                new HostConfig.Rules(HostConfig.Limits.OFF, false, null),
                 null));
     this.key = host.firstKey().orElseThrow().reveal();
     environment.put("HOME", home.toString());

@@ -79,7 +79,7 @@ final class FileCommandsTest {
   void getOfATakenName_doesAsItIsTold() throws IOException {
     desk.good("put", desk.write("new.txt", "new").toString(), "/fetched/a.txt");
     Path file = desk.write("here/a.txt", "old");
-    String folder = file.getParent().toString();
+    String folder = desk.path("here").toString();
     assertThat(desk.run("get", "/fetched/a.txt", folder).exitCode()).isEqualTo(6);
     assertThat(file).hasContent("old");
     desk.good("get", "--if-exists=skip", "/fetched/a.txt", folder);
