@@ -1,8 +1,10 @@
 package io.consigne.cli;
 
 import io.consigne.cli.relay.RelayCommand;
+import io.consigne.cli.talk.Surroundings;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.spi.ToolProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,16 +22,28 @@ final class Program {
     return arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"));
   }
 
-  /** The commands that these arguments may need; those of a server are loaded only then. */
+  /** The commands that these arguments may need. */
   static CommandLine forArguments(String... arguments) {
-    boolean own = arguments.length > 0 && arguments[0].equals(RelayCommand.NAME);
-    return of(own ? List.of() : providers());
+    return forArguments(Surroundings.ofProcess(), arguments);
+  }
+
+  /** The same, for a process elsewhere. */
+  static CommandLine forArguments(Surroundings around, String... arguments) {
+    String first = arguments.length > 0 ? arguments[0] : "";
+    if (ClientCommands.names().contains(first)) {
+      return of(List.of(), ClientCommands.of(Set.of(first), around));
+    }
+    boolean relay = first.equals(RelayCommand.NAME);
+    return relay
+        ? of(List.of(), List.of())
+        : of(providers(), ClientCommands.of(ClientCommands.names(), around));
   }
 
   /** The program's own commands and the given ones, which are picocli commands as well. */
-  static CommandLine of(List<ToolProvider> hostCommands) {
+  static CommandLine of(List<ToolProvider> hostCommands, List<CommandLine> clientCommands) {
     var program = new CommandLine(new TopCommand());
     hostCommands.forEach(tool -> program.addSubcommand(tool.name(), new CommandLine(tool)));
+    clientCommands.forEach(program::addSubcommand);
     program.addSubcommand(
         new CommandLine(new RelayCommand())
             .setStopAtPositional(true)

@@ -2,6 +2,7 @@ package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.cli.talk.Sentences;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
@@ -32,29 +33,27 @@ final class FailuresTest {
 
   @Test
   void failuresOfFiles_nameTheFile() {
-    assertThat(Failures.sentence(new NoSuchFileException("/a")))
-        .isEqualTo("no such file or folder: /a");
-    assertThat(Failures.sentence(new AccessDeniedException("/a"))).isEqualTo("no permission: /a");
-    assertThat(Failures.sentence(new FileAlreadyExistsException("/a")))
-        .isEqualTo("exists already: /a");
-    assertThat(Failures.sentence(new FileSystemException("/a", null, "No space left on device")))
+    assertThat(Sentences.of(new NoSuchFileException("/a"))).isEqualTo("no such file or folder: /a");
+    assertThat(Sentences.of(new AccessDeniedException("/a"))).isEqualTo("no permission: /a");
+    assertThat(Sentences.of(new FileAlreadyExistsException("/a"))).isEqualTo("exists already: /a");
+    assertThat(Sentences.of(new FileSystemException("/a", null, "No space left on device")))
         .isEqualTo("/a: No space left on device");
   }
 
   @Test
   void failuresOfTheNetwork_nameTheHost() {
-    assertThat(Failures.sentence(new UnknownHostException("files.example.org")))
+    assertThat(Sentences.of(new UnknownHostException("files.example.org")))
         .isEqualTo("unknown host: files.example.org");
   }
 
   @Test
   void wrappedFailure_isUnwrapped() {
-    assertThat(Failures.sentence(new UncheckedIOException(new NoSuchFileException("/a"))))
+    assertThat(Sentences.of(new UncheckedIOException(new NoSuchFileException("/a"))))
         .isEqualTo("no such file or folder: /a");
   }
 
   @Test
   void failureWithoutMessage_isAtLeastNamed() {
-    assertThat(Failures.sentence(new IOException())).isEqualTo("java.io.IOException");
+    assertThat(Sentences.of(new IOException())).isEqualTo("java.io.IOException");
   }
 }

@@ -211,7 +211,19 @@ class ArchitectureTest {
                   "client.transfer",
                   "client.transport",
                   "client.wire")),
-          Map.entry("cli", Set.of("cli.relay")),
+          Map.entry("cli.talk", Set.of("client.model", "client.transfer")),
+          Map.entry("cli.profile", Set.of("cli.talk", "client", "client.model")),
+          Map.entry(
+              "cli.remote",
+              Set.of("cli.profile", "cli.talk", "client", "client.budget", "client.model")),
+          Map.entry(
+              "cli.account",
+              Set.of("cli.profile", "cli.remote", "cli.talk", "client", "client.model")),
+          Map.entry(
+              "cli.files",
+              Set.of("cli.remote", "cli.talk", "client", "client.model", "client.transfer")),
+          Map.entry(
+              "cli", Set.of("cli.account", "cli.files", "cli.relay", "cli.talk")),
           Map.entry("cli.relay", Set.of()),
           Map.entry("spec", Set.of()));
 

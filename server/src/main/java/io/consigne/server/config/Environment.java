@@ -29,9 +29,12 @@ final class Environment {
           PREFIX + "API_KEY",
           PREFIX + "URL");
 
-  /** What Kubernetes puts into each pod for a service that is named consigne. */
-  private static final Pattern SERVICE_LINK =
-      Pattern.compile("CONSIGNE_(SERVICE_(HOST|PORT\\w*)|PORT(_\\d+_(TCP|UDP)\\w*)?)");
+  /**
+   * Options of the client's commands, and what Kubernetes puts into each pod for a service that is
+   * named consigne.
+   */
+  private static final Pattern OTHERS_FORM =
+      Pattern.compile("CONSIGNE_(CLI_\\w+|SERVICE_(HOST|PORT\\w*)|PORT(_\\d+_(TCP|UDP)\\w*)?)");
 
   private final Map<String, String> variables;
 
@@ -75,7 +78,7 @@ final class Environment {
     for (String name : new TreeSet<>(variables.keySet())) {
       if (name.startsWith(PREFIX)
           && !known.contains(name)
-          && !SERVICE_LINK.matcher(name).matches()) {
+          && !OTHERS_FORM.matcher(name).matches()) {
         throw new ConfigException(
             "unknown environment variable %s%s".formatted(name, Names.suggestion(name, known)));
       }

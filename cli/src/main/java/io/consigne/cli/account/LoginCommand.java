@@ -1,0 +1,102 @@
+package io.consigne.cli.account;
+
+import io.consigne.cli.profile.Profile;
+import io.consigne.cli.profile.Profiles;
+import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.Client;
+import io.consigne.client.ClientConfig;
+import io.consigne.client.model.ApiKey;
+import java.io.IOException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Stores an account under a name. */
+@Command(
+    name = "login",
+    description = "Store an account under a name; asks for its key.",
+    footer = {
+      "",
+      "The key is typed without echo, or read from the standard input. It is kept in the keyring",
+      "of the system if there is one (secret-tool), else in a file that only you can read.",
+      "For example:",
+      "  consigne login                                     1fichier.com, as \"default\"",
+      "  consigne login home --url https://files.example.org",
+      "  consigne login home --from-command 'pass show consigne'"
+    })
+public final class LoginCommand extends RemoteCommand {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "What to call it; paths begin with it: NAME:/folder. Default: default")
+  String name;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "The host. Default: CONSIGNE_URL, else 1fichier.com")
+  @Nullable String url;
+
+  @Option(
+      names = "--from-command",
+      paramLabel = "COMMAND",
+      description = "What prints the key, each time that it is needed; nothing is stored.")
+  @Nullable String command;
+
+  /** A command that runs there. */
+  public LoginCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  protected Exit run(Session session) throws IOException {
+    Profiles profiles = session.profiles();
+    URI host = url == null ? profiles.defaultUrl() : Profiles.url(url);
+    Profile stored;
+    if (command == null) {
+      var key = key(session.talk().secret("API key of " + host));
+      check(host, key, session);
+      stored = profiles.add(name, host, key);
+    } else {
+      stored = profiles.add(name, host, command);
+      check(host, profiles.key(stored), session);
+    }
+    tell(session, stored);
+    return Exit.OK;
+  }
+
+  private static ApiKey key(String typed) {
+    try {
+      return new ApiKey(typed);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Exit.USAGE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A key that does not work is not stored. */
+  private static void check(URI host, ApiKey key, Session session) throws IOException {
+    try (Client client = new Client(session.configured(ClientConfig.of(host, key)))) {
+      var _ = client.account();
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Exit.USAGE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void tell(Session session, Profile stored) {
+    if (session.talk().isJson()) {
+      session.talk().data(ProfilesCommand.row(stored));
+    }
+    session
+        .talk()
+        .note(
+            "%s is %s, its key comes from: %s; try: consigne ls %s:/"
+                .formatted(stored.name(), stored.url(), stored.key().words(), stored.name()));
+  }
+}

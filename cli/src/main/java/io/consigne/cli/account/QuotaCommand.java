@@ -1,0 +1,38 @@
+package io.consigne.cli.account;
+
+import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Amount;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.model.AccountInfo;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import picocli.CommandLine.Command;
+
+/** Tells what is used and what is left. */
+@Command(name = "quota", description = "Tell how many bytes are used and left.")
+public final class QuotaCommand extends RemoteCommand {
+  /** A command that runs there. */
+  public QuotaCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  protected Exit run(Session session) throws IOException {
+    AccountInfo.Storage storage = session.tree((String) null).client().account().storage();
+    long used = storage.hotBytes() + storage.coldBytes();
+    if (session.talk().isJson()) {
+      var data = new LinkedHashMap<String, Object>();
+      data.put("usedBytes", used);
+      data.put("hotBytes", storage.hotBytes());
+      data.put("coldBytes", storage.coldBytes());
+      data.put("availableBytes", storage.availableBytes());
+      session.talk().data(data);
+      return Exit.OK;
+    }
+    session.talk().line("used  " + Amount.bytes(used));
+    session.talk().line("left  " + Amount.bytes(storage.availableBytes()));
+    return Exit.OK;
+  }
+}

@@ -1,0 +1,60 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.Tree;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What of one account is to be removed. */
+final class Doomed {
+  private final Tree tree;
+  private final List<FileLink> links = new ArrayList<>();
+  private final List<FolderId> folders = new ArrayList<>();
+  private long sizeBytes;
+
+  Doomed(Tree tree) {
+    this.tree = tree;
+  }
+
+  void add(Entry entry) throws IOException {
+    switch (entry) {
+      case Entry.OfFile file -> {
+        if (file.file().link() != null) {
+          links.add(file.file().link());
+          sizeBytes += file.file().sizeBytes();
+        }
+      }
+      case Entry.OfFolder folder -> {
+        folders.add(folder.folder().id());
+        for (Entry below : tree.children(folder.path(), folder.folder().id())) {
+          add(below);
+        }
+      }
+    }
+  }
+
+  int files() {
+    return links.size();
+  }
+
+  int folders() {
+    return folders.size();
+  }
+
+  long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /** Removes files, then the folders that are empty now, the deepest first. */
+  void remove() throws IOException {
+    if (!links.isEmpty()) {
+      tree.client().files().remove(links);
+    }
+    for (FolderId folder : folders.reversed()) {
+      tree.client().folders().remove(folder);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Sentences;
+import io.consigne.cli.talk.Talk;
+import io.consigne.client.Client;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.DownloadSource;
+import io.consigne.client.transfer.Downloads;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Files on their way down. What is taken is known before the start. */
+final class DownloadPlan {
+  private final IfExists ifExists;
+  private final Talk talk;
+  private final Outcome outcome;
+  private final List<Planned> files = new ArrayList<>();
+  private final List<Path> folders = new ArrayList<>();
+  private final Set<Path> taken = new HashSet<>();
+
+  /** A file, for people, and where it goes. */
+  private record Planned(Client client, String from, DownloadSource source, Path target) {}
+
+  DownloadPlan(IfExists ifExists, Talk talk) {
+    this.ifExists = ifExists;
+    this.talk = talk;
+    this.outcome = new Outcome(talk);
+  }
+
+  /** A folder and all that is below. */
+  void addFolder(Tree tree, Entry.OfFolder folder, Path target) throws IOException {
+    folders.add(target);
+    for (Entry entry : tree.children(folder.path(), folder.folder().id())) {
+      String name = entry.path().name();
+      if (!LocalNames.isUsable(name)) {
+        outcome.failed(entry.path().toString(), "no local file can have this name", Exit.CONFLICT);
+        continue;
+      }
+      switch (entry) {
+        case Entry.OfFolder below -> addFolder(tree, below, target.resolve(name));
+        case Entry.OfFile file -> addFile(tree.client(), file, target.resolve(name));
+      }
+    }
+  }
+
+  /** One file of a listing. */
+  void addFile(Client client, Entry.OfFile file, Path target) {
+    RemoteFile remote = file.file();
+    if (remote.link() == null) {
+      outcome.failed(file.path().toString(), "its owner hides the link", Exit.DENIED);
+    } else {
+      add(client, file.path().toString(), DownloadSource.of(remote), target);
+    }
+  }
+
+  /** One file. */
+  void add(Client client, String from, DownloadSource source, Path wanted) {
+    Path target = wanted;
+    if (isTaken(target)) {
+      switch (ifExists) {
+        case FAIL -> throw exists(target);
+        case SKIP -> {
+          outcome.done(from, target.toString(), "skipped");
+          return;
+        }
+        case RENAME -> {
+          String name = String.valueOf(target.getFileName());
+          target =
+              target.resolveSibling(
+                  IfExists.freeName(name, other -> isTaken(wanted.resolveSibling(other))));
+        }
+        case REPLACE -> {
+          if (taken.contains(target) || Files.isDirectory(target)) {
+            throw exists(target);
+          }
+        }
+      }
+    }
+    taken.add(target);
+    files.add(new Planned(client, from, source, target));
+  }
+
+  private static Problem exists(Path target) {
+    return new Problem(
+        Exit.CONFLICT,
+        "exists already: %s; say --if-exists skip, replace or rename".formatted(target));
+  }
+
+  private boolean isTaken(Path target) {
+    return taken.contains(target) || Files.exists(target);
+  }
+
+  /** Makes the folders and fetches the files, so many at once. */
+  Exit run(int atOnce) throws IOException {
+    talk.bar().expect(files.size(), files.stream().mapToLong(f -> f.source().sizeBytes()).sum());
+    for (Path folder : folders) {
+      Files.createDirectories(folder);
+    }
+    var threads = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory());
+    try (ExecutorService closing = threads) {
+      List<Future<?>> all = new ArrayList<>();
+      files.forEach(file -> all.add(closing.submit(() -> fetch(file))));
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted during downloads");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+    return outcome.tell();
+  }
+
+  private void fetch(Planned file) {
+    boolean replace = ifExists == IfExists.REPLACE;
+    try {
+      Path parent = file.target().toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      file.client()
+          .downloads()
+          .fetch(
+              verified(file),
+              file.target(),
+              replace ? Downloads.IfExists.REPLACE : Downloads.IfExists.FAIL,
+              talk.bar());
+      outcome.done(file.from(), file.target().toString(), "fetched");
+    } catch (IOException e) {
+      outcome.failed(file.from(), Sentences.of(e), Exit.of(e));
+    }
+  }
+
+  /** With a checksum to compare with: a listing need not have one, what is said of the file has. */
+  private static DownloadSource verified(Planned file) throws IOException {
+    DownloadSource source = file.source();
+    if (!source.checksums().isEmpty()) {
+      return source;
+    }
+    RemoteFile known = file.client().files().info(source.link()).file();
+    return new DownloadSource(
+        source.link(), known.sizeBytes(), known.checksums(), known.times().modified(), null);
+  }
+}

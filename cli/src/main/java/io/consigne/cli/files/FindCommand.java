@@ -1,0 +1,98 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Surroundings;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finds files and folders by name. */
+@Command(
+    name = "find",
+    description = "Print the paths of what is below a folder, by name.",
+    footer = {"", "For example: consigne find /photos --name '*.{jpg,png}' --type file"})
+public final class FindCommand extends RemoteCommand {
+  /** What to find. */
+  enum Kind {
+    FILE,
+    FOLDER
+  }
+
+  @Option(
+      names = "--name",
+      paramLabel = "PATTERN",
+      defaultValue = "*",
+      description = "Names such as *.jpg; {a,b} and [a-z] work, too.")
+  String name;
+
+  @Option(names = "--type", paramLabel = "file|folder", description = "Only these.")
+  List<Kind> kinds = new ArrayList<>();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "REMOTE",
+      defaultValue = "/",
+      description = "The path of a folder. Default: /")
+  String remote;
+
+  /** A command that runs there. */
+  public FindCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  protected Exit run(Session session) throws IOException {
+    Address.InAccount place = Places.inAccount(remote);
+    Tree tree = session.tree(place);
+    PathMatcher pattern = pattern();
+    var rows = new ArrayList<Map<String, Object>>();
+    Tree.Visitor visitor =
+        entry -> {
+          if (!isFound(entry, pattern)) {
+            return;
+          }
+          if (session.talk().isJson()) {
+            rows.add(Rows.json(entry));
+          } else {
+            session.talk().line(Rows.name(entry, entry.path().toString()));
+          }
+        };
+    if (!(tree.get(place.path()) instanceof Entry.OfFolder folder)) {
+      throw new Problem(Exit.USAGE, "no folder: " + place);
+    }
+    tree.walk(place.path(), folder.folder().id(), visitor);
+    if (session.talk().isJson()) {
+      session.talk().data(rows);
+    }
+    return Exit.OK;
+  }
+
+  private PathMatcher pattern() {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + name);
+    } catch (PatternSyntaxException e) {
+      throw new Problem(Exit.USAGE, "no pattern: " + name);
+    }
+  }
+
+  private boolean isFound(Entry entry, PathMatcher pattern) {
+    Kind kind = entry instanceof Entry.OfFile ? Kind.FILE : Kind.FOLDER;
+    return (kinds.isEmpty() || kinds.contains(kind))
+        && LocalNames.isUsable(entry.path().name())
+        && pattern.matches(Path.of(entry.path().name()));
+  }
+}

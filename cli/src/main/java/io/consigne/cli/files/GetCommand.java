@@ -1,0 +1,133 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.Client;
+import io.consigne.client.model.Checksums;
+import io.consigne.client.model.PublicFile;
+import io.consigne.client.transfer.DownloadSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Downloads files and folders. */
+@Command(
+    name = "get",
+    description = "Download files, or folders with -r.",
+    footer = {
+      "",
+      "REMOTE is a path, a link, or the address of a public folder. A file gets its name when it",
+      "is whole and verified; until then it is NAME.part, and the same command goes on with it.",
+      "\"-\" as LOCAL is the standard output. For example:",
+      "  consigne get /papers/report.pdf .",
+      "  consigne get -r /photos ~/pictures",
+      "  consigne get 'https://1fichier.com/?2zk52quqlm0cbjr93ri5' -"
+    })
+public final class GetCommand extends RemoteCommand {
+  @Option(
+      names = {"-r", "--recursive"},
+      description = "Folders with all that is in them.")
+  boolean recursive;
+
+  @Option(
+      names = "--if-exists",
+      paramLabel = "skip|replace|rename|fail",
+      defaultValue = "fail",
+      description = "What to do with files whose name is taken. Default: fail")
+  IfExists ifExists;
+
+  @Option(
+      names = "--transfers",
+      paramLabel = "NUMBER",
+      defaultValue = "8",
+      description = "How many files at once. Default: ${DEFAULT-VALUE}")
+  int transfers;
+
+  @Parameters(arity = "2..*", paramLabel = "REMOTE… LOCAL", description = "What; and where to.")
+  List<String> places;
+
+  /** A command that runs there. */
+  public GetCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  protected Exit run(Session session) throws IOException {
+    List<Address> remote =
+        places.subList(0, places.size() - 1).stream().map(Address::parse).toList();
+    if (places.getLast().equals("-")) {
+      for (Address address : remote) {
+        Streamed.file(session, address).copy(0, Long.MAX_VALUE);
+      }
+      return Exit.OK;
+    }
+    if (transfers < 1) {
+      throw new Problem(Exit.USAGE, "--transfers is at least 1");
+    }
+    Path target = Path.of(places.getLast());
+    boolean into = remote.size() > 1 || Files.isDirectory(target) || places.getLast().endsWith("/");
+    var plan = new DownloadPlan(ifExists, session.talk());
+    for (Address address : remote) {
+      add(session, plan, address, target, into);
+    }
+    return plan.run(transfers);
+  }
+
+  private void add(Session session, DownloadPlan plan, Address address, Path target, boolean into)
+      throws IOException {
+    switch (address) {
+      case Address.InAccount place -> addEntry(session.tree(place), plan, place, target, into);
+      case Address.ByLink link -> {
+        Entry.OfFile file = Linked.entry(session, link);
+        plan.addFile(
+            Linked.client(session, link),
+            file,
+            into ? LocalNames.child(target, file.file().name()) : target);
+      }
+      case Address.PublicFolder folder -> addPublic(session, plan, folder, target);
+    }
+  }
+
+  private void addEntry(
+      Tree tree, DownloadPlan plan, Address.InAccount place, Path target, boolean into)
+      throws IOException {
+    Entry entry = tree.get(place.path());
+    boolean root = place.path().isRoot();
+    Path local = into && !root ? LocalNames.child(target, place.path().name()) : target;
+    switch (entry) {
+      case Entry.OfFile file -> plan.addFile(tree.client(), file, local);
+      case Entry.OfFolder folder -> {
+        if (!recursive) {
+          throw new Problem(Exit.USAGE, "a folder is downloaded with -r: " + place);
+        }
+        plan.addFolder(tree, folder, local);
+      }
+    }
+  }
+
+  private void addPublic(
+      Session session, DownloadPlan plan, Address.PublicFolder folder, Path target)
+      throws IOException {
+    if (!recursive) {
+      throw new Problem(Exit.USAGE, "a folder is downloaded with -r: " + folder);
+    }
+    Client client = session.treeFor(folder.address()).client();
+    for (PublicFile file : client.links().folder(folder.address(), null)) {
+      plan.add(
+          client,
+          file.link().url(),
+          new DownloadSource(file.link(), file.sizeBytes(), Checksums.NONE, null, null),
+          LocalNames.child(target, file.name()));
+    }
+  }
+}

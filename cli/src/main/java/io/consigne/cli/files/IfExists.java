@@ -1,0 +1,34 @@
+package io.consigne.cli.files;
+
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** What to do with a name that is taken. */
+enum IfExists {
+  /** Leave what is there. */
+  SKIP,
+  /** Put the new one in its place, once it is whole. */
+  REPLACE,
+  /** Give the new one another name. */
+  RENAME,
+  /** Stop before anything is moved. */
+  FAIL;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The first of {@code a (1).txt}, {@code a (2).txt} … that is free. */
+  static String freeName(String name, Predicate<String> isTaken) {
+    int dot = name.lastIndexOf('.');
+    String stem = dot <= 0 ? name : name.substring(0, dot);
+    String end = dot <= 0 ? "" : name.substring(dot);
+    for (int number = 1; ; number++) {
+      String free = "%s (%d)%s".formatted(stem, number, end);
+      if (!isTaken.test(free)) {
+        return free;
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.RemotePath;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Moves and renames. */
+@Command(
+    name = "mv",
+    description = "Move or rename files and folders of one account; links stay.",
+    footer = {"", "If TARGET is a folder or ends with a slash, they go into it."})
+public final class MvCommand extends RemoteCommand {
+  @Parameters(arity = "2..*", paramLabel = "REMOTE… TARGET", description = "What; and where to.")
+  List<String> places;
+
+  /** A command that runs there. */
+  public MvCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  protected Exit run(Session session) throws IOException {
+    var target = RemoteTarget.of(session, places);
+    var outcome = new Outcome(session.talk());
+    for (String name : places.subList(0, places.size() - 1)) {
+      Address.InAccount place = target.sameAccount(name);
+      Entry entry = target.tree().get(place.path());
+      RemotePath to = target.path(entry.path());
+      move(target.tree(), entry, to);
+      outcome.done(entry.path().toString(), to.toString(), "moved");
+    }
+    return outcome.tell();
+  }
+
+  private static void move(Tree tree, Entry entry, RemotePath to) throws IOException {
+    if (to.isWithin(entry.path())) {
+      throw new Problem(Exit.CONFLICT, "cannot move %s to %s".formatted(entry.path(), to));
+    }
+    FolderId target = tree.make(to.parent());
+    boolean elsewhere = !to.parent().equals(entry.path().parent());
+    boolean renamed = !to.name().equals(entry.path().name());
+    switch (entry) {
+      case Entry.OfFolder folder -> {
+        FolderId id = folder.folder().id();
+        if (elsewhere) {
+          tree.client().folders().move(id, target);
+        }
+        if (renamed) {
+          tree.client().folders().rename(id, to.name());
+        }
+      }
+      case Entry.OfFile file -> {
+        FileLink link = RemoteTarget.link(file);
+        if (elsewhere) {
+          tree.client().files().move(List.of(link), target);
+        }
+        if (renamed) {
+          tree.client().files().rename(Map.of(link, to.name()));
+        }
+      }
+    }
+    tree.forgetAll();
+  }
+}

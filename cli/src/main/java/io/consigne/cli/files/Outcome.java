@@ -1,0 +1,56 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Talk;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What became of many files. Threads may share it. */
+final class Outcome {
+  private final Talk talk;
+  private final List<Map<String, Object>> rows = new ArrayList<>();
+  private int done;
+  private int failed;
+  private Exit first = Exit.OK;
+
+  Outcome(Talk talk) {
+    this.talk = talk;
+  }
+
+  /** Something was moved, or needed not be. */
+  synchronized void done(String from, String to, String how) {
+    done++;
+    rows.add(row(from, to, how));
+  }
+
+  /** Something could not be moved; the others go on. */
+  synchronized void failed(String from, String sentence, Exit exit) {
+    failed++;
+    first = first == Exit.OK ? exit : first;
+    var row = row(from, "", "failed");
+    row.put("kind", exit.word());
+    row.put("message", sentence);
+    rows.add(row);
+    talk.warn(from + ": " + sentence);
+  }
+
+  private static Map<String, Object> row(String from, String to, String how) {
+    var row = new LinkedHashMap<String, Object>();
+    row.put("from", from);
+    if (!to.isEmpty()) {
+      row.put("to", to);
+    }
+    row.put("state", how);
+    return row;
+  }
+
+  /** Tells all as JSON, if that is asked for, and how the process ends. */
+  synchronized Exit tell() {
+    if (talk.isJson()) {
+      talk.data(rows);
+    }
+    return failed == 0 ? Exit.OK : done == 0 ? first : Exit.PARTIAL;
+  }
+}

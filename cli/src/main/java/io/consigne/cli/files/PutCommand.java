@@ -1,0 +1,101 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Uploads files and folders. */
+@Command(
+    name = "put",
+    description = "Upload files, or folders with -r.",
+    footer = {
+      "",
+      "Of several files, or if REMOTE is a folder or ends with a slash, they go into it, and it",
+      "is made if it is missing. \"-\" is the standard input, which is stored in a temporary file",
+      "first, since its length must be known. For example:",
+      "  consigne put report.pdf /papers/",
+      "  consigne put -r photos /             makes /photos",
+      "  pg_dump db | consigne put - /db.sql"
+    })
+public final class PutCommand extends RemoteCommand {
+  @Option(
+      names = {"-r", "--recursive"},
+      description = "Folders with all that is in them. Symbolic links are passed over.")
+  boolean recursive;
+
+  @Option(
+      names = "--if-exists",
+      paramLabel = "skip|replace|rename|fail",
+      defaultValue = "fail",
+      description = "What to do with files whose name is taken. Default: fail")
+  IfExists ifExists;
+
+  @Parameters(arity = "2..*", paramLabel = "LOCAL… REMOTE", description = "Files; and where to.")
+  List<String> places;
+
+  /** A command that runs there. */
+  public PutCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  protected Exit run(Session session) throws IOException {
+    if (!(Address.parse(places.getLast()) instanceof Address.InAccount target)) {
+      throw new Problem(Exit.USAGE, "files go to a path of an account, not to a link");
+    }
+    List<String> local = places.subList(0, places.size() - 1);
+    try (var spool = new Spool()) {
+      var plan = new UploadPlan(session.tree(target), ifExists, session.talk());
+      boolean into = local.size() > 1 || target.mustBeFolder() || plan.isFolder(target.path());
+      for (String name : local) {
+        if (name.equals("-")) {
+          addInput(plan, target, into, spool.fill(session.around().in()));
+        } else {
+          add(plan, target, into, local(name));
+        }
+      }
+      return plan.run();
+    }
+  }
+
+  private static Path local(String name) {
+    Path path = Path.of(name);
+    if (!Files.exists(path)) {
+      throw new Problem(Exit.NOT_FOUND, "no such local file or folder: " + name);
+    }
+    return path;
+  }
+
+  private static void addInput(
+      UploadPlan plan, Address.InAccount target, boolean into, Path spooled) throws IOException {
+    if (into) {
+      throw new Problem(Exit.USAGE, "the standard input needs a name: " + target + "/NAME");
+    }
+    plan.addFile(spooled, target.path(), "-");
+  }
+
+  private void add(UploadPlan plan, Address.InAccount target, boolean into, Path local)
+      throws IOException {
+    String name = String.valueOf(local.toAbsolutePath().normalize().getFileName());
+    var place = into ? target.path().child(name) : target.path();
+    if (Files.isRegularFile(local)) {
+      plan.addFile(local, place);
+    } else if (!Files.isDirectory(local)) {
+      throw new Problem(Exit.USAGE, "neither a file nor a folder: " + local);
+    } else if (recursive) {
+      plan.addFolder(local, place);
+    } else {
+      throw new Problem(Exit.USAGE, "a folder is uploaded with -r: " + local);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.RemotePath;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.client.model.FileLink;
+import java.io.IOException;
+import java.util.List;
+
+/** Where files of an account are moved or copied to: the last of several arguments. */
+final class RemoteTarget {
+  private final Session session;
+  private final Tree tree;
+  private final RemotePath path;
+  private final boolean into;
+
+  private RemoteTarget(Session session, Tree tree, RemotePath path, boolean into) {
+    this.session = session;
+    this.tree = tree;
+    this.path = path;
+    this.into = into;
+  }
+
+  static RemoteTarget of(Session session, List<String> places) throws IOException {
+    Address.InAccount last = Places.inAccount(places.getLast());
+    Tree tree = session.tree(last);
+    boolean into = places.size() > 2 || last.mustBeFolder() || tree.folder(last.path()).isPresent();
+    return new RemoteTarget(session, tree, last.path(), into);
+  }
+
+  Tree tree() {
+    return tree;
+  }
+
+  /** Reads a path that must be of the same account. */
+  Address.InAccount sameAccount(String text) throws IOException {
+    Address.InAccount place = Places.inAccount(text);
+    if (session.tree(place) != tree) {
+      throw new Problem(Exit.USAGE, "of another account; get it, and put it there: " + text);
+    }
+    return place;
+  }
+
+  /**
+   * Where something gets to.
+   *
+   * @throws Problem if something is there already
+   */
+  RemotePath path(RemotePath from) throws IOException {
+    if (from.isRoot()) {
+      throw new Problem(Exit.USAGE, "the root stays where it is");
+    }
+    RemotePath to = into ? path.child(from.name()) : path;
+    if (!tree.files(to).isEmpty() || tree.folder(to).isPresent()) {
+      throw new Problem(Exit.CONFLICT, "exists already: " + to);
+    }
+    return to;
+  }
+
+  /** The link of a file, which its owner may hide. */
+  static FileLink link(Entry.OfFile file) {
+    FileLink link = file.file().link();
+    if (link == null) {
+      throw new Problem(Exit.DENIED, "its owner hides the link: " + file.path());
+    }
+    return link;
+  }
+}

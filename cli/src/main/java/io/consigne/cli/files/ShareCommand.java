@@ -1,0 +1,93 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.RemoteFolders;
+import io.consigne.client.model.Folder;
+import io.consigne.client.model.FolderId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Opens folders to others. */
+@Command(
+    name = "share",
+    description = "Publish a folder and print its address, or open it to accounts.",
+    footer = {
+      "",
+      "  consigne share /photos                              for who has the address",
+      "  consigne share /photos --with alice@example.org     for this account",
+      "  consigne share /photos --end                        for nobody"
+    })
+public final class ShareCommand extends RemoteCommand {
+  @Option(
+      names = "--ask-password",
+      description =
+          "The address asks for a password: typed without echo, or read from the"
+              + " standard input.")
+  boolean password;
+
+  @Option(
+      names = "--with",
+      paramLabel = "ADDRESS",
+      description = "Open it to this account and no others; may be repeated.")
+  List<String> guests = new ArrayList<>();
+
+  @Option(names = "--write", description = "These accounts may change what is inside.")
+  boolean writes;
+
+  @Option(names = "--hide-links", description = "These accounts see no links.")
+  boolean hidesLinks;
+
+  @Option(names = "--end", description = "End its address and all sharing.")
+  boolean end;
+
+  @Parameters(paramLabel = "REMOTE", description = "The path of a folder.")
+  String remote;
+
+  /** A command that runs there. */
+  public ShareCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  protected Exit run(Session session) throws IOException {
+    Address.InAccount place = Places.inAccount(remote);
+    FolderId folder =
+        session
+            .tree(place)
+            .folder(place.path())
+            .orElseThrow(() -> new Problem(Exit.NOT_FOUND, "no folder is at " + place))
+            .id();
+    RemoteFolders folders = session.tree(place).client().folders();
+    if (end) {
+      folders.unpublish(folder);
+      folders.share(folder, List.of());
+    } else if (guests.isEmpty()) {
+      publish(session, folders, folder);
+    } else {
+      folders.share(
+          folder,
+          guests.stream().map(email -> new Folder.Guest(email, writes, hidesLinks)).toList());
+    }
+    return Exit.OK;
+  }
+
+  private void publish(Session session, RemoteFolders folders, FolderId folder) throws IOException {
+    String secret = password ? session.talk().secret("Password of the folder") : null;
+    String url = folders.publish(folder, secret);
+    if (session.talk().isJson()) {
+      session.talk().data(Map.of("publicUrl", url));
+    } else {
+      session.talk().line(url);
+    }
+  }
+}

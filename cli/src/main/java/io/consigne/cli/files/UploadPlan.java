@@ -1,0 +1,174 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.RemotePath;
+import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Talk;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.UploadResult;
+import io.consigne.client.transfer.UploadSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Files on their way up, by the folder that they go to. What is taken is known before the start.
+ */
+final class UploadPlan {
+  private final Tree tree;
+  private final IfExists ifExists;
+  private final Talk talk;
+  private final Outcome outcome;
+  private final Map<RemotePath, List<Planned>> folders = new LinkedHashMap<>();
+  private final Map<RemotePath, Set<String>> taken = new HashMap<>();
+  private final Map<RemotePath, Boolean> missing = new HashMap<>();
+
+  /** A file, its name there, and what it replaces. */
+  private record Planned(String from, UploadSource source, List<FileLink> replaced) {}
+
+  UploadPlan(Tree tree, IfExists ifExists, Talk talk) {
+    this.tree = tree;
+    this.ifExists = ifExists;
+    this.talk = talk;
+    this.outcome = new Outcome(talk);
+  }
+
+  boolean isFolder(RemotePath path) throws IOException {
+    return isThere(path);
+  }
+
+  /** Below a folder that is missing nothing needs to be asked. */
+  private boolean isThere(RemotePath path) throws IOException {
+    if (!path.isRoot() && Boolean.TRUE.equals(missing.get(path.parent()))) {
+      missing.put(path, true);
+      return false;
+    }
+    boolean there = tree.folder(path).isPresent();
+    missing.put(path, !there);
+    return there;
+  }
+
+  /** A folder and what is below it; a folder of that name that is there is added to. */
+  void addFolder(Path local, RemotePath target) throws IOException {
+    folders.computeIfAbsent(target, _ -> new ArrayList<>());
+    var _ = isThere(target);
+    List<Path> children;
+    try (Stream<Path> entries = Files.list(local)) {
+      children = entries.sorted().toList();
+    }
+    for (Path child : children) {
+      RemotePath place = target.child(String.valueOf(child.getFileName()));
+      if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        addFolder(child, place);
+      } else if (Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS)) {
+        addFile(child, place);
+      } else {
+        talk.note("passed over, no file: " + child);
+      }
+    }
+  }
+
+  /** One file. */
+  void addFile(Path local, RemotePath target) throws IOException {
+    addFile(local, target, local.toString());
+  }
+
+  /** One file, which is called otherwise before people. */
+  void addFile(Path local, RemotePath target, String from) throws IOException {
+    if (target.isRoot()) {
+      throw new Problem(Exit.USAGE, "a file needs a name: " + from);
+    }
+    RemotePath folder = target.parent();
+    List<RemoteFile> there = isThere(folder) ? tree.files(target) : List.of();
+    Set<String> names = taken.computeIfAbsent(folder, _ -> new HashSet<>());
+    String name = target.name();
+    List<FileLink> replaced = List.of();
+    if (!there.isEmpty() || names.contains(name)) {
+      switch (ifExists) {
+        case FAIL -> throw exists(target);
+        case SKIP -> {
+          outcome.done(from, target.toString(), "skipped");
+          return;
+        }
+        case RENAME -> name = IfExists.freeName(name, other -> isTaken(folder.child(other)));
+        case REPLACE ->
+            replaced = there.stream().map(RemoteFile::link).filter(Objects::nonNull).toList();
+      }
+    }
+    names.add(name);
+    folders
+        .computeIfAbsent(folder, _ -> new ArrayList<>())
+        .add(new Planned(from, UploadSource.of(local, name), replaced));
+  }
+
+  private static Problem exists(RemotePath target) {
+    return new Problem(
+        Exit.CONFLICT,
+        "exists already, nothing was uploaded: %s; say --if-exists skip, replace or rename"
+            .formatted(target));
+  }
+
+  private boolean isTaken(RemotePath path) {
+    try {
+      return taken.getOrDefault(path.parent(), Set.of()).contains(path.name())
+          || !tree.files(path).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes the folders and sends the files. */
+  Exit run() throws IOException {
+    for (List<Planned> files : folders.values()) {
+      long bytes = files.stream().mapToLong(file -> file.source().sizeBytes()).sum();
+      talk.bar().expect(files.size(), bytes);
+    }
+    for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
+      FolderId id = tree.make(folder.getKey());
+      if (!folder.getValue().isEmpty()) {
+        send(folder.getKey(), id, folder.getValue());
+      }
+    }
+    return outcome.tell();
+  }
+
+  private void send(RemotePath path, FolderId folder, List<Planned> files) throws IOException {
+    var planned = new IdentityHashMap<UploadSource, Planned>();
+    files.forEach(file -> planned.put(file.source(), file));
+    List<UploadSource> sources = files.stream().map(Planned::source).toList();
+    var replaced = new ArrayList<FileLink>();
+    for (UploadResult result : tree.client().uploads().send(folder, sources, talk.bar())) {
+      Planned file = Objects.requireNonNull(planned.get(result.source()));
+      switch (result) {
+        case UploadResult.Stored stored -> {
+          outcome.done(file.from(), path.child(stored.name()).toString(), "stored");
+          replaced.addAll(file.replaced());
+        }
+        case UploadResult.NotStored not ->
+            outcome.failed(
+                file.from(),
+                not.refusal().said().text(),
+                Exit.of(new RefusedException(not.refusal())));
+      }
+    }
+    if (!replaced.isEmpty()) {
+      tree.client().files().remove(replaced);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.consigne.cli.profile;
+
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.model.ApiKey;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps keys and gives them back. A key is never an argument of a process. */
+final class Keys {
+  private static final long PATIENCE_SECONDS = 60;
+  private static final String TOOL = "secret-tool";
+
+  private final Surroundings around;
+  private final Path directory;
+
+  Keys(Surroundings around, Path directory) {
+    this.around = around;
+    this.directory = directory;
+  }
+
+  /** Keeps a key in the keyring if there is one that takes it, else in a file. */
+  KeyPlace keep(String profile, ApiKey key) throws IOException {
+    Optional<String> tool = tool();
+    if (tool.isPresent()) {
+      List<String> store = words(tool.get(), profile, "store", "--label=Consigne " + profile);
+      if (run(store, key).isGood()) {
+        return new KeyPlace.Keyring();
+      }
+    }
+    OwnerFiles.write(file(profile), key.reveal() + "\n");
+    return new KeyPlace.OwnFile();
+  }
+
+  /** The key of a profile. */
+  ApiKey get(Profile profile) throws IOException {
+    return switch (profile.key()) {
+      case KeyPlace.Keyring _ -> found(profile, run(words(profile, "lookup"), null), "the keyring");
+      case KeyPlace.OwnFile _ -> fromFile(profile);
+      case KeyPlace.Printed printed ->
+          found(profile, run(List.of("sh", "-c", printed.command()), null), "its command");
+      case KeyPlace.Given given -> given.key();
+    };
+  }
+
+  /** Forgets the key of a profile. */
+  void forget(Profile profile) throws IOException {
+    switch (profile.key()) {
+      case KeyPlace.Keyring _ -> {
+        var _ = run(words(profile, "clear"), null);
+      }
+      case KeyPlace.OwnFile _ -> Files.deleteIfExists(file(profile.name()));
+      case KeyPlace.Printed _, KeyPlace.Given _ -> {}
+    }
+  }
+
+  private Path file(String profile) {
+    return directory.resolve("keys").resolve(profile);
+  }
+
+  private ApiKey fromFile(Profile profile) throws IOException {
+    try {
+      return key(profile, Files.readString(file(profile.name())), "its file");
+    } catch (NoSuchFileException _) {
+      throw missing(profile, "its file");
+    }
+  }
+
+  private static ApiKey found(Profile profile, Answer answer, String where) {
+    if (!answer.isGood()) {
+      throw missing(profile, where);
+    }
+    return key(profile, answer.out(), where);
+  }
+
+  private static ApiKey key(Profile profile, String text, String where) {
+    try {
+      return new ApiKey(text.strip());
+    } catch (IllegalArgumentException _) {
+      throw missing(profile, where);
+    }
+  }
+
+  private static Problem missing(Profile profile, String where) {
+    return new Problem(Exit.AUTH, "%s gives no key for %s".formatted(where, profile.name()));
+  }
+
+  /** The program that asks the keyring, if it is installed. */
+  private Optional<String> tool() {
+    return around
+        .variable("PATH")
+        .flatMap(path ->
+            Stream.of(path.split(":"))
+                .map(folder -> Path.of(folder, TOOL))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst());
+  }
+
+  private List<String> words(Profile profile, String verb) {
+    String tool =
+        tool().orElseThrow(() -> new Problem(Exit.AUTH, "%s is not installed".formatted(TOOL)));
+    return words(tool, profile.name(), verb);
+  }
+
+  private static List<String> words(String tool, String profile, String... verb) {
+    return Stream.of(
+            List.of(tool), List.of(verb), List.of("service", "consigne", "profile", profile))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** What a process printed, and whether it ended well. */
+  private record Answer(boolean isGood, String out) {
+    @Override
+    public String toString() {
+      return "Answer[isGood=%s, out=hidden]".formatted(isGood);
+    }
+  }
+
+  private Answer run(List<String> command, @Nullable ApiKey input) throws IOException {
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().clear();
+    builder.environment().putAll(around.environment());
+    if (input == null) {
+      builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
+    }
+    Process process = builder.start();
+    try (OutputStream in = process.getOutputStream()) {
+      if (input != null) {
+        in.write(input.reveal().getBytes(StandardCharsets.US_ASCII));
+      }
+    } catch (IOException _) {
+      // It ended without reading; its exit code tells.
+    }
+    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      process.destroyForcibly();
+      return new Answer(ended && process.exitValue() == 0, out);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a key was asked for");
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package io.consigne.cli.profile;
+
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.ClientConfig;
+import io.consigne.client.model.ApiKey;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All profiles. Those of {@code consigne login} stand in one file, a line for each: name, address,
+ * where the key lies, and its command if one prints it. The first line is the default. What the
+ * environment gives comes before them, what rclone knows after them.
+ */
+public final class Profiles {
+  private static final String KEYRING = "keyring";
+  private static final String FILE = "file";
+  private static final String COMMAND = "command";
+
+  private final Surroundings around;
+  private final Path file;
+  private final Keys keys;
+
+  /** The profiles of whoever runs this. */
+  public Profiles(Surroundings around) {
+    this.around = around;
+    Path directory = around.config().resolve("consigne");
+    this.file = directory.resolve("profiles");
+    this.keys = new Keys(around, directory);
+  }
+
+  /** The address that {@code CONSIGNE_URL} names, else 1fichier.com's. */
+  public URI defaultUrl() {
+    return around.variable("CONSIGNE_URL").map(Profiles::url).orElse(ClientConfig.ONE_FICHIER);
+  }
+
+  /** Reads an address. */
+  public static URI url(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException _) {
+      throw new Problem(Exit.USAGE, "no address of a host: " + text);
+    }
+  }
+
+  /** All, the default first. */
+  public List<Profile> all() throws IOException {
+    var all = new ArrayList<Profile>();
+    variable("CONSIGNE_API_KEY").ifPresent(all::add);
+    all.addAll(stored());
+    variable("RCLONE_FICHIER_API_KEY").ifPresent(all::add);
+    for (Profile other : RcloneConfig.profiles(around)) {
+      if (all.stream().noneMatch(known -> known.name().equals(other.name()))) {
+        all.add(other);
+      }
+    }
+    return all;
+  }
+
+  private Optional<Profile> variable(String variable) {
+    String name = variable.startsWith("RCLONE") ? "rclone-environment" : "environment";
+    return around
+        .variable(variable)
+        .map(text ->
+            new Profile(name, defaultUrl(), new KeyPlace.Given(variable, key(variable, text))));
+  }
+
+  private static ApiKey key(String where, String text) {
+    try {
+      return new ApiKey(text.strip());
+    } catch (IllegalArgumentException _) {
+      throw new Problem(Exit.AUTH, where + " holds no key");
+    }
+  }
+
+  /**
+   * One of them.
+   *
+   * @param name null for the default
+   */
+  public Profile get(@Nullable String name) throws IOException {
+    List<Profile> all = all();
+    if (all.isEmpty()) {
+      throw new Problem(Exit.AUTH, "no account is known");
+    }
+    if (name == null) {
+      return all.getFirst();
+    }
+    return all.stream()
+        .filter(profile -> profile.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name, all));
+  }
+
+  private static Problem unknown(String name, List<Profile> all) {
+    return new Problem(
+        Exit.NOT_FOUND,
+        all.stream()
+            .map(Profile::name)
+            .collect(Collectors.joining(", ", "no profile " + name + ", only ", "")));
+  }
+
+  /** The key of a profile. */
+  public ApiKey key(Profile profile) throws IOException {
+    return keys.get(profile);
+  }
+
+  /** Adds a profile whose key is kept here, or puts it in the place of an older one. */
+  public Profile add(String name, URI url, ApiKey key) throws IOException {
+    forgetKey(name);
+    var profile = new Profile(name, url, keys.keep(name, key));
+    put(profile);
+    return profile;
+  }
+
+  /** Adds a profile whose key a command prints. */
+  public Profile add(String name, URI url, String command) throws IOException {
+    if (command.indexOf('\n') >= 0 || command.indexOf('\t') >= 0) {
+      throw new Problem(Exit.USAGE, "a command for the key is one line without tabs");
+    }
+    var profile = new Profile(name, url, new KeyPlace.Printed(command));
+    forgetKey(name);
+    put(profile);
+    return profile;
+  }
+
+  private void forgetKey(String name) throws IOException {
+    for (Profile old : stored()) {
+      if (old.name().equals(name)) {
+        keys.forget(old);
+      }
+    }
+  }
+
+  private void put(Profile profile) throws IOException {
+    List<Profile> all = new ArrayList<>(stored());
+    all.replaceAll(old -> old.name().equals(profile.name()) ? profile : old);
+    if (!all.contains(profile)) {
+      all.add(profile);
+    }
+    write(all);
+  }
+
+  /** Removes a profile and its key. */
+  public void remove(String name) throws IOException {
+    List<Profile> all = new ArrayList<>(stored());
+    Profile gone = storedOne(name, all);
+    keys.forget(gone);
+    all.remove(gone);
+    write(all);
+  }
+
+  /** Makes a profile the default. */
+  public void makeDefault(String name) throws IOException {
+    List<Profile> all = new ArrayList<>(stored());
+    Profile first = storedOne(name, all);
+    all.remove(first);
+    all.addFirst(first);
+    write(all);
+  }
+
+  private static Profile storedOne(String name, List<Profile> stored) {
+    return stored.stream()
+        .filter(profile -> profile.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new Problem(Exit.NOT_FOUND, "no profile of a login: " + name));
+  }
+
+  private List<Profile> stored() throws IOException {
+    return Files.exists(file)
+        ? Files.readAllLines(file).stream().map(this::read).toList()
+        : List.of();
+  }
+
+  private Profile read(String line) {
+    String[] fields = line.split("\t", 4);
+    if (fields.length >= 3 && fields[0].matches(Profile.NAME)) {
+      String place = fields[2];
+      if (place.equals(COMMAND) && fields.length == 4) {
+        return new Profile(fields[0], url(fields[1]), new KeyPlace.Printed(fields[3]));
+      }
+      if (place.equals(KEYRING) || place.equals(FILE)) {
+        KeyPlace key = place.equals(FILE) ? new KeyPlace.OwnFile() : new KeyPlace.Keyring();
+        return new Profile(fields[0], url(fields[1]), key);
+      }
+    }
+    throw new Problem(Exit.FAILED, "%s has a line that is no profile".formatted(file));
+  }
+
+  private void write(List<Profile> all) throws IOException {
+    var text = new StringBuilder();
+    for (Profile profile : all) {
+      text.append(profile.name()).append('\t').append(profile.url()).append('\t');
+      text.append(
+          switch (profile.key()) {
+            case KeyPlace.Keyring _ -> KEYRING;
+            case KeyPlace.OwnFile _ -> FILE;
+            case KeyPlace.Printed printed -> COMMAND + "\t" + printed.command();
+            case KeyPlace.Given given -> throw new IllegalArgumentException(given.where());
+          });
+      text.append('\n');
+    }
+    OwnerFiles.write(file, text.toString());
+  }
+}

@@ -1,0 +1,70 @@
+package io.consigne.cli.remote;
+
+import io.consigne.cli.profile.Profile;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.client.model.FileLink;
+import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a person names something remote by. */
+public sealed interface Address {
+  /**
+   * {@code profile:/folder/file}, or {@code /folder/file} of the default profile.
+   *
+   * @param profile null for the default
+   * @param path in its tree
+   * @param mustBeFolder whether it ended with a slash
+   */
+  record InAccount(@Nullable String profile, RemotePath path, boolean mustBeFolder)
+      implements Address {
+    @Override
+    public String toString() {
+      return profile == null ? path.toString() : profile + ":" + path;
+    }
+  }
+
+  /** A file by its link, which may be somebody else's. */
+  record ByLink(FileLink link) implements Address {
+    @Override
+    public String toString() {
+      return link.url();
+    }
+  }
+
+  /** A public folder: {@code https://1fichier.com/dir/CiLKCBI7}. */
+  record PublicFolder(URI address) implements Address {
+    @Override
+    public String toString() {
+      return address.toString();
+    }
+  }
+
+  /** Reads what a person typed. */
+  static Address parse(String text) {
+    if (text.startsWith("https://") || text.startsWith("http://")) {
+      return web(text);
+    }
+    Matcher named = Pattern.compile("(" + Profile.NAME + "):(.*)", Pattern.DOTALL).matcher(text);
+    boolean folder = text.endsWith("/") || text.endsWith(":");
+    if (named.matches()) {
+      return new InAccount(named.group(1), RemotePath.of(named.group(2)), folder);
+    }
+    if (text.isEmpty()) {
+      throw new Problem(Exit.USAGE, "an empty remote path; the root is /");
+    }
+    return new InAccount(null, RemotePath.of(text), folder);
+  }
+
+  private static Address web(String text) {
+    if (text.matches("https?://[^/?#]+/dir/[A-Za-z0-9]+/?")) {
+      return new PublicFolder(URI.create(text));
+    }
+    return FileLink.parse(text)
+        .<Address>map(ByLink::new)
+        .orElseThrow(() ->
+            new Problem(Exit.USAGE, "neither the link of a file nor a public folder: " + text));
+  }
+}

@@ -1,0 +1,122 @@
+package io.consigne.cli.remote;
+
+import io.consigne.cli.profile.Profile;
+import io.consigne.cli.profile.Profiles;
+import io.consigne.cli.talk.Amount;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Habits;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.cli.talk.Talk;
+import io.consigne.client.Client;
+import io.consigne.client.ClientConfig;
+import io.consigne.client.budget.Timing;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts that one run of a command uses. For one thread, but clients are for many. */
+public final class Session implements AutoCloseable {
+  private static final Duration NOTICED = Duration.ofSeconds(3);
+
+  private final Surroundings around;
+  private final Habits habits;
+  private final Talk talk;
+  private final Profiles profiles;
+  private final Map<String, Tree> trees = new LinkedHashMap<>();
+
+  /** Nothing is opened yet. */
+  public Session(Surroundings around, Habits habits, Talk talk) {
+    this.around = around;
+    this.habits = habits;
+    this.talk = talk;
+    this.profiles = new Profiles(around);
+  }
+
+  /** What the command says. */
+  public Talk talk() {
+    return talk;
+  }
+
+  /** Where the command runs. */
+  public Surroundings around() {
+    return around;
+  }
+
+  /** All profiles. */
+  public Profiles profiles() {
+    return profiles;
+  }
+
+  /** The profile of a name; of no name, that of {@code --profile}, else the default. */
+  public Profile profile(@Nullable String name) throws IOException {
+    return profiles.get(name == null ? habits.profile() : name);
+  }
+
+  /** The tree of a profile's account. */
+  public Tree tree(@Nullable String profile) throws IOException {
+    Profile found = profile(profile);
+    Tree known = trees.get(found.name());
+    if (known == null) {
+      known = new Tree(open(found));
+      trees.put(found.name(), known);
+    }
+    return known;
+  }
+
+  /** The tree of the account that a path names. */
+  public Tree tree(Address.InAccount address) throws IOException {
+    return tree(address.profile());
+  }
+
+  /** The account for an address on the web: one of the same host, else the default. */
+  public Tree treeFor(URI web) throws IOException {
+    if (habits.profile() == null) {
+      for (Profile profile : profiles.all()) {
+        if (site(profile.url()).equals(site(web))) {
+          return tree(profile.name());
+        }
+      }
+    }
+    return tree((String) null);
+  }
+
+  private static String site(URI uri) {
+    String authority = String.valueOf(uri.getRawAuthority());
+    return authority.startsWith("api.") ? authority.substring(4) : authority;
+  }
+
+  private Client open(Profile profile) throws IOException {
+    try {
+      return new Client(config(profile));
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Exit.USAGE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** How the account of a profile is talked to. */
+  public ClientConfig config(Profile profile) throws IOException {
+    return configured(ClientConfig.of(profile.url(), profiles.key(profile)));
+  }
+
+  /** With the waits and the shared state of this run. */
+  public ClientConfig configured(ClientConfig config) {
+    return config
+        .stateIn(around.state())
+        .with(new ClientConfig.Waiting(Timing.SYSTEM, habits.longestWait(), this::waiting));
+  }
+
+  private void waiting(String reason, Duration time) {
+    if (time.compareTo(NOTICED) >= 0) {
+      talk.note("waiting %s: %s".formatted(Amount.time(time), reason));
+    }
+  }
+
+  @Override
+  public void close() {
+    trees.values().forEach(tree -> tree.client().close());
+  }
+}

@@ -1,0 +1,153 @@
+package io.consigne.cli.remote;
+
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.client.Client;
+import io.consigne.client.model.Folder;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.FolderListing;
+import io.consigne.client.model.RemoteFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tree of an account, as one command sees it: what was listed once is not asked again, unless
+ * it is forgotten. For one thread.
+ */
+public final class Tree {
+  private static final Comparator<Entry> BY_NAME =
+      Comparator.comparing(entry -> entry.path().name());
+
+  private final Client client;
+  private final Map<FolderId, FolderListing> known = new HashMap<>();
+
+  /** The tree of {@code client}'s account. */
+  public Tree(Client client) {
+    this.client = client;
+  }
+
+  /** The account's client. */
+  public Client client() {
+    return client;
+  }
+
+  /** What is in a folder. */
+  public FolderListing list(FolderId folder) throws IOException {
+    FolderListing listing = known.get(folder);
+    if (listing == null) {
+      listing = client.folders().list(folder);
+      known.put(folder, listing);
+    }
+    return listing;
+  }
+
+  /** Something of this folder has changed. */
+  public void forget(FolderId folder) {
+    known.remove(folder);
+  }
+
+  /** Much has changed. */
+  public void forgetAll() {
+    known.clear();
+  }
+
+  /** What is in a folder, by name, folders first. */
+  public List<Entry> children(RemotePath path, FolderId folder) throws IOException {
+    FolderListing listing = list(folder);
+    var folders = new ArrayList<Entry>();
+    listing.folders().forEach(f -> folders.add(new Entry.OfFolder(path.child(f.name()), f)));
+    var files = new ArrayList<Entry>();
+    listing.files().forEach(f -> files.add(new Entry.OfFile(path.child(f.name()), f)));
+    folders.sort(BY_NAME);
+    files.sort(BY_NAME);
+    folders.addAll(files);
+    return folders;
+  }
+
+  /** What is below a folder, each folder before what is in it. */
+  public void walk(RemotePath path, FolderId folder, Visitor visitor) throws IOException {
+    for (Entry entry : children(path, folder)) {
+      visitor.visit(entry);
+      if (entry instanceof Entry.OfFolder below) {
+        walk(below.path(), below.folder().id(), visitor);
+      }
+    }
+  }
+
+  /** Told of what is in a tree. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** There is this. */
+    void visit(Entry entry) throws IOException;
+  }
+
+  /** The folder at a path. */
+  public Optional<Folder> folder(RemotePath path) throws IOException {
+    if (path.isRoot()) {
+      return Optional.of(new Folder(FolderId.ROOT, "", null, Folder.Sharing.NONE));
+    }
+    Optional<Folder> parent = folder(path.parent());
+    if (parent.isEmpty()) {
+      return Optional.empty();
+    }
+    return list(parent.get().id()).folders().stream()
+        .filter(folder -> folder.name().equals(path.name()))
+        .findFirst();
+  }
+
+  /** The files at a path: none, one, or several of the same name. */
+  public List<RemoteFile> files(RemotePath path) throws IOException {
+    if (path.isRoot()) {
+      return List.of();
+    }
+    Optional<Folder> parent = folder(path.parent());
+    if (parent.isEmpty()) {
+      return List.of();
+    }
+    return list(parent.get().id()).files().stream()
+        .filter(file -> file.name().equals(path.name()))
+        .toList();
+  }
+
+  /**
+   * What is at a path; a folder, if there are both.
+   *
+   * @throws Problem if nothing is there, or several files are
+   */
+  public Entry get(RemotePath path) throws IOException {
+    Optional<Folder> folder = folder(path);
+    if (folder.isPresent()) {
+      return new Entry.OfFolder(path, folder.get());
+    }
+    List<RemoteFile> files = files(path);
+    return switch (files.size()) {
+      case 0 -> throw new Problem(Exit.NOT_FOUND, "nothing is at " + path);
+      case 1 -> new Entry.OfFile(path, files.getFirst());
+      default ->
+          throw new Problem(
+              Exit.CONFLICT,
+              "%d files are called %s; name one by its link, which \"consigne ls --json\" shows"
+                  .formatted(files.size(), path));
+    };
+  }
+
+  /** The folder at a path, which is made if it is missing. */
+  public FolderId make(RemotePath path) throws IOException {
+    Optional<Folder> there = folder(path);
+    if (there.isPresent()) {
+      return there.get().id();
+    }
+    if (!files(path).isEmpty()) {
+      throw new Problem(Exit.CONFLICT, "a file is called " + path);
+    }
+    FolderId parent = make(path.parent());
+    FolderId made = client.folders().make(parent, path.name());
+    forget(parent);
+    return made;
+  }
+}

@@ -1,0 +1,80 @@
+package io.consigne.cli.talk;
+
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.util.Locale;
+
+/** How a process ends, and what its owner can do next. Documented in docs/cli.md. */
+public enum Exit {
+  /** All was done. */
+  OK(0, ""),
+  /** Something that has no code of its own. */
+  FAILED(1, ""),
+  /** The command line makes no sense. */
+  USAGE(2, ""),
+  /** The key is missing, wrong or revoked. */
+  AUTH(3, "\"consigne login\" stores another key"),
+  /** Forbidden for this key, address, plan or password. */
+  DENIED(4, "\"consigne whoami\" tells which account this is"),
+  /** There is no such thing. */
+  NOT_FOUND(5, "\"consigne ls\" shows what is there"),
+  /** What is there forbids it. */
+  CONFLICT(6, ""),
+  /** Asked too often. */
+  RATE_LIMITED(7, "try again later, or allow a longer --wait"),
+  /** Some of it was done, and some not. */
+  PARTIAL(8, "the same command goes on where it stopped"),
+  /** No room is left, or something is too large. */
+  NO_ROOM(9, "\"consigne quota\" tells what is left"),
+  /** The host cannot be reached, or cannot answer now. */
+  UNREACHABLE(10, "try again later; \"consigne doctor\" tells more");
+
+  private final int code;
+  private final String next;
+
+  Exit(int code, String next) {
+    this.code = code;
+    this.next = next;
+  }
+
+  /** What the process gives its parent. */
+  public int code() {
+    return code;
+  }
+
+  /** What its owner can do next, in a few words; may be empty. */
+  public String next() {
+    return next;
+  }
+
+  /** As in JSON, such as {@code not-found}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** How a failure ends a process. */
+  public static Exit of(Throwable failure) {
+    return switch (failure) {
+      case Problem e -> e.exit();
+      case RefusedException e -> of(e.refusal());
+      case ConnectException _, UnknownHostException _, HttpTimeoutException _ -> UNREACHABLE;
+      default -> failure.getCause() == null ? FAILED : of(failure.getCause());
+    };
+  }
+
+  private static Exit of(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.NotAuthenticated _ -> AUTH;
+      case Refusal.PlanNeeded _, Refusal.PasswordNeeded _, Refusal.Denied _ -> DENIED;
+      case Refusal.NotFound _ -> NOT_FOUND;
+      case Refusal.Conflict _, Refusal.Unchanged _ -> CONFLICT;
+      case Refusal.TooLarge _, Refusal.QuotaExceeded _ -> NO_ROOM;
+      case Refusal.Flood _ -> RATE_LIMITED;
+      case Refusal.Unavailable _ -> UNREACHABLE;
+      case Refusal.Invalid _, Refusal.NotOffered _, Refusal.Damaged _, Refusal.Unknown _ -> FAILED;
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package io.consigne.cli.talk;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that all commands of a client have. */
+public final class Habits {
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Whose files, where a path names no profile.")
+  @Nullable String profile;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress and no notes; errors only.")
+  boolean quiet;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      defaultValue = "20m",
+      converter = TimeConverter.class,
+      description = "The longest wait for a host's limits. Default: ${DEFAULT-VALUE}")
+  Duration longestWait;
+
+  /** Whose files, where a path names no profile; null for the default. */
+  public @Nullable String profile() {
+    return profile;
+  }
+
+  /** What must wait longer fails instead. */
+  public Duration longestWait() {
+    return longestWait;
+  }
+
+  /** Reads {@code 30s}, {@code 20m}, {@code 2h} or {@code 90d}. */
+  public static final class TimeConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      if (!text.matches("[0-9]{1,6}[smhd]")) {
+        throw new TypeConversionException("not a time such as 30s, 20m, 2h or 90d: " + text);
+      }
+      long number = Long.parseLong(text.substring(0, text.length() - 1));
+      return switch (text.charAt(text.length() - 1)) {
+        case 's' -> Duration.ofSeconds(number);
+        case 'm' -> Duration.ofMinutes(number);
+        case 'h' -> Duration.ofHours(number);
+        default -> Duration.ofDays(number);
+      };
+    }
+  }
+}

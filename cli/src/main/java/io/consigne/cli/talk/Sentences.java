@@ -1,0 +1,41 @@
+package io.consigne.cli.talk;
+
+import io.consigne.client.model.RefusedException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+
+/** Failures in words. */
+public final class Sentences {
+  /** The variable that shows stack traces. */
+  public static final String DEBUG = "CONSIGNE_DEBUG";
+
+  private Sentences() {}
+
+  /** What went wrong, for somebody who does not know the program's inside. */
+  public static String of(Throwable failure) {
+    return switch (failure) {
+      case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
+      case NoSuchFileException e -> "no such file or folder: " + e.getFile();
+      case AccessDeniedException e -> "no permission: " + e.getFile();
+      case FileAlreadyExistsException e -> "exists already: " + e.getFile();
+      case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
+      case RefusedException e -> "the host refused: " + e.getMessage();
+      case ConnectException _ -> "the host cannot be reached";
+      case UnknownHostException e -> "unknown host: " + e.getMessage();
+      case RuntimeException e when isUnexpected(e) ->
+          "unexpected error, %s=1 shows where: %s".formatted(DEBUG, e);
+      default -> Objects.requireNonNullElseGet(failure.getMessage(), failure::toString);
+    };
+  }
+
+  /** Exceptions of the program's own types carry a message for people; others are mistakes. */
+  private static boolean isUnexpected(RuntimeException failure) {
+    return failure.getMessage() == null || !failure.getClass().getName().startsWith("io.consigne.");
+  }
+}

@@ -1,0 +1,75 @@
+package io.consigne.cli.talk;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a command runs.
+ *
+ * @param environment its variables
+ * @param in its standard input
+ * @param out its standard output, for bytes
+ * @param person whether standard input is a terminal, so that somebody can be asked
+ * @param watched whether standard error is a terminal, so that somebody sees progress
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    InputStream in,
+    OutputStream out,
+    boolean person,
+    boolean watched) {
+  /** Copies. */
+  public Surroundings {
+    environment = Map.copyOf(environment);
+  }
+
+  /** Those of this process. */
+  public static Surroundings ofProcess() {
+    return new Surroundings(
+        System.getenv(),
+        System.in,
+        new FileOutputStream(FileDescriptor.out),
+        isTerminal(0),
+        isTerminal(2));
+  }
+
+  /** The JDK tells it of input and output together only, and not of the standard error. */
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.matches("/dev/(pts/[0-9]+|tty.*|console)");
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /** A variable that is there and not empty. */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /** A directory as XDG names it, such as {@code XDG_CONFIG_HOME}, with its place below home. */
+  public Path directory(String variable, String belowHome) {
+    return variable(variable)
+        .map(Path::of)
+        .orElseGet(() ->
+            Path.of(variable("HOME").orElse(System.getProperty("user.home"))).resolve(belowHome));
+  }
+
+  /** Where configuration lies. */
+  public Path config() {
+    return directory("XDG_CONFIG_HOME", ".config");
+  }
+
+  /** Where processes of this machine keep what they share. */
+  public Path state() {
+    return directory("XDG_STATE_HOME", ".local/state").resolve("consigne");
+  }
+}

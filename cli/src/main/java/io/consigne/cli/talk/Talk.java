@@ -1,0 +1,138 @@
+package io.consigne.cli.talk;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What a command says: data on its standard output, everything else on its standard error. Threads
+ * may share it.
+ */
+public final class Talk {
+  private final CommandSpec spec;
+  private final Surroundings around;
+  private final Habits habits;
+  private final Bar bar;
+
+  /** What a command says that was called with these habits. */
+  public Talk(CommandSpec spec, Surroundings around, Habits habits) {
+    this.spec = spec;
+    this.around = around;
+    this.habits = habits;
+    this.bar = new Bar(err(), around.watched() && !habits.quiet);
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** Whether data is to be one JSON object. */
+  public boolean isJson() {
+    return habits.json;
+  }
+
+  /** A line of data, for people and pipes; without what would steer a terminal. */
+  public void line(String text) {
+    spec.commandLine().getOut().println(Amount.shown(text));
+  }
+
+  /** The data of the whole command, within the envelope. */
+  public void data(Object data) {
+    spec.commandLine().getOut().println(Envelope.of(spec.name(), data));
+  }
+
+  /** What is nice to know. */
+  public void note(String text) {
+    if (!habits.quiet) {
+      warn(text);
+    }
+  }
+
+  /** What must be known, such as that one of many files failed. */
+  public void warn(String text) {
+    bar.aside(() -> err().println("consigne: " + Amount.shown(text)));
+  }
+
+  /** The progress of transfers, on a terminal. */
+  public Bar bar() {
+    return bar;
+  }
+
+  /** Flushes. To be called before bytes go to the standard output, and at the end. */
+  public void flush() {
+    bar.clear();
+    spec.commandLine().getOut().flush();
+    err().flush();
+  }
+
+  /**
+   * Asks before something is destroyed.
+   *
+   * @param yes whether it was allowed on the command line
+   * @throws Problem unless it is allowed
+   */
+  public void confirm(String question, boolean yes) {
+    if (yes) {
+      return;
+    }
+    if (!around.person()) {
+      throw new Problem(Exit.USAGE, question + " A script must say --yes.");
+    }
+    err().print(question + " [y/N] ");
+    err().flush();
+    String answer = readLine().orElse("").strip().toLowerCase(Locale.ROOT);
+    if (!answer.equals("y") && !answer.equals("yes")) {
+      throw new Problem(Exit.FAILED, "nothing was done");
+    }
+  }
+
+  /** Asks for a secret, without echo on a terminal; else reads a line of the standard input. */
+  @SuppressWarnings("SystemConsoleNull") // NullAway holds it for nullable, as its Javadoc does
+  public String secret(String prompt) {
+    Console console = System.console();
+    if (!around.person() || console == null) {
+      return readLine().orElseThrow(() -> nothing(prompt)).strip();
+    }
+    char @Nullable [] typed = console.readPassword("%s: ", prompt);
+    if (typed == null) {
+      throw nothing(prompt);
+    }
+    var text = new String(typed);
+    Arrays.fill(typed, ' ');
+    return text.strip();
+  }
+
+  private static Problem nothing(String prompt) {
+    return new Problem(Exit.USAGE, "nothing was given for: " + prompt);
+  }
+
+  private Optional<String> readLine() {
+    try {
+      var lines = new BufferedReader(new InputStreamReader(around.in(), StandardCharsets.UTF_8));
+      return Optional.ofNullable(lines.readLine());
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** How a failure looks as JSON. */
+  public static String failure(String command, String sentence, Exit exit) {
+    var error = new LinkedHashMap<String, Object>();
+    error.put("kind", exit.word());
+    error.put("exit", exit.code());
+    error.put("message", sentence);
+    if (!exit.next().isEmpty()) {
+      error.put("next", exit.next());
+    }
+    return Envelope.failed(command, error);
+  }
+}

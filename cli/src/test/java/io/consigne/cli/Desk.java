@@ -1,0 +1,143 @@
+package io.consigne.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.consigne.cli.remote.RemotePath;
+import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.Client;
+import io.consigne.client.ClientConfig;
+import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
+import io.consigne.server.Host;
+import io.consigne.server.config.HostConfig;
+import io.consigne.server.config.ListenAddress;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A person's home directory, a real host, and commands that are run there. */
+final class Desk implements AutoCloseable {
+  private final Path home;
+  private final Host host;
+  private final String key;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private String typed = "";
+
+  Desk(Path home) throws IOException {
+    this.home = home;
+    var web =
+        new HostConfig.Web(
+            new ListenAddress("127.0.0.1", 0),
+            null,
+            new HostConfig.Tls.None(),
+            List.of(),
+            Duration.ofSeconds(1));
+    this.host =
+        Host.start(
+            new HostConfig(
+                new HostConfig.Storage(home.resolve("host"), null, HostConfig.Dedupe.ACCOUNT),
+                web,
+                new HostConfig.Rules(HostConfig.Limits.OFF, false, null),
+                null));
+    this.key = host.firstKey().orElseThrow().reveal();
+    environment.put("HOME", home.toString());
+    environment.put("PATH", "/usr/bin:/bin");
+    environment.put("CONSIGNE_API_KEY", key);
+    environment.put("CONSIGNE_URL", host.url());
+  }
+
+  Path path(String name) {
+    return home.resolve(name);
+  }
+
+  String key() {
+    return key;
+  }
+
+  String url() {
+    return host.url();
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /** What is on the standard input of the next commands. */
+  Desk typing(String text) {
+    typed = text;
+    return this;
+  }
+
+  /** A local file. */
+  Path write(String name, String content) throws IOException {
+    Path file = path(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content);
+  }
+
+  /** Runs a command in this process. */
+  Run run(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var around =
+        new Surroundings(
+            environment, new ByteArrayInputStream(typed.getBytes(UTF_8)), out, false, false);
+    int exit =
+        Program.forArguments(around, arguments)
+            .setOut(new PrintWriter(out, true, UTF_8))
+            .setErr(new PrintWriter(err, true, UTF_8))
+            .execute(arguments);
+    return new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  /** The standard output of a command that must end well. */
+  String good(String... arguments) {
+    Run run = run(arguments);
+    if (run.exitCode() != 0) {
+      throw new AssertionError(run);
+    }
+    return run.out();
+  }
+
+  /** Copies a file into a folder as other programs do, whatever is there. */
+  void copyTo(String folder, String link) throws IOException {
+    try (var client =
+        new Client(ClientConfig.of(URI.create(url()), new ApiKey(key)).stateIn(home))) {
+      FolderId id = new Tree(client).make(RemotePath.of(folder));
+      client.files().copy(List.of(new FileLink(link)), id, null);
+    }
+  }
+
+  /** A command as a process of its own. */
+  ProcessBuilder process(String... arguments) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.consigne.cli.Main"));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

@@ -1,0 +1,229 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of files against a real host; each test in a folder of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class FileCommandsTest {
+  @TempDir private static Path home;
+  private Desk desk;
+
+  @BeforeAll
+  void start() throws IOException {
+    desk = new Desk(home);
+  }
+
+  @AfterAll
+  void stop() {
+    desk.close();
+  }
+
+  @Test
+  void tree_goesUpAndComesBackWithEveryByte() throws IOException {
+    var large = new byte[300_000];
+    new Random(7).nextBytes(large);
+    desk.write("tree/sub/deep/empty", "");
+    desk.write("tree/sub/é \"x\".txt", "quoted");
+    Files.write(desk.path("tree/large"), large);
+    Files.createDirectory(desk.path("tree/hollow"));
+    Files.createSymbolicLink(desk.path("tree/elsewhere"), Path.of("/etc"));
+    desk.good("put", "-r", desk.path("tree").toString(), "/up");
+    assertThat(desk.good("ls", "-R", "/up").lines())
+        .containsExactly(
+            "hollow/", "sub/", "sub/deep/", "sub/deep/empty", "sub/é \"x\".txt", "large");
+    desk.good("get", "-r", "/up", desk.path("back").toString());
+    assertThat(desk.path("back/large")).hasBinaryContent(large);
+    assertThat(desk.path("back/sub/é \"x\".txt")).hasContent("quoted");
+    assertThat(desk.path("back/sub/deep/empty")).isEmptyFile();
+    assertThat(desk.path("back/hollow")).isEmptyDirectory();
+    try (var left = Files.walk(desk.path("back"))) {
+      assertThat(left.map(Path::toString)).noneMatch(name -> name.contains(".part"));
+    }
+    assertThat(Files.getLastModifiedTime(desk.path("back/large")).toInstant().getEpochSecond())
+        .isEqualTo(Files.getLastModifiedTime(desk.path("tree/large")).toInstant().getEpochSecond());
+  }
+
+  @Test
+  void putOfATakenName_doesAsItIsTold() throws IOException {
+    String file = desk.write("taken.txt", "one").toString();
+    desk.good("put", file, "/taken/");
+    desk.write("taken.txt", "two");
+    assertThat(desk.run("put", file, "/taken/"))
+        .isEqualTo(
+            new Run(
+                6,
+                "",
+                "consigne: exists already, nothing was uploaded: /taken/taken.txt;"
+                    + " say --if-exists skip, replace or rename\n"));
+    desk.good("put", "--if-exists=skip", file, "/taken/");
+    assertThat(desk.good("cat", "/taken/taken.txt")).isEqualTo("one");
+    desk.good("put", "--if-exists=rename", file, "/taken/");
+    assertThat(desk.good("ls", "/taken")).isEqualTo("taken (1).txt\ntaken.txt\n");
+    desk.good("put", "--if-exists=replace", file, "/taken/");
+    assertThat(desk.good("ls", "/taken")).isEqualTo("taken (1).txt\ntaken.txt\n");
+    assertThat(desk.good("cat", "/taken/taken.txt")).isEqualTo("two");
+  }
+
+  @Test
+  void getOfATakenName_doesAsItIsTold() throws IOException {
+    desk.good("put", desk.write("new.txt", "new").toString(), "/fetched/a.txt");
+    Path file = desk.write("here/a.txt", "old");
+    String folder = desk.path("here").toString();
+    assertThat(desk.run("get", "/fetched/a.txt", folder).exitCode()).isEqualTo(6);
+    assertThat(file).hasContent("old");
+    desk.good("get", "--if-exists=skip", "/fetched/a.txt", folder);
+    assertThat(file).hasContent("old");
+    desk.good("get", "--if-exists=rename", "/fetched/a.txt", folder);
+    assertThat(file.resolveSibling("a (1).txt")).hasContent("new");
+    assertThat(file).hasContent("old");
+    desk.good("get", "--if-exists=replace", "/fetched/a.txt", folder);
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
+  void standardStreams_areADash() {
+    desk.typing("piped").good("put", "-", "/piped.txt");
+    assertThat(desk.good("get", "/piped.txt", "-")).isEqualTo("piped");
+    assertThat(desk.good("cat", "--range=1-2", "/piped.txt")).isEqualTo("ip");
+    assertThat(desk.good("cat", "--range=3-", "/piped.txt")).isEqualTo("ed");
+    assertThat(desk.good("cat", "--range=-2", "/piped.txt")).isEqualTo("ed");
+    assertThat(desk.good("cat", "--range=9-", "/piped.txt")).isEmpty();
+    assertThat(desk.run("cat", "--range=x", "/piped.txt").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void rm_wantsYesOfAScript() {
+    desk.typing("x").good("put", "-", "/doomed/x.txt");
+    assertThat(desk.run("rm", "/doomed/x.txt"))
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                "consigne: Remove 1 file (1 B) and 0 folders for ever? A script must say"
+                    + " --yes.\n"));
+    assertThat(desk.run("rm", "--yes", "/doomed").exitCode()).isEqualTo(2);
+    assertThat(desk.good("ls", "/doomed")).isEqualTo("x.txt\n");
+    desk.good("rm", "-r", "--yes", "/doomed");
+    assertThat(desk.run("ls", "/doomed").exitCode()).isEqualTo(5);
+    assertThat(desk.run("rm", "-r", "--yes", "/").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void mv_movesRenamesAndReplacesNothing() {
+    desk.typing("m").good("put", "-", "/moving/m.txt");
+    String link = desk.good("link", "/moving/m.txt");
+    desk.good("mv", "/moving/m.txt", "/moving/n.txt");
+    desk.good("mv", "/moving/n.txt", "/moving/below/");
+    assertThat(desk.good("link", "/moving/below/n.txt")).isEqualTo(link);
+    desk.good("put", "-", "/moving/n.txt");
+    assertThat(desk.run("mv", "/moving/n.txt", "/moving/below").exitCode()).isEqualTo(6);
+    assertThat(desk.run("mv", "/moving", "/moving/below/").exitCode()).isEqualTo(6);
+    desk.good("mv", "/moving/below", "/moving/above");
+    assertThat(desk.good("find", "/moving", "--type=file").lines())
+        .containsExactly("/moving/above/n.txt", "/moving/n.txt");
+  }
+
+  @Test
+  void cp_takesPathsAndLinks() {
+    desk.typing("c").good("put", "-", "/copied/c.txt");
+    String link = desk.good("link", "/copied/c.txt").strip();
+    desk.good("cp", "/copied/c.txt", "/copied/d.txt");
+    desk.good("cp", link, "/copied/other/");
+    assertThat(desk.good("cat", "/copied/d.txt", "/copied/other/c.txt")).isEqualTo("cc");
+  }
+
+  @Test
+  void publicFolder_isListedAndFetchedByItsAddress() {
+    desk.typing("p").good("put", "-", "/shared/p.txt");
+    String address = desk.good("share", "/shared").strip();
+    assertThat(desk.good("ls", address)).isEqualTo("p.txt\n");
+    desk.good("get", "-r", address, desk.path("public").toString());
+    assertThat(desk.path("public/p.txt")).hasContent("p");
+    desk.good("share", "--end", "/shared");
+    assertThat(desk.run("ls", address).exitCode()).isNotZero();
+  }
+
+  @Test
+  void twoFilesOfOneName_areNotGuessedBetween() throws IOException {
+    desk.typing("1").good("put", "-", "/twins/a");
+    desk.typing("2").good("put", "-", "/others/a");
+    String second = desk.good("link", "/others/a").strip();
+    desk.copyTo("/twins", second);
+    Run run = desk.run("cat", "/twins/a");
+    assertThat(run.exitCode()).isEqualTo(6);
+    assertThat(run.err()).startsWith("consigne: 2 files are called /twins/a; name one by its link");
+    assertThat(desk.run("rm", "--yes", "/twins/a").exitCode()).isEqualTo(6);
+    assertThat(desk.good("cat", second)).isEqualTo("2");
+  }
+
+  @Test
+  void partlyDone_isACodeOfItsOwn() throws IOException {
+    desk.typing("1").good("put", "-", "/partly/good");
+    desk.typing("2").good("put", "-", "/partly/bad");
+    Path blocked = desk.path("blocked");
+    Files.createDirectories(blocked.resolve("bad.part"));
+    Run run = desk.run("get", "--json", "/partly/good", "/partly/bad", blocked.toString());
+    assertThat(run.exitCode()).isEqualTo(8);
+    assertThat(run.err()).startsWith("consigne: /partly/bad: ");
+    assertThat(run.out()).contains("\"state\":\"fetched\"", "\"state\":\"failed\"");
+    assertThat(blocked.resolve("good")).hasContent("1");
+  }
+
+  @Test
+  void json_isOneObjectWithAVersion() {
+    desk.typing("j").good("put", "-", "/json/j.txt");
+    assertThat(desk.good("du", "--json", "/json"))
+        .matches("\\{\"consigne\":1,\"command\":\"du\",\"data\":\\[\\{.*\"sizeBytes\":1.*}]}\n");
+    assertThat(desk.run("stat", "--json", "/json/none"))
+        .isEqualTo(
+            new Run(
+                5,
+                "{\"consigne\":1,\"command\":\"stat\",\"error\":{\"kind\":\"not-found\",\"exit\":5,"
+                    + "\"message\":\"nothing is at /json/none\","
+                    + "\"next\":\"\\\"consigne ls\\\" shows what is there\"}}\n",
+                "consigne: nothing is at /json/none; \"consigne ls\" shows what is there\n"));
+  }
+
+  @Test
+  void drawnTree_isThatOfTheHost() {
+    desk.typing("t").good("put", "-", "/drawn/sub/t.txt");
+    desk.good("put", "-", "/drawn/u.txt");
+    assertThat(desk.good("tree", "/drawn"))
+        .isEqualTo("/drawn\n├── sub/\n│   └── t.txt\n└── u.txt\n");
+    assertThat(desk.good("tree", "--depth=1", "/drawn")).isEqualTo("/drawn\n├── sub/\n└── u.txt\n");
+  }
+
+  @Test
+  void options_standInTheEnvironmentToo() {
+    desk.typing("e").good("put", "-", "/variable.txt");
+    desk.environment().put("CONSIGNE_CLI_IF_EXISTS", "skip");
+    try {
+      desk.good("put", "-", "/variable.txt");
+      assertThat(desk.run("put", "--if-exists=fail", "-", "/variable.txt").exitCode()).isEqualTo(6);
+      desk.environment().put("CONSIGNE_CLI_IF_EXISTS", "perhaps");
+      assertThat(desk.run("put", "-", "/variable.txt").exitCode()).isEqualTo(2);
+    } finally {
+      desk.environment().remove("CONSIGNE_CLI_IF_EXISTS");
+    }
+  }
+
+  @Test
+  void everyCommand_hasHelpOfAHundredColumns() {
+    for (String name : ClientCommands.names()) {
+      String[] help = desk.good(name, "--help").split("\n");
+      assertThat(help[0]).startsWith("Usage: consigne " + name);
+      assertThat(Arrays.asList(help)).allMatch(line -> line.length() <= 100);
+    }
+  }
+}

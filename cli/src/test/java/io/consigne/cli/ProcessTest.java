@@ -1,0 +1,89 @@
+package io.consigne.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands as processes of their own: what a shell sees of them. */
+final class ProcessTest {
+  @TempDir private Path home;
+  private Desk desk;
+
+  @BeforeEach
+  void start() throws IOException {
+    desk = new Desk(home);
+  }
+
+  @AfterEach
+  void stop() {
+    desk.close();
+  }
+
+  private Run run(ProcessBuilder builder) throws Exception {
+    Path out = desk.path("out");
+    Path err = desk.path("err");
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  @Test
+  void pipes_carryBytesAndNothingElse() throws Exception {
+    var bytes = new byte[200_000];
+    new Random(1).nextBytes(bytes);
+    Path file = Files.write(desk.path("bytes"), bytes);
+    Run put = run(desk.process("put", "-", "/bytes").redirectInput(file.toFile()));
+    assertThat(put).isEqualTo(new Run(0, "", ""));
+    Process cat = desk.process("cat", "/bytes").start();
+    assertThat(cat.getInputStream().readAllBytes()).isEqualTo(bytes);
+    assertThat(new String(cat.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
+  }
+
+  @Test
+  void exitCodes_tellWhy() throws Exception {
+    assertThat(run(desk.process("ls", "/nothing")).exitCode()).isEqualTo(5);
+    assertThat(run(desk.process("ls", "--nothing")).exitCode()).isEqualTo(2);
+    desk.environment().put("CONSIGNE_API_KEY", "csg_0123456789012345678901234567");
+    Run refused = run(desk.process("ls"));
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err())
+        .isEqualTo(
+            "consigne: the host refused: Not authenticated #247;"
+                + " \"consigne login\" stores another key\n");
+    desk.environment().put("CONSIGNE_URL", "http://127.0.0.1:1");
+    assertThat(run(desk.process("ls", "--wait=0s")).exitCode()).isEqualTo(10);
+  }
+
+  /** The terminal's signal, at any moment of a download, and then the same command again. */
+  @Test
+  void interruptedDownload_leavesNoHalfFileAndGoesOn() throws Exception {
+    var bytes = new byte[60_000_000];
+    new Random(2).nextBytes(bytes);
+    Path file = Files.write(desk.path("large"), bytes);
+    desk.good("put", file.toString(), "/large");
+    Path target = desk.path("fetched");
+    Process get = desk.process("get", "/large", target.toString()).start();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> Files.exists(desk.path("fetched.part")) || !get.isAlive());
+    new ProcessBuilder("kill", "-INT", Long.toString(get.pid())).start().waitFor();
+    assertThat(get.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(get.exitValue()).isEqualTo(130);
+    assertThat(target).doesNotExist();
+    assertThat(run(desk.process("get", "/large", target.toString())).exitCode()).isZero();
+    assertThat(target).hasBinaryContent(bytes);
+    assertThat(desk.path("fetched.part")).doesNotExist();
+  }
+}

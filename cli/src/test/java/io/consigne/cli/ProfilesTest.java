@@ -1,0 +1,146 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where keys come from, and where they go. */
+final class ProfilesTest {
+  @TempDir private Path home;
+  private Desk desk;
+
+  @BeforeEach
+  void start() throws IOException {
+    desk = new Desk(home);
+    desk.environment().remove("CONSIGNE_API_KEY");
+  }
+
+  @AfterEach
+  void stop() {
+    desk.close();
+  }
+
+  @Test
+  void noAccount_isAnAuthProblemWithTheNextStep() {
+    assertThat(desk.run("ls"))
+        .isEqualTo(
+            new Run(
+                3, "", "consigne: no account is known; \"consigne login\" stores another key\n"));
+  }
+
+  @Test
+  void login_keepsTheKeyInAFileOfItsOwnerOnly() throws IOException {
+    Run login = desk.typing(desk.key() + "\n").run("login", "work");
+    assertThat(login.exitCode()).isZero();
+    assertThat(login.out() + login.err()).doesNotContain(desk.key());
+    Path file = desk.path(".config/consigne/keys/work");
+    assertThat(file).hasContent(desk.key());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(desk.path(".config/consigne/profiles")).content().doesNotContain(desk.key());
+    desk.environment().remove("CONSIGNE_URL");
+    assertThat(desk.good("ls", "work:/")).isEmpty();
+    assertThat(desk.good("whoami")).contains("account       admin\n");
+    assertThat(desk.good("profiles")).isEqualTo("work  " + desk.url() + "  file\n");
+    desk.good("logout", "work");
+    assertThat(file).doesNotExist();
+    assertThat(desk.good("profiles")).isEmpty();
+  }
+
+  @Test
+  void keyThatIsWrong_isNotStored() {
+    assertThat(desk.typing("csg_wrong").run("login").exitCode()).isEqualTo(3);
+    assertThat(desk.path(".config/consigne")).doesNotExist();
+  }
+
+  @Test
+  void keyring_getsTheKeyThroughAPipe() throws IOException {
+    Path tool = desk.write("bin/secret-tool", keyring());
+    Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+    desk.environment().put("PATH", tool.getParent() + ":/usr/bin:/bin");
+    desk.typing(desk.key()).good("login", "ring");
+    assertThat(desk.path(".config/consigne/keys")).doesNotExist();
+    assertThat(desk.good("profiles")).endsWith("  keyring\n");
+    assertThat(desk.good("ls", "ring:/")).isEmpty();
+    desk.good("logout", "ring");
+    assertThat(desk.path("kept")).doesNotExist();
+    assertThat(Files.readString(desk.path("calls")))
+        .contains("store --label=Consigne ring service consigne profile ring\n")
+        .contains("lookup service consigne profile ring\n")
+        .doesNotContain(desk.key());
+  }
+
+  /** A keyring of one key that writes down how it is called. */
+  private static String keyring() {
+    return """
+    #!/bin/sh
+    echo "$@" >> "$HOME/calls"
+    case $1 in
+      store) cat > "$HOME/kept" ;;
+      lookup) cat "$HOME/kept" ;;
+      clear) rm "$HOME/kept" ;;
+    esac
+    """;
+  }
+
+  @Test
+  void keyringThatFails_leavesTheFile() throws IOException {
+    Path tool = desk.write("bin/secret-tool", "#!/bin/sh\nexit 1\n");
+    Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+    desk.environment().put("PATH", tool.getParent() + ":/usr/bin:/bin");
+    desk.typing(desk.key()).good("login");
+    assertThat(desk.path(".config/consigne/keys/default")).hasContent(desk.key());
+  }
+
+  @Test
+  void command_printsTheKeyEachTime() throws IOException {
+    desk.write("secret", desk.key());
+    desk.good("login", "printed", "--from-command", "cat \"$HOME/secret\"");
+    assertThat(desk.path(".config/consigne/keys")).doesNotExist();
+    assertThat(desk.good("ls", "printed:/")).isEmpty();
+    Files.delete(desk.path("secret"));
+    Run run = desk.run("ls", "printed:/");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("its command gives no key for printed");
+  }
+
+  @Test
+  void rclone_givesItsRemotesAndItsVariable() throws IOException {
+    desk.write(
+        ".config/rclone/rclone.conf",
+        "[other]\ntype = s3\napi_key = no\n\n[fi]\ntype = fichier\napi_key = abc123\n");
+    assertThat(desk.good("profiles")).isEqualTo("fi  https://api.1fichier.com/v1  rclone.conf\n");
+    desk.environment().put("RCLONE_FICHIER_API_KEY", desk.key());
+    assertThat(desk.good("ls")).isEmpty();
+    assertThat(desk.good("profiles", "--json")).doesNotContain(desk.key()).doesNotContain("abc123");
+  }
+
+  @Test
+  void firstLogin_isTheDefaultUntilAnotherIs() {
+    desk.typing(desk.key()).good("login", "one");
+    desk.typing(desk.key()).good("login", "two");
+    assertThat(desk.good("whoami")).contains("profile       one\n");
+    desk.good("profiles", "--default", "two");
+    assertThat(desk.good("whoami")).contains("profile       two\n");
+    assertThat(desk.good("whoami", "--profile=one")).contains("profile       one\n");
+    assertThat(desk.run("ls", "three:/").err())
+        .isEqualTo(
+            "consigne: no profile three, only two, one; \"consigne ls\" shows what is there\n");
+  }
+
+  @Test
+  void plainHttp_isRefusedForAKey() {
+    Run run = desk.typing("abc").run("login", "--url=http://files.example.org");
+    assertThat(run)
+        .isEqualTo(
+            new Run(
+                2, "", "consigne: the key is sent over https only: http://files.example.org\n"));
+  }
+}
