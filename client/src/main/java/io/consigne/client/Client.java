@@ -18,13 +18,9 @@ import io.consigne.client.wire.Endpoint;
 import io.consigne.client.wire.RateLimitFields;
 import io.consigne.client.wire.Wire;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -60,28 +56,13 @@ public final class Client implements AutoCloseable {
   public Client(ClientConfig config) {
     this.config = config;
     Endpoint endpoint = Endpoint.of(config.url(), config.key());
-    var waiting =
-        new Budget.Waiting(
-            config.waiting().timing(), config.waiting().longest(), config.waiting().told());
     Path file = config.state().resolve(endpoint.name() + ".budget");
-    this.budget = new Budget(file, accountName(config), config.limits(), waiting);
+    this.budget = new Budget(file, config.key().fingerprint(), config.limits(), config.waiting());
     this.transport = config.transport().get();
     this.wire = new Wire(endpoint, transport, AGENT, this::observe);
     RandomGenerator random = RandomGenerator.getDefault();
     this.policy =
-        new Policy(wire, budget, waiting, new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random));
-  }
-
-  /** Names the account in the budget without telling its key. */
-  private static String accountName(ClientConfig config) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(config.key().reveal().getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(hash, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+        new Policy(wire, budget, config.waiting(), new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random));
   }
 
   private void observe(WireAnswer answer) throws IOException {

@@ -1,6 +1,7 @@
 package io.consigne.client;
 
 import io.consigne.client.budget.Timing;
+import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.Limits;
 import io.consigne.client.model.Waits;
@@ -37,15 +38,6 @@ public record ClientConfig(
   public static final URI ONE_FICHIER = URI.create("https://api.1fichier.com/v1");
 
   private static final Duration STALL = Duration.ofMinutes(2);
-
-  /**
-   * How waits are made.
-   *
-   * @param timing the clock
-   * @param longest what must wait longer fails instead
-   * @param told of waits that a person would notice
-   */
-  public record Waiting(Timing timing, Duration longest, Waits told) {}
 
   /** Refuses an address that would show the key to the network. */
   public ClientConfig {

@@ -3,6 +3,7 @@ package io.consigne.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.AccessRules;
 import io.consigne.client.model.AccountInfo;
 import io.consigne.client.model.ApiKey;
@@ -230,7 +231,7 @@ class ConsigneHostTest {
     var seen = new ArrayList<String>();
     var config =
         ClientConfig.of(host.url(), new ApiKey(host.key()))
-            .with(new ClientConfig.Waiting(new VirtualTiming(), Duration.ofHours(1), Waits.UNSEEN))
+            .with(new Waiting(new VirtualTiming(), Duration.ofHours(1), Waits.UNSEEN))
             .over(() -> new LosingTransport(new HttpTransport(null, Duration.ofMinutes(1)), seen))
             .stateIn(directory.resolve("state"));
     try (var losing = new Client(config)) {

@@ -2,6 +2,7 @@ package io.consigne.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Limits;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A thousand faults on the way of 500 files: all arrive, once, and the limits are kept. */
 class FaultsTest {
   private static final int FILES = 500;
+  private static final int MORE_FILES = 40;
+  private static final int FILES_OF_A_REQUEST = 4;
   private static final int FAULTS = 1_000;
 
   private final VirtualTiming timing = new VirtualTiming();
@@ -44,22 +47,20 @@ class FaultsTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @ValueSource(longs = {1})
+  @ValueSource(longs = {1, 20_260_302})
   void thousandFaults_changeNothing(long seed) throws IOException {
     var random = new Random(seed);
     var faults = new AtomicInteger();
     try (var host = new StandIn(timing, faulty(random, faults));
         var client = client(host)) {
       Map<String, List<String>> expected = new TreeMap<>();
-      List<UploadSource> sources = sources(random, expected);
-      for (List<UploadSource> some : pieces(sources, 4)) {
-        List<UploadResult> results = client.uploads().send(FolderId.ROOT, some, Progress.UNSEEN);
-        assertThat(results).hasSize(4).allMatch(UploadResult.Stored.class::isInstance);
-      }
+      sendAll(client, sources(random, FILES, expected));
       assertThat(host.files().contents()).isEqualTo(expected);
       Path target = Files.createDirectory(directory.resolve("down"));
       while (faults.get() < FAULTS) {
+        sendAll(client, sources(random, MORE_FILES, expected));
         fetchAll(client, target);
+        assertThat(host.files().contents()).isEqualTo(expected);
         assertThat(contents(target)).isEqualTo(expected);
       }
       assertThat(host.watch().broken()).isEmpty();
@@ -81,24 +82,26 @@ class FaultsTest {
     };
   }
 
-  private static List<UploadSource> sources(Random random, Map<String, List<String>> expected) {
+  private static List<UploadSource> sources(
+      Random random, int files, Map<String, List<String>> expected) {
     var sources = new ArrayList<UploadSource>();
-    for (int i = 0; i < FILES; i++) {
+    for (int i = 0; i < files; i++) {
       var bytes = new byte[1 + random.nextInt(20_000)];
       random.nextBytes(bytes);
-      String name = "file %03d é.bin".formatted(i);
+      String name = "file %03d é.bin".formatted(expected.size());
       expected.put(name, List.of(new String(bytes, StandardCharsets.ISO_8859_1)));
       sources.add(UploadSource.of(name, bytes));
     }
     return sources;
   }
 
-  private static List<List<UploadSource>> pieces(List<UploadSource> sources, int size) {
-    var pieces = new ArrayList<List<UploadSource>>();
-    for (int from = 0; from < sources.size(); from += size) {
-      pieces.add(sources.subList(from, from + size));
+  private static void sendAll(Client client, List<UploadSource> sources) throws IOException {
+    for (int from = 0; from < sources.size(); from += FILES_OF_A_REQUEST) {
+      List<UploadSource> some = sources.subList(from, from + FILES_OF_A_REQUEST);
+      assertThat(client.uploads().send(FolderId.ROOT, some, Progress.UNSEEN))
+          .hasSize(FILES_OF_A_REQUEST)
+          .allMatch(UploadResult.Stored.class::isInstance);
     }
-    return pieces;
   }
 
   private static void fetchAll(Client client, Path target) throws IOException {
@@ -129,7 +132,7 @@ class FaultsTest {
   void fiveHundredFiles_areOneRequest() throws IOException {
     try (var host = new StandIn(timing, _ -> Fault.NONE);
         var client = client(host)) {
-      List<UploadSource> sources = sources(new Random(4), new TreeMap<>());
+      List<UploadSource> sources = sources(new Random(4), FILES, new TreeMap<>());
       client.uploads().send(FolderId.ROOT, sources, Progress.UNSEEN);
       assertThat(host.seen())
           .containsExactly(
@@ -138,7 +141,7 @@ class FaultsTest {
   }
 
   private Client client(StandIn host) {
-    var waiting = new ClientConfig.Waiting(timing, Duration.ofHours(2), Waits.UNSEEN);
+    var waiting = new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN);
     // One thing at a time: the virtual clock is moved by whoever sleeps.
     var transfers = new TransferLimits(500, 8 << 20, 256 << 20, 1, 8_192, 300_000_000_000L);
     return new Client(

@@ -3,6 +3,7 @@ package io.consigne.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Limits;
@@ -39,7 +40,7 @@ class UploadDoubtsTest {
     return new Client(
         ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
             .with(Limits.DOCUMENTED)
-            .with(new ClientConfig.Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
+            .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
             .stateIn(directory.resolve("state")));
   }
 

@@ -6,7 +6,6 @@ import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.Refusal.Scope;
 import io.consigne.client.model.RefusedException;
-import io.consigne.client.model.Waits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,21 +32,6 @@ public final class Budget {
     this.account = account;
     this.limits = limits;
     this.waiting = waiting;
-  }
-
-  /**
-   * How waits are made.
-   *
-   * @param timing the clock
-   * @param longest the longest wait that is worth it
-   * @param waits told of waits
-   */
-  public record Waiting(Timing timing, Duration longest, Waits waits) {
-    /** Waits, after telling why. */
-    public void sleep(String reason, Duration time) throws IOException {
-      waits.waiting(reason, time);
-      timing.sleep(time);
-    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.consigne.client.policy;
 
 import io.consigne.client.budget.Budget;
+import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.Limit;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
@@ -28,11 +29,11 @@ public final class Policy {
 
   private final Wire wire;
   private final Budget budget;
-  private final Budget.Waiting waiting;
+  private final Waiting waiting;
   private final BackOff backOff;
 
   /** Makes calls by {@code wire}. */
-  public Policy(Wire wire, Budget budget, Budget.Waiting waiting, BackOff backOff) {
+  public Policy(Wire wire, Budget budget, Waiting waiting, BackOff backOff) {
     this.wire = wire;
     this.budget = budget;
     this.waiting = waiting;

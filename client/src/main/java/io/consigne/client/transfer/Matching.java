@@ -82,8 +82,7 @@ final class Matching {
         FileLink link = found.link();
         if (link != null && isSame(found, file, last)) {
           i.remove();
-          close(
-              file, new UploadResult.Stored(file.source(), link, found.name(), found.checksums()));
+          close(file, stored(file, link, found.name(), found.checksums()));
           break;
         }
       }
@@ -107,11 +106,20 @@ final class Matching {
     close(
         file,
         file.isSame(quick)
-            ? new UploadResult.Stored(file.source(), item.link(), item.name(), item.checksums())
+            ? stored(file, item.link(), item.name(), item.checksums())
             : new UploadResult.NotStored(
                 file.source(),
                 new Refusal.Damaged(
                     new Said(0, "the host stored other bytes than were sent: " + item.link()))));
+  }
+
+  private static UploadResult stored(
+      SentFile file, FileLink link, String name, Checksums checksums) {
+    var known =
+        checksums.sha256() == null
+            ? new Checksums(checksums.whirlpool(), file.sha256())
+            : checksums;
+    return new UploadResult.Stored(file.source(), link, name, known);
   }
 
   void refuse(Refusal refusal) {

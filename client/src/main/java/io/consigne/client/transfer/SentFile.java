@@ -68,12 +68,18 @@ final class SentFile {
     if (checksums.sha256() == null) {
       return Digests.match(source.content(), checksums);
     }
+    String sent = sha256();
+    return sent == null
+        ? Digests.match(source.content(), checksums)
+        : sent.equals(checksums.sha256());
+  }
+
+  /** The SHA-256 of what went out, or null if not all did in one go. */
+  synchronized @Nullable String sha256() {
     if (sha256 == null && digest != null && sentBytes == source.sizeBytes()) {
       sha256 = Digests.hex(digest.digest());
       digest = null;
     }
-    return sha256 == null
-        ? Digests.match(source.content(), checksums)
-        : sha256.equals(checksums.sha256());
+    return sha256;
   }
 }

@@ -14,7 +14,8 @@ public sealed interface UploadResult {
    *
    * @param link its identity
    * @param name as the host stored it
-   * @param checksums as the host has them; compared with what was sent, if it has a SHA-256
+   * @param checksums as the host has them, and the SHA-256 of what was sent; compared if the host
+   *     has one, too
    */
   record Stored(UploadSource source, FileLink link, String name, Checksums checksums)
       implements UploadResult {}

@@ -1,5 +1,6 @@
 package io.consigne.client.transfer;
 
+import io.consigne.client.model.Checksums;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +59,18 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
   /** Bytes in memory. */
   public static UploadSource of(String name, byte[] bytes) {
     return new UploadSource(name, bytes.length, null, () -> new ByteArrayInputStream(bytes));
+  }
+
+  /**
+   * Whether its bytes are those of checksums, by SHA-256, else by Whirlpool. It is read for that.
+   *
+   * @throws IllegalArgumentException if there is no checksum
+   */
+  public boolean matches(Checksums checksums) throws IOException {
+    if (checksums.isEmpty()) {
+      throw new IllegalArgumentException("no checksum to compare with: " + name);
+    }
+    return Digests.match(content, checksums);
   }
 
   @Override

@@ -157,7 +157,12 @@ public final class Wire {
 
   private WireAnswer exchange(WireRequest request) throws IOException {
     WireAnswer answer = transport.send(request.with("User-Agent", agent));
-    observer.saw(answer);
+    try {
+      observer.saw(answer);
+    } catch (IOException | RuntimeException e) {
+      answer.close();
+      throw e;
+    }
     return answer;
   }
 }

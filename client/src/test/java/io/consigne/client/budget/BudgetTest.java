@@ -39,7 +39,7 @@ class BudgetTest {
   }
 
   private Budget budget(String account, Limits limits, Duration longest) {
-    var waiting = new Budget.Waiting(timing, longest, Waits.UNSEEN);
+    var waiting = new Waiting(timing, longest, Waits.UNSEEN);
     return new Budget(file(), account, limits, waiting);
   }
 
@@ -199,7 +199,7 @@ class BudgetTest {
 
     public static void main(String[] args) throws IOException {
       var slots = new ArrayList<Long>();
-      var waiting = new Budget.Waiting(Timing.SYSTEM, Duration.ofMinutes(1), Waits.UNSEEN);
+      var waiting = new Waiting(Timing.SYSTEM, Duration.ofMinutes(1), Waits.UNSEEN);
       var limits = new Limits(Map.of(Limit.CALL, Duration.ofMillis(20)));
       var budget = new Budget(Path.of(args[0]), "alice", limits, waiting);
       for (int i = 0; i < 20; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.client.Client;
 import io.consigne.client.ClientConfig;
+import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Limits;
@@ -47,7 +48,7 @@ class DownloadResumeTest {
     return new Client(
         ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
             .with(Limits.ANNOUNCED)
-            .with(new ClientConfig.Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
+            .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
             .with(new TransferLimits(500, 8 << 20, 256 << 20, 1, RANGE, Long.MAX_VALUE))
             .stateIn(directory.resolve("state")));
   }
