@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.List;
 
 /** A Consigne host on loopback, with its first account. */
-record RealHost(Host host, String key) implements AutoCloseable {
-  static RealHost start(Path data) throws IOException {
+public record RealHost(Host host, String key) implements AutoCloseable {
+  /** Starts one that keeps its data in a directory. */
+  public static RealHost start(Path data) throws IOException {
     var web =
         new HostConfig.Web(
             new ListenAddress("127.0.0.1", 0),
@@ -29,7 +30,8 @@ record RealHost(Host host, String key) implements AutoCloseable {
     return new RealHost(host, host.firstKey().orElseThrow().reveal());
   }
 
-  URI url() {
+  /** Where its calls are. */
+  public URI url() {
     return URI.create(host.url());
   }
 

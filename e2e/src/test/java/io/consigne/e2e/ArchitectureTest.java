@@ -203,6 +203,11 @@ class ArchitectureTest {
                   "client.wire",
                   "hashes")),
           Map.entry(
+              "client.cache", Set.of("client", "client.budget", "client.model", "client.transfer")),
+          Map.entry(
+              "client.sync", Set.of("client", "client.cache", "client.model", "client.transfer")),
+          Map.entry("client.dedupe", Set.of("client", "client.cache", "client.model")),
+          Map.entry(
               "client",
               Set.of(
                   "client.budget",

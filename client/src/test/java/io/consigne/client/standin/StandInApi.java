@@ -49,7 +49,10 @@ final class StandInApi {
                   "status",
                   "OK",
                   "folder_id",
-                  files.makeFolder(body(request).path("name").asString())));
+                  files.makeFolder(
+                      body(request).path("folder_id").asLong(),
+                      body(request).path("name").asString())));
+      case "/v1/file/info.cgi" -> info(body(request));
       case "/v1/file/rm.cgi" -> remove(body(request));
       case "/v1/user/info.cgi" -> ok(Map.of("status", "OK", "email", "alice@example.org"));
       case "/v1/download/get_token.cgi" -> token(body(request));
@@ -121,16 +124,22 @@ final class StandInApi {
   }
 
   private List<Map<String, Object>> items(JsonNode body) {
-    return files.in(body.path("folder_id").asLong()).stream()
-        .map(file -> {
-          var item = new LinkedHashMap<String, Object>();
-          item.put("url", url(file));
-          item.put("filename", file.name());
-          item.put("size", file.bytes().length);
-          item.put("checksum", StandInFiles.whirlpool(file.bytes()));
-          return (Map<String, Object>) item;
-        })
-        .toList();
+    return files.in(body.path("folder_id").asLong()).stream().map(this::item).toList();
+  }
+
+  private Map<String, Object> item(StoredFile file) {
+    var item = new LinkedHashMap<String, Object>();
+    item.put("url", url(file));
+    item.put("filename", file.name());
+    item.put("size", file.bytes().length);
+    item.put("checksum", StandInFiles.whirlpool(file.bytes()));
+    return item;
+  }
+
+  private Reply info(JsonNode body) {
+    String url = body.path("url").asString();
+    StoredFile file = files.find(url.substring(url.indexOf('?') + 1));
+    return file == null ? ko(404, "Resource not found #469") : ok(item(file));
   }
 
   private Reply folder(JsonNode body) {
@@ -141,7 +150,7 @@ final class StandInApi {
     answer.put("items", items(body));
     answer.put(
         "sub_folders",
-        files.folders().entrySet().stream()
+        files.folders(body.path("folder_id").asLong()).entrySet().stream()
             .map(entry -> Map.of("id", entry.getKey(), "name", entry.getValue()))
             .toList());
     return ok(answer);

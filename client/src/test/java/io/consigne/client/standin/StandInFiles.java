@@ -15,7 +15,7 @@ public final class StandInFiles {
   private final Timing timing;
   private final Map<String, StoredFile> byId = new LinkedHashMap<>();
   private final Map<String, List<StoredFile>> reports = new LinkedHashMap<>();
-  private final Map<Long, String> folders = new TreeMap<>();
+  private final Map<Long, StoredFolder> folders = new TreeMap<>();
   private int next = 1;
 
   StandInFiles(Timing timing) {
@@ -45,9 +45,11 @@ public final class StandInFiles {
     return contents;
   }
 
+  private record StoredFolder(long parent, String name) {}
+
   /** The names of all folders made, in order. */
   public synchronized List<String> folderNames() {
-    return List.copyOf(folders.values());
+    return folders.values().stream().map(StoredFolder::name).toList();
   }
 
   synchronized List<StoredFile> in(long folder) {
@@ -70,14 +72,21 @@ public final class StandInFiles {
     return reports.get(upload);
   }
 
-  synchronized long makeFolder(String name) {
+  synchronized long makeFolder(long parent, String name) {
     long id = 1000L + folders.size();
-    folders.put(id, name);
+    folders.put(id, new StoredFolder(parent, name));
     return id;
   }
 
-  synchronized Map<Long, String> folders() {
-    return new TreeMap<>(folders);
+  /** The names of the folders of a folder, by id. */
+  synchronized Map<Long, String> folders(long parent) {
+    var names = new TreeMap<Long, String>();
+    folders.forEach((id, folder) -> {
+      if (folder.parent() == parent) {
+        names.put(id, folder.name());
+      }
+    });
+    return names;
   }
 
   static String whirlpool(byte[] bytes) {

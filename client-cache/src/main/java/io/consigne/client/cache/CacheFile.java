@@ -1,0 +1,204 @@
+package io.consigne.client.cache;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+
+/** The file of a cache. A damaged one, or one of another version, is made anew. */
+final class CacheFile implements AutoCloseable {
+  private static final int VERSION = 1;
+  private static final int PATIENCE_MILLIS = 20_000;
+  private static final List<String> SUFFIXES = List.of("", "-wal", "-shm", "-journal");
+
+  private static final List<String> SCHEMA =
+      List.of(
+          """
+          CREATE TABLE folder (
+            id INTEGER PRIMARY KEY,
+            path TEXT NOT NULL,
+            listed INTEGER NOT NULL,
+            whole INTEGER NOT NULL,
+            owned INTEGER NOT NULL)
+          """,
+          "CREATE INDEX folder_path ON folder (path)",
+          """
+          CREATE TABLE file (
+            link TEXT,
+            folder INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            uploaded INTEGER,
+            modified INTEGER,
+            whirlpool TEXT,
+            sha256 TEXT,
+            type TEXT NOT NULL,
+            locks INTEGER NOT NULL,
+            changed INTEGER NOT NULL)
+          """,
+          "CREATE INDEX file_folder ON file (folder)",
+          "CREATE INDEX file_link ON file (link)",
+          "CREATE TABLE gone (link TEXT PRIMARY KEY, at INTEGER NOT NULL)",
+          """
+          CREATE TABLE sent (
+            link TEXT PRIMARY KEY,
+            size INTEGER NOT NULL,
+            modified INTEGER NOT NULL,
+            sha256 TEXT)
+          """,
+          "PRAGMA user_version = " + VERSION);
+
+  /** What SQLite says of a file that is no database, or no longer a sound one. */
+  private static final Set<SQLiteErrorCode> DAMAGE =
+      Set.of(
+          SQLiteErrorCode.SQLITE_CORRUPT,
+          SQLiteErrorCode.SQLITE_CORRUPT_VTAB,
+          SQLiteErrorCode.SQLITE_NOTADB,
+          SQLiteErrorCode.SQLITE_FORMAT,
+          SQLiteErrorCode.SQLITE_IOERR_SHORT_READ,
+          SQLiteErrorCode.SQLITE_ERROR);
+
+  private final Path file;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Connection connection;
+
+  CacheFile(Path file) {
+    this.file = file.toAbsolutePath();
+  }
+
+  /** Something done in one transaction; it may be done twice, if the file is damaged. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Reads or writes, alone among all processes.
+   *
+   * @throws IOException if the file can be neither used nor made anew
+   */
+  <T> T run(Work<T> work) throws IOException {
+    lock.lock();
+    try {
+      try {
+        return transaction(work);
+      } catch (SQLException e) {
+        if (!isDamage(e)) {
+          throw e;
+        }
+        discard();
+        return transaction(work);
+      }
+    } catch (SQLException e) {
+      throw new IOException("the cache cannot be used: " + file + ": " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T transaction(Work<T> work) throws SQLException, IOException {
+    Connection open = connection();
+    open.setAutoCommit(false);
+    try {
+      T result = work.run(open);
+      open.commit();
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      open.rollback();
+      throw e;
+    }
+  }
+
+  private Connection connection() throws SQLException, IOException {
+    Connection known = connection;
+    if (known != null) {
+      return known;
+    }
+    Files.createDirectories(file.getParent());
+    if (Files.notExists(file)) {
+      makePrivate();
+    }
+    Connection fresh = source().getConnection();
+    connection = fresh;
+    if (!isReady(fresh)) {
+      discard();
+      return connection();
+    }
+    return fresh;
+  }
+
+  private void makePrivate() throws IOException {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (UnsupportedOperationException e) {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      // Another process makes it.
+    }
+  }
+
+  private SQLiteDataSource source() {
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setBusyTimeout(PATIENCE_MILLIS);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    var source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toUri());
+    return source;
+  }
+
+  /** Makes the tables of a new file; false if it is of another version. */
+  private static boolean isReady(Connection open) throws SQLException {
+    open.setAutoCommit(false);
+    try (Statement statement = open.createStatement()) {
+      int version;
+      try (var row = statement.executeQuery("PRAGMA user_version")) {
+        version = row.getInt(1);
+      }
+      if (version == 0) {
+        for (String sql : SCHEMA) {
+          statement.executeUpdate(sql);
+        }
+      }
+      open.commit();
+      return version == 0 || version == VERSION;
+    }
+  }
+
+  private static boolean isDamage(SQLException e) {
+    return DAMAGE.stream().anyMatch(code -> code.code == e.getErrorCode());
+  }
+
+  private void discard() throws IOException, SQLException {
+    close();
+    for (String suffix : SUFFIXES) {
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        throw new IOException("the cache cannot be closed: " + file, e);
+      }
+    }
+  }
+}

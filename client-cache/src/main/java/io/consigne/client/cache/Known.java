@@ -1,0 +1,341 @@
+package io.consigne.client.cache;
+
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.Folder;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.FolderListing;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.model.RemoteFile.Place;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the cache knows. A folder's {@code listed} is when the host was asked for it: 0 for never,
+ * negative while this machine changes it.
+ */
+final class Known {
+  /** In the place of a folder's id: the listing of all files. */
+  static final long ALL = -1;
+
+  private static final String FILES =
+      "SELECT file.*, folder.path FROM file JOIN folder ON folder.id = file.folder WHERE ";
+  private static final String BELOW = "folder.path > ? AND folder.path < ?";
+  private static final String PUT =
+      "INSERT OR REPLACE INTO folder (id, path, listed, whole, owned) VALUES (?, ?, ?, ?, ?)";
+
+  private static final String BY_CONTENT = "content ";
+
+  /** Each file is read once to find what is there twice, and only that once more. */
+  private static final String COPIES =
+      """
+      WITH mine AS (
+        SELECT file.rowid AS number, size, CASE
+          WHEN CHECKSUM IS NULL THEN 'name ' || size || ' ' || name
+          ELSE 'content ' || size || ' ' || CHECKSUM END AS content
+        FROM file JOIN folder ON folder.id = file.folder
+        WHERE size > 0 AND link IS NOT NULL AND owned = 1
+          AND (folder.id = ? OR (folder.path > ? AND folder.path < ?))),
+      twice AS MATERIALIZED (
+        SELECT number, content, count(*) OVER (PARTITION BY content) AS files FROM mine)
+      SELECT file.*, folder.path, content
+      FROM twice JOIN file ON file.rowid = number JOIN folder ON folder.id = file.folder
+      WHERE files > 1
+      ORDER BY size DESC, content, folder.path, name, link
+      """;
+
+  private final CacheFile file;
+
+  Known(CacheFile file) {
+    this.file = file;
+  }
+
+  boolean isListedSince(long folder, Instant time) throws IOException {
+    return file.run(connection ->
+        !new Rows(connection)
+            .list(
+                row -> row.getInt(1),
+                "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed >= ?",
+                folder,
+                Rows.micros(time))
+            .isEmpty());
+  }
+
+  Contents contents(CachedFolder folder) throws IOException {
+    return file.run(connection -> {
+      var rows = new Rows(connection);
+      List<Integer> whole =
+          rows.list(
+              row -> row.getInt(1), "SELECT whole FROM folder WHERE id = ?", folder.id().value());
+      return new Contents(
+          children(rows, folder),
+          rows.list(Rows::file, FILES + "folder.id = ? ORDER BY file.rowid", folder.id().value()),
+          whole.contains(1));
+    });
+  }
+
+  private static List<CachedFolder> children(Rows rows, CachedFolder parent) throws SQLException {
+    int start = below(parent).length();
+    return foldersBelow(rows, parent).stream()
+        .filter(sub -> sub.path().indexOf('/', start) < 0)
+        .toList();
+  }
+
+  private static List<CachedFolder> foldersBelow(Rows rows, CachedFolder top) throws SQLException {
+    String below = below(top);
+    return rows.list(
+        Rows::folder,
+        "SELECT * FROM folder WHERE id > 0 AND " + BELOW + " ORDER BY path",
+        below,
+        end(below));
+  }
+
+  /** What all paths below a folder begin with. */
+  private static String below(CachedFolder folder) {
+    return folder.path().isEmpty() ? "" : folder.path() + "/";
+  }
+
+  /** The first text behind all that begin with a prefix. */
+  private static String end(String prefix) {
+    return prefix.isEmpty() ? "\uffff\uffff" : prefix.substring(0, prefix.length() - 1) + "0";
+  }
+
+  Optional<CachedFolder> folder(String path) throws IOException {
+    return file
+        .run(connection ->
+            new Rows(connection)
+                .list(Rows::folder, "SELECT * FROM folder WHERE path = ? AND id >= 0", path))
+        .stream()
+        .findFirst();
+  }
+
+  /** All folders and files below a folder. */
+  Subtree subtree(CachedFolder top) throws IOException {
+    String below = below(top);
+    return file.run(connection -> {
+      var rows = new Rows(connection);
+      List<RemoteFile> files =
+          rows.list(
+              Rows::file,
+              FILES + "folder.id = ? OR (" + BELOW + ")",
+              top.id().value(),
+              below,
+              end(below));
+      return new Subtree(foldersBelow(rows, top), files);
+    });
+  }
+
+  /** Folders and files. */
+  record Subtree(List<CachedFolder> folders, List<RemoteFile> files) {}
+
+  /**
+   * Keeps what the host told of a folder.
+   *
+   * @param asked when
+   * @param settled own changes since then count more than what it told
+   */
+  void keep(CachedFolder folder, FolderListing told, Instant asked, Instant settled)
+      throws IOException {
+    long id = folder.id().value();
+    file.run(connection -> {
+      var rows = new Rows(connection);
+      rows.change(PUT, id, folder.path(), Rows.micros(asked), told.isWhole(), folder.owned());
+      rows.change("DELETE FROM file WHERE folder = ? AND changed < ?", id, Rows.micros(settled));
+      rows.add(unchanged(rows, told.files(), settled), _ -> id, 0);
+      keepFolders(rows, folder, told.folders());
+      return id;
+    });
+  }
+
+  /** What the host told, without what this machine has changed since. */
+  private static List<RemoteFile> unchanged(Rows rows, List<RemoteFile> told, Instant settled)
+      throws SQLException {
+    rows.change("DELETE FROM gone WHERE at < ?", Rows.micros(settled));
+    var own =
+        new HashSet<String>(
+            rows.list(
+                row -> row.getString(1),
+                "SELECT link FROM gone UNION SELECT link FROM file WHERE changed >= ?",
+                Rows.micros(settled)));
+    return own.isEmpty()
+        ? told
+        : told.stream()
+            .filter(item -> item.link() == null || !own.contains(item.link().url()))
+            .toList();
+  }
+
+  private static void keepFolders(Rows rows, CachedFolder parent, List<Folder> told)
+      throws SQLException {
+    var ids = told.stream().map(Folder::id).collect(Collectors.toSet());
+    for (CachedFolder known : children(rows, parent)) {
+      if (!ids.contains(known.id())) {
+        forget(rows, known);
+      }
+    }
+    for (Folder sub : told) {
+      long id = sub.id().value();
+      String path = below(parent) + sub.name();
+      // A folder that has another path now is asked for again, and so is all below.
+      for (CachedFolder old :
+          rows.list(Rows::folder, "SELECT * FROM folder WHERE id = ? AND path <> ?", id, path)) {
+        forget(rows, old);
+      }
+      rows.change(
+          "INSERT OR IGNORE INTO folder (id, path, listed, whole, owned) VALUES (?, ?, 0, 0, ?)",
+          id,
+          path,
+          sub.sharing().owner() == null);
+    }
+  }
+
+  private static void forget(Rows rows, CachedFolder folder) throws SQLException {
+    String where = "id = ? OR (" + BELOW + ")";
+    Object[] values = {folder.id().value(), below(folder), end(below(folder))};
+    rows.change(
+        "DELETE FROM file WHERE folder IN (SELECT id FROM folder WHERE " + where + ")", values);
+    rows.change("DELETE FROM folder WHERE " + where, values);
+  }
+
+  /** Keeps the files of all folders, with their places. Which folders are empty, nobody told. */
+  void keepAll(List<RemoteFile> told, Instant asked) throws IOException {
+    Map<FolderId, String> folders =
+        told.stream()
+            .flatMap(item -> Stream.ofNullable(item.place()))
+            .collect(
+                Collectors.toMap(
+                    Place::folder, place -> String.valueOf(place.path()), (first, _) -> first));
+    folders.put(FolderId.ROOT, "");
+    file.run(connection -> {
+      var rows = new Rows(connection);
+      rows.change(
+          "DELETE FROM folder WHERE id NOT IN (SELECT folder FROM file WHERE changed >= ?)",
+          Rows.micros(asked));
+      rows.change("DELETE FROM file WHERE changed < ?", Rows.micros(asked));
+      for (Map.Entry<FolderId, String> entry : folders.entrySet()) {
+        rows.change(PUT, entry.getKey().value(), entry.getValue(), 0, 1, 1);
+      }
+      rows.add(unchanged(rows, told, asked), Known::folderOf, 0);
+      return rows.change(PUT, ALL, "", Rows.micros(asked), 1, 1);
+    });
+  }
+
+  private static long folderOf(RemoteFile item) {
+    Place place = item.place();
+    return place == null ? 0 : place.folder().value();
+  }
+
+  /**
+   * Files that are there more than once.
+   *
+   * @param checksum the column that tells contents apart, if it is filled
+   */
+  List<Copies> copies(CachedFolder top, String checksum) throws IOException {
+    String below = below(top);
+    var found = new LinkedHashMap<String, List<RemoteFile>>();
+    file.run(connection ->
+        new Rows(connection)
+            .list(
+                row ->
+                    found
+                        .computeIfAbsent(row.getString("content"), _ -> new ArrayList<>())
+                        .add(Rows.file(row)),
+                COPIES.replace("CHECKSUM", checksum),
+                top.id().value(),
+                below,
+                end(below)));
+    return found.entrySet().stream()
+        .map(entry ->
+            new Copies(
+                entry.getKey().startsWith(BY_CONTENT),
+                entry.getValue().getFirst().sizeBytes(),
+                entry.getValue()))
+        .toList();
+  }
+
+  /** A folder that was made. */
+  void made(CachedFolder folder) throws IOException {
+    file.run(connection ->
+        new Rows(connection).change(PUT, folder.id().value(), folder.path(), 0, 1, 1));
+  }
+
+  /** A folder is about to be changed: until {@link #changed}, it counts as never listed. */
+  void changing(FolderId folder) throws IOException {
+    flip(folder, "listed > 0");
+  }
+
+  /** A change was ended, and what it did is kept. */
+  void changed(FolderId folder) throws IOException {
+    flip(folder, "listed < 0");
+  }
+
+  private void flip(FolderId folder, String where) throws IOException {
+    file.run(connection ->
+        new Rows(connection)
+            .change(
+                "UPDATE folder SET listed = -listed WHERE id IN (?, ?) AND " + where,
+                folder.value(),
+                ALL));
+  }
+
+  /** Files that this machine has stored. */
+  void stored(FolderId folder, List<RemoteFile> files, Instant now) throws IOException {
+    file.run(connection -> {
+      new Rows(connection).add(files, _ -> folder.value(), Rows.micros(now));
+      return files.size();
+    });
+  }
+
+  /** Files that this machine has removed. */
+  void removed(List<FileLink> links, Instant now) throws IOException {
+    file.run(connection -> {
+      var rows = new Rows(connection);
+      for (FileLink link : links) {
+        rows.change("DELETE FROM file WHERE link = ?", link.url());
+        rows.change("DELETE FROM sent WHERE link = ?", link.url());
+        rows.change(
+            "INSERT OR REPLACE INTO gone (link, at) VALUES (?, ?)", link.url(), Rows.micros(now));
+      }
+      return links.size();
+    });
+  }
+
+  void remember(Map<FileLink, Remembered> files) throws IOException {
+    file.run(connection -> {
+      var rows = new Rows(connection);
+      for (Map.Entry<FileLink, Remembered> entry : files.entrySet()) {
+        Remembered local = entry.getValue();
+        rows.change(
+            "INSERT OR REPLACE INTO sent (link, size, modified, sha256) VALUES (?, ?, ?, ?)",
+            entry.getKey().url(),
+            local.sizeBytes(),
+            Rows.micros(local.modified()),
+            local.sha256());
+      }
+      return files.size();
+    });
+  }
+
+  Map<FileLink, Remembered> remembered() throws IOException {
+    return file
+        .run(connection ->
+            new ArrayList<>(
+                new Rows(connection)
+                    .list(
+                        row ->
+                            Map.entry(
+                                new FileLink(row.getString(1)),
+                                new Remembered(
+                                    row.getLong(2), Rows.time(row, 3), row.getString(4))),
+                        "SELECT link, size, modified, sha256 FROM sent")))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}

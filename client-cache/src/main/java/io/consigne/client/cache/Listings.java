@@ -1,0 +1,295 @@
+package io.consigne.client.cache;
+
+import io.consigne.client.Client;
+import io.consigne.client.ClientConfig;
+import io.consigne.client.model.Capabilities;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.FolderListing;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.model.RemoteFile.Locks;
+import io.consigne.client.model.RemoteFile.Place;
+import io.consigne.client.model.RemoteFile.Times;
+import io.consigne.client.transfer.UploadResult.Stored;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The listings of an account, kept on disk. The host is asked when what is known is older than the
+ * caller bears. Of a Consigne host one call tells all files with their paths; of 1fichier.com each
+ * folder is asked for by itself, which its limits allow once in 30 seconds. Paths go from the root
+ * and have no slashes at their ends; the root is the empty one.
+ */
+public final class Listings implements AutoCloseable {
+  /** How long 1fichier.com may take to list what it has stored. */
+  private static final Duration LATE = Duration.ofMinutes(5);
+
+  private final Client client;
+  private final ClientConfig config;
+  private final CacheFile file;
+  private final Known known;
+
+  /**
+   * Opens the cache of an account; nothing is asked yet.
+   *
+   * @param client asks the host
+   * @param config of that client
+   * @param directory of caches, as {@link #defaultDirectory}
+   */
+  public Listings(Client client, ClientConfig config, Path directory) {
+    this.client = client;
+    this.config = config;
+    String host = config.url().getAuthority().toLowerCase(Locale.ROOT);
+    String name = host.replaceAll("[^a-z0-9.]", "_") + "-" + config.key().fingerprint() + ".db";
+    this.file = new CacheFile(directory.resolve(name));
+    this.known = new Known(file);
+  }
+
+  /** {@code $XDG_CACHE_HOME/consigne}, or {@code ~/.cache/consigne} without that variable. */
+  public static Path defaultDirectory() {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        cache == null || cache.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
+    return base.resolve("consigne");
+  }
+
+  /** What is directly inside a folder, as the host told it at most {@code age} ago. */
+  public Contents list(CachedFolder folder, Duration age) throws IOException {
+    if (!known.isListedSince(folder.id().value(), now().minus(age))) {
+      Instant asked = now();
+      FolderListing told = client.folders().list(folder.id());
+      known.keep(folder, told, asked, isSure() ? asked : asked.minus(LATE));
+    }
+    return known.contents(folder);
+  }
+
+  /** Whether what was stored is listed at once. */
+  private boolean isSure() throws IOException {
+    return client.capabilities().consigne();
+  }
+
+  /**
+   * All files below a path, as the host told them at most {@code age} ago.
+   *
+   * @throws NoSuchFileException if there is no such folder
+   */
+  public RemoteTree tree(String path, Duration age) throws IOException {
+    return tellsAll() ? whole(path, age) : walked(folder(path, age), age);
+  }
+
+  private boolean tellsAll() throws IOException {
+    Capabilities offered = client.capabilities();
+    return offered.fullListing() && offered.features().contains("listing-paths");
+  }
+
+  /**
+   * A folder by its path. The way to it is asked for.
+   *
+   * @throws NoSuchFileException if there is none
+   */
+  public CachedFolder folder(String path, Duration age) throws IOException {
+    var folder = new CachedFolder(FolderId.ROOT, "", true);
+    for (int end = 0; !path.isEmpty() && end >= 0; ) {
+      end = path.indexOf('/', end + 1);
+      String next = end < 0 ? path : path.substring(0, end);
+      folder =
+          list(folder, age).folders().stream()
+              .filter(sub -> sub.path().equals(next))
+              .findFirst()
+              .orElseThrow(() -> new NoSuchFileException("/" + next));
+    }
+    return folder;
+  }
+
+  private RemoteTree whole(String path, Duration age) throws IOException {
+    askAll(age);
+    CachedFolder top = top(path, age);
+    Known.Subtree subtree = known.subtree(top);
+    int below = path.isEmpty() ? 0 : path.length() + 1;
+    var folders = new HashMap<String, FolderId>();
+    folders.put("", top.id());
+    subtree.folders().forEach(sub -> folders.put(sub.path().substring(below), sub.id()));
+    var files = new HashMap<String, List<RemoteFile>>();
+    for (RemoteFile item : subtree.files()) {
+      Place place = item.place();
+      String parent = place == null || place.path() == null ? "" : place.path();
+      add(files, (parent.isEmpty() ? "" : parent + "/").substring(below) + item.name(), item);
+    }
+    return new RemoteTree(folders, files, Set.of());
+  }
+
+  private void askAll(Duration age) throws IOException {
+    if (!known.isListedSince(Known.ALL, now().minus(age))) {
+      Instant asked = now();
+      known.keepAll(client.files().listAll(), asked);
+    }
+  }
+
+  private CachedFolder top(String path, Duration age) throws IOException {
+    Optional<CachedFolder> seen = known.folder(path);
+    return seen.isPresent() ? seen.get() : folder(path, age);
+  }
+
+  private static void add(Map<String, List<RemoteFile>> files, String path, RemoteFile item) {
+    files.computeIfAbsent(path, _ -> new ArrayList<>(1)).add(item);
+  }
+
+  private RemoteTree walked(CachedFolder top, Duration age) throws IOException {
+    var folders = new HashMap<String, FolderId>();
+    var files = new HashMap<String, List<RemoteFile>>();
+    var cut = new HashSet<String>();
+    var left = new ArrayDeque<>(List.of(top));
+    int below = top.path().isEmpty() ? 0 : top.path().length() + 1;
+    while (!left.isEmpty()) {
+      CachedFolder folder = left.remove();
+      String path = folder.path().substring(Math.min(below, folder.path().length()));
+      folders.put(path, folder.id());
+      Contents contents = list(folder, age);
+      if (!contents.isWhole()) {
+        cut.add(path);
+      }
+      for (RemoteFile item : contents.files()) {
+        add(files, path.isEmpty() ? item.name() : path + "/" + item.name(), item);
+      }
+      contents.folders().stream().filter(CachedFolder::owned).forEach(left::add);
+    }
+    return new RemoteTree(folders, files, cut);
+  }
+
+  /** What the stored files were on this machine, of all of which that is known. */
+  public Map<FileLink, Remembered> remembered() throws IOException {
+    return known.remembered();
+  }
+
+  /** Remembers that local files are the same as stored ones. */
+  public void remember(Map<FileLink, Remembered> files) throws IOException {
+    known.remember(files);
+  }
+
+  /**
+   * The folder of a path, which is made if it is not there, with all on the way to it.
+   *
+   * @param age of what is believed of the way
+   */
+  public CachedFolder make(String path, Duration age) throws IOException {
+    Optional<CachedFolder> seen = known.folder(path);
+    if (seen.isPresent()) {
+      return seen.get();
+    }
+    if (path.isEmpty()) {
+      return new CachedFolder(FolderId.ROOT, "", true);
+    }
+    int slash = path.lastIndexOf('/');
+    CachedFolder parent = make(slash < 0 ? "" : path.substring(0, slash), age);
+    Optional<CachedFolder> there =
+        list(parent, age).folders().stream().filter(sub -> sub.path().equals(path)).findFirst();
+    if (there.isPresent()) {
+      return there.get();
+    }
+    known.changing(parent.id());
+    FolderId id = client.folders().make(parent.id(), path.substring(slash + 1));
+    var made = new CachedFolder(id, path, true);
+    known.made(made);
+    known.changed(parent.id());
+    return made;
+  }
+
+  /** Something that changes a folder at the host. */
+  @FunctionalInterface
+  public interface Change<T> {
+    /** Changes it. */
+    T run() throws IOException;
+  }
+
+  /**
+   * Changes a folder. If this process dies within, or the change fails, the folder is asked for
+   * anew before anything is said of it.
+   */
+  public <T> T change(FolderId folder, Change<T> change) throws IOException {
+    known.changing(folder);
+    T result = change.run();
+    known.changed(folder);
+    return result;
+  }
+
+  /** Files were stored; to be told within {@link #change}. */
+  public void stored(FolderId folder, List<Stored> files) throws IOException {
+    Instant now = now();
+    boolean keepsTimes = client.capabilities().uploadTimes();
+    List<RemoteFile> items =
+        files.stream().map(file -> item(folder, file, now, keepsTimes)).toList();
+    known.stored(folder, items, now);
+    var sent = new HashMap<FileLink, Remembered>();
+    for (Stored file : files) {
+      Instant modified = file.source().modified();
+      if (modified != null) {
+        var local = new Remembered(file.source().sizeBytes(), modified, file.checksums().sha256());
+        sent.put(file.link(), local);
+      }
+    }
+    known.remember(sent);
+  }
+
+  private static RemoteFile item(FolderId folder, Stored file, Instant now, boolean keepsTimes) {
+    return new RemoteFile(
+        file.link(),
+        file.name(),
+        file.source().sizeBytes(),
+        new Times(now, keepsTimes ? file.source().modified() : null),
+        file.checksums(),
+        "application/octet-stream",
+        new Locks(false, false),
+        new Place(folder, null));
+  }
+
+  /** Removes files here and at the host. Those that are not there are passed over. */
+  public void remove(List<FileLink> links) throws IOException {
+    known.removed(links, now());
+    try {
+      client.files().remove(links);
+    } catch (RefusedException e) {
+      if (!(e.refusal() instanceof Refusal.NotFound)) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * What is there more than once below a path, the largest first; empty files do not count. Only
+   * files that are alike in checksum are told as such; those without one that share size and name
+   * are told apart.
+   */
+  public List<Copies> copies(String path, Duration age) throws IOException {
+    if (tellsAll()) {
+      askAll(age);
+    } else {
+      walked(folder(path, age), age);
+    }
+    return known.copies(top(path, age), isSure() ? "sha256" : "whirlpool");
+  }
+
+  private Instant now() {
+    return config.waiting().timing().now();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,72 @@
+package io.consigne.client.dedupe;
+
+import io.consigne.client.Client;
+import io.consigne.client.cache.Listings;
+import io.consigne.client.model.Checksums;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteFile;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Removes copies. Which ones, is decided before; the last of them stays in any case. */
+public final class Dedupe {
+  private final Client client;
+  private final Listings listings;
+
+  /** Works on the account of {@code client}. */
+  public Dedupe(Client client, Listings listings) {
+    this.client = client;
+    this.listings = listings;
+  }
+
+  /**
+   * What is there more than once below a path, the largest first.
+   *
+   * @param age of listings that are believed
+   */
+  public List<Group> groups(String path, Keep keep, Duration age) throws IOException {
+    return listings.copies(path, age).stream().map(copies -> Group.of(copies, keep)).toList();
+  }
+
+  /**
+   * Removes what a group says, if what it keeps is still there at that moment.
+   *
+   * @return whether it was; else nothing is removed
+   */
+  public boolean remove(Group group) throws IOException {
+    FileLink kept = group.kept().link();
+    if (kept == null || !isThere(kept, group.kept())) {
+      return false;
+    }
+    listings.remove(
+        group.removed().stream().map(RemoteFile::link).flatMap(Stream::ofNullable).toList());
+    return true;
+  }
+
+  private boolean isThere(FileLink link, RemoteFile known) throws IOException {
+    try {
+      RemoteFile now = client.files().info(link).file();
+      return now.sizeBytes() == known.sizeBytes() && agree(now.checksums(), known.checksums());
+    } catch (RefusedException e) {
+      if (e.refusal() instanceof Refusal.NotFound) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** What only one side says, says nothing. */
+  private static boolean agree(Checksums now, Checksums known) {
+    return agree(now.sha256(), known.sha256()) && agree(now.whirlpool(), known.whirlpool());
+  }
+
+  private static boolean agree(@Nullable String one, @Nullable String other) {
+    return one == null || other == null || Objects.equals(one, other);
+  }
+}

@@ -1,0 +1,63 @@
+package io.consigne.client.dedupe;
+
+import io.consigne.client.cache.Copies;
+import io.consigne.client.model.RemoteFile;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Files that are alike, and which of them stays.
+ *
+ * @param byContent whether their checksums are; else only size and name are
+ * @param sizeBytes of each
+ * @param kept stays
+ * @param removed at least one
+ */
+public record Group(boolean byContent, long sizeBytes, RemoteFile kept, List<RemoteFile> removed) {
+  /** Copies, and refuses to remove what is kept. */
+  public Group {
+    removed = List.copyOf(removed);
+    RemoteFile stays = kept;
+    if (removed.stream().anyMatch(file -> String.valueOf(file.link()).equals(link(stays)))) {
+      throw new IllegalArgumentException("the last copy is not removed: " + link(stays));
+    }
+  }
+
+  private static String link(RemoteFile file) {
+    return String.valueOf(file.link());
+  }
+
+  /** Decides which of them stays. */
+  public static Group of(Copies copies, Keep keep) {
+    List<RemoteFile> order = copies.files().stream().sorted(keep.order()).toList();
+    return new Group(
+        copies.byContent(), copies.sizeBytes(), order.getFirst(), order.subList(1, order.size()));
+  }
+
+  /** How many bytes its removal frees. */
+  public long freedBytes() {
+    return sizeBytes * removed.size();
+  }
+
+  /** The group as members of a JSON object. */
+  public Map<String, Object> json() {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("by", byContent ? "content" : "name");
+    json.put("size", sizeBytes);
+    json.put("freed", freedBytes());
+    json.put("kept", file(kept));
+    json.put("removed", removed.stream().map(Group::file).toList());
+    return json;
+  }
+
+  private static Map<String, Object> file(RemoteFile file) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("path", Keep.path(file));
+    json.put("link", link(file));
+    if (file.times().uploaded() != null) {
+      json.put("uploaded", file.times().uploaded().toString());
+    }
+    return json;
+  }
+}

@@ -1,0 +1,167 @@
+package io.consigne.client.sync;
+
+import io.consigne.client.cache.Listings;
+import io.consigne.client.cache.Remembered;
+import io.consigne.client.cache.RemoteTree;
+import io.consigne.client.model.Checksums;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.sync.Pair.State;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of this machine beside one of a host. A local file of the remembered size and time has
+ * the remembered bytes; of any other the checksum is taken, if the host has one to compare with.
+ */
+public final class Comparison {
+  private final Map<FileLink, Remembered> remembered;
+  private final Map<FileLink, Remembered> learnt = new HashMap<>();
+  private final boolean readsAll;
+
+  private Comparison(Map<FileLink, Remembered> remembered, boolean readsAll) {
+    this.remembered = remembered;
+    this.readsAll = readsAll;
+  }
+
+  /**
+   * What to compare.
+   *
+   * @param local folder
+   * @param remote its path at the host
+   * @param filter which files
+   * @param readsAll whether bytes are read even where size and time are as remembered
+   * @param age of listings that are believed
+   */
+  public record Sides(Path local, String remote, Filter filter, boolean readsAll, Duration age) {}
+
+  /**
+   * Both sides.
+   *
+   * @param pairs by path
+   * @param tree of the host
+   */
+  public record Result(List<Pair> pairs, RemoteTree tree) {
+    /** Copies. */
+    public Result {
+      pairs = List.copyOf(pairs);
+    }
+  }
+
+  /**
+   * Compares. A remote folder that is not there is empty; a local one must be there.
+   *
+   * @throws IOException if a side cannot be read as a whole
+   */
+  public static Result of(Sides sides, Listings listings) throws IOException {
+    Map<String, LocalFile> local = LocalTree.of(sides.local());
+    RemoteTree tree = tree(sides, listings);
+    var comparison = new Comparison(listings.remembered(), sides.readsAll());
+    Set<String> paths = new TreeSet<>(local.keySet());
+    paths.addAll(tree.files().keySet());
+    var pairs = new ArrayList<Pair>();
+    for (String path : paths) {
+      List<RemoteFile> remote = tree.files().getOrDefault(path, List.of());
+      LocalFile file = local.get(path);
+      if (comparison.isTaken(sides.filter(), path, file, remote)) {
+        pairs.add(comparison.pair(path, file, remote));
+      }
+    }
+    if (!comparison.learnt.isEmpty()) {
+      listings.remember(comparison.learnt);
+    }
+    return new Result(pairs, tree);
+  }
+
+  private static RemoteTree tree(Sides sides, Listings listings) throws IOException {
+    try {
+      return listings.tree(sides.remote(), sides.age());
+    } catch (NoSuchFileException e) {
+      return new RemoteTree(Map.of(), Map.of(), Set.of());
+    }
+  }
+
+  /** A path that the filter leaves out on one side is left out on both. */
+  private boolean isTaken(
+      Filter filter, String path, @Nullable LocalFile local, List<RemoteFile> remote) {
+    return (local == null || filter.takes(path, local.sizeBytes(), local.modified()))
+        && remote.stream().allMatch(item -> filter.takes(path, item.sizeBytes(), modified(item)));
+  }
+
+  private @Nullable Instant modified(RemoteFile item) {
+    Remembered known = item.link() == null ? null : remembered.get(item.link());
+    if (known != null) {
+      return known.modified();
+    }
+    Instant told = item.times().modified();
+    return told == null ? item.times().uploaded() : told;
+  }
+
+  private Pair pair(String path, @Nullable LocalFile local, List<RemoteFile> remote)
+      throws IOException {
+    if (local == null) {
+      return new Pair(path, null, remote, null, State.REMOTE_ONLY);
+    }
+    State state = remote.isEmpty() ? State.LOCAL_ONLY : State.DIFFERENT;
+    for (RemoteFile item : remote) {
+      State one = compared(local, item);
+      if (one == State.SAME) {
+        return new Pair(path, local, remote, item, State.SAME);
+      }
+      state = one == State.UNKNOWN ? one : state;
+    }
+    return new Pair(path, local, remote, null, state);
+  }
+
+  private State compared(LocalFile local, RemoteFile item) throws IOException {
+    FileLink link = item.link();
+    if (local.sizeBytes() != item.sizeBytes()) {
+      return State.DIFFERENT;
+    }
+    Remembered known = link == null ? null : remembered.get(link);
+    if (!readsAll && (isRemembered(local, known) || isOfTime(local, item))) {
+      return State.SAME;
+    }
+    Checksums checksums = checksums(item, known);
+    if (checksums.isEmpty()) {
+      return State.UNKNOWN;
+    }
+    if (!local.source().matches(checksums)) {
+      return State.DIFFERENT;
+    }
+    if (link != null) {
+      learnt.put(link, new Remembered(local.sizeBytes(), local.modified(), checksums.sha256()));
+    }
+    return State.SAME;
+  }
+
+  private static boolean isRemembered(LocalFile local, @Nullable Remembered known) {
+    return known != null && known.isUnchanged(local.sizeBytes(), local.modified());
+  }
+
+  /** The host may keep times to the millisecond. */
+  private static boolean isOfTime(LocalFile local, RemoteFile item) {
+    Instant told = item.times().modified();
+    return told != null
+        && told.truncatedTo(ChronoUnit.MILLIS)
+            .equals(local.modified().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private static Checksums checksums(RemoteFile item, @Nullable Remembered known) {
+    String sha256 = item.checksums().sha256();
+    return sha256 == null && known != null
+        ? new Checksums(item.checksums().whirlpool(), known.sha256())
+        : item.checksums();
+  }
+}

@@ -1,0 +1,100 @@
+package io.consigne.client.sync;
+
+import io.consigne.client.Client;
+import io.consigne.client.cache.Listings;
+import io.consigne.client.cache.Remembered;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.DownloadSource;
+import io.consigne.client.transfer.Downloads;
+import io.consigne.client.transfer.Progress;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/** The steps that change this machine. Nothing outside the folder is touched. */
+final class Fetching {
+  private final Client client;
+  private final Listings listings;
+  private final Path root;
+  private final Progress progress;
+
+  Fetching(Client client, Listings listings, Path root, Progress progress) {
+    this.client = client;
+    this.listings = listings;
+    this.root = root;
+    this.progress = progress;
+  }
+
+  static boolean isUnchanged(LocalFile file) throws IOException {
+    try {
+      return file.isUnchanged();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  void fetch(Step.Fetch step, Run.Ends ends) throws IOException {
+    RemoteFile file = step.file();
+    FileLink link = file.link();
+    if (link == null) {
+      ends.failed(step, "its link is hidden");
+      return;
+    }
+    try {
+      Path target = target(step.path());
+      client
+          .downloads()
+          .fetch(DownloadSource.of(file), target, Downloads.IfExists.REPLACE, progress);
+      var local =
+          new Remembered(
+              file.sizeBytes(),
+              Files.getLastModifiedTime(target).toInstant(),
+              file.checksums().sha256());
+      listings.remember(Map.of(link, local));
+      ends.done(step);
+    } catch (FileSystemException e) {
+      ends.failed(step, e.toString());
+    } catch (RefusedException e) {
+      if (e.refusal().said().status() == 401) {
+        throw e;
+      }
+      ends.failed(step, e.refusal().said().text());
+    }
+  }
+
+  /** A host's names may say anything: none leads out of the folder, by dots or by links. */
+  private Path target(String path) throws IOException {
+    boolean leadsOut =
+        Arrays.stream(path.split("/", -1))
+            .anyMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
+    if (leadsOut || path.indexOf('\0') >= 0) {
+      throw new FileSystemException(path, null, "no name for a local file");
+    }
+    Path target = root.resolve(path);
+    Path parent = target.getParent();
+    for (Path folder = parent;
+        folder != null && !folder.equals(root);
+        folder = folder.getParent()) {
+      if (Files.isSymbolicLink(folder)) {
+        throw new FileSystemException(path, null, "a symbolic link is in its way");
+      }
+    }
+    Files.createDirectories(parent);
+    return target;
+  }
+
+  void remove(Step.RemoveLocal step, Run.Ends ends) throws IOException {
+    if (!isUnchanged(step.file())) {
+      ends.failed(step, "the file has changed since it was compared");
+      return;
+    }
+    Files.delete(step.file().file());
+    ends.done(step);
+  }
+}

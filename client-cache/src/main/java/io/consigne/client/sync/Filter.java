@@ -1,0 +1,91 @@
+package io.consigne.client.sync;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which files a run is about. Others are left alone on both sides.
+ *
+ * @param rules of which the first that fits a path decides; none that fits means: taken
+ * @param sizes in bytes, both ends included
+ * @param modified times, both ends included
+ */
+public record Filter(List<Rule> rules, Sizes sizes, Times modified) {
+  /** All files. */
+  public static final Filter ALL = new Filter(List.of(), Sizes.ANY, Times.ANY);
+
+  /** Copies. */
+  public Filter {
+    rules = List.copyOf(rules);
+  }
+
+  /** Sizes from and to. */
+  public record Sizes(long leastBytes, long mostBytes) {
+    /** Any. */
+    public static final Sizes ANY = new Sizes(0, Long.MAX_VALUE);
+  }
+
+  /** Times from and to. */
+  public record Times(Instant first, Instant last) {
+    /** Any. */
+    public static final Times ANY = new Times(Instant.MIN, Instant.MAX);
+  }
+
+  /**
+   * Takes or leaves what fits a pattern: {@code *} and {@code ?} do not go over a slash, {@code **}
+   * does, {@code [a-z]} and {@code {a,b}} are alternatives. A slash in front means the top folder;
+   * without it, the pattern may begin at any folder. A slash at the end means all below a folder.
+   *
+   * @param takes whether what fits is taken
+   * @param pattern of the whole path
+   */
+  public record Rule(boolean takes, Pattern pattern) {
+    /** Takes what fits. */
+    public static Rule include(String glob) {
+      return new Rule(true, Globs.pattern(glob));
+    }
+
+    /** Leaves what fits. */
+    public static Rule exclude(String glob) {
+      return new Rule(false, Globs.pattern(glob));
+    }
+  }
+
+  /**
+   * The rules of a file: lines {@code + GLOB} and {@code - GLOB}; empty ones and those that begin
+   * with {@code #} count for nothing.
+   */
+  public static List<Rule> read(Path file) throws IOException {
+    var rules = new ArrayList<Rule>();
+    for (String line : Files.readAllLines(file)) {
+      String text = line.strip();
+      if (text.startsWith("+ ")) {
+        rules.add(Rule.include(text.substring(2).strip()));
+      } else if (text.startsWith("- ")) {
+        rules.add(Rule.exclude(text.substring(2).strip()));
+      } else if (!text.isEmpty() && !text.startsWith("#")) {
+        throw new IllegalArgumentException(
+            "a line of %s must begin with \"+ \" or \"- \": %s".formatted(file, text));
+      }
+    }
+    return rules;
+  }
+
+  /** Whether a file is taken; a time that is not known fits. */
+  public boolean takes(String path, long sizeBytes, @Nullable Instant time) {
+    return sizeBytes >= sizes.leastBytes()
+        && sizeBytes <= sizes.mostBytes()
+        && (time == null || !(time.isBefore(modified.first()) || time.isAfter(modified.last())))
+        && rules.stream()
+            .filter(rule -> rule.pattern().matcher(path).matches())
+            .findFirst()
+            .map(Rule::takes)
+            .orElse(true);
+  }
+}

@@ -1,0 +1,54 @@
+package io.consigne.client.sync;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The regular files below a folder of this machine. Symbolic links are passed over. */
+final class LocalTree {
+  private LocalTree() {}
+
+  /**
+   * All files by their path below {@code root}, with slashes.
+   *
+   * @throws IOException if any folder cannot be read: what is not seen must not count as removed
+   */
+  static Map<String, LocalFile> of(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new NotDirectoryException(root.toString());
+    }
+    var files = new TreeMap<String, LocalFile>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && !isPart(file)) {
+              files.put(
+                  path(root, file),
+                  new LocalFile(
+                      file, attributes.size(), attributes.lastModifiedTime().toInstant()));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return files;
+  }
+
+  /** Half of a download is no file of its own. */
+  private static boolean isPart(Path file) {
+    String name = String.valueOf(file.getFileName());
+    boolean half = name.endsWith(".part") && Files.exists(file.resolveSibling(name + ".state"));
+    return half || name.endsWith(".part.state");
+  }
+
+  private static String path(Path root, Path file) {
+    return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+  }
+}

@@ -1,0 +1,128 @@
+package io.consigne.client.sync;
+
+import io.consigne.client.cache.RemoteTree;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.sync.Pair.State;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What a run will do, in order, and nothing else.
+ *
+ * @param steps in order
+ * @param same how many files are the same already
+ */
+public record Plan(List<Step> steps, int same) {
+  /** Copies. */
+  public Plan {
+    steps = List.copyOf(steps);
+  }
+
+  /** How many bytes it moves. */
+  public long bytes() {
+    return steps.stream()
+        .mapToLong(step ->
+            switch (step) {
+              case Step.Send send -> send.file().sizeBytes();
+              case Step.Fetch fetch -> fetch.file().sizeBytes();
+              default -> 0;
+            })
+        .sum();
+  }
+
+  /** Whether something is removed that nothing takes the place of. */
+  public boolean removes() {
+    return steps.stream()
+        .anyMatch(step -> step instanceof Step.RemoveRemote || step instanceof Step.RemoveLocal);
+  }
+
+  /**
+   * Makes the host's folder as the local one is.
+   *
+   * @param deletes whether what is at the host alone is removed
+   * @throws IOException if the host does not tell all that a folder has: then what is missing there
+   *     is not known, and files would be stored twice
+   */
+  public static Plan up(Comparison.Result compared, boolean deletes) throws IOException {
+    RemoteTree tree = compared.tree();
+    var sends = new ArrayList<Step>();
+    var removes = new ArrayList<Step>();
+    var folders = new TreeSet<String>();
+    for (Pair pair : compared.pairs()) {
+      LocalFile local = pair.local();
+      if (local != null && pair.state() != State.SAME) {
+        refuseCut(tree, folder(pair.path()));
+        addFolders(folders, folder(pair.path()), tree);
+        sends.add(new Step.Send(pair.path(), local, pair.remote()));
+      } else if (local == null && deletes) {
+        removes.add(new Step.RemoveRemote(pair.path(), pair.remote(), false));
+      } else if (local != null && pair.remote().size() > 1) {
+        List<RemoteFile> others =
+            pair.remote().stream().filter(item -> !item.equals(pair.match())).toList();
+        removes.add(new Step.RemoveRemote(pair.path(), others, true));
+      }
+    }
+    var steps = new ArrayList<Step>();
+    folders.forEach(path -> steps.add(new Step.MakeFolder(path)));
+    steps.addAll(sends);
+    steps.addAll(removes);
+    return new Plan(steps, same(compared));
+  }
+
+  private static void refuseCut(RemoteTree tree, String folder) throws IOException {
+    if (tree.cut().contains(folder)) {
+      throw new IOException(
+          "the host does not list all files of /%s; into such a folder nothing can be synced"
+              .formatted(folder));
+    }
+  }
+
+  private static void addFolders(TreeSet<String> folders, String path, RemoteTree tree) {
+    for (String each = path; !tree.folders().containsKey(each); each = folder(each)) {
+      if (!folders.add(each) || each.isEmpty()) {
+        return;
+      }
+    }
+  }
+
+  private static int same(Comparison.Result compared) {
+    return (int) compared.pairs().stream().filter(pair -> pair.state() == State.SAME).count();
+  }
+
+  static String folder(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+
+  /**
+   * Makes the local folder as the host's is. Of several files of one path the newest counts.
+   *
+   * @param deletes whether what is on this machine alone is removed
+   */
+  public static Plan down(Comparison.Result compared, boolean deletes) throws IOException {
+    var fetches = new ArrayList<Step>();
+    var removes = new ArrayList<Step>();
+    for (Pair pair : compared.pairs()) {
+      LocalFile local = pair.local();
+      if (!pair.remote().isEmpty() && pair.match() == null) {
+        fetches.add(new Step.Fetch(pair.path(), newest(pair.remote()), local != null));
+      } else if (local != null && pair.remote().isEmpty() && deletes) {
+        refuseCut(compared.tree(), folder(pair.path()));
+        removes.add(new Step.RemoveLocal(pair.path(), local));
+      }
+    }
+    fetches.addAll(removes);
+    return new Plan(fetches, same(compared));
+  }
+
+  private static RemoteFile newest(List<RemoteFile> files) {
+    return files.stream()
+        .max(
+            Comparator.comparing(
+                file -> file.times().uploaded(), Comparator.nullsFirst(Comparator.naturalOrder())))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,91 @@
+package io.consigne.client.sync;
+
+import io.consigne.client.Client;
+import io.consigne.client.cache.Listings;
+import io.consigne.client.sync.Outcome.Failed;
+import io.consigne.client.transfer.Progress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Does what a plan says. What it cannot do it leaves and goes on with the rest. */
+public final class Run {
+  private final Sending sending;
+  private final Fetching fetching;
+  private final List<Step> done = new ArrayList<>();
+  private final List<Failed> failed = new ArrayList<>();
+  private final Consumer<Step> told;
+
+  /**
+   * Prepares a run; nothing is done yet.
+   *
+   * @param sides that were compared
+   * @param watch who is told of it
+   */
+  public Run(Client client, Listings listings, Comparison.Sides sides, Watch watch) {
+    this.sending = new Sending(client, listings, sides, watch.progress());
+    this.fetching = new Fetching(client, listings, sides.local(), watch.progress());
+    this.told = watch.done();
+  }
+
+  /**
+   * Who watches a run.
+   *
+   * @param progress told of each file's bytes
+   * @param done told of each step that is done
+   */
+  public record Watch(Progress progress, Consumer<Step> done) {
+    /** Nobody. */
+    public static final Watch NOBODY = new Watch(Progress.UNSEEN, step -> {});
+  }
+
+  /** How several steps end; each is told once. */
+  interface Ends {
+    void done(Step step);
+
+    void failed(Step step, String reason);
+  }
+
+  /**
+   * Does all steps.
+   *
+   * @throws IOException if the host cannot be reached, refuses everything or the thread is
+   *     interrupted; steps that were told are done
+   */
+  public Outcome of(Plan plan) throws IOException {
+    Ends ends = new Lists();
+    var sends = new LinkedHashMap<String, List<Step.Send>>();
+    var removals = new ArrayList<Step.RemoveRemote>();
+    for (Step step : plan.steps()) {
+      switch (step) {
+        case Step.MakeFolder make -> sending.make(make, ends);
+        case Step.Send send ->
+            sends.computeIfAbsent(Plan.folder(send.path()), _ -> new ArrayList<>()).add(send);
+        case Step.RemoveRemote remove -> removals.add(remove);
+        case Step.Fetch fetch -> fetching.fetch(fetch, ends);
+        case Step.RemoveLocal remove -> fetching.remove(remove, ends);
+      }
+    }
+    for (Map.Entry<String, List<Step.Send>> folder : sends.entrySet()) {
+      sending.send(folder.getKey(), folder.getValue(), ends);
+    }
+    sending.remove(removals, ends);
+    return new Outcome(done, failed);
+  }
+
+  private final class Lists implements Ends {
+    @Override
+    public void done(Step step) {
+      done.add(step);
+      told.accept(step);
+    }
+
+    @Override
+    public void failed(Step step, String reason) {
+      failed.add(new Failed(step, reason));
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.consigne.client.sync;
+
+import io.consigne.client.Client;
+import io.consigne.client.cache.CachedFolder;
+import io.consigne.client.cache.Listings;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.UploadResult;
+import io.consigne.client.transfer.UploadResult.NotStored;
+import io.consigne.client.transfer.UploadResult.Stored;
+import io.consigne.client.transfer.UploadSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The steps that change the host. */
+final class Sending {
+  /** Files between two entries into the cache: what a crash may cost to look up again. */
+  private static final int FILES_AT_ONCE = 500;
+
+  private final Client client;
+  private final Listings listings;
+  private final Comparison.Sides sides;
+  private final Progress progress;
+
+  Sending(Client client, Listings listings, Comparison.Sides sides, Progress progress) {
+    this.client = client;
+    this.listings = listings;
+    this.sides = sides;
+    this.progress = progress;
+  }
+
+  void make(Step.MakeFolder step, Run.Ends ends) throws IOException {
+    folder(step.path());
+    ends.done(step);
+  }
+
+  private CachedFolder folder(String path) throws IOException {
+    String top = sides.remote();
+    String whole = path.isEmpty() ? top : top.isEmpty() ? path : top + "/" + path;
+    return listings.make(whole, sides.age());
+  }
+
+  /** Sends all files of a folder. */
+  void send(String path, List<Step.Send> steps, Run.Ends ends) throws IOException {
+    CachedFolder folder = folder(path);
+    var unchanged = new ArrayList<Step.Send>();
+    for (Step.Send step : steps) {
+      if (Fetching.isUnchanged(step.file())) {
+        unchanged.add(step);
+      } else {
+        ends.failed(step, "the file has changed since it was compared");
+      }
+    }
+    for (int from = 0; from < unchanged.size(); from += FILES_AT_ONCE) {
+      int end = Math.min(unchanged.size(), from + FILES_AT_ONCE);
+      sendSome(folder.id(), unchanged.subList(from, end), ends);
+    }
+  }
+
+  private void sendSome(FolderId folder, List<Step.Send> steps, Run.Ends ends) throws IOException {
+    List<UploadSource> sources = steps.stream().map(step -> step.file().source()).toList();
+    List<UploadResult> results =
+        listings.change(
+            folder,
+            () -> {
+              List<UploadResult> sent = client.uploads().send(folder, sources, progress);
+              listings.stored(
+                  folder,
+                  sent.stream()
+                      .flatMap(result -> result instanceof Stored stored ? Stream.of(stored) : null)
+                      .toList());
+              return sent;
+            });
+    var replaced = new ArrayList<FileLink>();
+    for (int i = 0; i < steps.size(); i++) {
+      if (results.get(i) instanceof Stored) {
+        replaced.addAll(links(steps.get(i).replaced()));
+      }
+    }
+    if (!replaced.isEmpty()) {
+      listings.remove(replaced);
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      switch (results.get(i)) {
+        case Stored _ -> ends.done(steps.get(i));
+        case NotStored(UploadSource _, var refusal) ->
+            ends.failed(steps.get(i), refusal.said().text());
+      }
+    }
+  }
+
+  private static List<FileLink> links(List<RemoteFile> files) {
+    return files.stream().map(RemoteFile::link).flatMap(Stream::ofNullable).toList();
+  }
+
+  void remove(List<Step.RemoveRemote> steps, Run.Ends ends) throws IOException {
+    for (int from = 0; from < steps.size(); from += FILES_AT_ONCE) {
+      List<Step.RemoveRemote> some =
+          steps.subList(from, Math.min(steps.size(), from + FILES_AT_ONCE));
+      List<FileLink> links = some.stream().flatMap(step -> links(step.files()).stream()).toList();
+      if (!links.isEmpty()) {
+        listings.remove(links);
+      }
+      some.forEach(ends::done);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.consigne.client.sync;
+
+import io.consigne.client.model.RemoteFile;
+import java.util.List;
+
+/** One thing that a run does. */
+public sealed interface Step {
+  /** What it is done to, below both folders. */
+  String path();
+
+  /** Makes a folder at the host; the empty path is the top folder itself. */
+  record MakeFolder(String path) implements Step {}
+
+  /**
+   * Stores a local file, then removes what had its path before.
+   *
+   * @param file that is sent
+   * @param replaced what is removed afterwards
+   */
+  record Send(String path, LocalFile file, List<RemoteFile> replaced) implements Step {
+    /** Copies. */
+    public Send {
+      replaced = List.copyOf(replaced);
+    }
+  }
+
+  /**
+   * Removes files at the host.
+   *
+   * @param files that have the path
+   * @param isCopy whether another file of the path stays
+   */
+  record RemoveRemote(String path, List<RemoteFile> files, boolean isCopy) implements Step {
+    /** Copies. */
+    public RemoveRemote {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * Fetches a file.
+   *
+   * @param file that is fetched
+   * @param replaces whether there is a local one
+   */
+  record Fetch(String path, RemoteFile file, boolean replaces) implements Step {}
+
+  /**
+   * Removes a local file.
+   *
+   * @param file as it was when it was compared
+   */
+  record RemoveLocal(String path, LocalFile file) implements Step {}
+}
