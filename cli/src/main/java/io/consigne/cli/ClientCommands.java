@@ -19,6 +19,10 @@ import io.consigne.cli.files.RmCommand;
 import io.consigne.cli.files.ShareCommand;
 import io.consigne.cli.files.StatCommand;
 import io.consigne.cli.files.TreeCommand;
+import io.consigne.cli.sync.CheckCommand;
+import io.consigne.cli.sync.DedupeCommand;
+import io.consigne.cli.sync.DiffCommand;
+import io.consigne.cli.sync.SyncCommand;
 import io.consigne.cli.talk.OptionVariables;
 import io.consigne.cli.talk.Surroundings;
 import java.util.LinkedHashMap;
@@ -55,6 +59,10 @@ final class ClientCommands {
     all.put("find", FindCommand::new);
     all.put("du", DuCommand::new);
     all.put("quota", QuotaCommand::new);
+    all.put("sync", SyncCommand::new);
+    all.put("check", CheckCommand::new);
+    all.put("diff", DiffCommand::new);
+    all.put("dedupe", DedupeCommand::new);
     return all;
   }
 

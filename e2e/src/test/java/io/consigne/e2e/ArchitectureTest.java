@@ -228,7 +228,21 @@ class ArchitectureTest {
               "cli.files",
               Set.of("cli.remote", "cli.talk", "client", "client.model", "client.transfer")),
           Map.entry(
-              "cli", Set.of("cli.account", "cli.files", "cli.relay", "cli.talk")),
+              "cli.sync",
+              Set.of(
+                  "cli.profile",
+                  "cli.remote",
+                  "cli.talk",
+                  "client",
+                  "client.cache",
+                  "client.dedupe",
+                  "client.model",
+                  "client.sync",
+                  "client.transfer")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "cli.account", "cli.files", "cli.relay", "cli.sync", "cli.talk", "client.model")),
           Map.entry("cli.relay", Set.of()),
           Map.entry("spec", Set.of()));
 

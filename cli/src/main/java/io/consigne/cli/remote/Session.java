@@ -11,6 +11,7 @@ import io.consigne.cli.talk.Talk;
 import io.consigne.client.Client;
 import io.consigne.client.ClientConfig;
 import io.consigne.client.budget.Timing;
+import io.consigne.client.budget.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -106,7 +107,7 @@ public final class Session implements AutoCloseable {
   public ClientConfig configured(ClientConfig config) {
     return config
         .stateIn(around.state())
-        .with(new ClientConfig.Waiting(Timing.SYSTEM, habits.longestWait(), this::waiting));
+        .with(new Waiting(Timing.SYSTEM, habits.longestWait(), this::waiting));
   }
 
   private void waiting(String reason, Duration time) {

@@ -16,6 +16,7 @@ import io.consigne.client.model.Waits;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import io.consigne.client.standin.VirtualTiming;
+import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
@@ -100,7 +101,7 @@ class DedupeTest {
     atBoth((client, listings) -> {
       var dedupe = new Dedupe(client, listings);
       Group group = dedupe.groups("", Keep.FIRST_PATH, Duration.ZERO).getFirst();
-      client.files().remove(Stream.ofNullable(group.kept().link()).toList());
+      client.files().remove(List.of(DownloadSource.of(group.kept()).link()));
       assertThat(dedupe.remove(group)).isFalse();
       assertThat(names(client)).containsExactlyInAnyOrder("b.txt", "b.txt");
     });

@@ -13,6 +13,8 @@ import io.consigne.client.standin.VirtualTiming;
 import io.consigne.client.transfer.TransferLimits;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +76,15 @@ class StandInSyncTest extends SyncContract {
         .containsExactly("this host does not store empty files: empty");
   }
 
+  /** A run may give up after many faults in a row; the next one goes on. */
+  private void tryToRun() {
+    try {
+      assertThat(run(planUp(true)).failed()).isEmpty();
+    } catch (IOException e) {
+      assertThat(e.getMessage()).isNotEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void thousandFaults_changeNothing(long seed) throws IOException {
@@ -92,13 +103,16 @@ class StandInSyncTest extends SyncContract {
         };
     for (int round = 0; faults.get() < 1_000; round++) {
       for (int i = round % 5; i < 500; i += 5) {
-        write("f%02d/file %03d".formatted(i % 25, i), "round " + round + random.nextLong());
+        Path file =
+            write("f%02d/file %03d".formatted(i % 25, i), "round " + round + random.nextLong());
+        Files.setLastModifiedTime(file, FileTime.from(TIME.plusSeconds(round + 1)));
       }
       Files.deleteIfExists(local.resolve("f00/file 000"));
-      assertThat(run(planUp(true)).failed()).isEmpty();
+      tryToRun();
       timing.sleep(Duration.ofMinutes(6));
     }
     script = _ -> Fault.NONE;
+    assertThat(run(planUp(true)).failed()).isEmpty();
     assertThat(remote()).isEqualTo(localContents());
   }
 }

@@ -1,0 +1,21 @@
+package io.consigne.cli.sync;
+
+import io.consigne.cli.talk.Surroundings;
+import picocli.CommandLine.Command;
+
+/** Reads all local files and compares their checksums. */
+@Command(
+    name = "check",
+    description = "Compare checksums of a local and a remote folder.",
+    footer = {"", "Local files are read. Ends with 1 if anything differs."})
+public final class CheckCommand extends DifferencesCommand {
+  /** A command that runs there. */
+  public CheckCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  boolean readsAll() {
+    return true;
+  }
+}

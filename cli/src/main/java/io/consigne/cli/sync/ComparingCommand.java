@@ -1,0 +1,62 @@
+package io.consigne.cli.sync;
+
+import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Habits;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.sync.Comparison;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A command that compares a folder of this machine with a remote one. */
+abstract class ComparingCommand extends RemoteCommand {
+  @Mixin FilterOptions filter = new FilterOptions();
+
+  @Option(
+      names = "--listing-age",
+      paramLabel = "TIME",
+      converter = Habits.TimeConverter.class,
+      description =
+          "Believe listings of that age. Default: 30s at 1fichier.com, 0s at Consigne hosts.")
+  @Nullable Duration listingAge;
+
+  @Parameters(index = "0", paramLabel = "FROM", description = "A folder, or profile:/folder.")
+  String from = "";
+
+  @Parameters(index = "1", paramLabel = "TO", description = "The other one of the two.")
+  String to = "";
+
+  ComparingCommand(Surroundings around) {
+    super(around);
+  }
+
+  /** Whether bytes are read even where size and time are as remembered. */
+  abstract boolean readsAll();
+
+  abstract Exit run(Session session, Account account, Compared compared) throws IOException;
+
+  /** Both sides as named and as compared. */
+  record Compared(Sides named, Comparison.Sides sides, Comparison.Result result) {}
+
+  @Override
+  protected final Exit run(Session session) throws IOException {
+    Sides named = Sides.parse(from, to);
+    try (Account account = Account.open(session, named.remote())) {
+      var sides =
+          new Comparison.Sides(
+              named.local(),
+              named.remotePath(),
+              filter.filter(Instant.now()),
+              readsAll(),
+              account.age(listingAge));
+      return run(
+          session, account, new Compared(named, sides, Comparison.of(sides, account.listings())));
+    }
+  }
+}

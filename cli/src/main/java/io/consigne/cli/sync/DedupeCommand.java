@@ -1,0 +1,141 @@
+package io.consigne.cli.sync;
+
+import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Amount;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Habits;
+import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.cli.talk.Talk;
+import io.consigne.client.dedupe.Dedupe;
+import io.consigne.client.dedupe.Group;
+import io.consigne.client.dedupe.Keep;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finds and removes copies. */
+@Command(
+    name = "dedupe",
+    description = "Find files that are there twice, and remove all but one of them.",
+    footer = {
+      "",
+      "Copies are files of one content. Files that the host has no checksum of, and that share",
+      "size and name, are shown, and removed only with --by-name. The last copy always stays."
+    })
+public final class DedupeCommand extends RemoteCommand {
+  @Option(
+      names = "--keep",
+      paramLabel = "WHICH",
+      defaultValue = "OLDEST",
+      description = "oldest, newest or first_path. Default: oldest")
+  Keep keep = Keep.OLDEST;
+
+  @Option(names = "--by-name", description = "Remove what is alike in size and name alone, too.")
+  boolean byName;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Tell what would be removed, and remove nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Remove without asking.")
+  boolean yes;
+
+  @Option(
+      names = "--listing-age",
+      paramLabel = "TIME",
+      converter = Habits.TimeConverter.class,
+      description =
+          "Believe listings of that age. Default: 30s at 1fichier.com, 0s at Consigne hosts.")
+  @Nullable Duration listingAge;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "REMOTE",
+      defaultValue = "/",
+      description = "The folder to look into, with all below. Default: /")
+  String remote = "/";
+
+  /** A command that runs there. */
+  public DedupeCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  protected Exit run(Session session) throws IOException {
+    if (!(Address.parse(remote) instanceof Address.InAccount place)) {
+      throw new Problem(Exit.USAGE, "no folder of an account: " + remote);
+    }
+    try (Account account = Account.open(session, place)) {
+      var dedupe = new Dedupe(account.client(), account.listings());
+      String path = String.join("/", place.path().names());
+      List<Group> groups = dedupe.groups(path, keep, account.age(listingAge));
+      tell(session.talk(), groups);
+      List<Group> removed = groups.stream().filter(group -> group.byContent() || byName).toList();
+      if (dryRun || removed.isEmpty()) {
+        return Exit.OK;
+      }
+      session
+          .talk()
+          .confirm(
+              "%s will be removed, which frees %s. Go on?"
+                  .formatted(
+                      Amount.count(files(removed), "copy").replace("copys", "copies"),
+                      Amount.bytes(freed(removed))),
+              yes);
+      return remove(session.talk(), dedupe, removed);
+    }
+  }
+
+  private static Exit remove(Talk talk, Dedupe dedupe, List<Group> groups) throws IOException {
+    Exit exit = Exit.OK;
+    for (Group group : groups) {
+      if (!dedupe.remove(group)) {
+        talk.warn("left alone, since what was to stay has gone: " + group.kept().name());
+        exit = Exit.PARTIAL;
+      }
+    }
+    return exit;
+  }
+
+  private static long files(List<Group> groups) {
+    return groups.stream().mapToLong(group -> group.removed().size()).sum();
+  }
+
+  private static long freed(List<Group> groups) {
+    return groups.stream().mapToLong(Group::freedBytes).sum();
+  }
+
+  private void tell(Talk talk, List<Group> groups) {
+    if (talk.isJson()) {
+      var json = new LinkedHashMap<String, Object>();
+      json.put("dryRun", dryRun);
+      json.put("freed", freed(groups));
+      json.put("groups", groups.stream().map(Group::json).toList());
+      talk.data(json);
+      return;
+    }
+    for (Group group : groups) {
+      talk.line(
+          "%s each, the same %s:"
+              .formatted(
+                  Amount.bytes(group.sizeBytes()),
+                  group.byContent() ? "content" : "size and name"));
+      talk.line("  keep    " + Keep.path(group.kept()));
+      group.removed().forEach(file -> talk.line("  remove  " + Keep.path(file)));
+    }
+    talk.note(
+        "%s, %s in copies"
+            .formatted(Amount.count(groups.size(), "group"), Amount.bytes(freed(groups))));
+  }
+}

@@ -1,0 +1,24 @@
+package io.consigne.cli.sync;
+
+import io.consigne.cli.talk.Surroundings;
+import picocli.CommandLine.Command;
+
+/** Tells what a sync would find different. */
+@Command(
+    name = "diff",
+    description = "Show what differs between a local and a remote folder.",
+    footer = {
+      "",
+      "Files are read only where size and time are not as remembered. Ends with 1 if any differs."
+    })
+public final class DiffCommand extends DifferencesCommand {
+  /** A command that runs there. */
+  public DiffCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  boolean readsAll() {
+    return false;
+  }
+}

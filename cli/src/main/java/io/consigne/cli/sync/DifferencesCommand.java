@@ -1,0 +1,55 @@
+package io.consigne.cli.sync;
+
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.cli.talk.Talk;
+import io.consigne.client.sync.Pair;
+import io.consigne.client.sync.Pair.State;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A command that tells what differs, and changes nothing. */
+abstract class DifferencesCommand extends ComparingCommand {
+  DifferencesCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  final Exit run(Session session, Account account, Compared compared) throws IOException {
+    Talk talk = session.talk();
+    List<Pair> pairs = compared.result().pairs();
+    List<Pair> others = pairs.stream().filter(pair -> pair.state() != State.SAME).toList();
+    int same = pairs.size() - others.size();
+    if (talk.isJson()) {
+      var json = new LinkedHashMap<String, Object>();
+      json.put("same", same);
+      json.put("differences", others.stream().map(DifferencesCommand::json).toList());
+      talk.data(json);
+    } else {
+      others.forEach(pair -> talk.line(sign(pair.state()) + " " + pair.path()));
+      talk.note("%d the same, %d not".formatted(same, others.size()));
+    }
+    return others.isEmpty() ? Exit.OK : Exit.FAILED;
+  }
+
+  private static Map<String, Object> json(Pair pair) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("path", pair.path());
+    json.put("state", pair.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return json;
+  }
+
+  private static char sign(State state) {
+    return switch (state) {
+      case SAME -> '=';
+      case DIFFERENT -> '*';
+      case UNKNOWN -> '?';
+      case LOCAL_ONLY -> '+';
+      case REMOTE_ONLY -> '-';
+    };
+  }
+}

@@ -1,0 +1,106 @@
+package io.consigne.cli.sync;
+
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Habits;
+import io.consigne.cli.talk.Problem;
+import io.consigne.client.sync.Filter;
+import io.consigne.client.sync.Filter.Rule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which files a command is about. */
+final class FilterOptions {
+  @Option(
+      names = "--filter-from",
+      paramLabel = "FILE",
+      description = "Lines \"+ PATTERN\" and \"- PATTERN\"; the first that fits decides.")
+  @Nullable Path filterFrom;
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "PATTERN",
+      description = "Leave these files alone, such as *.tmp or cache/.")
+  List<String> exclude = new ArrayList<>();
+
+  @Option(names = "--include", paramLabel = "PATTERN", description = "These files and no others.")
+  List<String> include = new ArrayList<>();
+
+  @Option(
+      names = "--min-size",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "At least so large, such as 10M.")
+  @Nullable Long minSize;
+
+  @Option(
+      names = "--max-size",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "At most so large.")
+  @Nullable Long maxSize;
+
+  @Option(
+      names = "--min-age",
+      paramLabel = "TIME",
+      converter = Habits.TimeConverter.class,
+      description = "Changed at least so long ago, such as 2h.")
+  @Nullable Duration minAge;
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "TIME",
+      converter = Habits.TimeConverter.class,
+      description = "Changed at most so long ago.")
+  @Nullable Duration maxAge;
+
+  /** What the options say, at a moment. */
+  Filter filter(Instant now) throws IOException {
+    var sizes =
+        new Filter.Sizes(minSize == null ? 0 : minSize, maxSize == null ? Long.MAX_VALUE : maxSize);
+    var times =
+        new Filter.Times(
+            maxAge == null ? Instant.MIN : now.minus(maxAge),
+            minAge == null ? Instant.MAX : now.minus(minAge));
+    try {
+      return new Filter(rules(), sizes, times);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Exit.USAGE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Rule> rules() throws IOException {
+    var rules = new ArrayList<Rule>();
+    if (filterFrom != null) {
+      rules.addAll(Filter.read(filterFrom));
+    }
+    exclude.forEach(pattern -> rules.add(Rule.exclude(pattern)));
+    include.forEach(pattern -> rules.add(Rule.include(pattern)));
+    if (!include.isEmpty()) {
+      rules.add(Rule.exclude("**"));
+    }
+    return rules;
+  }
+
+  /** Reads {@code 500}, {@code 10k}, {@code 10M} or {@code 2G}, in steps of 1024. */
+  static final class SizeConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      if (!text.matches("[0-9]{1,9}[kKmMgGtT]?")) {
+        throw new TypeConversionException("not a size such as 500, 10k, 10M or 2G: " + text);
+      }
+      int unit = "kmgt".indexOf(text.substring(text.length() - 1).toLowerCase(Locale.ROOT));
+      return unit < 0
+          ? Long.parseLong(text)
+          : Long.parseLong(text.substring(0, text.length() - 1)) << (10 * (unit + 1));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.consigne.cli.sync;
+
+import io.consigne.cli.remote.Address;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import java.nio.file.Path;
+
+/**
+ * A local and a remote folder.
+ *
+ * @param local of this machine
+ * @param remote of an account
+ * @param isUp whether the local one was named first
+ */
+record Sides(Path local, Address.InAccount remote, boolean isUp) {
+  /** Reads both; the remote one is the one that begins with a profile's name and a colon. */
+  static Sides parse(String first, String second) {
+    if (isRemote(first) == isRemote(second)) {
+      throw new Problem(
+          Exit.USAGE,
+          "one side must be remote, such as profile:/folder, or :/folder of the default profile");
+    }
+    return isRemote(first)
+        ? new Sides(Path.of(second), remote(first), false)
+        : new Sides(Path.of(first), remote(second), true);
+  }
+
+  private static boolean isRemote(String text) {
+    return text.matches("(?s)([A-Za-z0-9][A-Za-z0-9._-]{0,63})?:.*");
+  }
+
+  private static Address.InAccount remote(String text) {
+    String address = text.startsWith(":") ? "/" + text.substring(1) : text;
+    if (Address.parse(address) instanceof Address.InAccount place) {
+      return place;
+    }
+    throw new Problem(Exit.USAGE, "no folder of an account: " + text);
+  }
+
+  /** The remote folder as the cache names it. */
+  String remotePath() {
+    return String.join("/", remote.path().names());
+  }
+}

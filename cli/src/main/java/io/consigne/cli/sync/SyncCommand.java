@@ -1,0 +1,144 @@
+package io.consigne.cli.sync;
+
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Amount;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.cli.talk.Talk;
+import io.consigne.client.sync.Outcome;
+import io.consigne.client.sync.Plan;
+import io.consigne.client.sync.Run;
+import io.consigne.client.sync.Step;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes a folder as another is. */
+@Command(
+    name = "sync",
+    description = "Make a folder as another is: one way, local to remote or remote to local.",
+    footer = {
+      "",
+      "Files are the same by checksum, or by size and time as remembered from the last run.",
+      "Several remote files of one path become one. Each line tells one thing that is done."
+    })
+public final class SyncCommand extends ComparingCommand {
+  @Option(names = "--delete", description = "Remove what is in the second folder alone.")
+  boolean deletes;
+
+  @Option(names = "--checksum", description = "Read all files, whatever their times say.")
+  boolean checksum;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Tell what would be done, and do nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Remove without asking.")
+  boolean yes;
+
+  /** A command that runs there. */
+  public SyncCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  boolean readsAll() {
+    return checksum;
+  }
+
+  @Override
+  Exit run(Session session, Account account, Compared compared) throws IOException {
+    Talk talk = session.talk();
+    Plan plan =
+        compared.named().isUp()
+            ? Plan.up(compared.result(), deletes)
+            : Plan.down(compared.result(), deletes);
+    if (dryRun) {
+      tell(talk, plan, new Outcome(plan.steps(), List.of()));
+      return Exit.OK;
+    }
+    if (plan.removes()) {
+      talk.confirm(removal(plan), yes);
+    }
+    talk.bar().expect(plan.steps().stream().filter(SyncCommand::moves).count(), plan.bytes());
+    var watch = new Run.Watch(talk.bar(), step -> {});
+    Outcome outcome =
+        new Run(account.client(), account.listings(), compared.sides(), watch).of(plan);
+    tell(talk, plan, outcome);
+    return outcome.failed().isEmpty() ? Exit.OK : Exit.PARTIAL;
+  }
+
+  private static boolean moves(Step step) {
+    return step instanceof Step.Send || step instanceof Step.Fetch;
+  }
+
+  private static String removal(Plan plan) {
+    long files =
+        plan.steps().stream()
+            .filter(step -> step instanceof Step.RemoveRemote || step instanceof Step.RemoveLocal)
+            .count();
+    return Amount.count(files, "file") + " will be removed. Go on?";
+  }
+
+  private void tell(Talk talk, Plan plan, Outcome outcome) {
+    outcome.failed().forEach(failed -> talk.warn(failed.step().path() + ": " + failed.reason()));
+    if (talk.isJson()) {
+      talk.data(json(plan, outcome));
+      return;
+    }
+    for (Step step : plan.steps()) {
+      if (outcome.done().contains(step)) {
+        talk.line(word(step) + " " + step.path());
+      }
+    }
+    talk.note(
+        "%s done, %s the same, %s failed"
+            .formatted(outcome.done().size(), plan.same(), outcome.failed().size()));
+  }
+
+  private Map<String, Object> json(Plan plan, Outcome outcome) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("dryRun", dryRun);
+    json.put("same", plan.same());
+    json.put("bytes", plan.bytes());
+    json.put("steps", outcome.done().stream().map(SyncCommand::json).toList());
+    json.put(
+        "failed",
+        outcome.failed().stream()
+            .map(failed -> {
+              Map<String, Object> step = json(failed.step());
+              step.put("reason", failed.reason());
+              return step;
+            })
+            .toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(Step step) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("do", word(step));
+    json.put("path", step.path());
+    switch (step) {
+      case Step.Send send -> json.put("sizeBytes", send.file().sizeBytes());
+      case Step.Fetch fetch -> json.put("sizeBytes", fetch.file().sizeBytes());
+      default -> {}
+    }
+    return json;
+  }
+
+  private static String word(Step step) {
+    return switch (step) {
+      case Step.MakeFolder _ -> "mkdir";
+      case Step.Send send -> send.replaced().isEmpty() ? "send" : "replace";
+      case Step.Fetch fetch -> fetch.replaces() ? "replace" : "fetch";
+      case Step.RemoveRemote remove -> remove.isCopy() ? "remove-copy" : "remove";
+      case Step.RemoveLocal _ -> "remove";
+    };
+  }
+}
