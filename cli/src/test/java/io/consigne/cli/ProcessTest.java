@@ -60,7 +60,7 @@ final class ProcessTest {
     assertThat(refused.err())
         .isEqualTo(
             "consigne: the host refused: Not authenticated #247;"
-                + " \"consigne login\" stores another key\n");
+                + " \"consigne login\" stores a key\n");
     desk.environment().put("CONSIGNE_URL", "http://127.0.0.1:1");
     assertThat(run(desk.process("ls", "--wait=0s")).exitCode()).isEqualTo(10);
   }

@@ -32,7 +32,7 @@ final class ProfilesTest {
     assertThat(desk.run("ls"))
         .isEqualTo(
             new Run(
-                3, "", "consigne: no account is known; \"consigne login\" stores another key\n"));
+                3, "", "consigne: no account is known; \"consigne login\" stores a key\n"));
   }
 
   @Test

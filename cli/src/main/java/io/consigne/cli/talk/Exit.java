@@ -16,7 +16,7 @@ public enum Exit {
   /** The command line makes no sense. */
   USAGE(2, ""),
   /** The key is missing, wrong or revoked. */
-  AUTH(3, "\"consigne login\" stores another key"),
+  AUTH(3, "\"consigne login\" stores a key"),
   /** Forbidden for this key, address, plan or password. */
   DENIED(4, "\"consigne whoami\" tells which account this is"),
   /** There is no such thing. */
@@ -30,7 +30,7 @@ public enum Exit {
   /** No room is left, or something is too large. */
   NO_ROOM(9, "\"consigne quota\" tells what is left"),
   /** The host cannot be reached, or cannot answer now. */
-  UNREACHABLE(10, "try again later; \"consigne doctor\" tells more");
+  UNREACHABLE(10, "is the address right, and does the host run? Try again later");
 
   private final int code;
   private final String next;
