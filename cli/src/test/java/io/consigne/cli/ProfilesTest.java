@@ -31,8 +31,7 @@ final class ProfilesTest {
   void noAccount_isAnAuthProblemWithTheNextStep() {
     assertThat(desk.run("ls"))
         .isEqualTo(
-            new Run(
-                3, "", "consigne: no account is known; \"consigne login\" stores a key\n"));
+            new Run(3, "", "consigne: no account is known; \"consigne login\" stores a key\n"));
   }
 
   @Test
