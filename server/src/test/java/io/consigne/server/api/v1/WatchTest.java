@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,14 +141,14 @@ class WatchTest {
     Talk.Said unknown = report(ApiKey.draw(new SecureRandom()).reveal());
     Talk.Said none = report("no key at all");
     assertThat(known.status()).isEqualTo(200);
-    for (Talk.Said other : java.util.List.of(again, unknown, none)) {
+    for (Talk.Said other : List.of(again, unknown, none)) {
       assertThat(withoutDate(other)).isEqualTo(withoutDate(known));
     }
     assertThat(call(ALICE, "user/info.cgi", "{}").status()).isEqualTo(401);
     assertThat(call(BOB, "user/info.cgi", "{}").status()).isEqualTo(200);
-    assertThat(host.domain().audit().list(alice.account(), Instant.EPOCH, null, 1))
+    assertThat(host.domain().audit().list(alice.account(), Instant.EPOCH, null, 100))
+        .filteredOn(line -> line.action().equals("key.report"))
         .allSatisfy(line -> {
-          assertThat(line.action()).isEqualTo("key.report");
           assertThat(line.actor()).isEqualTo("stranger");
           assertThat(line.address()).isEqualTo("127.0.0.1");
           assertThat(line.things().getFirst()).doesNotContain(host.key(ALICE));
@@ -161,7 +162,7 @@ class WatchTest {
 
   @Test
   void report_takesAsLongForEveryKey() {
-    for (String key : java.util.List.of(host.key(ALICE), "no key")) {
+    for (String key : List.of(host.key(ALICE), "no key")) {
       long begin = System.nanoTime();
       report(key);
       assertThat(Duration.ofNanos(System.nanoTime() - begin))
