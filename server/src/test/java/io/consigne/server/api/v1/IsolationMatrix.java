@@ -131,8 +131,7 @@ final class IsolationMatrix {
     }
     v1("capabilities.cgi", "{'user':'{email}'}");
     // Without the lines about what she tried before, which name what she named.
-    v1("audit.cgi", "{'account':'{email}','folder_id':{folder},'since':'9999-01-01T00:00:00Z'}")
-        .opens(OWN);
+    v1("audit.cgi", "{'account':'{email}','folder_id':{folder},'since':'9999-01-01T00:00:00Z'}");
     v1("key/report.cgi", "{'key':'csg_none','account':'{email}'}").anybody();
     v1("user/info.cgi", "{'email':'{email}','user':'{email}'}").opens(OWN);
     v1("file/ls.cgi", "{'folder_id':-1}").opens(OWN);
