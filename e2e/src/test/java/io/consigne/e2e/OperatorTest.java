@@ -98,6 +98,36 @@ class OperatorTest {
     }
   }
 
+  @Test
+  void leakedKey_isFoundInFilesAndInput_andRevoked() throws IOException {
+    try (HostProcess host = HostProcess.start(home.resolve("data"))) {
+      String data = "--data=" + host.data();
+      String key = key("add", "admin", "leaked", "--scopes=read", data);
+      Path folder = Files.createDirectory(home.resolve("src"));
+      Path script = Files.writeString(folder.resolve("run.sh"), "#!/bin/sh\nKEY=" + key + "\n");
+      String hint = key.substring(0, 8) + "…";
+
+      Launcher.Outcome input = Launcher.consigneReading(script, "key", "scan", "-");
+      assertThat(input.exit()).isEqualTo(3);
+      assertThat(input.out()).startsWith("-:2: key of consigne " + hint + "\n");
+      Launcher.Outcome json = Launcher.consigne("key", "scan", "--json", folder.toString());
+      assertThat(json.exit()).isEqualTo(3);
+      assertThat(json.out())
+          .contains("\"line\":2", "\"kind\":\"consigne\"", "\"places\":1", hint)
+          .doesNotContain(key);
+      assertThat(statusWith(host, key)).isEqualTo(200);
+
+      Launcher.Outcome revoked =
+          Launcher.consigne("key", "scan", "--revoke", folder.toString(), data);
+      assertThat(revoked.exit()).isEqualTo(3);
+      assertThat(revoked.out()).contains(hint + " is revoked").doesNotContain(key);
+      assertThat(statusWith(host, key)).isEqualTo(401);
+      assertThat(Launcher.consigne("audit", "admin", data).good()).contains("key.report");
+      Files.delete(script);
+      Launcher.consigne("key", "scan", folder.toString()).good();
+    }
+  }
+
   private static String key(String... arguments) {
     String[] all = Stream.concat(Stream.of("key"), Stream.of(arguments)).toArray(String[]::new);
     return Launcher.consigne(all).good().strip();

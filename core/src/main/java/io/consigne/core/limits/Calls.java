@@ -60,6 +60,19 @@ public final class Calls {
     return admit(demands);
   }
 
+  /** A request that is no call; it is charged to its key only if that has a rate of its own. */
+  public Admission ownRate(Access access) {
+    if (table == null) {
+      return Admission.FREE;
+    }
+    return access
+        .terms()
+        .filter(key -> key.rate().isPresent())
+        .map(key -> demand(new Subject.Key(key.id()), table.of(access.plan()).key(key)))
+        .map(demand -> admit(List.of(demand)))
+        .orElse(Admission.FREE);
+  }
+
   /** A page, or a call that needs no key, charged to its address. */
   public Admission open(InetAddress address) {
     return table == null ? Admission.FREE : admit(address, CallKind.OPEN, table.open());

@@ -75,6 +75,17 @@ class CallsTest {
     assertThat(admitted(calls, access(3, 3, Long.MAX_VALUE), HOME)).isEqualTo(30);
   }
 
+  @Test
+  void ownRate_holdsForWhatIsNoCall_andOnlyWhereThereIsOne() {
+    Access slow = access(1, 1, 1L);
+    assertThat(admitted(calls, slow, HOME)).isEqualTo(10);
+    assertThat(refused(calls.ownRate(slow)).who()).isEqualTo(Who.KEY);
+    time.advance(Duration.ofSeconds(1));
+    assertThat(calls.ownRate(slow).refusalOrNull()).isNull();
+    assertThat(admitted(calls, slow, HOME)).isZero();
+    assertThat(calls.ownRate(access(2, 2))).isEqualTo(Admission.FREE);
+  }
+
   /** A key that is refused by its account keeps what it has. */
   @Test
   void refusedCall_costsNothing() {

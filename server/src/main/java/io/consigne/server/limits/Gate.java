@@ -32,6 +32,11 @@ public final class Gate {
     tell(exchange, calls.call(access, exchange.clientAddress()));
   }
 
+  /** A page or an upload by a known caller, whose key may have a rate of its own. */
+  public void ownRate(Exchange exchange, Access access) {
+    tell(exchange, calls.ownRate(access));
+  }
+
   /** A page or call that needs no key, or that is refused before anybody looked for one. */
   public void open(Exchange exchange) {
     tell(exchange, calls.open(exchange.clientAddress()));

@@ -79,6 +79,11 @@ final class Callers {
     return exchange.basic().map(basic -> byPassword(exchange, basic));
   }
 
+  /** Charges a page or an upload to the caller's key, if that has a rate of its own. */
+  void charge(Exchange exchange, Optional<Access> caller) {
+    caller.ifPresent(known -> gate.ownRate(exchange, known));
+  }
+
   /**
    * The caller by e-mail and password.
    *

@@ -50,6 +50,7 @@ final class LinkPage implements Handler {
       return;
     }
     Optional<Access> caller = callers.anyhow(exchange);
+    callers.charge(exchange, caller);
     try {
       answer(exchange, link.get(), query, caller);
     } catch (FailureException e) {

@@ -44,6 +44,7 @@ final class ReportPage implements Handler {
     UploadReport report;
     try {
       caller = callers.anyhow(exchange);
+      callers.charge(exchange, caller);
       report = report(query, caller);
     } catch (FailureException e) {
       caller.ifPresent(

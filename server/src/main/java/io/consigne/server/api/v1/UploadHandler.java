@@ -46,6 +46,7 @@ final class UploadHandler implements Handler {
     Optional<Access> caller = Optional.empty();
     try {
       caller = callers.anyhow(exchange);
+      callers.charge(exchange, caller);
       UploadReport report = reader.read(exchange, caller);
       count(caller, report);
       WebPage.redirect(exchange, "/end.pl?xid=" + report.id());

@@ -2,12 +2,16 @@ package io.consigne.server.api.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.audit.Actor;
+import io.consigne.core.keys.KeyWish;
 import io.consigne.core.limits.FloodLimits;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.limits.LimitTable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -152,6 +156,36 @@ class LimitedCallsTest {
       assertThat(retryAfter(call(host, LISTING, JSON + host.bearer(ALICE)))).isEqualTo(20);
       nanos.addAndGet(Duration.ofSeconds(20).toNanos());
       assertThat(RawCall.status(call(host, LISTING, JSON + host.bearer(ALICE)))).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void ownRate_countsUploadsAndPages() throws IOException {
+    try (var host = new WiredHost(folder, policy)) {
+      var wish = new KeyWish("slow", List.of("read", "write"), null, null, null, 1L);
+      String slow =
+          "Authorization: Bearer "
+              + host.domain()
+                  .keys()
+                  .changes(Actor.OPERATOR)
+                  .add(host.account(ALICE).account(), wish)
+                  .secret()
+                  .reveal()
+              + "|";
+      String body = new String(Uploading.body("", "a", new byte[10]), StandardCharsets.ISO_8859_1);
+      for (int i = 0; i < 10; i++) {
+        String answer = RawCall.send(host.port(), "POST /upload.cgi", Uploading.TYPE + slow, body);
+        assertThat(RawCall.status(answer)).as(answer).isEqualTo(302);
+      }
+      for (String line :
+          List.of("POST /upload.cgi", "GET /end.pl?xid=abc", "GET /?" + "z".repeat(20))) {
+        boolean upload = line.startsWith("POST");
+        String headers = (upload ? Uploading.TYPE : "") + slow;
+        String answer = RawCall.send(host.port(), line, headers, upload ? body : "");
+        assertThat(RawCall.status(answer)).as(answer).isEqualTo(429);
+      }
+      String master = call(host, "GET /end.pl?xid=abc", host.bearer(ALICE));
+      assertThat(RawCall.status(master)).isEqualTo(404);
     }
   }
 
