@@ -91,7 +91,7 @@ final class JdbcSql implements Sql {
   }
 
   private <R> R execute(String statement, @Nullable Object[] arguments, Execution<R> execution) {
-    refuseIfOver(statement);
+    refuse(statement);
     try {
       PreparedStatement prepared = session.take(statement);
       boolean done = false;
@@ -113,9 +113,12 @@ final class JdbcSql implements Sql {
     }
   }
 
-  private void refuseIfOver(String statement) {
+  private void refuse(String statement) {
     if (ended) {
       throw new IllegalStateException("the work that this belongs to has returned: " + statement);
+    }
+    if (statement.startsWith("ROLLBACK") || statement.startsWith("COMMIT")) {
+      throw new IllegalArgumentException("a work may not end its transaction: " + statement);
     }
     if (fault != null) {
       throw new DatabaseException("an earlier statement of this work failed: " + statement, fault);

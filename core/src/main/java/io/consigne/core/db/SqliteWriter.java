@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of a SQLite file. It commits in groups, so that calls that wait at the same time
- * share one sync: each work has its savepoint, and nobody is answered before the commit, also not
- * who failed, because that failure may rest on what a neighbour has not committed yet.
+ * share one sync. A work that fails is undone alone, and nobody is answered before the commit, also
+ * not who failed, because that failure may rest on what a neighbour has not committed yet.
  */
 final class SqliteWriter implements Workers.Worker {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
@@ -40,22 +40,48 @@ final class SqliteWriter implements Workers.Worker {
     connection.close();
   }
 
-  /** Runs the works in one transaction; if one of them loses it, each in a transaction alone. */
+  /**
+   * Runs the works in one transaction. Most of them succeed, so there are no savepoints at first:
+   * all that a large work changes would be copied for its own. If one of several fails, all of them
+   * run again, each within one.
+   */
   private void commit(List<Pending<?>> calls) throws SQLException {
+    if (!begin(calls)) {
+      return;
+    }
+    if (calls.stream().allMatch(this::succeeds)) {
+      end(calls);
+      return;
+    }
+    rollBack();
+    if (calls.size() > 1) {
+      commitApart(calls);
+    }
+  }
+
+  private boolean succeeds(Pending<?> call) {
+    call.run(new JdbcSql(connection));
+    return call.succeeded();
+  }
+
+  /** Undoes the works that fail; if one of them loses the transaction, each runs in one alone. */
+  private void commitApart(List<Pending<?>> calls) throws SQLException {
     if (!begin(calls)) {
       return;
     }
     for (Pending<?> call : calls) {
       if (!runWithinSavepoint(call)) {
         rollBack();
-        if (calls.size() > 1) {
-          for (Pending<?> alone : calls) {
-            commit(List.of(alone));
-          }
+        for (Pending<?> alone : calls) {
+          commit(List.of(alone));
         }
         return;
       }
     }
+    end(calls);
+  }
+
+  private void end(List<Pending<?>> calls) throws SQLException {
     try {
       connection.run("COMMIT");
     } catch (SQLException e) {
@@ -88,13 +114,6 @@ final class SqliteWriter implements Workers.Worker {
       connection.run("RELEASE work");
       return true;
     } catch (SQLException e) {
-      if (call.succeeded()) {
-        String message = "the transaction was lost: " + e.getMessage();
-        call.fail(
-            connection.isFull(e)
-                ? new DatabaseFull(message, e)
-                : new DatabaseException(message, e));
-      }
       return false;
     }
   }

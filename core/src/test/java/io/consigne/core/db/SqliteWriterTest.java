@@ -67,18 +67,42 @@ class SqliteWriterTest {
   @Test
   void workThatLosesTheTransaction_failsAlone() {
     Pending<Integer> before = inserting("before");
-    Pending<Integer> losing = new Pending<>(sql -> insert(sql, "losing") + sql.update("ROLLBACK"));
+    Pending<Integer> losing =
+        new Pending<>(sql -> {
+          insert(sql, "losing");
+          sql.list("PRAGMA max_page_count = 1", row -> row.number("max_page_count"));
+          return sql.update("INSERT INTO host (name, value) VALUES ('much', ?)", "x".repeat(9_999));
+        });
     Pending<Integer> after = inserting("after");
 
     writer.run(List.of(before, losing, after));
 
     assertThat(before.await()).isEqualTo(1);
-    assertThatThrownBy(losing::await)
-        .isExactlyInstanceOf(DatabaseException.class)
-        .hasMessageStartingWith("the transaction was lost: ");
+    assertThatThrownBy(losing::await).isExactlyInstanceOf(DatabaseFull.class);
     assertThat(after.await()).isEqualTo(1);
     assertThat(names()).containsExactly("after", "before");
-    assertThat(runs).containsExactly("before", "losing", "before", "losing", "after");
+    assertThat(runs)
+        .containsExactly("before", "losing", "before", "losing", "before", "losing", "after");
+  }
+
+  @Test
+  void workThatEndsTheTransaction_isRefused() {
+    for (String end : List.of("ROLLBACK", "COMMIT")) {
+      Pending<Integer> ending = new Pending<>(sql -> insert(sql, "ending") + sql.update(end));
+      writer.run(List.of(ending));
+      assertThatThrownBy(ending::await)
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a work may not end its transaction: " + end);
+    }
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void worksThatSucceed_runOnce() {
+    writer.run(List.of(inserting("a"), inserting("b")));
+
+    assertThat(runs).containsExactly("a", "b");
+    assertThat(names()).containsExactly("a", "b");
   }
 
   @Test
