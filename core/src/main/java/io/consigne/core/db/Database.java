@@ -1,6 +1,7 @@
 package io.consigne.core.db;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,14 @@ public interface Database extends AutoCloseable {
    *     itself, and the work may have taken effect if the connection broke just then
    */
   <T extends @Nullable Object> T write(Work<T> work);
+
+  /**
+   * A number that is another one after each write, from before the write is answered; empty where
+   * others write, too.
+   */
+  default OptionalLong state() {
+    return OptionalLong.empty();
+  }
 
   /** What the database's own check finds damaged; empty if it has no such check. */
   default List<String> damage() {

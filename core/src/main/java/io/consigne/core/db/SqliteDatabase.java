@@ -3,6 +3,8 @@ package io.consigne.core.db;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +20,18 @@ final class SqliteDatabase implements Database {
   private static final int MOST_IN_A_GROUP = 256;
 
   private final Workers writer;
+  private final AtomicLong state = new AtomicLong();
   private final SqliteReaders readers;
   private final Lane writes;
   private final Lane reads;
 
   private SqliteDatabase(SQLiteDataSource source, SqliteConnection connection) {
     ScopedValue<Boolean> working = ScopedValue.newInstance();
-    writer = new Workers("sqlite-writer-", MOST_IN_A_GROUP, List.of(new SqliteWriter(connection)));
+    writer =
+        new Workers(
+            "sqlite-writer-",
+            MOST_IN_A_GROUP,
+            List.of(new SqliteWriter(connection, state::incrementAndGet)));
     readers = new SqliteReaders(source);
     writes = new Lane(working, MOST_WAITING, writer::submit);
     reads = new Lane(working, SqliteReaders.MOST, readers::run);
@@ -72,6 +79,11 @@ final class SqliteDatabase implements Database {
   @Override
   public <T extends @Nullable Object> T write(Work<T> work) {
     return writes.call(work);
+  }
+
+  @Override
+  public OptionalLong state() {
+    return OptionalLong.of(state.get());
   }
 
   @Override

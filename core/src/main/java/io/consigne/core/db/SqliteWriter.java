@@ -15,10 +15,13 @@ final class SqliteWriter implements Workers.Worker {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
 
   private final SqliteConnection connection;
+  private final Runnable written;
   private @Nullable Throwable stopped;
 
-  SqliteWriter(SqliteConnection connection) {
+  /** Runs {@code written} after each group, before anybody is answered. */
+  SqliteWriter(SqliteConnection connection, Runnable written) {
     this.connection = connection;
+    this.written = written;
   }
 
   @Override
@@ -32,6 +35,7 @@ final class SqliteWriter implements Workers.Worker {
     } catch (Throwable e) {
       stop(calls, e);
     }
+    written.run();
     calls.forEach(Pending::answer);
   }
 

@@ -251,8 +251,8 @@ public final class KeyChanges {
    * Of a key that was given a new secret since, the one that was found ends, and what began by it.
    */
   public boolean revokeFound(ApiKey found) {
-    return database.write(
-        sql -> KnownKey.find(sql, found).map(known -> revokeFound(sql, known)).orElse(false));
+    return database.write(sql ->
+        KnownKey.find(sql, found.hash()).map(known -> revokeFound(sql, known)).orElse(false));
   }
 
   private boolean revokeFound(Sql sql, KnownKey known) {

@@ -3,6 +3,7 @@ package io.consigne.core.keys;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.db.Database;
+import io.consigne.core.db.Remembered;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Caller;
@@ -14,10 +15,13 @@ import java.util.random.RandomGenerator;
 
 /** The keys of all accounts; only their hashes are kept. */
 public final class Keys {
+  private static final int REMEMBERED = 10_000;
+
   private final Database database;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final KeyUse use;
+  private final Remembered<String, Optional<KnownKey>> found;
 
   /** Keeps keys in {@code database} and draws them from {@code random}, which must be secure. */
   public Keys(Database database, InstantSource clock, RandomGenerator random) {
@@ -25,6 +29,7 @@ public final class Keys {
     this.clock = clock;
     this.random = random;
     this.use = new KeyUse(database, clock);
+    this.found = new Remembered<>(database, REMEMBERED);
   }
 
   /**
@@ -76,7 +81,7 @@ public final class Keys {
 
   /** The key that has or had this secret. */
   Optional<KnownKey> find(ApiKey key) {
-    return database.read(sql -> KnownKey.find(sql, key));
+    return found.answer(key.hash(), hash -> database.read(sql -> KnownKey.find(sql, hash)));
   }
 
   /** As {@link #open(ApiKey, Caller)}, of a key that was just found. */

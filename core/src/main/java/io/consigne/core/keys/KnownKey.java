@@ -31,8 +31,8 @@ record KnownKey(KeyInfo info, long epoch, @Nullable Instant secretEndsOrNull, Ow
             UNION ALL SELECT key_id FROM retired_secrets WHERE secret_hash = ?)
           """;
 
-  static Optional<KnownKey> find(Sql sql, ApiKey key) {
-    String hash = key.hash();
+  /** The key that has or had the secret with this hash. */
+  static Optional<KnownKey> find(Sql sql, String hash) {
     return sql.first(FIND, KnownKey::read, hash, hash, hash);
   }
 

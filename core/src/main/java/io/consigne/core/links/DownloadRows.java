@@ -22,13 +22,13 @@ final class DownloadRows {
       """
       SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, c.sha256,
         s.store_file, s.offset_bytes, s.size_bytes AS segment_bytes, k.networks,
-        k.folder_id AS key_root, (SELECT plan FROM accounts WHERE id = ?) AS plan
+        k.folder_id AS key_root, k.expires_at, (SELECT plan FROM accounts WHERE id = ?) AS plan
       FROM files f
         JOIN accounts o ON o.id = f.account_id AND o.disabled_at IS NULL
         JOIN contents c ON c.id = f.content_id
         JOIN content_segments s ON s.content_id = f.content_id
         LEFT JOIN api_keys k ON k.id = ? AND k.account_id = ? AND k.epoch = ?
-          AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)
+          AND k.revoked_at IS NULL
       WHERE f.id = ? AND f.revision = ? AND f.removed_at IS NULL
         AND (? = 0 OR EXISTS (
           SELECT 1 FROM accounts a WHERE a.id = ? AND a.epoch = ? AND a.disabled_at IS NULL))
@@ -39,7 +39,7 @@ final class DownloadRows {
   private DownloadRows() {}
 
   /** The file and its segments in order; empty if the token opens nothing any more. */
-  static Optional<Found> find(Sql sql, DownloadToken token, Instant now) {
+  static Optional<Found> find(Sql sql, DownloadToken token) {
     List<Found> rows =
         sql.list(
             FIND,
@@ -48,7 +48,6 @@ final class DownloadRows {
             token.key().id(),
             token.account(),
             token.key().epoch(),
-            now,
             token.file().value(),
             token.revision(),
             token.account(),
@@ -59,6 +58,7 @@ final class DownloadRows {
         .findFirst()
         .map(first ->
             new Found(
+                token,
                 first.file(),
                 rows.stream().flatMap(row -> row.segments().stream()).toList(),
                 first.bounds(),
@@ -79,8 +79,12 @@ final class DownloadRows {
         new Segment(
             row.text("store_file"), row.number("offset_bytes"), row.number("segment_bytes"));
     Long root = row.numberOrNull("key_root");
-    var bounds = new Bounds(row.textOrNull("networks"), root == null ? null : new FolderId(root));
-    return new Found(file, List.of(segment), bounds, downloader(row, token));
+    var bounds =
+        new Bounds(
+            row.textOrNull("networks"),
+            root == null ? null : new FolderId(root),
+            row.instantOrNull("expires_at"));
+    return new Found(token, file, List.of(segment), bounds, downloader(row, token));
   }
 
   private static Downloads.@Nullable Downloader downloader(Row row, DownloadToken token) {
@@ -93,6 +97,7 @@ final class DownloadRows {
 
   /** What a token opens, where its key ends, and whose it is: null for a stranger's. */
   record Found(
+      DownloadToken token,
       DownloadedFile file,
       List<Segment> segments,
       Bounds bounds,
@@ -104,8 +109,16 @@ final class DownloadRows {
    * @param networksOrNull the blocks of addresses that it is for, a space apart; empty or null for
    *     all
    * @param rootOrNull the folder that it sees, null for all
+   * @param expiresOrNull when it ends by itself, null if it does not
    */
-  record Bounds(@Nullable String networksOrNull, @Nullable FolderId rootOrNull) {
+  record Bounds(
+      @Nullable String networksOrNull,
+      @Nullable FolderId rootOrNull,
+      @Nullable Instant expiresOrNull) {
+    boolean isOver(Instant now) {
+      return expiresOrNull != null && !expiresOrNull.isAfter(now);
+    }
+
     /** The blocks of addresses that it is for; empty for all. */
     List<String> networks() {
       return networksOrNull == null || networksOrNull.isEmpty()

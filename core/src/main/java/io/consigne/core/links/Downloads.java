@@ -8,6 +8,7 @@ import io.consigne.core.audit.Audit;
 import io.consigne.core.audit.Entry;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Database;
+import io.consigne.core.db.Remembered;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
@@ -30,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives and takes download tokens. A token can be started for 5 minutes and resumed, by a request
- * for a range, for 30; whether it is still good is asked of the database with each request, in the
- * same read that finds the content, so that removal, revocation and every change of the file count
- * at once, also for the next range of a running transfer.
+ * for a range, for 30; whether it is still good is what the database says at the time of each
+ * request, in the same read that finds the content, so that removal, revocation and every change of
+ * the file count at once, also for the next range of a running transfer.
  */
 public final class Downloads {
   /** How long a download may be started with a token. */
@@ -41,10 +42,13 @@ public final class Downloads {
   /** How long a download may be resumed with a token. */
   public static final Duration TO_RESUME = Duration.ofMinutes(30);
 
+  private static final int REMEMBERED = 10_000;
+
   private final Database database;
   private final SigningKeys keys;
   private final InstantSource clock;
   private final Audit audit;
+  private final Remembered<Shown, Optional<DownloadRows.Found>> found;
 
   /** Signs with {@code keys}, finds files in {@code database}, and tells {@code audit}. */
   public Downloads(Database database, SigningKeys keys, InstantSource clock, Audit audit) {
@@ -52,6 +56,7 @@ public final class Downloads {
     this.database = database;
     this.keys = keys;
     this.clock = clock;
+    this.found = new Remembered<>(database, REMEMBERED);
   }
 
   /** Makes sure that there is a key to sign tokens with, while there is room for one. */
@@ -101,14 +106,23 @@ public final class Downloads {
    *     expired, ended or not for this caller: all alike
    */
   public Download open(String text, Caller caller) {
-    DownloadToken token =
-        SignedText.read(keys, text, DownloadToken.BYTES)
-            .map(DownloadToken::decode)
-            .filter(read -> inTime(read.issued(), caller.range()))
-            .filter(read -> !read.flags().single() || read.binding() == binding(caller.address()))
-            .orElseThrow(() -> new Failure.NotFound().asException());
-    return database
-        .read(sql -> find(sql, token, caller))
+    String bearer = caller.bearerOrNull();
+    var shown = new Shown(text, bearer == null ? null : Sha256.hex(bearer));
+    Optional<DownloadRows.Found> known =
+        text.length() > SignedText.mostDigits(DownloadToken.BYTES)
+            ? Optional.empty()
+            : found.answer(shown, this::find);
+    return known
+        .filter(opened -> inTime(opened.token().issued(), caller.range()))
+        .filter(opened -> isBoundTo(opened.token(), caller.address()))
+        .filter(opened -> !opened.bounds().isOver(clock.instant()))
+        .filter(opened -> Rules.network(opened.bounds().networks(), caller.address()))
+        .map(opened ->
+            new Download(
+                opened.file(),
+                opened.segments(),
+                opened.token().flags().inline(),
+                opened.byOrNull()))
         .orElseThrow(() -> new Failure.NotFound().asException());
   }
 
@@ -116,14 +130,24 @@ public final class Downloads {
     return clock.instant().isBefore(issued.plus(range ? TO_RESUME : TO_START));
   }
 
-  private Optional<Download> find(Sql sql, DownloadToken token, Caller caller) {
-    return DownloadRows.find(sql, token, clock.instant())
-        .filter(found -> Rules.network(found.bounds().networks(), caller.address()))
+  private static boolean isBoundTo(DownloadToken token, InetAddress address) {
+    return !token.flags().single() || token.binding() == binding(address);
+  }
+
+  /** What the token opens, whoever comes with it and whenever. */
+  private Optional<DownloadRows.Found> find(Shown shown) {
+    return SignedText.read(keys, shown.text(), DownloadToken.BYTES)
+        .map(DownloadToken::decode)
+        .filter(token -> inTime(token.issued(), true))
+        .flatMap(token -> database.read(sql -> find(sql, token, shown.bearerHashOrNull())));
+  }
+
+  private static Optional<DownloadRows.Found> find(
+      Sql sql, DownloadToken token, @Nullable String bearerHash) {
+    return DownloadRows.find(sql, token)
         .filter(found -> isWithin(sql, found))
-        .filter(found -> sameKey(sql, token, caller))
-        .filter(found -> !token.flags().shared() || stillShared(sql, token, found.file()))
-        .map(found ->
-            new Download(found.file(), found.segments(), token.flags().inline(), found.byOrNull()));
+        .filter(found -> sameKey(sql, token, bearerHash))
+        .filter(found -> !token.flags().shared() || stillShared(sql, token, found.file()));
   }
 
   /** Whether the file is still where its token's key sees it; its folder may have been moved. */
@@ -132,18 +156,17 @@ public final class Downloads {
     return root == null || Confinement.isWithin(sql, found.file().folder(), root);
   }
 
-  private static boolean sameKey(Sql sql, DownloadToken token, Caller caller) {
-    String bearer = caller.bearerOrNull();
+  private static boolean sameKey(Sql sql, DownloadToken token, @Nullable String bearerHash) {
     return !token.flags().single()
-        || bearer == null
+        || bearerHash == null
         || sql.number(
                 """
                 SELECT COUNT(*) FROM api_keys WHERE id = ? AND (secret_hash = ?
                   OR id = (SELECT key_id FROM retired_secrets WHERE secret_hash = ?))
                 """,
                 token.key().id(),
-                Sha256.hex(bearer),
-                Sha256.hex(bearer))
+                bearerHash,
+                bearerHash)
             == 1;
   }
 
@@ -170,6 +193,14 @@ public final class Downloads {
 
   private record Standing(long epoch, boolean shared) {
     static final Standing STRANGER = new Standing(0, false);
+  }
+
+  /** A token, and the hash of the key that is shown with it. */
+  private record Shown(String text, @Nullable String bearerHashOrNull) {
+    @Override
+    public String toString() {
+      return "Shown[]";
+    }
   }
 
   /**

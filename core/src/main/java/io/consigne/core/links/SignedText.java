@@ -31,8 +31,8 @@ final class SignedText {
 
   /** The message, if the text is of the right length and a known key signed it. */
   static Optional<ByteBuffer> read(SigningKeys keys, String text, int messageBytes) {
-    int length = 1 + Long.BYTES + messageBytes + MAC_BYTES;
-    boolean plausible = text.length() <= 2 * length && !text.startsWith("0");
+    int length = length(messageBytes);
+    boolean plausible = text.length() <= mostDigits(messageBytes) && !text.startsWith("0");
     byte[] all = plausible ? bytes(text) : new byte[0];
     if (all.length != length || all[0] != 1) {
       return Optional.empty();
@@ -43,6 +43,15 @@ final class SignedText {
     return keys.numbered(message.getLong())
         .filter(key -> MessageDigest.isEqual(Arrays.copyOf(key.sign(signed), MAC_BYTES), mac))
         .map(key -> message);
+  }
+
+  /** A text with more digits cannot be one. */
+  static int mostDigits(int messageBytes) {
+    return 2 * length(messageBytes);
+  }
+
+  private static int length(int messageBytes) {
+    return 1 + Long.BYTES + messageBytes + MAC_BYTES;
   }
 
   private static byte[] withNumber(long number, byte[] message) {

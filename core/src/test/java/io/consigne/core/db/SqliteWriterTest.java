@@ -23,7 +23,7 @@ class SqliteWriterTest {
   void open() throws Exception {
     db = TestDatabases.sqlite(directory);
     SQLiteDataSource source = SqliteConnection.source(directory.resolve("host.db"));
-    writer = new SqliteWriter(SqliteConnection.writing(source));
+    writer = new SqliteWriter(SqliteConnection.writing(source), () -> {});
   }
 
   @AfterEach
