@@ -57,8 +57,14 @@ final class HashLane {
 
   private void hashNext() {
     Piece piece = next();
-    if (piece != null) {
+    if (piece == null) {
+      return;
+    }
+    try {
       digest.update(piece.bytes());
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    } finally {
       piece.done().run();
       takeTurn();
     }

@@ -3,6 +3,7 @@ package io.consigne.core.uploads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.ids.Sha256;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -40,6 +41,25 @@ class HashLaneTest {
       tasks.remove().run();
     }
     assertThat(sum).isCompletedWithValue(Sha256.hex("abc"));
+  }
+
+  /** Else the upload would wait for ever, with its memory. */
+  @Test
+  void bytesThatCannotBeRead_failTheHash_andAreLetGo() {
+    ByteBuffer gone;
+    try (Arena arena = Arena.ofConfined()) {
+      gone = arena.allocate(1).asByteBuffer();
+    }
+    var lane = new HashLane(tasks::add);
+    lane.add(gone, () -> added++);
+    lane.add(ByteBuffer.allocate(1), () -> added++);
+    CompletableFuture<String> sum = lane.end();
+
+    while (!tasks.isEmpty()) {
+      tasks.remove().run();
+    }
+    assertThat(sum).isCompletedExceptionally();
+    assertThat(added).isEqualTo(2);
   }
 
   /** Adds a piece, and the next whenever one is done. */

@@ -70,10 +70,12 @@ public final class GuideFront implements Handler {
         || (told && !(upload && exchange.query().isEmpty()))) {
       return false;
     }
+    byte[] bytes = exchange.peek(GuideLimits.PEEK_BYTES, GuideLimits.BODY_TIME);
+    if (told && ParameterReader.beginsWithFile(bytes, "file[]")) {
+      return false;
+    }
     ParameterReader.Beginning begin =
-        ParameterReader.beginning(
-            exchange.header("Content-Type").orElse(""),
-            exchange.peek(GuideLimits.PEEK_BYTES, GuideLimits.BODY_TIME));
+        ParameterReader.beginning(exchange.header("Content-Type").orElse(""), bytes);
     String file = begin.fileFieldOrNull();
     return KeyPlaces.in(begin.fields())
         || (upload && told && file != null && !file.equals("file[]"));

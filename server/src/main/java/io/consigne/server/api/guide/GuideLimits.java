@@ -10,6 +10,9 @@ final class GuideLimits {
   /** How much of a body is looked at to find out whether it is for this front, in bytes. */
   static final int PEEK_BYTES = 16 * 1024;
 
+  /** How much of it is looked at before its parts are read one by one, in bytes. */
+  static final int FIRST_HEADERS_BYTES = 512;
+
   /** How long a body that is no upload may take to arrive. */
   static final Duration BODY_TIME = Duration.ofSeconds(60);
 

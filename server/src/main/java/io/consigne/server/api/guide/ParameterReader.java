@@ -116,6 +116,14 @@ final class ParameterReader {
     return part;
   }
 
+  /** Whether the first part of a multipart body is plainly a file of that field: cheap to tell. */
+  static boolean beginsWithFile(byte[] begin, String field) {
+    int length = Math.min(begin.length, GuideLimits.FIRST_HEADERS_BYTES);
+    String text = new String(begin, 0, length, StandardCharsets.ISO_8859_1);
+    int end = text.indexOf("\r\n\r\n");
+    return end >= 0 && text.substring(0, end).contains("; name=\"" + field + "\"; filename=\"");
+  }
+
   /** What the beginning of a body says, as far as it can be read. */
   static Beginning beginning(String type, byte[] begin) {
     var fields = new Parameters();

@@ -60,7 +60,7 @@ final class UploadReader {
   UploadReport read(Exchange exchange, Optional<Access> caller) throws IOException {
     Boundary boundary = Boundary.ofContentType(exchange.header("Content-Type").orElse(""));
     Optional<UploadId> id = id(FormFields.query(exchange.query()));
-    boolean large = caller.isPresent() && largeBuffers.tryAcquire();
+    boolean large = caller.isPresent() && isLarge(exchange) && largeBuffers.tryAcquire();
     try {
       byte[] buffer =
           new byte[large ? Multipart.BUFFER_BYTES : WireLimits.SMALL_UPLOAD_BUFFER_BYTES];
@@ -70,6 +70,11 @@ final class UploadReader {
         largeBuffers.release();
       }
     }
+  }
+
+  private static boolean isLarge(Exchange exchange) {
+    long length = exchange.contentLength();
+    return length < 0 || length > WireLimits.SMALL_UPLOAD_BUFFER_BYTES;
   }
 
   private UploadReport read(
