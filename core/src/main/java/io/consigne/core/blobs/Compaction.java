@@ -130,11 +130,11 @@ public final class Compaction {
             return true;
           });
     } catch (FailureException e) {
-      if (e.failure() instanceof Failure.Rotten(String where)) {
-        pass(segment.storeFile(), where);
-        return false;
-      }
-      throw e;
+      Failure failure = e.failure();
+      pass(
+          segment.storeFile(),
+          failure instanceof Failure.Rotten(String where) ? where : failure.message());
+      return false;
     }
     contents.add(bytes.flip());
     return true;

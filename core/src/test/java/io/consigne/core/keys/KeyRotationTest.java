@@ -10,6 +10,7 @@ import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.Refusal;
 import io.consigne.core.testing.TestClock;
 import io.consigne.core.testing.TestHost;
+import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,36 @@ class KeyRotationTest extends OnEachDatabase {
     ApiKey second = rotate(HOUR);
     host.keys.changes(Actor.OPERATOR).revoke(account, ref);
     assertDead(first, second);
+  }
+
+  @Test
+  void foundSecret_thatWasReplaced_endsAlone_andWithItWhatItBegan() {
+    ApiKey second = rotate(HOUR);
+    long before = epoch(second);
+    assertThat(host.keys.changes(Actor.OPERATOR).revokeFound(first)).isTrue();
+    assertDead(first);
+    assertOpens(second);
+    assertThat(epoch(second)).isGreaterThan(before);
+    assertThat(host.keys.changes(Actor.OPERATOR).revokeFound(first)).isFalse();
+  }
+
+  @Test
+  void foundSecret_thatIsTheLatest_endsTheKey() {
+    ApiKey second = rotate(HOUR);
+    assertThat(host.keys.changes(Actor.OPERATOR).revokeFound(second)).isTrue();
+    assertDead(first, second);
+    assertThat(host.keys.changes(Actor.OPERATOR).revokeFound(second)).isFalse();
+  }
+
+  @Test
+  void foundSecret_thatNobodyHas_endsNothing() {
+    ApiKey unknown = ApiKey.draw(new SecureRandom());
+    assertThat(host.keys.changes(Actor.OPERATOR).revokeFound(unknown)).isFalse();
+    assertOpens(first);
+  }
+
+  private long epoch(ApiKey key) {
+    return host.keys.open(key, TestHost.CALLER).orElseThrow().terms().orElseThrow().epoch();
   }
 
   @Test

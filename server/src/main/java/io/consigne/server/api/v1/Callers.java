@@ -51,8 +51,18 @@ final class Callers {
   private Access opened(Exchange exchange) {
     return exchange
         .bearer()
-        .flatMap(key -> keys.open(key, caller(exchange)))
+        .flatMap(key -> open(key, exchange))
         .orElseThrow(() -> unknown(exchange));
+  }
+
+  /** A good key at an address that it is not for costs what a bad one does. */
+  private Optional<Access> open(String key, Exchange exchange) {
+    try {
+      return keys.open(key, caller(exchange));
+    } catch (FailureException e) {
+      gate.stranger(exchange);
+      throw e;
+    }
   }
 
   /** Charges a key or password that nobody has to the address; returns the refusal. */
@@ -67,16 +77,20 @@ final class Callers {
   }
 
   /**
-   * The caller by key or by e-mail and password; empty if the request carries neither.
+   * The caller by key or by e-mail and password; empty if the request has no {@code Authorization}:
+   * one that is empty, such as a script's with a variable that is not set, makes no guest.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated} if what it carries
    *     is wrong
    */
   Optional<Access> anyhow(Exchange exchange) {
-    if (exchange.bearer().isPresent()) {
-      return Optional.of(byKey(exchange));
+    Optional<Credentials> basic = exchange.basic();
+    if (basic.isPresent()) {
+      return Optional.of(byPassword(exchange, basic.get()));
     }
-    return exchange.basic().map(basic -> byPassword(exchange, basic));
+    return exchange.header("Authorization").isPresent()
+        ? Optional.of(byKey(exchange))
+        : Optional.empty();
   }
 
   /** Charges a page or an upload to the caller's key, if that has a rate of its own. */
