@@ -77,8 +77,8 @@ public final class Transfers implements AutoCloseable {
     }
   }
 
-  /** How many transfers run. */
-  int count() {
+  /** How many transfers run; 0 without limits. */
+  public int count() {
     return running.values().stream().mapToInt(all -> all.connections).sum();
   }
 
