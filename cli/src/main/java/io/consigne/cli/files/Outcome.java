@@ -51,6 +51,7 @@ final class Outcome {
     if (talk.isJson()) {
       talk.data(rows);
     }
+    talk.summary();
     return failed == 0 ? Exit.OK : done == 0 ? first : Exit.PARTIAL;
   }
 }

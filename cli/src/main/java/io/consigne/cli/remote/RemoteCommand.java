@@ -32,7 +32,7 @@ public abstract class RemoteCommand implements Callable<Integer> {
     try (var session = new Session(around, habits, talk)) {
       return run(session).code();
     } finally {
-      talk.flush();
+      talk.end();
     }
   }
 }

@@ -2,118 +2,280 @@ package io.consigne.cli.talk;
 
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.TransferEvent;
+import io.consigne.client.transfer.TransferFile;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of transfers in one line of a terminal: files, bytes, speed, time left, and one of
- * the files that are under way. Draws nothing unless somebody watches.
+ * The progress of transfers at the end of a terminal: a line for each of the files that are under
+ * way, as far as there is room, and one for all. Draws nothing unless somebody watches.
  */
 public final class Bar implements Progress {
-  private static final long REDRAW_NANOS = 100_000_000;
-  private static final int NAME_WIDTH = 30;
-  private static final String CLEAR = "\r\u001b[K";
+  private static final long REDRAW_MILLIS = 100;
+  private static final int MOST_FILES = 6;
+  private static final String CLEAR = "\u001b[J";
 
   private final PrintWriter err;
-  private final boolean watched;
-  private final long startedNanos = System.nanoTime();
-  private final Map<String, long[]> running = new LinkedHashMap<>();
-  private long filesExpected;
-  private long bytesExpected;
-  private long filesDone;
-  private long bytesDone;
-  private long bytesHere;
-  private long drawnNanos;
-  private boolean drawn;
+  private final @Nullable Supplier<Window> window;
+  private final LongSupplier nanos;
+  private final Map<TransferFile, Moving> moving = new HashMap<>();
+  private final Set<Moving> order = new LinkedHashSet<>();
+  private final Totals totals;
+  private int drawnLines;
+  private boolean started;
+  private boolean over;
 
-  Bar(PrintWriter err, boolean watched) {
+  /**
+   * Progress on a terminal.
+   *
+   * @param window its size; null if nobody watches
+   * @param nanos the clock
+   */
+  Bar(PrintWriter err, @Nullable Supplier<Window> window, LongSupplier nanos) {
     this.err = err;
-    this.watched = watched;
+    this.window = window;
+    this.nanos = nanos;
+    this.totals = new Totals(nanos.getAsLong());
   }
 
   /** So many files and bytes more are to come. */
   public synchronized void expect(long files, long bytes) {
-    filesExpected += files;
-    bytesExpected += bytes;
+    totals.expect(files, bytes);
   }
 
   @Override
   public synchronized void seen(TransferEvent event) {
+    long now = nanos.getAsLong();
     switch (event) {
       case TransferEvent.Begun e -> {
-        running.put(e.name(), new long[] {e.doneBytes(), e.sizeBytes()});
-        bytesDone += e.doneBytes();
-        bytesHere += e.doneBytes();
+        var file = new Moving(e.file(), now, e.doneBytes());
+        moving.put(e.file(), file);
+        order.add(file);
+        totals.wasThere(e.doneBytes());
       }
       case TransferEvent.Moved e -> {
-        bytesDone += e.bytes();
-        long[] file = running.get(e.name());
+        Moving file = moving.get(e.file());
         if (file != null) {
-          file[0] += e.bytes();
+          file.moved(now, e.bytes());
         }
+        totals.moved(now, e.bytes());
       }
       case TransferEvent.Repeated e ->
-          aside(() -> err.println("consigne: again: " + Amount.shown(e.name() + ": " + e.why())));
+          aside(() ->
+              err.println("consigne: again: " + Amount.shown(e.file().name() + ": " + e.why())));
       case TransferEvent.Ended e -> {
-        running.remove(e.name());
-        filesDone++;
+        remove(e.file());
+        totals.ended();
       }
+      case TransferEvent.Failed e -> remove(e.file());
     }
-    long now = System.nanoTime();
-    if (watched && now - drawnNanos >= REDRAW_NANOS) {
-      drawnNanos = now;
-      draw(now);
+    if (window != null && !started) {
+      start();
     }
   }
 
-  private void draw(long nowNanos) {
-    err.print(CLEAR + text(Duration.ofNanos(nowNanos - startedNanos)));
-    err.flush();
-    drawn = true;
+  private void remove(TransferFile file) {
+    Moving gone = moving.remove(file);
+    if (gone != null) {
+      order.remove(gone);
+    }
   }
 
-  /** The line, after so much time. */
-  synchronized String text(Duration passed) {
-    double seconds = Math.max(passed.toMillis(), 1) / 1000.0;
-    double speed = (bytesDone - bytesHere) / seconds;
-    long left = bytesExpected - bytesDone;
-    String end = speed > 0 ? Amount.time(Duration.ofSeconds((long) (left / speed))) : "-:--";
-    String total =
-        "%d/%d  %s of %s  %s/s  ETA %s"
-            .formatted(
-                filesDone,
-                filesExpected,
-                Amount.bytes(bytesDone),
-                Amount.bytes(bytesExpected),
-                Amount.bytes((long) speed),
-                end);
-    return running.entrySet().stream()
-        .findFirst()
-        .map(file -> total + "  " + file(file.getKey(), file.getValue()))
-        .orElse(total);
+  /** Draws again and again, and takes the lines away when the process is stopped. */
+  private void start() {
+    started = true;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            while (draw()) {
+              Thread.sleep(REDRAW_MILLIS);
+            }
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
-  private static String file(String name, long[] bytes) {
-    String shown = Amount.shown(name);
-    String cut = shown.length() <= NAME_WIDTH ? shown : shown.substring(0, NAME_WIDTH - 1) + "…";
-    return "%s %d %%".formatted(cut, bytes[1] == 0 ? 100 : 100 * bytes[0] / bytes[1]);
+  private synchronized boolean draw() {
+    if (over || window == null) {
+      return false;
+    }
+    if (!moving.isEmpty()) {
+      List<String> lines = lines(window.get());
+      err.print(toTop() + String.join("\u001b[K\n", lines) + CLEAR);
+      err.flush();
+      drawnLines = lines.size();
+    }
+    return true;
   }
 
-  /** Says something else; the line comes back by itself. */
+  private String toTop() {
+    return drawnLines > 1 ? "\r\u001b[" + (drawnLines - 1) + "A" : "\r";
+  }
+
+  /** The lines in a window, now. */
+  synchronized List<String> lines(Window window) {
+    long now = nanos.getAsLong();
+    int most = Math.clamp(window.rows() - 2, 1, MOST_FILES);
+    var lines = new ArrayList<String>();
+    order.stream()
+        .filter(Moving::isUnderWay)
+        .limit(most)
+        .forEach(file -> lines.add(file.line(now, window.columns() - 1)));
+    lines.add(totals.line(now, window.columns() - 1));
+    return lines;
+  }
+
+  /** What has moved in all, once it has; empty unless somebody watches. */
+  synchronized String summary() {
+    return window == null || !started ? "" : totals.summary(nanos.getAsLong());
+  }
+
+  /** Says something else; the lines come back by themselves. */
   synchronized void aside(Runnable saying) {
     clear();
     saying.run();
     err.flush();
   }
 
-  /** Takes the line away. */
+  /** Takes the lines away. */
   synchronized void clear() {
-    if (drawn) {
-      err.print(CLEAR);
+    if (drawnLines > 0) {
+      err.print(toTop() + CLEAR);
       err.flush();
-      drawn = false;
+      drawnLines = 0;
+    }
+  }
+
+  /** Takes the lines away for good. */
+  synchronized void close() {
+    over = true;
+    clear();
+  }
+
+  /** One file. */
+  private static final class Moving {
+    private final TransferFile file;
+    private final Speed speed;
+    private long doneBytes;
+
+    Moving(TransferFile file, long nowNanos, long doneBytes) {
+      this.file = file;
+      this.speed = new Speed(nowNanos);
+      this.doneBytes = doneBytes;
+    }
+
+    void moved(long nowNanos, long bytes) {
+      doneBytes += bytes;
+      speed.moved(nowNanos, bytes);
+    }
+
+    /** Of many files in one request most wait for their turn, or for the answer. */
+    boolean isUnderWay() {
+      return doneBytes > 0 && doneBytes < file.sizeBytes();
+    }
+
+    String line(long nowNanos, int columns) {
+      var part = new Part(doneBytes, file.sizeBytes(), speed.perSecond(nowNanos));
+      return part.after(Amount.shown(file.name()), columns);
+    }
+  }
+
+  /** All files. */
+  private static final class Totals {
+    private final long startedNanos;
+    private final Speed speed;
+    private long files;
+    private long bytes;
+    private long doneFiles;
+    private long doneBytes;
+    private long movedBytes;
+
+    Totals(long nowNanos) {
+      this.startedNanos = nowNanos;
+      this.speed = new Speed(nowNanos);
+    }
+
+    void expect(long moreFiles, long moreBytes) {
+      files += moreFiles;
+      bytes += moreBytes;
+    }
+
+    void wasThere(long before) {
+      doneBytes += before;
+    }
+
+    void moved(long nowNanos, long more) {
+      doneBytes += more;
+      movedBytes += more;
+      speed.moved(nowNanos, more);
+    }
+
+    void ended() {
+      doneFiles++;
+    }
+
+    String line(long nowNanos, int columns) {
+      var part = new Part(doneBytes, bytes, speed.perSecond(nowNanos));
+      String text =
+          "%d/%d  %s of %s"
+              .formatted(doneFiles, files, Amount.bytes(doneBytes), Amount.bytes(bytes));
+      return part.after(text, columns);
+    }
+
+    String summary(long nowNanos) {
+      double seconds = Math.max(nowNanos - startedNanos, 1_000_000) / 1e9;
+      return "%s, %s in %s, %s/s"
+          .formatted(
+              Amount.count(doneFiles, "file"),
+              Amount.bytes(movedBytes),
+              Amount.time(Duration.ofNanos(nowNanos - startedNanos)),
+              Amount.bytes((long) (movedBytes / seconds)));
+    }
+  }
+
+  /** How much of something is done, and how fast. */
+  private record Part(long doneBytes, long allBytes, long bytesPerSecond) {
+    private static final int LEAST_TEXT = 16;
+    private static final int DRAWING = 16;
+
+    /** A line that begins with a text, in at most so many columns. */
+    String after(String text, int columns) {
+      String percent = "%3d %%".formatted(percent());
+      String pace = "  %9s/s  %7s".formatted(Amount.bytes(bytesPerSecond), timeLeft());
+      String end = "  " + drawing() + "  " + percent + pace;
+      if (columns - end.length() < LEAST_TEXT) {
+        end = "  " + percent + pace;
+      }
+      if (columns - end.length() < LEAST_TEXT) {
+        end = "  " + percent;
+      }
+      return Columns.fit(text, Math.max(1, columns - end.length())) + end;
+    }
+
+    private long percent() {
+      return allBytes == 0 ? 100 : Math.clamp(100 * doneBytes / allBytes, 0, 100);
+    }
+
+    private String drawing() {
+      int full = (int) (percent() * DRAWING / 100);
+      return "━".repeat(full) + "╌".repeat(DRAWING - full);
+    }
+
+    private String timeLeft() {
+      return bytesPerSecond == 0
+          ? "-:--"
+          : Amount.time(Duration.ofSeconds((allBytes - doneBytes) / bytesPerSecond));
     }
   }
 }

@@ -28,7 +28,11 @@ public final class Talk {
     this.spec = spec;
     this.around = around;
     this.habits = habits;
-    this.bar = new Bar(err(), around.watched() && !habits.quiet);
+    this.bar =
+        new Bar(
+            err(),
+            around.watched() && !habits.quiet ? Window.ofStandardError() : null,
+            System::nanoTime);
   }
 
   private PrintWriter err() {
@@ -67,7 +71,21 @@ public final class Talk {
     return bar;
   }
 
-  /** Flushes. To be called before bytes go to the standard output, and at the end. */
+  /** Tells somebody who watched what has moved. */
+  public void summary() {
+    String moved = bar.summary();
+    if (!moved.isEmpty()) {
+      note(moved);
+    }
+  }
+
+  /** Ends the progress, and flushes. */
+  public void end() {
+    bar.close();
+    flush();
+  }
+
+  /** Flushes. To be called before bytes go to the standard output. */
   public void flush() {
     bar.clear();
     spec.commandLine().getOut().flush();

@@ -3,56 +3,102 @@ package io.consigne.cli.talk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.client.transfer.TransferEvent;
+import io.consigne.client.transfer.TransferFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class BarTest {
-  private final StringWriter screen = new StringWriter();
+  private static final Window WIDE = new Window(24, 81);
 
-  private Bar bar(boolean watched) {
-    return new Bar(new PrintWriter(screen), watched);
+  private final StringWriter screen = new StringWriter();
+  private final AtomicLong clock = new AtomicLong();
+  private final Bar bar = new Bar(new PrintWriter(screen), null, clock::get);
+
+  private TransferFile begin(String name, long sizeBytes, long doneBytes) {
+    var file = new TransferFile(name, sizeBytes);
+    bar.seen(new TransferEvent.Begun(file, doneBytes));
+    return file;
+  }
+
+  private void move(TransferFile file, long bytes) {
+    bar.seen(new TransferEvent.Moved(file, bytes));
   }
 
   @Test
-  void line_tellsFilesBytesSpeedAndTimeLeft() {
-    Bar bar = bar(true);
+  void lines_tellOfEachFileAndOfAll() {
     bar.expect(2, 4096);
-    bar.seen(new TransferEvent.Begun("a", 1024, 0));
-    bar.seen(new TransferEvent.Moved("a", 1024));
-    bar.seen(new TransferEvent.Ended("a"));
-    bar.seen(new TransferEvent.Begun("b\u001b[2J", 3072, 0));
-    bar.seen(new TransferEvent.Moved("b\u001b[2J", 1024));
-    assertThat(bar.text(Duration.ofSeconds(2)))
-        .isEqualTo("1/2  2.0 KiB of 4.0 KiB  1.0 KiB/s  ETA 0:02  b?[2J 33 %");
+    TransferFile a = begin("a", 1024, 0);
+    move(a, 1024);
+    bar.seen(new TransferEvent.Ended(a));
+    TransferFile b = begin("b\u001b[2J", 3072, 0);
+    clock.set(2_000_000_000L);
+    move(b, 1024);
+    assertThat(bar.lines(WIDE))
+        .containsExactly(
+            "b?[2J                            " + "  ━━━━━╌╌╌╌╌╌╌╌╌╌╌   33 %      512 B/s     0:04",
+            "1/2  2.0 KiB of 4.0 KiB          " + "  ━━━━━━━━╌╌╌╌╌╌╌╌   50 %    1.0 KiB/s     0:02");
+  }
+
+  /** Both were one before, since they have one name. */
+  @Test
+  void filesOfOneName_areTwo() {
+    bar.expect(2, 2000);
+    move(begin("index.html", 1000, 0), 500);
+    move(begin("index.html", 1000, 0), 250);
+    assertThat(bar.lines(WIDE)).hasSize(3);
+    assertThat(bar.lines(WIDE).get(0)).contains(" 50 %");
+    assertThat(bar.lines(WIDE).get(1)).contains(" 25 %");
   }
 
   /** What was there before is no speed. */
   @Test
   void resumedBytes_doNotCountAsSpeed() {
-    Bar bar = bar(true);
     bar.expect(1, 4096);
-    bar.seen(new TransferEvent.Begun("a", 4096, 3072));
-    assertThat(bar.text(Duration.ofSeconds(1)))
-        .isEqualTo("0/1  3.0 KiB of 4.0 KiB  0 B/s  ETA -:--  a 75 %");
+    begin("a", 4096, 3072);
+    clock.set(1_000_000_000L);
+    assertThat(bar.lines(WIDE).getFirst()).endsWith("  75 %        0 B/s     -:--");
+  }
+
+  @Test
+  void longNamesAndNarrowWindows_makeNoLineTooLong() {
+    bar.expect(1, 1L << 40);
+    move(begin("電影-" + "long ".repeat(30) + "第二集.mkv", 1L << 40, 0), 1L << 39);
+    for (int columns = 12; columns < 120; columns++) {
+      int most = columns - 1;
+      assertThat(bar.lines(new Window(24, columns)))
+          .allMatch(line -> Columns.of(line) == most, "of " + most + " columns");
+    }
+    assertThat(bar.lines(WIDE).getFirst()).startsWith("電影-long lo").contains("…", "集.mkv");
+  }
+
+  @Test
+  void lowWindows_showFewerFiles() {
+    bar.expect(9, 900);
+    for (int i = 0; i < 9; i++) {
+      move(begin("f" + i, 100, 0), 1);
+    }
+    assertThat(bar.lines(WIDE)).hasSize(7);
+    assertThat(bar.lines(new Window(5, 80))).hasSize(4);
+  }
+
+  @Test
+  void filesThatFailed_areGone() {
+    bar.expect(1, 100);
+    TransferFile file = begin("a", 100, 0);
+    move(file, 50);
+    bar.seen(new TransferEvent.Failed(file));
+    assertThat(bar.lines(WIDE)).hasSize(1);
+    assertThat(bar.lines(WIDE).getFirst()).startsWith("0/1 ");
   }
 
   @Test
   void nobodyWatching_nothingIsDrawn() {
-    Bar bar = bar(false);
     bar.expect(1, 1);
-    bar.seen(new TransferEvent.Begun("a", 1, 0));
-    bar.clear();
+    begin("a", 1, 0);
+    bar.close();
     assertThat(screen.toString()).isEmpty();
-  }
-
-  @Test
-  void asides_standOnLinesOfTheirOwn() {
-    Bar bar = bar(true);
-    bar.expect(1, 1);
-    bar.seen(new TransferEvent.Begun("a", 1, 0));
-    bar.aside(() -> screen.append("word\n"));
-    assertThat(screen.toString()).endsWith("\r\u001b[Kword\n");
+    assertThat(bar.summary()).isEmpty();
   }
 }

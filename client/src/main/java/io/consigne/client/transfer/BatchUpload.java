@@ -59,6 +59,7 @@ final class BatchUpload {
    *     not known to be there
    */
   Matching run() throws IOException {
+    matching.open().forEach(SentFile::begin);
     for (int tries = 1; ; tries++) {
       UploadPlace place = place();
       End end = send(place);

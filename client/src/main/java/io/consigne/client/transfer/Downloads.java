@@ -46,15 +46,28 @@ public final class Downloads {
     if (ifExists == IfExists.FAIL && Files.exists(target)) {
       throw new FileAlreadyExistsException(target.toString());
     }
-    String name = String.valueOf(target.getFileName());
-    try (var part = new PartFile(target, source, limits.rangeBytes())) {
-      progress.seen(new TransferEvent.Begun(name, source.sizeBytes(), part.ranges().doneBytes()));
-      fetchRanges(source, part, name, progress);
+    var file = new TransferFile(String.valueOf(target.getFileName()), source.sizeBytes());
+    try {
+      fetch(new Fetched(source, target, ifExists == IfExists.REPLACE), file, progress);
+    } catch (IOException | RuntimeException e) {
+      progress.seen(new TransferEvent.Failed(file));
+      throw e;
+    }
+    progress.seen(new TransferEvent.Ended(file));
+  }
+
+  private record Fetched(DownloadSource source, Path target, boolean replaces) {}
+
+  private void fetch(Fetched fetched, TransferFile file, Progress progress) throws IOException {
+    DownloadSource source = fetched.source();
+    try (var part = new PartFile(fetched.target(), source, limits.rangeBytes())) {
+      progress.seen(new TransferEvent.Begun(file, part.ranges().doneBytes()));
+      fetchRanges(source, part, file, progress);
       if (!part.isRight()) {
-        progress.seen(new TransferEvent.Repeated(name, "the bytes are not those of the checksum"));
-        progress.seen(new TransferEvent.Moved(name, -source.sizeBytes()));
+        progress.seen(new TransferEvent.Repeated(file, "the bytes are not those of the checksum"));
+        progress.seen(new TransferEvent.Moved(file, -source.sizeBytes()));
         part.startOver();
-        fetchRanges(source, part, name, progress);
+        fetchRanges(source, part, file, progress);
       }
       if (!part.isRight()) {
         part.discard();
@@ -62,19 +75,19 @@ public final class Downloads {
             new Refusal.Damaged(
                 new Said(0, "the bytes are not those of the host's checksum: " + source.link())));
       }
-      part.finish(target, ifExists == IfExists.REPLACE);
+      part.finish(fetched.target(), fetched.replaces());
     }
-    progress.seen(new TransferEvent.Ended(name));
   }
 
-  private void fetchRanges(DownloadSource source, PartFile part, String name, Progress progress)
+  private void fetchRanges(
+      DownloadSource source, PartFile part, TransferFile file, Progress progress)
       throws IOException {
     var token = new Token(host, source);
     List<Callable<Integer>> left = new ArrayList<>();
     for (int i = 0; i < part.ranges().count(); i++) {
       int range = i;
       if (part.ranges().done(range) < part.ranges().length(range)) {
-        left.add(() -> fetchRange(new Job(source, part, token, range), name, progress));
+        left.add(() -> fetchRange(new Job(source, part, token, range), file, progress));
       }
     }
     if (!left.isEmpty()) {
@@ -84,7 +97,7 @@ public final class Downloads {
 
   private record Job(DownloadSource source, PartFile part, Token token, int range) {}
 
-  private int fetchRange(Job job, String name, Progress progress) throws IOException {
+  private int fetchRange(Job job, TransferFile file, Progress progress) throws IOException {
     Ranges ranges = job.part().ranges();
     long first = ranges.first(job.range());
     long end = first + ranges.length(job.range());
@@ -95,7 +108,7 @@ public final class Downloads {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         job.part().write(buffer, read, position);
         position += read;
-        progress.seen(new TransferEvent.Moved(name, read));
+        progress.seen(new TransferEvent.Moved(file, read));
         if (position - told >= TransferLimits.STATE_BYTES) {
           job.part().done(job.range(), position - first);
           told = position;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One file of one request: hashed while it goes out. */
 final class SentFile {
   private final UploadSource source;
+  private final TransferFile file;
   private final Progress progress;
   private long sentBytes;
   private @Nullable MessageDigest digest;
@@ -18,7 +19,18 @@ final class SentFile {
 
   SentFile(UploadSource source, Progress progress) {
     this.source = source;
+    this.file = new TransferFile(source.name(), source.sizeBytes());
     this.progress = progress;
+  }
+
+  /** It is about to go out. */
+  void begin() {
+    progress.seen(new TransferEvent.Begun(file, 0));
+  }
+
+  /** It is known what became of it. */
+  void end(boolean stored) {
+    progress.seen(stored ? new TransferEvent.Ended(file) : new TransferEvent.Failed(file));
   }
 
   UploadSource source() {
@@ -52,13 +64,13 @@ final class SentFile {
 
   private synchronized void moved(long bytes) {
     sentBytes += bytes;
-    progress.seen(new TransferEvent.Moved(source.name(), bytes));
+    progress.seen(new TransferEvent.Moved(file, bytes));
   }
 
   /** The bytes must go out again. */
   synchronized void restart(String why) {
-    progress.seen(new TransferEvent.Repeated(source.name(), why));
-    progress.seen(new TransferEvent.Moved(source.name(), -sentBytes));
+    progress.seen(new TransferEvent.Repeated(file, why));
+    progress.seen(new TransferEvent.Moved(file, -sentBytes));
     sentBytes = 0;
     sha256 = null;
   }

@@ -53,16 +53,9 @@ public final class Uploads {
 
   private Map<SentFile, UploadResult> sendBatch(
       FolderId folder, List<UploadSource> batch, Progress progress) throws IOException {
-    for (UploadSource source : batch) {
-      progress.seen(new TransferEvent.Begun(source.name(), source.sizeBytes(), 0));
-    }
     Map<SentFile, UploadResult> results =
         new BatchUpload(host, folder, batch, progress).run().results();
-    for (UploadResult result : results.values()) {
-      if (result instanceof UploadResult.Stored) {
-        progress.seen(new TransferEvent.Ended(result.source().name()));
-      }
-    }
+    results.forEach((file, result) -> file.end(result instanceof UploadResult.Stored));
     return results;
   }
 

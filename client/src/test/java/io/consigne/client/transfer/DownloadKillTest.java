@@ -76,7 +76,7 @@ class DownloadKillTest {
                 target,
                 Downloads.IfExists.FAIL,
                 event -> {
-                  if (event instanceof TransferEvent.Moved(String _, long some)) {
+                  if (event instanceof TransferEvent.Moved(TransferFile _, long some)) {
                     moved.addAndGet(some);
                   }
                 });
@@ -102,7 +102,7 @@ class DownloadKillTest {
                 Path.of(args[1]),
                 Downloads.IfExists.FAIL,
                 event -> {
-                  if (event instanceof TransferEvent.Moved(String _, long some)
+                  if (event instanceof TransferEvent.Moved(TransferFile _, long some)
                       && left.addAndGet(-some) < 0) {
                     stay();
                   }

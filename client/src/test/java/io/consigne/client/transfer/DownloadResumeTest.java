@@ -66,7 +66,7 @@ class DownloadResumeTest {
   private static Progress endingAfter(long most) {
     var left = new AtomicLong(most);
     return event -> {
-      if (event instanceof TransferEvent.Moved(String _, long moved)
+      if (event instanceof TransferEvent.Moved(TransferFile _, long moved)
           && left.addAndGet(-moved) < 0) {
         throw new IllegalStateException("killed");
       }
@@ -95,7 +95,7 @@ class DownloadResumeTest {
           event -> {
             switch (event) {
               case TransferEvent.Begun b -> begun.set(b);
-              case TransferEvent.Moved(String _, long some) -> moved.addAndGet(some);
+              case TransferEvent.Moved(TransferFile _, long some) -> moved.addAndGet(some);
               default -> {}
             }
           });
