@@ -5,6 +5,7 @@ import io.consigne.cli.account.LogoutCommand;
 import io.consigne.cli.account.ProfilesCommand;
 import io.consigne.cli.account.QuotaCommand;
 import io.consigne.cli.account.WhoamiCommand;
+import io.consigne.cli.doctor.DoctorCommand;
 import io.consigne.cli.files.CatCommand;
 import io.consigne.cli.files.CpCommand;
 import io.consigne.cli.files.DuCommand;
@@ -44,6 +45,7 @@ final class ClientCommands {
     all.put("logout", LogoutCommand::new);
     all.put("profiles", ProfilesCommand::new);
     all.put("whoami", WhoamiCommand::new);
+    all.put("doctor", DoctorCommand::new);
     all.put("ls", LsCommand::new);
     all.put("put", PutCommand::new);
     all.put("get", GetCommand::new);

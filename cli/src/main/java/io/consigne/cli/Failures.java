@@ -33,12 +33,13 @@ final class Failures {
     Exit exit = Exit.of(failure);
     PrintWriter out = command.getErr();
     String sentence = Amount.shown(Sentences.of(failure));
-    out.println("consigne: " + sentence + (exit.next().isEmpty() ? "" : "; " + exit.next()));
+    String next = Exit.next(failure);
+    out.println("consigne: " + sentence + (next.isEmpty() ? "" : "; " + next));
     showTrace(failure, out);
     out.flush();
     OptionSpec json = command.getCommandSpec().findOption("--json");
     if (json != null && Boolean.TRUE.equals(json.getValue())) {
-      command.getOut().println(Talk.failure(command.getCommandName(), sentence, exit));
+      command.getOut().println(Talk.failure(command.getCommandName(), sentence, failure));
       command.getOut().flush();
     }
     return exit.code();

@@ -33,16 +33,17 @@ final class Desk implements AutoCloseable {
   private final String key;
   private final Map<String, String> environment = new LinkedHashMap<>();
   private String typed = "";
+  private boolean person;
 
   Desk(Path home) throws IOException {
+    this(home, new HostConfig.Tls.None());
+  }
+
+  Desk(Path home, HostConfig.Tls tls) throws IOException {
     this.home = home;
     var web =
         new HostConfig.Web(
-            new ListenAddress("127.0.0.1", 0),
-            null,
-            new HostConfig.Tls.None(),
-            List.of(),
-            Duration.ofSeconds(1));
+            new ListenAddress("127.0.0.1", 0), null, tls, List.of(), Duration.ofSeconds(1));
     this.host =
         Host.start(
             new HostConfig(
@@ -79,6 +80,24 @@ final class Desk implements AutoCloseable {
     return this;
   }
 
+  /** Whether somebody sits there, who can be asked. */
+  Desk attended(boolean somebody) {
+    person = somebody;
+    return this;
+  }
+
+  /** Makes another account on the host, and answers its key. */
+  String account(String email) {
+    String data = home.resolve("host").toString();
+    Run run = Run.of("account", "add", email, "--plan", "premium", "--data", data);
+    return run.out()
+        .lines()
+        .filter(line -> line.contains("csg_"))
+        .map(line -> line.substring(line.indexOf("csg_")).strip())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(run));
+  }
+
   /** A local file. */
   Path write(String name, String content) throws IOException {
     Path file = path(name);
@@ -92,7 +111,7 @@ final class Desk implements AutoCloseable {
     var err = new ByteArrayOutputStream();
     var around =
         new Surroundings(
-            environment, new ByteArrayInputStream(typed.getBytes(UTF_8)), out, false, false);
+            environment, new ByteArrayInputStream(typed.getBytes(UTF_8)), out, person, false);
     int exit =
         Program.forArguments(around, arguments)
             .setOut(new PrintWriter(out, true, UTF_8))

@@ -3,6 +3,8 @@ package io.consigne.client;
 import io.consigne.client.budget.Budget;
 import io.consigne.client.model.AccountInfo;
 import io.consigne.client.model.Capabilities;
+import io.consigne.client.model.FloodState;
+import io.consigne.client.model.KeyState;
 import io.consigne.client.model.Limit;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
@@ -19,8 +21,10 @@ import io.consigne.client.wire.RateLimitFields;
 import io.consigne.client.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -51,6 +55,7 @@ public final class Client implements AutoCloseable {
   private @Nullable Capabilities capabilities;
   private @Nullable AccountInfo account;
   private Instant accountAsked = Instant.EPOCH;
+  private volatile @Nullable Duration clockAhead;
 
   /** A client; nothing is sent yet. */
   public Client(ClientConfig config) {
@@ -66,10 +71,35 @@ public final class Client implements AutoCloseable {
   }
 
   private void observe(WireAnswer answer) throws IOException {
+    answer.header("Date").ifPresent(this::compareClocks);
     Optional<Duration> closed = RateLimitFields.closedFor(answer);
     if (closed.isPresent()) {
       budget.close(closed.get());
     }
+  }
+
+  private void compareClocks(String date) {
+    try {
+      Instant there = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+      clockAhead = Duration.between(there, config.waiting().timing().now());
+    } catch (DateTimeException e) {
+      // A host that does not know the time tells nothing about ours.
+    }
+  }
+
+  /** How much the clock here is ahead of the host's, by its last answer; empty before that. */
+  public Optional<Duration> clockAhead() {
+    return Optional.ofNullable(clockAhead);
+  }
+
+  /** What this machine remembers of flood answers of the host. Nothing is sent. */
+  public FloodState flood() throws IOException {
+    return budget.flood();
+  }
+
+  /** What the host says of the key; empty where hosts do not tell, as 1fichier.com. */
+  public Optional<KeyState> key() throws IOException {
+    return capabilities().consigne() ? Optional.of(policy.repeat(wire::key)) : Optional.empty();
   }
 
   /**

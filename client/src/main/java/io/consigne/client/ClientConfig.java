@@ -5,14 +5,18 @@ import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.Limits;
 import io.consigne.client.model.Waits;
+import io.consigne.client.transfer.Throttle;
+import io.consigne.client.transfer.ThrottledTransport;
 import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transport.HttpTransport;
 import io.consigne.client.transport.Transport;
+import io.consigne.client.transport.Trust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /**
  * How a client talks to a host. Made by {@link #of}, changed by the methods that return another.
@@ -87,7 +91,19 @@ public record ClientConfig(
     return new ClientConfig(url, key, limits, state, waiting, transfers, other);
   }
 
-  boolean isOneFichier() {
+  /** Trusting these certificates alone, for a host of one's own; see {@link Trust}. */
+  public ClientConfig trusting(SSLContext tls) {
+    return over(() -> new HttpTransport(tls, STALL));
+  }
+
+  /** With transfers that a throttle slows down; to be called after {@link #trusting}. */
+  public ClientConfig through(Throttle throttle) {
+    Supplier<Transport> plain = transport;
+    return over(() -> new ThrottledTransport(plain.get(), throttle));
+  }
+
+  /** Whether it is 1fichier.com, and no host of one's own. */
+  public boolean isOneFichier() {
     return isOneFichier(url);
   }
 

@@ -8,6 +8,7 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.model.Removal;
 import io.consigne.client.policy.Policy;
 import io.consigne.client.wire.FileCalls;
 import java.io.IOException;
@@ -50,13 +51,22 @@ public final class RemoteFiles {
     return policy.run(FileCalls.listAll());
   }
 
-  /** All that is said of a file, which may be somebody else's. */
-  public FileDetails info(FileLink link) throws IOException {
-    return policy.run(FileCalls.info(link, null));
+  /** The files that a Consigne host will remove since nobody downloads them; else none. */
+  public List<Removal> removals() throws IOException {
+    return policy.run(FileCalls.removals());
   }
 
-  /** All that is said of somebody else's file with a password. */
-  public FileDetails info(FileLink link, String password) throws IOException {
+  /** All that is said of a file, which may be somebody else's. */
+  public FileDetails info(FileLink link) throws IOException {
+    return info(link, null);
+  }
+
+  /**
+   * All that is said of somebody else's file.
+   *
+   * @param password of its link, or null
+   */
+  public FileDetails info(FileLink link, @Nullable String password) throws IOException {
     return policy.run(FileCalls.info(link, password));
   }
 

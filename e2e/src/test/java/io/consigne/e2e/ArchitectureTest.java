@@ -220,7 +220,24 @@ class ArchitectureTest {
           Map.entry("cli.profile", Set.of("cli.talk", "client", "client.model")),
           Map.entry(
               "cli.remote",
-              Set.of("cli.profile", "cli.talk", "client", "client.budget", "client.model")),
+              Set.of(
+                  "cli.profile",
+                  "cli.talk",
+                  "client",
+                  "client.budget",
+                  "client.model",
+                  "client.transfer",
+                  "client.transport")),
+          Map.entry(
+              "cli.doctor",
+              Set.of(
+                  "cli.profile",
+                  "cli.remote",
+                  "cli.talk",
+                  "client",
+                  "client.budget",
+                  "client.model",
+                  "client.transport")),
           Map.entry(
               "cli.account",
               Set.of("cli.profile", "cli.remote", "cli.talk", "client", "client.model")),
@@ -242,7 +259,13 @@ class ArchitectureTest {
           Map.entry(
               "cli",
               Set.of(
-                  "cli.account", "cli.files", "cli.relay", "cli.sync", "cli.talk", "client.model")),
+                  "cli.account",
+                  "cli.doctor",
+                  "cli.files",
+                  "cli.relay",
+                  "cli.sync",
+                  "cli.talk",
+                  "client.model")),
           Map.entry("cli.relay", Set.of()),
           Map.entry("spec", Set.of()));
 

@@ -1,8 +1,10 @@
 package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.TransferOptions;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
@@ -12,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,6 +29,10 @@ public final class CatCommand extends RemoteCommand {
       description = "Bytes, counted from 0; 100- is all from there, -100 the last 100.")
   @Nullable String range;
 
+  @Mixin TransferOptions moves;
+
+  @Mixin PasswordOption password;
+
   @Parameters(arity = "1..*", paramLabel = "REMOTE", description = "Paths or links of files.")
   List<String> remote;
 
@@ -36,6 +43,8 @@ public final class CatCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
+    session.opening(password);
+    session.moving(moves);
     for (String name : remote) {
       Streamed file = Streamed.file(session, Address.parse(name));
       if (range == null) {

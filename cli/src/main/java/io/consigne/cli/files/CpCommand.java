@@ -2,27 +2,38 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
-import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
-import io.consigne.client.model.CopiedFile;
-import io.consigne.client.model.FolderId;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Copies files on the host. */
+/** Copies files and folders on the host. */
 @Command(
     name = "cp",
-    description = "Copy files within an account, or others' files by their links, on the host.",
-    footer = {"", "If TARGET is a folder or ends with a slash, they go into it."})
+    description = "Copy within an account, or others' files by their links, on the host.",
+    footer = {
+      "",
+      "If TARGET is a folder or ends with a slash, they go into it. With -r folders are copied"
+          + " with",
+      "all that is in them, also a public folder by its address."
+    })
 public final class CpCommand extends RemoteCommand {
+  @Option(
+      names = {"-r", "--recursive"},
+      description = "Folders with all that is in them.")
+  boolean recursive;
+
+  @Mixin PasswordOption password;
+
   @Parameters(arity = "2..*", paramLabel = "REMOTE… TARGET", description = "What; and where to.")
   List<String> places;
 
@@ -33,35 +44,47 @@ public final class CpCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
+    session.opening(password);
     var target = RemoteTarget.of(session, places);
-    var outcome = new Outcome(session.talk());
+    var plan = new CopyPlan(session, target.tree());
     for (String name : places.subList(0, places.size() - 1)) {
-      Entry.OfFile file = file(session, target, name);
-      RemotePath to = target.path(file.path());
-      copy(target.tree(), file, to);
-      outcome.done(name, to.toString(), "copied");
+      switch (Address.parse(name)) {
+        case Address.ByLink link -> {
+          Entry.OfFile file = Linked.entry(session, link);
+          plan.addFile(file, target.path(file.path()));
+        }
+        case Address.PublicFolder folder -> {
+          needRecursive(name);
+          for (Entry.OfFile file : Linked.publicFiles(session, folder)) {
+            plan.addFile(file, target.inside(file.path()));
+          }
+        }
+        case Address.InAccount place -> addEntry(plan, target, place);
+      }
     }
-    return outcome.tell();
+    return plan.run();
   }
 
-  private static Entry.OfFile file(Session session, RemoteTarget target, String name)
+  private void addEntry(CopyPlan plan, RemoteTarget target, Address.InAccount place)
       throws IOException {
-    if (Address.parse(name) instanceof Address.ByLink link) {
-      return Linked.entry(session, link);
+    Entry entry = target.tree().get(target.sameAccount(place).path());
+    RemotePath to = target.path(entry.path());
+    switch (entry) {
+      case Entry.OfFile file -> plan.addFile(file, to);
+      case Entry.OfFolder folder -> {
+        needRecursive(place.toString());
+        if (to.isWithin(folder.path())) {
+          throw new Problem(
+              Exit.CONFLICT, "cannot copy %s into itself: %s".formatted(folder.path(), to));
+        }
+        plan.addFolder(folder, to);
+      }
     }
-    if (target.tree().get(target.sameAccount(name).path()) instanceof Entry.OfFile file) {
-      return file;
-    }
-    throw new Problem(Exit.USAGE, "folders are not copied: " + name);
   }
 
-  private static void copy(Tree tree, Entry.OfFile file, RemotePath to) throws IOException {
-    FolderId folder = tree.make(to.parent());
-    List<CopiedFile> copies =
-        tree.client().files().copy(List.of(RemoteTarget.link(file)), folder, null);
-    if (!to.name().equals(file.file().name())) {
-      tree.client().files().rename(Map.of(copies.getFirst().to(), to.name()));
+  private void needRecursive(String name) {
+    if (!recursive) {
+      throw new Problem(Exit.USAGE, "a folder is copied with -r: " + name);
     }
-    tree.forget(folder);
   }
 }

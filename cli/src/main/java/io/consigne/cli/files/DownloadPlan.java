@@ -1,12 +1,14 @@
 package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.Client;
+import io.consigne.client.model.FileLink;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
@@ -25,6 +27,7 @@ import java.util.concurrent.Future;
 
 /** Files on their way down. What is taken is known before the start. */
 final class DownloadPlan {
+  private final Session session;
   private final IfExists ifExists;
   private final Talk talk;
   private final Outcome outcome;
@@ -35,9 +38,10 @@ final class DownloadPlan {
   /** A file, for people, and where it goes. */
   private record Planned(Client client, String from, DownloadSource source, Path target) {}
 
-  DownloadPlan(IfExists ifExists, Talk talk) {
+  DownloadPlan(Session session, IfExists ifExists) {
+    this.session = session;
     this.ifExists = ifExists;
-    this.talk = talk;
+    this.talk = session.talk();
     this.outcome = new Outcome(talk);
   }
 
@@ -58,17 +62,18 @@ final class DownloadPlan {
   }
 
   /** One file of a listing. */
-  void addFile(Client client, Entry.OfFile file, Path target) {
-    RemoteFile remote = file.file();
-    if (remote.link() == null) {
+  void addFile(Client client, Entry.OfFile file, Path target) throws IOException {
+    FileLink link = file.file().link();
+    if (link == null) {
       outcome.failed(file.path().toString(), "its owner hides the link", Exit.DENIED);
-    } else {
-      add(client, file.path().toString(), DownloadSource.of(remote), target);
+      return;
     }
+    var source = DownloadSource.of(file.file());
+    String password = session.passwords().of(link);
+    add(client, file.path().toString(), password == null ? source : source.with(password), target);
   }
 
-  /** One file. */
-  void add(Client client, String from, DownloadSource source, Path wanted) {
+  private void add(Client client, String from, DownloadSource source, Path wanted) {
     Path target = wanted;
     if (isTaken(target)) {
       switch (ifExists) {
@@ -152,8 +157,12 @@ final class DownloadPlan {
     if (!source.checksums().isEmpty()) {
       return source;
     }
-    RemoteFile known = file.client().files().info(source.link()).file();
+    RemoteFile known = file.client().files().info(source.link(), source.password()).file();
     return new DownloadSource(
-        source.link(), known.sizeBytes(), known.checksums(), known.times().modified(), null);
+        source.link(),
+        known.sizeBytes(),
+        known.checksums(),
+        known.times().modified(),
+        source.password());
   }
 }

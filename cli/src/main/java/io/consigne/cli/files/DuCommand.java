@@ -2,10 +2,10 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
-import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
@@ -14,16 +14,19 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Counts what is below a folder. */
 @Command(name = "du", description = "Count files and bytes of a folder and of each folder in it.")
 public final class DuCommand extends RemoteCommand {
+  @Mixin PasswordOption password;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "REMOTE",
       defaultValue = "/",
-      description = "The path of a folder. Default: /")
+      description = "A folder, or the address of a public one. Default: /")
   String remote;
 
   /** A command that runs there. */
@@ -33,15 +36,11 @@ public final class DuCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
-    Address.InAccount place = Places.inAccount(remote);
-    Tree tree = session.tree(place);
+    session.opening(password);
+    Below below = Below.of(session, Address.parse(remote));
     var sums = new LinkedHashMap<RemotePath, long[]>();
-    sums.put(place.path(), new long[2]);
-    if (tree.get(place.path()) instanceof Entry.OfFolder top) {
-      tree.walk(place.path(), top.folder().id(), entry -> count(entry, place.path(), sums));
-    } else {
-      count(tree.get(place.path()), place.path(), sums);
-    }
+    sums.put(below.path(), new long[2]);
+    below.walk(entry -> count(entry, below.path(), sums));
     tell(session, sums);
     return Exit.OK;
   }

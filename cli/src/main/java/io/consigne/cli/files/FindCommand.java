@@ -2,6 +2,7 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,11 +44,13 @@ public final class FindCommand extends RemoteCommand {
   @Option(names = "--type", paramLabel = "file|folder", description = "Only these.")
   List<Kind> kinds = new ArrayList<>();
 
+  @Mixin PasswordOption password;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "REMOTE",
       defaultValue = "/",
-      description = "The path of a folder. Default: /")
+      description = "A folder, or the address of a public one. Default: /")
   String remote;
 
   /** A command that runs there. */
@@ -56,8 +60,7 @@ public final class FindCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
-    Address.InAccount place = Places.inAccount(remote);
-    Tree tree = session.tree(place);
+    session.opening(password);
     PathMatcher pattern = pattern();
     var rows = new ArrayList<Map<String, Object>>();
     Tree.Visitor visitor =
@@ -71,10 +74,7 @@ public final class FindCommand extends RemoteCommand {
             session.talk().line(Rows.name(entry, entry.path().toString()));
           }
         };
-    if (!(tree.get(place.path()) instanceof Entry.OfFolder folder)) {
-      throw new Problem(Exit.USAGE, "no folder: " + place);
-    }
-    tree.walk(place.path(), folder.folder().id(), visitor);
+    Below.of(session, Address.parse(remote)).walk(visitor);
     if (session.talk().isJson()) {
       session.talk().data(rows);
     }

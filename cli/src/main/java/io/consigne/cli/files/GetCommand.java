@@ -2,21 +2,21 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.TransferOptions;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.Client;
-import io.consigne.client.model.Checksums;
-import io.consigne.client.model.PublicFile;
-import io.consigne.client.transfer.DownloadSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,12 +46,9 @@ public final class GetCommand extends RemoteCommand {
       description = "What to do with files whose name is taken. Default: fail")
   IfExists ifExists;
 
-  @Option(
-      names = "--transfers",
-      paramLabel = "NUMBER",
-      defaultValue = "8",
-      description = "How many files at once. Default: ${DEFAULT-VALUE}")
-  int transfers;
+  @Mixin TransferOptions moves;
+
+  @Mixin PasswordOption password;
 
   @Parameters(arity = "2..*", paramLabel = "REMOTE… LOCAL", description = "What; and where to.")
   List<String> places;
@@ -63,6 +60,8 @@ public final class GetCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
+    session.opening(password);
+    session.moving(moves);
     List<Address> remote =
         places.subList(0, places.size() - 1).stream().map(Address::parse).toList();
     if (places.getLast().equals("-")) {
@@ -71,16 +70,13 @@ public final class GetCommand extends RemoteCommand {
       }
       return Exit.OK;
     }
-    if (transfers < 1) {
-      throw new Problem(Exit.USAGE, "--transfers is at least 1");
-    }
     Path target = Path.of(places.getLast());
     boolean into = remote.size() > 1 || Files.isDirectory(target) || places.getLast().endsWith("/");
-    var plan = new DownloadPlan(ifExists, session.talk());
+    var plan = new DownloadPlan(session, ifExists);
     for (Address address : remote) {
       add(session, plan, address, target, into);
     }
-    return plan.run(transfers);
+    return plan.run(moves.downloads());
   }
 
   private void add(Session session, DownloadPlan plan, Address address, Path target, boolean into)
@@ -122,12 +118,9 @@ public final class GetCommand extends RemoteCommand {
       throw new Problem(Exit.USAGE, "a folder is downloaded with -r: " + folder);
     }
     Client client = session.treeFor(folder.address()).client();
-    for (PublicFile file : client.links().folder(folder.address(), null)) {
-      plan.add(
-          client,
-          file.link().url(),
-          new DownloadSource(file.link(), file.sizeBytes(), Checksums.NONE, null, null),
-          LocalNames.child(target, file.name()));
+    for (Entry.OfFile file : Linked.publicFiles(session, folder)) {
+      Linked.unlock(session, client, file);
+      plan.addFile(client, file, LocalNames.child(target, file.file().name()));
     }
   }
 }

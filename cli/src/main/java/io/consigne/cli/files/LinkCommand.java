@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,10 +48,19 @@ public final class LinkCommand extends RemoteCommand {
       description = "Open to the account of this address only; may be repeated.")
   List<String> emails = new ArrayList<>();
 
+  @Option(names = "--paying", description = "Open to paying accounts only.")
+  boolean paying;
+
+  @Option(names = "--expires", paramLabel = "TIME", hidden = true)
+  @Nullable String expires;
+
   @Option(names = "--open", description = "Open to everybody: no password, no rules.")
   boolean open;
 
-  @Parameters(arity = "1..*", paramLabel = "REMOTE", description = "Paths of files.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "REMOTE",
+      description = "Paths of files, or links of yours.")
   List<String> remote;
 
   /** A command that runs there. */
@@ -63,13 +73,13 @@ public final class LinkCommand extends RemoteCommand {
     FileChange change = change(session);
     var rows = new ArrayList<Map<String, Object>>();
     for (String name : remote) {
-      Address.InAccount place = Places.inAccount(name);
-      Tree tree = session.tree(place);
-      FileLink link = link(tree, place);
+      Address address = Address.parse(name);
+      Tree tree = tree(session, address);
+      FileLink link = link(tree, address);
       if (!change.equals(FileChange.NONE)) {
         tree.client().files().change(List.of(link), change);
       }
-      rows.add(Map.of("path", place.path().toString(), "link", link.url()));
+      rows.add(Map.of("path", name, "link", link.url()));
       if (!session.talk().isJson()) {
         session.talk().line(link.url());
       }
@@ -81,7 +91,13 @@ public final class LinkCommand extends RemoteCommand {
   }
 
   private FileChange change(Session session) {
-    boolean rules = !(networks.isEmpty() && countries.isEmpty() && emails.isEmpty());
+    if (expires != null) {
+      throw new Problem(
+          Exit.USAGE,
+          "links do not end by themselves, neither at 1fichier.com nor at Consigne hosts",
+          "let a scheduler run \"consigne link --email YOURS\" then, which opens it to you alone");
+    }
+    boolean rules = paying || !(networks.isEmpty() && countries.isEmpty() && emails.isEmpty());
     if (open && (rules || password)) {
       throw new Problem(Exit.USAGE, "--open excludes the other options");
     }
@@ -92,14 +108,22 @@ public final class LinkCommand extends RemoteCommand {
     if (password) {
       change = change.lockedBy(session.talk().secret("Password of the link"));
     }
-    return rules ? change.openTo(new AccessRules(networks, countries, emails, false)) : change;
+    return rules ? change.openTo(new AccessRules(networks, countries, emails, paying)) : change;
   }
 
-  private static FileLink link(Tree tree, Address.InAccount place) throws IOException {
-    if (tree.get(place.path()) instanceof Entry.OfFile file && file.file().link() != null) {
-      return file.file().link();
+  private static Tree tree(Session session, Address address) throws IOException {
+    return address instanceof Address.ByLink link
+        ? session.treeFor(link.web())
+        : session.tree(Places.inAccount(address.toString()));
+  }
+
+  private static FileLink link(Tree tree, Address address) throws IOException {
+    if (address instanceof Address.ByLink link) {
+      return link.link();
     }
-    throw new Problem(
-        Exit.USAGE, "\"consigne share\" publishes folders; no file with a link: " + place);
+    if (tree.get(Places.inAccount(address.toString()).path()) instanceof Entry.OfFile file) {
+      return RemoteTarget.link(file);
+    }
+    throw new Problem(Exit.USAGE, "\"consigne share\" publishes folders; no file: " + address);
   }
 }

@@ -2,18 +2,18 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
-import io.consigne.client.model.PublicFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +31,8 @@ public final class LsCommand extends RemoteCommand {
       description = "All that is below.")
   boolean recursive;
 
+  @Mixin PasswordOption password;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "REMOTE",
@@ -45,9 +47,11 @@ public final class LsCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
+    session.opening(password);
     switch (Address.parse(remote)) {
       case Address.InAccount place -> list(session, place);
-      case Address.PublicFolder folder -> listPublic(session, folder);
+      case Address.PublicFolder folder ->
+          show(session, RemotePath.ROOT, List.copyOf(Linked.publicFiles(session, folder)));
       case Address.ByLink link ->
           show(session, RemotePath.ROOT, List.of(Linked.entry(session, link)));
     }
@@ -79,29 +83,6 @@ public final class LsCommand extends RemoteCommand {
       List<String> names = entry.path().names();
       String name = String.join("/", names.subList(base.names().size(), names.size()));
       session.talk().line(wide ? Rows.wide(entry, name) : Rows.name(entry, name));
-    }
-  }
-
-  private void listPublic(Session session, Address.PublicFolder folder) throws IOException {
-    Tree tree = session.treeFor(folder.address());
-    List<PublicFile> files = tree.client().links().folder(folder.address(), null);
-    if (session.talk().isJson()) {
-      session
-          .talk()
-          .data(
-              files.stream()
-                  .map(file ->
-                      Map.of(
-                          "name", file.name(),
-                          "kind", "file",
-                          "sizeBytes", file.sizeBytes(),
-                          "link", file.link().url()))
-                  .toList());
-      return;
-    }
-    for (PublicFile file : files) {
-      String size = wide ? "%12d  ".formatted(file.sizeBytes()) : "";
-      session.talk().line(size + file.name());
     }
   }
 }

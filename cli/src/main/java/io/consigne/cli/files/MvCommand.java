@@ -11,6 +11,7 @@ import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
+import io.consigne.client.model.RemoteFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,29 @@ public final class MvCommand extends RemoteCommand {
     var target = RemoteTarget.of(session, places);
     var outcome = new Outcome(session.talk());
     for (String name : places.subList(0, places.size() - 1)) {
-      Address.InAccount place = target.sameAccount(name);
-      Entry entry = target.tree().get(place.path());
+      Entry entry = entry(session, target, Address.parse(name));
       RemotePath to = target.path(entry.path());
       move(target.tree(), entry, to);
       outcome.done(entry.path().toString(), to.toString(), "moved");
     }
     return outcome.tell();
+  }
+
+  private static Entry entry(Session session, RemoteTarget target, Address address)
+      throws IOException {
+    return switch (address) {
+      case Address.InAccount place -> target.tree().get(target.sameAccount(place).path());
+      case Address.ByLink link -> {
+        RemoteFile file = Linked.details(session, link).file();
+        if (file.place() == null || session.treeFor(link.web()) != target.tree()) {
+          throw new Problem(Exit.USAGE, "somebody else's; \"consigne cp\" copies it: " + link);
+        }
+        String folder = file.place().path() == null ? "" : file.place().path();
+        yield new Entry.OfFile(RemotePath.of(folder).child(file.name()), file);
+      }
+      case Address.PublicFolder folder ->
+          throw new Problem(Exit.USAGE, "not moved by its public address: " + folder);
+    };
   }
 
   private static void move(Tree tree, Entry entry, RemotePath to) throws IOException {

@@ -3,6 +3,7 @@ package io.consigne.cli.files;
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.TransferOptions;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +42,8 @@ public final class PutCommand extends RemoteCommand {
       description = "What to do with files whose name is taken. Default: fail")
   IfExists ifExists;
 
+  @Mixin TransferOptions moves;
+
   @Parameters(arity = "2..*", paramLabel = "LOCAL… REMOTE", description = "Files; and where to.")
   List<String> places;
 
@@ -50,6 +54,7 @@ public final class PutCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
+    session.moving(moves);
     if (!(Address.parse(places.getLast()) instanceof Address.InAccount target)) {
       throw new Problem(Exit.USAGE, "files go to a path of an account, not to a link");
     }

@@ -36,11 +36,10 @@ final class RemoteTarget {
     return tree;
   }
 
-  /** Reads a path that must be of the same account. */
-  Address.InAccount sameAccount(String text) throws IOException {
-    Address.InAccount place = Places.inAccount(text);
+  /** A path that must be of the same account. */
+  Address.InAccount sameAccount(Address.InAccount place) throws IOException {
     if (session.tree(place) != tree) {
-      throw new Problem(Exit.USAGE, "of another account; get it, and put it there: " + text);
+      throw new Problem(Exit.USAGE, "of another account; get it, and put it there: " + place);
     }
     return place;
   }
@@ -54,7 +53,15 @@ final class RemoteTarget {
     if (from.isRoot()) {
       throw new Problem(Exit.USAGE, "the root stays where it is");
     }
-    RemotePath to = into ? path.child(from.name()) : path;
+    return free(into ? path.child(from.name()) : path);
+  }
+
+  /** Where something gets to of which there may be several. */
+  RemotePath inside(RemotePath from) throws IOException {
+    return free(path.child(from.name()));
+  }
+
+  private RemotePath free(RemotePath to) throws IOException {
     if (!tree.files(to).isEmpty() || tree.folder(to).isPresent()) {
       throw new Problem(Exit.CONFLICT, "exists already: " + to);
     }

@@ -10,7 +10,6 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
 import java.io.IOException;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ public final class RmCommand extends RemoteCommand {
           throw new Problem(Exit.USAGE, "not removed by its public address: " + address);
       case Address.ByLink link ->
           doomed
-              .computeIfAbsent(session.treeFor(URI.create(link.link().url())), Doomed::new)
+              .computeIfAbsent(session.treeFor(link.web()), Doomed::new)
               .add(Linked.entry(session, link));
       case Address.InAccount place -> {
         Tree tree = session.tree(place);

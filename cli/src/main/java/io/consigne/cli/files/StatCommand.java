@@ -2,23 +2,30 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
-import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.model.FileDetails;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Tells all of a file or folder. */
 @Command(name = "stat", description = "Tell all that the host says of a file or folder.")
 public final class StatCommand extends RemoteCommand {
-  @Parameters(paramLabel = "REMOTE", description = "A path or a link.")
+  @Mixin PasswordOption password;
+
+  @Parameters(
+      paramLabel = "REMOTE",
+      description = "A path, a link, or the address of a public folder.")
   String remote;
 
   /** A command that runs there. */
@@ -28,15 +35,12 @@ public final class StatCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
+    session.opening(password);
     Map<String, Object> row =
         switch (Address.parse(remote)) {
-          case Address.ByLink link ->
-              detailed(
-                  Linked.entry(session, link),
-                  Linked.client(session, link).files().info(link.link()));
+          case Address.ByLink link -> detailed(RemotePath.ROOT, Linked.details(session, link));
           case Address.InAccount place -> inAccount(session.tree(place), place);
-          case Address.PublicFolder folder ->
-              throw new Problem(Exit.USAGE, "\"consigne ls\" lists " + folder);
+          case Address.PublicFolder folder -> publicFolder(session, folder);
         };
     if (session.talk().isJson()) {
       session.talk().data(row);
@@ -50,13 +54,24 @@ public final class StatCommand extends RemoteCommand {
       throws IOException {
     Entry entry = tree.get(place.path());
     return entry instanceof Entry.OfFile file && file.file().link() != null
-        ? detailed(file, tree.client().files().info(file.file().link()))
+        ? detailed(place.path().parent(), tree.client().files().info(file.file().link()))
         : Rows.json(entry);
   }
 
-  private static Map<String, Object> detailed(Entry.OfFile listed, FileDetails details) {
+  private static Map<String, Object> publicFolder(Session session, Address.PublicFolder folder)
+      throws IOException {
+    List<Entry.OfFile> files = Linked.publicFiles(session, folder);
     var row = new LinkedHashMap<String, Object>();
-    row.putAll(Rows.json(new Entry.OfFile(listed.path(), details.file())));
+    row.put("publicUrl", folder.toString());
+    row.put("kind", "folder");
+    row.put("files", files.size());
+    row.put("sizeBytes", files.stream().mapToLong(file -> file.file().sizeBytes()).sum());
+    return row;
+  }
+
+  private static Map<String, Object> detailed(RemotePath folder, FileDetails details) {
+    RemotePath path = folder.child(details.file().name());
+    var row = new LinkedHashMap<>(Rows.json(new Entry.OfFile(path, details.file())));
     row.put("contentType", details.file().contentType());
     if (!details.description().isEmpty()) {
       row.put("description", details.description());

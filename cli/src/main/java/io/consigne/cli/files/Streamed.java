@@ -25,13 +25,19 @@ final class Streamed {
 
   static Streamed file(Session session, Address address) throws IOException {
     return switch (address) {
-      case Address.ByLink link ->
-          new Streamed(
-              session,
-              Linked.client(session, link),
-              DownloadSource.of(Linked.entry(session, link).file()));
+      case Address.ByLink link -> {
+        var source = DownloadSource.of(Linked.entry(session, link).file());
+        String password = session.passwords().of(link.link());
+        yield new Streamed(
+            session,
+            Linked.client(session, link),
+            password == null ? source : source.with(password));
+      }
       case Address.PublicFolder _ ->
-          throw new Problem(Exit.USAGE, "a folder is no stream: " + address);
+          throw new Problem(
+              Exit.USAGE,
+              "a folder is no stream: " + address,
+              "\"consigne ls --json\" shows the links of its files");
       case Address.InAccount place ->
           switch (session.tree(place).get(place.path())) {
             case Entry.OfFolder _ ->

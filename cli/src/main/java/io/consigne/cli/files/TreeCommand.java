@@ -2,19 +2,19 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
-import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
-import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
-import io.consigne.client.model.FolderId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,11 +24,13 @@ public final class TreeCommand extends RemoteCommand {
   @Option(names = "--depth", paramLabel = "NUMBER", description = "So many levels only.")
   int depth = Integer.MAX_VALUE;
 
+  @Mixin PasswordOption password;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "REMOTE",
       defaultValue = "/",
-      description = "The path of a folder. Default: /")
+      description = "A folder, or the address of a public one. Default: /")
   String remote;
 
   /** A command that runs there. */
@@ -38,16 +40,17 @@ public final class TreeCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
-    Address.InAccount place = Places.inAccount(remote);
-    Tree tree = session.tree(place);
-    if (!(tree.get(place.path()) instanceof Entry.OfFolder folder)) {
-      throw new Problem(Exit.USAGE, "no folder: " + place);
-    }
-    var drawing = new Drawing(session, tree, new ArrayList<>());
+    session.opening(password);
+    Address address = Address.parse(remote);
+    var drawing = new Drawing(session, new ArrayList<>());
     if (!session.talk().isJson()) {
-      session.talk().line(place.toString());
+      session.talk().line(address.toString());
     }
-    drawing.draw(place.path(), folder.folder().id(), "", depth);
+    switch (Below.of(session, address)) {
+      case Below.InFolder in ->
+          drawing.draw(in.tree(), in.tree().children(in.path(), in.folder()), "", depth);
+      case Below.Few few -> drawing.draw(null, List.copyOf(few.files()), "", depth);
+    }
     if (session.talk().isJson()) {
       session.talk().data(drawing.rows());
     }
@@ -55,12 +58,10 @@ public final class TreeCommand extends RemoteCommand {
   }
 
   /** One run; rows are for JSON. */
-  private record Drawing(Session session, Tree tree, List<Map<String, Object>> rows) {
-    void draw(RemotePath path, FolderId folder, String indent, int levels) throws IOException {
-      if (levels <= 0) {
-        return;
-      }
-      List<Entry> children = tree.children(path, folder);
+  private record Drawing(Session session, List<Map<String, Object>> rows) {
+    /** Draws entries; those of a tree with what is below them. */
+    void draw(@Nullable Tree tree, List<Entry> children, String indent, int levels)
+        throws IOException {
       int left = children.size();
       for (Entry child : children) {
         boolean last = --left == 0;
@@ -70,8 +71,9 @@ public final class TreeCommand extends RemoteCommand {
           String name = Rows.name(child, child.path().name());
           session.talk().line(indent + (last ? "└── " : "├── ") + name);
         }
-        if (child instanceof Entry.OfFolder below) {
-          draw(below.path(), below.folder().id(), indent + (last ? "    " : "│   "), levels - 1);
+        if (tree != null && levels > 1 && child instanceof Entry.OfFolder below) {
+          String deeper = indent + (last ? "    " : "│   ");
+          draw(tree, tree.children(below.path(), below.folder().id()), deeper, levels - 1);
         }
       }
     }

@@ -65,7 +65,8 @@ final class Keys {
     }
   }
 
-  private Path file(String profile) {
+  /** The file for the key of a profile. */
+  Path file(String profile) {
     return directory.resolve("keys").resolve(profile);
   }
 

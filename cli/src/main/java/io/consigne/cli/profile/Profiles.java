@@ -108,6 +108,11 @@ public final class Profiles {
             .collect(Collectors.joining(", ", "no profile " + name + ", only ", "")));
   }
 
+  /** The file in which a key lies that is kept in a file. */
+  public Path keyFile(Profile profile) {
+    return keys.file(profile.name());
+  }
+
   /** The key of a profile. */
   public ApiKey key(Profile profile) throws IOException {
     return keys.get(profile);

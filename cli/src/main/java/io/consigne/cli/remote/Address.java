@@ -28,6 +28,11 @@ public sealed interface Address {
 
   /** A file by its link, which may be somebody else's. */
   record ByLink(FileLink link) implements Address {
+    /** The same as an address of the web. */
+    public URI web() {
+      return URI.create(link.url());
+    }
+
     @Override
     public String toString() {
       return link.url();

@@ -12,9 +12,14 @@ import io.consigne.client.Client;
 import io.consigne.client.ClientConfig;
 import io.consigne.client.budget.Timing;
 import io.consigne.client.budget.Waiting;
+import io.consigne.client.transfer.Bandwidth;
+import io.consigne.client.transfer.Throttle;
+import io.consigne.client.transport.Trust;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,10 @@ public final class Session implements AutoCloseable {
   private final Talk talk;
   private final Profiles profiles;
   private final Map<String, Tree> trees = new LinkedHashMap<>();
+  private @Nullable TransferOptions moves;
+  private @Nullable Throttle throttle;
+  private @Nullable PasswordOption password;
+  private @Nullable Passwords passwords;
 
   /** Nothing is opened yet. */
   public Session(Surroundings around, Habits habits, Talk talk) {
@@ -35,6 +44,25 @@ public final class Session implements AutoCloseable {
     this.habits = habits;
     this.talk = talk;
     this.profiles = new Profiles(around);
+  }
+
+  /** Accounts that are opened from now on move files so. */
+  public void moving(TransferOptions options) {
+    moves = options;
+    throttle = new Throttle(options.bandwidth, ZoneId.systemDefault(), Timing.SYSTEM);
+  }
+
+  /** Where passwords come from. */
+  public void opening(PasswordOption option) {
+    password = option;
+  }
+
+  /** Passwords of others' links and folders. */
+  public Passwords passwords() throws IOException {
+    if (passwords == null) {
+      passwords = new Passwords(around, talk, password);
+    }
+    return passwords;
   }
 
   /** What the command says. */
@@ -104,10 +132,28 @@ public final class Session implements AutoCloseable {
   }
 
   /** With the waits and the shared state of this run. */
-  public ClientConfig configured(ClientConfig config) {
-    return config
-        .stateIn(around.state())
-        .with(new Waiting(Timing.SYSTEM, habits.longestWait(), this::waiting));
+  public ClientConfig configured(ClientConfig config) throws IOException {
+    ClientConfig all =
+        config
+            .stateIn(around.state())
+            .with(new Waiting(Timing.SYSTEM, habits.longestWait(), this::waiting));
+    Path authorities = authorities();
+    if (authorities != null && !config.isOneFichier()) {
+      all = all.trusting(Trust.only(authorities));
+    }
+    if (moves != null && moves.transfers != null) {
+      all = all.with(all.transfers().atOnce(moves.transfers));
+    }
+    return throttle == null || moves == null || moves.bandwidth == Bandwidth.UNLIMITED
+        ? all
+        : all.through(throttle);
+  }
+
+  /** Whom to trust at hosts of one's own; null for whom the JDK trusts. */
+  public @Nullable Path authorities() {
+    return habits.authorities() == null
+        ? around.variable("CONSIGNE_CACERT").map(Path::of).orElse(null)
+        : habits.authorities();
   }
 
   private void waiting(String reason, Duration time) {

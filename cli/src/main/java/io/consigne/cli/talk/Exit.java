@@ -18,7 +18,7 @@ public enum Exit {
   /** The key is missing, wrong or revoked. */
   AUTH(3, "\"consigne login\" stores a key"),
   /** Forbidden for this key, address, plan or password. */
-  DENIED(4, "\"consigne whoami\" tells which account this is"),
+  DENIED(4, "\"consigne doctor\" looks at key and account"),
   /** There is no such thing. */
   NOT_FOUND(5, "\"consigne ls\" shows what is there"),
   /** What is there forbids it. */
@@ -48,6 +48,11 @@ public enum Exit {
   /** What its owner can do next, in a few words; may be empty. */
   public String next() {
     return next;
+  }
+
+  /** What the owner of a failed process can do next, in a few words; may be empty. */
+  public static String next(Throwable failure) {
+    return failure instanceof Problem problem ? problem.next() : of(failure).next();
   }
 
   /** As in JSON, such as {@code not-found}. */

@@ -1,5 +1,6 @@
 package io.consigne.cli.talk;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -30,9 +31,20 @@ public final class Habits {
       description = "The longest wait for a host's limits. Default: ${DEFAULT-VALUE}")
   Duration longestWait;
 
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "Trust these authorities alone, in PEM, at hosts of your own.")
+  @Nullable Path authorities;
+
   /** Whose files, where a path names no profile; null for the default. */
   public @Nullable String profile() {
     return profile;
+  }
+
+  /** Whom to trust at hosts other than 1fichier.com; null for whom the JDK trusts. */
+  public @Nullable Path authorities() {
+    return authorities;
   }
 
   /** What must wait longer fails instead. */

@@ -22,6 +22,7 @@ public final class Talk {
   private final Surroundings around;
   private final Habits habits;
   private final Bar bar;
+  private @Nullable BufferedReader lines;
 
   /** What a command says that was called with these habits. */
   public Talk(CommandSpec spec, Surroundings around, Habits habits) {
@@ -116,9 +117,13 @@ public final class Talk {
   /** Asks for a secret, without echo on a terminal; else reads a line of the standard input. */
   @SuppressWarnings("SystemConsoleNull") // NullAway holds it for nullable, as its Javadoc does
   public String secret(String prompt) {
-    Console console = System.console();
-    if (!around.person() || console == null) {
+    if (!around.person()) {
       return readLine().orElseThrow(() -> nothing(prompt)).strip();
+    }
+    bar.clear();
+    Console console = System.console();
+    if (console == null) {
+      return silently(prompt);
     }
     char @Nullable [] typed = console.readPassword("%s: ", prompt);
     if (typed == null) {
@@ -129,13 +134,26 @@ public final class Talk {
     return text.strip();
   }
 
+  private String silently(String prompt) {
+    err().print(prompt + ": ");
+    err().flush();
+    try (var _ = new Silence()) {
+      return readLine().orElseThrow(() -> nothing(prompt)).strip();
+    } finally {
+      err().println();
+    }
+  }
+
   private static Problem nothing(String prompt) {
     return new Problem(Exit.USAGE, "nothing was given for: " + prompt);
   }
 
+  /** By one reader always: it reads ahead. */
   private Optional<String> readLine() {
     try {
-      var lines = new BufferedReader(new InputStreamReader(around.in(), StandardCharsets.UTF_8));
+      if (lines == null) {
+        lines = new BufferedReader(new InputStreamReader(around.in(), StandardCharsets.UTF_8));
+      }
       return Optional.ofNullable(lines.readLine());
     } catch (IOException _) {
       return Optional.empty();
@@ -143,13 +161,15 @@ public final class Talk {
   }
 
   /** How a failure looks as JSON. */
-  public static String failure(String command, String sentence, Exit exit) {
+  public static String failure(String command, String sentence, Throwable failure) {
+    Exit exit = Exit.of(failure);
+    String next = Exit.next(failure);
     var error = new LinkedHashMap<String, Object>();
     error.put("kind", exit.word());
     error.put("exit", exit.code());
     error.put("message", sentence);
-    if (!exit.next().isEmpty()) {
-      error.put("next", exit.next());
+    if (!next.isEmpty()) {
+      error.put("next", next);
     }
     return Envelope.failed(command, error);
   }

@@ -38,7 +38,8 @@ final class BarTest {
     assertThat(bar.lines(WIDE))
         .containsExactly(
             "b?[2J                            " + "  ━━━━━╌╌╌╌╌╌╌╌╌╌╌   33 %      512 B/s     0:04",
-            "1/2  2.0 KiB of 4.0 KiB          " + "  ━━━━━━━━╌╌╌╌╌╌╌╌   50 %    1.0 KiB/s     0:02");
+            "1/2  2.0 KiB of 4.0 KiB          "
+                + "  ━━━━━━━━╌╌╌╌╌╌╌╌   50 %    1.0 KiB/s     0:02");
   }
 
   /** Both were one before, since they have one name. */

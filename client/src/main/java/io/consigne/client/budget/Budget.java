@@ -1,5 +1,6 @@
 package io.consigne.client.budget;
 
+import io.consigne.client.model.FloodState;
 import io.consigne.client.model.Limit;
 import io.consigne.client.model.Limits;
 import io.consigne.client.model.Refusal;
@@ -119,6 +120,17 @@ public final class Budget {
           FloodLock.flooded(clocks, now, flood.scope(), account, flood.retryAfter());
           return account;
         });
+  }
+
+  /** What is remembered of floods. */
+  public FloodState flood() throws IOException {
+    long now = now();
+    return file.change(
+        now,
+        clocks ->
+            new FloodState(
+                Duration.ofMillis(Math.max(0, FloodLock.until(clocks, account) - now)),
+                FloodLock.level(clocks, now)));
   }
 
   /** The host announced that nothing is left for so long. */

@@ -44,6 +44,12 @@ public record TransferLimits(
   /** How many bytes are written before the state of a download is. */
   static final long STATE_BYTES = 4L << 20;
 
+  /** The same with another number of requests at once. */
+  public TransferLimits atOnce(int requests) {
+    return new TransferLimits(
+        filesPerUpload, smallBytes, bytesPerUpload, requests, rangeBytes, largestFileBytes);
+  }
+
   /** Refuses what moves nothing. */
   public TransferLimits {
     if (filesPerUpload < 1 || bytesPerUpload < 1 || parallel < 1 || rangeBytes < 1) {

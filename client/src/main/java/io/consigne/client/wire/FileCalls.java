@@ -8,8 +8,10 @@ import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Limit;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.model.Removal;
 import io.consigne.client.wire.Call.Done;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,23 @@ public final class FileCalls {
   public static Call<List<RemoteFile>> listAll() {
     return Call.reading("file/ls.cgi", Map.of("folder_id", -1), FileCalls::items)
         .costing(Limit.ALL_FILES, "");
+  }
+
+  /** The files of the account that will be removed, which Consigne hosts tell. */
+  public static Call<List<Removal>> removals() {
+    return Call.reading("file/ls.cgi", Map.of("folder_id", -1), FileCalls::removals)
+        .costing(Limit.ALL_FILES, "");
+  }
+
+  private static List<Removal> removals(JsonObject answer) {
+    var removals = new ArrayList<Removal>();
+    for (JsonObject item : answer.objects("items")) {
+      Instant time = item.time("removal");
+      if (time != null) {
+        removals.add(new Removal(item.textOrEmpty("filename"), item.number("size"), time));
+      }
+    }
+    return removals;
   }
 
   /** One file; {@code password} is that of its link, or null. */

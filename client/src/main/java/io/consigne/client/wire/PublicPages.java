@@ -7,6 +7,7 @@ import io.consigne.client.model.PublicFile;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transport.WireBody;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +48,8 @@ public final class PublicPages {
             new PublicFile(
                 new FileLink(file.textOrEmpty("link")),
                 file.textOrEmpty("filename"),
-                file.number("size")))
+                file.number("size"),
+                new RemoteFile.Locks(file.isOn("password"), file.isOn("acl"))))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.consigne.client.wire;
 
+import io.consigne.client.model.KeyState;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.RefusedException;
@@ -96,6 +97,13 @@ public final class Wire {
         WireRequest.get(endpoint.node(place.host(), "/end.pl?xid=" + place.id())).with("JSON", "1");
     try (WireAnswer answer = exchange(keyed(request))) {
       return UploadReport.of(Answers.object(answer));
+    }
+  }
+
+  /** What the key is good for, which Consigne hosts tell. */
+  public KeyState key() throws IOException {
+    try (WireAnswer answer = exchange(keyed(WireRequest.get(endpoint.call(KeyAnswers.PATH))))) {
+      return KeyAnswers.read(Answers.object(answer));
     }
   }
 

@@ -50,6 +50,7 @@ final class KeyVerification implements Handler {
           KeyJson.named(json, verdict.key(), verdict.state());
           KeyJson.restriction(json, verdict.key().restriction());
           json.writeNumberProperty("address_allowed", FileJson.bit(here));
+          json.writeStringProperty("created", KeyJson.time(verdict.key().created()));
           verdict.ends().ifPresent(end -> json.writeStringProperty("ends", KeyJson.time(end)));
           json.writeEndObject();
         });

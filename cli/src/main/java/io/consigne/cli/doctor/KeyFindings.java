@@ -1,0 +1,70 @@
+package io.consigne.cli.doctor;
+
+import io.consigne.cli.profile.KeyPlace;
+import io.consigne.cli.profile.Profile;
+import io.consigne.cli.talk.Amount;
+import io.consigne.client.model.KeyState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How old a key is, when it ends, and who else may read it. */
+final class KeyFindings {
+  private static final Duration OLD = Duration.ofDays(90);
+  private static final Duration SOON = Duration.ofDays(14);
+
+  private KeyFindings() {}
+
+  /**
+   * Where it lies.
+   *
+   * @param file of its own, or that of rclone; null if it is in none
+   */
+  static Finding place(Profile profile, @Nullable Path file) throws IOException {
+    String about = "key file";
+    if (file != null && Files.exists(file)) {
+      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+      if (rights.contains(PosixFilePermission.OTHERS_READ)
+          || rights.contains(PosixFilePermission.GROUP_READ)) {
+        return Finding.fail(about, "others can read " + file, "chmod 600 " + file);
+      }
+    }
+    return profile.key() instanceof KeyPlace.Given given && given.where().equals("rclone.conf")
+        ? Finding.warn(about, "rclone keeps it as it is", "\"consigne login\" keeps it better")
+        : Finding.ok(about, "from: " + profile.key().words());
+  }
+
+  /** What a Consigne host says of it. */
+  static Finding told(KeyState key, Instant now) {
+    String text = "%s, %s".formatted(key.kind(), key.state());
+    Instant made = key.span().made();
+    Instant ends = key.span().ends();
+    if (!key.isActive() || !key.hereAllowed()) {
+      String why = key.isActive() ? text + ", not from this address" : text;
+      return Finding.fail("key", why, "make another: consigne key add");
+    }
+    if (ends != null && ends.isBefore(now.plus(SOON))) {
+      return Finding.warn(
+          "key", text + ", ends " + Amount.moment(ends) + " UTC", "consigne key rotate, in time");
+    }
+    return made == null ? Finding.ok("key", text) : aged(text, made, now);
+  }
+
+  /** What is known where the host does not tell: since when it lies here. */
+  static Finding kept(Instant since, Instant now) {
+    return aged("works, kept here", since, now);
+  }
+
+  private static Finding aged(String text, Instant since, Instant now) {
+    long days = Duration.between(since, now).toDays();
+    String aged = "%s, since %s".formatted(text, Amount.count(days, "day"));
+    return days > OLD.toDays()
+        ? Finding.warn("key", aged, "replace keys now and then")
+        : Finding.ok("key", aged);
+  }
+}

@@ -1,0 +1,53 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.RemotePath;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.Tree;
+import io.consigne.client.model.FolderId;
+import java.io.IOException;
+import java.util.List;
+
+/** What an address names: a folder of an account, or a few files without one. */
+sealed interface Below {
+  /** A path for people: that of the folder, or the root of the few. */
+  RemotePath path();
+
+  /** Visits all, each folder before what is in it. */
+  void walk(Tree.Visitor visitor) throws IOException;
+
+  /** A folder of an account. */
+  record InFolder(Tree tree, RemotePath path, FolderId folder) implements Below {
+    @Override
+    public void walk(Tree.Visitor visitor) throws IOException {
+      tree.walk(path, folder, visitor);
+    }
+  }
+
+  /** Files: a single one, or those of a public folder. */
+  record Few(RemotePath path, List<Entry.OfFile> files) implements Below {
+    @Override
+    public void walk(Tree.Visitor visitor) throws IOException {
+      for (Entry.OfFile file : files) {
+        visitor.visit(file);
+      }
+    }
+  }
+
+  /** Looks an address up. */
+  static Below of(Session session, Address address) throws IOException {
+    return switch (address) {
+      case Address.PublicFolder folder ->
+          new Few(RemotePath.ROOT, Linked.publicFiles(session, folder));
+      case Address.ByLink link -> new Few(RemotePath.ROOT, List.of(Linked.entry(session, link)));
+      case Address.InAccount place -> {
+        Tree tree = session.tree(place);
+        yield switch (tree.get(place.path())) {
+          case Entry.OfFolder folder -> new InFolder(tree, place.path(), folder.folder().id());
+          case Entry.OfFile file -> new Few(place.path().parent(), List.of(file));
+        };
+      }
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.RemotePath;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Sentences;
+import io.consigne.client.model.CopiedFile;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Copies on the host, by the folder that they go to: those of one folder are one call. */
+final class CopyPlan {
+  private final Session session;
+  private final Tree tree;
+  private final Outcome outcome;
+  private final Map<RemotePath, List<Planned>> folders = new LinkedHashMap<>();
+
+  /** A file, and its name there. */
+  private record Planned(Entry.OfFile file, FileLink link, String name) {
+    boolean isRenamed() {
+      return !name.equals(file.file().name());
+    }
+  }
+
+  CopyPlan(Session session, Tree tree) {
+    this.session = session;
+    this.tree = tree;
+    this.outcome = new Outcome(session.talk());
+  }
+
+  /** One file. */
+  void addFile(Entry.OfFile file, RemotePath to) throws IOException {
+    Linked.unlock(session, tree.client(), file);
+    folders
+        .computeIfAbsent(to.parent(), _ -> new ArrayList<>())
+        .add(new Planned(file, RemoteTarget.link(file), to.name()));
+  }
+
+  /** A folder and all that is below, as it is now. */
+  void addFolder(Entry.OfFolder folder, RemotePath to) throws IOException {
+    folders.computeIfAbsent(to, _ -> new ArrayList<>());
+    for (Entry entry : tree.children(folder.path(), folder.folder().id())) {
+      RemotePath place = to.child(entry.path().name());
+      switch (entry) {
+        case Entry.OfFile file -> addFile(file, place);
+        case Entry.OfFolder below -> addFolder(below, place);
+      }
+    }
+  }
+
+  /** Makes the folders and copies the files; a folder that fails does not stop the others. */
+  Exit run() throws IOException {
+    for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
+      FolderId id = tree.make(folder.getKey());
+      var byPassword = new LinkedHashMap<String, List<Planned>>();
+      for (Planned file : folder.getValue()) {
+        String password = Objects.requireNonNullElse(session.passwords().of(file.link()), "");
+        byPassword.computeIfAbsent(password, _ -> new ArrayList<>()).add(file);
+      }
+      for (Map.Entry<String, List<Planned>> some : byPassword.entrySet()) {
+        String password = some.getKey().isEmpty() ? null : some.getKey();
+        copy(folder.getKey(), id, some.getValue(), password);
+      }
+      tree.forget(id);
+    }
+    return outcome.tell();
+  }
+
+  private void copy(
+      RemotePath path, FolderId folder, List<Planned> files, @Nullable String password) {
+    try {
+      List<FileLink> links = files.stream().map(Planned::link).toList();
+      List<CopiedFile> copies = tree.client().files().copy(links, folder, password);
+      rename(files, copies);
+      files.forEach(file ->
+          outcome.done(
+              file.file().path().toString(), path.child(file.name()).toString(), "copied"));
+    } catch (IOException e) {
+      files.forEach(
+          file -> outcome.failed(file.file().path().toString(), Sentences.of(e), Exit.of(e)));
+    }
+  }
+
+  private void rename(List<Planned> files, List<CopiedFile> copies) throws IOException {
+    var names = new LinkedHashMap<FileLink, String>();
+    for (Planned file : files) {
+      copies.stream()
+          .filter(copy -> file.isRenamed() && copy.from().id().equals(file.link().id()))
+          .findFirst()
+          .ifPresent(copy -> names.put(copy.to(), file.name()));
+    }
+    if (!names.isEmpty()) {
+      tree.client().files().rename(names);
+    }
+  }
+}

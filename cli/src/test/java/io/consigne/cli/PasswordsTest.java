@@ -1,0 +1,126 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files and folders of alice, behind passwords and rules, as bob sees them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PasswordsTest {
+  private static final String SECRET = "open sesame";
+
+  @TempDir private static Path home;
+  private Desk desk;
+  private String bob;
+  private String link;
+  private String folder;
+
+  @BeforeAll
+  void start() throws IOException {
+    desk = new Desk(home);
+    bob = desk.account("bob@example.org");
+    desk.typing("treasure").good("put", "-", "/cave/gold.txt");
+    link = desk.typing(SECRET + "\n").good("link", "--ask-password", "/cave/gold.txt").strip();
+    folder = desk.good("share", "--ask-password", "/cave").strip();
+  }
+
+  @AfterAll
+  void stop() {
+    desk.close();
+  }
+
+  /** Whose commands the next are; nothing else is known. */
+  private Desk as(String key) {
+    desk.environment().put("CONSIGNE_API_KEY", key);
+    desk.environment().remove("CONSIGNE_PASSWORD");
+    return desk.typing("").attended(false);
+  }
+
+  @BeforeEach
+  void bobAsks() {
+    as(bob);
+  }
+
+  @Test
+  void withoutPassword_nothingOpens_andTheWordsSayWhatToDo() {
+    assertThat(desk.run("cat", link))
+        .isEqualTo(
+            new Run(
+                4,
+                "",
+                "consigne: a password is needed for %s; CONSIGNE_PASSWORD or --password-file gives it\n"
+                    .formatted(link)));
+    assertThat(desk.run("ls", folder).exitCode()).isEqualTo(4);
+    assertThat(desk.run("get", link, desk.path("none").toString()).exitCode()).isEqualTo(4);
+  }
+
+  @Test
+  void passwordOfTheEnvironment_opensEverything() {
+    desk.environment().put("CONSIGNE_PASSWORD", SECRET);
+    assertThat(desk.good("cat", link)).isEqualTo("treasure");
+    assertThat(desk.good("ls", folder)).isEqualTo("gold.txt\n");
+    assertThat(desk.good("stat", link)).contains("gold.txt");
+    assertThat(desk.good("du", folder)).contains("8 B");
+    assertThat(desk.good("tree", folder)).isEqualTo(folder + "\n└── gold.txt\n");
+    assertThat(desk.good("find", folder, "--name=*.txt")).isEqualTo("/gold.txt\n");
+    desk.good("get", "-r", folder, desk.path("cave").toString());
+    assertThat(desk.path("cave/gold.txt")).hasContent("treasure");
+    desk.good("cp", "-r", folder, "/loot/");
+    assertThat(desk.good("cat", "/loot/gold.txt")).isEqualTo("treasure");
+  }
+
+  @Test
+  void passwordOfAFile_isItsFirstLine() throws IOException {
+    String file = desk.write("secret", SECRET + "\nmore\n").toString();
+    assertThat(desk.good("cat", "--password-file", file, link)).isEqualTo("treasure");
+    String wrong = desk.write("wrong", "guess work").toString();
+    Run run = desk.run("cat", "--password-file", wrong, link);
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err())
+        .startsWith("consigne: the password is wrong for " + link)
+        .doesNotContain("guess");
+  }
+
+  @Test
+  void somebodyThere_isAsked_onceForEach() {
+    Run run = desk.attended(true).typing("wrong one\n" + SECRET + "\n").run("cat", link, link);
+    assertThat(run.out()).isEqualTo("treasuretreasure");
+    assertThat(run.err()).contains("Password of " + link).contains("It is wrong.");
+  }
+
+  @Test
+  void rules_areKeptByTheHost() {
+    as(desk.key());
+    desk.typing("r").good("put", "-", "/rules.txt");
+    String other =
+        desk.good("link", "--network=203.0.113.0/24", "--email=carol@example.org", "/rules.txt")
+            .strip();
+    as(bob);
+    Run refused = desk.run("cat", other);
+    assertThat(refused.exitCode()).isEqualTo(4);
+    assertThat(refused.out()).isEmpty();
+    as(desk.key());
+    desk.good("link", "--open", other);
+    as(bob);
+    assertThat(desk.good("cat", other)).isEqualTo("r");
+  }
+
+  @Test
+  void endOfALink_isRefusedWithTheReason() {
+    assertThat(desk.run("link", "--expires=30d", "/any"))
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                "consigne: links do not end by themselves, neither at 1fichier.com nor at Consigne"
+                    + " hosts; let a scheduler run \"consigne link --email YOURS\" then, which"
+                    + " opens it to you alone\n"));
+  }
+}

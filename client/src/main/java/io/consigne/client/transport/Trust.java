@@ -1,0 +1,48 @@
+package io.consigne.client.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Whom a connection trusts. */
+public final class Trust {
+  private Trust() {}
+
+  /**
+   * Trusts what the authorities in a PEM file sign, and nobody else: for a host of one's own.
+   *
+   * @throws IOException if the file cannot be read, or holds no certificate
+   */
+  public static SSLContext only(Path pem) throws IOException {
+    try (InputStream in = Files.newInputStream(pem)) {
+      Collection<? extends Certificate> authorities =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (authorities.isEmpty()) {
+        throw new IOException("no certificate is in " + pem);
+      }
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      for (Certificate authority : authorities) {
+        store.setCertificateEntry("ca" + store.size(), authority);
+      }
+      var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(store);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (CertificateException e) {
+      throw new IOException("no certificates in PEM: " + pem, e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
