@@ -11,6 +11,7 @@ module io.consigne.client {
   exports io.consigne.client;
   exports io.consigne.client.budget;
   exports io.consigne.client.model;
+  exports io.consigne.client.split;
   exports io.consigne.client.transfer;
   exports io.consigne.client.transport;
 }

@@ -40,7 +40,7 @@ final class Desk implements AutoCloseable {
   }
 
   Desk(Path home, HostConfig.Tls tls) throws IOException {
-    this.home = home;
+    this.home = Files.createDirectories(home);
     var web =
         new HostConfig.Web(
             new ListenAddress("127.0.0.1", 0), null, tls, List.of(), Duration.ofSeconds(1));

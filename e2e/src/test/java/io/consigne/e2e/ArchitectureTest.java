@@ -216,6 +216,7 @@ class ArchitectureTest {
                   "client.transfer",
                   "client.transport",
                   "client.wire")),
+          Map.entry("client.split", Set.of("client", "client.model", "client.transfer")),
           Map.entry("cli.talk", Set.of("client.model", "client.transfer")),
           Map.entry("cli.profile", Set.of("cli.talk", "client", "client.model")),
           Map.entry(
@@ -226,6 +227,7 @@ class ArchitectureTest {
                   "client",
                   "client.budget",
                   "client.model",
+                  "client.split",
                   "client.transfer",
                   "client.transport")),
           Map.entry(
@@ -243,7 +245,13 @@ class ArchitectureTest {
               Set.of("cli.profile", "cli.remote", "cli.talk", "client", "client.model")),
           Map.entry(
               "cli.files",
-              Set.of("cli.remote", "cli.talk", "client", "client.model", "client.transfer")),
+              Set.of(
+                  "cli.remote",
+                  "cli.talk",
+                  "client",
+                  "client.model",
+                  "client.split",
+                  "client.transfer")),
           Map.entry(
               "cli.sync",
               Set.of(

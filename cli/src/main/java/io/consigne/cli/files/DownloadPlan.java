@@ -10,8 +10,11 @@ import io.consigne.cli.talk.Talk;
 import io.consigne.client.Client;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.split.Manifest;
+import io.consigne.client.split.SplitDownload;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
+import io.consigne.client.transfer.Progress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +40,13 @@ final class DownloadPlan {
   private final Set<Path> taken = new HashSet<>();
 
   /** A file, for people, and where it goes. */
-  private record Planned(Client client, String from, DownloadSource source, Path target) {}
+  private record Planned(String from, long sizeBytes, Path target, Fetch fetch) {}
+
+  /** Brings a file to its target. */
+  @FunctionalInterface
+  private interface Fetch {
+    void run(Path target, Downloads.IfExists ifExists, Progress progress) throws IOException;
+  }
 
   DownloadPlan(Session session, IfExists ifExists) {
     this.session = session;
@@ -47,6 +57,13 @@ final class DownloadPlan {
 
   /** A folder and all that is below. */
   void addFolder(Tree tree, Entry.OfFolder folder, Path target) throws IOException {
+    Optional<SplitDownload> parts = SplitPlan.parts(tree, folder);
+    if (parts.isPresent()) {
+      String name = String.valueOf(target.getFileName());
+      String whole = name.substring(0, Math.max(0, name.lastIndexOf(Manifest.FOLDER_END)));
+      addParts(folder, parts.get(), whole.isEmpty() ? target : target.resolveSibling(whole));
+      return;
+    }
     folders.add(target);
     for (Entry entry : tree.children(folder.path(), folder.folder().id())) {
       String name = entry.path().name();
@@ -74,6 +91,20 @@ final class DownloadPlan {
   }
 
   private void add(Client client, String from, DownloadSource source, Path wanted) {
+    add(
+        from,
+        source.sizeBytes(),
+        wanted,
+        (target, exists, progress) ->
+            client.downloads().fetch(verified(client, source), target, exists, progress));
+  }
+
+  /** A file in parts. */
+  void addParts(Entry.OfFolder folder, SplitDownload parts, Path target) {
+    add(folder.path().toString(), parts.manifest().sizeBytes(), target, parts::fetch);
+  }
+
+  private void add(String from, long sizeBytes, Path wanted, Fetch fetch) {
     Path target = wanted;
     if (isTaken(target)) {
       switch (ifExists) {
@@ -96,7 +127,7 @@ final class DownloadPlan {
       }
     }
     taken.add(target);
-    files.add(new Planned(client, from, source, target));
+    files.add(new Planned(from, sizeBytes, target, fetch));
   }
 
   private static Problem exists(Path target) {
@@ -111,7 +142,7 @@ final class DownloadPlan {
 
   /** Makes the folders and fetches the files, so many at once. */
   Exit run(int atOnce) throws IOException {
-    talk.bar().expect(files.size(), files.stream().mapToLong(f -> f.source().sizeBytes()).sum());
+    talk.bar().expect(files.size(), files.stream().mapToLong(Planned::sizeBytes).sum());
     for (Path folder : folders) {
       Files.createDirectories(folder);
     }
@@ -138,10 +169,8 @@ final class DownloadPlan {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      file.client()
-          .downloads()
-          .fetch(
-              verified(file),
+      file.fetch()
+          .run(
               file.target(),
               replace ? Downloads.IfExists.REPLACE : Downloads.IfExists.FAIL,
               talk.bar());
@@ -152,12 +181,11 @@ final class DownloadPlan {
   }
 
   /** With a checksum to compare with: a listing need not have one, what is said of the file has. */
-  private static DownloadSource verified(Planned file) throws IOException {
-    DownloadSource source = file.source();
+  private static DownloadSource verified(Client client, DownloadSource source) throws IOException {
     if (!source.checksums().isEmpty()) {
       return source;
     }
-    RemoteFile known = file.client().files().info(source.link(), source.password()).file();
+    RemoteFile known = client.files().info(source.link(), source.password()).file();
     return new DownloadSource(
         source.link(),
         known.sizeBytes(),

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -97,6 +98,12 @@ public final class GetCommand extends RemoteCommand {
   private void addEntry(
       Tree tree, DownloadPlan plan, Address.InAccount place, Path target, boolean into)
       throws IOException {
+    Optional<Entry.OfFolder> inParts = Streamed.inParts(tree, place.path());
+    if (inParts.isPresent()) {
+      Path whole = into ? LocalNames.child(target, place.path().name()) : target;
+      plan.addParts(inParts.get(), SplitPlan.parts(tree, inParts.get()).orElseThrow(), whole);
+      return;
+    }
     Entry entry = tree.get(place.path());
     boolean root = place.path().isRoot();
     Path local = into && !root ? LocalNames.child(target, place.path().name()) : target;

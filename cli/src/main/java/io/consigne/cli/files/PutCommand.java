@@ -5,12 +5,15 @@ import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.TransferOptions;
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Habits;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.transfer.TransferLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +45,20 @@ public final class PutCommand extends RemoteCommand {
       description = "What to do with files whose name is taken. Default: fail")
   IfExists ifExists;
 
+  @Option(
+      names = "--split",
+      description =
+          "Store files that are too large for the host in parts, as a folder NAME.split. get joins"
+              + " them.")
+  boolean split;
+
+  @Option(
+      names = "--part-size",
+      paramLabel = "SIZE",
+      converter = Habits.SizeConverter.class,
+      description = "With --split: files above this are stored in parts of it, such as 20G.")
+  @Nullable Long partSize;
+
   @Mixin TransferOptions moves;
 
   @Parameters(arity = "2..*", paramLabel = "LOCAL… REMOTE", description = "Files; and where to.")
@@ -60,7 +77,9 @@ public final class PutCommand extends RemoteCommand {
     }
     List<String> local = places.subList(0, places.size() - 1);
     try (var spool = new Spool()) {
-      var plan = new UploadPlan(session.tree(target), ifExists, session.talk());
+      var plan =
+          new UploadPlan(
+              session.tree(target), ifExists, session.talk(), partBytes(session, target));
       boolean into = local.size() > 1 || target.mustBeFolder() || plan.isFolder(target.path());
       for (String name : local) {
         if (name.equals("-")) {
@@ -71,6 +90,21 @@ public final class PutCommand extends RemoteCommand {
       }
       return plan.run();
     }
+  }
+
+  /** Above what size a file is stored in parts. */
+  private long partBytes(Session session, Address.InAccount target) throws IOException {
+    if (!split) {
+      if (partSize != null) {
+        throw new Problem(Exit.USAGE, "--part-size goes with --split");
+      }
+      return Long.MAX_VALUE;
+    }
+    if (partSize != null) {
+      return Math.max(1, partSize);
+    }
+    boolean limited = !session.tree(target).client().capabilities().consigne();
+    return limited ? TransferLimits.DEFAULT.largestFileBytes() : Long.MAX_VALUE;
   }
 
   private static Path local(String name) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,7 @@ final class UploadPlan {
   private final IfExists ifExists;
   private final Talk talk;
   private final Outcome outcome;
+  private final SplitPlan splits;
   private final Map<RemotePath, List<Planned>> folders = new LinkedHashMap<>();
   private final Map<RemotePath, Set<String>> taken = new HashMap<>();
   private final Map<RemotePath, Boolean> missing = new HashMap<>();
@@ -42,11 +44,17 @@ final class UploadPlan {
   /** A file, its name there, and what it replaces. */
   private record Planned(String from, UploadSource source, List<FileLink> replaced) {}
 
-  UploadPlan(Tree tree, IfExists ifExists, Talk talk) {
+  /**
+   * A plan.
+   *
+   * @param partBytes above what size a file is stored in parts
+   */
+  UploadPlan(Tree tree, IfExists ifExists, Talk talk, long partBytes) {
     this.tree = tree;
     this.ifExists = ifExists;
     this.talk = talk;
     this.outcome = new Outcome(talk);
+    this.splits = new SplitPlan(tree, talk, partBytes);
   }
 
   boolean isFolder(RemotePath path) throws IOException {
@@ -94,6 +102,10 @@ final class UploadPlan {
     if (target.isRoot()) {
       throw new Problem(Exit.USAGE, "a file needs a name: " + from);
     }
+    if (splits.isTooLarge(local)) {
+      addSplit(local, target, from);
+      return;
+    }
     RemotePath folder = target.parent();
     List<RemoteFile> there = isThere(folder) ? tree.files(target) : List.of();
     Set<String> names = taken.computeIfAbsent(folder, _ -> new HashSet<>());
@@ -115,6 +127,34 @@ final class UploadPlan {
     folders
         .computeIfAbsent(folder, _ -> new ArrayList<>())
         .add(new Planned(from, UploadSource.of(local, name), replaced));
+  }
+
+  /** A file in parts; those of an earlier try, which are not whole, are gone on with. */
+  private void addSplit(Path local, RemotePath target, String from) throws IOException {
+    RemotePath wanted = SplitPlan.folder(target);
+    if (!splits.isTaken(wanted) && tree.files(target).isEmpty()) {
+      splits.add(local, wanted, from);
+      return;
+    }
+    switch (ifExists) {
+      case SKIP -> outcome.done(from, wanted.toString(), "skipped");
+      case RENAME -> {
+        Predicate<String> taken =
+            other -> {
+              try {
+                return splits.isTaken(SplitPlan.folder(target.parent().child(other)));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            };
+        String name = IfExists.freeName(target.name(), taken);
+        splits.add(local, SplitPlan.folder(target.parent().child(name)), from);
+      }
+      case REPLACE ->
+          throw new Problem(
+              Exit.CONFLICT, "a file in parts is not replaced; remove it first: " + wanted);
+      case FAIL -> throw exists(wanted);
+    }
   }
 
   private static Problem exists(RemotePath target) {
@@ -145,6 +185,7 @@ final class UploadPlan {
         send(folder.getKey(), id, folder.getValue());
       }
     }
+    splits.run(outcome);
     return outcome.tell();
   }
 

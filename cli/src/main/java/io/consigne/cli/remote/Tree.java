@@ -7,6 +7,7 @@ import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.FolderListing;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.split.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -126,7 +127,7 @@ public final class Tree {
     }
     List<RemoteFile> files = files(path);
     return switch (files.size()) {
-      case 0 -> throw new Problem(Exit.NOT_FOUND, "nothing is at " + path);
+      case 0 -> throw missing(path);
       case 1 -> new Entry.OfFile(path, files.getFirst());
       default ->
           throw new Problem(
@@ -134,6 +135,13 @@ public final class Tree {
               "%d files are called %s; name one by its link, which \"consigne ls --json\" shows"
                   .formatted(files.size(), path));
     };
+  }
+
+  private Problem missing(RemotePath path) throws IOException {
+    RemotePath parts = path.parent().child(path.name() + Manifest.FOLDER_END);
+    return folder(parts).isPresent()
+        ? new Problem(Exit.NOT_FOUND, "%s is in parts".formatted(path), "they are in " + parts)
+        : new Problem(Exit.NOT_FOUND, "nothing is at " + path);
   }
 
   /** The folder at a path, which is made if it is missing. */

@@ -11,11 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which files a command is about. */
 final class FilterOptions {
@@ -37,14 +34,14 @@ final class FilterOptions {
   @Option(
       names = "--min-size",
       paramLabel = "SIZE",
-      converter = SizeConverter.class,
+      converter = Habits.SizeConverter.class,
       description = "At least so large, such as 10M.")
   @Nullable Long minSize;
 
   @Option(
       names = "--max-size",
       paramLabel = "SIZE",
-      converter = SizeConverter.class,
+      converter = Habits.SizeConverter.class,
       description = "At most so large.")
   @Nullable Long maxSize;
 
@@ -88,19 +85,5 @@ final class FilterOptions {
       rules.add(Rule.exclude("**"));
     }
     return rules;
-  }
-
-  /** Reads {@code 500}, {@code 10k}, {@code 10M} or {@code 2G}, in steps of 1024. */
-  static final class SizeConverter implements ITypeConverter<Long> {
-    @Override
-    public Long convert(String text) {
-      if (!text.matches("[0-9]{1,9}[kKmMgGtT]?")) {
-        throw new TypeConversionException("not a size such as 500, 10k, 10M or 2G: " + text);
-      }
-      int unit = "kmgt".indexOf(text.substring(text.length() - 1).toLowerCase(Locale.ROOT));
-      return unit < 0
-          ? Long.parseLong(text)
-          : Long.parseLong(text.substring(0, text.length() - 1)) << (10 * (unit + 1));
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.consigne.cli.talk;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -50,6 +51,20 @@ public final class Habits {
   /** What must wait longer fails instead. */
   public Duration longestWait() {
     return longestWait;
+  }
+
+  /** Reads {@code 500}, {@code 10k}, {@code 10M} or {@code 2G}, in steps of 1024. */
+  public static final class SizeConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      if (!text.matches("[0-9]{1,9}[kKmMgGtT]?")) {
+        throw new TypeConversionException("not a size such as 500, 10k, 10M or 2G: " + text);
+      }
+      int unit = "kmgt".indexOf(text.substring(text.length() - 1).toLowerCase(Locale.ROOT));
+      return unit < 0
+          ? Long.parseLong(text)
+          : Long.parseLong(text.substring(0, text.length() - 1)) << (10 * (unit + 1));
+    }
   }
 
   /** Reads {@code 30s}, {@code 20m}, {@code 2h} or {@code 90d}. */

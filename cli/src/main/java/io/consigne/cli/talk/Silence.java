@@ -16,7 +16,9 @@ final class Silence implements AutoCloseable {
 
   private static void stty(String word) {
     try {
-      new ProcessBuilder("stty", word).inheritIO().redirectError(ProcessBuilder.Redirect.DISCARD)
+      new ProcessBuilder("stty", word)
+          .inheritIO()
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start()
           .waitFor();
     } catch (IOException _) {

@@ -34,7 +34,7 @@ final class Digests {
     return HexFormat.of().formatHex(digest);
   }
 
-  private static String sha256(UploadSource.Bytes bytes) throws IOException {
+  static String sha256(UploadSource.Bytes bytes) throws IOException {
     MessageDigest digest = sha256();
     read(bytes, digest::update);
     return hex(digest.digest());

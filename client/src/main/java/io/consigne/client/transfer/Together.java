@@ -19,7 +19,7 @@ final class Together {
 
   /** Runs tasks, at most {@code width} at once; the results are in the order of the tasks. */
   static <T> List<T> run(List<Callable<T>> tasks, int width) throws IOException {
-    if (tasks.size() == 1 || width == 1) {
+    if (tasks.size() <= 1 || width == 1) {
       return inOrder(tasks);
     }
     try (ExecutorService threads =

@@ -73,6 +73,11 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
     return Digests.match(content, checksums);
   }
 
+  /** The SHA-256 of its bytes, which are read for that. */
+  public String sha256() throws IOException {
+    return Digests.sha256(content);
+  }
+
   @Override
   public String toString() {
     return name + ", " + sizeBytes + " bytes";

@@ -1,0 +1,95 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.RemotePath;
+import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Sentences;
+import io.consigne.cli.talk.Talk;
+import io.consigne.client.model.Folder;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.split.Manifest;
+import io.consigne.client.split.SplitDownload;
+import io.consigne.client.split.SplitUpload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Files that go up in parts, each into a folder of its own. */
+final class SplitPlan {
+  private final Tree tree;
+  private final Talk talk;
+  private final long partBytes;
+  private final List<Planned> files = new ArrayList<>();
+  private final Set<RemotePath> taken = new HashSet<>();
+
+  private record Planned(Path local, RemotePath folder, String from) {}
+
+  SplitPlan(Tree tree, Talk talk, long partBytes) {
+    this.tree = tree;
+    this.talk = talk;
+    this.partBytes = partBytes;
+  }
+
+  boolean isTooLarge(Path local) throws IOException {
+    return Files.size(local) > partBytes;
+  }
+
+  /** The folder that a file in parts is. */
+  static RemotePath folder(RemotePath file) {
+    return file.parent().child(file.name() + Manifest.FOLDER_END);
+  }
+
+  /** The file that a folder is in parts, by its name; empty if it is a folder like others. */
+  static Optional<RemotePath> file(RemotePath folder) {
+    boolean split = !folder.isRoot() && folder.name().endsWith(Manifest.FOLDER_END);
+    int length = split ? folder.name().length() - Manifest.FOLDER_END.length() : 0;
+    return length == 0
+        ? Optional.empty()
+        : Optional.of(folder.parent().child(folder.name().substring(0, length)));
+  }
+
+  /** The parts in a folder; empty if it is no file in parts. */
+  static Optional<SplitDownload> parts(Tree tree, Entry.OfFolder folder) throws IOException {
+    return file(folder.path()).isEmpty()
+        ? Optional.empty()
+        : SplitDownload.of(tree.client(), tree.list(folder.folder().id()).files());
+  }
+
+  /** Whether a whole file in parts is there, or planned. */
+  boolean isTaken(RemotePath folder) throws IOException {
+    return taken.contains(folder)
+        || there(folder).stream().anyMatch(file -> file.name().equals(Manifest.NAME));
+  }
+
+  private List<RemoteFile> there(RemotePath folder) throws IOException {
+    Optional<Folder> found = tree.folder(folder);
+    return found.isEmpty() ? List.of() : tree.list(found.get().id()).files();
+  }
+
+  void add(Path local, RemotePath folder, String from) throws IOException {
+    taken.add(folder);
+    files.add(new Planned(local, folder, from));
+    long size = Files.size(local);
+    talk.bar().expect(Math.ceilDiv(size, partBytes) + 1, size);
+  }
+
+  void run(Outcome outcome) throws IOException {
+    for (Planned file : files) {
+      FolderId id = tree.make(file.folder());
+      List<RemoteFile> there = there(file.folder());
+      try {
+        new SplitUpload(tree.client(), talk.bar()).send(file.local(), partBytes, id, there);
+        outcome.done(file.from(), file.folder().toString(), "stored in parts");
+      } catch (IOException | IllegalArgumentException e) {
+        outcome.failed(file.from(), Sentences.of(e), Exit.of(e));
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.consigne.client.split;
+
+import io.consigne.client.Client;
+import io.consigne.client.model.Checksums;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.DownloadSource;
+import io.consigne.client.transfer.Downloads;
+import io.consigne.client.transfer.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fetches the parts of a file one after the other and joins them. Until the file is whole it is
+ * {@code NAME.joined-MARK}, and whoever fetches it again goes on there. A part needs room twice,
+ * for a moment.
+ */
+public final class SplitDownload {
+  private final Client client;
+  private final Manifest manifest;
+  private final List<DownloadSource> parts;
+
+  private SplitDownload(Client client, Manifest manifest, List<DownloadSource> parts) {
+    this.client = client;
+    this.manifest = manifest;
+    this.parts = List.copyOf(parts);
+  }
+
+  /**
+   * The file that the contents of a folder are, if there is a manifest.
+   *
+   * @throws IOException also if parts are missing, or the manifest cannot be read
+   */
+  public static Optional<SplitDownload> of(Client client, List<RemoteFile> folder)
+      throws IOException {
+    Optional<RemoteFile> file = named(Manifest.NAME, folder);
+    if (file.isEmpty() || file.get().sizeBytes() > Manifest.LONGEST) {
+      return Optional.empty();
+    }
+    Manifest manifest =
+        Manifest.parse(text(client, file.get()))
+            .orElseThrow(() -> new IOException("the manifest of a split file cannot be read"));
+    var parts = new ArrayList<DownloadSource>();
+    for (Manifest.Part part : manifest.parts()) {
+      parts.add(source(part, folder));
+    }
+    return Optional.of(new SplitDownload(client, manifest, parts));
+  }
+
+  private static DownloadSource source(Manifest.Part part, List<RemoteFile> folder)
+      throws IOException {
+    FileLink link =
+        folder.stream()
+            .filter(found -> found.name().equals(part.name()) && isSame(found, part))
+            .findFirst()
+            .map(RemoteFile::link)
+            .orElseThrow(() -> new IOException("a part is missing: " + part.name()));
+    var checksums = new Checksums(null, part.sha256());
+    return new DownloadSource(link, part.sizeBytes(), checksums, null, null);
+  }
+
+  /** As far as the host tells: a part of an earlier try may have the name, too. */
+  private static boolean isSame(RemoteFile found, Manifest.Part part) {
+    String sha256 = found.checksums().sha256();
+    return found.sizeBytes() == part.sizeBytes()
+        && (sha256 == null || sha256.equals(part.sha256()));
+  }
+
+  private static Optional<RemoteFile> named(String name, List<RemoteFile> folder) {
+    return folder.stream().filter(file -> file.name().equals(name)).findFirst();
+  }
+
+  private static String text(Client client, RemoteFile file) throws IOException {
+    DownloadSource source = DownloadSource.of(file);
+    try (InputStream in = client.downloads().open(source, 0, source.sizeBytes())) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What the parts are. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** The parts in order. */
+  public List<DownloadSource> parts() {
+    return parts;
+  }
+
+  /**
+   * Fetches and joins. Each part is compared with its SHA-256 before it counts.
+   *
+   * @throws IOException also if another process is at it
+   */
+  public void fetch(Path target, Downloads.IfExists ifExists, Progress progress)
+      throws IOException {
+    boolean replaces = ifExists == Downloads.IfExists.REPLACE;
+    if (!replaces && Files.exists(target)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    Path joined = target.resolveSibling(target.getFileName() + ".joined-" + manifest.mark());
+    try (FileChannel whole =
+            FileChannel.open(joined, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = whole.tryLock()) {
+      if (lock == null) {
+        throw new IOException("another download of it is under way: " + target);
+      }
+      join(whole, joined, progress);
+    }
+    Files.setLastModifiedTime(joined, FileTime.from(manifest.modified()));
+    if (replaces) {
+      Files.move(
+          joined, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      Files.createLink(target, joined);
+      Files.delete(joined);
+    }
+  }
+
+  /**
+   * Appends what is missing; what is there ends with a whole part, after a break with a torn one.
+   */
+  private void join(FileChannel whole, Path joined, Progress progress) throws IOException {
+    long end = 0;
+    for (DownloadSource part : parts) {
+      long next = end + part.sizeBytes();
+      if (whole.size() < next) {
+        whole.truncate(end).position(end);
+        Path piece = joined.resolveSibling(joined.getFileName() + "." + next);
+        client.downloads().fetch(part, piece, Downloads.IfExists.REPLACE, progress);
+        try (InputStream in = Files.newInputStream(piece)) {
+          in.transferTo(Channels.newOutputStream(whole));
+        }
+        whole.force(true);
+        Files.delete(piece);
+      }
+      end = next;
+    }
+  }
+}

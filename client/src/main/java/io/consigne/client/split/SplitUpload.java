@@ -1,0 +1,95 @@
+package io.consigne.client.split;
+
+import io.consigne.client.Client;
+import io.consigne.client.model.Checksums;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.UploadResult;
+import io.consigne.client.transfer.UploadSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sends a file in parts. Parts that an earlier try has stored are not sent again. */
+public final class SplitUpload {
+  private final Client client;
+  private final Progress progress;
+
+  /** Sends to an account. */
+  public SplitUpload(Client client, Progress progress) {
+    this.client = client;
+    this.progress = progress;
+  }
+
+  /**
+   * Sends the parts of a file into a folder of its own, then the manifest.
+   *
+   * @param there what is in the folder already
+   * @throws RefusedException if the host takes a part not; what is there stays for the next try
+   * @throws IOException also if the file changes meanwhile; there is no manifest then
+   */
+  public Manifest send(Path file, long partBytes, FolderId folder, List<RemoteFile> there)
+      throws IOException {
+    FileTime modified = Files.getLastModifiedTime(file);
+    long size = Files.size(file);
+    var parts = new HashMap<String, Manifest.Part>();
+    List<UploadSource> missing = new ArrayList<>();
+    List<UploadSource> pieces = Pieces.of(file, partBytes);
+    for (UploadSource piece : pieces) {
+      Optional<Manifest.Part> known = known(piece, there);
+      known.ifPresent(part -> parts.put(piece.name(), part));
+      if (known.isEmpty()) {
+        missing.add(piece);
+      }
+    }
+    send(folder, missing, parts);
+    if (!Files.getLastModifiedTime(file).equals(modified) || Files.size(file) != size) {
+      throw new IOException("it changed while it was sent: " + file);
+    }
+    var manifest =
+        new Manifest(
+            modified.toInstant(), pieces.stream().map(piece -> parts.get(piece.name())).toList());
+    byte[] text = manifest.text().getBytes(StandardCharsets.UTF_8);
+    send(folder, List.of(UploadSource.of(Manifest.NAME, text)), new HashMap<>());
+    return manifest;
+  }
+
+  /** A part that is there with the bytes of the piece; one without a checksum is not believed. */
+  private static Optional<Manifest.Part> known(UploadSource piece, List<RemoteFile> there)
+      throws IOException {
+    for (RemoteFile file : there) {
+      Checksums checksums = file.checksums();
+      if (file.name().equals(piece.name())
+          && file.sizeBytes() == piece.sizeBytes()
+          && !checksums.isEmpty()
+          && piece.matches(checksums)) {
+        return Optional.of(new Manifest.Part(piece.name(), piece.sizeBytes(), piece.sha256()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void send(FolderId folder, List<UploadSource> pieces, Map<String, Manifest.Part> parts)
+      throws IOException {
+    for (UploadResult result : client.uploads().send(folder, pieces, progress)) {
+      UploadSource piece = result.source();
+      switch (result) {
+        case UploadResult.NotStored not -> throw new RefusedException(not.refusal());
+        case UploadResult.Stored stored -> {
+          String sent = stored.checksums().sha256();
+          String sha256 = sent == null ? piece.sha256() : sent;
+          parts.put(piece.name(), new Manifest.Part(piece.name(), piece.sizeBytes(), sha256));
+        }
+      }
+    }
+  }
+}
