@@ -49,6 +49,7 @@ final class Program {
             .setStopAtPositional(true)
             .setUnmatchedOptionsArePositionalParams(false));
     program.addSubcommand(new CommandLine(new CompletionCommand()));
+    program.addSubcommand(new CommandLine(new ManCommand()));
     var groups = new CommandGroups(hostCommands.stream().map(ToolProvider::name).toList());
     program
         .getHelpSectionMap()

@@ -270,10 +270,12 @@ class ArchitectureTest {
                   "cli.account",
                   "cli.doctor",
                   "cli.files",
+                  "cli.man",
                   "cli.relay",
                   "cli.sync",
                   "cli.talk",
                   "client.model")),
+          Map.entry("cli.man", Set.of("cli.talk")),
           Map.entry("cli.relay", Set.of()),
           Map.entry("spec", Set.of()));
 

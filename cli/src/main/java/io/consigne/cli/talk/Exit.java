@@ -10,39 +10,46 @@ import java.util.Locale;
 /** How a process ends, and what its owner can do next. Documented in docs/cli.md. */
 public enum Exit {
   /** All was done. */
-  OK(0, ""),
-  /** Something that has no code of its own. */
-  FAILED(1, ""),
-  /** The command line makes no sense. */
-  USAGE(2, ""),
-  /** The key is missing, wrong or revoked. */
-  AUTH(3, "\"consigne login\" stores a key"),
+  OK(0, "all was done", ""),
+  /** What has no code of its own. */
+  FAILED(1, "what has no code of its own", ""),
+  /** The command line makes no sense, or lacks --yes. */
+  USAGE(2, "the command line makes no sense, or lacks --yes", ""),
+  /** No key, or one that is wrong or revoked. */
+  AUTH(3, "no key, or one that is wrong or revoked", "\"consigne login\" stores a key"),
   /** Forbidden for this key, address, plan or password. */
-  DENIED(4, "\"consigne doctor\" looks at key and account"),
-  /** There is no such thing. */
-  NOT_FOUND(5, "\"consigne ls\" shows what is there"),
+  DENIED(4, "forbidden for this key, address, plan or password", "\"consigne doctor\" looks at key and account"),
+  /** No such thing. */
+  NOT_FOUND(5, "no such thing", "\"consigne ls\" shows what is there"),
   /** What is there forbids it. */
-  CONFLICT(6, ""),
-  /** Asked too often. */
-  RATE_LIMITED(7, "try again later, or allow a longer --wait"),
+  CONFLICT(6, "what is there forbids it", ""),
+  /** Asked too often, and the wait is longer than --wait. */
+  RATE_LIMITED(7, "asked too often, and the wait is longer than --wait", "try again later, or allow a longer --wait"),
   /** Some of it was done, and some not. */
-  PARTIAL(8, "the same command goes on where it stopped"),
+  PARTIAL(8, "some of it was done, and some not", "the same command goes on where it stopped"),
   /** No room is left, or something is too large. */
-  NO_ROOM(9, "\"consigne quota\" tells what is left"),
+  NO_ROOM(9, "no room is left, or something is too large", "\"consigne quota\" tells what is left"),
   /** The host cannot be reached, or cannot answer now. */
-  UNREACHABLE(10, "is the address right, and does the host run? Try again later");
+  UNREACHABLE(10, "the host cannot be reached, or cannot answer now", "is the address right, and does the host run? Try again later");
 
   private final int code;
+  private final String meaning;
   private final String next;
 
-  Exit(int code, String next) {
+  Exit(int code, String meaning, String next) {
     this.code = code;
+    this.meaning = meaning;
     this.next = next;
   }
 
   /** What the process gives its parent. */
   public int code() {
     return code;
+  }
+
+  /** When a process ends so. */
+  public String meaning() {
+    return meaning;
   }
 
   /** What its owner can do next, in a few words; may be empty. */

@@ -21,7 +21,7 @@ public final class OptionVariables implements IDefaultValueProvider {
   }
 
   /** The variable of an option. */
-  static String name(String option) {
+  public static String name(String option) {
     return PREFIX + option.replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
   }
 

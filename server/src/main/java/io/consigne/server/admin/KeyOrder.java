@@ -11,8 +11,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param span a length of time: how long the old secret goes on, or since when a key is stale
  * @param wish what the key is to be; null where that is not asked
  * @param only whether stale keys alone are listed
+ * @param json whether they are listed for programs
  */
-public record KeyOrder(String key, String span, @Nullable KeyWish wish, boolean only) {
+public record KeyOrder(
+    String key, String span, @Nullable KeyWish wish, boolean only, boolean json) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** As the value of a request. */

@@ -101,6 +101,13 @@ final class KeyRequests {
   private String list(AccountId account, KeyOrder order) {
     Instant now = clock.instant();
     Duration unused = Span.length("stale", order.span());
+    List<KeyInfo> listed =
+        keys.list(account).stream()
+            .filter(key -> !order.only() || key.isStale(now, unused))
+            .toList();
+    if (order.json()) {
+      return KeyRows.of(listed, now, unused);
+    }
     var rows = new ArrayList<List<String>>();
     rows.add(
         List.of(
@@ -114,11 +121,7 @@ final class KeyRequests {
             "EXPIRES",
             "LAST USED",
             "STATE"));
-    for (KeyInfo key : keys.list(account)) {
-      if (!order.only() || key.isStale(now, unused)) {
-        rows.add(row(key, now, unused));
-      }
-    }
+    listed.forEach(key -> rows.add(row(key, now, unused)));
     return Table.of(rows);
   }
 

@@ -39,6 +39,9 @@ public final class KeyCommand extends HostTool {
     @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
     String account;
 
+    @Option(names = "--json", description = "Print one JSON object.")
+    boolean json;
+
     @Option(names = "--stale", description = "List those alone that are stale.")
     boolean stale;
 
@@ -51,7 +54,7 @@ public final class KeyCommand extends HostTool {
 
     @Override
     public Integer call() throws IOException {
-      var order = new KeyOrder("", unused, null, stale);
+      var order = new KeyOrder("", unused, null, stale, json);
       return execute(new AdminRequest(Verb.KEY_LIST, account, order.written()));
     }
   }

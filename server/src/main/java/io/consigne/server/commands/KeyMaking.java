@@ -33,7 +33,7 @@ final class KeyMaking {
 
     @Override
     public Integer call() throws IOException {
-      var order = new KeyOrder("", "", limits.wish(name), false);
+      var order = new KeyOrder("", "", limits.wish(name), false, false);
       return execute(new AdminRequest(Verb.KEY_ADD, account, order.written()));
     }
   }
@@ -57,7 +57,7 @@ final class KeyMaking {
 
     @Override
     public Integer call() throws IOException {
-      var order = new KeyOrder(key, "", limits.wish(name), false);
+      var order = new KeyOrder(key, "", limits.wish(name), false, false);
       return execute(new AdminRequest(Verb.KEY_SET, account, order.written()));
     }
   }
@@ -88,7 +88,7 @@ final class KeyMaking {
       if (overlap.equals("0")) {
         confirm("Give " + key + " a new secret? The one in use stops working at once.");
       }
-      var order = new KeyOrder(key, overlap, null, false);
+      var order = new KeyOrder(key, overlap, null, false, false);
       return execute(new AdminRequest(Verb.KEY_ROTATE, account, order.written()));
     }
   }
