@@ -58,7 +58,13 @@ final class ExitCodesTest {
     desk.environment().put("CONSIGNE_API_KEY", key);
     String reading =
         Run.of(
-                "key", "add", "admin", "reads", "--scopes", "read", "--data",
+                "key",
+                "add",
+                "admin",
+                "reads",
+                "--scopes",
+                "read",
+                "--data",
                 home.resolve("host").toString())
             .out();
     desk.environment()
@@ -93,7 +99,6 @@ final class ExitCodesTest {
   void documentation_listsThemAll() throws IOException {
     String page = Files.readString(Path.of("../docs/cli.md"));
     assertThat(Arrays.stream(Exit.values()))
-        .allMatch(exit ->
-            page.contains("| %d | `%s` | ".formatted(exit.code(), exit.word())));
+        .allMatch(exit -> page.contains("| %d | `%s` | ".formatted(exit.code(), exit.word())));
   }
 }

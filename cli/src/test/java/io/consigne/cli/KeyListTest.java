@@ -16,7 +16,17 @@ final class KeyListTest {
     try (var desk = new Desk(home)) {
       String data = home.resolve("host").toString();
       String made =
-          Run.of("key", "add", "admin", "phone", "--scopes", "read", "--expires", "5d", "--data", data)
+          Run.of(
+                  "key",
+                  "add",
+                  "admin",
+                  "phone",
+                  "--scopes",
+                  "read",
+                  "--expires",
+                  "5d",
+                  "--data",
+                  data)
               .out();
       Run run = Run.of("key", "list", "admin", "--json", "--data", data);
       assertThat(run.exitCode()).as(run.toString()).isZero();

@@ -40,7 +40,8 @@ final class ManTest {
     assertThat(Run.of("man", "--to", folder.toString()).exitCode()).isZero();
     assertThat(Files.readString(folder.resolve("consigne-put.1")))
         .startsWith(".TH \"consigne\\-put\" 1")
-        .contains(".SH EXIT STATUS", "CONSIGNE_CLI_IF_EXISTS", "pg_dump db | consigne put \\- /db.sql");
+        .contains(
+            ".SH EXIT STATUS", "CONSIGNE_CLI_IF_EXISTS", "pg_dump db | consigne put \\- /db.sql");
     assertThat(folder.resolve("consigne-key-add.1")).exists();
   }
 

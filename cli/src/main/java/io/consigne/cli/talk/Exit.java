@@ -18,19 +18,28 @@ public enum Exit {
   /** No key, or one that is wrong or revoked. */
   AUTH(3, "no key, or one that is wrong or revoked", "\"consigne login\" stores a key"),
   /** Forbidden for this key, address, plan or password. */
-  DENIED(4, "forbidden for this key, address, plan or password", "\"consigne doctor\" looks at key and account"),
+  DENIED(
+      4,
+      "forbidden for this key, address, plan or password",
+      "\"consigne doctor\" looks at key and account"),
   /** No such thing. */
   NOT_FOUND(5, "no such thing", "\"consigne ls\" shows what is there"),
   /** What is there forbids it. */
   CONFLICT(6, "what is there forbids it", ""),
   /** Asked too often, and the wait is longer than --wait. */
-  RATE_LIMITED(7, "asked too often, and the wait is longer than --wait", "try again later, or allow a longer --wait"),
+  RATE_LIMITED(
+      7,
+      "asked too often, and the wait is longer than --wait",
+      "try again later, or allow a longer --wait"),
   /** Some of it was done, and some not. */
   PARTIAL(8, "some of it was done, and some not", "the same command goes on where it stopped"),
   /** No room is left, or something is too large. */
   NO_ROOM(9, "no room is left, or something is too large", "\"consigne quota\" tells what is left"),
   /** The host cannot be reached, or cannot answer now. */
-  UNREACHABLE(10, "the host cannot be reached, or cannot answer now", "is the address right, and does the host run? Try again later");
+  UNREACHABLE(
+      10,
+      "the host cannot be reached, or cannot answer now",
+      "is the address right, and does the host run? Try again later");
 
   private final int code;
   private final String meaning;
