@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Bar implements Progress {
   private static final long REDRAW_MILLIS = 100;
   private static final int MOST_FILES = 6;
+
+  /** Room for {@code ^C}, which the terminal writes by itself, and which must not wrap a line. */
+  private static final int ECHO_COLUMNS = 3;
+
   private static final String CLEAR = "\u001b[J";
 
   private final PrintWriter err;
@@ -126,13 +130,14 @@ public final class Bar implements Progress {
   /** The lines in a window, now. */
   synchronized List<String> lines(Window window) {
     long now = nanos.getAsLong();
+    int columns = Math.max(1, window.columns() - ECHO_COLUMNS);
     int most = Math.clamp(window.rows() - 2, 1, MOST_FILES);
     var lines = new ArrayList<String>();
     order.stream()
         .filter(Moving::isUnderWay)
         .limit(most)
-        .forEach(file -> lines.add(file.line(now, window.columns() - 1)));
-    lines.add(totals.line(now, window.columns() - 1));
+        .forEach(file -> lines.add(file.line(now, columns)));
+    lines.add(totals.line(now, columns));
     return lines;
   }
 

@@ -16,6 +16,9 @@ public final class Throttle {
   private static final int LARGEST_PIECE = 256 * 1024;
   private static final int PIECES_PER_SECOND = 10;
 
+  /** What was not used lately: who wakes up late makes up for it. */
+  private static final Duration CREDIT = Duration.ofMillis(500);
+
   private final Bandwidth bandwidth;
   private final ZoneId zone;
   private final Timing timing;
@@ -54,10 +57,10 @@ public final class Throttle {
     Instant now = timing.now();
     long rate = bytesPerSecond(now);
     if (rate == Long.MAX_VALUE) {
-      next = now;
       return Duration.ZERO;
     }
-    Instant start = next.isAfter(now) ? next : now;
+    Instant earliest = now.minus(CREDIT);
+    Instant start = next.isAfter(earliest) ? next : earliest;
     next = start.plusNanos((long) (bytes * 1e9 / rate));
     return Duration.between(now, next);
   }
