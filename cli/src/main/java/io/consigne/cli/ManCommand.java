@@ -3,6 +3,7 @@ package io.consigne.cli;
 import io.consigne.cli.man.ManPages;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
       "  consigne man --to ~/.local/share/man/man1      then: man consigne-ls"
     })
 final class ManCommand implements Callable<Integer> {
+  private static final int STANDARD_OUTPUT = 1;
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--to", paramLabel = "FOLDER", description = "Write all pages into it.")
@@ -48,7 +51,7 @@ final class ManCommand implements Callable<Integer> {
         ManPages.find(program, words)
             .map(ManPages::page)
             .orElseThrow(() -> new Problem(Exit.USAGE, "no command: " + String.join(" ", words)));
-    if (System.console() == null || !isShown(page)) {
+    if (!Surroundings.isTerminal(STANDARD_OUTPUT) || !isShown(page)) {
       program.getOut().print(page);
       program.getOut().flush();
     }

@@ -40,8 +40,8 @@ public record Surroundings(
         isTerminal(2));
   }
 
-  /** The JDK tells it of input and output together only, and not of the standard error. */
-  private static boolean isTerminal(int descriptor) {
+  /** Whether a descriptor is a terminal; the JDK tells it of input and output together only. */
+  public static boolean isTerminal(int descriptor) {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return target.matches("/dev/(pts/[0-9]+|tty.*|console)");
