@@ -71,7 +71,7 @@ start_bare_host() {
   [ -f "$work/key" ] || keyed=(--key-file "$work/key")
   host_url=http://127.0.0.1:$ports
   case " $* " in *' --tls-'*) host_url=https://127.0.0.1:$ports ;; esac
-  ./consigne serve --data "$work/data" --listen "127.0.0.1:$ports" --limits off "${keyed[@]}" "$@" \
+  ./consigne serve --data "$work/data" --listen "127.0.0.1:$ports" --limits "${limits:-off}" "${keyed[@]}" "$@" \
     > "$work/host.log" 2>&1 &
   host=$!
   pids+=("$host")
