@@ -21,7 +21,7 @@ public record TransferLimits(
     long largestFileBytes) {
   /** What a client does unless it is told otherwise. */
   public static final TransferLimits DEFAULT =
-      new TransferLimits(500, 8L << 20, 256L << 20, 4, 64L << 20, 300_000_000_000L);
+      new TransferLimits(500, 8L << 20, 32L << 20, 4, 64L << 20, 300_000_000_000L);
 
   /** How often the files of one request are sent again. */
   static final int UPLOAD_TRIES = 6;
@@ -42,7 +42,7 @@ public record TransferLimits(
   static final Duration TOKEN_RESUMES = Duration.ofMinutes(29);
 
   /** How many bytes are written before the state of a download is. */
-  static final long STATE_BYTES = 4L << 20;
+  static final long STATE_BYTES = 1L << 20;
 
   /** The same with another number of requests at once. */
   public TransferLimits atOnce(int requests) {
