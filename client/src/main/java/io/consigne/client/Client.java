@@ -1,7 +1,9 @@
 package io.consigne.client;
 
+import io.consigne.client.budget.AccountMemory;
 import io.consigne.client.budget.Budget;
 import io.consigne.client.model.AccountInfo;
+import io.consigne.client.model.AccountSeen;
 import io.consigne.client.model.Capabilities;
 import io.consigne.client.model.FloodState;
 import io.consigne.client.model.KeyState;
@@ -51,10 +53,9 @@ public final class Client implements AutoCloseable {
   private final Wire wire;
   private final Budget budget;
   private final Policy policy;
+  private final AccountMemory account;
   private final ReentrantLock asking = new ReentrantLock();
   private @Nullable Capabilities capabilities;
-  private @Nullable AccountInfo account;
-  private Instant accountAsked = Instant.EPOCH;
   private volatile @Nullable Duration clockAhead;
 
   /** A client; nothing is sent yet. */
@@ -63,6 +64,8 @@ public final class Client implements AutoCloseable {
     Endpoint endpoint = Endpoint.of(config.url(), config.key());
     Path file = config.state().resolve(endpoint.name() + ".budget");
     this.budget = new Budget(file, config.key().fingerprint(), config.limits(), config.waiting());
+    String account = endpoint.name() + "-" + config.key().fingerprint() + ".account";
+    this.account = new AccountMemory(config.state().resolve(account));
     this.transport = config.transport().get();
     this.wire = new Wire(endpoint, transport, AGENT, this::observe);
     RandomGenerator random = RandomGenerator.getDefault();
@@ -102,23 +105,33 @@ public final class Client implements AutoCloseable {
     return capabilities().consigne() ? Optional.of(policy.repeat(wire::key)) : Optional.empty();
   }
 
-  /**
-   * The account. 1fichier.com wants to be asked once in five minutes; until then the last answer is
-   * given again.
-   */
+  /** The account, as {@link #accountSeen} tells it. */
   public AccountInfo account() throws IOException {
+    return accountSeen().account();
+  }
+
+  /**
+   * The account, and when that was told. 1fichier.com wants to be asked once in five minutes; until
+   * then the last answer is given again, also one that another process of this machine got.
+   */
+  public AccountSeen accountSeen() throws IOException {
     asking.lock();
     try {
       Duration kept = config.limits().intervals().getOrDefault(Limit.ACCOUNT, Duration.ZERO);
       Instant now = config.waiting().timing().now();
-      AccountInfo known = account;
-      if (known != null && now.isBefore(accountAsked.plus(kept))) {
-        return known;
+      Optional<AccountSeen> known =
+          account
+              .read()
+              .filter(seen -> now.isBefore(seen.asked().plus(kept)) && !now.isBefore(seen.asked()));
+      if (known.isPresent()) {
+        return known.get();
       }
-      AccountInfo fresh = policy.run(AccountCalls.info());
-      account = fresh;
-      accountAsked = now;
-      return fresh;
+      AccountInfo told = policy.run(AccountCalls.info());
+      var seen = new AccountSeen(told, config.waiting().timing().now());
+      if (kept.isPositive()) {
+        account.write(seen);
+      }
+      return seen;
     } finally {
       asking.unlock();
     }

@@ -8,15 +8,21 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A Consigne host on loopback, with its first account. */
 public record RealHost(Host host, String key) implements AutoCloseable {
   /** Starts one that keeps its data in a directory. */
   public static RealHost start(Path data) throws IOException {
+    return start(data, null);
+  }
+
+  /** Starts one that hands out addresses that begin with {@code publicUrl}. */
+  public static RealHost start(Path data, @Nullable URI publicUrl) throws IOException {
     var web =
         new HostConfig.Web(
             new ListenAddress("127.0.0.1", 0),
-            null,
+            publicUrl,
             new HostConfig.Tls.None(),
             List.of(),
             Duration.ofSeconds(1));

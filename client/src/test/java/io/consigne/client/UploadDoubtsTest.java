@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.client.budget.Waiting;
+import io.consigne.client.model.AccountSeen;
 import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Limits;
 import io.consigne.client.model.Refusal;
@@ -13,6 +15,7 @@ import io.consigne.client.model.Waits;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import io.consigne.client.standin.VirtualTiming;
+import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,48 @@ class UploadDoubtsTest {
       client.account();
       assertThat(host.watch().calls()).isEqualTo(2);
       assertThat(host.watch().broken()).isEmpty();
+    }
+  }
+
+  /** The next process within five minutes neither asks nor waits, and says how old that is. */
+  @Test
+  void account_isRememberedForOtherProcesses() throws IOException {
+    try (var host = new StandIn(timing.truth(), _ -> Fault.NONE)) {
+      AccountSeen first;
+      try (var client = client(host)) {
+        first = client.accountSeen();
+      }
+      timing.sleep(Duration.ofMinutes(4));
+      try (var client = client(host)) {
+        assertThat(client.accountSeen()).isEqualTo(first);
+        assertThat(first.asked()).isEqualTo(timing.now().minus(Duration.ofMinutes(4)));
+      }
+      timing.sleep(Duration.ofMinutes(2));
+      try (var client = client(host)) {
+        assertThat(client.accountSeen().asked()).isEqualTo(timing.now());
+      }
+      assertThat(host.seen()).filteredOn(path -> path.endsWith("user/info.cgi")).hasSize(2);
+      assertThat(host.watch().broken()).isEmpty();
+    }
+  }
+
+  /**
+   * What lies there is no copy: whoever replaces it would remove what was taken for the new one.
+   */
+  @Test
+  void uploadThatIsNotThere_isNotTakenForTheOneItReplaces() throws IOException {
+    try (var host = new StandIn(timing, times("/upload.cgi", Fault.PAGE, 1));
+        var client = client(host)) {
+      host.files().add("hello.txt", "hello".getBytes(StandardCharsets.UTF_8));
+      FileLink old =
+          DownloadSource.of(client.folders().list(FolderId.ROOT).files().getFirst()).link();
+      List<UploadResult> results =
+          client.uploads().send(FolderId.ROOT, List.of(hello()), Set.of(old), Progress.UNSEEN);
+      assertThat(results)
+          .singleElement()
+          .isInstanceOfSatisfying(
+              UploadResult.Stored.class, stored -> assertThat(stored.link()).isNotEqualTo(old));
+      assertThat(host.files().contents()).isEqualTo(Map.of("hello.txt", List.of("hello", "hello")));
     }
   }
 

@@ -6,6 +6,7 @@ import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.model.AccountInfo;
+import io.consigne.client.model.AccountSeen;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import picocli.CommandLine.Command;
@@ -20,7 +21,8 @@ public final class QuotaCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
-    AccountInfo.Storage storage = session.tree((String) null).client().account().storage();
+    AccountSeen seen = session.tree((String) null).client().accountSeen();
+    AccountInfo.Storage storage = seen.account().storage();
     long used = storage.hotBytes() + storage.coldBytes();
     if (session.talk().isJson()) {
       var data = new LinkedHashMap<String, Object>();
@@ -28,11 +30,13 @@ public final class QuotaCommand extends RemoteCommand {
       data.put("hotBytes", storage.hotBytes());
       data.put("coldBytes", storage.coldBytes());
       data.put("availableBytes", storage.availableBytes());
+      data.put("asked", seen.asked().toString());
       session.talk().data(data);
       return Exit.OK;
     }
     session.talk().line("used  " + Amount.bytes(used));
     session.talk().line("left  " + Amount.bytes(storage.availableBytes()));
+    Remembered.tell(session.talk(), seen);
     return Exit.OK;
   }
 }

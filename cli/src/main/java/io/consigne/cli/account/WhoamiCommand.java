@@ -7,6 +7,7 @@ import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.model.AccountInfo;
+import io.consigne.client.model.AccountSeen;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,7 +24,8 @@ public final class WhoamiCommand extends RemoteCommand {
   @Override
   protected Exit run(Session session) throws IOException {
     Profile profile = session.profile(null);
-    AccountInfo account = session.tree(profile.name()).client().account();
+    AccountSeen seen = session.tree(profile.name()).client().accountSeen();
+    AccountInfo account = seen.account();
     String offer = account.offer().name().toLowerCase(Locale.ROOT);
     if (session.talk().isJson()) {
       var data = new LinkedHashMap<String, Object>(ProfilesCommand.row(profile));
@@ -33,6 +35,7 @@ public final class WhoamiCommand extends RemoteCommand {
         data.put("subscriptionEnd", account.subscriptionEnd().toString());
       }
       data.put("uploadForbidden", account.uploadForbidden());
+      data.put("asked", seen.asked().toString());
       session.talk().data(data);
       return Exit.OK;
     }
@@ -42,6 +45,7 @@ public final class WhoamiCommand extends RemoteCommand {
     session.talk().line("key from      " + profile.key().words());
     session.talk().line("offer         " + offer);
     session.talk().line("subscription  " + Amount.moment(account.subscriptionEnd()));
+    Remembered.tell(session.talk(), seen);
     return Exit.OK;
   }
 }

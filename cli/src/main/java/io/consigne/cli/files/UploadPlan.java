@@ -193,8 +193,10 @@ final class UploadPlan {
     var planned = new IdentityHashMap<UploadSource, Planned>();
     files.forEach(file -> planned.put(file.source(), file));
     List<UploadSource> sources = files.stream().map(Planned::source).toList();
+    var others = new HashSet<FileLink>();
+    files.forEach(file -> others.addAll(file.replaced()));
     var replaced = new ArrayList<FileLink>();
-    for (UploadResult result : tree.client().uploads().send(folder, sources, talk.bar())) {
+    for (UploadResult result : tree.client().uploads().send(folder, sources, others, talk.bar())) {
       Planned file = Objects.requireNonNull(planned.get(result.source()));
       switch (result) {
         case UploadResult.Stored stored -> {

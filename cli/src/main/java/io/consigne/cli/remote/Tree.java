@@ -8,6 +8,7 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.FolderListing;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.split.Manifest;
+import io.consigne.client.transfer.Together;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * The tree of an account, as one command sees it: what was listed once is not asked again, unless
@@ -23,6 +25,8 @@ import java.util.Optional;
 public final class Tree {
   private static final Comparator<Entry> BY_NAME =
       Comparator.comparing(entry -> entry.path().name());
+
+  private static final int AT_ONCE = 8;
 
   private final Client client;
   private final Map<FolderId, FolderListing> known = new HashMap<>();
@@ -72,10 +76,36 @@ public final class Tree {
 
   /** What is below a folder, each folder before what is in it. */
   public void walk(RemotePath path, FolderId folder, Visitor visitor) throws IOException {
+    listBelow(folder);
+    visit(path, folder, visitor);
+  }
+
+  /** Lists all folders below one, several at once as far as the host's limits allow. */
+  private void listBelow(FolderId top) throws IOException {
+    for (List<FolderId> level = List.of(top); !level.isEmpty(); ) {
+      List<FolderId> asked = level.stream().filter(folder -> !known.containsKey(folder)).toList();
+      List<Callable<FolderListing>> calls =
+          asked.stream()
+              .<Callable<FolderListing>>map(folder -> () -> client.folders().list(folder))
+              .toList();
+      List<FolderListing> told = Together.run(calls, AT_ONCE);
+      for (int i = 0; i < asked.size(); i++) {
+        known.put(asked.get(i), told.get(i));
+      }
+      level = level.stream().flatMap(folder -> folders(folder).stream()).map(Folder::id).toList();
+    }
+  }
+
+  private List<Folder> folders(FolderId folder) {
+    FolderListing listing = known.get(folder);
+    return listing == null ? List.of() : listing.folders();
+  }
+
+  private void visit(RemotePath path, FolderId folder, Visitor visitor) throws IOException {
     for (Entry entry : children(path, folder)) {
       visitor.visit(entry);
       if (entry instanceof Entry.OfFolder below) {
-        walk(below.path(), below.folder().id(), visitor);
+        visit(below.path(), below.folder().id(), visitor);
       }
     }
   }

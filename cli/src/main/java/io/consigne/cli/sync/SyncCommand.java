@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
       "Several remote files of one path become one. Each line tells one thing that is done."
     })
 public final class SyncCommand extends ComparingCommand {
+  private static final int DOWNLOADS = 8;
+
   @Option(names = "--delete", description = "Remove what is in the second folder alone.")
   boolean deletes;
 
@@ -69,7 +71,7 @@ public final class SyncCommand extends ComparingCommand {
     talk.bar().expect(plan.steps().stream().filter(SyncCommand::moves).count(), plan.bytes());
     var watch = new Run.Watch(talk.bar(), step -> {});
     Outcome outcome =
-        new Run(account.client(), account.listings(), compared.sides(), watch).of(plan);
+        new Run(account.client(), account.listings(), compared.sides(), watch, DOWNLOADS).of(plan);
     tell(talk, plan, outcome);
     return outcome.failed().isEmpty() ? Exit.OK : Exit.PARTIAL;
   }

@@ -32,6 +32,8 @@ final class Known {
   private static final String PUT =
       "INSERT OR REPLACE INTO folder (id, path, listed, whole, owned) VALUES (?, ?, ?, ?, ?)";
 
+  private static final String SETTLED = "(changed NOT BETWEEN ? AND ?)";
+
   private static final String BY_CONTENT = "content ";
 
   /** Each file is read once to find what is there twice, and only that once more. */
@@ -58,14 +60,16 @@ final class Known {
     this.file = file;
   }
 
-  boolean isListedSince(long folder, Instant time) throws IOException {
+  /** Whether a folder was listed between these times: what lies ahead was told by a wrong clock. */
+  boolean isListed(long folder, Instant since, Instant now) throws IOException {
     return file.run(connection ->
         !new Rows(connection)
             .list(
                 row -> row.getInt(1),
-                "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed >= ?",
+                "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed BETWEEN ? AND ?",
                 folder,
-                Rows.micros(time))
+                Rows.micros(since),
+                Rows.micros(now))
             .isEmpty());
   }
 
@@ -137,34 +141,41 @@ final class Known {
   record Subtree(List<CachedFolder> folders, List<RemoteFile> files) {}
 
   /**
-   * Keeps what the host told of a folder.
+   * When a host told something. Own changes between {@code settled} and {@code now} count more than
+   * what it told; those that lie ahead were made by a wrong clock.
    *
-   * @param asked when
-   * @param settled own changes since then count more than what it told
+   * @param asked when it was asked
    */
-  void keep(CachedFolder folder, FolderListing told, Instant asked, Instant settled)
-      throws IOException {
+  record Telling(Instant settled, Instant asked, Instant now) {
+    private Object[] span() {
+      return new Object[] {Rows.micros(settled), Rows.micros(now)};
+    }
+  }
+
+  /** Keeps what the host told of a folder. */
+  void keep(CachedFolder folder, FolderListing told, Telling telling) throws IOException {
     long id = folder.id().value();
     file.run(connection -> {
       var rows = new Rows(connection);
-      rows.change(PUT, id, folder.path(), Rows.micros(asked), told.isWhole(), folder.owned());
-      rows.change("DELETE FROM file WHERE folder = ? AND changed < ?", id, Rows.micros(settled));
-      rows.add(unchanged(rows, told.files(), settled), _ -> id, 0);
+      rows.change(
+          PUT, id, folder.path(), Rows.micros(telling.asked()), told.isWhole(), folder.owned());
+      rows.change("DELETE FROM file WHERE folder = " + id + " AND " + SETTLED, telling.span());
+      rows.add(unchanged(rows, told.files(), telling), _ -> id, 0);
       keepFolders(rows, folder, told.folders());
       return id;
     });
   }
 
   /** What the host told, without what this machine has changed since. */
-  private static List<RemoteFile> unchanged(Rows rows, List<RemoteFile> told, Instant settled)
+  private static List<RemoteFile> unchanged(Rows rows, List<RemoteFile> told, Telling telling)
       throws SQLException {
-    rows.change("DELETE FROM gone WHERE at < ?", Rows.micros(settled));
+    rows.change("DELETE FROM gone WHERE at NOT BETWEEN ? AND ?", telling.span());
     var own =
         new HashSet<String>(
             rows.list(
                 row -> row.getString(1),
-                "SELECT link FROM gone UNION SELECT link FROM file WHERE changed >= ?",
-                Rows.micros(settled)));
+                "SELECT link FROM gone UNION SELECT link FROM file WHERE NOT " + SETTLED,
+                telling.span()));
     return own.isEmpty()
         ? told
         : told.stream()
@@ -205,7 +216,7 @@ final class Known {
   }
 
   /** Keeps the files of all folders, with their places. Which folders are empty, nobody told. */
-  void keepAll(List<RemoteFile> told, Instant asked) throws IOException {
+  void keepAll(List<RemoteFile> told, Telling telling) throws IOException {
     Map<FolderId, String> folders =
         told.stream()
             .flatMap(item -> Stream.ofNullable(item.place()))
@@ -216,14 +227,14 @@ final class Known {
     file.run(connection -> {
       var rows = new Rows(connection);
       rows.change(
-          "DELETE FROM folder WHERE id NOT IN (SELECT folder FROM file WHERE changed >= ?)",
-          Rows.micros(asked));
-      rows.change("DELETE FROM file WHERE changed < ?", Rows.micros(asked));
+          "DELETE FROM folder WHERE id NOT IN (SELECT folder FROM file WHERE NOT " + SETTLED + ")",
+          telling.span());
+      rows.change("DELETE FROM file WHERE " + SETTLED, telling.span());
       for (Map.Entry<FolderId, String> entry : folders.entrySet()) {
         rows.change(PUT, entry.getKey().value(), entry.getValue(), 0, 1, 1);
       }
-      rows.add(unchanged(rows, told, asked), Known::folderOf, 0);
-      return rows.change(PUT, ALL, "", Rows.micros(asked), 1, 1);
+      rows.add(unchanged(rows, told, telling), Known::folderOf, 0);
+      return rows.change(PUT, ALL, "", Rows.micros(telling.asked()), 1, 1);
     });
   }
 

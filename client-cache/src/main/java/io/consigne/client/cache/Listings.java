@@ -71,12 +71,18 @@ public final class Listings implements AutoCloseable {
 
   /** What is directly inside a folder, as the host told it at most {@code age} ago. */
   public Contents list(CachedFolder folder, Duration age) throws IOException {
-    if (!known.isListedSince(folder.id().value(), now().minus(age))) {
+    if (!isListed(folder.id().value(), age)) {
       Instant asked = now();
       FolderListing told = client.folders().list(folder.id());
-      known.keep(folder, told, asked, isSure() ? asked : asked.minus(LATE));
+      Instant settled = isSure() ? asked : asked.minus(LATE);
+      known.keep(folder, told, new Known.Telling(settled, asked, now()));
     }
     return known.contents(folder);
+  }
+
+  private boolean isListed(long folder, Duration age) throws IOException {
+    Instant now = now();
+    return known.isListed(folder, now.minus(age), now);
   }
 
   /** Whether what was stored is listed at once. */
@@ -135,9 +141,10 @@ public final class Listings implements AutoCloseable {
   }
 
   private void askAll(Duration age) throws IOException {
-    if (!known.isListedSince(Known.ALL, now().minus(age))) {
+    if (!isListed(Known.ALL, age)) {
       Instant asked = now();
-      known.keepAll(client.files().listAll(), asked);
+      List<RemoteFile> told = client.files().listAll();
+      known.keepAll(told, new Known.Telling(asked, asked, now()));
     }
   }
 

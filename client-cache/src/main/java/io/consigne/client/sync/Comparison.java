@@ -130,12 +130,12 @@ public final class Comparison {
       return State.DIFFERENT;
     }
     Remembered known = link == null ? null : remembered.get(link);
-    if (!readsAll && (isRemembered(local, known) || isOfTime(local, item))) {
+    if (!readsAll && isRemembered(local, known)) {
       return State.SAME;
     }
     Checksums checksums = checksums(item, known);
     if (checksums.isEmpty()) {
-      return State.UNKNOWN;
+      return !readsAll && isOfTime(local, item) ? State.SAME : State.UNKNOWN;
     }
     if (!local.source().matches(checksums)) {
       return State.DIFFERENT;

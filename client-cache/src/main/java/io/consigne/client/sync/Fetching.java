@@ -39,12 +39,13 @@ final class Fetching {
     }
   }
 
-  void fetch(Step.Fetch step, Run.Ends ends) throws IOException {
+  /** Fetches a file; several threads may. */
+  Step.Fetch fetch(Step.Fetch step, Run.Ends ends) throws IOException {
     RemoteFile file = step.file();
     FileLink link = file.link();
     if (link == null) {
       ends.failed(step, "its link is hidden");
-      return;
+      return step;
     }
     try {
       Path target = target(step.path());
@@ -66,6 +67,7 @@ final class Fetching {
       }
       ends.failed(step, e.refusal().said().text());
     }
+    return step;
   }
 
   /** A host's names may say anything: none leads out of the folder, by dots or by links. */

@@ -3,6 +3,7 @@ package io.consigne.client.sync;
 import io.consigne.client.cache.RemoteTree;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.sync.Pair.State;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,8 +102,13 @@ public record Plan(List<Step> steps, int same) {
    * Makes the local folder as the host's is. Of several files of one path the newest counts.
    *
    * @param deletes whether what is on this machine alone is removed
+   * @throws IOException if the remote folder is not there, or if something would be removed of
+   *     which the host does not tell whether it has it
    */
   public static Plan down(Comparison.Result compared, boolean deletes) throws IOException {
+    if (compared.tree().folders().isEmpty()) {
+      throw new FileNotFoundException("there is no such remote folder; nothing was done");
+    }
     var fetches = new ArrayList<Step>();
     var removes = new ArrayList<Step>();
     for (Pair pair : compared.pairs()) {

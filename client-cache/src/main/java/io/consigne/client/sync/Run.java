@@ -4,11 +4,13 @@ import io.consigne.client.Client;
 import io.consigne.client.cache.Listings;
 import io.consigne.client.sync.Outcome.Failed;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.Together;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** Does what a plan says. What it cannot do it leaves and goes on with the rest. */
@@ -18,31 +20,34 @@ public final class Run {
   private final List<Step> done = new ArrayList<>();
   private final List<Failed> failed = new ArrayList<>();
   private final Consumer<Step> told;
+  private final int downloads;
 
   /**
    * Prepares a run; nothing is done yet.
    *
    * @param sides that were compared
    * @param watch who is told of it
+   * @param downloads how many files are fetched at once
    */
-  public Run(Client client, Listings listings, Comparison.Sides sides, Watch watch) {
+  public Run(Client client, Listings listings, Comparison.Sides sides, Watch watch, int downloads) {
     this.sending = new Sending(client, listings, sides, watch.progress());
     this.fetching = new Fetching(client, listings, sides.local(), watch.progress());
     this.told = watch.done();
+    this.downloads = downloads;
   }
 
   /**
    * Who watches a run.
    *
-   * @param progress told of each file's bytes
-   * @param done told of each step that is done
+   * @param progress told of each file's bytes, by several threads
+   * @param done told of each step that is done, by one thread at a time
    */
   public record Watch(Progress progress, Consumer<Step> done) {
     /** Nobody. */
     public static final Watch NOBODY = new Watch(Progress.UNSEEN, step -> {});
   }
 
-  /** How several steps end; each is told once. */
+  /** How several steps end; each is told once. Safe for several threads. */
   interface Ends {
     void done(Step step);
 
@@ -59,15 +64,21 @@ public final class Run {
     Ends ends = new Lists();
     var sends = new LinkedHashMap<String, List<Step.Send>>();
     var removals = new ArrayList<Step.RemoveRemote>();
+    var fetches = new ArrayList<Callable<Step>>();
+    var localRemovals = new ArrayList<Step.RemoveLocal>();
     for (Step step : plan.steps()) {
       switch (step) {
         case Step.MakeFolder make -> sending.make(make, ends);
         case Step.Send send ->
             sends.computeIfAbsent(Plan.folder(send.path()), _ -> new ArrayList<>()).add(send);
         case Step.RemoveRemote remove -> removals.add(remove);
-        case Step.Fetch fetch -> fetching.fetch(fetch, ends);
-        case Step.RemoveLocal remove -> fetching.remove(remove, ends);
+        case Step.Fetch fetch -> fetches.add(() -> fetching.fetch(fetch, ends));
+        case Step.RemoveLocal remove -> localRemovals.add(remove);
       }
+    }
+    Together.run(fetches, downloads);
+    for (Step.RemoveLocal remove : localRemovals) {
+      fetching.remove(remove, ends);
     }
     for (Map.Entry<String, List<Step.Send>> folder : sends.entrySet()) {
       sending.send(folder.getKey(), folder.getValue(), ends);
@@ -78,13 +89,13 @@ public final class Run {
 
   private final class Lists implements Ends {
     @Override
-    public void done(Step step) {
+    public synchronized void done(Step step) {
       done.add(step);
       told.accept(step);
     }
 
     @Override
-    public void failed(Step step, String reason) {
+    public synchronized void failed(Step step, String reason) {
       failed.add(new Failed(step, reason));
     }
   }

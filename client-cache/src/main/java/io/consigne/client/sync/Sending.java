@@ -13,6 +13,7 @@ import io.consigne.client.transfer.UploadResult.Stored;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -63,11 +64,13 @@ final class Sending {
 
   private void sendSome(FolderId folder, List<Step.Send> steps, Run.Ends ends) throws IOException {
     List<UploadSource> sources = steps.stream().map(step -> step.file().source()).toList();
+    var others = new HashSet<FileLink>();
+    steps.forEach(step -> others.addAll(links(step.replaced())));
     List<UploadResult> results =
         listings.change(
             folder,
             () -> {
-              List<UploadResult> sent = client.uploads().send(folder, sources, progress);
+              List<UploadResult> sent = client.uploads().send(folder, sources, others, progress);
               listings.stored(
                   folder,
                   sent.stream()

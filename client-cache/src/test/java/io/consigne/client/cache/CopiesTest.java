@@ -41,7 +41,7 @@ class CopiesTest {
   private List<Copies> copies(CachedFolder top, RemoteFile... files) throws IOException {
     try (var cache = new CacheFile(directory.resolve("cache.db"))) {
       var known = new Known(cache);
-      known.keepAll(List.of(files), NOW);
+      known.keepAll(List.of(files), new Known.Telling(NOW, NOW, NOW));
       return known.copies(top, "sha256");
     }
   }
@@ -89,7 +89,7 @@ class CopiesTest {
     try (var cache = new CacheFile(directory.resolve("cache.db"))) {
       var known = new Known(cache);
       long begun = System.nanoTime();
-      known.keepAll(files, NOW);
+      known.keepAll(files, new Known.Telling(NOW, NOW, NOW));
       long kept = System.nanoTime();
       List<Copies> found = known.copies(ROOT, "sha256");
       long seconds = System.nanoTime() - kept;

@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.client.ClientConfig;
 import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.FileLink;
 import io.consigne.client.model.Limits;
 import io.consigne.client.model.Waits;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import io.consigne.client.standin.VirtualTiming;
+import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.TransferLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Random;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs with what behaves like 1fichier.com, whose limits are kept. */
 @SuppressWarnings("NullAway.Init") // set before each test
@@ -32,7 +32,7 @@ class StandInSyncTest extends SyncContract {
 
   @Override
   ClientConfig start() throws IOException {
-    host = new StandIn(timing, path -> script.apply(path));
+    host = new StandIn(timing.truth(), path -> script.apply(path));
     return ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
         .with(Limits.DOCUMENTED)
         .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
@@ -45,6 +45,11 @@ class StandInSyncTest extends SyncContract {
     assertThat(host.watch().broken()).isEmpty();
     assertThat(host.failures()).isEmpty();
     host.close();
+  }
+
+  @Override
+  int downloads() {
+    return 1;
   }
 
   @Override
@@ -76,43 +81,40 @@ class StandInSyncTest extends SyncContract {
         .containsExactly("this host does not store empty files: empty");
   }
 
-  /** A run may give up after many faults in a row; the next one goes on. */
-  private void tryToRun() {
-    try {
-      assertThat(run(planUp(true)).failed()).isEmpty();
-    } catch (IOException e) {
-      assertThat(e.getMessage()).isNotEmpty();
-    }
+  /** No checksums, no report, and a predecessor of the same name and size. */
+  @Test
+  void uploadThatIsNotThere_isNotTakenForItsPredecessor() throws IOException {
+    host.files().hashesAreLate();
+    write("a.txt", "one");
+    run(planUp(false));
+    Path file = write("a.txt", "two");
+    Files.setLastModifiedTime(file, FileTime.from(TIME.plusSeconds(1)));
+    expireListings();
+    var sent = new AtomicInteger();
+    script =
+        path ->
+            switch (path) {
+              case "/upload.cgi" -> sent.incrementAndGet() == 1 ? Fault.PAGE : Fault.NONE;
+              case "/end.pl" -> Fault.LATE_REPORT;
+              default -> Fault.NONE;
+            };
+    assertThat(run(planUp(false)).failed()).isEmpty();
+    assertThat(remote()).isEqualTo(localContents());
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2})
-  void thousandFaults_changeNothing(long seed) throws IOException {
-    var random = new Random(seed);
-    var faults = new AtomicInteger();
-    for (int i = 0; i < 500; i++) {
-      write("f%02d/file %03d".formatted(i % 25, i), "text " + random.nextLong());
-    }
-    Fault[] kinds = Fault.values();
-    script =
-        _ -> {
-          Fault fault = random.nextInt(100) < 25 ? kinds[random.nextInt(kinds.length)] : Fault.NONE;
-          Fault some = fault == Fault.FLOOD && random.nextInt(8) > 0 ? Fault.CUT : fault;
-          faults.addAndGet(some == Fault.NONE ? 0 : 1);
-          return some;
-        };
-    for (int round = 0; faults.get() < 1_000; round++) {
-      for (int i = round % 5; i < 500; i += 5) {
-        Path file =
-            write("f%02d/file %03d".formatted(i % 25, i), "round " + round + random.nextLong());
-        Files.setLastModifiedTime(file, FileTime.from(TIME.plusSeconds(round + 1)));
-      }
-      Files.deleteIfExists(local.resolve("f00/file 000"));
-      tryToRun();
-      timing.sleep(Duration.ofMinutes(6));
-    }
-    script = _ -> Fault.NONE;
-    assertThat(run(planUp(true)).failed()).isEmpty();
+  /** What is from the future is not believed. */
+  @Test
+  void clockThatIsSetBack_hidesNoChangeOfOthers() throws IOException {
+    write("a.txt", "one");
+    write("b.txt", "two");
+    run(planUp(false));
+    planUp(false);
+    listings.list(listings.folder("Backup/of me", age()), age());
+    FileLink gone = DownloadSource.of(remoteFile("a.txt")).link();
+    timing.set(Duration.ofHours(-1));
+    client.files().remove(List.of(gone));
+    timing.sleep(Duration.ofMinutes(6));
+    assertThat(run(planUp(false)).done()).hasSize(1);
     assertThat(remote()).isEqualTo(localContents());
   }
 }

@@ -49,6 +49,9 @@ abstract class SyncContract {
 
   abstract void stop() throws IOException;
 
+  /** How many files are fetched at once. */
+  abstract int downloads();
+
   /** What of listings is believed. */
   abstract Duration age();
 
@@ -83,7 +86,12 @@ abstract class SyncContract {
   }
 
   Outcome run(Plan plan) throws IOException {
-    return new Run(client, listings, sides(), Run.Watch.NOBODY).of(plan);
+    return new Run(client, listings, sides(), Run.Watch.NOBODY, downloads()).of(plan);
+  }
+
+  /** A file of the host, as the cache has it. */
+  RemoteFile remoteFile(String path) throws IOException {
+    return listings.tree("Backup/of me", age()).files().getOrDefault(path, List.of()).getFirst();
   }
 
   /** What the host has below the top folder, asked for by another client of the account. */
@@ -152,7 +160,8 @@ abstract class SyncContract {
         .containsExactly("MakeFolder new", "Send a.txt", "Send new/e.txt", "RemoveRemote b.txt");
     var told = new ArrayList<Step>();
     Outcome outcome =
-        new Run(client, listings, sides(), new Run.Watch(Progress.UNSEEN, told::add)).of(plan);
+        new Run(client, listings, sides(), new Run.Watch(Progress.UNSEEN, told::add), downloads())
+            .of(plan);
     assertThat(outcome.failed()).isEmpty();
     assertThat(told).containsExactlyInAnyOrderElementsOf(plan.steps());
     assertThat(remote()).isEqualTo(localContents());
@@ -226,7 +235,7 @@ abstract class SyncContract {
           }
         };
     Plan plan = planUp(false);
-    var run = new Run(client, listings, sides(), new Run.Watch(dying, step -> {}));
+    var run = new Run(client, listings, sides(), new Run.Watch(dying, step -> {}), downloads());
     assertThatThrownBy(() -> run.of(plan)).hasMessage("the process dies");
     // The host has all of both; nothing of that is in the cache.
     run(planUp(false));

@@ -72,7 +72,7 @@ final class BudgetFile {
       Clocks clocks = Clocks.parse(read());
       clocks.prune(now);
       T result = change.apply(clocks);
-      write(clocks);
+      write(clocks, now);
       return result;
     }
   }
@@ -99,13 +99,13 @@ final class BudgetFile {
     }
   }
 
-  private void write(Clocks clocks) throws IOException {
+  private void write(Clocks clocks, long now) throws IOException {
     if (clocks.isEmpty()) {
       Files.deleteIfExists(file);
       return;
     }
     Path next = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(next, clocks.text());
+    Files.writeString(next, clocks.text(now));
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -113,7 +113,7 @@ final class BudgetFile {
     Clocks clocks = Clocks.parse(memory);
     clocks.prune(now);
     T result = change.apply(clocks);
-    memory = clocks.text();
+    memory = clocks.isEmpty() ? "" : clocks.text(now);
     return result;
   }
 

@@ -4,13 +4,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The lines of a budget: names and times in milliseconds since 1970. */
+/**
+ * The lines of a budget: names and times in milliseconds since 1970. One of them says when they
+ * were written: if that lies ahead, the machine's clock was set back, and all others with it.
+ */
 final class Clocks {
   /** No limit and no lock reaches further ahead. */
   private static final long FURTHEST_MILLIS = 2 * 3_600_000L;
 
   /** How long a time in the past may still matter: the last flood. */
   private static final long MEMORY_MILLIS = 2 * 3_600_000L;
+
+  /** Less is a wait for the file, or a correction. */
+  private static final long SET_BACK_MILLIS = 10_000;
+
+  private static final String WRITTEN = "written";
 
   private final Map<String, Long> times = new TreeMap<>();
 
@@ -37,6 +45,10 @@ final class Clocks {
 
   /** Drops what counts for nothing at {@code now}. */
   void prune(long now) {
+    long written = get(WRITTEN);
+    times.remove(WRITTEN);
+    long ahead = written > now + SET_BACK_MILLIS ? written - now : 0;
+    times.replaceAll((name, time) -> name.equals(FloodLock.LEVEL) ? time : time - ahead);
     times
         .entrySet()
         .removeIf(clock ->
@@ -54,7 +66,8 @@ final class Clocks {
     return times.isEmpty();
   }
 
-  String text() {
+  String text(long now) {
+    times.put(WRITTEN, now);
     return times.entrySet().stream()
         .map(clock -> clock.getKey() + " " + clock.getValue() + "\n")
         .collect(Collectors.joining());

@@ -30,11 +30,10 @@ final class BatchUpload {
   private final Matching matching;
   private @Nullable UploadPlace again;
 
-  BatchUpload(Host host, FolderId folder, List<UploadSource> sources, Progress progress) {
+  BatchUpload(Host host, FolderId folder, Matching matching) {
     this.host = host;
     this.folder = folder;
-    this.matching =
-        new Matching(sources.stream().map(source -> new SentFile(source, progress)).toList());
+    this.matching = matching;
   }
 
   /** The end of a request. */

@@ -15,14 +15,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds which of the host's files are those that were sent; each is taken once. */
 final class Matching {
   private final Map<SentFile, UploadResult> results = new LinkedHashMap<>();
   private final List<SentFile> open;
+  private final Set<FileLink> others;
 
-  Matching(List<SentFile> sent) {
+  private Matching(List<SentFile> sent, Set<FileLink> others) {
     this.open = new ArrayList<>(sent);
+    this.others = others;
+  }
+
+  /** For files to be sent; {@code others} were there before. */
+  static Matching of(List<UploadSource> sources, Set<FileLink> others, Progress progress) {
+    return new Matching(
+        sources.stream().map(source -> new SentFile(source, progress)).toList(), others);
   }
 
   /** Those of which nothing is known. */
@@ -80,7 +89,7 @@ final class Matching {
       for (Iterator<RemoteFile> i = left.iterator(); i.hasNext(); ) {
         RemoteFile found = i.next();
         FileLink link = found.link();
-        if (link != null && isSame(found, file, last)) {
+        if (link != null && !others.contains(link) && isSame(found, file, last)) {
           i.remove();
           close(file, stored(file, link, found.name(), found.checksums()));
           break;

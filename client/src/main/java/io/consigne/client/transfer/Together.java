@@ -14,11 +14,15 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Does several things at once. The first failure ends them all. */
-final class Together {
+public final class Together {
   private Together() {}
 
-  /** Runs tasks, at most {@code width} at once; the results are in the order of the tasks. */
-  static <T> List<T> run(List<Callable<T>> tasks, int width) throws IOException {
+  /**
+   * Runs tasks, at most {@code width} at once; the results are in the order of the tasks.
+   *
+   * @throws IOException the first that a task throws; the others are interrupted
+   */
+  public static <T> List<T> run(List<Callable<T>> tasks, int width) throws IOException {
     if (tasks.size() <= 1 || width == 1) {
       return inOrder(tasks);
     }

@@ -1,6 +1,7 @@
 package io.consigne.client.transfer;
 
 import io.consigne.client.model.Capabilities;
+import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Sends files. */
@@ -31,6 +33,16 @@ public final class Uploads {
    */
   public List<UploadResult> send(FolderId folder, List<UploadSource> sources, Progress progress)
       throws IOException {
+    return send(folder, sources, Set.of(), progress);
+  }
+
+  /**
+   * The same, where some files of the folder are known: none of them is ever taken for one that is
+   * sent. To be told of all files that are removed when their successors are there.
+   */
+  public List<UploadResult> send(
+      FolderId folder, List<UploadSource> sources, Set<FileLink> others, Progress progress)
+      throws IOException {
     var results = new IdentityHashMap<UploadSource, UploadResult>();
     var sent = new ArrayList<UploadSource>();
     for (UploadSource source : sources) {
@@ -42,8 +54,11 @@ public final class Uploads {
     }
     List<Callable<Map<SentFile, UploadResult>>> batches =
         Batches.of(sent, limits).stream()
-            .<Callable<Map<SentFile, UploadResult>>>map(
-                batch -> () -> sendBatch(folder, batch, progress))
+            .<Callable<Map<SentFile, UploadResult>>>map(batch ->
+                () -> {
+                  var matching = Matching.of(batch, others, progress);
+                  return sendBatch(new BatchUpload(host, folder, matching));
+                })
             .toList();
     for (Map<SentFile, UploadResult> batch : Together.run(batches, limits.parallel())) {
       batch.values().forEach(result -> results.put(result.source(), result));
@@ -51,10 +66,8 @@ public final class Uploads {
     return sources.stream().map(results::get).toList();
   }
 
-  private Map<SentFile, UploadResult> sendBatch(
-      FolderId folder, List<UploadSource> batch, Progress progress) throws IOException {
-    Map<SentFile, UploadResult> results =
-        new BatchUpload(host, folder, batch, progress).run().results();
+  private static Map<SentFile, UploadResult> sendBatch(BatchUpload upload) throws IOException {
+    Map<SentFile, UploadResult> results = upload.run().results();
     results.forEach((file, result) -> file.end(result instanceof UploadResult.Stored));
     return results;
   }

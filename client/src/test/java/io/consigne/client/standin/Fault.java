@@ -6,6 +6,8 @@ public enum Fault {
   NONE,
   /** {@code 403 Flood detected}, and nothing is done. */
   FLOOD,
+  /** {@code 403 IP Locked}, which lasts an hour, and nothing is done. */
+  LOCK,
   /** A page of a gateway, {@code 502}, and nothing is done. */
   BAD_GATEWAY,
   /** {@code 200} with HTML where JSON is due, and nothing is done. */

@@ -13,12 +13,14 @@ import java.util.regex.Pattern;
 
 /** Watches whether 1fichier's documented limits are kept, and flood locks respected. */
 public final class LimitWatch {
-  private static final Duration LOCK = Duration.ofSeconds(30);
+  private static final Duration FLOOD = Duration.ofSeconds(30);
+  private static final Duration LOCK = Duration.ofHours(1);
   private static final Pattern FOLDER = Pattern.compile("\"folder_id\":(-?[0-9]+)");
 
   private final Timing timing;
   private final Map<String, Instant> last = new HashMap<>();
   private final List<String> broken = new CopyOnWriteArrayList<>();
+  private volatile boolean intervalsCount = true;
   private Instant lockedUntil = Instant.EPOCH;
   private int calls;
 
@@ -31,19 +33,24 @@ public final class LimitWatch {
     return broken;
   }
 
+  /** From now on only locks count: a host that has no other limits. */
+  public void onlyLocks() {
+    intervalsCount = false;
+  }
+
   /** How many calls of {@code /v1} there were. */
   public synchronized int calls() {
     return calls;
   }
 
-  synchronized void saw(Request request, boolean floodAnswer) {
+  synchronized void saw(Request request, Fault fault) {
     Instant now = timing.now();
     boolean download = request.path().startsWith("/p");
     if (now.isBefore(lockedUntil) && !download) {
       broken.add("called while locked: " + request.path());
     }
-    if (floodAnswer) {
-      lockedUntil = now.plus(LOCK);
+    if (fault == Fault.FLOOD || fault == Fault.LOCK) {
+      lockedUntil = now.plus(fault == Fault.LOCK ? LOCK : FLOOD);
     }
     if (request.path().startsWith("/v1/")) {
       calls++;
@@ -62,7 +69,7 @@ public final class LimitWatch {
 
   private void check(String what, Instant now, Duration least) {
     Instant before = last.put(what, now);
-    if (before != null && Duration.between(before, now).compareTo(least) < 0) {
+    if (intervalsCount && before != null && Duration.between(before, now).compareTo(least) < 0) {
       broken.add("%s after %d ms".formatted(what, Duration.between(before, now).toMillis()));
     }
   }

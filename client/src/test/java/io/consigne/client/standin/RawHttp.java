@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** As much of HTTP/1.1 as the stand-in needs, on bare sockets: it must be able to break it. */
-final class RawHttp {
+public final class RawHttp {
   private RawHttp() {}
 
   /**
@@ -24,7 +24,7 @@ final class RawHttp {
    * @param body whole
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Request(String method, String target, Map<String, String> headers, byte[] body) {
+  public record Request(String method, String target, Map<String, String> headers, byte[] body) {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
@@ -53,7 +53,7 @@ final class RawHttp {
    * @param body whole
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Reply(int status, String type, Map<String, String> headers, byte[] body) {
+  public record Reply(int status, String type, Map<String, String> headers, byte[] body) {
     static Reply json(int status, String text) {
       return new Reply(
           status,

@@ -27,24 +27,45 @@ public final class StandIn implements AutoCloseable {
   private final ServerSocket socket;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final StandInFiles files;
-  private final StandInApi api;
+  private final Answering answering;
   private final LimitWatch watch;
   private final Function<String, Fault> script;
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   /**
-   * Starts on loopback.
+   * Starts on loopback, with a store of its own.
    *
    * @param script what goes wrong with the next request of a path
    */
   public StandIn(Timing timing, Function<String, Fault> script) throws IOException {
     this.socket = open();
     this.files = new StandInFiles(timing);
-    this.api = new StandInApi(files, "127.0.0.1:" + socket.getLocalPort());
+    this.answering = new StandInApi(files, "127.0.0.1:" + socket.getLocalPort());
     this.watch = new LimitWatch(timing);
     this.script = script;
     threads.execute(this::accept);
+  }
+
+  /**
+   * Starts on loopback, in front of a real host.
+   *
+   * @param real given the public address of that host, starts it
+   */
+  public StandIn(Timing timing, Function<String, Fault> script, Real real) throws IOException {
+    this.socket = open();
+    this.files = new StandInFiles(timing);
+    this.answering = real.start(url());
+    this.watch = new LimitWatch(timing);
+    this.script = script;
+    threads.execute(this::accept);
+  }
+
+  /** Starts what really answers. */
+  @FunctionalInterface
+  public interface Real {
+    /** Starts it; it hands out addresses that begin with {@code publicUrl}. */
+    Answering start(URI publicUrl) throws IOException;
   }
 
   private static ServerSocket open() throws IOException {
@@ -115,12 +136,12 @@ public final class StandIn implements AutoCloseable {
     seen.add(request.path());
     checkKey(request);
     Fault fault = script.apply(request.path());
-    watch.saw(request, fault == Fault.FLOOD);
+    watch.saw(request, fault);
     Reply refusal = refusal(request, fault);
     if (fault == Fault.CUT) {
       return false;
     }
-    Reply reply = refusal == null ? api.answer(request) : refusal;
+    Reply reply = refusal == null ? answering.answer(request) : refusal;
     if (fault == Fault.LOST_ANSWER) {
       return false;
     }
@@ -144,6 +165,7 @@ public final class StandIn implements AutoCloseable {
 
   private static @Nullable Reply refusal(Request request, Fault fault) {
     return switch (fault) {
+      case LOCK -> Reply.json(403, "{\"message\":\"IP Locked #186\",\"status\":\"KO\"}");
       case FLOOD ->
           Reply.json(403, "{\"message\":\"Flood detected: IP Locked #374\",\"status\":\"KO\"}");
       case BAD_GATEWAY -> Reply.page(502, "Bad Gateway");

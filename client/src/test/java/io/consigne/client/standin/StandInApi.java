@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The calls of the 1fichier API that the tests need, as 1fichier.com answers them. */
-final class StandInApi {
+final class StandInApi implements Answering {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern PART =
       Pattern.compile(
@@ -31,7 +31,8 @@ final class StandInApi {
     this.host = host;
   }
 
-  Reply answer(Request request) {
+  @Override
+  public Reply answer(Request request) {
     String path = request.path();
     if (path.startsWith("/p")) {
       return download(request, path.substring(2));
@@ -114,7 +115,7 @@ final class StandInApi {
                     "filename", file.name(),
                     "remove", "",
                     "size", Integer.toString(file.bytes().length),
-                    "whirlpool", StandInFiles.whirlpool(file.bytes())))
+                    "whirlpool", files.checksum(file)))
             .toList();
     return ok(Map.of("incoming", 0, "links", links));
   }
@@ -132,7 +133,7 @@ final class StandInApi {
     item.put("url", url(file));
     item.put("filename", file.name());
     item.put("size", file.bytes().length);
-    item.put("checksum", StandInFiles.whirlpool(file.bytes()));
+    item.put("checksum", files.checksum(file));
     return item;
   }
 
