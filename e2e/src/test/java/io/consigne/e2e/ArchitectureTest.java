@@ -71,6 +71,7 @@ class ArchitectureTest {
                   "core.failure",
                   "core.ids")),
           Map.entry("core.limits", Set.of("core.accounts", "core.db", "core.failure", "core.ids")),
+          Map.entry("core.remote.source", Set.of("core.failure", "core.ids")),
           Map.entry(
               "core.retention",
               Set.of("core.tree", "core.accounts", "core.audit", "core.db", "core.ids")),

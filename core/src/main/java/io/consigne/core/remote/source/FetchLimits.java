@@ -1,0 +1,55 @@
+package io.consigne.core.remote.source;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How much a source may ask of the host.
+ *
+ * @param ports at which sources are asked
+ * @param redirects how often a source may send elsewhere
+ * @param addresses how many addresses of a name are tried
+ * @param lookup how long the name system may take
+ * @param connect how long one address may take to answer at all
+ * @param answer how long a source may take until it sends the file, or sends elsewhere
+ * @param stall within what time of waiting a source has to send {@code stallBytes}
+ * @param stallBytes so many bytes of the file
+ * @param maxBytes how long a file may be, whatever else allows more
+ * @param lineBytes how long a line of an answer may be
+ * @param headers how many headers an answer may have
+ * @param talkBytes how much an FTP server may say in all, besides the file
+ */
+public record FetchLimits(
+    Set<Integer> ports,
+    int redirects,
+    int addresses,
+    Duration lookup,
+    Duration connect,
+    Duration answer,
+    Duration stall,
+    int stallBytes,
+    long maxBytes,
+    int lineBytes,
+    int headers,
+    int talkBytes) {
+  /** What holds unless the operator says otherwise. */
+  public static final FetchLimits DEFAULT =
+      new FetchLimits(
+          Set.of(21, 80, 443, 990, 8000, 8080, 8443),
+          5,
+          4,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          16 * 1024,
+          1_000_000_000_000L,
+          16 * 1024,
+          200,
+          64 * 1024);
+
+  /** Copies the ports. */
+  public FetchLimits {
+    ports = Set.copyOf(ports);
+  }
+}

@@ -1,0 +1,51 @@
+package io.consigne.core.remote.source;
+
+import io.consigne.core.ids.Cidr;
+import io.consigne.core.remote.source.SourceException.Reason;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * From where the host fetches, and within which limits: the one place that decides it. What it says
+ * of an address is asked on the socket that is used, just before it connects.
+ *
+ * @param limits the table
+ * @param allowed networks that the operator allows although they are not public
+ */
+public record FetchPolicy(FetchLimits limits, List<Cidr> allowed) {
+  /** Public addresses only. */
+  public static final FetchPolicy DEFAULT = new FetchPolicy(FetchLimits.DEFAULT, List.of());
+
+  /** Copies the list. */
+  public FetchPolicy {
+    allowed = List.copyOf(allowed);
+  }
+
+  /** Whether a connection to this address may be made. */
+  public boolean allows(InetAddress address) {
+    return AddressTable.isPublic(address)
+        || allowed.stream().anyMatch(network -> network.contains(address));
+  }
+
+  /**
+   * Refuses what can be refused without asking anybody: a port, and an address that stands in the
+   * URL itself. What passes here may still be refused when it is fetched.
+   *
+   * @throws SourceException {@code FORBIDDEN}
+   */
+  public void check(SourceUrl url) throws SourceException {
+    if (!limits.ports().contains(url.port())) {
+      throw new SourceException(
+          Reason.FORBIDDEN, "This host does not fetch from port " + url.port());
+    }
+    if (url.literal().isPresent() && !allows(url.literal().get())) {
+      throw forbidden(url.host());
+    }
+  }
+
+  /** The refusal of an address; it names what the owner named, not what the name system said. */
+  static SourceException forbidden(String host) {
+    return new SourceException(
+        Reason.FORBIDDEN, "This host does not fetch from " + host + ": its address is not public");
+  }
+}
