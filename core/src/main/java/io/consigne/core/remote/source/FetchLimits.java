@@ -48,6 +48,23 @@ public record FetchLimits(
           200,
           64 * 1024);
 
+  /** The same with other ports. */
+  public FetchLimits with(Set<Integer> others) {
+    return new FetchLimits(
+        others,
+        redirects,
+        addresses,
+        lookup,
+        connect,
+        answer,
+        stall,
+        stallBytes,
+        maxBytes,
+        lineBytes,
+        headers,
+        talkBytes);
+  }
+
   /** Copies the ports. */
   public FetchLimits {
     ports = Set.copyOf(ports);

@@ -40,7 +40,7 @@ final class Redacted {
    * a password, with no more than the scheme.
    */
   static String anyText(String text) {
-    String visible = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
+    String visible = text.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
     Pattern secret = visible.indexOf('@') >= 0 ? AFTER_SCHEME : QUERY;
     String shown = secret.matcher(visible).replaceFirst("$1…");
     return shown.codePointCount(0, shown.length()) <= SHOWN_LENGTH

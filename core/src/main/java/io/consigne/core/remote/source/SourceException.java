@@ -29,6 +29,8 @@ public final class SourceException extends IOException {
     BUSY(true),
     /** What the source says is not what its protocol says. */
     NONSENSE(false),
+    /** The source compresses the file, although it was asked not to. */
+    COMPRESSED(false),
     /** The source sends a web page where a file should be. */
     WEB_PAGE(false),
     /** The file is longer than allowed. */

@@ -131,6 +131,11 @@ public final class SourceHeaders {
     return Collections.unmodifiableMap(values);
   }
 
+  /** The names, which are no secrets. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(values.keySet());
+  }
+
   /** Whether there is none. */
   public boolean isEmpty() {
     return values.isEmpty();

@@ -30,4 +30,9 @@ public record SourceRequest(
   boolean resumes() {
     return offset > 0 && validator != null;
   }
+
+  /** The same, with a file no longer than this. */
+  SourceRequest atMost(long bytes) {
+    return new SourceRequest(url, headers, offset, validator, Math.min(maxBytes, bytes));
+  }
 }

@@ -1,0 +1,165 @@
+package io.consigne.core.remote.source;
+
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.remote.source.SourceException.Reason;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Asks web servers for a file, from one to the next, and looks at each answer with distrust. */
+final class WebFetch {
+  /** Files of these names are no web pages, whatever the server says. */
+  private static final Set<String> NEVER_PAGES =
+      Set.of(
+          "7z", "apk", "avi", "bin", "bz2", "deb", "dmg", "epub", "exe", "flac", "gif", "gz", "img",
+          "iso", "jar", "jpeg", "jpg", "m4a", "mkv", "mov", "mp3", "mp4", "msi", "ogg", "pdf",
+          "png", "rar", "rpm", "tar", "tgz", "wav", "webm", "webp", "xz", "zip", "zst");
+
+  private final Line line;
+  private final WebCall call;
+  private final SourceRequest request;
+
+  WebFetch(Line line, SourceRequest request) {
+    this.line = line;
+    this.call = new WebCall(line);
+    this.request = request;
+  }
+
+  Fetched open() throws SourceException {
+    if (request.resumes()) {
+      WebAnswer answer = follow(true);
+      Optional<Fetched> fetched = resumed(answer);
+      if (fetched.isPresent()) {
+        return fetched.get();
+      }
+      line.hangUp();
+    }
+    return whole(follow(false));
+  }
+
+  /** Goes where the source sends us; what the owner's headers say is for the first host only. */
+  private WebAnswer follow(boolean rest) throws SourceException {
+    SourceUrl url = request.url();
+    SourceHeaders headers = request.headers();
+    for (int hops = 0; hops <= line.limits().redirects(); hops++) {
+      WebAnswer answer = call.send(url, get(url, headers, rest));
+      if (!answer.isRedirection()) {
+        return answer;
+      }
+      line.hangUp();
+      SourceUrl next = next(answer);
+      headers = next.mayHearSecretsOf(url) ? headers : SourceHeaders.NONE;
+      url = next;
+    }
+    throw new SourceException(
+        Reason.REDIRECTED,
+        request.url().host()
+            + " sends elsewhere more than "
+            + line.limits().redirects()
+            + " times");
+  }
+
+  private ClassicHttpRequest get(SourceUrl url, SourceHeaders headers, boolean rest) {
+    ClassicHttpRequest get = WebCall.request("GET", url, headers);
+    if (rest) {
+      get.setHeader("Range", "bytes=" + request.offset() + "-");
+      get.setHeader("If-Range", validator());
+    }
+    return get;
+  }
+
+  private static SourceUrl next(WebAnswer answer) throws SourceException {
+    String host = answer.url().host();
+    try {
+      SourceUrl next = answer.url().resolve(answer.header("Location").orElse("\0"));
+      if (next.scheme().isWeb()) {
+        return next;
+      }
+      throw new SourceException(
+          Reason.REDIRECTED, host + " sends to " + next.scheme() + ", where no web page may lead");
+    } catch (FailureException _) {
+      throw new SourceException(Reason.REDIRECTED, host + " sends to what is no address");
+    }
+  }
+
+  /** The rest of the file, or all of it if it is another one; empty if it must be asked anew. */
+  private Optional<Fetched> resumed(WebAnswer answer) throws SourceException {
+    return switch (answer.status()) {
+      case 206 -> rest(answer);
+      case 412, 416 -> Optional.empty();
+      default -> Optional.of(instead(answer));
+    };
+  }
+
+  private Optional<Fetched> rest(WebAnswer answer) throws SourceException {
+    Optional<ContentRange> asAsked =
+        answer
+            .header("Content-Range")
+            .flatMap(ContentRange::parse)
+            .filter(range -> range.first() == request.offset() && answer.isAbout(validator()));
+    if (asAsked.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(file(answer, asAsked.get().first(), asAsked.get().length()));
+  }
+
+  /** A server that is in trouble says so with a page; it must not replace what is there. */
+  private Fetched instead(WebAnswer answer) throws SourceException {
+    if (answer.isWebPage() && !validator().equals(answer.validator())) {
+      throw new SourceException(
+          Reason.BROKEN,
+          answer.url().host() + " answers with a web page instead of the rest of the file");
+    }
+    return whole(answer);
+  }
+
+  private String validator() {
+    return Objects.requireNonNull(request.validator());
+  }
+
+  private Fetched whole(WebAnswer answer) throws SourceException {
+    if (answer.status() == 206) {
+      throw Trouble.nonsense(answer.url().host());
+    }
+    if (answer.status() != 200 && answer.status() != 203) {
+      throw answer.refusal();
+    }
+    if (answer.isWebPage() && answer.header("Content-Disposition").isEmpty() && !mayBePage()) {
+      throw new SourceException(
+          Reason.WEB_PAGE,
+          answer.url().host()
+              + " answers with a web page, not with the file that its address names");
+    }
+    return file(answer, 0, answer.bodyLength());
+  }
+
+  private boolean mayBePage() {
+    String name = request.url().lastSegment().orElse("").toLowerCase(Locale.ROOT);
+    return !NEVER_PAGES.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  private Fetched file(WebAnswer answer, long offset, OptionalLong length) throws SourceException {
+    if (answer.isCompressed()) {
+      throw new SourceException(
+          Reason.COMPRESSED,
+          answer.url().host() + " compresses the file, although it was asked not to");
+    }
+    var extent = new FileBody.Extent(offset, length, request.maxBytes());
+    var body = new FileBody(line, answer.body(), extent, () -> {});
+    return new OpenFile(line, extent, body, new OpenFile.Label(name(answer), answer.validator()));
+  }
+
+  private @Nullable String name(WebAnswer answer) {
+    return answer
+        .header("Content-Disposition")
+        .flatMap(ContentDisposition::fileName)
+        .or(() -> answer.url().lastSegment())
+        .or(() -> request.url().lastSegment())
+        .map(ContentDisposition::lastPart)
+        .orElse(null);
+  }
+}

@@ -1,0 +1,90 @@
+package io.consigne.core.remote.source;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.consigne.core.ids.Cidr;
+import io.consigne.core.remote.source.SourceException.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Fetches from hostile servers, with little patience. */
+final class Lab implements AutoCloseable {
+  static final long MAX_BYTES = 1_000_000;
+
+  /** Allowed is the address of hostile servers alone. */
+  static final FetchPolicy POLICY =
+      new FetchPolicy(
+          new FetchLimits(
+              allPorts(),
+              5,
+              4,
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(2),
+              Duration.ofMillis(500),
+              1000,
+              10 * MAX_BYTES,
+              4096,
+              50,
+              4096),
+          List.of(Cidr.parse(HostileServer.ADDRESS)));
+
+  final OpenSources sources;
+
+  Lab() {
+    this(InetAddress::getAllByName);
+  }
+
+  Lab(Names names) {
+    this(names, (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  Lab(Names names, SSLSocketFactory tls) {
+    sources = new OpenSources(POLICY, names, tls);
+  }
+
+  /** The witness shall be kept out by its address, not by its port. */
+  private static Set<Integer> allPorts() {
+    return IntStream.rangeClosed(1, 65535).boxed().collect(Collectors.toSet());
+  }
+
+  Fetched open(String url) throws SourceException {
+    return sources.open(SourceRequest.whole(SourceUrl.parse(url), SourceHeaders.NONE, MAX_BYTES));
+  }
+
+  /** Asks for the rest of a file of which the first bytes are there. */
+  Fetched resume(String url, long offset, String validator) throws SourceException {
+    return sources.open(
+        new SourceRequest(SourceUrl.parse(url), SourceHeaders.NONE, offset, validator, MAX_BYTES));
+  }
+
+  byte[] bytes(String url) throws IOException {
+    try (Fetched fetched = open(url)) {
+      return fetched.body().readAllBytes();
+    }
+  }
+
+  /** Why this whole fetch fails. */
+  SourceException refusal(String url) {
+    SourceException refusal = catchThrowableOfType(SourceException.class, () -> bytes(url));
+    if (refusal == null) {
+      throw new AssertionError("nothing was refused");
+    }
+    return refusal;
+  }
+
+  Reason reason(String url) {
+    return refusal(url).reason();
+  }
+
+  @Override
+  public void close() {
+    sources.close();
+  }
+}
