@@ -1,5 +1,6 @@
 package io.consigne.core.remote.source;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
@@ -62,6 +63,19 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
 
   @Override
   public int post(SourceUrl url, SourceHeaders headers, byte[] json) throws SourceException {
+    return ask(url, headers, json, 0).status();
+  }
+
+  /** What was answered to a text. */
+  record Reply(int status, byte[] body) {}
+
+  /**
+   * Sends a JSON text, as {@link #post} does, and reads what is answered.
+   *
+   * @param maxBytes how long the answer may be; with 0 it is not read
+   */
+  Reply ask(SourceUrl url, SourceHeaders headers, byte[] json, int maxBytes)
+      throws SourceException {
     if (!url.scheme().isWeb()) {
       throw new SourceException(
           SourceException.Reason.FORBIDDEN,
@@ -72,7 +86,17 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
     request.setHeader("Content-Length", json.length);
     request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
     try (var line = new Line(policy, names, tls)) {
-      return new WebCall(line).send(url, request).status();
+      WebAnswer answer = new WebCall(line).send(url, request);
+      return new Reply(answer.status(), maxBytes == 0 ? new byte[0] : body(line, answer, maxBytes));
+    }
+  }
+
+  private static byte[] body(Line line, WebAnswer answer, int maxBytes) throws SourceException {
+    var extent = new FileBody.Extent(0, answer.bodyLength(), maxBytes);
+    try {
+      return new FileBody(line, answer.body(), extent, () -> {}).readAllBytes();
+    } catch (IOException e) {
+      throw Trouble.inFile(e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -134,6 +135,11 @@ public final class SourceHeaders {
   /** The names, which are no secrets. */
   public Set<String> names() {
     return Collections.unmodifiableSet(values.keySet());
+  }
+
+  /** The value of a header, whose name is given in any case. */
+  Optional<String> value(String name) {
+    return Optional.ofNullable(values.get(name));
   }
 
   /** Whether there is none. */

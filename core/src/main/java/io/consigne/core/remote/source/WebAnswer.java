@@ -107,10 +107,15 @@ record WebAnswer(SourceUrl url, ClassicHttpResponse response) {
     return header(field).map(validator::equals).orElse(true);
   }
 
+  /** Whether a server that answers so may answer otherwise later. */
+  static boolean isLater(int status) {
+    return LATER.contains(status);
+  }
+
   /** Why there is no file in it. */
   SourceException refusal() {
     int status = status();
-    if (LATER.contains(status)) {
+    if (isLater(status)) {
       return new SourceException(
           Reason.BUSY, url.host() + " cannot send the file now (status " + status + ")");
     }

@@ -1,0 +1,74 @@
+package io.consigne.core.remote.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.remote.source.SourceException.Reason;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sources that also know links of 1fichier and of other Consigne hosts: with the owner's key of
+ * that place, given as the header {@code Authorization: Bearer …}, the file behind the link is
+ * fetched. The key goes to the API of that place and nowhere else. Without it, and for all other
+ * addresses, a link is an address like others.
+ */
+public final class LinkSources implements Sources {
+  /** How long an answer about a link may be. */
+  private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+  private final OpenSources sources;
+
+  /** By the rules of these sources. */
+  public LinkSources(OpenSources sources) {
+    this.sources = sources;
+  }
+
+  @Override
+  public Fetched open(SourceRequest request) throws SourceException {
+    Optional<String> key = request.headers().value("Authorization").filter(LinkSources::isKey);
+    Optional<LinkCall> call = key.isEmpty() ? Optional.empty() : LinkCall.of(request.url());
+    if (call.isEmpty()) {
+      return sources.open(request);
+    }
+    SourceUrl bytes = bytesOf(call.get(), key.get());
+    return sources.open(
+        new SourceRequest(
+            bytes, SourceHeaders.NONE, request.offset(), request.validator(), request.maxBytes()));
+  }
+
+  private static boolean isKey(String authorization) {
+    return authorization.toLowerCase(Locale.ROOT).startsWith("bearer ");
+  }
+
+  private SourceUrl bytesOf(LinkCall call, String key) throws SourceException {
+    SourceHeaders headers = SourceHeaders.of(Map.of("Authorization", key));
+    byte[] question = ("{\"url\":\"" + call.link() + "\"}").getBytes(UTF_8);
+    OpenSources.Reply reply = sources.ask(call.url(), headers, question, MAX_ANSWER_BYTES);
+    LinkAnswer answer = LinkAnswer.read(reply.body());
+    Optional<String> url = reply.status() == 200 ? answer.url() : Optional.empty();
+    if (url.isEmpty()) {
+      throw refusal(call, reply.status(), answer);
+    }
+    try {
+      SourceUrl bytes = SourceUrl.parse(url.get());
+      if (bytes.scheme().isWeb()) {
+        return bytes;
+      }
+    } catch (FailureException _) {
+      // It is no better than any other address that makes no sense.
+    }
+    throw Trouble.nonsense(call.url().host());
+  }
+
+  private static SourceException refusal(LinkCall call, int status, LinkAnswer answer) {
+    boolean later = answer.isLock() || WebAnswer.isLater(status);
+    String how =
+        later
+            ? " cannot answer about the link now (status "
+            : " does not give the file behind the link to this key (status ";
+    return new SourceException(
+        later ? Reason.BUSY : Reason.REFUSED, call.url().host() + how + status + ")");
+  }
+}
