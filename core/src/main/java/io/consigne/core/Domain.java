@@ -30,6 +30,10 @@ import io.consigne.core.links.Downloads;
 import io.consigne.core.links.Links;
 import io.consigne.core.links.PublicFolders;
 import io.consigne.core.links.SigningKeys;
+import io.consigne.core.remote.FetchStores;
+import io.consigne.core.remote.Remote;
+import io.consigne.core.remote.RemoteLimits;
+import io.consigne.core.remote.source.Sources;
 import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
 import io.consigne.core.tree.FileEntry;
@@ -58,6 +62,7 @@ public final class Domain implements AutoCloseable {
   private static final Duration AUDIT_PAUSE = Duration.ofHours(1);
   private static final Duration COMPACTION_PAUSE = Duration.ofMinutes(10);
   private static final Duration TRANSFERS_PAUSE = Duration.ofMinutes(1);
+  private static final Duration REQUESTS_PAUSE = Duration.ofHours(1);
   private static final Duration RETENTION_PAUSE = Duration.ofHours(1);
   private static final Duration HASH_RETRY = Duration.ofMinutes(5);
   private static final int PASSWORDS_AT_ONCE = 4;
@@ -82,6 +87,7 @@ public final class Domain implements AutoCloseable {
   private final Downloads downloads;
   private final PendingHashes hashes;
   private final Uploads uploads;
+  private final Remote remote;
   private final Collector collector;
   private final Compaction compaction;
   private final Sweep sweep;
@@ -130,6 +136,16 @@ public final class Domain implements AutoCloseable {
             UploadLimits.DEFAULT.with(choices.dedupe()),
             clock,
             random);
+    remote =
+        new Remote(
+            new FetchStores(database, blobs, choices.fetching().sources(), uploads, links, files),
+            new Remote.Settings(
+                choices.fetching().atOnce(),
+                choices.limits(),
+                choices.fetching().limits(),
+                System::nanoTime),
+            clock,
+            random);
     collector = new Collector(database, blobs, contents, clock, COLLECTION_GRACE);
     compaction = new Compaction(database, blobs, clock);
     sweep = new Sweep(database, blobs, unentered);
@@ -143,7 +159,7 @@ public final class Domain implements AutoCloseable {
 
   /** Clears away what an earlier run left behind, and starts the work in the background. */
   public void start() {
-    blobs.clear();
+    blobs.clear(remote.partials());
     hashes.start(HASH_THREADS);
     audit.start();
     background.once("download keys", downloads::prepare);
@@ -161,6 +177,8 @@ public final class Domain implements AutoCloseable {
     } else {
       background.once("retention off", retention::leaveOff);
     }
+    background.every(REQUESTS_PAUSE, "old requests", remote.requests()::removeOld);
+    remote.start();
     background.every(
         COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::round));
   }
@@ -255,6 +273,11 @@ public final class Domain implements AutoCloseable {
     return uploads;
   }
 
+  /** Remote uploads. */
+  public Remote remote() {
+    return remote;
+  }
+
   /** The care of what is stored. */
   public Upkeep upkeep() {
     return upkeep;
@@ -284,6 +307,7 @@ public final class Domain implements AutoCloseable {
 
   @Override
   public void close() {
+    remote.close();
     upkeep.close();
     background.close();
     calls.report();
@@ -303,13 +327,37 @@ public final class Domain implements AutoCloseable {
    * @param limits which limits hold
    * @param defender whether who guesses is slowed
    * @param keeping how long files and records are kept
+   * @param fetching how remote uploads are carried out
    */
   public record Choices(
-      Countries countries, Dedupe dedupe, LimitPolicy limits, boolean defender, Keeping keeping) {
-    /** Choices without limits and retention, but with a defender. */
+      Countries countries,
+      Dedupe dedupe,
+      LimitPolicy limits,
+      boolean defender,
+      Keeping keeping,
+      Fetching fetching) {
+    /** Choices without limits, retention and remote uploads, but with a defender. */
     public Choices(Countries countries, Dedupe dedupe) {
-      this(countries, dedupe, LimitPolicy.OFF, true, Keeping.USUAL);
+      this(countries, dedupe, LimitPolicy.OFF, true, Keeping.USUAL, Fetching.OFF);
     }
+  }
+
+  /**
+   * How remote uploads are carried out.
+   *
+   * @param sources open what is fetched
+   * @param atOnce how many fetches run at the same time; 0 if there are none
+   * @param limits how they go about it
+   */
+  public record Fetching(Sources sources, int atOnce, RemoteLimits limits) {
+    /** No remote uploads. */
+    public static final Fetching OFF =
+        new Fetching(
+            request -> {
+              throw new IllegalStateException("remote uploads are off");
+            },
+            0,
+            RemoteLimits.DEFAULT);
   }
 
   /**

@@ -20,6 +20,10 @@ import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.limits.LimitTable;
 import io.consigne.core.links.Countries;
 import io.consigne.core.links.CountryTable;
+import io.consigne.core.remote.RemoteLimits;
+import io.consigne.core.remote.source.FetchLimits;
+import io.consigne.core.remote.source.FetchPolicy;
+import io.consigne.core.remote.source.OpenSources;
 import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
 import io.consigne.core.tree.FileEntry;
@@ -131,7 +135,16 @@ public final class Host implements AutoCloseable {
         limits(),
         config.rules().watch().defender(),
         new Domain.Keeping(
-            config.rules().keeping().retention(), config.rules().keeping().auditKeep()));
+            config.rules().keeping().retention(), config.rules().keeping().auditKeep()),
+        fetching());
+  }
+
+  private Domain.Fetching fetching() {
+    HostConfig.Fetches chosen = config.rules().fetches();
+    FetchLimits usual = FetchLimits.DEFAULT;
+    FetchLimits limits = chosen.ports().isEmpty() ? usual : usual.with(chosen.ports());
+    var sources = opened(new OpenSources(new FetchPolicy(limits, chosen.allowed())));
+    return new Domain.Fetching(sources, chosen.atOnce(), RemoteLimits.DEFAULT);
   }
 
   private LimitPolicy limits() {

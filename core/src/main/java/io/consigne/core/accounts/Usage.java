@@ -13,7 +13,8 @@ public final class Usage {
   private static final String HAS_ROOM =
       Arrays.stream(Plan.values())
           .map(plan -> "WHEN '" + plan.name() + "' THEN " + plan.storageBytes())
-          .collect(Collectors.joining(" ", "used_bytes <= CASE plan ", " END - ?"));
+          .collect(
+              Collectors.joining(" ", "used_bytes + reserved_bytes <= CASE plan ", " END - ?"));
 
   private static final String CHARGE =
       "UPDATE accounts SET used_bytes = used_bytes + ? WHERE id = ? AND " + HAS_ROOM;
@@ -23,7 +24,21 @@ public final class Usage {
           + HAS_ROOM
           + " RETURNING changes";
 
+  private static final String RESERVE =
+      "UPDATE accounts SET reserved_bytes = reserved_bytes + ? WHERE id = ? AND " + HAS_ROOM;
+
   private Usage() {}
+
+  /**
+   * Keeps room for what will be charged later; whoever reserves gives it back to charge.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}
+   */
+  public static void reserve(Sql sql, AccountId account, long bytes) {
+    if (sql.update(RESERVE, bytes, account.value(), bytes) == 0) {
+      throw exceeded(sql, account, bytes);
+    }
+  }
 
   /**
    * Adds bytes to what the account uses, if its plan has room; two at once cannot overshoot.
@@ -59,7 +74,8 @@ public final class Usage {
   }
 
   private static FailureException exceeded(Sql sql, AccountId account, long bytes) {
-    long left = quota(sql, account) - used(sql, account);
+    long reserved = sql.number("SELECT reserved_bytes FROM accounts WHERE id = ?", account.value());
+    long left = quota(sql, account) - used(sql, account) - reserved;
     return new Failure.QuotaExceeded(bytes, Math.max(0, left)).asException();
   }
 

@@ -28,6 +28,9 @@ public enum Action {
   FOLDER_MOVE,
   FOLDER_SHARE,
   FOLDER_REMOVE,
+  REMOTE_REQUEST,
+  REMOTE_CANCEL,
+  REMOTE_RETRY,
   /** A call that was refused; the line says which. */
   CALL;
 

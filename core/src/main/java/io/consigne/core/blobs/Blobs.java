@@ -3,6 +3,9 @@ package io.consigne.core.blobs;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Where the bytes of files are kept.
@@ -26,6 +29,22 @@ import java.util.List;
 public interface Blobs extends AutoCloseable {
   /** Begins a store file under a new name that was never used before. Costs no sync. */
   StoreFileWriter create();
+
+  /**
+   * Goes on with an unfinished store file that {@link StoreFileWriter#checkpoint} spoke of, in this
+   * run or an earlier one, and that nobody writes any more. The writer's record is open and has its
+   * first {@code sizeBytes} bytes; anything behind them is cut off. Whether they are still those
+   * that were written is for the caller to find out. Empty if they are not there.
+   *
+   * @param bytes is shown them, in order, in buffers that hold until it returns
+   */
+  default Optional<StoreFileWriter> resume(
+      String storeFile, long sizeBytes, Consumer<ByteBuffer> bytes) {
+    return Optional.empty();
+  }
+
+  /** Removes an unfinished store file that nobody writes; one that is missing is no failure. */
+  default void discard(String storeFile) {}
 
   /**
    * Makes the written store files durable and visible, sharing syncs: when this returns, each
@@ -91,9 +110,15 @@ public interface Blobs extends AutoCloseable {
   void delete(String storeFile);
 
   /**
-   * Removes what uploads of earlier runs left unfinished. Called once, before any {@code create}.
+   * Removes what uploads of earlier runs left unfinished, but for these store files. Called once,
+   * before any {@code create}.
    */
-  void clear();
+  void clear(Set<String> kept);
+
+  /** Removes all that uploads of earlier runs left unfinished. */
+  default void clear() {
+    clear(Set.of());
+  }
 
   /** The bytes that the store can still take; {@code Long.MAX_VALUE} if it does not know. */
   long availableBytes();

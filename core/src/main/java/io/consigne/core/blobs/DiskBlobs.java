@@ -14,7 +14,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -93,6 +96,43 @@ public final class DiskBlobs implements Blobs {
   }
 
   @Override
+  public Optional<StoreFileWriter> resume(
+      String storeFile, long sizeBytes, Consumer<ByteBuffer> bytes) {
+    var name = new StoreFileName(storeFile);
+    try {
+      FileChannel channel = layout.openUnfinished(name);
+      if (channel.size() < sizeBytes) {
+        channel.close();
+        return Optional.empty();
+      }
+      var writer = new DiskWriter(layout, disk, room, name, channel);
+      boolean resumed = false;
+      try {
+        writer.adopt(sizeBytes, bytes);
+        resumed = true;
+      } finally {
+        if (!resumed) {
+          writer.park();
+        }
+      }
+      return Optional.of(writer);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void discard(String storeFile) {
+    try {
+      disk.delete(layout.incoming(new StoreFileName(storeFile)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public void commit(Collection<? extends StoreFileWriter> writers) {
     var files = writers.stream().map(DiskWriter.class::cast).toList();
     files.forEach(DiskWriter::beginCommit);
@@ -164,10 +204,12 @@ public final class DiskBlobs implements Blobs {
   }
 
   @Override
-  public void clear() {
+  public void clear(Set<String> kept) {
     try {
       for (Path unfinished : DiskLayout.entries(layout.incoming())) {
-        disk.delete(unfinished);
+        if (!kept.contains(unfinished.getFileName().toString())) {
+          disk.delete(unfinished);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

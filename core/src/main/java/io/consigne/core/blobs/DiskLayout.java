@@ -49,6 +49,11 @@ record DiskLayout(Path directory) {
     return directory.resolve("incoming");
   }
 
+  /** Opens the file that an upload left unfinished. */
+  FileChannel openUnfinished(StoreFileName name) throws IOException {
+    return FileChannel.open(incoming(name), StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
   /** Opens a file beside the incoming one, which has no directory entry any more. */
   FileChannel openScratch(StoreFileName name) throws IOException {
     return FileChannel.open(

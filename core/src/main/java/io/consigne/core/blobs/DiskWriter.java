@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Writes a store file below {@code incoming/}, from where {@link DiskBlobs#commit} moves it. */
 final class DiskWriter implements StoreFileWriter {
@@ -71,6 +72,45 @@ final class DiskWriter implements StoreFileWriter {
   @Override
   public long size() {
     return records.size();
+  }
+
+  /** Takes the first {@code sizeBytes} bytes of the file for the begin of its open record. */
+  void adopt(long sizeBytes, Consumer<ByteBuffer> bytes) throws IOException {
+    begin();
+    channel.truncate(sizeBytes);
+    var piece = ByteBuffer.allocate(RecordFormat.BLOCK_BYTES);
+    for (long at = 0; at < sizeBytes; at += piece.limit()) {
+      piece.clear().limit((int) Math.min(piece.capacity(), sizeBytes - at));
+      while (piece.hasRemaining()) {
+        if (channel.read(piece, at + piece.position()) < 0) {
+          throw new IOException("unfinished store file ends at " + (at + piece.position()));
+        }
+      }
+      records.adopt(piece.flip());
+      bytes.accept(piece.asReadOnlyBuffer());
+    }
+    state = State.WRITING;
+  }
+
+  @Override
+  public long checkpoint() {
+    begin();
+    try {
+      long size = records.size();
+      sync.force();
+      state = State.WRITING;
+      return size;
+    } catch (IOException e) {
+      throw room.failure(e);
+    }
+  }
+
+  @Override
+  public void park() {
+    if (state != State.CLOSED) {
+      state = State.KEPT;
+      close();
+    }
   }
 
   @Override

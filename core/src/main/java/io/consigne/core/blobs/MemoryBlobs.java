@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -80,7 +81,7 @@ public final class MemoryBlobs implements Blobs {
 
   /** Does nothing: unfinished store files go with their writers. */
   @Override
-  public void clear() {}
+  public void clear(Set<String> kept) {}
 
   @Override
   public long availableBytes() {

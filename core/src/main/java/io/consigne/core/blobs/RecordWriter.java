@@ -32,9 +32,16 @@ final class RecordWriter implements AutoCloseable {
   void write(ByteBuffer bytes) throws IOException {
     recordOpen = true;
     int count = bytes.remaining();
-    checksum(bytes.duplicate());
+    checksum(bytes.duplicate(), end);
     file.write(bytes, end);
     end += count;
+  }
+
+  /** Takes {@code bytes}, which stand in the file already, for the next ones of the open record. */
+  void adopt(ByteBuffer bytes) throws IOException {
+    recordOpen = true;
+    end += bytes.remaining();
+    checksum(bytes.duplicate(), end - bytes.remaining());
   }
 
   /** Ends the open record, or adds an empty one. */
@@ -65,8 +72,8 @@ final class RecordWriter implements AutoCloseable {
     sums.close();
   }
 
-  private void checksum(ByteBuffer bytes) throws IOException {
-    long position = end;
+  private void checksum(ByteBuffer bytes, long from) throws IOException {
+    long position = from;
     int limit = bytes.limit();
     while (bytes.position() < limit) {
       if (blockFill == 0) {

@@ -22,6 +22,21 @@ public interface StoreFileWriter extends AutoCloseable {
   /** Bytes of the store file so far, checksums included. */
   long size();
 
+  /**
+   * Makes what the open record has so far survive power loss, so that {@link Blobs#resume} can go
+   * on with it; the store file has no other record. A store that cannot do that answers 0.
+   *
+   * @return how many bytes of the record are safe
+   */
+  default long checkpoint() {
+    return 0;
+  }
+
+  /** As {@link #close}, but leaves what the last {@link #checkpoint} spoke of. */
+  default void park() {
+    close();
+  }
+
   /** Removes the store file unless {@link Blobs#commit} made it visible; may be called twice. */
   @Override
   void close();

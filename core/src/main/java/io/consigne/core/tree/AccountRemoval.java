@@ -30,6 +30,7 @@ public final class AccountRemoval {
     database.write(sql -> {
       removeFiles(sql, account.value());
       removeUploads(sql, account.value());
+      removeFetches(sql, account.value());
       sql.update(
           """
           DELETE FROM folder_shares WHERE account_id = ?
@@ -56,6 +57,21 @@ public final class AccountRemoval {
           account);
     }
     sql.update("DELETE FROM api_keys WHERE account_id = ?", account);
+  }
+
+  private static void removeFetches(Sql sql, long account) {
+    sql.update(
+        """
+        UPDATE accounts SET reserved_bytes = reserved_bytes - (
+          SELECT COALESCE(SUM(f.reserved_bytes), 0) FROM remote_fetches f
+          WHERE f.owner_id = accounts.id AND f.account_id = ?)
+        WHERE id IN (SELECT owner_id FROM remote_fetches
+          WHERE account_id = ? AND reserved_bytes > 0)
+        """,
+        account,
+        account);
+    sql.update("DELETE FROM remote_fetches WHERE account_id = ?", account);
+    sql.update("DELETE FROM remote_requests WHERE account_id = ?", account);
   }
 
   private static void removeUploads(Sql sql, long account) {

@@ -246,19 +246,23 @@ public final class StoredFiles {
   public List<StoredFile> copy(
       Access access, List<StoredFile> sources, FolderRef to, @Nullable FileName name) {
     checkOne(name, sources.size());
-    return database.write(sql -> {
-      Placement target = entry.placement(sql, access, to);
-      var copies = new ArrayList<StoredFile>();
-      var deeds = new Deeds(access.actor(), Action.FILE_COPY);
-      for (StoredFile source : sources) {
-        checkSize(access, source);
-        StoredFile copy = copy(sql, source, target, name == null ? source.name() : name);
-        deeds.add(copy.account(), copy.label() + " of file " + source.link());
-        copies.add(copy);
-      }
-      deeds.note(sql, clock.instant());
-      return copies;
-    });
+    return database.write(sql -> copy(sql, access, sources, to, name));
+  }
+
+  /** As {@link #copy(Access, List, FolderRef, FileName)}, as a part of the caller's transaction. */
+  public List<StoredFile> copy(
+      Sql sql, Access access, List<StoredFile> sources, FolderRef to, @Nullable FileName name) {
+    Placement target = entry.placement(sql, access, to);
+    var copies = new ArrayList<StoredFile>();
+    var deeds = new Deeds(access.actor(), Action.FILE_COPY);
+    for (StoredFile source : sources) {
+      checkSize(access, source);
+      StoredFile copy = copy(sql, source, target, name == null ? source.name() : name);
+      deeds.add(copy.account(), copy.label() + " of file " + source.link());
+      copies.add(copy);
+    }
+    deeds.note(sql, clock.instant());
+    return copies;
   }
 
   private StoredFile copy(Sql sql, StoredFile source, Placement target, FileName name) {

@@ -71,6 +71,16 @@ final class TreeRules {
           WHERE f.account_id = a.id AND f.removed_at IS NULL)
       """;
 
+  private static final String RESERVED =
+      """
+      SELECT a.id, 'account ' || a.email || ' has ' || a.reserved_bytes
+        || ' bytes reserved, its fetches have ' || (SELECT COALESCE(SUM(r.reserved_bytes), 0)
+          FROM remote_fetches r WHERE r.owner_id = a.id) AS what
+      FROM accounts a WHERE a.id > ? AND a.id <= ?
+        AND a.reserved_bytes <> (SELECT COALESCE(SUM(r.reserved_bytes), 0)
+          FROM remote_fetches r WHERE r.owner_id = a.id)
+      """;
+
   private final InstantSource clock;
   private final LostAndFound lost;
 
@@ -98,7 +108,9 @@ final class TreeRules {
 
   /** What holds for accounts when all else does. */
   List<Rule> ofUsage() {
-    return List.of(new Rule(Fault.Kind.USED, USED, TreeRules::countUsed));
+    return List.of(
+        new Rule(Fault.Kind.USED, USED, TreeRules::countUsed),
+        new Rule(Fault.Kind.USED, RESERVED, TreeRules::countReserved));
   }
 
   private void makeRoot(Sql sql, long account) {
@@ -121,6 +133,16 @@ final class TreeRules {
               clock.instant());
       sql.update("UPDATE accounts SET root_id = ? WHERE id = ?", root, account);
     }
+  }
+
+  private static void countReserved(Sql sql, long account) {
+    sql.update(
+        """
+        UPDATE accounts SET reserved_bytes = (SELECT COALESCE(SUM(reserved_bytes), 0)
+          FROM remote_fetches WHERE owner_id = accounts.id)
+        WHERE id = ?
+        """,
+        account);
   }
 
   private static void countUsed(Sql sql, long account) {

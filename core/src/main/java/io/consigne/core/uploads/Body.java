@@ -4,8 +4,10 @@ import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoreFileWriter;
 import io.consigne.core.ids.Sha256;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,49 @@ final class Body {
   Body(Receiving room) {
     this.room = room;
     this.small = new SmallBytes(room.memory(), room.smallBytes());
+  }
+
+  /**
+   * Goes on with a file of which {@code sizeBytes} bytes came before; false, and nothing is done,
+   * if they are not there any more.
+   *
+   * @param bytes is shown them
+   */
+  boolean resume(String storeFile, long sizeBytes, Consumer<ByteBuffer> bytes) {
+    var lane = new HashLane(room.threads());
+    Optional<StoreFileWriter> writer =
+        room.files()
+            .resume(
+                storeFile,
+                sizeBytes,
+                piece -> {
+                  bytes.accept(piece.duplicate());
+                  while (piece.hasRemaining()) {
+                    hash(lane, piece);
+                  }
+                });
+    writer.ifPresent(file -> large = new Large(file, lane));
+    return writer.isPresent();
+  }
+
+  /** Makes what came so far survive a crash; empty if the file is too small for that. */
+  Optional<Checkpoint> checkpoint() {
+    Large file = large;
+    if (file == null) {
+      return Optional.empty();
+    }
+    long bytes = file.writer.checkpoint();
+    return bytes == 0 ? Optional.empty() : Optional.of(new Checkpoint(file.writer.name(), bytes));
+  }
+
+  /** Throws away what came since the last checkpoint, and leaves the rest for later. */
+  void park() {
+    Large file = large;
+    if (file == null) {
+      small.free();
+    } else {
+      room.files().park(file.writer);
+    }
   }
 
   /** Takes the remaining bytes of {@code bytes}. */

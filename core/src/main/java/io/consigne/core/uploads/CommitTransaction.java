@@ -29,13 +29,20 @@ final class CommitTransaction {
   private final List<Received> files;
   private final UploadForm form;
   private final CommitRules rules;
+  private final Alongside alongside;
   private final Destination destination;
 
-  CommitTransaction(UploadHead head, List<Received> files, UploadForm form, CommitRules rules) {
+  CommitTransaction(
+      UploadHead head,
+      List<Received> files,
+      UploadForm form,
+      CommitRules rules,
+      Alongside alongside) {
     this.head = head;
     this.files = files;
     this.form = form;
     this.rules = rules;
+    this.alongside = alongside;
     this.destination = new Destination(head.sender(), form, rules.tree());
   }
 
@@ -53,6 +60,7 @@ final class CommitTransaction {
   Outcome run(Sql sql, Durable durable, Set<ContentId> damaged) {
     Instant now = rules.clock().instant();
     head.sender().requireStillKnown(sql, now);
+    alongside.before(sql);
     addUpload(sql, now);
     var work = new CommitWork(sql, rules, durable, damaged);
     Target target = target(sql, now);
@@ -66,8 +74,9 @@ final class CommitTransaction {
     }
     work.countDead(whole(files));
     note(sql, target, report);
-    return new Outcome(
-        new UploadReport(head.id(), destination.isIncoming(), report), work.entered(), lowest);
+    var whole = new UploadReport(head.id(), destination.isIncoming(), report);
+    alongside.after(sql, whole);
+    return new Outcome(whole, work.entered(), lowest);
   }
 
   /** Those files that can be kept at all. */

@@ -23,10 +23,10 @@ final class Committer {
   }
 
   /** Commits an upload; see {@link Upload#commit}. */
-  UploadReport commit(UploadHead head, List<Received> files, UploadForm form) {
+  UploadReport commit(UploadHead head, List<Received> files, UploadForm form, Alongside alongside) {
     List<Received.Whole> whole = CommitTransaction.whole(files);
     whole.forEach(file -> await(file.stored().sha256()));
-    var transaction = new CommitTransaction(head, files, form, rules);
+    var transaction = new CommitTransaction(head, files, form, rules, alongside);
     CommitPlan plan = plan(transaction.destination(), whole);
     try (var durable = new DurableFiles(stores)) {
       CommitTransaction.Outcome outcome;

@@ -6,6 +6,8 @@ import io.consigne.core.tree.FileName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,13 @@ public final class Incoming {
    */
   static Incoming received(Upload upload, NamedFile file, long mostBytes, Body body) {
     return new Incoming(upload, file, mostBytes, body);
+  }
+
+  /** A file that goes on where a checkpoint was made. */
+  static Incoming resumed(Upload upload, NamedFile file, long mostBytes, Body body, long size) {
+    var incoming = new Incoming(upload, file, mostBytes, body);
+    incoming.size = size;
+    return incoming;
   }
 
   /** A file that is refused from the start. */
@@ -92,6 +101,32 @@ public final class Incoming {
     }
     ended = true;
     body = null;
+  }
+
+  /**
+   * Makes what came so far survive a crash: {@link Upload#resume} can go on with it, in another
+   * upload or another run of the host. Throws as {@link #write}.
+   *
+   * @return where it is; empty if the file is too small for that, or refused
+   */
+  public Optional<Checkpoint> checkpoint() {
+    requireOpen();
+    Body receiver = body;
+    if (receiver == null) {
+      return Optional.empty();
+    }
+    var made = new AtomicReference<@Nullable Checkpoint>();
+    upload.guarded(() -> made.set(receiver.checkpoint().orElse(null)));
+    return Optional.ofNullable(made.get());
+  }
+
+  /** Ends the file's upload, but leaves what the last checkpoint spoke of. */
+  public void park() {
+    Body receiver = body;
+    if (receiver != null) {
+      body = null;
+      receiver.park();
+    }
   }
 
   /** Throws away what was received. */

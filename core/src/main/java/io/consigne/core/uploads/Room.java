@@ -20,9 +20,8 @@ final class Room {
    */
   static Room of(Sql sql, AccountId account) {
     return sql.first(
-            "SELECT plan, used_bytes FROM accounts WHERE id = ?",
-            row ->
-                new Room(Plan.valueOf(row.text("plan")).storageBytes() - row.number("used_bytes")),
+            "SELECT plan, used_bytes + reserved_bytes AS taken FROM accounts WHERE id = ?",
+            row -> new Room(Plan.valueOf(row.text("plan")).storageBytes() - row.number("taken")),
             account.value())
         .orElseThrow(() -> new Failure.NotFound().asException());
   }

@@ -1,9 +1,12 @@
 package io.consigne.core.uploads;
 
 import io.consigne.core.failure.Failure;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +69,26 @@ public final class Upload implements AutoCloseable {
     return new Failure.TooLarge("number of files", number, most);
   }
 
+  /**
+   * As {@link #file}, but goes on with what came before a checkpoint; empty, and nothing is begun,
+   * if that is not there any more.
+   *
+   * @param bytes is shown what came, so that the caller can tell whether it is what it was
+   */
+  public Optional<Incoming> resume(String rawName, Checkpoint made, Consumer<ByteBuffer> bytes) {
+    requireUsable();
+    requireNoneOpen();
+    var body = new Body(receiving);
+    NamedFile named = NamedFile.of(rawName, null);
+    if (named.refusal() != null || !body.resume(made.storeFile(), made.bytes(), bytes)) {
+      return Optional.empty();
+    }
+    Incoming next =
+        Incoming.resumed(this, named, head.limits().largestFileBytes(), body, made.bytes());
+    current = next;
+    return Optional.of(next);
+  }
+
   /** How many files have ended. */
   public int files() {
     return received.size();
@@ -82,13 +105,18 @@ public final class Upload implements AutoCloseable {
    *     was told so
    */
   public UploadReport commit(UploadForm form) {
+    return commit(form, Alongside.NOTHING);
+  }
+
+  /** As {@link #commit(UploadForm)}, with something else that happens exactly if the rest does. */
+  public UploadReport commit(UploadForm form, Alongside alongside) {
     requireUsable();
     requireNoneOpen();
     spent = true;
     if (received.isEmpty()) {
       throw new Failure.Invalid("upload", head.id().value(), "has no file").asException();
     }
-    return committer.commit(head, received, form);
+    return committer.commit(head, received, form, alongside);
   }
 
   /** Ends the upload; removes what was not committed. */

@@ -2,8 +2,11 @@ package io.consigne.core.uploads;
 
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.blobs.StoreFileWriter;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where one upload puts its bytes before its commit. */
@@ -47,6 +50,19 @@ final class UploadFiles implements AutoCloseable {
     StoreFileWriter file = blobs.create();
     open.add(file);
     return file;
+  }
+
+  /** A store file that was left unfinished; see {@link Blobs#resume}. */
+  Optional<StoreFileWriter> resume(String storeFile, long sizeBytes, Consumer<ByteBuffer> bytes) {
+    Optional<StoreFileWriter> file = blobs.resume(storeFile, sizeBytes, bytes);
+    file.ifPresent(open::add);
+    return file;
+  }
+
+  /** Leaves a store file unfinished, for later. */
+  void park(StoreFileWriter file) {
+    open.remove(file);
+    file.park();
   }
 
   /** Removes a store file that is not needed after all. */

@@ -3,6 +3,10 @@ package io.consigne.core.uploads;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.blobs.HashesWritten;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.core.tree.Placement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,6 +24,7 @@ public final class Uploads implements AutoCloseable {
   private final RandomGenerator random;
   private final ReceiveMemory memory;
   private final ExecutorService hashing;
+  private final UploadTree tree;
   private final Committer committer;
   private final Reports reports;
   private final Set<UploadId> running = ConcurrentHashMap.newKeySet();
@@ -37,6 +42,7 @@ public final class Uploads implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random) {
     this.stores = stores;
+    this.tree = tree;
     this.limits = limits;
     this.random = random;
     this.memory = new ReceiveMemory(limits);
@@ -99,6 +105,24 @@ public final class Uploads implements AutoCloseable {
             hashing,
             limits.smallBytes());
     return new Upload(head, receiving, committer, () -> running.remove(head.id()));
+  }
+
+  /**
+   * The folder into which uploads of the caller may go, as a part of the caller's transaction.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}
+   */
+  public Placement placement(Sql sql, Access access, FolderRef folder) {
+    return tree.entry().placement(sql, access, folder);
+  }
+
+  /**
+   * Who would own what is uploaded now, as a part of the caller's transaction.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}
+   */
+  public AccountId ownerOf(Sql sql, Sender sender, UploadForm form) {
+    return new Destination(sender, form, tree).owner(sql);
   }
 
   /** The report of an upload, for somebody unknown who has its id; empty after its life. */

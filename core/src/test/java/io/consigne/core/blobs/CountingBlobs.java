@@ -3,6 +3,7 @@ package io.consigne.core.blobs;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what is asked of a store. */
@@ -71,8 +72,8 @@ public final class CountingBlobs implements Blobs {
   }
 
   @Override
-  public void clear() {
-    inner.clear();
+  public void clear(Set<String> kept) {
+    inner.clear(kept);
   }
 
   @Override

@@ -129,8 +129,8 @@ public final class FaultyBlobs implements Blobs {
   }
 
   @Override
-  public void clear() {
-    inner.clear();
+  public void clear(Set<String> kept) {
+    inner.clear(kept);
   }
 
   @Override

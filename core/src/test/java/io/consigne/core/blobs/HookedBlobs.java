@@ -3,6 +3,7 @@ package io.consigne.core.blobs;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,8 @@ public final class HookedBlobs implements Blobs {
   }
 
   @Override
-  public void clear() {
-    inner.clear();
+  public void clear(Set<String> kept) {
+    inner.clear(kept);
   }
 
   @Override

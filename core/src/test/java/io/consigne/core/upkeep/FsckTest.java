@@ -53,6 +53,7 @@ class FsckTest {
   /** Something that goes wrong without hurting a reference between rows. */
   enum Harm {
     USED("UPDATE accounts SET used_bytes = used_bytes + 7", Fault.Kind.USED, 2),
+    RESERVED("UPDATE accounts SET reserved_bytes = reserved_bytes + 7", Fault.Kind.USED, 2),
     REFS("UPDATE contents SET refs = refs + 1 WHERE refs = 2", Fault.Kind.REFS, 1),
     NO_REFS("UPDATE contents SET refs = 0, removed_at = 5 WHERE refs = 2", Fault.Kind.REFS, 1),
     REMOVED("UPDATE contents SET removed_at = 5 WHERE refs = 2", Fault.Kind.REMOVED, 1),

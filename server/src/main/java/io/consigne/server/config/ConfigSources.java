@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,11 @@ record ConfigSources(
               get(Options.GUESTS),
               find(Options.COUNTRY_DB).orElse(null),
               new HostConfig.Watch(get(Options.DEFENDER), get(Options.FLOOD_STYLE)),
-              new HostConfig.Keeping(get(Options.RETENTION), get(Options.AUDIT_KEEP))),
+              new HostConfig.Keeping(get(Options.RETENTION), get(Options.AUDIT_KEEP)),
+              new HostConfig.Fetches(
+                  get(Options.FETCHES),
+                  find(Options.FETCH_ALLOW).orElse(List.of()),
+                  find(Options.FETCH_PORTS).orElse(Set.of()))),
           find(Options.KEY_FILE).orElse(null));
     }
 

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,7 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern RATE = Pattern.compile("(\\d{1,9})([KMG]?)");
+  private static final int LAST_PORT = 65_535;
   private static final long SLOWEST = 64 << 10;
 
   static Format<Path> path(String placeholder) {
@@ -111,6 +114,34 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
   static Format<List<Cidr>> cidrs() {
     return new Format<>(
         "CIDR", "addresses or networks such as 10.0.0.0/8", Shape.LIST, Format::parseCidrs);
+  }
+
+  /** A whole number from 0 on. */
+  static Format<Integer> count(int most) {
+    return new Format<>(
+        "N", "a number from 0 to " + most, Shape.TEXT, text -> parseCount(text, most));
+  }
+
+  static Format<Set<Integer>> ports() {
+    return new Format<>("PORT", "ports such as 80,443", Shape.LIST, Format::parsePorts);
+  }
+
+  private static int parseCount(String text, int most) {
+    checkArgument(text.matches("[0-9]{1,9}"));
+    int count = Integer.parseInt(text);
+    checkArgument(count <= most);
+    return count;
+  }
+
+  private static Set<Integer> parsePorts(String text) {
+    Set<Integer> ports =
+        Stream.of(text.split(","))
+            .map(String::strip)
+            .filter(port -> !port.isEmpty())
+            .map(port -> parseCount(port, LAST_PORT))
+            .collect(Collectors.toSet());
+    checkArgument(!ports.contains(0));
+    return ports;
   }
 
   private static Path parsePath(String text) {

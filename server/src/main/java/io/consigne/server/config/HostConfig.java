@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +66,35 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    * @param countryDb knows the country of an address; null if there is none
    * @param watch how it is guarded against floods and guesses
    * @param keeping how long files and records are kept
+   * @param fetches what the host fetches from elsewhere
    */
   public record Rules(
-      Limits limits, boolean guests, @Nullable Path countryDb, Watch watch, Keeping keeping) {
+      Limits limits,
+      boolean guests,
+      @Nullable Path countryDb,
+      Watch watch,
+      Keeping keeping,
+      Fetches fetches) {
     /** With the usual watch, and nothing removed but old lines of the audit log. */
     public Rules(Limits limits, boolean guests, @Nullable Path countryDb) {
-      this(limits, guests, countryDb, Watch.USUAL, Keeping.USUAL);
+      this(limits, guests, countryDb, Watch.USUAL, Keeping.USUAL, Fetches.USUAL);
+    }
+  }
+
+  /**
+   * What the host fetches from elsewhere.
+   *
+   * @param atOnce how many fetches run at the same time; 0 for none ever
+   * @param allowed networks that are fetched from although they are not public
+   * @param ports at which sources are asked; empty for the usual ones
+   */
+  public record Fetches(int atOnce, List<Cidr> allowed, Set<Integer> ports) {
+    /** What is the default. */
+    public static final Fetches USUAL = new Fetches(16, List.of(), Set.of());
+
+    public Fetches {
+      allowed = List.copyOf(allowed);
+      ports = Set.copyOf(ports);
     }
   }
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The one table of what an operator may choose. */
 public final class Options {
@@ -125,6 +126,27 @@ public final class Options {
           "10M",
           "How many bytes a second that reads, beside everything else.");
 
+  public static final Option<Integer> FETCHES =
+      Option.of(
+          "fetches",
+          Format.count(1_000),
+          "16",
+          "How many remote uploads run at the same time; 0 for no remote uploads at all.");
+
+  public static final Option<List<Cidr>> FETCH_ALLOW =
+      Option.of(
+          "fetch-allow",
+          Format.cidrs(),
+          null,
+          "Networks that remote uploads may fetch from although they are not public; repeatable.");
+
+  public static final Option<Set<Integer>> FETCH_PORTS =
+      Option.of(
+          "fetch-ports",
+          Format.ports(),
+          null,
+          "Ports that remote uploads may fetch from, in place of the usual ones; repeatable.");
+
   public static final Option<Path> KEY_FILE =
       Option.of(
           "key-file",
@@ -154,6 +176,9 @@ public final class Options {
           STOP_GRACE,
           SCRUB_EVERY,
           SCRUB_RATE,
+          FETCHES,
+          FETCH_ALLOW,
+          FETCH_PORTS,
           KEY_FILE);
 
   private Options() {}

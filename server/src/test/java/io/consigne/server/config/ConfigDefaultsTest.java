@@ -62,6 +62,9 @@ final class ConfigDefaultsTest {
             stop-grace DURATION 30s
             scrub-every DURATION|off 30d
             scrub-rate RATE 10M
+            fetches N 16
+            fetch-allow CIDR null
+            fetch-ports PORT null
             key-file FILE null\
             """);
   }

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +115,35 @@ final class ConfigValuesTest {
   @CsvSource({"0s, PT0S", "500ms, PT0.5S", "30s, PT30S", "5m, PT5M", "1h, PT1H", "2d, PT48H"})
   void stopGrace_takesUnits(String text, Duration expected) {
     assertThat(sources.flag(Options.STOP_GRACE, text).read().web().stopGrace()).isEqualTo(expected);
+  }
+
+  @Test
+  void fetches_takeANumber_networksAndPorts() {
+    assertThat(sources.read().rules().fetches()).isEqualTo(HostConfig.Fetches.USUAL);
+    sources.flag(Options.FETCHES, "0");
+    sources.flag(Options.FETCH_ALLOW, "10.0.0.0/8,fd00::/8");
+    sources.flag(Options.FETCH_PORTS, "80, 8081");
+    assertThat(sources.read().rules().fetches())
+        .isEqualTo(
+            new HostConfig.Fetches(
+                0, List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")), Set.of(80, 8081)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1001", "1.5", "many", "9999999999"})
+  void fetches_refusesWhatIsNoNumber(String text) {
+    assertThatThrownBy(() -> sources.flag(Options.FETCHES, text).read())
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("fetches must be a number from 0 to 1000: \"" + text + "\" (from --fetches)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "65536", "http", "80;81"})
+  void fetchPorts_refusesWhatIsNone(String text) {
+    assertThatThrownBy(() -> sources.flag(Options.FETCH_PORTS, text).read())
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "fetch-ports must be ports such as 80,443: \"" + text + "\" (from --fetch-ports)");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.consigne.server.api.guide;
 
 import io.consigne.core.limits.CallKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -18,6 +19,11 @@ interface GuideEndpoint {
   /** What a call is charged for beside being one; empty for most. */
   default Optional<CallKind> charge() {
     return Optional.empty();
+  }
+
+  /** What a refused call was about, for the audit log: never a secret. */
+  default List<String> named(Parameters parameters) {
+    return parameters.named();
   }
 
   /** Writes the members of the answer's object but for {@code status}. */

@@ -48,7 +48,11 @@ final class GuideRoutes {
     route(POST_ONLY, files::rename, "file/rename.cgi");
     route(POST_ONLY, files::move, "file/move.cgi");
     route(POST_ONLY, server(domain.uploads()), "upload/get_upload_server.cgi");
-    route(POST_ONLY, GuideRoutes::notOffered, "remote/remote.cgi", "upload/add_url.cgi");
+    route(
+        POST_ONLY,
+        new RemoteCall(domain.remote().requests()),
+        "remote/remote.cgi",
+        "upload/add_url.cgi");
     var upload = new Route(POST_ONLY, new GuideUpload(domain.uploads(), keys, gate, audit)::read);
     routes.put(UPLOAD, upload);
     routes.put("upload/upload.cgi", upload);
@@ -72,7 +76,7 @@ final class GuideRoutes {
       return endpoint.call(
           new GuideCall(access, exchange.clientAddress(), exchange.origin(), query));
     } catch (FailureException e) {
-      audit.refused(access.actor(), exchange.path(), query.named(), e.failure());
+      audit.refused(access.actor(), exchange.path(), endpoint.named(query), e.failure());
       throw e;
     }
   }
@@ -80,10 +84,6 @@ final class GuideRoutes {
   private static GuideEndpoint server(Uploads uploads) {
     return call ->
         GuideEndpoint.Answer.of(Map.of("url", call.origin().host(), "id", uploads.newId().value()));
-  }
-
-  private static GuideEndpoint.Answer notOffered(GuideCall call) {
-    throw new Failure.NotOffered("Remote upload").asException();
   }
 
   /** Method and path of each, as in {@code GET user/info.cgi}. */

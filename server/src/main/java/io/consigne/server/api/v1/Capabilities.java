@@ -11,7 +11,13 @@ import tools.jackson.core.JsonGenerator;
 final class Capabilities implements Endpoint {
   private static final List<String> FEATURES =
       List.of(
-          "empty-files", "sha256", "upload-mtime", "full-listing", "listing-paths", "http-status");
+          "empty-files",
+          "sha256",
+          "upload-mtime",
+          "full-listing",
+          "listing-paths",
+          "http-status",
+          "remote-progress");
   private static final List<String> HASHES = List.of("whirlpool", "sha256");
 
   @Override

@@ -1,6 +1,7 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.limits.CallKind;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -17,6 +18,11 @@ interface Endpoint {
   /** What a call is charged for beside being one; empty for most. */
   default Optional<CallKind> charge(JsonRequest body) {
     return Optional.empty();
+  }
+
+  /** What a refused call was about, for the audit log: never a secret. */
+  default List<String> named(JsonRequest body) {
+    return body.named();
   }
 
   /** Writes the members of the answer's object; may read more while it writes. */

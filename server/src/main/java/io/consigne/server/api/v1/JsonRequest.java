@@ -4,7 +4,9 @@ import io.consigne.core.failure.Failure;
 import io.consigne.server.http.JsonReader;
 import io.consigne.server.http.MalformedBody;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class JsonRequest {
       List.of("url", "urls", "folder_id", "filename", "sharing_user", "destination_folder_id");
 
   /** Members whose values are not shown, not even to who sent them: answers are logged, too. */
-  private static final Set<String> SECRETS = Set.of("pass", "key", "keys", "code");
+  private static final Set<String> SECRETS = Set.of("pass", "key", "keys", "code", "headers");
 
   private final JsonNode node;
 
@@ -156,6 +158,22 @@ final class JsonRequest {
         throw invalid(field, element, "must be a list of texts");
       }
       texts.add(wholeText(field, element));
+    }
+    return Optional.of(texts);
+  }
+
+  /** Texts by their names; empty if the member is absent or no object. */
+  Optional<Map<String, String>> textsByName(String field) {
+    JsonNode value = member(field);
+    if (value == null || !value.isObject()) {
+      return Optional.empty();
+    }
+    var texts = new LinkedHashMap<String, String>();
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      if (!entry.getValue().isString() && !entry.getValue().isNumber()) {
+        throw invalid(field, value, "must be an object of texts");
+      }
+      texts.put(entry.getKey(), wholeText(field, entry.getValue()));
     }
     return Optional.of(texts);
   }

@@ -14,9 +14,6 @@ final class NotOffered {
           Map.entry("ftp/users/add.cgi", Right.ACCOUNT),
           Map.entry("ftp/users/ls.cgi", Right.ACCOUNT),
           Map.entry("ftp/users/rm.cgi", Right.ACCOUNT),
-          Map.entry("remote/info.cgi", Right.REMOTE),
-          Map.entry("remote/ls.cgi", Right.REMOTE),
-          Map.entry("remote/request.cgi", Right.REMOTE),
           Map.entry("vouchers/check.cgi", Right.ACCOUNT),
           Map.entry("vouchers/ls.cgi", Right.ACCOUNT),
           Map.entry("vouchers/use.cgi", Right.ACCOUNT));

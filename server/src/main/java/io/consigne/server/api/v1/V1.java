@@ -118,7 +118,7 @@ final class V1 implements Handler {
     try {
       return endpoint.call(call);
     } catch (FailureException e) {
-      audit.refused(call.access().actor(), path, call.body().named(), e.failure());
+      audit.refused(call.access().actor(), path, endpoint.named(call.body()), e.failure());
       throw e;
     }
   }

@@ -93,6 +93,7 @@ public final class V1Front implements Handler {
                 domain.folders(), domain.sharing(), domain.listing(), domain.passwords())
             .routes());
     endpoints.putAll(new KeyEndpoints(domain.keys(), domain.clock()).routes());
+    endpoints.putAll(new RemoteEndpoints(domain.remote().requests()).routes());
     endpoints.put("capabilities.cgi", new Capabilities());
     endpoints.put("audit.cgi", new AuditEndpoint(domain.audit(), domain.accounts()));
     endpoints.put("file/ls.cgi", new ListEndpoint(domain.listing()));

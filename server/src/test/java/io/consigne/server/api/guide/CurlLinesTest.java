@@ -175,9 +175,13 @@ class CurlLinesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/remote/remote.cgi", "/v1/remote/remote.cgi", "/v1/upload/add_url.cgi"})
-  void remoteUpload_isHonestlyRefused(String path) {
-    assertThat(post(path, "bearer", "url", "https://example.org/x").outcome())
-        .isEqualTo("501 KO Remote upload is not offered by this host");
+  void remoteUpload_isTaken_andShowsNoPassword(String path) {
+    Said taken = post(path, "bearer", "url", "ftp://alice:hush@127.0.0.1/x");
+    assertThat(taken.outcome()).isEqualTo("200 OK");
+    assertThat(taken.json().path("id").isIntegralNumber()).isTrue();
+    assertThat(taken.json().path("urls").toString()).isEqualTo("[\"ftp://127.0.0.1/x\"]");
+    assertThat(post(path, "bearer", "folder_id", "0").outcome())
+        .isEqualTo("400 KO urls is missing");
   }
 
   @Test

@@ -43,6 +43,7 @@ final class IsolationMatrix {
     matrix.changesByLink();
     matrix.byEmail();
     matrix.ofNothing();
+    matrix.remote();
     matrix.keys();
     matrix.uploads();
     matrix.linkPages();
@@ -136,6 +137,16 @@ final class IsolationMatrix {
     v1("user/info.cgi", "{'email':'{email}','user':'{email}'}").opens(OWN);
     v1("file/ls.cgi", "{'folder_id':-1}").opens(OWN);
     v1("upload/get_upload_server.cgi", "{'user':'{email}'}").anybody();
+  }
+
+  private void remote() {
+    String source = "'urls':['https://source.example.org/a']";
+    written("remote/request.cgi", "{" + source + ",'folder_id':{folder}}").opens(OWN);
+    written("remote/request.cgi", "{" + source + ",'sharing_user':'{email}'}").opens(OWN);
+    v1("remote/info.cgi", "{'id':{request}}").opens(OWN);
+    v1("remote/retry.cgi", "{'id':{request}}").conflicts(OWN);
+    v1("remote/cancel.cgi", "{'id':{request}}").opens(OWN);
+    v1("remote/ls.cgi", "{'id':{request},'user':'{email}'}").opens(OWN);
   }
 
   private void keys() {

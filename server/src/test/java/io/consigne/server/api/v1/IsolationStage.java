@@ -6,6 +6,9 @@ import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.links.Visitor;
+import io.consigne.core.remote.Wish;
+import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.tree.AccessRules;
 import io.consigne.core.tree.AttributeChange;
 import io.consigne.core.tree.FileName;
@@ -42,7 +45,8 @@ final class IsolationStage implements AutoCloseable {
           "zzzzzzzz",
           "zzzzzzzzzz",
           "zzzzzzzzzz",
-          "nobody@example.org");
+          "nobody@example.org",
+          999_999_999);
 
   private final WiredHost host;
   private final Domain domain;
@@ -97,7 +101,15 @@ final class IsolationStage implements AutoCloseable {
         published.shareToken().orElseThrow(),
         report.id().value(),
         token(target, owner, file),
-        email);
+        email,
+        fetch(owner, folder.id()));
+  }
+
+  /** A remote upload that goes on for ever. */
+  private long fetch(Access owner, FolderId folder) {
+    var source = new Wish.Source(SourceUrl.parse("https://source.example.org/a"), null);
+    var wish = new Wish(List.of(source), SourceHeaders.NONE, FolderRef.of(folder));
+    return domain.remote().requests().add(owner, wish).id();
   }
 
   /** A token that Mallory was given while she might have it, else one that another's key has. */

@@ -52,8 +52,16 @@ enum IsolationTarget {
    * @param report id of the file's upload
    * @param download token for the file
    * @param email of the account
+   * @param request a remote upload into the folder
    */
-  record Names(long folder, String link, String dir, String report, String download, String email) {
+  record Names(
+      long folder,
+      String link,
+      String dir,
+      String report,
+      String download,
+      String email,
+      long request) {
 
     /** A request with these names in it. */
     String fill(String template, IsolationTarget target) {
@@ -65,6 +73,7 @@ enum IsolationTarget {
           .replace("{report}", report)
           .replace("{download}", download)
           .replace("{email}", email)
+          .replace("{request}", Long.toString(request))
           .replace("{file}", target.marker() + ".txt");
     }
 

@@ -28,6 +28,7 @@ final class ScopeMatrix {
     matrix.changing();
     matrix.sharing();
     matrix.account();
+    matrix.remote();
     matrix.pages();
     matrix.keys();
     return matrix.rows;
@@ -69,9 +70,6 @@ final class ScopeMatrix {
 
   private void account() {
     v1("user/info.cgi", "{'page_limit':20}", ACCOUNT).nowhere(200);
-    for (String path : List.of("request", "ls", "info")) {
-      v1("remote/" + path + ".cgi", "{}", REMOTE).nowhere(501);
-    }
     for (String path : List.of("ftp/users/add", "ftp/users/ls", "ftp/users/rm")) {
       v1(path + ".cgi", "{}", ACCOUNT).nowhere(501);
     }
@@ -81,6 +79,15 @@ final class ScopeMatrix {
     }
     v1("capabilities.cgi", "{}").nowhere(200);
     v1("audit.cgi", "{'count':1}", ACCOUNT).who(Who.WHOLE);
+  }
+
+  private void remote() {
+    String source = "'urls':['https://source.example.org/a']";
+    v1("remote/request.cgi", "{" + source + ",'folder_id':{folder}}", REMOTE, WRITE);
+    v1("remote/ls.cgi", "{}", REMOTE).nowhere(200);
+    v1("remote/info.cgi", "{'id':{request}}", REMOTE);
+    v1("remote/cancel.cgi", "{'id':{request}}", REMOTE);
+    v1("remote/retry.cgi", "{'id':{cancelled}}", REMOTE, WRITE);
   }
 
   private void pages() {

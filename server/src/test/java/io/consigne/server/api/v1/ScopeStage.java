@@ -12,6 +12,9 @@ import io.consigne.core.ids.LinkId;
 import io.consigne.core.keys.KeyChanges;
 import io.consigne.core.keys.KeyWish;
 import io.consigne.core.links.Visitor;
+import io.consigne.core.remote.Wish;
+import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.tree.AttributeChange.PasswordChange;
 import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FileRef;
@@ -100,6 +103,8 @@ final class ScopeStage implements AutoCloseable {
     int number = made++;
     UploadReport report = upload(folder, "f.txt");
     LinkId link = report.kept().getFirst().link();
+    long cancelled = fetch(folder);
+    domain.remote().requests().cancel(alice, cancelled);
     String doomed = "doomed" + number;
     key(new KeyWish(doomed, List.of("read"), null, null, null, null));
     return new Names(
@@ -113,8 +118,17 @@ final class ScopeStage implements AutoCloseable {
             Long.toString(inner.value()),
             publish(folder),
             "name" + number,
-            doomed),
+            doomed,
+            Long.toString(fetch(folder)),
+            Long.toString(cancelled)),
         null);
+  }
+
+  /** A remote upload that goes on for ever. */
+  private long fetch(FolderId folder) {
+    var source = new Wish.Source(SourceUrl.parse("https://source.example.org/a"), null);
+    var wish = new Wish(List.of(source), SourceHeaders.NONE, FolderRef.of(folder));
+    return domain.remote().requests().add(alice, wish).id();
   }
 
   private String publish(FolderId folder) {
@@ -176,6 +190,9 @@ final class ScopeStage implements AutoCloseable {
                     UNION ALL
                     SELECT 'k' || id || secret_hash || scopes || COALESCE(rate, 0)
                       || COALESCE(revoked_at, 0) FROM api_keys
+                    UNION ALL
+                    SELECT 'r' || id || CASE WHEN ended_at IS NULL THEN 1 ELSE 0 END
+                    FROM remote_fetches
                     ORDER BY 1
                     """,
                     row -> row.text("line"))));
@@ -209,7 +226,8 @@ final class ScopeStage implements AutoCloseable {
    * @param sub an empty folder in it
    * @param link of the file
    * @param report of the upload
-   * @param more spare file, spare folder and inner folder, in the room; public address; two names
+   * @param more spare file, spare folder and inner folder, in the room; public address; two names;
+   *     a remote upload, and one that was called off
    * @param token for the file
    */
   record Names(
@@ -237,6 +255,8 @@ final class ScopeStage implements AutoCloseable {
           .replace("{dir}", more.get(3))
           .replace("{name}", more.get(4))
           .replace("{doomed}", more.get(5))
+          .replace("{request}", more.get(6))
+          .replace("{cancelled}", more.get(7))
           .replace("{token}", token == null ? "" : token);
     }
   }

@@ -61,7 +61,8 @@ public final class TestHost implements AutoCloseable {
   }
 
   private static HostConfig.Rules rules(HostConfig.Limits limits, boolean guests) {
-    return new HostConfig.Rules(limits, guests, null, UNDEFENDED, HostConfig.Keeping.USUAL);
+    return new HostConfig.Rules(
+        limits, guests, null, UNDEFENDED, HostConfig.Keeping.USUAL, HostConfig.Fetches.USUAL);
   }
 
   private static Host start(Path data, @Nullable PostgresAddress db, HostConfig.Rules rules)

@@ -12,6 +12,10 @@ import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.links.Countries;
+import io.consigne.core.remote.RemoteLimits;
+import io.consigne.core.remote.source.Fetched;
+import io.consigne.core.remote.source.SourceException;
+import io.consigne.core.remote.source.SourceRequest;
 import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.http.Forwarding;
 import io.consigne.server.http.HttpLimits;
@@ -28,6 +32,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** A host in this process, whose inside a test sees while it calls it over HTTP. */
@@ -73,13 +78,27 @@ final class WiredHost implements AutoCloseable {
             InstantSource.system(),
             random,
             new Domain.Choices(
-                Countries.NONE, Dedupe.ACCOUNT, policy, defender, Domain.Keeping.USUAL));
+                Countries.NONE,
+                Dedupe.ACCOUNT,
+                policy,
+                defender,
+                Domain.Keeping.USUAL,
+                new Domain.Fetching(WiredHost::waitForEver, 1, RemoteLimits.DEFAULT)));
     domain.start();
     front = new V1Front(domain, guests ? Optional.of(guests()) : Optional.empty(), false);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     listener =
         Listener.start(
             new ListenerConfig(address, null, Forwarding.none(), limits), front, V1Front::fallback);
+  }
+
+  private static Fetched waitForEver(SourceRequest request) throws SourceException {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new SourceException(SourceException.Reason.STOPPED, "It was stopped");
   }
 
   private Access guests() {

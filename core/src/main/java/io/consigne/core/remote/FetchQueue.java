@@ -1,0 +1,347 @@
+package io.consigne.core.remote;
+
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.accounts.Standing;
+import io.consigne.core.accounts.Usage;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.limits.LimitPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The queue of fetches in the database: who may run what, and how it ends. */
+final class FetchQueue {
+  private static final String VALID = " WHERE id = ? AND state = 'running' AND claim = ?";
+
+  private final Database database;
+  private final InstantSource clock;
+  private final LimitPolicy policy;
+  private final String node;
+
+  /** The queue as {@code node} sees it. */
+  FetchQueue(Database database, InstantSource clock, LimitPolicy policy, String node) {
+    this.database = database;
+    this.clock = clock;
+    this.policy = policy;
+    this.node = node;
+  }
+
+  /** Queues again what an earlier run of this node was at. */
+  int takeOver() {
+    return database.write(sql -> requeue(sql, "node = ?", node));
+  }
+
+  /** Queues again what a node was at that has been silent for so long. */
+  int takeOverSilent(Duration silence) {
+    Instant since = clock.instant().minus(silence);
+    boolean any =
+        database.<Boolean>read(sql ->
+            sql.number(
+                    "SELECT COUNT(*) FROM remote_fetches WHERE state = 'running' AND beat_at < ?",
+                    since)
+                > 0);
+    return any ? database.write(sql -> requeue(sql, "beat_at < ?", since)) : 0;
+  }
+
+  private int requeue(Sql sql, String which, Object argument) {
+    List<Long> lost =
+        sql.list(
+            "SELECT id FROM remote_fetches WHERE state = 'running' AND " + which,
+            row -> row.number("id"),
+            argument);
+    for (long id : lost) {
+      release(sql, id);
+      sql.update(
+          "UPDATE remote_fetches SET state = 'queued', node = NULL, next_at = ? WHERE id = ?",
+          clock.instant(),
+          id);
+    }
+    return lost.size();
+  }
+
+  /** When the next fetch is due; empty if none waits. */
+  Optional<Instant> nextDue() {
+    return database.read(sql ->
+        sql.first(
+            "SELECT next_at FROM remote_fetches WHERE state = 'queued' ORDER BY next_at LIMIT 1",
+            row -> row.instant("next_at")));
+  }
+
+  /** Takes on up to {@code most} fetches that are due, of those accounts first that run least. */
+  List<Claim> claim(int most) {
+    return database.write(sql -> {
+      var claims = new ArrayList<Claim>();
+      int before;
+      do {
+        before = claims.size();
+        share(sql, claims, most);
+      } while (claims.size() > before && claims.size() < most);
+      return claims;
+    });
+  }
+
+  /** Gives each account that waits an equal share of what is free. */
+  private void share(Sql sql, List<Claim> claims, int most) {
+    List<Waiting> accounts = waiting(sql);
+    for (int i = 0; i < accounts.size() && claims.size() < most; i++) {
+      int share = Math.max(1, (most - claims.size()) / (accounts.size() - i));
+      claims.addAll(claim(sql, accounts.get(i), share));
+    }
+  }
+
+  private List<Waiting> waiting(Sql sql) {
+    return sql.list(
+        """
+        SELECT f.account_id, a.plan, (SELECT COUNT(*) FROM remote_fetches r
+          WHERE r.account_id = f.account_id AND r.state = 'running') AS busy
+        FROM remote_fetches f JOIN accounts a ON a.id = f.account_id
+        WHERE f.state = 'queued' AND f.next_at <= ? AND a.disabled_at IS NULL
+        GROUP BY f.account_id, a.plan ORDER BY busy, f.account_id
+        """,
+        row ->
+            new Waiting(
+                row.number("account_id"),
+                FetchAllowance.of(Plan.valueOf(row.text("plan")), policy).atOnce()
+                    - row.number("busy")),
+        clock.instant());
+  }
+
+  private List<Claim> claim(Sql sql, Waiting account, int share) {
+    List<Claim> claims =
+        sql.list(
+            "SELECT f.id, f.claim, f.source, f.copied_link, f.attempts, f.partial_file,"
+                + " f.partial_bytes, f.partial_sum, f.validator, f.name, r.folder_id, r.headers,"
+                + " f.queued_at,"
+                + Requester.COLUMNS
+                + """
+                FROM remote_fetches f JOIN remote_requests r ON r.id = f.request_id
+                  JOIN accounts a ON a.id = r.account_id
+                WHERE f.account_id = ? AND f.state = 'queued' AND f.next_at <= ?
+                ORDER BY f.next_at, f.id LIMIT ?
+                """,
+            Claim::read,
+            account.id(),
+            clock.instant(),
+            Math.clamp(account.free(), 0, share));
+    for (Claim claim : claims) {
+      sql.update(
+          """
+          UPDATE remote_fetches SET state = 'running', node = ?, claim = ?, beat_at = ?
+          WHERE id = ?
+          """,
+          node,
+          claim.number(),
+          clock.instant(),
+          claim.id());
+    }
+    return claims;
+  }
+
+  /** Says that these are run, and how far they are; returns those whose claim is void. */
+  Set<Claim> beat(List<Beat> beats) {
+    return beats.isEmpty() ? Set.of() : database.write(sql -> beat(sql, beats));
+  }
+
+  private Set<Claim> beat(Sql sql, List<Beat> beats) {
+    var dead = new HashSet<Claim>();
+    for (Beat beat : beats) {
+      FetchProgress progress = beat.progress();
+      int alive =
+          sql.update(
+              "UPDATE remote_fetches SET beat_at = ?, bytes = ?, total_bytes = ?, name = ?" + VALID,
+              clock.instant(),
+              progress.bytes(),
+              progress.total().isEmpty() ? null : progress.total().getAsLong(),
+              progress.name(),
+              beat.claim().id(),
+              beat.claim().number());
+      if (alive == 0) {
+        dead.add(beat.claim());
+      }
+    }
+    return dead;
+  }
+
+  /**
+   * Reserves so many more bytes of the owner's quota.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; {@code Conflict} if
+   *     the claim is void
+   */
+  void reserve(Sql sql, Claim claim, AccountId owner, long bytes) {
+    int alive =
+        sql.update(
+            "UPDATE remote_fetches SET reserved_bytes = reserved_bytes + ?, owner_id = ?" + VALID,
+            bytes,
+            owner.value(),
+            claim.id(),
+            claim.number());
+    requireValid(alive);
+    Usage.reserve(sql, owner, bytes);
+  }
+
+  /** Notes what of the file is on disk for sure. */
+  void checkpoint(Claim claim, Claim.Partial partial) {
+    int alive =
+        database.write(sql ->
+            sql.update(
+                """
+                UPDATE remote_fetches SET partial_file = ?, partial_bytes = ?, partial_sum = ?,
+                  validator = ?, name = ?
+                """
+                    + VALID,
+                partial.checkpoint().storeFile(),
+                partial.checkpoint().bytes(),
+                partial.sum(),
+                partial.validator(),
+                partial.name(),
+                claim.id(),
+                claim.number()));
+    requireValid(alive);
+  }
+
+  /** Forgets what came of the file so far. */
+  void forgetPartial(Claim claim) {
+    database.write(sql ->
+        sql.update(
+            """
+            UPDATE remote_fetches SET partial_file = NULL, partial_bytes = 0, validator = NULL
+            """
+                + VALID,
+            claim.id(),
+            claim.number()));
+  }
+
+  /**
+   * Refuses who asked if its key or account ended since.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
+   */
+  void requireStanding(Sql sql, Claim claim) {
+    if (!Standing.isGood(sql, claim.access(), clock.instant())) {
+      throw new Failure.NotAuthenticated().asException();
+    }
+  }
+
+  /** Begins to end a claim: gives its reservation back, so that what came can be charged. */
+  void settle(Sql sql, Claim claim) {
+    int alive =
+        sql.update("UPDATE remote_fetches SET node = NULL" + VALID, claim.id(), claim.number());
+    requireValid(alive);
+    release(sql, claim.id());
+  }
+
+  private static void requireValid(int rows) {
+    if (rows == 0) {
+      throw new Failure.Conflict("This fetch was called off, or is run by another node")
+          .asException();
+    }
+  }
+
+  /** Enters what came of a fetch, as a part of the transaction that enters the file. */
+  void done(Sql sql, Claim claim, String name, LinkId link, long bytes) {
+    sql.update(
+        """
+        UPDATE remote_fetches SET state = 'done', name = ?, link = ?, bytes = ?, total_bytes = ?,
+          reason = '', partial_file = NULL, partial_bytes = 0, validator = NULL, ended_at = ?
+        WHERE id = ?
+        """,
+        name,
+        link.value(),
+        bytes,
+        bytes,
+        clock.instant(),
+        claim.id());
+    forgetHeaders(sql, claim.id());
+  }
+
+  /** Headers are kept no longer than a source may need them. */
+  private static void forgetHeaders(Sql sql, long fetch) {
+    sql.update(
+        """
+        UPDATE remote_requests SET headers = NULL
+        WHERE id = (SELECT request_id FROM remote_fetches WHERE id = ?)
+          AND NOT EXISTS (SELECT 1 FROM remote_fetches f
+            WHERE f.request_id = remote_requests.id AND f.state <> 'done')
+        """,
+        fetch);
+  }
+
+  /** Gives a fetch up. */
+  void failed(Claim claim, String reason) {
+    end(
+        claim,
+        sql ->
+            sql.update(
+                """
+                UPDATE remote_fetches SET state = 'failed', reason = ?, partial_file = NULL,
+                  partial_bytes = 0, validator = NULL, ended_at = ?
+                WHERE id = ?
+                """,
+                reason,
+                clock.instant(),
+                claim.id()));
+  }
+
+  /** Puts a fetch back, to be tried again at {@code next}. */
+  void later(Claim claim, long attempts, Instant next, String reason) {
+    end(
+        claim,
+        sql ->
+            sql.update(
+                """
+                UPDATE remote_fetches SET state = 'queued', attempts = ?, next_at = ?, reason = ?
+                WHERE id = ?
+                """,
+                attempts,
+                next,
+                reason,
+                claim.id()));
+  }
+
+  private void end(Claim claim, Database.Work<Integer> how) {
+    database.write(sql -> {
+      settle(sql, claim);
+      return how.run(sql);
+    });
+  }
+
+  /** Gives back what a fetch has reserved. */
+  static void release(Sql sql, long fetch) {
+    sql.update(
+        """
+        UPDATE accounts SET reserved_bytes = reserved_bytes
+          - (SELECT reserved_bytes FROM remote_fetches WHERE id = ?)
+        WHERE id = (SELECT owner_id FROM remote_fetches WHERE id = ?)
+        """,
+        fetch,
+        fetch);
+    sql.update("UPDATE remote_fetches SET reserved_bytes = 0 WHERE id = ?", fetch);
+  }
+
+  /** The store files that unfinished fetches go on with. */
+  Set<String> partials() {
+    return new HashSet<>(
+        database.read(sql ->
+            sql.list(
+                """
+                SELECT partial_file FROM remote_fetches
+                WHERE partial_file IS NOT NULL AND state IN ('queued', 'running')
+                """,
+                row -> row.text("partial_file"))));
+  }
+
+  private record Waiting(long id, long free) {}
+
+  /** A running fetch and how far it is. */
+  record Beat(Claim claim, FetchProgress progress) {}
+}

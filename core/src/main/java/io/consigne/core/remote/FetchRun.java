@@ -1,0 +1,286 @@
+package io.consigne.core.remote;
+
+import io.consigne.core.accounts.Right;
+import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.Caller;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.links.Links;
+import io.consigne.core.links.Visitor;
+import io.consigne.core.remote.source.Fetched;
+import io.consigne.core.remote.source.SourceException;
+import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.remote.source.SourceRequest;
+import io.consigne.core.remote.source.SourceUrl;
+import io.consigne.core.tree.FileRef;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.core.tree.StoredFile;
+import io.consigne.core.uploads.Alongside;
+import io.consigne.core.uploads.Sender;
+import io.consigne.core.uploads.UploadForm;
+import io.consigne.core.uploads.UploadReport;
+import io.consigne.core.uploads.UploadedFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One try of a fetch: makes a file of it, or says in an exception why not. Used by one thread. */
+final class FetchRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FetchRun.class);
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final FetchStores stores;
+  private final FetchQueue queue;
+  private final RemoteLimits limits;
+  private final Claim claim;
+  private final FetchProgress progress;
+  private final UploadForm form;
+  private @Nullable Arriving arriving;
+  private long begun;
+  private long reserved;
+  private boolean parked;
+  private long checkpointNanos;
+
+  FetchRun(
+      FetchStores stores,
+      FetchQueue queue,
+      RemoteLimits limits,
+      Claim claim,
+      FetchProgress progress) {
+    this.stores = stores;
+    this.queue = queue;
+    this.limits = limits;
+    this.claim = claim;
+    this.progress = progress;
+    this.checkpointNanos = progress.nanoTime();
+    this.form = new UploadForm(claim.folder(), 0, null, null);
+  }
+
+  /** Whether this try brought anything that the next one can go on with. */
+  boolean brought() {
+    return arriving != null
+        && arriving.validator() != null
+        && arriving.bytes() - begun >= limits.worthBytes();
+  }
+
+  /**
+   * Copies a file of this host.
+   *
+   * @throws FailureException {@code NotFound}, {@code NotAllowed}, {@code QuotaExceeded}, …
+   */
+  void copy(LinkId link) {
+    Caller caller = Objects.requireNonNull(claim.access().callerOrNull());
+    var visitor = new Visitor(claim.access(), caller.address(), null);
+    Links.Opened opened = stores.links().open(FileRef.of(link), visitor);
+    stores
+        .database()
+        .write(sql -> {
+          queue.settle(sql, claim);
+          queue.requireStanding(sql, claim);
+          StoredFile copy = copyTo(sql, opened.file(), claim.folder());
+          queue.done(sql, claim, copy.name().value(), copy.link(), copy.size());
+          return copy;
+        });
+  }
+
+  /** As uploads do it: a folder that is gone meanwhile stands for the root. */
+  private StoredFile copyTo(Sql sql, StoredFile file, FolderRef folder) {
+    try {
+      return stores.files().copy(sql, claim.access(), List.of(file), folder, null).getFirst();
+    } catch (FailureException e) {
+      if (e.failure() instanceof Failure.NotFound && !folder.equals(FolderRef.ROOT)) {
+        return copyTo(sql, file, FolderRef.ROOT);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Fetches a file. A connection that breaks after it brought something is made up for at once.
+   *
+   * @throws SourceException what the source did
+   * @throws IOException if a connection broke
+   * @throws FailureException what this host refused
+   */
+  void fetch(SourceUrl url, SourceHeaders headers) throws IOException {
+    Sender sender = Sender.identified(claim.access());
+    sender.access().require(Right.WRITE);
+    stores
+        .database()
+        .read(sql -> {
+          queue.requireStanding(sql, claim);
+          return null;
+        });
+    resume(sender);
+    while (true) {
+      long before = bytes();
+      try {
+        receive(sender, url, headers);
+        break;
+      } catch (SourceException e) {
+        if (!e.again() || bytes() - before < limits.worthBytes()) {
+          throw e;
+        }
+      }
+    }
+    commit();
+  }
+
+  /** Takes up what came in an earlier try or run. */
+  private void resume(Sender sender) {
+    Claim.Partial partial = claim.partialOrNull();
+    if (partial != null) {
+      arriving = Arriving.resumed(stores.uploads(), sender, partial).orElse(null);
+      if (arriving == null) {
+        queue.forgetPartial(claim);
+      }
+      begun = bytes();
+    }
+  }
+
+  private long bytes() {
+    return arriving == null ? 0 : arriving.bytes();
+  }
+
+  private void receive(Sender sender, SourceUrl url, SourceHeaders headers) throws IOException {
+    String validator = arriving == null ? null : arriving.validator();
+    long from = validator == null ? 0 : bytes();
+    long most = claim.access().plan().largestFileBytes();
+    var request = new SourceRequest(url, headers, from, validator, most);
+    try (Fetched fetched = stores.sources().open(request)) {
+      Arriving file = arriving(sender, fetched);
+      progress.at(file.bytes(), fetched.length(), file.name().value());
+      if (fetched.length().isPresent()) {
+        reserve(fetched.length().getAsLong());
+      }
+      receive(file, fetched.body());
+    }
+  }
+
+  /** What goes on, if the source goes on with the same; else a new beginning. */
+  private Arriving arriving(Sender sender, Fetched fetched) {
+    Arriving file = arriving;
+    if (file != null && fetched.offset() == file.bytes() && fetched.offset() > 0) {
+      return file;
+    }
+    if (fetched.offset() != 0) {
+      throw new IllegalStateException("a source began at " + fetched.offset());
+    }
+    if (file != null) {
+      arriving = null;
+      file.close();
+      queue.forgetPartial(claim);
+    }
+    Arriving anew = Arriving.anew(stores.uploads(), sender, fetched);
+    arriving = anew;
+    return anew;
+  }
+
+  private void receive(Arriving file, InputStream body) throws IOException {
+    byte[] piece = new byte[PIECE_BYTES];
+    for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
+      if (file.bytes() + count > reserved) {
+        reserve(file.bytes() + Math.max(count, limits.reserveStepBytes()));
+      }
+      file.write(ByteBuffer.wrap(piece, 0, count));
+      progress.reached(file.bytes());
+      if (isCheckpointDue(file)) {
+        checkpoint(file);
+      }
+    }
+  }
+
+  private boolean isCheckpointDue(Arriving file) {
+    long unsafe = file.unsafeBytes();
+    return unsafe >= limits.checkpointBytes()
+        || (unsafe >= limits.worthBytes()
+            && progress.nanoTime() - checkpointNanos >= limits.checkpointEvery().toNanos());
+  }
+
+  private void checkpoint(Arriving file) {
+    checkpointNanos = progress.nanoTime();
+    file.checkpoint().ifPresent(made -> queue.checkpoint(claim, made));
+  }
+
+  /** Makes sure that so many bytes of the owner's quota are kept for this file. */
+  private void reserve(long bytes) {
+    long more = bytes - reserved;
+    if (more > 0) {
+      stores
+          .database()
+          .write(sql -> {
+            var owner = stores.uploads().ownerOf(sql, Sender.identified(claim.access()), form);
+            queue.reserve(sql, claim, owner, more);
+            return null;
+          });
+      reserved = bytes;
+    }
+  }
+
+  private void commit() {
+    Arriving file = Objects.requireNonNull(arriving);
+    file.complete()
+        .commit(
+            form,
+            new Alongside() {
+              @Override
+              public void before(Sql sql) {
+                queue.settle(sql, claim);
+              }
+
+              @Override
+              public void after(Sql sql, UploadReport report) {
+                report.requireKept();
+                UploadedFile.Kept kept = report.kept().getFirst();
+                queue.done(sql, claim, kept.name(), kept.link(), kept.size());
+              }
+            });
+  }
+
+  /** Leaves what came for another try. */
+  void park() {
+    Optional<Arriving> file = Optional.ofNullable(arriving);
+    if (file.isPresent() && !parked) {
+      parked = true;
+      saveRest(file.get());
+      file.get().park();
+    }
+  }
+
+  /** Without it the next try begins at the checkpoint before. */
+  private void saveRest(Arriving file) {
+    try {
+      if (file.unsafeBytes() >= limits.worthBytes()) {
+        checkpoint(file);
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("{} goes on from an earlier checkpoint", claim, e);
+    }
+  }
+
+  /** Throws away what was left for another try: there will be none. */
+  void abandon() {
+    Optional.ofNullable(arriving)
+        .flatMap(Arriving::safe)
+        .ifPresent(part -> stores.blobs().discard(part.storeFile()));
+  }
+
+  /** Throws away what came, unless it was committed or left for another try. */
+  @Override
+  public void close() {
+    if (arriving != null) {
+      arriving.close();
+    }
+    Claim.Partial before = claim.partialOrNull();
+    if (before != null && !parked) {
+      stores.blobs().discard(before.checkpoint().storeFile());
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package io.consigne.core.remote;
+
+import io.consigne.core.db.DatabaseException;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.remote.source.SourceUrl;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs fetches of the queue: one thread finds what is due, each fetch has one of its own. */
+final class Fetchers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Fetchers.class);
+  private static final Duration LEAST_PAUSE = Duration.ofMillis(20);
+
+  private final FetchStores stores;
+  private final FetchQueue queue;
+  private final Seal seal;
+  private final Rules rules;
+  private final Map<Long, Running> running = new ConcurrentHashMap<>();
+  private final Semaphore calls = new Semaphore(0);
+  private final Thread rounds = Thread.ofPlatform().name("fetches").daemon().unstarted(this::run);
+  private volatile boolean closed;
+  private long lastBeat;
+
+  /** Whether what is due has to wait until something else ends. */
+  private boolean full;
+
+  Fetchers(FetchStores stores, FetchQueue queue, Seal seal, Rules rules) {
+    this.stores = stores;
+    this.queue = queue;
+    this.seal = seal;
+    this.rules = rules;
+    this.lastBeat = rules.nanoTime().getAsLong();
+  }
+
+  /** Takes up what an earlier run was at, and begins. */
+  void start() {
+    int lost = queue.takeOver();
+    if (lost > 0) {
+      LOG.info("{} fetches go on that were cut off", lost);
+    }
+    rounds.start();
+  }
+
+  /** Says that there is something new to do. */
+  void wake() {
+    calls.release();
+  }
+
+  /** How far a fetch is that runs here. */
+  Optional<FetchProgress> progress(long fetch) {
+    return Optional.ofNullable(running.get(fetch)).map(Running::progress);
+  }
+
+  /** Ends fetches that were called off. */
+  void abort(Collection<Long> fetches) {
+    for (long fetch : fetches) {
+      Optional.ofNullable(running.get(fetch)).ifPresent(Running::abort);
+    }
+  }
+
+  /** How many fetches run here. */
+  int count() {
+    return running.size();
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        round();
+        await(pause());
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException | Error e) {
+        LOG.error("Fetches could not be looked after", e);
+        if (!awaitAfterFault()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean awaitAfterFault() {
+    try {
+      await(rules.limits().beat());
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private void await(Duration pause) throws InterruptedException {
+    if (calls.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+      calls.drainPermits();
+    }
+  }
+
+  /** Until something is due, or this node has to say that it lives. */
+  private Duration pause() {
+    Duration beat = rules.limits().beat();
+    if (full || running.size() >= rules.atOnce()) {
+      return beat;
+    }
+    Instant now = rules.clock().instant();
+    Duration due = queue.nextDue().map(next -> Duration.between(now, next)).orElse(beat);
+    if (due.compareTo(LEAST_PAUSE) < 0) {
+      return LEAST_PAUSE;
+    }
+    return due.compareTo(beat) < 0 ? due : beat;
+  }
+
+  /** Beats if it is time, and takes on what is due. */
+  private void round() {
+    long now = rules.nanoTime().getAsLong();
+    if (now - lastBeat >= rules.limits().beat().toNanos()) {
+      lastBeat = now;
+      beat();
+    }
+    int free = rules.atOnce() - running.size();
+    boolean due =
+        free > 0
+            && queue.nextDue().filter(next -> !next.isAfter(rules.clock().instant())).isPresent();
+    List<Claim> claims = due ? queue.claim(free) : List.of();
+    full = due && claims.isEmpty();
+    claims.forEach(this::begin);
+  }
+
+  private void beat() {
+    List<FetchQueue.Beat> beats =
+        running.values().stream().map(run -> new FetchQueue.Beat(run.claim, run.progress)).toList();
+    for (Claim dead : queue.beat(beats)) {
+      Optional.ofNullable(running.get(dead.id()))
+          .filter(run -> run.claim.equals(dead))
+          .ifPresent(Running::abort);
+    }
+    int lost = queue.takeOverSilent(rules.limits().silence());
+    if (lost > 0) {
+      LOG.warn("{} fetches are taken over from a node that is silent", lost);
+    }
+  }
+
+  private void begin(Claim claim) {
+    var run = new Running(claim);
+    running.put(claim.id(), run);
+    run.thread.start();
+  }
+
+  /** Runs no more fetches; those that run are put back into the queue. */
+  @Override
+  public void close() {
+    closed = true;
+    rounds.interrupt();
+    try {
+      if (rounds.isAlive()) {
+        rounds.join();
+      }
+      running.values().forEach(Running::abort);
+      for (Running run : running.values()) {
+        run.thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * By what fetches are run.
+   *
+   * @param atOnce how many run here at the same time
+   */
+  record Rules(
+      RemoteLimits limits,
+      int atOnce,
+      BackOff backOff,
+      InstantSource clock,
+      LongSupplier nanoTime) {}
+
+  /** A fetch that runs here. */
+  private final class Running {
+    private final Claim claim;
+    private final FetchProgress progress = new FetchProgress(rules.nanoTime());
+    private final Thread thread;
+    private volatile boolean aborted;
+
+    Running(Claim claim) {
+      this.claim = claim;
+      this.thread = Thread.ofVirtual().name("fetch-" + claim.id()).unstarted(this::work);
+    }
+
+    FetchProgress progress() {
+      return progress;
+    }
+
+    void abort() {
+      aborted = true;
+      thread.interrupt();
+    }
+
+    private void work() {
+      try {
+        if (!aborted) {
+          attempt();
+        }
+      } catch (DatabaseException e) {
+        LOG.error("Fetch {} cannot be noted in the database; it is taken up again", claim, e);
+      } finally {
+        running.remove(claim.id(), this);
+        wake();
+      }
+    }
+
+    private void attempt() {
+      try (var run = new FetchRun(stores, queue, rules.limits(), claim, progress)) {
+        @Nullable Exception fault = null;
+        try {
+          fetch(run);
+        } catch (DatabaseException e) {
+          throw e;
+        } catch (IOException | RuntimeException e) {
+          fault = e;
+        }
+        if (fault != null) {
+          boolean stopped = Thread.interrupted();
+          settle(run, stopped ? Verdict.STOPPED : Verdict.of(fault), fault);
+        }
+      }
+    }
+
+    private void fetch(FetchRun run) throws IOException {
+      Optional<LinkId> copied = claim.copied();
+      if (copied.isPresent()) {
+        run.copy(copied.get());
+      } else {
+        AccountId account = claim.access().account();
+        String headers = claim.headers();
+        run.fetch(
+            SourceUrl.parse(seal.open(claim.source(), SealedWish.aboutSource(account))),
+            headers == null
+                ? SourceHeaders.NONE
+                : SourceHeaders.parse(seal.open(headers, SealedWish.aboutHeaders(account))));
+      }
+    }
+
+    private void settle(FetchRun run, Verdict verdict, Exception fault) {
+      try {
+        if (verdict.again()) {
+          again(run, verdict);
+        } else {
+          queue.failed(claim, verdict.reason());
+        }
+        log(verdict, fault);
+      } catch (FailureException e) {
+        if (!(e.failure() instanceof Failure.Conflict)) {
+          throw e;
+        }
+        run.abandon();
+      }
+    }
+
+    private void again(FetchRun run, Verdict verdict) {
+      Instant now = rules.clock().instant();
+      boolean stopped = verdict.equals(Verdict.STOPPED);
+      long attempts = stopped ? claim.attempts() : run.brought() ? 1 : claim.attempts() + 1;
+      boolean old = claim.queued().plus(rules.limits().life()).isBefore(now);
+      if (!stopped && (old || attempts >= rules.limits().attempts())) {
+        queue.failed(claim, verdict.reason() + " (given up after " + attempts + " tries)");
+        return;
+      }
+      run.park();
+      Instant next = stopped ? now : now.plus(rules.backOff().after(attempts));
+      queue.later(claim, attempts, next, verdict.reason());
+    }
+
+    private void log(Verdict verdict, Exception fault) {
+      boolean ours = !(fault instanceof IOException) && !(fault instanceof FailureException);
+      if (ours && !verdict.equals(Verdict.STOPPED)) {
+        LOG.error("Fetch {} met an error", claim, fault);
+      } else {
+        LOG.debug("Fetch {}: {}", claim, verdict.reason());
+      }
+    }
+  }
+}

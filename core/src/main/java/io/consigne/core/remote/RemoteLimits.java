@@ -1,0 +1,49 @@
+package io.consigne.core.remote;
+
+import java.time.Duration;
+
+/**
+ * How remote uploads go about their work.
+ *
+ * @param sources how many sources one request may name
+ * @param attempts after how many tries in a row that brought nothing a fetch is given up
+ * @param firstPause how long about the first pause between two tries is; each is twice the last
+ * @param longestPause how long a pause is at most
+ * @param life how long after its request a fetch may still be tried
+ * @param beat how often a node says what it runs
+ * @param silence after which time a node that says nothing has lost what it ran
+ * @param kept how long an ended request is remembered
+ * @param reserveStepBytes how much quota is reserved at a time while the length is not known
+ * @param checkpointBytes how much may come before what came is made to survive a crash
+ * @param checkpointEvery how long what came may wait to be made to survive a crash
+ * @param worthBytes how much a connection must have brought to be made up for at once
+ */
+public record RemoteLimits(
+    int sources,
+    int attempts,
+    Duration firstPause,
+    Duration longestPause,
+    Duration life,
+    Duration beat,
+    Duration silence,
+    Duration kept,
+    long reserveStepBytes,
+    long checkpointBytes,
+    Duration checkpointEvery,
+    long worthBytes) {
+  /** What a host uses. */
+  public static final RemoteLimits DEFAULT =
+      new RemoteLimits(
+          500,
+          8,
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(15),
+          Duration.ofDays(2),
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(1),
+          Duration.ofDays(30),
+          64 << 20,
+          16 << 20,
+          Duration.ofSeconds(3),
+          64 << 10);
+}

@@ -1,0 +1,268 @@
+package io.consigne.core.remote;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Right;
+import io.consigne.core.audit.Action;
+import io.consigne.core.audit.AuditLog;
+import io.consigne.core.audit.Entry;
+import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.tree.FolderRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What callers do with remote uploads: ask for them, look at them, call them off. */
+public final class RemoteRequests {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int BATCH = 100;
+
+  private final FetchStores stores;
+  private final Fetchers fetchers;
+  private final Seal seal;
+  private final Rules rules;
+
+  RemoteRequests(FetchStores stores, Fetchers fetchers, Seal seal, Rules rules) {
+    this.stores = stores;
+    this.fetchers = fetchers;
+    this.seal = seal;
+    this.rules = rules;
+  }
+
+  /**
+   * Has the host fetch something.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotOffered}; {@code NotAllowed}, also
+   *     without the right to write; {@code NotFound} for the folder; {@code Invalid} without a
+   *     source; {@code TooLarge} for too many; {@code AllowanceUsed} if too many wait already
+   */
+  public RequestInfo add(Access access, Wish wish) {
+    access.require(Right.REMOTE);
+    access.require(Right.WRITE);
+    requireOffered();
+    int count = wish.sources().size();
+    if (count == 0) {
+      throw new Failure.Invalid("urls", "", "is missing").asException();
+    }
+    if (count > rules.limits().sources()) {
+      throw new Failure.TooLarge("urls", count, rules.limits().sources()).asException();
+    }
+    Instant now = rules.clock().instant();
+    var sealed = SealedWish.of(wish, access.account(), seal);
+    long id = stores.database().write(sql -> add(sql, access, sealed, wish.folder()));
+    fetchers.wake();
+    return new RequestInfo(id, now, null);
+  }
+
+  private void requireOffered() {
+    if (!rules.offered()) {
+      throw new Failure.NotOffered("Remote upload").asException();
+    }
+  }
+
+  private long add(Sql sql, Access access, SealedWish wish, FolderRef to) {
+    int most = FetchAllowance.of(access.plan(), rules.policy()).unfinished();
+    if (RequestRows.unfinished(sql, access.account()) + wish.sources().size() > most) {
+      throw new Failure.AllowanceUsed(
+              String.format(Locale.ROOT, "The %,d fetches that may wait in this plan do", most),
+              PATIENCE)
+          .asException();
+    }
+    FolderId folder = stores.uploads().placement(sql, access, to).folder();
+    long id = RequestRows.add(sql, access, wish, folder, rules.clock().instant());
+    note(sql, access, Action.REMOTE_REQUEST, id + " of " + wish.sources().size() + " sources");
+    return id;
+  }
+
+  private void note(Sql sql, Access access, Action action, String what) {
+    AuditLog.add(
+        sql,
+        rules.clock().instant(),
+        Entry.done(access.account(), access.actor(), action, "request " + what));
+  }
+
+  /**
+   * The requests that the caller sees, newest first, up to 1,000.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAllowed}
+   */
+  public List<RequestInfo> list(Access access) {
+    access.require(Right.REMOTE);
+    return stores.database().read(sql -> RequestRows.list(sql, access));
+  }
+
+  /**
+   * A request and what became of each of its sources.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAllowed}, {@code NotFound}
+   */
+  public Details get(Access access, long request) {
+    access.require(Right.REMOTE);
+    Sealed found =
+        stores
+            .database()
+            .read(sql -> new Sealed(seen(sql, access, request), RequestRows.fetches(sql, request)));
+    String about = SealedWish.aboutSource(access.account());
+    return new Details(
+        found.request(),
+        found.fetches().stream()
+            .map(this::live)
+            .map(info -> info.from(Wish.shown(seal.open(info.source(), about))))
+            .toList());
+  }
+
+  private FetchInfo live(RequestRows.Numbered fetch) {
+    return fetch.info().state() == FetchState.RUNNING
+        ? fetchers.progress(fetch.id()).map(fetch.info()::with).orElse(fetch.info())
+        : fetch.info();
+  }
+
+  private static RequestInfo seen(Sql sql, Access access, long request) {
+    return RequestRows.find(sql, access, request)
+        .orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  /**
+   * Calls off what has not ended, at once: when this returns, no file comes of it any more.
+   *
+   * @return how many fetches were called off
+   * @throws io.consigne.core.failure.FailureException {@code NotAllowed}, {@code NotFound}, {@code
+   *     NothingChanged} if all have ended
+   */
+  public int cancel(Access access, long request) {
+    access.require(Right.REMOTE);
+    List<Unfinished> ended = stores.database().write(sql -> cancel(sql, access, request));
+    fetchers.abort(ended.stream().map(Unfinished::id).toList());
+    for (Unfinished fetch : ended) {
+      fetch.waitingPartial().ifPresent(stores.blobs()::discard);
+    }
+    return ended.size();
+  }
+
+  private List<Unfinished> cancel(Sql sql, Access access, long request) {
+    seen(sql, access, request);
+    List<Unfinished> fetches = Unfinished.list(sql, request);
+    if (fetches.isEmpty()) {
+      throw new Failure.NothingChanged("All fetches of this request have ended").asException();
+    }
+    for (Unfinished fetch : fetches) {
+      FetchQueue.release(sql, fetch.id());
+      sql.update(
+          """
+          UPDATE remote_fetches SET state = 'cancelled', reason = 'Called off', node = NULL,
+            partial_file = NULL, partial_bytes = 0, validator = NULL, ended_at = ?
+          WHERE id = ?
+          """,
+          rules.clock().instant(),
+          fetch.id());
+    }
+    note(sql, access, Action.REMOTE_CANCEL, Long.toString(request));
+    return fetches;
+  }
+
+  /**
+   * Asks again for what failed or was called off; from now on the request is the caller's.
+   *
+   * @return how many fetches are queued again
+   * @throws io.consigne.core.failure.FailureException as {@link #add}; {@code NothingChanged} if
+   *     there is none
+   */
+  public int retry(Access access, long request) {
+    access.require(Right.REMOTE);
+    access.require(Right.WRITE);
+    requireOffered();
+    int again = stores.database().write(sql -> retry(sql, access, request));
+    fetchers.wake();
+    return again;
+  }
+
+  private int retry(Sql sql, Access access, long request) {
+    seen(sql, access, request);
+    int again =
+        sql.update(
+            """
+            UPDATE remote_fetches SET state = 'queued', attempts = 0, queued_at = ?, next_at = ?,
+              bytes = 0, total_bytes = NULL, reason = '', ended_at = NULL
+            WHERE request_id = ? AND state IN ('failed', 'cancelled')
+            """,
+            rules.clock().instant(),
+            rules.clock().instant(),
+            request);
+    if (again == 0) {
+      throw new Failure.NothingChanged("No fetch of this request has failed").asException();
+    }
+    RequestRows.takeOn(sql, access, request);
+    note(sql, access, Action.REMOTE_RETRY, Long.toString(request));
+    return again;
+  }
+
+  /** Forgets requests that ended long ago, in bounded transactions. */
+  public void removeOld() {
+    Instant oldest = rules.clock().instant().minus(rules.limits().kept());
+    int removed;
+    do {
+      removed = stores.database().write(sql -> removeOld(sql, oldest));
+    } while (removed == BATCH);
+  }
+
+  private static int removeOld(Sql sql, Instant oldest) {
+    var old =
+        new ArrayList<>(
+            sql.list(
+                """
+                SELECT id FROM remote_requests r WHERE created_at < ? AND NOT EXISTS (
+                  SELECT 1 FROM remote_fetches f WHERE f.request_id = r.id
+                    AND (f.ended_at IS NULL OR f.ended_at >= ?))
+                LIMIT ?
+                """,
+                row -> row.number("id"),
+                oldest,
+                oldest,
+                BATCH));
+    for (long id : old) {
+      sql.update("DELETE FROM remote_fetches WHERE request_id = ?", id);
+      sql.update("DELETE FROM remote_requests WHERE id = ?", id);
+    }
+    return old.size();
+  }
+
+  /**
+   * A request with its fetches.
+   *
+   * @param fetches in the order of the sources
+   */
+  public record Details(RequestInfo request, List<FetchInfo> fetches) {
+    /** Copies the list. */
+    public Details {
+      fetches = List.copyOf(fetches);
+    }
+  }
+
+  private record Sealed(RequestInfo request, List<RequestRows.Numbered> fetches) {}
+
+  /** A fetch that has not ended, and what came of it if it does not run. */
+  private record Unfinished(long id, Optional<String> waitingPartial) {
+    static List<Unfinished> list(Sql sql, long request) {
+      return sql.list(
+          """
+          SELECT id, state, partial_file FROM remote_fetches
+          WHERE request_id = ? AND state IN ('queued', 'running')
+          """,
+          row ->
+              new Unfinished(
+                  row.number("id"),
+                  Optional.ofNullable(row.textOrNull("partial_file"))
+                      .filter(file -> row.text("state").equals("queued"))),
+          request);
+    }
+  }
+
+  /** By what requests are taken. */
+  record Rules(RemoteLimits limits, LimitPolicy policy, boolean offered, InstantSource clock) {}
+}

@@ -1,0 +1,168 @@
+package io.consigne.core.remote;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.db.Row;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.tree.Confinement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of requests and their fetches, as their account sees them. */
+final class RequestRows {
+  /** How many requests are listed. */
+  static final int LISTED = 1_000;
+
+  private static final String SEEN =
+      """
+      SELECT r.id, r.folder_id, r.created_at, MAX(f.ended_at) AS ended_at,
+        COUNT(CASE WHEN f.ended_at IS NULL THEN 1 END) AS unfinished
+      FROM remote_requests r JOIN remote_fetches f ON f.request_id = r.id WHERE r.account_id = ?
+      """;
+
+  private static final String GROUPED = " GROUP BY r.id, r.folder_id, r.created_at";
+
+  private RequestRows() {}
+
+  /** How many fetches of an account have not ended. */
+  static long unfinished(Sql sql, AccountId account) {
+    return sql.number(
+        """
+        SELECT COUNT(*) FROM remote_fetches
+        WHERE account_id = ? AND state IN ('queued', 'running')
+        """,
+        account.value());
+  }
+
+  /** Adds a request with all its fetches. */
+  static long add(Sql sql, Access access, SealedWish wish, FolderId folder, Instant now) {
+    long request = addRequest(sql, access, wish.headers(), folder, now);
+    int position = 0;
+    for (SealedWish.Source source : wish.sources()) {
+      LinkId copied = source.copiedOrNull();
+      sql.update(
+          """
+          INSERT INTO remote_fetches (request_id, account_id, position, source, copied_link, state,
+            claim, attempts, queued_at, next_at, bytes, reserved_bytes, partial_bytes, partial_sum,
+            name, reason)
+          VALUES (?, ?, ?, ?, ?, 'queued', 0, 0, ?, ?, 0, 0, 0, 0, '', '')
+          """,
+          request,
+          access.account().value(),
+          position++,
+          source.sealed(),
+          copied == null ? null : copied.value(),
+          now,
+          now);
+    }
+    return request;
+  }
+
+  private static long addRequest(
+      Sql sql, Access access, @Nullable String headers, FolderId folder, Instant now) {
+    return sql.number(
+        """
+        INSERT INTO remote_requests (account_id, key_id, key_epoch, key_master, rights, root_id,
+          address, client, folder_id, headers, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+        """,
+        access.account().value(),
+        access.key().map(key -> key.value()).orElse(null),
+        access.terms().map(terms -> terms.epoch()).orElse(0L),
+        access.terms().map(terms -> terms.master()).orElse(true),
+        Requester.rights(access),
+        access.root().value(),
+        Requester.address(access),
+        Requester.client(access),
+        folder.value(),
+        headers,
+        now);
+  }
+
+  /** From now on it counts as asked for by this caller. */
+  static void takeOn(Sql sql, Access access, long request) {
+    sql.update(
+        """
+        UPDATE remote_requests SET key_id = ?, key_epoch = ?, key_master = ?, rights = ?,
+          root_id = ?, address = ?, client = ?
+        WHERE id = ?
+        """,
+        access.key().map(key -> key.value()).orElse(null),
+        access.terms().map(terms -> terms.epoch()).orElse(0L),
+        access.terms().map(terms -> terms.master()).orElse(true),
+        Requester.rights(access),
+        access.root().value(),
+        Requester.address(access),
+        Requester.client(access),
+        request);
+  }
+
+  /** The requests that the caller sees, newest first. */
+  static List<RequestInfo> list(Sql sql, Access access) {
+    boolean confined = Confinement.isConfined(sql, access);
+    return sql
+        .list(
+            SEEN + GROUPED + " ORDER BY r.id DESC LIMIT ?",
+            Seen::read,
+            access.account().value(),
+            LISTED)
+        .stream()
+        .filter(seen -> !confined || Confinement.isWithin(sql, seen.folder(), access.root()))
+        .map(Seen::info)
+        .toList();
+  }
+
+  /** A request, if the caller sees it. */
+  static Optional<RequestInfo> find(Sql sql, Access access, long request) {
+    return sql.first(
+            SEEN + " AND r.id = ?" + GROUPED, Seen::read, access.account().value(), request)
+        .filter(seen ->
+            !Confinement.isConfined(sql, access)
+                || Confinement.isWithin(sql, seen.folder(), access.root()))
+        .map(Seen::info);
+  }
+
+  /** The fetches of a request in order, each with its number; their sources are sealed. */
+  static List<Numbered> fetches(Sql sql, long request) {
+    return sql.list(
+        """
+        SELECT id, source, state, name, bytes, total_bytes, attempts, next_at, link, reason
+        FROM remote_fetches WHERE request_id = ? ORDER BY position
+        """,
+        row -> new Numbered(row.number("id"), info(row)),
+        request);
+  }
+
+  private static FetchInfo info(Row row) {
+    FetchState state = FetchState.of(row.text("state"));
+    String link = row.textOrNull("link");
+    long attempts = row.number("attempts");
+    return new FetchInfo(
+        row.text("source"),
+        state,
+        row.text("name"),
+        row.number("bytes"),
+        row.numberOrNull("total_bytes"),
+        0,
+        attempts,
+        state == FetchState.QUEUED && attempts > 0 ? row.instant("next_at") : null,
+        link == null ? null : new LinkId(link),
+        row.text("reason"));
+  }
+
+  private record Seen(RequestInfo info, FolderId folder) {
+    static Seen read(Row row) {
+      @Nullable Instant ended = row.number("unfinished") > 0 ? null : row.instantOrNull("ended_at");
+      return new Seen(
+          new RequestInfo(row.number("id"), row.instant("created_at"), ended),
+          new FolderId(row.number("folder_id")));
+    }
+  }
+
+  /** A fetch with its number. */
+  record Numbered(long id, FetchInfo info) {}
+}

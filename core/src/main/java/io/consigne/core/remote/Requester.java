@@ -1,0 +1,64 @@
+package io.consigne.core.remote;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.KeyTerms;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.accounts.Right;
+import io.consigne.core.db.Row;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.Caller;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.ids.KeyId;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Who asked for a fetch, as a request's row remembers it: what it may do is checked again. */
+final class Requester {
+  /** The columns of a request {@code r} and its account {@code a} that {@link #read} needs. */
+  static final String COLUMNS =
+      """
+       r.account_id, a.plan, r.key_id, r.key_epoch, r.key_master, r.rights, r.root_id, r.address,
+       r.client
+      """;
+
+  private Requester() {}
+
+  static Access read(Row row) {
+    Long key = row.numberOrNull("key_id");
+    KeyTerms terms =
+        key == null
+            ? null
+            : new KeyTerms(
+                new KeyId(key), row.number("key_epoch"), row.flag("key_master"), null, null);
+    return new Access(
+        new AccountId(row.number("account_id")),
+        Plan.valueOf(row.text("plan")),
+        Arrays.stream(row.text("rights").split(" ", -1))
+            .flatMap(word -> Right.named(word).stream())
+            .collect(Collectors.toSet()),
+        new FolderId(row.number("root_id")),
+        terms,
+        caller(row.text("address"), row.text("client")));
+  }
+
+  private static @Nullable Caller caller(String address, String client) {
+    return address.isEmpty() ? null : new Caller(InetAddress.ofLiteral(address), client);
+  }
+
+  static String rights(Access access) {
+    return access.rights().stream().sorted().map(Right::word).collect(Collectors.joining(" "));
+  }
+
+  static String address(Access access) {
+    return Optional.ofNullable(access.callerOrNull())
+        .map(caller -> caller.address().getHostAddress())
+        .orElse("");
+  }
+
+  static String client(Access access) {
+    return Optional.ofNullable(access.callerOrNull()).map(Caller::client).orElse("");
+  }
+}

@@ -1,0 +1,35 @@
+package io.consigne.core.remote;
+
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.remote.source.SourceException;
+import java.io.IOException;
+
+/**
+ * What becomes of a fetch after a try that failed.
+ *
+ * @param again whether another try may succeed
+ * @param reason a sentence for its owner, without a secret
+ */
+record Verdict(boolean again, String reason) {
+  /** The try was ended by this host, which stops, or by who called it off. */
+  static final Verdict STOPPED = new Verdict(true, "");
+
+  private static final String ENDED = "The key that asked for this has ended or was changed";
+
+  static Verdict of(Exception e) {
+    return switch (e) {
+      case SourceException source when source.reason() == SourceException.Reason.STOPPED -> STOPPED;
+      case SourceException source -> new Verdict(source.again(), String.valueOf(e.getMessage()));
+      case FailureException refused -> of(refused.failure());
+      case IOException _ -> new Verdict(true, "The connection broke");
+      default -> new Verdict(true, "This host met an error of its own");
+    };
+  }
+
+  private static Verdict of(Failure failure) {
+    boolean again = failure instanceof Failure.StoreFull || failure instanceof Failure.Unavailable;
+    boolean unknown = failure instanceof Failure.NotAuthenticated;
+    return new Verdict(again, unknown ? ENDED : failure.message());
+  }
+}

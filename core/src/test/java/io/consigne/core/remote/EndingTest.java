@@ -1,0 +1,224 @@
+package io.consigne.core.remote;
+
+import static io.consigne.core.remote.RemoteScene.URL;
+import static io.consigne.core.remote.RemoteScene.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.remote.source.SourceException.Reason;
+import io.consigne.core.testing.Refusal;
+import io.consigne.core.uploads.Sender;
+import io.consigne.core.uploads.Upload;
+import io.consigne.core.uploads.UploadForm;
+import io.consigne.core.uploads.UploadReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Calling fetches off, and what they may take of a quota. */
+@ParameterizedClass
+@EnumSource(TestDatabases.Kind.class)
+class EndingTest {
+  private static final int LARGE = 1_000_000;
+
+  private final TestDatabases.Kind kind;
+  @TempDir Path directory;
+  private RemoteScene scene;
+  private Access alice;
+
+  @SuppressWarnings("NullAway.Init")
+  EndingTest(TestDatabases.Kind kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void open() {
+    scene = new RemoteScene(kind, directory);
+    alice = scene.account(Plan.PREMIUM);
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  /** Leaves the account with so much room. */
+  private void leaveRoom(long bytes) {
+    scene.database.write(sql ->
+        sql.update(
+            "UPDATE accounts SET used_bytes = ? WHERE id = ?",
+            Plan.PREMIUM.storageBytes() - bytes,
+            alice.account().value()));
+  }
+
+  private long room() {
+    return Plan.PREMIUM.storageBytes() - scene.used(alice);
+  }
+
+  private List<String> unfinished() throws IOException {
+    try (var files = Files.list(directory.resolve("blobs/incoming"))) {
+      return files.map(Path::toString).toList();
+    }
+  }
+
+  @Test
+  void cancel_ofARunningFetch_endsItAtOnce_andLeavesNothing() throws Exception {
+    var source = scene.sources.serve(URL, bytes(1, LARGE)).heldAt(800_000);
+    long id = scene.add(alice, URL);
+    source.awaitHeld();
+    assertThat(scene.reserved(alice)).isEqualTo(LARGE);
+    assertThat(scene.requests().cancel(alice, id)).isEqualTo(1);
+    assertThat(scene.fetch(alice, id).state()).isEqualTo(FetchState.CANCELLED);
+    assertThat(scene.reserved(alice)).isZero();
+    scene.awaitRest();
+    source.release();
+    assertThat(scene.files(alice)).isZero();
+    assertThat(scene.used(alice)).isZero();
+    assertThat(unfinished()).isEmpty();
+    assertThat(scene.fetch(alice, id).state()).isEqualTo(FetchState.CANCELLED);
+  }
+
+  @Test
+  void cancel_betweenTheLastByteAndTheCommit_wins() throws Exception {
+    var source = scene.sources.serve(URL, bytes(2, LARGE)).heldAt(LARGE);
+    long id = scene.add(alice, URL);
+    source.awaitHeld();
+    scene.database.write(sql ->
+        sql.update(
+            "UPDATE remote_fetches SET state = 'cancelled', ended_at = ? WHERE request_id = ?",
+            scene.clock.instant(),
+            id));
+    source.release();
+    scene.awaitRest();
+    assertThat(scene.files(alice)).isZero();
+    assertThat(scene.fetch(alice, id).state()).isEqualTo(FetchState.CANCELLED);
+    assertThat(unfinished()).isEmpty();
+  }
+
+  @Test
+  void cancel_whileTheNextTryIsWaitedFor_throwsAwayWhatCame_andRetryBeginsAnew() throws Exception {
+    byte[] large = bytes(3, LARGE);
+    var source = scene.sources.serve(URL, large).breaksAfter(700_000).breaksAfter(0);
+    long id = scene.add(alice, URL);
+    assertThat(scene.awaitFailedTry(alice, id, 1).reason()).isEqualTo("The connection broke");
+    scene.awaitRest();
+    assertThat(unfinished()).hasSize(1);
+    scene.requests().cancel(alice, id);
+    assertThat(unfinished()).isEmpty();
+    assertThat(Refusal.of(() -> scene.requests().cancel(alice, id)))
+        .isEqualTo(new Failure.NothingChanged("All fetches of this request have ended"));
+    source.breaksAfter(Long.MAX_VALUE);
+    assertThat(scene.requests().retry(alice, id)).isEqualTo(1);
+    FetchInfo done = scene.await(alice, id, FetchState.DONE);
+    assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(large);
+    assertThat(scene.sources.requests(URL).getLast().offset()).isZero();
+    assertThat(Refusal.of(() -> scene.requests().retry(alice, id)))
+        .isEqualTo(new Failure.NothingChanged("No fetch of this request has failed"));
+  }
+
+  @Test
+  void laterTry_goesOnWhereTheLastOneBroke() {
+    byte[] large = bytes(4, LARGE);
+    scene.sources.serve(URL, large).breaksAfter(700_000).breaksAfter(0);
+    long id = scene.add(alice, URL);
+    scene.awaitFailedTry(alice, id, 1);
+    scene.awaitRest();
+    assertThat(scene.reserved(alice)).isZero();
+    scene.clock.advance(RemoteScene.QUICK.firstPause());
+    FetchInfo done = scene.await(alice, id, FetchState.DONE);
+    assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(large);
+    assertThat(scene.sources.requests(URL))
+        .extracting(request -> request.offset())
+        .containsExactly(0L, 700_000L, 700_000L);
+  }
+
+  @Test
+  void fileThatIsTooLargeForTheQuota_isRefused_beforeItComes() {
+    leaveRoom(LARGE - 1);
+    scene.sources.serve(URL, bytes(5, LARGE)).heldAt(1);
+    long id = scene.add(alice, URL);
+    assertThat(scene.await(alice, id, FetchState.FAILED).reason())
+        .isEqualTo("Storage quota exceeded: 1000000 bytes needed, 999999 left");
+    assertThat(scene.reserved(alice)).isZero();
+    assertThat(scene.files(alice)).isZero();
+  }
+
+  @Test
+  void fileOfUnknownLength_endsWhereTheQuotaEnds() {
+    int step = (int) RemoteScene.QUICK.reserveStepBytes();
+    leaveRoom(step + 10);
+    scene.sources.serve(URL, bytes(6, 2 * step)).withoutLength();
+    long id = scene.add(alice, URL);
+    assertThat(scene.await(alice, id, FetchState.FAILED).reason())
+        .startsWith("Storage quota exceeded");
+    assertThat(scene.reserved(alice)).isZero();
+    assertThat(room()).isEqualTo(step + 10);
+  }
+
+  @Test
+  void whatARunningFetchReserved_isNotThereForAnybodyElse() throws Exception {
+    leaveRoom(LARGE + 100);
+    var source = scene.sources.serve(URL, bytes(7, LARGE)).heldAt(500_000);
+    long id = scene.add(alice, URL);
+    source.awaitHeld();
+    assertThat(upload(101).refused()).hasSize(1);
+    assertThat(upload(100).kept()).hasSize(1);
+    source.release();
+    FetchInfo done = scene.await(alice, id, FetchState.DONE);
+    assertThat(scene.file(alice, Objects.requireNonNull(done.linkOrNull())).size())
+        .isEqualTo(LARGE);
+    assertThat(room()).isZero();
+    assertThat(scene.reserved(alice)).isZero();
+  }
+
+  private UploadReport upload(int size) {
+    try (Upload upload = scene.domain.uploads().begin(Sender.identified(alice))) {
+      var file = upload.file("u" + size, null);
+      file.write(ByteBuffer.wrap(bytes(size, size)));
+      file.end();
+      return upload.commit(UploadForm.PLAIN);
+    }
+  }
+
+  @Test
+  void accountThatIsRemoved_takesItsFetchesAlong() throws Exception {
+    var source = scene.sources.serve(URL, bytes(8, LARGE)).heldAt(500_000);
+    scene.add(alice, URL);
+    source.awaitHeld();
+    scene.domain.removal().remove(alice.account());
+    source.release();
+    scene.awaitRest();
+    assertThat(
+            scene.number(
+                "SELECT COUNT(*) FROM remote_fetches WHERE account_id = ?",
+                alice.account().value()))
+        .isZero();
+    assertThat(unfinished()).isEmpty();
+  }
+
+  @Test
+  void failedFetch_leavesNothingInTheStore() throws Exception {
+    var source = scene.sources.serve(URL, bytes(9, LARGE)).breaksAfter(700_000).breaksAfter(0);
+    long id = scene.add(alice, URL);
+    scene.awaitFailedTry(alice, id, 1);
+    scene.awaitRest();
+    assertThat(unfinished()).hasSize(1);
+    source.refuses(Reason.REFUSED, "no");
+    scene.clock.advance(RemoteScene.QUICK.firstPause());
+    scene.await(alice, id, FetchState.FAILED);
+    scene.awaitRest();
+    assertThat(unfinished()).isEmpty();
+  }
+}

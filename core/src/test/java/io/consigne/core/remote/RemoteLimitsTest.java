@@ -1,0 +1,84 @@
+package io.consigne.core.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.limits.LimitTable;
+import io.consigne.core.tree.FileName;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The tables, and the small rules beside them. */
+class RemoteLimitsTest {
+  @Test
+  void allowances_areThese() {
+    assertThat(Arrays.stream(Plan.values()).map(FetchAllowance::of))
+        .containsExactly(
+            new FetchAllowance(0, 0),
+            new FetchAllowance(1, 500),
+            new FetchAllowance(3, 2_000),
+            new FetchAllowance(5, 5_000),
+            new FetchAllowance(10, 10_000));
+    assertThat(FetchAllowance.of(Plan.FREE, LimitPolicy.of(LimitTable.DEFAULT)).atOnce())
+        .isEqualTo(1);
+    assertThat(FetchAllowance.of(Plan.FREE, LimitPolicy.OFF).atOnce()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void limits_areThese() {
+    assertThat(RemoteLimits.DEFAULT)
+        .isEqualTo(
+            new RemoteLimits(
+                500,
+                8,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(15),
+                Duration.ofDays(2),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
+                Duration.ofDays(30),
+                67_108_864,
+                16_777_216,
+                Duration.ofSeconds(3),
+                65_536));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,5", "2,10", "3,20", "8,640", "9,900", "100,900"})
+  void pause_doubles_upToTheLongest_andIsHalfOfItAtLeast(long attempts, long seconds) {
+    var backOff = new BackOff(RemoteLimits.DEFAULT, new Random(1));
+    for (int i = 0; i < 200; i++) {
+      assertThat(backOff.after(attempts))
+          .isBetween(Duration.ofMillis(seconds * 500), Duration.ofSeconds(seconds));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "report.pdf|report.pdf",
+        "' a b.txt '|a b.txt",
+        "../../etc/passwd|.._.._etc_passwd",
+        "..|download",
+        ".|download",
+        "''|download",
+        "'C:\\x'|C:_x",
+      })
+  void name_isMadeFit(String said, String kept) {
+    assertThat(SourceName.of(Optional.of(said))).isEqualTo(new FileName(kept));
+  }
+
+  @Test
+  void name_withControlsAndHalfCharacters_isMadeFit_andLongOnesAreCut() {
+    assertThat(SourceName.of(Optional.of("a\u0000b\u001fc\ud800d")).value()).isEqualTo("a_b_c_d");
+    assertThat(SourceName.of(Optional.of("😀".repeat(400))).value()).isEqualTo("😀".repeat(250));
+    assertThat(SourceName.of(Optional.empty()).value()).isEqualTo("download");
+  }
+}

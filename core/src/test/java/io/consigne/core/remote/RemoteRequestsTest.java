@@ -1,0 +1,177 @@
+package io.consigne.core.remote;
+
+import static io.consigne.core.remote.RemoteScene.URL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.accounts.Right;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.testing.Refusal;
+import io.consigne.core.testing.TestHost;
+import io.consigne.core.tree.FileName;
+import io.consigne.core.tree.FolderRef;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who may ask for what, and who sees it. */
+@ParameterizedClass
+@EnumSource(TestDatabases.Kind.class)
+class RemoteRequestsTest {
+  private final TestDatabases.Kind kind;
+  @TempDir Path directory;
+  private RemoteScene scene;
+  private Access alice;
+
+  @SuppressWarnings("NullAway.Init")
+  RemoteRequestsTest(TestDatabases.Kind kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void open() {
+    scene = new RemoteScene(kind, directory);
+    scene.domain.remote().close();
+    alice = scene.account(Plan.PREMIUM);
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private static Access with(Access access, Right... rights) {
+    return new Access(
+        access.account(), access.plan(), Set.of(rights), access.root(), null, TestHost.CALLER);
+  }
+
+  private FolderId folder(String name) {
+    return scene.domain.folders().make(alice, FolderRef.ROOT, new FileName(name)).id();
+  }
+
+  private Access within(FolderId folder) {
+    return TestHost.within(alice, folder).from(TestHost.CALLER);
+  }
+
+  private long addTo(Access access, FolderRef folder) {
+    return scene.requests().add(access, RemoteScene.wish(folder, SourceHeaders.NONE, URL)).id();
+  }
+
+  private static String[] sources(int count) {
+    return IntStream.range(0, count).mapToObj(i -> URL + i).toArray(String[]::new);
+  }
+
+  @Test
+  void request_needsTheRightsToFetchAndToWrite() {
+    for (Access few : List.of(with(alice, Right.REMOTE), with(alice, Right.WRITE))) {
+      assertThat(Refusal.of(() -> scene.add(few, URL))).isInstanceOf(Failure.NotAllowed.class);
+    }
+    long id = scene.add(with(alice, Right.REMOTE, Right.WRITE), URL);
+    assertThat(scene.requests().list(with(alice, Right.REMOTE)))
+        .extracting(RequestInfo::id)
+        .containsExactly(id);
+    assertThat(Refusal.of(() -> scene.requests().list(with(alice, Right.WRITE))))
+        .isInstanceOf(Failure.NotAllowed.class);
+    assertThat(Refusal.of(() -> scene.requests().cancel(with(alice, Right.WRITE), id)))
+        .isInstanceOf(Failure.NotAllowed.class);
+  }
+
+  @Test
+  void request_isSeenByItsAccountAlone() {
+    long id = scene.add(alice, URL);
+    Access bob = scene.account(Plan.PREMIUM);
+    assertThat(scene.requests().list(bob)).isEmpty();
+    assertThat(Refusal.of(() -> scene.requests().get(bob, id))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> scene.requests().cancel(bob, id))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> scene.requests().retry(bob, id))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(scene.fetch(alice, id).state()).isEqualTo(FetchState.QUEUED);
+  }
+
+  @Test
+  void keyOfOneFolder_seesAndFillsNothingOutside() {
+    FolderId mine = folder("Mine");
+    FolderId other = folder("Other");
+    Access confined = within(mine);
+    long outside = addTo(alice, FolderRef.of(other));
+    long inside = addTo(alice, FolderRef.of(mine));
+    long own = addTo(confined, FolderRef.ROOT);
+    assertThat(scene.requests().list(confined))
+        .extracting(RequestInfo::id)
+        .containsExactly(own, inside);
+    assertThat(Refusal.of(() -> scene.requests().get(confined, outside)))
+        .isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> scene.requests().cancel(confined, outside)))
+        .isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> addTo(confined, FolderRef.of(other)))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(scene.requests().list(alice)).hasSize(3);
+  }
+
+  @Test
+  void request_ofTooMany_orOfNone_isRefused() {
+    assertThat(Refusal.of(() -> scene.add(alice)))
+        .isEqualTo(new Failure.Invalid("urls", "", "is missing"));
+    assertThat(Refusal.of(() -> scene.add(alice, sources(501))))
+        .isEqualTo(new Failure.TooLarge("urls", 501, 500));
+    Access free = scene.account(Plan.FREE);
+    scene.add(free, sources(500));
+    assertThat(Refusal.of(() -> scene.add(free, URL)))
+        .isEqualTo(
+            new Failure.AllowanceUsed(
+                "The 500 fetches that may wait in this plan do", Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void guests_fetchNothing() {
+    assertThat(Refusal.of(() -> scene.add(scene.account(Plan.GUEST), URL)))
+        .isInstanceOf(Failure.AllowanceUsed.class);
+  }
+
+  @Test
+  void addressesAndHeaders_areInNoColumn_andHeadersGoWhenTheyAreNotNeeded() {
+    String url = "ftp://alice:hush@source.example.org/f?token=hush";
+    long id =
+        scene
+            .requests()
+            .add(
+                alice,
+                RemoteScene.wish(
+                    FolderRef.ROOT, SourceHeaders.ofLines(List.of("Cookie: hush")), url))
+            .id();
+    assertThat(scene.fetch(alice, id).source()).doesNotContain("alice:").startsWith("ftp://source");
+    List<String> sealed =
+        scene.database.read(sql ->
+            sql.list(
+                """
+                SELECT f.source || ' ' || r.headers AS both FROM remote_fetches f
+                JOIN remote_requests r ON r.id = f.request_id WHERE r.id = ?
+                """,
+                row -> row.text("both"),
+                id));
+    assertThat(sealed).hasSize(1).noneMatch(text -> text.contains("hush"));
+  }
+
+  @Test
+  void oldRequests_areForgotten_onceTheyHaveEnded() {
+    long ended = scene.add(alice, URL);
+    scene.requests().cancel(alice, ended);
+    long waiting = scene.add(alice, URL);
+    scene.clock.advance(Duration.ofDays(30));
+    scene.requests().removeOld();
+    assertThat(scene.requests().list(alice)).hasSize(2);
+    scene.clock.advance(Duration.ofMillis(1));
+    scene.requests().removeOld();
+    assertThat(scene.requests().list(alice)).extracting(RequestInfo::id).containsExactly(waiting);
+  }
+}

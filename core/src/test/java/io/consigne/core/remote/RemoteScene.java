@@ -1,0 +1,233 @@
+package io.consigne.core.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.Domain;
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Account;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.Contents;
+import io.consigne.core.blobs.DiskBlobs;
+import io.consigne.core.blobs.Segment;
+import io.consigne.core.blobs.StoreId;
+import io.consigne.core.blobs.StoredContent;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.limits.LimitTable;
+import io.consigne.core.links.Countries;
+import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.remote.source.SourceUrl;
+import io.consigne.core.testing.TestClock;
+import io.consigne.core.testing.TestHost;
+import io.consigne.core.tree.FileRef;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.core.tree.StoredFile;
+import io.consigne.core.uploads.Dedupe;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** A host that fetches from scripted sources, and that can be started again. */
+final class RemoteScene implements AutoCloseable {
+  static final RemoteLimits QUICK =
+      new RemoteLimits(
+          500,
+          3,
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(15),
+          Duration.ofDays(2),
+          Duration.ofMillis(50),
+          Duration.ofMinutes(1),
+          Duration.ofDays(30),
+          1 << 20,
+          256 << 10,
+          Duration.ofMinutes(1),
+          1 << 10);
+
+  static final String URL = "https://source.example.org/a/file.bin";
+
+  final ScriptedSources sources = new ScriptedSources();
+  final TestClock clock = new TestClock();
+  final SecureRandom random = new SecureRandom();
+  private final Path directory;
+  private final Supplier<Database> place;
+  private final int atOnce;
+  Database database;
+  DiskBlobs blobs;
+  Domain domain;
+
+  RemoteScene(TestDatabases.Kind kind, Path directory) {
+    this(kind, directory, 20);
+  }
+
+  RemoteScene(TestDatabases.Kind kind, Path directory, int atOnce) {
+    this.directory = directory;
+    this.atOnce = atOnce;
+    place = kind.at(directory);
+    database = place.get();
+    blobs = new DiskBlobs(directory.resolve("blobs"), random);
+    StoreId.check(database, directory.resolve("blobs"), random);
+    domain = opened();
+  }
+
+  private Domain opened() {
+    var made =
+        new Domain(
+            database,
+            blobs,
+            clock,
+            random,
+            new Domain.Choices(
+                Countries.NONE,
+                Dedupe.ACCOUNT,
+                LimitPolicy.of(LimitTable.DEFAULT),
+                true,
+                Domain.Keeping.USUAL,
+                new Domain.Fetching(sources, atOnce, QUICK)));
+    made.start();
+    return made;
+  }
+
+  /** Stops the host and starts it again. */
+  void restart() {
+    stop();
+    start();
+  }
+
+  void stop() {
+    domain.close();
+    blobs.close();
+    database.close();
+  }
+
+  void start() {
+    database = place.get();
+    blobs = new DiskBlobs(directory.resolve("blobs"), random);
+    domain = opened();
+  }
+
+  RemoteRequests requests() {
+    return domain.remote().requests();
+  }
+
+  Access account(Plan plan) {
+    Account made = domain.accounts().add(TestHost.newEmail(), plan, null);
+    return Access.full(made.id(), plan, made.root(), null).from(TestHost.CALLER);
+  }
+
+  static Wish wish(String... urls) {
+    return wish(FolderRef.ROOT, SourceHeaders.NONE, urls);
+  }
+
+  static Wish wish(FolderRef folder, SourceHeaders headers, String... urls) {
+    return new Wish(
+        Arrays.stream(urls).map(url -> new Wish.Source(SourceUrl.parse(url), null)).toList(),
+        headers,
+        folder);
+  }
+
+  long add(Access access, String... urls) {
+    return requests().add(access, wish(urls)).id();
+  }
+
+  /** The only fetch of a request. */
+  FetchInfo fetch(Access access, long request) {
+    List<FetchInfo> all = requests().get(access, request).fetches();
+    assertThat(all).hasSize(1);
+    return all.getFirst();
+  }
+
+  /** Waits until the only fetch of a request is in that state. */
+  FetchInfo await(Access access, long request, FetchState state) {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> fetch(access, request).state() == state);
+    return fetch(access, request);
+  }
+
+  /** Waits until every fetch of a request has ended. */
+  List<FetchInfo> awaitEnd(Access access, long request) {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> requests().get(access, request).request().ended().isPresent());
+    return requests().get(access, request).fetches();
+  }
+
+  /** Waits until a try failed and the next is waited for. */
+  FetchInfo awaitFailedTry(Access access, long request, long attempts) {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> {
+          FetchInfo info = fetch(access, request);
+          return info.state() == FetchState.QUEUED && info.attempts() == attempts;
+        });
+    return fetch(access, request);
+  }
+
+  /** Waits until nothing runs. */
+  void awaitRest() {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> domain.remote().running() == 0);
+  }
+
+  StoredFile file(Access access, LinkId link) {
+    return domain.files().get(access, FileRef.of(link)).file();
+  }
+
+  byte[] read(Access access, @Nullable LinkId link) {
+    StoredFile file = file(access, Objects.requireNonNull(link));
+    List<Segment> segments =
+        database.read(sql -> new Contents(clock).segments(sql, file.content()));
+    var bytes = new ByteArrayOutputStream();
+    new StoredContent(blobs)
+        .read(
+            segments,
+            piece -> {
+              var copy = new byte[piece.remaining()];
+              piece.get(copy);
+              bytes.writeBytes(copy);
+              return true;
+            });
+    return bytes.toByteArray();
+  }
+
+  long used(Access access) {
+    return domain.accounts().get(access.account()).usedBytes();
+  }
+
+  long reserved(Access access) {
+    return number("SELECT reserved_bytes FROM accounts WHERE id = ?", access.account().value());
+  }
+
+  long files(Access access) {
+    return number(
+        "SELECT COUNT(*) FROM files WHERE account_id = ? AND removed_at IS NULL",
+        access.account().value());
+  }
+
+  long number(String statement, @Nullable Object... arguments) {
+    return database.<Long>read(sql -> sql.number(statement, arguments));
+  }
+
+  static byte[] bytes(int seed, int length) {
+    var bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.consigne.core.remote;
+
+import org.jspecify.annotations.NullMarked;

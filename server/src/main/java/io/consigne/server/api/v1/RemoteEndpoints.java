@@ -1,0 +1,105 @@
+package io.consigne.server.api.v1;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.remote.RemoteRequests;
+import io.consigne.core.remote.RequestInfo;
+import io.consigne.core.remote.Wish;
+import io.consigne.core.remote.source.SourceHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntBiFunction;
+
+/**
+ * {@code /v1/remote/*.cgi}: has the host fetch from elsewhere (contract: 1fichier-api, section 10).
+ * {@code cancel.cgi} and {@code retry.cgi}, and all of {@code info.cgi} behind {@code result}, are
+ * ours.
+ */
+final class RemoteEndpoints {
+  private final RemoteRequests requests;
+
+  RemoteEndpoints(RemoteRequests requests) {
+    this.requests = requests;
+  }
+
+  Map<String, Endpoint> routes() {
+    return Map.of(
+        "remote/request.cgi",
+        new Request(),
+        "remote/ls.cgi",
+        this::list,
+        "remote/info.cgi",
+        this::info,
+        "remote/cancel.cgi",
+        call -> counted(call, "cancelled", requests::cancel),
+        "remote/retry.cgi",
+        call -> counted(call, "queued", requests::retry));
+  }
+
+  private Endpoint.Answer list(Call call) {
+    List<RequestInfo> listed = requests.list(call.access());
+    return json -> {
+      Endpoint.Answer.ok(json);
+      json.writeArrayPropertyStart("data");
+      for (RequestInfo request : listed) {
+        json.writeStartObject();
+        RemoteJson.request(json, request);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    };
+  }
+
+  private Endpoint.Answer info(Call call) {
+    RemoteRequests.Details details = requests.get(call.access(), id(call));
+    return json -> {
+      Endpoint.Answer.ok(json);
+      RemoteJson.details(json, details, call::url);
+    };
+  }
+
+  private static Endpoint.Answer counted(
+      Call call, String member, ToIntBiFunction<Access, Long> action) {
+    int count = action.applyAsInt(call.access(), id(call));
+    return json -> {
+      Endpoint.Answer.ok(json);
+      json.writeNumberProperty(member, count);
+    };
+  }
+
+  private static long id(Call call) {
+    return call.body()
+        .number("id")
+        .orElseThrow(() -> new Failure.Invalid("id", "", "is missing").asException());
+  }
+
+  /** Takes addresses and headers, neither of which the audit log may show. */
+  private final class Request implements Endpoint {
+    @Override
+    public Answer call(Call call) {
+      String here = call.origin().host();
+      List<Wish.Source> sources =
+          call.body().texts("urls").orElse(List.of()).stream()
+              .map(text -> Wish.Source.parse(text, here))
+              .toList();
+      SourceHeaders headers = headers(call.body());
+      var wish = new Wish(sources, headers, call.folder("folder_id", "sharing_user"));
+      RequestInfo made = requests.add(call.access(), wish);
+      return json -> {
+        Answer.ok(json);
+        RemoteJson.made(json, made, wish);
+      };
+    }
+
+    private static SourceHeaders headers(JsonRequest body) {
+      return body.textsByName("headers")
+          .map(SourceHeaders::of)
+          .orElseGet(() -> SourceHeaders.ofLines(body.texts("headers").orElse(List.of())));
+    }
+
+    @Override
+    public List<String> named(JsonRequest body) {
+      return body.number("folder_id").map(id -> "folder_id " + id).stream().toList();
+    }
+  }
+}
