@@ -20,6 +20,7 @@ import io.consigne.cli.files.RmCommand;
 import io.consigne.cli.files.ShareCommand;
 import io.consigne.cli.files.StatCommand;
 import io.consigne.cli.files.TreeCommand;
+import io.consigne.cli.remoteupload.RemoteGroup;
 import io.consigne.cli.sync.CheckCommand;
 import io.consigne.cli.sync.DedupeCommand;
 import io.consigne.cli.sync.DiffCommand;
@@ -61,6 +62,7 @@ final class ClientCommands {
     all.put("find", FindCommand::new);
     all.put("du", DuCommand::new);
     all.put("quota", QuotaCommand::new);
+    all.put("remote", RemoteGroup::in);
     all.put("sync", SyncCommand::new);
     all.put("check", CheckCommand::new);
     all.put("diff", DiffCommand::new);
@@ -77,8 +79,12 @@ final class ClientCommands {
     return ALL.entrySet().stream()
         .filter(command -> names.contains(command.getKey()))
         .map(command ->
-            new CommandLine(command.getValue().apply(around))
+            line(command.getValue().apply(around))
                 .setDefaultValueProvider(new OptionVariables(around)))
         .toList();
+  }
+
+  private static CommandLine line(Object command) {
+    return command instanceof CommandLine group ? group : new CommandLine(command);
   }
 }

@@ -184,6 +184,11 @@ public final class Client implements AutoCloseable {
     return new PublicLinks(policy, wire);
   }
 
+  /** Has the host fetch files from elsewhere. */
+  public RemoteUploads remoteUploads() {
+    return new RemoteUploads(policy, config.waiting());
+  }
+
   /** Sends files. */
   public Uploads uploads() throws IOException {
     return new Uploads(host(), config.transfers());

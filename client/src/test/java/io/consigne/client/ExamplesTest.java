@@ -9,6 +9,7 @@ import io.consigne.client.model.FolderListing;
 import io.consigne.client.model.LinkCheck;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteFetch;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
@@ -36,6 +37,9 @@ class ExamplesTest {
       assertThat(directory.resolve("copy.txt")).hasContent("hello world\n");
       try (Client client = new Client(ClientConfig.of(host.url(), new ApiKey(host.key())))) {
         FolderId notes = makeFolder(client);
+        RemoteFile moved = client.folders().list(notes).files().getFirst();
+        assertThat(fetched(client, DownloadSource.of(moved).link().url()))
+            .containsExactly(RemoteFetch.State.DONE);
         assertThat(tidyUp(client, notes)).isEqualTo(1);
         assertThat(areAlive(client, List.of(host.url() + "/?zzzzzzzzzzzzzzzzzzzz"))).isFalse();
       }
@@ -81,6 +85,17 @@ class ExamplesTest {
     client.files().rename(Map.of(first, "renamed.txt"));
     client.files().remove(List.of(first));
     return files.size();
+  }
+
+  // @end
+
+  // @start region="remote"
+  static List<RemoteFetch.State> fetched(Client client, String source) throws IOException {
+    RemoteUploads uploads = client.remoteUploads();
+    long id = uploads.add(List.of(source), FolderId.ROOT, Map.of()).id();
+    return uploads.await(id, seen -> System.out.println(seen.fetches())).fetches().stream()
+        .map(RemoteFetch::state)
+        .toList();
   }
 
   // @end

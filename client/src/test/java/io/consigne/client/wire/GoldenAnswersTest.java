@@ -111,6 +111,10 @@ class GoldenAnswersTest {
           case "folder/ls.cgi" -> FolderCalls.list(FolderId.ROOT, true);
           case "folder/mkdir.cgi" -> FolderCalls.make(FolderId.ROOT, "Notes");
           case "folder/share.cgi" -> FolderCalls.publish(FolderId.ROOT, null);
+          case "remote/request.cgi" ->
+              RemoteCalls.request(List.of("https://example.org/"), FolderId.ROOT, Map.of());
+          case "remote/ls.cgi" -> RemoteCalls.list();
+          case "remote/info.cgi" -> RemoteCalls.info(1);
           case "user/info.cgi" -> AccountCalls.info();
           case "capabilities.cgi" -> AccountCalls.capabilities();
           case "download/get_token.cgi" -> TransferCalls.token(LINK, null, false);

@@ -78,6 +78,15 @@ class GoldenRequestsTest {
             "file/info/rules",
             11,
             FileCalls.change(List.of(HELLO), FileChange.NONE.openTo(AccessRules.NONE))),
+        Arguments.of(
+            "remote/request",
+            0,
+            RemoteCalls.request(
+                List.of("ftp://me:hush@127.0.0.1/a/file.iso"),
+                DOCS,
+                Map.of("Referer", "https://example.org/"))),
+        Arguments.of("remote/request", 2, RemoteCalls.list()),
+        Arguments.of("remote/request", 3, RemoteCalls.info(1004)),
         Arguments.of("user/info/read", 3, AccountCalls.info()),
         Arguments.of("capabilities/list", 0, AccountCalls.capabilities()),
         Arguments.of("download/get_token/download", 0, TransferCalls.token(HELLO, null, false)));
@@ -122,6 +131,7 @@ class GoldenRequestsTest {
     bindings.bind(new Slot(Kind.INT, "docs"), "1001");
     bindings.bind(new Slot(Kind.INT, "notes"), "1002");
     bindings.bind(new Slot(Kind.INT, "art"), "1003");
+    bindings.bind(new Slot(Kind.INT, "one"), "1004");
     for (String file : List.of("hello", "b")) {
       bindings.bind(new Slot(Kind.ID, file), link(file).id());
     }

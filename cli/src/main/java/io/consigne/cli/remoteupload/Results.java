@@ -1,0 +1,113 @@
+package io.consigne.cli.remoteupload;
+
+import io.consigne.cli.talk.Amount;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Talk;
+import io.consigne.client.model.RemoteFetch;
+import io.consigne.client.model.RemoteUpload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What became of requests, for people and as JSON. */
+final class Results {
+  private final Talk talk;
+  private final List<Map<String, Object>> counts = new ArrayList<>();
+
+  Results(Talk talk) {
+    this.talk = talk;
+  }
+
+  /** Requests that were made, with how many sources each has. */
+  void made(Map<Long, Integer> requests) {
+    if (talk.isJson()) {
+      talk.data(
+          requests.entrySet().stream()
+              .map(made -> Map.of("id", made.getKey(), "sources", made.getValue()))
+              .toList());
+    } else {
+      requests.keySet().forEach(id -> talk.line(Long.toString(id)));
+    }
+  }
+
+  /** So many fetches of a request were changed. */
+  void count(long id, long fetches, String how) {
+    counts.add(Map.of("id", id, "fetches", fetches));
+    talk.note("request " + id + ": " + Amount.count(fetches, "source") + " " + how);
+  }
+
+  /** All that was counted, as JSON if that is asked for. */
+  Exit tellCounts() {
+    if (talk.isJson()) {
+      talk.data(counts);
+    }
+    return Exit.OK;
+  }
+
+  /** Each source with what became of it; the exit is that of a wait for all of them. */
+  Exit tell(List<RemoteUpload.Details> requests) {
+    if (talk.isJson()) {
+      talk.data(requests.stream().map(Results::json).toList());
+    } else {
+      requests.stream()
+          .flatMap(request -> request.fetches().stream())
+          .forEach(fetch -> talk.line(line(fetch)));
+    }
+    List<RemoteFetch> all = requests.stream().flatMap(each -> each.fetches().stream()).toList();
+    long done = all.stream().filter(fetch -> fetch.state() == RemoteFetch.State.DONE).count();
+    return done == all.size() ? Exit.OK : done > 0 ? Exit.PARTIAL : Exit.FAILED;
+  }
+
+  private static String line(RemoteFetch fetch) {
+    String what = fetch.link() == null ? fetch.message() : fetch.link().url();
+    return String.format(
+        Locale.ROOT,
+        "%-9s %10s  %s%s",
+        word(fetch),
+        size(fetch),
+        fetch.url(),
+        what.isEmpty() ? "" : "  " + what);
+  }
+
+  private static String word(RemoteFetch fetch) {
+    return fetch.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String size(RemoteFetch fetch) {
+    long bytes = fetch.progress().bytes();
+    Long total = fetch.progress().totalOrNull();
+    boolean under = fetch.state() == RemoteFetch.State.RUNNING && total != null && total > 0;
+    return under && total != null
+        ? 100 * bytes / total + " %"
+        : bytes == 0 ? "-" : Amount.bytes(bytes);
+  }
+
+  private static Map<String, Object> json(RemoteUpload.Details request) {
+    var row = new LinkedHashMap<String, Object>();
+    row.put("id", request.request().id());
+    row.put("ended", request.request().ended().isPresent());
+    row.put("fetches", request.fetches().stream().map(Results::json).toList());
+    return row;
+  }
+
+  private static Map<String, Object> json(RemoteFetch fetch) {
+    var row = new LinkedHashMap<String, Object>();
+    row.put("url", fetch.url());
+    row.put("state", word(fetch));
+    row.put("name", fetch.name());
+    row.put("bytes", fetch.progress().bytes());
+    fetch.progress().total().ifPresent(total -> row.put("totalBytes", total));
+    row.put("bytesPerSecond", fetch.progress().bytesPerSecond());
+    fetch.progress().left().ifPresent(left -> row.put("secondsLeft", left.toSeconds()));
+    if (fetch.nextTry() != null) {
+      row.put("nextTry", fetch.nextTry().toString());
+    }
+    if (fetch.link() != null) {
+      row.put("link", fetch.link().url());
+    }
+    row.put("message", fetch.message());
+    return row;
+  }
+}

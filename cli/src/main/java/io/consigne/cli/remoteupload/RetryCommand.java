@@ -1,0 +1,28 @@
+package io.consigne.cli.remoteupload;
+
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.RemoteUploads;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+
+/** Asks again. */
+@Command(
+    name = "retry",
+    description = "Ask again for what failed or was called off of these requests.")
+final class RetryCommand extends NumberedCommand {
+  RetryCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  protected Exit run(Session session) throws IOException {
+    RemoteUploads uploads = uploads(session);
+    var results = new Results(session.talk());
+    for (long id : ids) {
+      results.count(id, uploads.retry(id), "queued again");
+    }
+    return results.tellCounts();
+  }
+}

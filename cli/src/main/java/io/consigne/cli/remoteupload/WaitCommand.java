@@ -1,0 +1,27 @@
+package io.consigne.cli.remoteupload;
+
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Surroundings;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Waits for requests. */
+@Command(
+    name = "wait",
+    description = "Wait until these requests have ended, show a bar, end with the result.")
+final class WaitCommand extends NumberedCommand {
+  @Spec CommandSpec spec;
+
+  WaitCommand(Surroundings around) {
+    super(around);
+  }
+
+  @Override
+  protected Exit run(Session session) throws IOException {
+    return new Results(session.talk())
+        .tell(StatusLine.watching(spec, session.around(), uploads(session), ids));
+  }
+}

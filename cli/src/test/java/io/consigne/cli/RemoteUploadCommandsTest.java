@@ -1,0 +1,97 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code consigne remote} against a real host, which fetches from itself, and else is refused. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RemoteUploadCommandsTest {
+  /** Nobody fetches from this machine unless the operator allows it. */
+  private static final String FORBIDDEN = "http://127.0.0.1/secret";
+
+  @TempDir private static Path home;
+  private Desk desk;
+
+  @BeforeAll
+  void start() throws IOException {
+    desk = new Desk(home);
+  }
+
+  @AfterAll
+  void stop() {
+    desk.close();
+  }
+
+  private String link(String name) throws IOException {
+    desk.good("put", desk.write(name, "bytes of " + name).toString(), "/sources/");
+    return desk.good("link", "/sources/" + name).strip();
+  }
+
+  @Test
+  void addUntilDone_endsWithTheResult_andTheFileIsThere() throws IOException {
+    String link = link("one.txt");
+    String said = desk.good("remote", "add", link, "--folder", "/new/films", "--until-done");
+    assertThat(said).startsWith("done ").contains(link);
+    assertThat(desk.good("cat", "/new/films/one.txt")).isEqualTo("bytes of one.txt");
+  }
+
+  @Test
+  void sourcesOfAFile_areTaken_withoutBlankLinesAndComments() throws IOException {
+    String list =
+        desk.write("list.txt", "# films\n" + link("two.txt") + "\n\n" + link("three.txt") + "\n")
+            .toString();
+    String id = desk.good("remote", "add", "--from", list, "--folder", "/both").strip();
+    assertThat(desk.good("remote", "wait", id).lines())
+        .hasSize(2)
+        .allMatch(l -> l.startsWith("do"));
+    assertThat(desk.good("ls", "/both").lines()).containsExactly("three.txt", "two.txt");
+    assertThat(desk.good("remote", "list").lines().findFirst().orElse("").strip()).startsWith(id);
+  }
+
+  @Test
+  void someThatFailed_arePartial_andAllThatFailed_areAFailure() throws IOException {
+    Run some = desk.run("remote", "add", link("four.txt"), FORBIDDEN, "-u");
+    assertThat(some.exitCode()).as(some.toString()).isEqualTo(8);
+    assertThat(some.out()).contains("failed ").contains("does not fetch from 127.0.0.1");
+    assertThat(desk.run("remote", "add", FORBIDDEN, "-u").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void status_retry_andCancel_tellWhatTheyDid() {
+    String id = desk.good("remote", "add", FORBIDDEN).strip();
+    desk.run("remote", "wait", id);
+    assertThat(desk.good("remote", "status", id, "--json"))
+        .contains("\"state\":\"failed\"", "\"url\":\"" + FORBIDDEN + "\"");
+    assertThat(desk.run("remote", "cancel", id).exitCode()).isEqualTo(6);
+    assertThat(desk.good("remote", "retry", id, "--json")).contains("\"fetches\":1");
+    assertThat(desk.run("remote", "status", "999999").exitCode()).isEqualTo(5);
+  }
+
+  @Test
+  void headers_comeFromAFile_andAreNowherePrinted() throws IOException {
+    String file = desk.write("headers.txt", "Cookie: hush\n\nX-One: hush\n").toString();
+    Run run =
+        desk.run("remote", "add", FORBIDDEN, "--header-file", file, "--header", "A:hush", "-u");
+    assertThat(run.out() + run.err()).doesNotContain("hush");
+    assertThat(desk.run("remote", "add", FORBIDDEN, "--header", "hush"))
+        .isEqualTo(
+            new Run(2, "", "consigne: a header must be like Referer: https://example.org/\n"));
+  }
+
+  @Test
+  void nothingToFetch_isMisuse() {
+    assertThat(desk.run("remote", "add").exitCode()).isEqualTo(2);
+    assertThat(desk.run("remote").exitCode()).isEqualTo(2);
+    assertThat(
+            desk.run("remote", "add", FORBIDDEN, "--folder", "https://1fichier.com/?abcdefghij")
+                .exitCode())
+        .isEqualTo(2);
+  }
+}

@@ -1,0 +1,88 @@
+package io.consigne.client;
+
+import io.consigne.client.budget.Waiting;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.RemoteUpload;
+import io.consigne.client.policy.Policy;
+import io.consigne.client.wire.RemoteCalls;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Has the host fetch files from elsewhere, without the line of whoever asks.
+ *
+ * {@snippet file="io/consigne/client/ExamplesTest.java" region=remote}
+ */
+public final class RemoteUploads {
+  /** How many sources one request may name. */
+  public static final int SOURCES = 500;
+
+  private static final Duration POLLED_EVERY = Duration.ofSeconds(2);
+
+  private final Policy policy;
+  private final Waiting waiting;
+
+  RemoteUploads(Policy policy, Waiting waiting) {
+    this.policy = policy;
+    this.waiting = waiting;
+  }
+
+  /**
+   * Has sources fetched into a folder. It is not asked again if the answer is lost: look at {@link
+   * #list} then.
+   *
+   * @param sources http, https, ftp or ftps addresses, up to {@link #SOURCES}
+   * @param headers sent to each of them, such as cookies; the host stores them encrypted and shows
+   *     them to nobody
+   */
+  public RemoteUpload add(List<String> sources, FolderId folder, Map<String, String> headers)
+      throws IOException {
+    if (sources.isEmpty() || sources.size() > SOURCES) {
+      throw new IllegalArgumentException("1 to " + SOURCES + " sources: " + sources.size());
+    }
+    return policy.run(RemoteCalls.request(sources, folder, headers));
+  }
+
+  /** All requests that the host remembers, newest first. */
+  public List<RemoteUpload> list() throws IOException {
+    return policy.run(RemoteCalls.list());
+  }
+
+  /** A request and what became of each of its sources. */
+  public RemoteUpload.Details get(long id) throws IOException {
+    return policy.run(RemoteCalls.info(id));
+  }
+
+  /** Calls off what has not ended, and answers how many fetches that were; Consigne only. */
+  public long cancel(long id) throws IOException {
+    return policy.run(RemoteCalls.cancel(id));
+  }
+
+  /**
+   * Asks again for what failed or was called off, and answers how many fetches that were; Consigne
+   * only.
+   */
+  public long retry(long id) throws IOException {
+    return policy.run(RemoteCalls.retry(id));
+  }
+
+  /**
+   * Waits until every fetch of a request has ended, asking every two seconds.
+   *
+   * @param seen is shown each answer
+   */
+  public RemoteUpload.Details await(long id, Consumer<RemoteUpload.Details> seen)
+      throws IOException {
+    while (true) {
+      RemoteUpload.Details details = get(id);
+      seen.accept(details);
+      if (details.request().ended().isPresent()) {
+        return details;
+      }
+      waiting.timing().sleep(POLLED_EVERY);
+    }
+  }
+}
