@@ -1,0 +1,125 @@
+package io.consigne.e2e.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.consigne.e2e.Api;
+import io.consigne.e2e.HostProcess;
+import io.consigne.e2e.Launcher;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A host that is killed by SIGKILL while it fetches ends each fetch exactly once, with every byte,
+ * and charges it once. {@code proof/fetches} runs the same for longer.
+ */
+class FetchKillTest {
+  private static final int KILLS = Integer.getInteger("consigne.fetches.kills", 8);
+  private static final long SEED = Long.getLong("consigne.fetches.seed", 1);
+  private static final int FETCHES = 20;
+  private static final int UNDER_WAY = 6;
+  private static final long BYTES_PER_SECOND = 8_000_000;
+  private static final int[] LARGEST = {200_000, 10_000_000, 40_000_000, 80_000_000};
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path home;
+
+  private final Random random = new Random(SEED);
+  private final SlowSource source = new SlowSource(BYTES_PER_SECOND);
+  private final Map<String, Long> requests = new LinkedHashMap<>();
+  private final Set<String> ended = new HashSet<>();
+  private Path data = Path.of("");
+
+  @Test
+  void killedHost_endsEachFetchExactlyOnce() throws InterruptedException {
+    data = home.resolve("data");
+    int busy = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      HostProcess host = start();
+      var api = new Api(host.url(), host.key());
+      while (requests.size() - ended.size() < UNDER_WAY) {
+        ask(api);
+      }
+      // When it is killed is left to chance.
+      TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(5_000));
+      look(api);
+      busy += requests.size() > ended.size() ? 1 : 0;
+      host.kill();
+      assertThat(host.log()).doesNotContain(" ERROR ");
+    }
+    try (HostProcess host = start()) {
+      check(new Api(host.url(), host.key()));
+    }
+    String option = "--data=" + data;
+    assertThat(Launcher.consigne("fsck", option).good()).endsWith("all is well\n");
+    assertThat(data.resolve("blobs/incoming")).isEmptyDirectory();
+    source.close();
+    System.out.printf(
+        "fetches: %d kills, %d amid fetches; %d fetches, %d resumed; seed %d%n",
+        KILLS, busy, requests.size(), source.resumed(), SEED);
+    assertThat(busy).isGreaterThanOrEqualTo(KILLS * 4 / 5);
+  }
+
+  private HostProcess start() {
+    return HostProcess.start(
+        data, "--fetches=8", "--fetch-allow=127.0.0.0/8", "--fetch-ports=" + source.port());
+  }
+
+  private void ask(Api api) {
+    String name = "f" + requests.size();
+    int length = random.nextInt(LARGEST[random.nextInt(LARGEST.length)]);
+    String url = source.add(name, length, SEED + requests.size());
+    JsonNode made = api.call("remote/request.cgi", "{\"urls\":[\"" + url + "\"]}");
+    requests.put(name, made.path("id").asLong());
+  }
+
+  private void look(Api api) {
+    requests.forEach((name, id) -> {
+      if (!ended.contains(name) && !info(api, id).path("execution_date").asString().isEmpty()) {
+        ended.add(name);
+      }
+    });
+  }
+
+  private static JsonNode info(Api api, long id) {
+    return api.call("remote/info.cgi", "{\"id\":" + id + "}");
+  }
+
+  private void check(Api api) {
+    while (requests.size() < FETCHES) {
+      ask(api);
+    }
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .untilAsserted(() -> {
+          look(api);
+          assertThat(ended).isEqualTo(requests.keySet());
+        });
+    long total = 0;
+    var links = new ArrayList<String>();
+    for (Map.Entry<String, Long> request : requests.entrySet()) {
+      JsonNode fetch = info(api, request.getValue()).path("fetches").path(0);
+      assertThat(fetch.path("state").asString()).as(fetch.toString()).isEqualTo("done");
+      String link = fetch.path("download_link").asString();
+      assertThat(api.download(link)).isEqualTo(source.bytes(request.getKey()));
+      links.add(link);
+      total += source.bytes(request.getKey()).length;
+    }
+    JsonNode listed = api.call("file/ls.cgi", "{\"folder_id\":0}").path("items");
+    List<String> there = listed.findValuesAsString("url");
+    assertThat(there).containsExactlyInAnyOrderElementsOf(links);
+    assertThat(api.call("user/info.cgi", "{}").path("cold_storage").asLong()).isEqualTo(total);
+  }
+}
