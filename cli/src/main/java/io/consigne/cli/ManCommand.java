@@ -30,8 +30,6 @@ import picocli.CommandLine.Spec;
       "  consigne man --to ~/.local/share/man/man1      then: man consigne-ls"
     })
 final class ManCommand implements Callable<Integer> {
-  private static final int STANDARD_OUTPUT = 1;
-
   @Spec private CommandSpec spec;
 
   @Option(names = "--to", paramLabel = "FOLDER", description = "Write all pages into it.")
@@ -51,7 +49,7 @@ final class ManCommand implements Callable<Integer> {
         ManPages.find(program, words)
             .map(ManPages::page)
             .orElseThrow(() -> new Problem(Exit.USAGE, "no command: " + String.join(" ", words)));
-    if (!Surroundings.isTerminal(STANDARD_OUTPUT) || !isShown(page)) {
+    if (!Surroundings.printsToTerminal() || !isShown(page)) {
       program.getOut().print(page);
       program.getOut().flush();
     }

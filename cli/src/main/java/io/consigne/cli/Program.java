@@ -31,7 +31,9 @@ final class Program {
   static CommandLine forArguments(Surroundings around, String... arguments) {
     String first = arguments.length > 0 ? arguments[0] : "";
     if (ClientCommands.names().contains(first)) {
-      return of(List.of(), ClientCommands.of(Set.of(first), around));
+      var program = new CommandLine(new TopCommand());
+      ClientCommands.of(Set.of(first), around).forEach(program::addSubcommand);
+      return completed(program, List.of());
     }
     boolean relay = first.equals(RelayCommand.NAME);
     return relay
@@ -50,6 +52,10 @@ final class Program {
             .setUnmatchedOptionsArePositionalParams(false));
     program.addSubcommand(new CommandLine(new CompletionCommand()));
     program.addSubcommand(new CommandLine(new ManCommand()));
+    return completed(program, hostCommands);
+  }
+
+  private static CommandLine completed(CommandLine program, List<ToolProvider> hostCommands) {
     var groups = new CommandGroups(hostCommands.stream().map(ToolProvider::name).toList());
     program
         .getHelpSectionMap()

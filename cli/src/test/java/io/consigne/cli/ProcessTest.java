@@ -65,6 +65,31 @@ final class ProcessTest {
     assertThat(run(desk.process("ls", "--wait=0s")).exitCode()).isEqualTo(10);
   }
 
+  /** Ctrl-C during an upload: nothing of it is there, under no name. */
+  @Test
+  void stoppedUpload_leavesNothing() throws Exception {
+    Path file = Files.write(desk.path("large"), new byte[20_000_000]);
+    long before = storedBytes();
+    Process put = desk.process("put", "--bwlimit=512k", file.toString(), "/large").start();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> storedBytes() > before + 300_000 || !put.isAlive());
+    interrupt(put);
+    assertThat(put.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(put.exitValue()).isEqualTo(130);
+    assertThat(desk.good("ls", "-R", "/")).isEmpty();
+  }
+
+  private long storedBytes() throws IOException {
+    try (var files = Files.walk(desk.path("host"))) {
+      return files.mapToLong(found -> found.toFile().length()).sum();
+    }
+  }
+
+  private static void interrupt(Process process) throws Exception {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  }
+
   /** Stopped during a download, and then the same command again. */
   @Test
   void stoppedDownload_leavesNoHalfFileAndGoesOn() throws Exception {
@@ -79,7 +104,7 @@ final class ProcessTest {
       Files.delete(target);
       exit = stopped(target);
     }
-    assertThat(exit).as("128 and the signal").isEqualTo(143);
+    assertThat(exit).as("128 and the signal").isEqualTo(130);
     assertThat(target).doesNotExist();
     assertThat(run(desk.process("get", "/large", target.toString())).exitCode()).isZero();
     assertThat(target).hasBinaryContent(bytes);
@@ -93,7 +118,7 @@ final class ProcessTest {
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(1))
         .until(() -> Files.exists(desk.path("fetched.part")) || !get.isAlive());
-    get.destroy();
+    interrupt(get);
     assertThat(get.waitFor(1, TimeUnit.MINUTES)).isTrue();
     return get.exitValue();
   }

@@ -40,8 +40,13 @@ public record Surroundings(
         isTerminal(2));
   }
 
-  /** Whether a descriptor is a terminal; the JDK tells it of input and output together only. */
-  public static boolean isTerminal(int descriptor) {
+  /** Whether the standard output of this process is a terminal. */
+  public static boolean printsToTerminal() {
+    return isTerminal(1);
+  }
+
+  /** The JDK tells it of input and output together only, and not of the standard error. */
+  private static boolean isTerminal(int descriptor) {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return target.matches("/dev/(pts/[0-9]+|tty.*|console)");

@@ -122,7 +122,7 @@ public final class Talk {
     }
     bar.clear();
     Console console = System.console();
-    if (console == null) {
+    if (console == null || !console.isTerminal()) {
       return silently(prompt);
     }
     char @Nullable [] typed = console.readPassword("%s: ", prompt);
