@@ -17,7 +17,7 @@ record LinkAnswer(Map<String, String> texts) {
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** Reads an object; of one that makes no sense there are no texts. */
-  static LinkAnswer read(byte[] json) {
+  static LinkAnswer read(String json) {
     var texts = new TreeMap<String, String>();
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -1,5 +1,7 @@
 package io.consigne.core.remote.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
@@ -67,7 +69,7 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
   }
 
   /** What was answered to a text. */
-  record Reply(int status, byte[] body) {}
+  record Reply(int status, String body) {}
 
   /**
    * Sends a JSON text, as {@link #post} does, and reads what is answered.
@@ -87,14 +89,15 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
     request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
     try (var line = new Line(policy, names, tls)) {
       WebAnswer answer = new WebCall(line).send(url, request);
-      return new Reply(answer.status(), maxBytes == 0 ? new byte[0] : body(line, answer, maxBytes));
+      return new Reply(answer.status(), maxBytes == 0 ? "" : body(line, answer, maxBytes));
     }
   }
 
-  private static byte[] body(Line line, WebAnswer answer, int maxBytes) throws SourceException {
+  private static String body(Line line, WebAnswer answer, int maxBytes) throws SourceException {
     var extent = new FileBody.Extent(0, answer.bodyLength(), maxBytes);
     try {
-      return new FileBody(line, answer.body(), extent, () -> {}).readAllBytes();
+      byte[] bytes = new FileBody(line, answer.body(), extent, () -> {}).readAllBytes();
+      return new String(bytes, UTF_8);
     } catch (IOException e) {
       throw Trouble.inFile(e);
     }

@@ -310,12 +310,14 @@ final class HostileRedirectTest {
       System.setProperty(host, "127.0.0.1");
       System.setProperty(port, Integer.toString(witness.port()));
       System.setProperty("http.nonProxyHosts", "");
+      System.setProperty("socksNonProxyHosts", "");
       assertThat(lab.bytes(server.url("/a.zip"))).hasSize(4);
       witness.sawNobody();
     } finally {
       System.clearProperty(host);
       System.clearProperty(port);
       System.clearProperty("http.nonProxyHosts");
+      System.clearProperty("socksNonProxyHosts");
     }
   }
 
