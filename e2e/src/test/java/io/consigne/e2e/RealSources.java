@@ -191,12 +191,16 @@ record RealSources(Map<Kind, Integer> ports, Path certificates, List<Process> pr
   }
 
   @Override
-  public void close() throws InterruptedException {
-    for (Process process : processes) {
-      process.destroy();
-    }
-    for (Process process : processes) {
-      process.waitFor();
+  public void close() {
+    try {
+      for (Process process : processes) {
+        process.destroy();
+      }
+      for (Process process : processes) {
+        process.waitFor();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }
