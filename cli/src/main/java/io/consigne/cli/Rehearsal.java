@@ -40,7 +40,7 @@ final class Rehearsal {
           Map.of(
               "CONSIGNE_API_KEY", "rehearsal",
               "CONSIGNE_URL", host.url(),
-              "CONSIGNE_CLI_WAIT", "0s",
+              "CONSIGNE_CLI_PATIENCE", "0s",
               "XDG_STATE_HOME", state.toString(),
               "XDG_CONFIG_HOME", state.toString());
       var around =

@@ -105,7 +105,7 @@ final class DoctorTest {
       assertThat(refused.out())
           .contains("fail  tls           no trusted connection: ")
           .endsWith("; for a private authority there is --cacert\n");
-      assertThat(desk.run("ls", "--wait=0s").exitCode()).isNotZero();
+      assertThat(desk.run("ls", "--patience=0s").exitCode()).isNotZero();
       String authority = desk.path("host/tls/ca.pem").toString();
       assertThat(desk.good("doctor", "--cacert", authority))
           .contains("ok    tls           TLSv1.3");

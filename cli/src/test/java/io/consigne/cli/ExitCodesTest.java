@@ -79,9 +79,9 @@ final class ExitCodesTest {
   void floods() throws IOException {
     try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.FLOOD)) {
       String url = desk.environment().put("CONSIGNE_URL", host.url().toString());
-      ends(Exit.RATE_LIMITED, "ls", "--wait=0s");
+      ends(Exit.RATE_LIMITED, "ls", "--patience=0s");
       int asked = host.seen().size();
-      ends(Exit.RATE_LIMITED, "ls", "--wait=0s");
+      ends(Exit.RATE_LIMITED, "ls", "--patience=0s");
       assertThat(host.seen()).hasSize(asked);
       desk.environment().put("CONSIGNE_URL", url);
       Files.delete(desk.path(".local/state/consigne/127.0.0.1.budget"));
@@ -91,7 +91,7 @@ final class ExitCodesTest {
   @Test
   void hostThatIsNotThere() {
     String url = desk.environment().put("CONSIGNE_URL", "http://127.0.0.1:1");
-    ends(Exit.UNREACHABLE, "ls", "--wait=0s");
+    ends(Exit.UNREACHABLE, "ls", "--patience=0s");
     desk.environment().put("CONSIGNE_URL", url);
   }
 

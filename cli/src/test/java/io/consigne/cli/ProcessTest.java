@@ -62,7 +62,7 @@ final class ProcessTest {
             "consigne: the host refused: Not authenticated #247;"
                 + " \"consigne login\" stores a key\n");
     desk.environment().put("CONSIGNE_URL", "http://127.0.0.1:1");
-    assertThat(run(desk.process("ls", "--wait=0s")).exitCode()).isEqualTo(10);
+    assertThat(run(desk.process("ls", "--patience=0s")).exitCode()).isEqualTo(10);
   }
 
   /** Ctrl-C during an upload: nothing of it is there, under no name. */

@@ -37,7 +37,7 @@ final class RemoteUploadCommandsTest {
   @Test
   void addUntilDone_endsWithTheResult_andTheFileIsThere() throws IOException {
     String link = link("one.txt");
-    String said = desk.good("remote", "add", link, "--folder", "/new/films", "--until-done");
+    String said = desk.good("remote", "add", link, "--folder", "/new/films", "--wait");
     assertThat(said).startsWith("done ").contains(link);
     assertThat(desk.good("cat", "/new/films/one.txt")).isEqualTo("bytes of one.txt");
   }

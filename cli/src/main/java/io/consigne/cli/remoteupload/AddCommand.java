@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "Sources are http, https, ftp and ftps addresses, and links of files. Other users of this",
       "machine may see the arguments of a process: a cookie or password is better in a file.",
-      "  consigne remote add https://example.org/film.mkv --folder /films --until-done",
+      "  consigne remote add https://example.org/film.mkv --folder /films --wait",
       "  grep -o 'https://[^\"]*' page.html | consigne remote add --from -"
     })
 final class AddCommand extends RemoteCommand {
@@ -65,9 +65,9 @@ final class AddCommand extends RemoteCommand {
   @Nullable Path headerFile;
 
   @Option(
-      names = {"-u", "--until-done"},
+      names = "--wait",
       description = "Wait until all is fetched, show a bar, and end with the result.")
-  boolean untilDone;
+  boolean wait;
 
   @Parameters(arity = "0..*", paramLabel = "URL", description = "Sources.")
   List<String> urls = new ArrayList<>();
@@ -97,7 +97,7 @@ final class AddCommand extends RemoteCommand {
       made.put(uploads.add(some, target, sent).id(), some.size());
     }
     var results = new Results(session.talk());
-    if (!untilDone) {
+    if (!wait) {
       results.made(made);
       return Exit.OK;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "  consigne remote add https://example.org/film.mkv --folder /films --until-done",
+      "  consigne remote add https://example.org/film.mkv --folder /films --wait",
       "  consigne remote add --from list.txt --header-file cookies.txt",
       "  consigne remote status 12"
     })

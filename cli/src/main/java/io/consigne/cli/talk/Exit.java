@@ -26,11 +26,11 @@ public enum Exit {
   NOT_FOUND(5, "no such thing", "\"consigne ls\" shows what is there"),
   /** What is there forbids it. */
   CONFLICT(6, "what is there forbids it", ""),
-  /** Asked too often, and the wait is longer than --wait. */
+  /** Asked too often, and the wait is longer than --patience. */
   RATE_LIMITED(
       7,
-      "asked too often, and the wait is longer than --wait",
-      "try again later, or allow a longer --wait"),
+      "asked too often, and the wait is longer than --patience",
+      "try again later, or allow a longer --patience"),
   /** Some of it was done, and some not. */
   PARTIAL(8, "some of it was done, and some not", "the same command goes on where it stopped"),
   /** No room is left, or something is too large. */

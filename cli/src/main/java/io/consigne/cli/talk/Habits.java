@@ -25,7 +25,7 @@ public final class Habits {
   boolean quiet;
 
   @Option(
-      names = "--wait",
+      names = "--patience",
       paramLabel = "TIME",
       defaultValue = "20m",
       converter = TimeConverter.class,
