@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 
@@ -29,9 +30,11 @@ final class Witness implements AutoCloseable {
    * other.
    */
   void sawNobody() throws IOException {
-    try (var ours = new Socket(listener.getInetAddress(), port());
-        Socket first = listener.accept()) {
-      assertThat(first.getPort()).as("the first that came").isEqualTo(ours.getLocalPort());
+    try (var ours = new Socket(Proxy.NO_PROXY)) {
+      ours.connect(listener.getLocalSocketAddress());
+      try (Socket first = listener.accept()) {
+        assertThat(first.getPort()).as("the first that came").isEqualTo(ours.getLocalPort());
+      }
     }
   }
 
