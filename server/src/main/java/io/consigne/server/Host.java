@@ -23,6 +23,7 @@ import io.consigne.core.links.CountryTable;
 import io.consigne.core.remote.RemoteLimits;
 import io.consigne.core.remote.source.FetchLimits;
 import io.consigne.core.remote.source.FetchPolicy;
+import io.consigne.core.remote.source.LinkSources;
 import io.consigne.core.remote.source.OpenSources;
 import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
@@ -144,7 +145,7 @@ public final class Host implements AutoCloseable {
     FetchLimits usual = FetchLimits.DEFAULT;
     FetchLimits limits = chosen.ports().isEmpty() ? usual : usual.with(chosen.ports());
     var sources = opened(new OpenSources(new FetchPolicy(limits, chosen.allowed())));
-    return new Domain.Fetching(sources, chosen.atOnce(), RemoteLimits.DEFAULT);
+    return new Domain.Fetching(new LinkSources(sources), chosen.atOnce(), RemoteLimits.DEFAULT);
   }
 
   private LimitPolicy limits() {
