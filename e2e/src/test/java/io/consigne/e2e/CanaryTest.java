@@ -27,6 +27,7 @@ class CanaryTest {
   private static final String FILE_PASSWORD = "canary-of-a-file-5f1c";
   private static final String FOLDER_PASSWORD = "canary-of-a-folder-8a2e";
   private static final String LOGIN_PASSWORD = "canary-of-a-login-77d0";
+  private static final String SOURCE_PASSWORD = "canary-of-a-source-41d7";
   private static final String GUESS = "canary-that-is-wrong-e3b9";
   private static final String NO_KEY = "csg_canaryThatNoHostHasMade00000";
 
@@ -42,6 +43,7 @@ class CanaryTest {
     try (HostProcess host = HostProcess.start(home.resolve("data"), "--tls-self");
         Rclone rclone = Rclone.leadTo(host, home)) {
       secrets.addAll(List.of(FILE_PASSWORD, FOLDER_PASSWORD, LOGIN_PASSWORD, GUESS, NO_KEY));
+      secrets.add(SOURCE_PASSWORD);
       secrets.add(host.key());
       password(host);
       use(host);
@@ -91,9 +93,26 @@ class CanaryTest {
     heard("folder/ls", api.post("folder/ls.cgi", "{\"files\":1}"));
     String address = api.address(link);
     secrets.add(address.substring(address.lastIndexOf("/p") + 2));
+    remote(api);
     failing(api, link);
     failing(Api.trusting(authority, host.url(), NO_KEY), link);
     byPassword(authority, link);
+  }
+
+  /** Remote uploads with a password and a cookie, of which none comes to anything. */
+  private void remote(Api api) {
+    String source = "ftp://me:" + SOURCE_PASSWORD + "@127.0.0.1/x";
+    String body = "{\"urls\":[\"%s\"],\"headers\":[\"%s\"]}";
+    for (String header : List.of("Cookie: ", "Host: ", "")) {
+      heard(
+          "remote/request",
+          api.post("remote/request.cgi", body.formatted(source, header + SOURCE_PASSWORD)));
+    }
+    heard(
+        "remote/request of nothing",
+        api.post("remote/request.cgi", body.formatted("x" + source, "Cookie: a")));
+    long id = api.call("remote/ls.cgi", "{}").path("data").path(0).path("id").asLong();
+    heard("remote/info", api.post("remote/info.cgi", "{\"id\":" + id + "}"));
   }
 
   /** Requests that are refused, with secrets where they belong and where they do not. */
