@@ -49,5 +49,5 @@ CREATE TABLE remote_fetches (
 );
 CREATE UNIQUE INDEX remote_fetches_position ON remote_fetches (request_id, position);
 CREATE INDEX remote_fetches_queue ON remote_fetches (next_at) WHERE state = 'queued';
-CREATE INDEX remote_fetches_running ON remote_fetches (account_id) WHERE state = 'running';
-CREATE INDEX remote_fetches_account ON remote_fetches (account_id) WHERE state = 'queued';
+CREATE INDEX remote_fetches_running ON remote_fetches (beat_at) WHERE state = 'running';
+CREATE INDEX remote_fetches_account ON remote_fetches (account_id, state);
