@@ -39,6 +39,9 @@ abstract class ComparingCommand extends RemoteCommand {
   /** Whether bytes are read even where size and time are as remembered. */
   abstract boolean readsAll();
 
+  /** What is to be said to the session before an account is opened. */
+  void prepare(Session session) {}
+
   abstract Exit run(Session session, Account account, Compared compared) throws IOException;
 
   /** Both sides as named and as compared. */
@@ -47,6 +50,7 @@ abstract class ComparingCommand extends RemoteCommand {
   @Override
   protected final Exit run(Session session) throws IOException {
     Sides named = Sides.parse(from, to);
+    prepare(session);
     try (Account account = Account.open(session, named.remote())) {
       var sides =
           new Comparison.Sides(

@@ -1,6 +1,7 @@
 package io.consigne.cli.sync;
 
 import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.TransferOptions;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
@@ -10,10 +11,12 @@ import io.consigne.client.sync.Plan;
 import io.consigne.client.sync.Run;
 import io.consigne.client.sync.Step;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes a folder as another is. */
@@ -26,8 +29,6 @@ import picocli.CommandLine.Option;
       "Several remote files of one path become one. Each line tells one thing that is done."
     })
 public final class SyncCommand extends ComparingCommand {
-  private static final int DOWNLOADS = 8;
-
   @Option(names = "--delete", description = "Remove what is in the second folder alone.")
   boolean deletes;
 
@@ -44,6 +45,8 @@ public final class SyncCommand extends ComparingCommand {
       description = "Remove without asking.")
   boolean yes;
 
+  @Mixin TransferOptions moves = new TransferOptions();
+
   /** A command that runs there. */
   public SyncCommand(Surroundings around) {
     super(around);
@@ -52,6 +55,11 @@ public final class SyncCommand extends ComparingCommand {
   @Override
   boolean readsAll() {
     return checksum;
+  }
+
+  @Override
+  void prepare(Session session) {
+    session.moving(moves);
   }
 
   @Override
@@ -70,8 +78,9 @@ public final class SyncCommand extends ComparingCommand {
     }
     talk.bar().expect(plan.steps().stream().filter(SyncCommand::moves).count(), plan.bytes());
     var watch = new Run.Watch(talk.bar(), step -> {});
+    int downloads = moves.downloads();
     Outcome outcome =
-        new Run(account.client(), account.listings(), compared.sides(), watch, DOWNLOADS).of(plan);
+        new Run(account.client(), account.listings(), compared.sides(), watch, downloads).of(plan);
     tell(talk, plan, outcome);
     return outcome.failed().isEmpty() ? Exit.OK : Exit.PARTIAL;
   }
@@ -94,8 +103,9 @@ public final class SyncCommand extends ComparingCommand {
       talk.data(json(plan, outcome));
       return;
     }
+    var done = new HashSet<>(outcome.done());
     for (Step step : plan.steps()) {
-      if (outcome.done().contains(step)) {
+      if (done.contains(step)) {
         talk.line(word(step) + " " + step.path());
       }
     }
