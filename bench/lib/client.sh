@@ -67,8 +67,7 @@ led() { # command …
   HTTPS_PROXY=$proxy RCLONE_CA_CERT=$authority RCLONE_FICHIER_API_KEY=$key "$@"
 }
 
-# The calls that the host has counted for the key, but for those of this function.
+# The calls that the host has counted for the key, the one that asks included.
 calls() {
-  asked=$((${asked:-0} + 1))
-  echo $(($(api key/ls.cgi '{"days":1}' | member calls) - asked))
+  api key/ls.cgi '{"days":1}' | member calls
 }

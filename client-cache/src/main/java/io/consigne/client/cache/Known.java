@@ -121,18 +121,15 @@ final class Known {
         .findFirst();
   }
 
-  /** All folders and files below a folder. */
-  Subtree subtree(CachedFolder top) throws IOException {
+  /** All folders and files below a folder, of which nothing but the path needs to be known. */
+  Subtree subtree(String path) throws IOException {
+    var top = new CachedFolder(FolderId.ROOT, path, true);
     String below = below(top);
     return file.run(connection -> {
       var rows = new Rows(connection);
       List<RemoteFile> files =
           rows.list(
-              Rows::file,
-              FILES + "folder.id = ? OR (" + BELOW + ")",
-              top.id().value(),
-              below,
-              end(below));
+              Rows::file, FILES + "folder.path = ? OR (" + BELOW + ")", path, below, end(below));
       return new Subtree(foldersBelow(rows, top), files);
     });
   }

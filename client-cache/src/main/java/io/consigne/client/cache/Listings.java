@@ -125,12 +125,14 @@ public final class Listings implements AutoCloseable {
 
   private RemoteTree whole(String path, Duration age) throws IOException {
     askAll(age);
-    CachedFolder top = top(path, age);
-    Known.Subtree subtree = known.subtree(top);
+    Known.Subtree subtree = known.subtree(path);
+    if (subtree.files().isEmpty() && known.folder(path).isEmpty()) {
+      // A folder without files is in no listing of files: there, or not?
+      folder(path, age);
+    }
     int below = path.isEmpty() ? 0 : path.length() + 1;
-    var folders = new HashMap<String, FolderId>();
-    folders.put("", top.id());
-    subtree.folders().forEach(sub -> folders.put(sub.path().substring(below), sub.id()));
+    var folders = new HashSet<>(Set.of(""));
+    subtree.folders().forEach(sub -> addWithAllAbove(folders, sub.path().substring(below)));
     var files = new HashMap<String, List<RemoteFile>>();
     for (RemoteFile item : subtree.files()) {
       Place place = item.place();
@@ -138,6 +140,12 @@ public final class Listings implements AutoCloseable {
       add(files, (parent.isEmpty() ? "" : parent + "/").substring(below) + item.name(), item);
     }
     return new RemoteTree(folders, files, Set.of());
+  }
+
+  private static void addWithAllAbove(Set<String> folders, String path) {
+    for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      folders.add(path.substring(0, end));
+    }
   }
 
   private void askAll(Duration age) throws IOException {
@@ -158,7 +166,7 @@ public final class Listings implements AutoCloseable {
   }
 
   private RemoteTree walked(CachedFolder top, Duration age) throws IOException {
-    var folders = new HashMap<String, FolderId>();
+    var folders = new HashSet<String>();
     var files = new HashMap<String, List<RemoteFile>>();
     var cut = new HashSet<String>();
     var left = new ArrayDeque<>(List.of(top));
@@ -166,7 +174,7 @@ public final class Listings implements AutoCloseable {
     while (!left.isEmpty()) {
       CachedFolder folder = left.remove();
       String path = folder.path().substring(Math.min(below, folder.path().length()));
-      folders.put(path, folder.id());
+      folders.add(path);
       Contents contents = list(folder, age);
       if (!contents.isWhole()) {
         cut.add(path);

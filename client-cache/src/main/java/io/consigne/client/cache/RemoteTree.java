@@ -1,6 +1,5 @@
 package io.consigne.client.cache;
 
-import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RemoteFile;
 import java.util.Collections;
 import java.util.List;
@@ -16,10 +15,10 @@ import java.util.TreeMap;
  * @param cut folders of which the host does not tell all
  */
 public record RemoteTree(
-    Map<String, FolderId> folders, Map<String, List<RemoteFile>> files, Set<String> cut) {
+    Set<String> folders, Map<String, List<RemoteFile>> files, Set<String> cut) {
   /** Copies. */
   public RemoteTree {
-    folders = Collections.unmodifiableMap(new TreeMap<>(folders));
+    folders = Set.copyOf(folders);
     files = Collections.unmodifiableMap(new TreeMap<>(files));
     cut = Set.copyOf(cut);
   }

@@ -88,7 +88,7 @@ public final class Comparison {
     try {
       return listings.tree(sides.remote(), sides.age());
     } catch (NoSuchFileException e) {
-      return new RemoteTree(Map.of(), Map.of(), Set.of());
+      return new RemoteTree(Set.of(), Map.of(), Set.of());
     }
   }
 

@@ -82,7 +82,7 @@ public record Plan(List<Step> steps, int same) {
   }
 
   private static void addFolders(TreeSet<String> folders, String path, RemoteTree tree) {
-    for (String each = path; !tree.folders().containsKey(each); each = folder(each)) {
+    for (String each = path; !tree.folders().contains(each); each = folder(each)) {
       if (!folders.add(each) || each.isEmpty()) {
         return;
       }
