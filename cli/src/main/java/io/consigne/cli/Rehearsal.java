@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import picocli.CommandLine;
 
 /**
@@ -18,6 +22,8 @@ import picocli.CommandLine;
 final class Rehearsal {
   private static final PrintWriter NOWHERE =
       new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+
+  private static final int HTTPS = 443;
 
   private Rehearsal() {}
 
@@ -30,6 +36,20 @@ final class Rehearsal {
     program.execute("relay", "--to", "nowhere");
     program.getSubcommands().keySet().forEach(name -> program.execute(name, "--help"));
     useHost();
+    shakeHands();
+  }
+
+  /** The beginning of a connection to most hosts, up to where one would have to answer. */
+  private static void shakeHands() throws IOException {
+    try {
+      SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", HTTPS);
+      engine.setUseClientMode(true);
+      engine.beginHandshake();
+      ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+      NOWHERE.println(engine.wrap(ByteBuffer.allocate(0), hello));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Commands of a client, with a key that is none. */

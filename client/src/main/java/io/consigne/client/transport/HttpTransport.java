@@ -3,11 +3,14 @@ package io.consigne.client.transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 by the JDK's client. An exchange in which nothing moves for a while is given up. */
@@ -22,7 +26,9 @@ public final class HttpTransport implements Transport {
   private static final Duration CONNECT = Duration.ofSeconds(30);
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient client;
+  private final @Nullable SSLContext tls;
+  private @Nullable HttpClient plain;
+  private @Nullable HttpClient secure;
   private final Duration patience;
 
   /**
@@ -32,17 +38,41 @@ public final class HttpTransport implements Transport {
    * @param patience how long nothing may move before an exchange is given up
    */
   public HttpTransport(@Nullable SSLContext tls, Duration patience) {
+    this.tls = tls;
+    this.patience = patience;
+  }
+
+  /**
+   * Reading whom to trust takes long, so what is not encrypted goes through a client of its own.
+   */
+  private synchronized HttpClient client(URI uri) {
+    boolean encrypted = "https".equalsIgnoreCase(uri.getScheme());
+    HttpClient known = encrypted ? secure : plain;
+    if (known != null) {
+      return known;
+    }
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
             .executor(threads);
-    if (tls != null) {
-      builder.sslContext(tls);
+    if (!encrypted) {
+      plain = builder.sslContext(trustingNobody()).build();
+      return plain;
     }
-    this.client = builder.build();
-    this.patience = patience;
+    secure = (tls == null ? builder : builder.sslContext(tls)).build();
+    return secure;
+  }
+
+  private static SSLContext trustingNobody() {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
@@ -59,7 +89,8 @@ public final class HttpTransport implements Transport {
     request.headers().forEach(builder::header);
     HttpResponse<InputStream> response =
         await(
-            client.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofInputStream()),
+            client(request.uri())
+                .sendAsync(builder.build(), HttpResponse.BodyHandlers.ofInputStream()),
             request,
             activity);
     return new WireAnswer(
@@ -107,7 +138,13 @@ public final class HttpTransport implements Transport {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    synchronized (this) {
+      for (HttpClient client : Arrays.asList(plain, secure)) {
+        if (client != null) {
+          client.shutdownNow();
+        }
+      }
+    }
     threads.shutdownNow();
   }
 }
