@@ -2,9 +2,11 @@ package io.consigne.cli;
 
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -21,10 +23,16 @@ final class Failures {
   static int misused(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     PrintWriter out = command.getErr();
-    out.println("consigne: " + misuse(failure));
+    String sentence = misuse(failure);
+    out.println("consigne: " + sentence);
     out.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     showTrace(failure, out);
     out.flush();
+    if (List.of(arguments).contains("--json")) {
+      var problem = new Problem(Exit.USAGE, sentence);
+      command.getOut().println(Talk.failure(command.getCommandName(), sentence, problem));
+      command.getOut().flush();
+    }
     return ExitCode.USAGE;
   }
 

@@ -71,14 +71,22 @@ public final class ShareCommand extends RemoteCommand {
     if (end) {
       folders.unpublish(folder);
       folders.share(folder, List.of());
+      tell(session, List.of());
     } else if (guests.isEmpty()) {
       publish(session, folders, folder);
     } else {
       folders.share(
           folder,
           guests.stream().map(email -> new Folder.Guest(email, writes, hidesLinks)).toList());
+      tell(session, guests);
     }
     return Exit.OK;
+  }
+
+  private static void tell(Session session, List<String> guests) {
+    if (session.talk().isJson()) {
+      session.talk().data(Map.of("guests", guests));
+    }
   }
 
   private void publish(Session session, RemoteFolders folders, FolderId folder) throws IOException {

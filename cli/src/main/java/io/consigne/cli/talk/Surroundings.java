@@ -37,7 +37,7 @@ public record Surroundings(
         System.in,
         new FileOutputStream(FileDescriptor.out),
         isTerminal(0),
-        isTerminal(2));
+        isTerminal(2) && !"dumb".equals(System.getenv("TERM")));
   }
 
   /** Whether the standard output of this process is a terminal. */
