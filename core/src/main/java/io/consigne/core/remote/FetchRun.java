@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class FetchRun implements AutoCloseable {
   private final FetchStores stores;
   private final FetchQueue queue;
   private final RemoteLimits limits;
+  private final Semaphore turns;
   private final Claim claim;
   private final FetchProgress progress;
   private final UploadForm form;
@@ -49,14 +51,11 @@ final class FetchRun implements AutoCloseable {
   private long checkpointNanos;
 
   FetchRun(
-      FetchStores stores,
-      FetchQueue queue,
-      RemoteLimits limits,
-      Claim claim,
-      FetchProgress progress) {
+      FetchStores stores, FetchQueue queue, Bounds bounds, Claim claim, FetchProgress progress) {
     this.stores = stores;
     this.queue = queue;
-    this.limits = limits;
+    this.limits = bounds.limits();
+    this.turns = bounds.turns();
     this.claim = claim;
     this.progress = progress;
     this.checkpointNanos = progress.nanoTime();
@@ -189,11 +188,21 @@ final class FetchRun implements AutoCloseable {
       if (file.bytes() + count > reserved) {
         reserve(file.bytes() + Math.max(count, limits.reserveStepBytes()));
       }
-      file.write(ByteBuffer.wrap(piece, 0, count));
+      write(file, ByteBuffer.wrap(piece, 0, count));
       progress.reached(file.bytes());
       if (isCheckpointDue(file)) {
         checkpoint(file);
       }
+    }
+  }
+
+  /** A few at a time: else fetches that never pause would hold all that answers requests. */
+  private void write(Arriving file, ByteBuffer piece) {
+    turns.acquireUninterruptibly();
+    try {
+      file.write(piece);
+    } finally {
+      turns.release();
     }
   }
 
@@ -283,4 +292,11 @@ final class FetchRun implements AutoCloseable {
       stores.blobs().discard(before.checkpoint().storeFile());
     }
   }
+
+  /**
+   * What bounds a try.
+   *
+   * @param turns how many fetches may write at the same time
+   */
+  record Bounds(RemoteLimits limits, Semaphore turns) {}
 }

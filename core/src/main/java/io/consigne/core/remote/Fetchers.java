@@ -35,6 +35,7 @@ final class Fetchers implements AutoCloseable {
   private final Map<Long, Running> running = new ConcurrentHashMap<>();
   private final Semaphore calls = new Semaphore(0);
   private final Thread rounds = Thread.ofPlatform().name("fetches").daemon().unstarted(this::run);
+  private final FetchRun.Bounds bounds;
   private volatile boolean closed;
   private long lastBeat;
 
@@ -46,6 +47,8 @@ final class Fetchers implements AutoCloseable {
     this.queue = queue;
     this.seal = seal;
     this.rules = rules;
+    int turns = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    this.bounds = new FetchRun.Bounds(rules.limits(), new Semaphore(turns, true));
     this.lastBeat = rules.nanoTime().getAsLong();
   }
 
@@ -226,7 +229,7 @@ final class Fetchers implements AutoCloseable {
     }
 
     private void attempt() {
-      try (var run = new FetchRun(stores, queue, rules.limits(), claim, progress)) {
+      try (var run = new FetchRun(stores, queue, bounds, claim, progress)) {
         @Nullable Exception fault = null;
         try {
           fetch(run);
