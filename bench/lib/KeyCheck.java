@@ -1,72 +1,122 @@
-import com.sun.management.OperatingSystemMXBean;
+package io.consigne.bench;
+
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Keys;
+import io.consigne.core.limits.Admission;
 import io.consigne.core.limits.Calls;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.limits.LimitTable;
 import io.consigne.core.limits.MemoryBuckets;
-import java.lang.management.ManagementFactory;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Finds a key and charges its limits again and again, as the host does it: on virtual threads, of
- * which 16 ask at once. Argument: a new directory. Prints the microseconds of processor time, of
- * all threads, of one check and of one charge.
+ * What each call pays before it is answered, by one thread: finding its key, charging its limits.
  */
-final class KeyCheck {
-  private static final int THREADS = 16;
-  private static final int CALLS = 10_000;
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 4, time = 1)
+public class KeyCheck {
   private static final InetAddress ADDRESS = InetAddress.ofLiteral("192.0.2.7");
+  private static final Caller CALLER = new Caller(ADDRESS, "");
 
-  private KeyCheck() {}
+  private Path folder;
+  private Database database;
+  private Keys keys;
+  private Keys forgetful;
+  private ApiKey key;
+  private Access access;
+  private Calls calls;
 
-  public static void main(String[] args) throws Exception {
-    Path folder = Files.createDirectories(Path.of(args[0]));
+  /** Makes a host's database with one key. */
+  @Setup(Level.Trial)
+  public void open() throws IOException {
     var clock = InstantSource.system();
-    try (var database = Databases.sqlite(folder.resolve("consigne.db"))) {
-      var keys = new Keys(database, clock, new SecureRandom());
-      var account = new Accounts(database, clock).add("alice@example.org", Plan.GOLD, null);
-      ApiKey key = keys.regenerate(account.id());
-      var caller = new Caller(ADDRESS, "");
-      Access access = keys.open(key, caller).orElseThrow();
-      Runnable check = () -> keys.open(key, caller).orElseThrow();
-      // A minute goes by with each charge, so that none is refused.
-      var minutes = new AtomicLong();
-      var policy =
-          new LimitPolicy(LimitTable.DEFAULT, null, () -> minutes.addAndGet(60_000_000_000L));
-      var calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
-      Runnable charge = () -> calls.call(access, ADDRESS).require();
-      for (int i = 0; i < 5; i++) {
-        micros(check);
-        micros(charge);
-      }
-      System.out.printf("%.2f %.2f%n", micros(check), micros(charge));
+    folder = Files.createTempDirectory("consigne-key-check");
+    database = Databases.sqlite(folder.resolve("consigne.db"));
+    keys = new Keys(database, clock, new SecureRandom());
+    forgetful = new Keys(new Changing(database), clock, new SecureRandom());
+    key =
+        keys.regenerate(
+            new Accounts(database, clock).add("alice@example.org", Plan.GOLD, null).id());
+    access = keys.open(key, CALLER).orElseThrow();
+    // A minute goes by with each charge, so that none is refused.
+    var minutes = new AtomicLong();
+    var policy =
+        new LimitPolicy(LimitTable.DEFAULT, null, () -> minutes.addAndGet(60_000_000_000L));
+    calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
+  }
+
+  /** Removes it. */
+  @TearDown(Level.Trial)
+  public void close() throws IOException {
+    database.close();
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
     }
   }
 
-  private static double micros(Runnable call) throws Exception {
-    var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long before = machine.getProcessCpuTime();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int thread = 0; thread < THREADS; thread++) {
-        threads.submit(() -> {
-          for (int i = 0; i < CALLS; i++) {
-            call.run();
-          }
-        });
-      }
+  /** A key that was found since the last write. */
+  @Benchmark
+  public Optional<Access> again() {
+    return keys.open(key, CALLER);
+  }
+
+  /** A key for the first time after a write. */
+  @Benchmark
+  public Optional<Access> afresh() {
+    return forgetful.open(key, CALLER);
+  }
+
+  /** The limits of a call. */
+  @Benchmark
+  public Admission charge() {
+    return calls.call(access, ADDRESS);
+  }
+
+  /** A database of which nothing is remembered. */
+  private record Changing(Database inner) implements Database {
+    @Override
+    public <T> T read(Work<T> work) {
+      return inner.read(work);
     }
-    return (machine.getProcessCpuTime() - before) / 1e3 / THREADS / CALLS;
+
+    @Override
+    public <T> T write(Work<T> work) {
+      return inner.write(work);
+    }
+
+    @Override
+    public void close() {}
   }
 }
