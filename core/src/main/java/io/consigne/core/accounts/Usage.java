@@ -73,9 +73,12 @@ public final class Usage {
     return sql.number("SELECT used_bytes FROM accounts WHERE id = ?", account.value());
   }
 
+  private static long reserved(Sql sql, AccountId account) {
+    return sql.number("SELECT reserved_bytes FROM accounts WHERE id = ?", account.value());
+  }
+
   private static FailureException exceeded(Sql sql, AccountId account, long bytes) {
-    long reserved = sql.number("SELECT reserved_bytes FROM accounts WHERE id = ?", account.value());
-    long left = quota(sql, account) - used(sql, account) - reserved;
+    long left = quota(sql, account) - used(sql, account) - reserved(sql, account);
     return new Failure.QuotaExceeded(bytes, Math.max(0, left)).asException();
   }
 
