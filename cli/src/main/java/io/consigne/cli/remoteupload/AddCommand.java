@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,7 +103,8 @@ final class AddCommand extends RemoteCommand {
       return Exit.OK;
     }
     List<Long> ids = List.copyOf(made.keySet());
-    session.talk().note("requests " + ids + "; \"consigne remote wait\" goes on if this ends");
+    String numbers = ids.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    session.talk().note("if this ends, \"consigne remote wait " + numbers + "\" goes on with it");
     return results.tell(StatusLine.watching(spec, session.around(), uploads, ids));
   }
 
