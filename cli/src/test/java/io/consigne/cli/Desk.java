@@ -138,11 +138,16 @@ final class Desk implements AutoCloseable {
     }
   }
 
-  /** A command as a process of its own. */
+  /**
+   * A command as a process of its own. It hears Ctrl-C, also where the tests run in the background
+   * of a shell, which lets no child hear it.
+   */
   ProcessBuilder process(String... arguments) {
     var command =
         new ArrayList<>(
             List.of(
+                "/usr/bin/env",
+                "--default-signal=INT",
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",

@@ -19,7 +19,7 @@ final class HostCommandsTest {
   @Test
   void ownCommand_loadsNoCommandOfAHost() {
     assertThat(Program.forArguments("relay", "--to", "x:1").getSubcommands())
-        .containsOnlyKeys("relay", "completion");
+        .containsOnlyKeys("relay", "completion", "man");
   }
 
   @Test

@@ -57,10 +57,10 @@ final class RemoteUploadCommandsTest {
 
   @Test
   void someThatFailed_arePartial_andAllThatFailed_areAFailure() throws IOException {
-    Run some = desk.run("remote", "add", link("four.txt"), FORBIDDEN, "-u");
+    Run some = desk.run("remote", "add", link("four.txt"), FORBIDDEN, "--wait");
     assertThat(some.exitCode()).as(some.toString()).isEqualTo(8);
     assertThat(some.out()).contains("failed ").contains("does not fetch from 127.0.0.1");
-    assertThat(desk.run("remote", "add", FORBIDDEN, "-u").exitCode()).isEqualTo(1);
+    assertThat(desk.run("remote", "add", FORBIDDEN, "--wait").exitCode()).isEqualTo(1);
   }
 
   @Test
@@ -78,7 +78,7 @@ final class RemoteUploadCommandsTest {
   void headers_comeFromAFile_andAreNowherePrinted() throws IOException {
     String file = desk.write("headers.txt", "Cookie: hush\n\nX-One: hush\n").toString();
     Run run =
-        desk.run("remote", "add", FORBIDDEN, "--header-file", file, "--header", "A:hush", "-u");
+        desk.run("remote", "add", FORBIDDEN, "--header-file", file, "--header", "A:hush", "--wait");
     assertThat(run.out() + run.err()).doesNotContain("hush");
     assertThat(desk.run("remote", "add", FORBIDDEN, "--header", "hush"))
         .isEqualTo(

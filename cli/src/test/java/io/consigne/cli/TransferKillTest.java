@@ -86,8 +86,8 @@ final class TransferKillTest {
     long twice = moved.getAsLong() - before - whole;
     System.out.printf(
         "%s: killed %d times, %,d of %,d bytes moved twice%n", command[0], KILLS, twice, whole);
-    // Starting over each time would move more than all of it twice.
-    assertThat(twice).isLessThan(whole / 2);
+    // Eight small files are under way at a kill. Starting over would move 3/2 of the whole twice.
+    assertThat(twice).isLessThan(whole * 4 / 5);
   }
 
   private Process started(String... command) throws IOException {
