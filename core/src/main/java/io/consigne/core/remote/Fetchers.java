@@ -48,7 +48,7 @@ final class Fetchers implements AutoCloseable {
     this.seal = seal;
     this.rules = rules;
     int turns = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    this.bounds = new FetchRun.Bounds(rules.limits(), new Semaphore(turns, true));
+    this.bounds = new FetchRun.Bounds(rules.limits(), new Semaphore(turns));
     this.lastBeat = rules.nanoTime().getAsLong();
   }
 
