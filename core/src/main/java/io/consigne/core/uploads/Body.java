@@ -7,13 +7,14 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one file on their way into the store. They are held in memory as long as they may be
  * a small content, which is hashed at its end; when they are too many they get a store file of
- * their own, and hashing goes on beside.
+ * their own, and are written and hashed beside.
  */
 final class Body {
   private final Receiving room;
@@ -33,7 +34,7 @@ final class Body {
    * @param bytes is shown them
    */
   boolean resume(String storeFile, long sizeBytes, Consumer<ByteBuffer> bytes) {
-    var lane = new HashLane(room.threads());
+    var lane = new HashLane(room.hashing());
     Optional<StoreFileWriter> writer =
         room.files()
             .resume(
@@ -42,10 +43,11 @@ final class Body {
                 piece -> {
                   bytes.accept(piece.duplicate());
                   while (piece.hasRemaining()) {
-                    hash(lane, piece);
+                    Block block = take(piece, 1);
+                    lane.add(block.bytes(), block.done());
                   }
                 });
-    writer.ifPresent(file -> large = new Large(file, lane));
+    writer.ifPresent(file -> large = new Large(new WriteLane(room.writing(), file), lane));
     return writer.isPresent();
   }
 
@@ -55,8 +57,8 @@ final class Body {
     if (file == null) {
       return Optional.empty();
     }
-    long bytes = file.writer.checkpoint();
-    return bytes == 0 ? Optional.empty() : Optional.of(new Checkpoint(file.writer.name(), bytes));
+    long bytes = file.store.checkpoint();
+    return bytes == 0 ? Optional.empty() : Optional.of(new Checkpoint(file.store.name(), bytes));
   }
 
   /** Throws away what came since the last checkpoint, and leaves the rest for later. */
@@ -65,7 +67,7 @@ final class Body {
     if (file == null) {
       small.free();
     } else {
-      room.files().park(file.writer);
+      room.files().park(file.store.abandon());
     }
   }
 
@@ -78,9 +80,11 @@ final class Body {
       }
       file = beginLarge();
     }
-    file.writer.write(bytes.duplicate());
     while (bytes.hasRemaining()) {
-      hash(file.lane, bytes);
+      file.store.requireSound();
+      Block block = take(bytes, 2);
+      file.hash.add(block.bytes().duplicate(), block.done());
+      file.store.add(block.bytes(), block.done());
     }
   }
 
@@ -88,7 +92,7 @@ final class Body {
   Stored end() {
     Large file = large;
     if (file != null) {
-      return new Stored.Written(file.writer.endRecord(), file.writer, file.lane.end());
+      return new Stored.Written(file.store.endRecord(), file.store.file(), file.hash.end());
     }
     var sha256 = CompletableFuture.completedFuture(Sha256.hex(small.view()));
     if (room.files().hold(small)) {
@@ -107,19 +111,21 @@ final class Body {
     if (file == null) {
       small.free();
     } else {
-      room.files().drop(file.writer);
+      room.files().drop(file.store.abandon());
     }
   }
 
   private Large beginLarge() {
-    var file = new Large(room.files().create(), new HashLane(room.threads()));
-    file.writer.write(small.view());
+    StoreFileWriter writer = room.files().create();
+    writer.write(small.view());
+    var file = new Large(new WriteLane(room.writing(), writer), new HashLane(room.hashing()));
     large = file;
-    file.lane.add(small.view(), small::free);
+    file.hash.add(small.view(), small::free);
     return file;
   }
 
-  private void hash(HashLane lane, ByteBuffer bytes) {
+  /** Moves bytes to a block, which is given back when {@code users} are done with it. */
+  private Block take(ByteBuffer bytes, int users) {
     Semaphore ring = room.ring();
     ReceiveMemory memory = room.memory();
     ReceiveMemory.acquire(ring);
@@ -133,14 +139,20 @@ final class Body {
     int count = Math.min(block.remaining(), bytes.remaining());
     block.put(bytes.slice(bytes.position(), count)).flip();
     bytes.position(bytes.position() + count);
-    lane.add(
+    var left = new AtomicInteger(users);
+    return new Block(
         block,
         () -> {
-          memory.giveBlock(block);
-          ring.release();
+          if (left.decrementAndGet() == 0) {
+            memory.giveBlock(block);
+            ring.release();
+          }
         });
   }
 
+  /** Bytes of a piece, and what each of their users calls when it is done with them. */
+  private record Block(ByteBuffer bytes, Runnable done) {}
+
   /** A content that is not small. */
-  private record Large(StoreFileWriter writer, HashLane lane) {}
+  private record Large(WriteLane store, HashLane hash) {}
 }

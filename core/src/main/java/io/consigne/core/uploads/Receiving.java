@@ -9,8 +9,14 @@ import java.util.concurrent.Semaphore;
  * @param files where its bytes go
  * @param memory shared with all uploads
  * @param ring how many blocks of the memory it may use at once
- * @param threads hash
+ * @param hashing the threads that hash
+ * @param writing the threads that write to store files
  * @param smallBytes the size up to which contents are small
  */
 record Receiving(
-    UploadFiles files, ReceiveMemory memory, Semaphore ring, Executor threads, int smallBytes) {}
+    UploadFiles files,
+    ReceiveMemory memory,
+    Semaphore ring,
+    Executor hashing,
+    Executor writing,
+    int smallBytes) {}

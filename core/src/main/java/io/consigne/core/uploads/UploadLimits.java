@@ -10,7 +10,7 @@ import java.time.Duration;
  *     appends them to a pack; further ones share a store file of the upload
  * @param smallMemoryBytes memory for small contents that are received or held, of all uploads; when
  *     it is used up, small contents get a store file of their own
- * @param blockBytes size of the buffers through which large contents are hashed
+ * @param blockBytes size of the buffers from which large contents are written and hashed
  * @param blocksPerUpload how many of them one upload may use at once
  * @param blocks how many of them there are
  * @param hashThreads how many threads hash
@@ -33,9 +33,9 @@ public record UploadLimits(
           128 << 10,
           1 << 20,
           32 << 20,
-          64 << 10,
+          256 << 10,
           4,
-          128,
+          64,
           Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8),
           Duration.ofHours(2),
           Dedupe.ACCOUNT);

@@ -24,6 +24,7 @@ public final class Uploads implements AutoCloseable {
   private final RandomGenerator random;
   private final ReceiveMemory memory;
   private final ExecutorService hashing;
+  private final ExecutorService writing;
   private final UploadTree tree;
   private final Committer committer;
   private final Reports reports;
@@ -49,6 +50,8 @@ public final class Uploads implements AutoCloseable {
     this.hashing =
         Executors.newFixedThreadPool(
             limits.hashThreads(), Thread.ofPlatform().name("sha256-", 1).daemon().factory());
+    this.writing =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("store-", 1).factory());
     this.reports = new Reports(stores.database(), clock, limits.reportLife());
     var rules = new CommitRules(stores.contents(), tree, limits.dedupe(), clock, random);
     this.committer = new Committer(stores, rules);
@@ -103,6 +106,7 @@ public final class Uploads implements AutoCloseable {
             memory,
             new Semaphore(limits.blocksPerUpload()),
             hashing,
+            writing,
             limits.smallBytes());
     return new Upload(head, receiving, committer, () -> running.remove(head.id()));
   }
@@ -172,9 +176,10 @@ public final class Uploads implements AutoCloseable {
     return memory;
   }
 
-  /** Stops hashing; the uploads have ended. */
+  /** Stops hashing and writing; the uploads have ended. */
   @Override
   public void close() {
     hashing.close();
+    writing.close();
   }
 }
