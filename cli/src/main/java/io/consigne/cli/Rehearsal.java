@@ -5,81 +5,87 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import picocli.CommandLine;
 
 /**
- * Does what every start does, without showing it, so that the JVM can record it: the launcher runs
- * this once after a build to make the AOT cache (JEP 514).
+ * Does what most starts do, without showing it, so that the JVM can record it: the launcher runs
+ * this once after a build to make the AOT caches (JEP 514) of the client and of the host that it
+ * talks to. The arguments are the command that starts a host.
  */
 final class Rehearsal {
   private static final PrintWriter NOWHERE =
       new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
 
-  private static final int HTTPS = 443;
+  private static final int FILES = 20;
 
-  private Rehearsal() {}
+  private final Surroundings around;
+  private final Path local;
+
+  private Rehearsal(Surroundings around, Path local) {
+    this.around = around;
+    this.local = local;
+  }
 
   static void main(String[] arguments) throws IOException {
-    CommandLine program = Program.forArguments();
-    program.setOut(NOWHERE).setErr(NOWHERE);
     NOWHERE.println(Version.ofThisBuild());
-    program.execute("--help");
-    program.execute("completion", "bash");
-    program.execute("relay", "--to", "nowhere");
-    program.getSubcommands().keySet().forEach(name -> program.execute(name, "--help"));
-    useHost();
-    shakeHands();
-  }
-
-  /** The beginning of a connection to most hosts, up to where one would have to answer. */
-  private static void shakeHands() throws IOException {
-    try {
-      SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", HTTPS);
-      engine.setUseClientMode(true);
-      engine.beginHandshake();
-      ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-      NOWHERE.println(engine.wrap(ByteBuffer.allocate(0), hello));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Commands of a client, with a key that is none. */
-  private static void useHost() throws IOException {
-    Path state = Files.createTempDirectory("consigne-rehearsal");
-    try (var host = EmptyHost.start()) {
-      var environment =
-          Map.of(
-              "CONSIGNE_API_KEY", "rehearsal",
-              "CONSIGNE_URL", host.url(),
-              "CONSIGNE_CLI_PATIENCE", "0s",
-              "XDG_STATE_HOME", state.toString(),
-              "XDG_CONFIG_HOME", state.toString());
-      var around =
-          new Surroundings(
-              environment,
-              InputStream.nullInputStream(),
-              OutputStream.nullOutputStream(),
-              false,
-              false);
-      run(around, "ls", "-l");
-      run(around, "ls", "--json");
-      run(around, "get", "-r", "/", state.resolve("got").toString());
+    CommandLine program = Program.forArguments();
+    program.setOut(NOWHERE).setErr(NOWHERE).execute("--help");
+    Path directory = Files.createTempDirectory("consigne-rehearsal");
+    try (var host = RehearsedHost.start(Arrays.asList(arguments), directory.resolve("data"))) {
+      new Rehearsal(around(host, directory), directory.resolve("local")).use();
     } finally {
-      remove(state);
+      remove(directory);
     }
   }
 
-  private static void run(Surroundings around, String... arguments) {
-    Program.forArguments(around, arguments).setOut(NOWHERE).setErr(NOWHERE).execute(arguments);
+  private static Surroundings around(RehearsedHost host, Path directory) throws IOException {
+    return new Surroundings(
+        Map.of(
+            "CONSIGNE_API_KEY", host.key(),
+            "CONSIGNE_URL", host.url(),
+            "CONSIGNE_CACERT", host.authority().toString(),
+            "CONSIGNE_CLI_PATIENCE", "0s",
+            "XDG_STATE_HOME", directory.toString(),
+            "XDG_CACHE_HOME", directory.toString(),
+            "XDG_CONFIG_HOME", directory.toString()),
+        InputStream.nullInputStream(),
+        OutputStream.nullOutputStream(),
+        false,
+        false);
+  }
+
+  /** What people do most. */
+  private void use() throws IOException {
+    Path files = Files.createDirectories(local.resolve("files"));
+    for (int i = 0; i < FILES; i++) {
+      Files.write(files.resolve("file " + i), new byte[10_000 + i]);
+    }
+    run("put", "-r", files.toString(), "/");
+    run("put", "--if-exists", "replace", files.resolve("file 1").toString(), "/files/");
+    run("ls", "-l", "/files");
+    run("ls", "--json", "/files");
+    run("ls", "-R", "/");
+    run("stat", "/files/file 1");
+    run("get", "-r", "/files", local.resolve("got").toString());
+    run("sync", files.toString(), ":/synced");
+    run("sync", files.toString(), ":/synced");
+    run("rm", "--yes", "-r", "/files");
+  }
+
+  private void run(String... arguments) throws IOException {
+    int exit =
+        Program.forArguments(around, arguments)
+            .setOut(NOWHERE)
+            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+            .execute(arguments);
+    if (exit != 0) {
+      throw new IOException(String.join(" ", arguments) + " ended with " + exit);
+    }
   }
 
   private static void remove(Path directory) throws IOException {

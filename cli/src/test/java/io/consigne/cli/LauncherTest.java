@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a folder of its own, with a JDK and a Maven that only write down their calls. */
 final class LauncherTest {
@@ -67,7 +69,11 @@ final class LauncherTest {
                         "mvn %s -B -q -f %s/pom.xml -Dmaven.test.skip -Dformat.skip package -pl cli"
                             + " -am",
                         jdk, home),
-            call -> assertThat(call).contains("-XX:AOTCacheOutput=", "io.consigne.cli.Rehearsal"),
+            call ->
+                assertThat(call)
+                    .contains("/consigne.aot.new -cp ", " io.consigne.cli.Rehearsal ")
+                    .contains("/serve.aot.new -jar ")
+                    .endsWith(" serve"),
             call ->
                 assertThat(call)
                     .contains("-XX:AOTCache=" + home + "/cli/target/dist/consigne.aot ")
@@ -83,6 +89,25 @@ final class LauncherTest {
         .singleElement()
         .asString()
         .endsWith("/consigne.jar ls two words ");
+  }
+
+  @Test
+  void host_hasACacheOfItsOwn() throws Exception {
+    launch("serve");
+    assertThat(Files.readAllLines(calls).getLast())
+        .contains("-XX:+UseParallelGC", "-XX:AOTCache=" + home + "/cli/target/dist/serve.aot ");
+  }
+
+  /** The quick compiler encrypts and hashes at a fifth of the speed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"put", "get", "cat", "sync", "check", "diff"})
+  void whatMovesManyBytes_isCompiledWell(String command) throws Exception {
+    launch(command, "a", "b");
+    assertThat(Files.readAllLines(calls).getLast())
+        .contains("-Xmn32m")
+        .doesNotContain("TieredStopAtLevel");
+    launch("ls");
+    assertThat(Files.readAllLines(calls).getLast()).contains("-XX:TieredStopAtLevel=1");
   }
 
   @Test
@@ -136,7 +161,7 @@ final class LauncherTest {
     write(jdk.resolve("release"), "JAVA_VERSION=\"25.0.4\"\n");
     write(calls, "");
     launch("--version");
-    assertThat(Files.readString(calls)).containsOnlyOnce("-XX:AOTCacheOutput=");
+    assertThat(Files.readString(calls)).containsOnlyOnce("io.consigne.cli.Rehearsal");
   }
 
   @Test
