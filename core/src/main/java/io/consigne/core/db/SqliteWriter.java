@@ -25,10 +25,10 @@ final class SqliteWriter implements Workers.Worker {
   }
 
   @Override
-  public void run(List<Pending<?>> calls) {
+  public void run(List<Pending<?>> calls, Runnable join) {
     try {
       if (stopped == null) {
-        commit(calls);
+        commit(calls, join);
       } else {
         failAll(calls, "an earlier commit failed, nothing is written until a restart", stopped);
       }
@@ -45,15 +45,16 @@ final class SqliteWriter implements Workers.Worker {
   }
 
   /**
-   * Runs the works in one transaction. Most of them succeed, so there are no savepoints at first:
-   * all that a large work changes would be copied for its own. If one of several fails, all of them
-   * run again, each within one.
+   * Runs the works in one transaction, also those that come before it ends: they need not wait for
+   * a sync more. Most works succeed, so there are no savepoints at first: all that a large work
+   * changes would be copied for its own. If one of several fails, all of them run again, each
+   * within one.
    */
-  private void commit(List<Pending<?>> calls) throws SQLException {
+  private void commit(List<Pending<?>> calls, Runnable join) throws SQLException {
     if (!begin(calls)) {
       return;
     }
-    if (calls.stream().allMatch(this::succeeds)) {
+    if (allSucceed(calls, join)) {
       end(calls);
       return;
     }
@@ -63,9 +64,16 @@ final class SqliteWriter implements Workers.Worker {
     }
   }
 
-  private boolean succeeds(Pending<?> call) {
-    call.run(new JdbcSql(connection));
-    return call.succeeded();
+  private boolean allSucceed(List<Pending<?>> calls, Runnable join) {
+    for (int done = 0; done < calls.size(); done++) {
+      Pending<?> call = calls.get(done);
+      call.run(new JdbcSql(connection));
+      if (!call.succeeded()) {
+        return false;
+      }
+      join.run();
+    }
+    return true;
   }
 
   /** Undoes the works that fail; if one of them loses the transaction, each runs in one alone. */
@@ -77,7 +85,7 @@ final class SqliteWriter implements Workers.Worker {
       if (!runWithinSavepoint(call)) {
         rollBack();
         for (Pending<?> alone : calls) {
-          commit(List.of(alone));
+          commit(List.of(alone), () -> {});
         }
         return;
       }

@@ -47,7 +47,7 @@ final class Workers {
       try (worker) {
         List<Pending<?>> group = new ArrayList<>(most);
         while (take(group)) {
-          worker.run(group);
+          worker.run(group, () -> waiting.drainTo(group, most - group.size()));
           group.clear();
         }
       }
@@ -82,8 +82,12 @@ final class Workers {
 
   /** What one thread does; it is used by that thread only. */
   interface Worker extends AutoCloseable {
-    /** Runs and answers each of these calls; throws nothing. */
-    void run(List<Pending<?>> calls);
+    /**
+     * Runs and answers each of these calls; throws nothing.
+     *
+     * @param join adds to {@code calls} what came meanwhile, as long as they are not too many
+     */
+    void run(List<Pending<?>> calls, Runnable join);
 
     @Override
     void close();

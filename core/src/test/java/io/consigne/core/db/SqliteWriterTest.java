@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class SqliteWriterTest {
         });
     Pending<Integer> after = inserting("after");
 
-    writer.run(List.of(before, failing, after));
+    writer.run(List.of(before, failing, after), () -> {});
 
     assertThat(before.await()).isEqualTo(1);
     assertThatThrownBy(failing::await).isExactlyInstanceOf(IllegalStateException.class);
@@ -56,7 +57,7 @@ class SqliteWriterTest {
     Pending<Integer> second = inserting("same");
     Pending<Integer> looking = new Pending<>(sql -> names().size());
 
-    writer.run(List.of(first, second, looking));
+    writer.run(List.of(first, second, looking), () -> {});
 
     assertThat(first.await()).isEqualTo(1);
     assertThatThrownBy(second::await).isExactlyInstanceOf(UniqueViolation.class);
@@ -75,7 +76,7 @@ class SqliteWriterTest {
         });
     Pending<Integer> after = inserting("after");
 
-    writer.run(List.of(before, losing, after));
+    writer.run(List.of(before, losing, after), () -> {});
 
     assertThat(before.await()).isEqualTo(1);
     assertThatThrownBy(losing::await).isExactlyInstanceOf(DatabaseFull.class);
@@ -89,7 +90,7 @@ class SqliteWriterTest {
   void workThatEndsTheTransaction_isRefused() {
     for (String end : List.of("ROLLBACK", "COMMIT")) {
       Pending<Integer> ending = new Pending<>(sql -> insert(sql, "ending") + sql.update(end));
-      writer.run(List.of(ending));
+      writer.run(List.of(ending), () -> {});
       assertThatThrownBy(ending::await)
           .isExactlyInstanceOf(IllegalArgumentException.class)
           .hasMessage("a work may not end its transaction: " + end);
@@ -99,10 +100,29 @@ class SqliteWriterTest {
 
   @Test
   void worksThatSucceed_runOnce() {
-    writer.run(List.of(inserting("a"), inserting("b")));
+    writer.run(List.of(inserting("a"), inserting("b")), () -> {});
 
     assertThat(runs).containsExactly("a", "b");
     assertThat(names()).containsExactly("a", "b");
+  }
+
+  @Test
+  void workThatComesWhileOthersRun_sharesTheirCommit() {
+    Pending<Integer> looking = new Pending<>(sql -> names().size());
+    var group = new ArrayList<Pending<?>>(List.of(inserting("first")));
+    var late = new ArrayDeque<Pending<?>>(List.of(inserting("late"), looking));
+
+    writer.run(
+        group,
+        () -> {
+          if (!late.isEmpty()) {
+            group.add(late.remove());
+          }
+        });
+
+    assertThat(looking.await()).isZero();
+    assertThat(runs).containsExactly("first", "late");
+    assertThat(names()).containsExactly("first", "late");
   }
 
   @Test
@@ -118,7 +138,7 @@ class SqliteWriterTest {
           throw new IllegalStateException("no");
         });
 
-    writer.run(List.of(good, bad, throwing));
+    writer.run(List.of(good, bad, throwing), () -> {});
 
     for (Pending<?> call : List.of(good, bad, throwing)) {
       assertThatThrownBy(call::await)
