@@ -89,7 +89,24 @@ final class Desk implements AutoCloseable {
   /** Makes another account on the host, and answers its key. */
   String account(String email) {
     String data = home.resolve("host").toString();
-    Run run = Run.of("account", "add", email, "--plan", "premium", "--data", data);
+    return key(Run.of("account", "add", email, "--plan", "premium", "--data", data));
+  }
+
+  /** Makes a key of the first account that can only read, and ends in five days. */
+  String restrictedKey() {
+    return key(
+        Run.of(
+            "key",
+            "add",
+            "admin",
+            "phone",
+            "--scopes=read",
+            "--expires=5d",
+            "--data=" + home.resolve("host")));
+  }
+
+  /** The key that a command shows. */
+  private static String key(Run run) {
     return run.out()
         .lines()
         .filter(line -> line.contains("csg_"))

@@ -74,21 +74,7 @@ final class DoctorTest {
   @Test
   void restrictedKeyThatEndsSoon_isAWarning() throws IOException {
     try (var desk = new Desk(home)) {
-      Run made =
-          Run.of(
-              "key",
-              "add",
-              "admin",
-              "phone",
-              "--scopes",
-              "read",
-              "--expires",
-              "5d",
-              "--data",
-              home.resolve("host").toString());
-      String key =
-          made.out().substring(made.out().indexOf("csg_")).lines().findFirst().orElseThrow();
-      desk.environment().put("CONSIGNE_API_KEY", key.strip());
+      desk.environment().put("CONSIGNE_API_KEY", desk.restrictedKey());
       Run run = desk.run("doctor");
       assertThat(run.exitCode()).as(run.toString()).isZero();
       assertThat(run.out())

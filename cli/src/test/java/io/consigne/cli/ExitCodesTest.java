@@ -10,28 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each exit code of docs/cli.md, by a command that ends so. 8 and 130 have tests of their own. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ExitCodesTest {
-  @TempDir private static Path home;
-  private Desk desk;
-
-  @BeforeAll
-  void start() throws IOException {
-    desk = new Desk(home);
-  }
-
-  @AfterAll
-  void stop() {
-    desk.close();
-  }
-
+final class ExitCodesTest extends OneDesk {
   private void ends(Exit exit, String... arguments) {
     Run run = desk.run(arguments);
     assertThat(run.exitCode()).as(run.toString()).isEqualTo(exit.code());
@@ -56,21 +38,7 @@ final class ExitCodesTest {
     String key = desk.environment().put("CONSIGNE_API_KEY", "csg_0123456789012345678901234567");
     ends(Exit.AUTH, "ls");
     desk.environment().put("CONSIGNE_API_KEY", key);
-    String reading =
-        Run.of(
-                "key",
-                "add",
-                "admin",
-                "reads",
-                "--scopes",
-                "read",
-                "--data",
-                home.resolve("host").toString())
-            .out();
-    desk.environment()
-        .put(
-            "CONSIGNE_API_KEY",
-            reading.substring(reading.indexOf("csg_")).lines().findFirst().orElseThrow().strip());
+    desk.environment().put("CONSIGNE_API_KEY", desk.restrictedKey());
     ends(Exit.DENIED, "mkdir", "/forbidden");
     desk.environment().put("CONSIGNE_API_KEY", key);
   }

@@ -7,28 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of files against a real host; each test in a folder of its own. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class FileCommandsTest {
-  @TempDir private static Path home;
-  private Desk desk;
-
-  @BeforeAll
-  void start() throws IOException {
-    desk = new Desk(home);
-  }
-
-  @AfterAll
-  void stop() {
-    desk.close();
-  }
-
+final class FileCommandsTest extends OneDesk {
   @Test
   void tree_goesUpAndComesBackWithEveryByte() throws IOException {
     var large = new byte[300_000];

@@ -3,31 +3,12 @@ package io.consigne.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code consigne remote} against a real host, which fetches from itself, and else is refused. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class RemoteUploadCommandsTest {
+final class RemoteUploadCommandsTest extends OneDesk {
   /** Nobody fetches from this machine unless the operator allows it. */
   private static final String FORBIDDEN = "http://127.0.0.1/secret";
-
-  @TempDir private static Path home;
-  private Desk desk;
-
-  @BeforeAll
-  void start() throws IOException {
-    desk = new Desk(home);
-  }
-
-  @AfterAll
-  void stop() {
-    desk.close();
-  }
 
   private String link(String name) throws IOException {
     desk.good("put", desk.write(name, "bytes of " + name).toString(), "/sources/");

@@ -1,6 +1,6 @@
 package io.consigne.core.blobs;
 
-import static io.consigne.core.blobs.BlobsContract.BLOCK;
+import static io.consigne.core.blobs.StoreFilesContract.BLOCK;
 import static io.consigne.core.blobs.StoredBytes.keep;
 import static io.consigne.core.blobs.StoredBytes.random;
 import static io.consigne.core.blobs.StoredBytes.read;

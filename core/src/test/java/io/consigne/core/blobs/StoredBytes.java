@@ -54,6 +54,15 @@ public final class StoredBytes {
     return read(blobs, segment, 0, segment.length());
   }
 
+  /** Reads a whole content. */
+  public static byte[] readAll(Blobs blobs, List<Segment> segments) {
+    var bytes = new ByteArrayOutputStream();
+    for (Segment segment : segments) {
+      bytes.writeBytes(read(blobs, segment));
+    }
+    return bytes.toByteArray();
+  }
+
   /** Reads a range of a segment. */
   public static byte[] read(Blobs blobs, Segment segment, long from, long to) {
     var bytes = new ByteArrayOutputStream();

@@ -4,7 +4,6 @@ import static io.consigne.core.remote.RemoteScene.URL;
 import static io.consigne.core.remote.RemoteScene.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
@@ -20,38 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calling fetches off, and what they may take of a quota. */
-@ParameterizedClass
-@EnumSource(TestDatabases.Kind.class)
-class EndingTest {
+class EndingTest extends OnEachScene {
   private static final int LARGE = 1_000_000;
 
-  private final TestDatabases.Kind kind;
-  @TempDir Path directory;
-  private RemoteScene scene;
-  private Access alice;
-
-  @SuppressWarnings("NullAway.Init")
   EndingTest(TestDatabases.Kind kind) {
-    this.kind = kind;
-  }
-
-  @BeforeEach
-  void open() {
-    scene = new RemoteScene(kind, directory);
-    alice = scene.account(Plan.PREMIUM);
-  }
-
-  @AfterEach
-  void close() {
-    scene.close();
+    super(kind);
   }
 
   /** Leaves the account with so much room. */

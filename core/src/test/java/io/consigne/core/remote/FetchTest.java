@@ -15,42 +15,17 @@ import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FolderRef;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a request to a file, or to a reason why there is none. */
-@ParameterizedClass
-@EnumSource(TestDatabases.Kind.class)
-class FetchTest {
-  private final TestDatabases.Kind kind;
-  @TempDir Path directory;
-  private RemoteScene scene;
-  private Access alice;
-
-  @SuppressWarnings("NullAway.Init")
+class FetchTest extends OnEachScene {
   FetchTest(TestDatabases.Kind kind) {
-    this.kind = kind;
-  }
-
-  @BeforeEach
-  void open() {
-    scene = new RemoteScene(kind, directory);
-    alice = scene.account(Plan.PREMIUM);
-  }
-
-  @AfterEach
-  void close() {
-    scene.close();
+    super(kind);
   }
 
   private LinkId done(long request) {
@@ -182,6 +157,13 @@ class FetchTest {
     assertThat(scene.read(alice, done(id))).isEqualTo(bytes(10, 10));
   }
 
+  /** The places from which the source was asked, one request after the other. */
+  private void assertAskedFrom(Long... offsets) {
+    assertThat(scene.sources.requests(URL))
+        .extracting(request -> request.offset())
+        .containsExactly(offsets);
+  }
+
   @Test
   void stop_inTheMiddle_leavesWhatCame_andTheNextStartGoesOn() throws InterruptedException {
     byte[] large = bytes(11, 2_000_000);
@@ -192,9 +174,7 @@ class FetchTest {
     source.release();
     scene.start();
     assertThat(scene.read(alice, done(id))).isEqualTo(large);
-    assertThat(scene.sources.requests(URL))
-        .extracting(request -> request.offset())
-        .containsExactly(0L, 1_500_000L);
+    assertAskedFrom(0L, 1_500_000L);
     assertThat(scene.files(alice)).isEqualTo(1);
     assertBooked(large.length);
   }
@@ -210,9 +190,7 @@ class FetchTest {
     source.release();
     scene.start();
     assertThat(scene.read(alice, done(id))).isEqualTo(large);
-    assertThat(scene.sources.requests(URL))
-        .extracting(request -> request.offset())
-        .containsExactly(0L, 0L);
+    assertAskedFrom(0L, 0L);
     assertBooked(large.length);
   }
 

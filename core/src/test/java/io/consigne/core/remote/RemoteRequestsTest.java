@@ -14,42 +14,22 @@ import io.consigne.core.testing.Refusal;
 import io.consigne.core.testing.TestHost;
 import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FolderRef;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who may ask for what, and who sees it. */
-@ParameterizedClass
-@EnumSource(TestDatabases.Kind.class)
-class RemoteRequestsTest {
-  private final TestDatabases.Kind kind;
-  @TempDir Path directory;
-  private RemoteScene scene;
-  private Access alice;
-
-  @SuppressWarnings("NullAway.Init")
+class RemoteRequestsTest extends OnEachScene {
   RemoteRequestsTest(TestDatabases.Kind kind) {
-    this.kind = kind;
+    super(kind);
   }
 
   @BeforeEach
-  void open() {
-    scene = new RemoteScene(kind, directory);
+  void leaveFetchesToOthers() {
     scene.domain.remote().close();
-    alice = scene.account(Plan.PREMIUM);
-  }
-
-  @AfterEach
-  void close() {
-    scene.close();
   }
 
   private static Access with(Access access, Right... rights) {

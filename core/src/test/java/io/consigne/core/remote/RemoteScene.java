@@ -8,9 +8,8 @@ import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.Contents;
 import io.consigne.core.blobs.DiskBlobs;
-import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoreId;
-import io.consigne.core.blobs.StoredContent;
+import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.LinkId;
@@ -25,7 +24,6 @@ import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.uploads.Dedupe;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -187,19 +185,8 @@ final class RemoteScene implements AutoCloseable {
 
   byte[] read(Access access, @Nullable LinkId link) {
     StoredFile file = file(access, Objects.requireNonNull(link));
-    List<Segment> segments =
-        database.read(sql -> new Contents(clock).segments(sql, file.content()));
-    var bytes = new ByteArrayOutputStream();
-    new StoredContent(blobs)
-        .read(
-            segments,
-            piece -> {
-              var copy = new byte[piece.remaining()];
-              piece.get(copy);
-              bytes.writeBytes(copy);
-              return true;
-            });
-    return bytes.toByteArray();
+    return StoredBytes.readAll(
+        blobs, database.read(sql -> new Contents(clock).segments(sql, file.content())));
   }
 
   long used(Access access) {

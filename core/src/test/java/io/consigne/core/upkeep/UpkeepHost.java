@@ -7,7 +7,7 @@ import io.consigne.core.blobs.Blobs;
 import io.consigne.core.blobs.Collector;
 import io.consigne.core.blobs.PendingHashes;
 import io.consigne.core.blobs.Segment;
-import io.consigne.core.blobs.StoredContent;
+import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
 import io.consigne.core.ids.FolderId;
@@ -24,7 +24,6 @@ import io.consigne.core.uploads.UploadStores;
 import io.consigne.core.uploads.UploadTree;
 import io.consigne.core.uploads.UploadedFile;
 import io.consigne.core.uploads.Uploads;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,17 +97,7 @@ final class UpkeepHost implements AutoCloseable {
   }
 
   byte[] read(Access access, LinkId link) {
-    var bytes = new ByteArrayOutputStream();
-    new StoredContent(blobs)
-        .read(
-            List.of(segment(access, link)),
-            piece -> {
-              var copy = new byte[piece.remaining()];
-              piece.get(copy);
-              bytes.writeBytes(copy);
-              return true;
-            });
-    return bytes.toByteArray();
+    return StoredBytes.read(blobs, segment(access, link));
   }
 
   /** Lets the grace time pass, for contents and then for their store files, and collects. */

@@ -9,7 +9,7 @@ import io.consigne.core.blobs.Collector;
 import io.consigne.core.blobs.Contents;
 import io.consigne.core.blobs.PendingHashes;
 import io.consigne.core.blobs.Segment;
-import io.consigne.core.blobs.StoredContent;
+import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
@@ -21,7 +21,6 @@ import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.Folders;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -120,17 +119,7 @@ final class UploadHost implements AutoCloseable {
 
   /** The bytes that stand there. */
   byte[] read(List<Segment> segments) {
-    var bytes = new ByteArrayOutputStream();
-    new StoredContent(blobs)
-        .read(
-            segments,
-            piece -> {
-              var copy = new byte[piece.remaining()];
-              piece.get(copy);
-              bytes.writeBytes(copy);
-              return true;
-            });
-    return bytes.toByteArray();
+    return StoredBytes.readAll(blobs, segments);
   }
 
   /** Collects what was removed until now. */
