@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  *
  * <p>All calls block and may come from virtual threads. Faults of the store come out as {@link
  * io.consigne.core.failure.FailureException}: {@code StoreFull} when there is no room, {@code
- * Rotten} when bytes are missing or are not those that were written; any other as {@link
+ * Rotten} when bytes are missing, are not those that were written, or cannot be read from the
+ * medium; any other, such as a want of rights or descriptors, as {@link
  * java.io.UncheckedIOException}. An interrupted thread gets {@code UncheckedIOException} and leaves
  * nothing half done that {@link StoreFileWriter#close} does not clear away.
  *

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +96,7 @@ final class CheckedReader implements BlobReader {
     block.begin(segment.offset() + at);
     block.update(bytes);
     if (block.value() != sum(at / BLOCK_BYTES)) {
-      throw rotten(segment.offset() + at, "the block's checksum differs", null);
+      throw rotten(segment.offset() + at, "the block's checksum differs");
     }
   }
 
@@ -115,7 +114,7 @@ final class CheckedReader implements BlobReader {
     long afterData = size() - segment.offset() - segment.length();
     long sumsBytes = RecordFormat.sumsBytes(segment.length());
     if (afterData < sumsBytes + FOOTER_BYTES) {
-      throw rotten(segment.offset(), "the store file ends before the record does", null);
+      throw rotten(segment.offset(), "the store file ends before the record does");
     }
     long at = segment.offset() + segment.length() + sumsBytes;
     var found = ByteBuffer.allocate(FOOTER_BYTES);
@@ -126,7 +125,7 @@ final class CheckedReader implements BlobReader {
                 "The stored content was written by a newer version of this program", WHEN_NEWER)
             .asException();
       }
-      throw rotten(at, "the record's footer differs", null);
+      throw rotten(at, "the record's footer differs");
     }
   }
 
@@ -134,7 +133,7 @@ final class CheckedReader implements BlobReader {
     try {
       return file.size();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw ReadFault.of(segment.storeFile(), segment.offset(), e);
     }
   }
 
@@ -142,18 +141,14 @@ final class CheckedReader implements BlobReader {
     try {
       file.read(into, at);
     } catch (IOException e) {
-      if (Objects.equals(e.getMessage(), "Input/output error")) {
-        throw rotten(at, "the disk cannot read it", e);
-      }
-      throw new UncheckedIOException(e);
+      throw ReadFault.of(segment.storeFile(), at, e);
     }
     if (into.hasRemaining()) {
-      throw rotten(at + into.position(), "the store file ends here", null);
+      throw rotten(at + into.position(), "the store file ends here");
     }
   }
 
-  private FailureException rotten(long at, String what, @Nullable Throwable cause) {
-    var failure = new Failure.Rotten(segment.storeFile() + " at " + at + ": " + what);
-    return cause == null ? failure.asException() : new FailureException(failure, cause);
+  private FailureException rotten(long at, String what) {
+    return new Failure.Rotten(segment.storeFile() + " at " + at + ": " + what).asException();
   }
 }

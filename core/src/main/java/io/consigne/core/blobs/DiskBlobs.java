@@ -101,21 +101,19 @@ public final class DiskBlobs implements Blobs {
     var name = new StoreFileName(storeFile);
     try {
       FileChannel channel = layout.openUnfinished(name);
-      if (channel.size() < sizeBytes) {
-        channel.close();
-        return Optional.empty();
-      }
       var writer = new DiskWriter(layout, disk, room, name, channel);
       boolean resumed = false;
       try {
-        writer.adopt(sizeBytes, bytes);
-        resumed = true;
+        if (channel.size() >= sizeBytes) {
+          writer.adopt(sizeBytes, bytes);
+          resumed = true;
+        }
       } finally {
         if (!resumed) {
           writer.park();
         }
       }
-      return Optional.of(writer);
+      return resumed ? Optional.of(writer) : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -253,7 +251,7 @@ public final class DiskBlobs implements Blobs {
       var where = name.text() + " at " + segment.offset() + ": the store file is missing";
       throw new FailureException(new Failure.Rotten(where), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw ReadFault.of(segment.storeFile(), segment.offset(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.consigne.core.blobs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,8 @@ record DiskLayout(Path directory) {
       var entries = new ArrayList<Path>();
       stream.forEach(entries::add);
       return entries;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 }

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Stored bytes that are not those that were accepted, or are gone.
+ * Stored bytes that are not those that were accepted, or are gone; or that could not be read, so
+ * that nothing is known of them.
  *
+ * @param unread whether they could not be read, which is no damage
  * @param storeFile where they are
  * @param offset of the segment in the store file
  * @param length of the segment
@@ -15,6 +17,7 @@ import java.util.List;
  * @param files that show these contents, up to a thousand of them
  */
 public record Damage(
+    boolean unread,
     String storeFile,
     long offset,
     long length,
@@ -26,5 +29,10 @@ public record Damage(
   public Damage {
     contents = List.copyOf(contents);
     files = List.copyOf(files);
+  }
+
+  /** The same bytes, which could not be read. */
+  Damage asUnread() {
+    return new Damage(true, storeFile, offset, length, what, found, contents, files);
   }
 }

@@ -25,6 +25,12 @@ final class DamageList {
     HostRows.put(sql, key(segment), new Entry(segment, pass, now, what).stored());
   }
 
+  /** Keeps a segment on the list, if it is there, that the pass that began then could not read. */
+  static void keep(Sql sql, Segment segment, Instant pass) {
+    sql.first("SELECT name, value FROM host WHERE name = ?", Entry::read, key(segment))
+        .ifPresent(entry -> add(sql, segment, entry.what(), pass, entry.found()));
+  }
+
   /** What is wrong with a segment of contents; empty if no content is made of it. */
   static Optional<Damage> describe(Sql sql, Segment segment, String what, Instant found) {
     List<Long> contents =
@@ -41,6 +47,7 @@ final class DamageList {
         ? Optional.empty()
         : Optional.of(
             new Damage(
+                false,
                 segment.storeFile(),
                 segment.offset(),
                 segment.length(),

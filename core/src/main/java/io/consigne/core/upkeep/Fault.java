@@ -54,6 +54,8 @@ public record Fault(Kind kind, String what, boolean repaired, List<AffectedFile>
     ROW("Store files with contents, but without a row"),
     /** Bytes that are not where the database says. */
     BYTES("Bytes that are missing or not where the database says", false),
+    /** Bytes that may be there: the system did not let us look. */
+    UNCHECKED("Bytes that could not be looked at", false),
     /** Two contents that would lie on each other. One of them is wrong. */
     OVERLAP("Segments that overlap", false),
     /** A store file that the database does not know is deleted. */

@@ -93,7 +93,8 @@ public final class Scrub {
         state.segments(),
         state.bytes(),
         KnownSegments.bytes(stores.database(), ""),
-        damaged[0]);
+        damaged[0],
+        state.unread());
   }
 
   /** As {@link #report}, and shows all damage that is known. */
@@ -130,7 +131,8 @@ public final class Scrub {
     @Override
     public void found(Damage damage) {
       LOG.error(
-          "Stored bytes are damaged: {}; content {}, files: {}",
+          "Stored bytes {}: {}; content {}, files: {}",
+          damage.unread() ? "could not be checked" : "are damaged",
           damage.what(),
           damage.contents(),
           damage.files());

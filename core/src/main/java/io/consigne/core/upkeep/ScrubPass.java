@@ -91,12 +91,16 @@ final class ScrubPass {
         }
       }
     } catch (FailureException e) {
-      damaged(segment, reason(e.failure()));
+      if (e.failure() instanceof Failure.Rotten(String where)) {
+        damaged(segment, where);
+      } else {
+        unread(segment, e.failure().message());
+      }
     } catch (UncheckedIOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e;
       }
-      damaged(segment, segment.storeFile() + " cannot be read: " + e.getMessage());
+      unread(segment, String.valueOf(e.getCause()));
     }
     state = state.after(segment);
     goOn();
@@ -105,10 +109,6 @@ final class ScrubPass {
 
   private BlobReader open(Blobs blobs, Segment segment) {
     return blobs.open(segment, state.place().doneOf(segment), segment.length());
-  }
-
-  private static String reason(Failure failure) {
-    return failure instanceof Failure.Rotten(String where) ? where : failure.message();
   }
 
   private void damaged(Segment segment, String what) {
@@ -121,6 +121,21 @@ final class ScrubPass {
         return true;
       });
       watcher.found(damage.get());
+    }
+  }
+
+  /** It is neither sound nor damaged: what was known of it stays known. */
+  private void unread(Segment segment, String why) {
+    Database database = stores.database();
+    Optional<Damage> unread =
+        database.read(sql -> DamageList.describe(sql, segment, why, clock.instant()));
+    if (unread.isPresent()) {
+      state = state.withUnread();
+      database.write(sql -> {
+        DamageList.keep(sql, segment, state.began());
+        return true;
+      });
+      watcher.found(unread.get().asUnread());
     }
   }
 

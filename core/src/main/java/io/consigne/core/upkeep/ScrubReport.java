@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param bytes that the newest pass has read
  * @param totalBytes that there are to read
  * @param damaged how many segments are damaged, by this pass or one before
+ * @param unread how many segments the newest pass could not read, for want of rights, descriptors
+ *     or the like: nothing is known of their bytes
  */
 public record ScrubReport(
     Instant began,
@@ -20,4 +22,5 @@ public record ScrubReport(
     long segments,
     long bytes,
     long totalBytes,
-    long damaged) {}
+    long damaged,
+    long unread) {}

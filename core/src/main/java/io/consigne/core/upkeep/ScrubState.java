@@ -14,14 +14,16 @@ import java.util.Optional;
  * @param place where the newest pass goes on; {@link Place#END} if it is complete
  * @param segments that the newest pass has read
  * @param bytes that the newest pass has read
+ * @param unread segments that the newest pass could not read, which says nothing of their bytes
  */
-record ScrubState(Instant began, Instant completed, Place place, long segments, long bytes) {
+record ScrubState(
+    Instant began, Instant completed, Place place, long segments, long bytes, long unread) {
   private static final String ROW = "scrub";
 
   /** A new pass after this state. */
   static ScrubState begin(Instant now, Optional<ScrubState> before) {
     Instant completed = before.map(ScrubState::completed).orElse(Instant.EPOCH);
-    return new ScrubState(now.truncatedTo(ChronoUnit.MILLIS), completed, Place.BEGIN, 0, 0);
+    return new ScrubState(now.truncatedTo(ChronoUnit.MILLIS), completed, Place.BEGIN, 0, 0, 0);
   }
 
   /** What the database holds; empty if no pass was ever begun. */
@@ -42,7 +44,8 @@ record ScrubState(Instant began, Instant completed, Place place, long segments, 
             Long.toString(place.offset()),
             Long.toString(place.done()),
             Long.toString(segments),
-            Long.toString(bytes)));
+            Long.toString(bytes),
+            Long.toString(unread)));
   }
 
   private static ScrubState parse(String text) {
@@ -52,7 +55,8 @@ record ScrubState(Instant began, Instant completed, Place place, long segments, 
         Instant.ofEpochMilli(Long.parseLong(words[1])),
         new Place(words[2], Long.parseLong(words[3]), Long.parseLong(words[4])),
         Long.parseLong(words[5]),
-        Long.parseLong(words[6]));
+        Long.parseLong(words[6]),
+        words.length > 7 ? Long.parseLong(words[7]) : 0);
   }
 
   boolean isComplete() {
@@ -70,13 +74,18 @@ record ScrubState(Instant began, Instant completed, Place place, long segments, 
     return at(new Place(segment.storeFile(), segment.offset() + 1, 0), segments + 1, bytes);
   }
 
+  /** The state when one segment more could not be read. */
+  ScrubState withUnread() {
+    return new ScrubState(began, completed, place, segments, bytes, unread + 1);
+  }
+
   /** The state at the end of the pass. */
   ScrubState end(Instant now) {
-    return new ScrubState(began, now, Place.END, segments, bytes);
+    return new ScrubState(began, now, Place.END, segments, bytes, unread);
   }
 
   private ScrubState at(Place there, long segmentsRead, long bytesRead) {
-    return new ScrubState(began, completed, there, segmentsRead, bytesRead);
+    return new ScrubState(began, completed, there, segmentsRead, bytesRead, unread);
   }
 
   /**

@@ -41,13 +41,16 @@ final class SegmentCheck {
     try {
       stores.blobs().open(segment, 0, 0).close();
     } catch (FailureException e) {
-      String why = e.failure() instanceof Failure.Rotten(String at) ? at : e.failure().message();
-      add(Fault.Kind.BYTES, segment, why);
+      if (e.failure() instanceof Failure.Rotten(String where)) {
+        add(Fault.Kind.BYTES, segment, where);
+      } else {
+        add(Fault.Kind.UNCHECKED, segment, e.failure().message());
+      }
     } catch (UncheckedIOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e;
       }
-      add(Fault.Kind.BYTES, segment, "it cannot be read: " + e.getMessage());
+      add(Fault.Kind.UNCHECKED, segment, String.valueOf(e.getCause()));
     }
   }
 

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 final class DamageText {
   private DamageText() {}
 
-  /** What is damaged, and below it the files that cannot be served. */
+  /** What is damaged or could not be read, and below it the files that cannot be served. */
   static String of(Damage damage) {
-    return "Damaged: "
+    return (damage.unread() ? "Not checked: " : "Damaged: ")
         + damage.what()
         + "\n  "
         + Amount.count(damage.length(), "byte")

@@ -52,7 +52,13 @@ public final class ScrubCommand extends UpkeepTool {
           report.damaged() == 0
               ? "No damage is known"
               : Amount.count(report.damaged(), "segment") + " damaged";
-      return new Outcome(report.damaged() == 0 ? WELL : FAULTS, pass(report) + "\n" + damage);
+      String unread =
+          report.unread() == 0
+              ? ""
+              : "\n" + Amount.count(report.unread(), "segment") + " could not be checked";
+      return new Outcome(
+          report.damaged() + report.unread() == 0 ? WELL : FAULTS,
+          pass(report) + "\n" + damage + unread);
     }
 
     private static String pass(ScrubReport report) {

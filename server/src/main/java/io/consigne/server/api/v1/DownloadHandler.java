@@ -17,6 +17,7 @@ import io.consigne.server.http.IfRange;
 import io.consigne.server.http.MediaTypes;
 import io.consigne.server.limits.Gate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -162,19 +163,29 @@ final class DownloadHandler implements Handler {
         span.sent().accept(length);
       }
     } catch (FailureException e) {
-      if (e.failure() instanceof Failure.Rotten rotten) {
-        LOG.error(
-            "Damaged content was not served: file {} of account {}, {}",
-            download.file().id(),
-            download.file().account(),
-            rotten.where());
-      }
+      tell(download.file(), e);
       if (!exchange.startedResponse()) {
         throw e;
       }
       exchange.abort();
     } finally {
       count(download, sent);
+    }
+  }
+
+  private static void tell(DownloadedFile file, FailureException e) {
+    if (e.failure() instanceof Failure.Rotten rotten) {
+      LOG.error(
+          "Damaged content was not served: file {} of account {}, {}",
+          file.id(),
+          file.account(),
+          rotten.where());
+    } else if (e.getCause() instanceof UncheckedIOException unread) {
+      LOG.error(
+          "Content could not be read: file {} of account {}, {}",
+          file.id(),
+          file.account(),
+          String.valueOf(unread.getCause()));
     }
   }
 

@@ -3,7 +3,11 @@ package io.consigne.server.api.v1;
 import io.consigne.core.blobs.BlobReader;
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.blobs.Segment;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -11,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a range of a content across its segments. */
 final class SegmentReader implements AutoCloseable {
+  private static final Failure UNREAD =
+      new Failure.Unavailable("The stored content cannot be read now", Duration.ofSeconds(30));
+
   private final Blobs blobs;
   private final Deque<Slice> left = new ArrayDeque<>();
   private @Nullable BlobReader open;
@@ -29,8 +36,21 @@ final class SegmentReader implements AutoCloseable {
     }
   }
 
-  /** The next bytes, good until the next call; null at the end. */
+  /**
+   * The next bytes, good until the next call; null at the end.
+   *
+   * @throws FailureException as {@link Blobs#open} and {@link BlobReader#next}; {@code Unavailable}
+   *     if the system did not let us read, of which the cause tells
+   */
   @Nullable ByteBuffer next() {
+    try {
+      return read();
+    } catch (UncheckedIOException e) {
+      throw new FailureException(UNREAD, e);
+    }
+  }
+
+  private @Nullable ByteBuffer read() {
     while (true) {
       ByteBuffer bytes = open == null ? null : open.next();
       if (bytes != null) {
