@@ -29,10 +29,7 @@ record DiskPacks(
       Path path = layout.visible(name);
       shards.prepare(shard);
       try {
-        FileChannel channel = disk.create(path);
-        force(shard, path, channel);
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        return new DiskPackFile(disk, name, path, key, channel);
+        return begin(name, shard, path, disk.create(path));
       } catch (FileAlreadyExistsException e) {
         // Another name will do.
       }
@@ -49,11 +46,14 @@ record DiskPacks(
     return room.failure(fault);
   }
 
-  private void force(Path shard, Path path, FileChannel channel) throws IOException {
+  private PackFile begin(StoreFileName name, Path shard, Path path, FileChannel channel)
+      throws IOException {
     boolean done = false;
     try {
       shards.force(List.of(shard));
+      Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
       done = true;
+      return new DiskPackFile(disk, name, path, key, channel);
     } finally {
       if (!done) {
         try (channel) {

@@ -47,9 +47,18 @@ record DiskRoom(Disk disk, FileStore store) {
    * language of the process, so that one in unknown words on a full file system counts as no room.
    */
   RuntimeException failure(IOException fault) {
-    return saysFull(fault) || availableBytes() == 0
+    return saysFull(fault) || isFull()
         ? new FailureException(new Failure.StoreFull(), fault)
         : new UncheckedIOException(fault);
+  }
+
+  /** Whether it is known to be full: a file system that is dying may not even tell. */
+  private boolean isFull() {
+    try {
+      return availableBytes() == 0;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 
   private static boolean saysFull(IOException fault) {

@@ -12,19 +12,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
  * Copies of store files, under the same names and in the layout of a {@link DiskBlobs}, in a
  * directory that no host uses: a backup, or a host that is being restored.
  *
- * <p>A copy has the records that were asked for at their places, and nothing of the others. Each
- * block is checked on its way. A store file is visible here when all of it was written and synced;
- * its directory entry is durable after {@link #sync}.
+ * <p>A copy has the records that were asked for at their places, what an older copy of the same
+ * store file had, since an older database may know it, and nothing of the others. Each block is
+ * checked on its way. A store file is visible here when all of it was written and synced; its
+ * directory entry is durable after {@link #sync}.
  */
 public final class StoreCopy {
   private final DiskLayout layout;
@@ -32,7 +31,6 @@ public final class StoreCopy {
   private final DiskShards shards;
   private final Blobs kept;
   private final BufferPool pool = new BufferPool();
-  private final Set<Path> touched = new LinkedHashSet<>();
 
   /** Copies to {@code directory}, which is made if it is missing. */
   public StoreCopy(Path directory) {
@@ -71,6 +69,9 @@ public final class StoreCopy {
     } catch (NoSuchFileException | FailureException e) {
       return false;
     } catch (IOException e) {
+      if (ReadFault.isDamage(e)) {
+        return false;
+      }
       throw new UncheckedIOException(e);
     }
   }
@@ -89,8 +90,10 @@ public final class StoreCopy {
     var lost = new ArrayList<Lost>();
     try {
       try (FileChannel channel = create(name)) {
+        var file = new DiskFile(disk, channel);
+        carryOver(name, file);
         for (Segment segment : segments) {
-          write(segment, from, new DiskFile(disk, channel), copied, lost);
+          write(segment, from, file, copied, lost);
         }
         disk.force(channel);
       }
@@ -105,11 +108,12 @@ public final class StoreCopy {
     }
   }
 
-  /** Makes the directory entries of all copies survive power loss. */
+  /**
+   * Makes the directory entries of all copies survive power loss, also of runs that were killed.
+   */
   public void sync() {
     try {
-      shards.force(touched);
-      touched.clear();
+      shards.force(layout.shards());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -123,10 +127,35 @@ public final class StoreCopy {
     return channel;
   }
 
+  /** Puts what the older copy has, as far as it can be read, at the same places of the new one. */
+  private void carryOver(StoreFileName name, StoreBytes to) throws IOException {
+    var piece = ByteBuffer.allocate(RecordFormat.BLOCK_BYTES);
+    try (FileChannel channel = FileChannel.open(layout.visible(name), StandardOpenOption.READ)) {
+      var older = new DiskFile(disk, channel);
+      for (long at = 0; isRead(older, piece.clear(), at); at += piece.limit()) {
+        to.write(piece.flip(), at);
+      }
+    } catch (NoSuchFileException e) {
+      // There is none.
+    }
+  }
+
+  private static boolean isRead(StoreBytes older, ByteBuffer into, long position)
+      throws IOException {
+    try {
+      older.read(into, position);
+      return into.position() > 0;
+    } catch (IOException e) {
+      if (ReadFault.isDamage(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private void show(StoreFileName name) throws IOException {
     shards.prepare(layout.shard(name));
     disk.rename(layout.incoming(name), layout.visible(name));
-    touched.add(layout.shard(name));
   }
 
   private void write(

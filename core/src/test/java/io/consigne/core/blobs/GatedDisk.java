@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,7 @@ final class GatedDisk implements Disk {
   private final AtomicInteger writes = new AtomicInteger();
   private final AtomicInteger directorySyncs = new AtomicInteger();
   private volatile @Nullable IOException fault;
+  private volatile boolean dead;
 
   /** How many syncs of packs were begun. */
   int syncs() {
@@ -48,9 +50,23 @@ final class GatedDisk implements Disk {
     fault = cause;
   }
 
+  /** Makes every sync fail from now on, and the file system answer nothing about its room. */
+  void die(IOException cause) {
+    fault = cause;
+    dead = true;
+  }
+
   /** Lets syncs succeed again. */
   void mend() {
     fault = null;
+  }
+
+  @Override
+  public long availableBytes(FileStore store) throws IOException {
+    if (dead) {
+      throw new IOException("Input/output error");
+    }
+    return Disk.REAL.availableBytes(store);
   }
 
   @Override

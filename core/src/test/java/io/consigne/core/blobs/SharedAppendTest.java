@@ -21,6 +21,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who appends at the same time shares a write and a sync, and its failure. */
@@ -93,6 +94,24 @@ class SharedAppendTest {
     }
     assertThat(read(blobs, before)).isEqualTo(random(100, BYTES));
     assertThat(size(before.storeFile())).isEqualTo(RECORD);
+  }
+
+  /** Those who had not done the writing themselves waited for ever. */
+  @Test
+  @Timeout(60)
+  void fileSystemThatDies_failsAllWhoSharedTheSync() throws Exception {
+    var first = start(0);
+    disk.awaitSync(1);
+    var others = startOthers();
+    disk.pass(1);
+    first.segment();
+    disk.awaitSync(2);
+    disk.die(fault);
+    disk.pass(1);
+
+    for (Append each : others) {
+      assertThatThrownBy(each::segment).isInstanceOf(ExecutionException.class).hasRootCause(fault);
+    }
   }
 
   @Test

@@ -90,4 +90,20 @@ class StoreCopyPowerLossTest {
     assertThat(copy.has(List.of(between))).isFalse();
     assertThat(copy.has(shared)).isTrue();
   }
+
+  /** A run that was killed has copied, but its directory entries may not be durable yet. */
+  @Test
+  void copiesOfAnEarlierRun_areMadeDurable_too() throws IOException {
+    Path directory = temporary.resolve("copy");
+    var disk = new UnsyncedDisk(Files.createDirectory(temporary.resolve("x")), Integer.MAX_VALUE);
+    var killed = new StoreCopy(directory, disk);
+    killed.copy(shared, from, count -> {});
+    killed.copy(alone, from, count -> {});
+
+    var next = new StoreCopy(directory, disk);
+    assertThat(next.has(shared) && next.has(alone)).isTrue();
+    next.sync();
+    disk.lose(Loss.BYTES_AND_ENTRIES);
+    assertThat(next.has(shared) && next.has(alone)).isTrue();
+  }
 }
