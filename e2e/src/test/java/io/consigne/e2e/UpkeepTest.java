@@ -174,6 +174,33 @@ class UpkeepTest {
   }
 
   @Test
+  void backup_isVerified_besideARunningHostAndWithoutAny() throws IOException {
+    Path data = home.resolve("data");
+    String backup = home.resolve("backup").toString();
+    try (HostProcess host = HostProcess.start(data)) {
+      keepSome(host);
+      Launcher.consigne("backup", backup, data(data)).good();
+      assertThat(Launcher.consigne("backup", "--verify", backup, data(data)).good())
+          .startsWith("The backup in " + backup + ", begun ")
+          .endsWith("; all of it is whole\n");
+    }
+    Path large = largest(Path.of(backup));
+    flip(large, 70_000);
+    Launcher.Outcome flipped = Launcher.consigne("backup", "--verify", backup);
+    assertThat(flipped.exit()).isEqualTo(3);
+    assertThat(flipped.out())
+        .contains("at 65536: the block's checksum differs", "admin  /Films/file " + LARGE)
+        .endsWith("; 1 segment damaged or missing, 0 could not be checked\n");
+    flip(large, 70_000);
+
+    Files.writeString(Path.of(backup, "manifest"), "nonsense");
+    Launcher.Outcome refused = Launcher.consigne("backup", "--verify", backup);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).isEqualTo("consigne: The manifest of the backup is damaged\n");
+    assertThat(Launcher.consigne("backup", "--verify", "--prune", backup).exit()).isEqualTo(2);
+  }
+
+  @Test
   void background_findsDamageByItself() throws IOException {
     Path data = home.resolve("data");
     try (HostProcess host = HostProcess.start(data)) {

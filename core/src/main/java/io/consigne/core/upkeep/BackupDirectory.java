@@ -60,7 +60,7 @@ final class BackupDirectory implements AutoCloseable {
     if (isNew) {
       PrivateFiles.make(mark);
     }
-    FileChannel lock = locked(mark, path);
+    FileChannel lock = locked(FileChannel.open(mark, StandardOpenOption.WRITE), path, false);
     try {
       tie(mark, store, path);
       PrivateFiles.makeDirectory(path.resolve(BLOBS));
@@ -80,10 +80,19 @@ final class BackupDirectory implements AutoCloseable {
         : real(parent).resolve(absolute.getFileName()).normalize();
   }
 
-  private static FileChannel locked(Path mark, Path path) throws IOException {
-    FileChannel channel = FileChannel.open(mark, StandardOpenOption.WRITE);
+  /** Keeps backups from being made in a directory while what this returns is open. */
+  static FileChannel share(Path path) throws IOException {
     try {
-      if (channel.tryLock() != null) {
+      return locked(FileChannel.open(path.resolve(MARK), StandardOpenOption.READ), path, true);
+    } catch (NoSuchFileException e) {
+      throw new Failure.Conflict("There is no backup in " + path).asException();
+    }
+  }
+
+  private static FileChannel locked(FileChannel channel, Path path, boolean shared)
+      throws IOException {
+    try {
+      if (channel.tryLock(0, Long.MAX_VALUE, shared) != null) {
         return channel;
       }
     } catch (OverlappingFileLockException e) {
@@ -93,8 +102,13 @@ final class BackupDirectory implements AutoCloseable {
     throw new Failure.Conflict("Another backup into " + path + " runs").asException();
   }
 
+  /** The id of the store that a directory has backups of. */
+  static String store(Path path) throws IOException {
+    return Files.readString(path.resolve(MARK), StandardCharsets.ISO_8859_1).strip();
+  }
+
   private static void tie(Path mark, String store, Path path) throws IOException {
-    String known = Files.readString(mark, StandardCharsets.US_ASCII).strip();
+    String known = store(path);
     if (known.isEmpty()) {
       Files.writeString(mark, store + "\n", StandardCharsets.US_ASCII);
       PrivateFiles.sync(mark);

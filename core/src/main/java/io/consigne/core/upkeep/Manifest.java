@@ -1,11 +1,14 @@
 package io.consigne.core.upkeep;
 
+import io.consigne.core.blobs.StoreId;
+import io.consigne.core.db.Database;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a directory of copies a backup: written last, it says what belongs to it.
@@ -34,6 +37,26 @@ record Manifest(String made, String store, String state, List<Entry> files, Blob
   /** The copy of the database; empty if the backup has none. */
   Optional<Entry> database() {
     return files.stream().filter(file -> file.name().equals(DATABASE)).findFirst();
+  }
+
+  /** Refuses to go on without a database, or with one too many. */
+  void requireDatabase(@Nullable Database server) {
+    if (database().isPresent() == (server != null)) {
+      throw new Failure.Conflict(
+              server == null
+                  ? "The backup holds the store alone: restore the database and name it by --db"
+                  : "The backup holds an embedded database: --db is not wanted")
+          .asException();
+    }
+  }
+
+  /** Refuses a database that belongs to another store. */
+  void requireStoreOf(Database known) {
+    String id = StoreId.of(known).orElse("none");
+    if (!id.equals(store)) {
+      throw new Failure.Conflict("The database is of the store " + id + ", the backup of " + store)
+          .asException();
+    }
   }
 
   /** Lines, the last of which is the hash of those before. */

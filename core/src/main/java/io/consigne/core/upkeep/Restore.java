@@ -47,13 +47,7 @@ public final class Restore {
   public BackupReport run(@Nullable Database server) {
     try {
       Manifest manifest = BackupDirectory.manifest(from);
-      if (manifest.database().isPresent() == (server != null)) {
-        throw new Failure.Conflict(
-                server == null
-                    ? "The backup holds the store alone: restore the database and name it by --db"
-                    : "The backup holds an embedded database: --db is not wanted")
-            .asException();
-      }
+      manifest.requireDatabase(server);
       return server == null ? withDatabase(manifest) : withServer(manifest, server);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -92,12 +86,7 @@ public final class Restore {
   }
 
   private BackupReport withServer(Manifest manifest, Database server) {
-    String id = StoreId.of(server).orElse("none");
-    if (!id.equals(manifest.store())) {
-      throw new Failure.Conflict(
-              "The database is of the store " + id + ", the backup of " + manifest.store())
-          .asException();
-    }
+    manifest.requireStoreOf(server);
     return copyBlobs(manifest, server);
   }
 

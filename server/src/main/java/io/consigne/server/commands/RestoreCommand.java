@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code consigne restore}: makes a host of a backup. */
 @Command(
@@ -27,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Make a host, in a new directory, of a backup; each byte is checked.",
     mixinStandardHelpOptions = true)
 public final class RestoreCommand extends UpkeepTool {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Parameters(paramLabel = "DIR", description = "The directory of the backup.")
   Path directory;

@@ -48,7 +48,7 @@ abstract class UpkeepTool extends HostTool implements Callable<Integer> {
   /** It was done, but not all is well. */
   static final int FAULTS = 3;
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Spec CommandSpec spec;
 
