@@ -56,7 +56,7 @@ public final class DataDirectory implements AutoCloseable {
         lockAnyhow(path).orElseThrow(() -> new IOException("Another process uses " + path));
     try {
       requireFree(path);
-      Files.write(directory.unfinished(), new byte[0]);
+      directory.begin();
       return directory;
     } catch (IOException e) {
       directory.close();
@@ -75,7 +75,16 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Makes the directory one that a host can use. */
+  /** Marks the directory, durably, before the first byte of what fills it. */
+  private void begin() throws IOException {
+    try (FileChannel mark =
+        FileChannel.open(unfinished(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      mark.force(true);
+    }
+    Directories.sync(path);
+  }
+
+  /** Makes the directory one that a host can use, durably, after all in it was synced. */
   public void finish() throws IOException {
     Files.delete(unfinished());
     Directories.sync(path);

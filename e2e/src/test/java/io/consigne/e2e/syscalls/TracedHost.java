@@ -26,16 +26,20 @@ final class TracedHost implements AutoCloseable {
 
   /** Starts a new host in {@code home}, below which everything is that it writes. */
   static TracedHost start(Path home, String... options) {
-    List<String> strace =
-        List.of(
-            "strace",
-            "--seccomp-bpf",
-            "-f",
-            "-yy",
-            "-s" + SHOWN_BYTES,
-            "-etrace=" + TRACED,
-            "-o" + log(home));
-    return new TracedHost(home, HostProcess.startUnder(strace, home.resolve("data"), options));
+    return new TracedHost(
+        home, HostProcess.startUnder(strace(log(home)), home.resolve("data"), options));
+  }
+
+  /** What to put before a command line, so that its system calls are written to {@code log}. */
+  static List<String> strace(Path log) {
+    return List.of(
+        "strace",
+        "--seccomp-bpf",
+        "-f",
+        "-yy",
+        "-s" + SHOWN_BYTES,
+        "-etrace=" + TRACED,
+        "-o" + log);
   }
 
   private static Path log(Path home) {
