@@ -11,12 +11,10 @@ mkdir -p "$work/home"
 start_clients() { # options of serve
   start_host --tls-self "$@"
   authority=$work/data/tls/ca.pem
-  [ -f "$work/trust.p12" ] || "${java%/java}/keytool" -importcert -noprompt -alias host -file "$authority" \
-    -keystore "$work/trust.p12" -storepass bench-only > /dev/null 2>&1
   ./consigne relay --to "127.0.0.1:$ports" --ca "$authority" > "$work/relay.out" 2> "$work/relay.log" &
   relay=$!
   pids+=("$relay")
-  until grep -q HTTPS_PROXY "$work/relay.out"; do
+  until grep -q HTTPS_PROXY "$work/relay.out" 2> /dev/null; do
     kill -0 "$relay" 2> /dev/null || fail "$(cat "$work/relay.log")"
     nap 0.05
   done
@@ -44,8 +42,7 @@ ours() { # name, arguments …
   local name=$1
   shift
   HOME=$work/home XDG_CACHE_HOME=$work/home/cache XDG_STATE_HOME=$work/home/state CONSIGNE_API_KEY=$key \
-    CONSIGNE_URL=$host_url \
-    CONSIGNE_JAVA_OPTS="-Djavax.net.ssl.trustStore=$work/trust.p12 -Djavax.net.ssl.trustStorePassword=bench-only" \
+    CONSIGNE_URL=$host_url CONSIGNE_CACERT=$authority \
     timed "$name" ./consigne "$@"
 }
 
