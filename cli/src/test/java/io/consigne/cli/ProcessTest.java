@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,25 @@ final class ProcessTest {
     try (var files = Files.walk(desk.path("host"))) {
       return files.mapToLong(found -> found.toFile().length()).sum();
     }
+  }
+
+  /** As on a disk that is full, and then has room. */
+  @Test
+  void downloadWithoutRoom_saysSoAndGoesOnLater() throws Exception {
+    var bytes = new byte[4_000_000];
+    new Random(3).nextBytes(bytes);
+    desk.good("put", Files.write(desk.path("large"), bytes).toString(), "/large");
+    Path target = desk.path("fetched");
+    ProcessBuilder get = desk.process("get", "/large", target.toString());
+    get.command().addAll(0, List.of("bash", "-c", "ulimit -f 1000; exec \"$@\"", "-"));
+    Run full = run(get);
+    assertThat(full.exitCode()).as(full.toString()).isEqualTo(9);
+    assertThat(full.err())
+        .isEqualTo(
+            "consigne: /large: %s.part: File too large\n".formatted(target.toAbsolutePath()));
+    assertThat(target).doesNotExist();
+    assertThat(run(desk.process("get", "/large", target.toString())).exitCode()).isZero();
+    assertThat(target).hasBinaryContent(bytes);
   }
 
   private static void interrupt(Process process) throws Exception {

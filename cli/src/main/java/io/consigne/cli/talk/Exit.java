@@ -5,7 +5,10 @@ import io.consigne.client.model.RefusedException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.FileSystemException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** How a process ends, and what its owner can do next. Documented in docs/cli.md. */
 public enum Exit {
@@ -68,7 +71,14 @@ public enum Exit {
 
   /** What the owner of a failed process can do next, in a few words; may be empty. */
   public static String next(Throwable failure) {
-    return failure instanceof Problem problem ? problem.next() : of(failure).next();
+    if (Sentences.distrust(failure).isPresent()) {
+      return "--cacert FILE names the authority of a host of one's own";
+    }
+    return switch (failure) {
+      case Problem problem -> problem.next();
+      case FileSystemException e when isFull(e) -> "the same command goes on when there is room";
+      default -> of(failure).next();
+    };
   }
 
   /** As in JSON, such as {@code not-found}. */
@@ -81,9 +91,18 @@ public enum Exit {
     return switch (failure) {
       case Problem e -> e.exit();
       case RefusedException e -> of(e.refusal());
+      case FileSystemException e when isFull(e) -> NO_ROOM;
+      case CertificateException _ -> UNREACHABLE;
       case ConnectException _, UnknownHostException _, HttpTimeoutException _ -> UNREACHABLE;
       default -> failure.getCause() == null ? FAILED : of(failure.getCause());
     };
+  }
+
+  /** As Linux, macOS and the BSDs say it. */
+  private static boolean isFull(FileSystemException failure) {
+    String reason = String.valueOf(failure.getReason());
+    return Stream.of("No space left", "Disk quota exceeded", "File too large")
+        .anyMatch(reason::startsWith);
   }
 
   private static Exit of(Refusal refusal) {

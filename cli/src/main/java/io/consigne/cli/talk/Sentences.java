@@ -1,6 +1,7 @@
 package io.consigne.cli.talk;
 
 import io.consigne.client.model.RefusedException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -8,7 +9,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.security.cert.CertificateException;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Failures in words. */
 public final class Sentences {
@@ -25,6 +28,8 @@ public final class Sentences {
       case AccessDeniedException e -> "no permission: " + e.getFile();
       case FileAlreadyExistsException e -> "exists already: " + e.getFile();
       case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
+      case IOException e when distrust(e).isPresent() ->
+          "the certificate of the host is not trusted: " + distrust(e).get();
       case RefusedException e -> "the host refused: " + e.getMessage();
       case ConnectException _ -> "the host cannot be reached";
       case UnknownHostException e -> "unknown host: " + e.getMessage();
@@ -32,6 +37,17 @@ public final class Sentences {
           "unexpected error, %s=1 shows where: %s".formatted(DEBUG, e);
       default -> Objects.requireNonNullElseGet(failure.getMessage(), failure::toString);
     };
+  }
+
+  /** Why a certificate is not trusted, if that is what failed. */
+  static Optional<String> distrust(Throwable failure) {
+    Optional<String> why = Optional.empty();
+    boolean certificate = false;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      certificate |= cause instanceof CertificateException;
+      why = Optional.ofNullable(cause.getMessage()).or(Optional.of(why)::get);
+    }
+    return certificate ? why : Optional.empty();
   }
 
   /** Exceptions of the program's own types carry a message for people; others are mistakes. */

@@ -12,6 +12,7 @@ import io.consigne.client.wire.JsonObject;
 import io.consigne.client.wire.Wire;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -106,13 +107,18 @@ public final class Policy {
     waiting.sleep(reason, backOff.after(tries));
   }
 
-  /** Whether an exception is about the connection, and not about this thread or a local file. */
+  /**
+   * Whether an exception is about the connection, which may work later, and not about this thread,
+   * a local file, or a certificate that is not trusted.
+   */
   public static boolean isBroken(IOException e) {
     if (Thread.currentThread().isInterrupted()) {
       return false;
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FileSystemException || cause instanceof ChangedFileException) {
+      if (cause instanceof FileSystemException
+          || cause instanceof ChangedFileException
+          || cause instanceof CertificateException) {
         return false;
       }
     }

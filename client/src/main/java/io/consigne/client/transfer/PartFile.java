@@ -3,11 +3,13 @@ package io.consigne.client.transfer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -95,12 +97,24 @@ final class PartFile implements AutoCloseable {
     return ranges;
   }
 
-  /** Writes bytes where they belong. */
+  /**
+   * Writes bytes where they belong.
+   *
+   * @throws FileSystemException if the disk does not take them
+   */
   void write(byte[] buffer, int length, long position) throws IOException {
     ByteBuffer left = ByteBuffer.wrap(buffer, 0, length);
     long at = position;
-    while (left.hasRemaining()) {
-      at += bytes.write(left, at);
+    try {
+      while (left.hasRemaining()) {
+        at += bytes.write(left, at);
+      }
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      var full = new FileSystemException(part.toString(), null, e.getMessage());
+      full.initCause(e);
+      throw full;
     }
   }
 

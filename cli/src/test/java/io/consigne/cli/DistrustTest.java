@@ -1,0 +1,63 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.cli.talk.Surroundings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A host whose certificate nobody here vouches for. */
+final class DistrustTest {
+  @TempDir private Path folder;
+
+  private Run ls(RehearsedHost host, Map<String, String> more) throws IOException {
+    var environment = new HashMap<>(more);
+    environment.put("HOME", folder.toString());
+    environment.put("CONSIGNE_URL", host.url());
+    environment.put("CONSIGNE_API_KEY", host.key());
+    var nowhere = OutputStream.nullOutputStream();
+    var around =
+        new Surroundings(environment, InputStream.nullInputStream(), nowhere, false, false);
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int code =
+        Program.forArguments(around, "ls")
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute("ls");
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void unknownAuthority_isTriedOnce_andTheSentenceSaysWhatToDo() throws IOException {
+    List<String> serve =
+        List.of(
+            System.getProperty("java.home") + "/bin/java",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.consigne.cli.Main",
+            "serve");
+    try (var host = RehearsedHost.start(serve, folder.resolve("data"))) {
+      assertThat(ls(host, Map.of()))
+          .isEqualTo(
+              new Run(
+                  10,
+                  "",
+                  "consigne: the certificate of the host is not trusted: unable to find valid"
+                      + " certification path to requested target; --cacert FILE names the"
+                      + " authority of a host of one's own\n"));
+      Run trusted = ls(host, Map.of("CONSIGNE_CACERT", host.authority().toString()));
+      assertThat(trusted).isEqualTo(new Run(0, "", ""));
+    }
+  }
+}
