@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public final class Client implements AutoCloseable {
   private final Budget budget;
   private final Policy policy;
   private final AccountMemory account;
+  private final Semaphore uploading;
   private final ReentrantLock asking = new ReentrantLock();
   private @Nullable Capabilities capabilities;
   private volatile @Nullable Duration clockAhead;
@@ -66,6 +68,7 @@ public final class Client implements AutoCloseable {
     this.budget = new Budget(file, config.key().fingerprint(), config.limits(), config.waiting());
     String account = endpoint.name() + "-" + config.key().fingerprint() + ".account";
     this.account = new AccountMemory(config.state().resolve(account));
+    this.uploading = new Semaphore(config.transfers().parallel());
     this.transport = config.transport().get();
     this.wire = new Wire(endpoint, transport, AGENT, this::observe);
     RandomGenerator random = RandomGenerator.getDefault();
@@ -189,9 +192,9 @@ public final class Client implements AutoCloseable {
     return new RemoteUploads(policy, config.waiting());
   }
 
-  /** Sends files. */
+  /** Sends files. All uploads of a client together make so many requests at once as it may. */
   public Uploads uploads() throws IOException {
-    return new Uploads(host(), config.transfers());
+    return new Uploads(host(), config.transfers(), uploading);
   }
 
   /** Fetches files. */

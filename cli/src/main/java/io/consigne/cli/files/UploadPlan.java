@@ -9,6 +9,8 @@ import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.Together;
+import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -179,17 +182,19 @@ final class UploadPlan {
       long bytes = files.stream().mapToLong(file -> file.source().sizeBytes()).sum();
       talk.bar().expect(files.size(), bytes);
     }
+    var sends = new ArrayList<Callable<FolderId>>();
     for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
       FolderId id = tree.make(folder.getKey());
       if (!folder.getValue().isEmpty()) {
-        send(folder.getKey(), id, folder.getValue());
+        sends.add(() -> send(folder.getKey(), id, folder.getValue()));
       }
     }
+    Together.run(sends, TransferLimits.FOLDERS_AT_ONCE);
     splits.run(outcome);
     return outcome.tell();
   }
 
-  private void send(RemotePath path, FolderId folder, List<Planned> files) throws IOException {
+  private FolderId send(RemotePath path, FolderId folder, List<Planned> files) throws IOException {
     var planned = new IdentityHashMap<UploadSource, Planned>();
     files.forEach(file -> planned.put(file.source(), file));
     List<UploadSource> sources = files.stream().map(Planned::source).toList();
@@ -213,5 +218,6 @@ final class UploadPlan {
     if (!replaced.isEmpty()) {
       tree.client().files().remove(replaced);
     }
+    return folder;
   }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -80,9 +79,7 @@ public final class Run {
     for (Step.RemoveLocal remove : localRemovals) {
       fetching.remove(remove, ends);
     }
-    for (Map.Entry<String, List<Step.Send>> folder : sends.entrySet()) {
-      sending.send(folder.getKey(), folder.getValue(), ends);
-    }
+    sending.send(sends, ends);
     sending.remove(removals, ends);
     return new Outcome(done, failed);
   }

@@ -7,6 +7,8 @@ import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.Together;
+import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadResult.NotStored;
 import io.consigne.client.transfer.UploadResult.Stored;
@@ -15,6 +17,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** The steps that change the host. */
@@ -45,9 +49,18 @@ final class Sending {
     return listings.make(whole, sides.age());
   }
 
-  /** Sends all files of a folder. */
-  void send(String path, List<Step.Send> steps, Run.Ends ends) throws IOException {
-    CachedFolder folder = folder(path);
+  /** Sends all files of some folders, into several at once. */
+  void send(Map<String, List<Step.Send>> folders, Run.Ends ends) throws IOException {
+    var sends = new ArrayList<Callable<CachedFolder>>();
+    for (Map.Entry<String, List<Step.Send>> each : folders.entrySet()) {
+      CachedFolder folder = folder(each.getKey());
+      sends.add(() -> send(folder, each.getValue(), ends));
+    }
+    Together.run(sends, TransferLimits.FOLDERS_AT_ONCE);
+  }
+
+  private CachedFolder send(CachedFolder folder, List<Step.Send> steps, Run.Ends ends)
+      throws IOException {
     var unchanged = new ArrayList<Step.Send>();
     for (Step.Send step : steps) {
       if (Fetching.isUnchanged(step.file())) {
@@ -60,6 +73,7 @@ final class Sending {
       int end = Math.min(unchanged.size(), from + FILES_AT_ONCE);
       sendSome(folder.id(), unchanged.subList(from, end), ends);
     }
+    return folder;
   }
 
   private void sendSome(FolderId folder, List<Step.Send> steps, Run.Ends ends) throws IOException {

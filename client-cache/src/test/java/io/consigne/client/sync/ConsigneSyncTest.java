@@ -8,6 +8,8 @@ import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.TransferEvent;
+import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Runs with a Consigne host. */
@@ -77,6 +85,52 @@ class ConsigneSyncTest extends SyncContract {
             listings.make("Backup/of me", age()).id(),
             List.of(new UploadSource("a.txt", 3, TIME, () -> new ByteArrayInputStream(bytes))),
             Progress.UNSEEN);
+  }
+
+  /** Each upload waits until there are as many as may be: one after the other would never end. */
+  @Test
+  void folders_areSentIntoAtOnce_asManyAsMayBe() throws IOException {
+    int most = TransferLimits.DEFAULT.parallel();
+    for (int i = 0; i < 3 * most; i++) {
+      write("folder %d/file".formatted(i), "text " + i);
+    }
+    var meeting = new CyclicBarrier(most);
+    var underWay = new AtomicInteger();
+    var seen = ConcurrentHashMap.<Integer>newKeySet();
+    Progress progress =
+        event -> {
+          if (event instanceof TransferEvent.Begun) {
+            seen.add(underWay.incrementAndGet());
+            await(meeting);
+          } else if (event instanceof TransferEvent.Ended) {
+            underWay.decrementAndGet();
+          }
+        };
+    var watch = new Run.Watch(progress, _ -> {});
+    Outcome outcome = new Run(client, listings, sides(), watch, downloads()).of(planUp(false));
+    assertThat(outcome.failed()).isEmpty();
+    assertThat(seen).contains(most).allMatch(uploads -> uploads <= most);
+    assertThat(remote()).isEqualTo(localContents());
+  }
+
+  private static void await(CyclicBarrier meeting) {
+    try {
+      meeting.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new AssertionError("the others are not sent at the same time", e);
+    }
+  }
+
+  /** Another client stores and removes: at a Consigne host that is seen by the next look. */
+  @Test
+  void changeByAnotherClient_isSeenAtOnce() throws IOException {
+    write("a.txt", "one");
+    run(planUp(false));
+    assertThat(planUp(true).steps()).isEmpty();
+    send("new");
+    assertThat(listings.tree("Backup/of me", age()).files().get("a.txt")).hasSize(2);
+    client.files().remove(List.of(DownloadSource.of(remoteFile("a.txt")).link()));
+    assertThat(listings.tree("Backup/of me", age()).files().get("a.txt")).hasSize(1);
   }
 
   /** Prints what many small files cost; only that it is right is asserted. */

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param filesPerUpload the most files of one request
  * @param smallBytes files up to this size share a request
  * @param bytesPerUpload the most bytes of small files that share a request
- * @param parallel how many requests of one transfer run at once
+ * @param parallel how many uploads of a client, or ranges of a download, run at once
  * @param rangeBytes files from twice this size on are fetched in ranges of about this size at once
  * @param largestFileBytes the largest file that 1fichier.com takes
  */
@@ -22,6 +22,9 @@ public record TransferLimits(
   /** What a client does unless it is told otherwise. */
   public static final TransferLimits DEFAULT =
       new TransferLimits(500, 8L << 20, 32L << 20, 4, 64L << 20, 300_000_000_000L);
+
+  /** How many folders wait for a turn to be sent into. */
+  public static final int FOLDERS_AT_ONCE = 32;
 
   /** How often the files of one request are sent again. */
   static final int UPLOAD_TRIES = 6;

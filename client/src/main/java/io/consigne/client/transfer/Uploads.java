@@ -6,22 +6,30 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 
 /** Sends files. */
 public final class Uploads {
   private final Host host;
   private final TransferLimits limits;
+  private final Semaphore turns;
 
-  /** Sends to {@code host}. */
-  public Uploads(Host host, TransferLimits limits) {
+  /**
+   * Sends to {@code host}.
+   *
+   * @param turns one for each request that may run at once, in all uploads that share them
+   */
+  public Uploads(Host host, TransferLimits limits, Semaphore turns) {
     this.host = host;
     this.limits = limits;
+    this.turns = turns;
   }
 
   /**
@@ -66,10 +74,26 @@ public final class Uploads {
     return sources.stream().map(results::get).toList();
   }
 
-  private static Map<SentFile, UploadResult> sendBatch(BatchUpload upload) throws IOException {
-    Map<SentFile, UploadResult> results = upload.run().results();
-    results.forEach((file, result) -> file.end(result instanceof UploadResult.Stored));
-    return results;
+  private Map<SentFile, UploadResult> sendBatch(BatchUpload upload) throws IOException {
+    takeTurn();
+    try {
+      Map<SentFile, UploadResult> results = upload.run().results();
+      results.forEach((file, result) -> file.end(result instanceof UploadResult.Stored));
+      return results;
+    } finally {
+      turns.release();
+    }
+  }
+
+  private void takeTurn() throws InterruptedIOException {
+    try {
+      turns.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var interrupted = new InterruptedIOException("interrupted before an upload");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
   }
 
   private boolean isTaken(UploadSource source) {
