@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Every command of a client prints one object of one shape with {@code --json}. */
 final class JsonTest {
@@ -49,8 +51,7 @@ final class JsonTest {
               List.of("dedupe", "/", "--dry-run"),
               List.of("rm", "--yes", "/j/c.txt"));
       var left = new TreeSet<>(ClientCommands.names());
-      left.remove("cat"); // prints the bytes of files
-      left.remove("remote"); // has commands of its own, with tests of their own
+      left.removeAll(Set.of("cat", "remote")); // of which the other tests tell
       for (List<String> command : commands) {
         left.remove(command.getFirst());
         var arguments = new ArrayList<>(command);
@@ -67,5 +68,52 @@ final class JsonTest {
               "{\"consigne\":1,\"command\":\"ls\",\"error\":{\"kind\":\"usage\",\"exit\":2,"
                   + "\"message\":\"unknown option \\\"--unheard-of\\\"\"}}\n");
     }
+  }
+
+  /** Its data are the bytes of a file; only what went wrong is JSON. */
+  @Test
+  void cat_printsBytes_andAnEnvelopeIfItCannot() throws IOException {
+    try (var desk = new Desk(home)) {
+      desk.good("put", desk.write("a.txt", "bytes").toString(), "/a.txt");
+      assertThat(desk.good("cat", "--json", "/a.txt")).isEqualTo("bytes");
+      assertThat(desk.run("cat", "--json", "/b.txt").out())
+          .startsWith("{\"consigne\":1,\"command\":\"cat\",\"error\":{\"kind\":\"not-found\",");
+    }
+  }
+
+  @Test
+  void everyCommandOfTheRemoteGroup_printsOneEnvelope() throws IOException {
+    try (var desk = new Desk(home)) {
+      desk.good("put", desk.write("a.txt", "a").toString(), "/a.txt");
+      String link = desk.good("link", "/a.txt").strip();
+      String id = desk.good("remote", "add", link, "--folder", "/fetched").strip();
+      List<List<String>> commands =
+          List.of(
+              List.of("add", link, "--folder", "/again"),
+              List.of("wait", id),
+              List.of("list"),
+              List.of("status", id),
+              List.of("retry", id),
+              List.of("cancel", id));
+      var left = new TreeSet<>(remoteCommands());
+      for (List<String> command : commands) {
+        left.remove(command.getFirst());
+        var arguments = new ArrayList<>(List.of("remote"));
+        arguments.addAll(command);
+        arguments.add("--json");
+        assertThat(desk.run(arguments.toArray(String[]::new)).out())
+            .as(command.toString())
+            .matches(
+                "\\{\"consigne\":1,\"command\":\"%s\",\"(data|error)\":.*}\n"
+                    .formatted(command.getFirst()))
+            .doesNotContain(desk.key());
+      }
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private static Set<String> remoteCommands() {
+    CommandLine group = Program.forArguments("remote").getSubcommands().get("remote");
+    return group == null ? Set.of() : group.getSubcommands().keySet();
   }
 }

@@ -1,5 +1,6 @@
 package io.consigne.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.cli.talk.Surroundings;
@@ -45,15 +46,19 @@ class SyncCommandsTest {
   }
 
   private Ended run(String... arguments) {
+    return run("", false, arguments);
+  }
+
+  private Ended run(String typed, boolean person, String... arguments) {
     var around =
         new Surroundings(
             Map.of(
                 "HOME", directory.toString(),
                 "CONSIGNE_URL", host.url().toString(),
                 "CONSIGNE_API_KEY", "standin-key-of-alice"),
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(typed.getBytes(UTF_8)),
             new ByteArrayOutputStream(),
-            false,
+            person,
             false);
     var out = new StringWriter();
     var err = new StringWriter();
@@ -77,7 +82,9 @@ class SyncCommandsTest {
     assertThat(host.files().contents()).isEmpty();
     Ended done = run("sync", folder(), ":/Backup");
     assertThat(done.code()).isZero();
-    assertThat(done.out()).isEqualTo(rehearsed.out());
+    assertThat(done.out().lines())
+        .as("several folders are sent into at once")
+        .containsExactlyInAnyOrderElementsOf(rehearsed.out().lines().toList());
     assertThat(host.files().contents()).containsOnlyKeys("a.txt", "b.txt", "c.txt");
   }
 
@@ -117,6 +124,19 @@ class SyncCommandsTest {
     assertThat(host.files().contents()).hasSize(3);
     assertThat(run("dedupe", "--yes", "--keep", "first_path").code()).isZero();
     assertThat(host.files().contents()).containsOnlyKeys("a.txt", "c.txt");
+  }
+
+  @Test
+  void dedupeThatAsks_keepsWhatIsChosen() {
+    run("sync", folder(), ":/Backup");
+    assertThat(run("dedupe", "--keep", "ask").err()).contains("asks a person on a terminal");
+    Ended none = run("\n", true, "dedupe", "--keep", "ask");
+    assertThat(none.err()).isEqualTo("Keep which? Enter keeps all. [1-2] ");
+    assertThat(host.files().contents()).containsOnlyKeys("a.txt", "b.txt", "c.txt");
+    Ended second = run("3\nx\n0\n2\n", true, "dedupe", "--keep", "ask");
+    assertThat(second.code()).isZero();
+    String kept = second.out().lines().toList().get(2).replaceFirst(".*/", "");
+    assertThat(host.files().contents()).containsOnlyKeys("c.txt", kept);
   }
 
   @Test

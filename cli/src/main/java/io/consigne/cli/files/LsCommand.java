@@ -70,7 +70,20 @@ public final class LsCommand extends RemoteCommand {
           entries.addAll(tree.children(place.path(), folder.folder().id()));
         }
         show(session, place.path(), entries);
+        noteCut(session, tree, folder);
+        for (Entry entry : recursive ? entries : List.<Entry>of()) {
+          if (entry instanceof Entry.OfFolder below) {
+            noteCut(session, tree, below);
+          }
+        }
       }
+    }
+  }
+
+  private static void noteCut(Session session, Tree tree, Entry.OfFolder folder)
+      throws IOException {
+    if (!tree.list(folder.folder().id()).isWhole()) {
+      session.talk().note("the host does not list all files of " + folder.path());
     }
   }
 

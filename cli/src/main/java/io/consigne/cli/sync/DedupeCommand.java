@@ -12,10 +12,12 @@ import io.consigne.cli.talk.Talk;
 import io.consigne.client.dedupe.Dedupe;
 import io.consigne.client.dedupe.Group;
 import io.consigne.client.dedupe.Keep;
+import io.consigne.client.model.RemoteFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,8 +37,22 @@ public final class DedupeCommand extends RemoteCommand {
       names = "--keep",
       paramLabel = "WHICH",
       defaultValue = "OLDEST",
-      description = "oldest, newest or first_path. Default: oldest")
-  Keep keep = Keep.OLDEST;
+      description = "oldest, newest, first_path, or ask for each group. Default: oldest")
+  Which which = Which.OLDEST;
+
+  /** Which copy stays. */
+  enum Which {
+    OLDEST(Keep.OLDEST),
+    NEWEST(Keep.NEWEST),
+    FIRST_PATH(Keep.FIRST_PATH),
+    ASK(Keep.OLDEST);
+
+    private final Keep keep;
+
+    Which(Keep keep) {
+      this.keep = keep;
+    }
+  }
 
   @Option(names = "--by-name", description = "Remove what is alike in size and name alone, too.")
   boolean byName;
@@ -76,25 +92,56 @@ public final class DedupeCommand extends RemoteCommand {
     if (!(Address.parse(remote) instanceof Address.InAccount place)) {
       throw new Problem(Exit.USAGE, "no folder of an account: " + remote);
     }
+    Talk talk = session.talk();
+    if (which == Which.ASK && (talk.isJson() || dryRun || !session.around().person())) {
+      throw new Problem(
+          Exit.USAGE, "--keep ask asks a person on a terminal; say oldest, newest or first_path");
+    }
     try (Account account = Account.open(session, place)) {
       var dedupe = new Dedupe(account.client(), account.listings());
       String path = String.join("/", place.path().names());
-      List<Group> groups = dedupe.groups(path, keep, account.age(listingAge));
-      tell(session.talk(), groups);
+      List<Group> groups = dedupe.groups(path, which.keep, account.age(listingAge));
       List<Group> removed = groups.stream().filter(group -> group.byContent() || byName).toList();
+      if (which == Which.ASK) {
+        return ask(talk, dedupe, removed);
+      }
+      tell(talk, groups);
       if (dryRun || removed.isEmpty()) {
         return Exit.OK;
       }
-      session
-          .talk()
-          .confirm(
-              "%s will be removed, which frees %s. Go on?"
-                  .formatted(
-                      Amount.count(files(removed), "copy").replace("copys", "copies"),
-                      Amount.bytes(freed(removed))),
-              yes);
-      return remove(session.talk(), dedupe, removed);
+      talk.confirm(
+          "%s will be removed, which frees %s. Go on?"
+              .formatted(
+                  Amount.count(files(removed), "copy").replace("copys", "copies"),
+                  Amount.bytes(freed(removed))),
+          yes);
+      return remove(talk, dedupe, removed);
     }
+  }
+
+  /** Asks about each group, and removes at once. */
+  private static Exit ask(Talk talk, Dedupe dedupe, List<Group> groups) throws IOException {
+    Exit exit = Exit.OK;
+    for (Group group : groups) {
+      List<RemoteFile> files = group.files();
+      talk.line(heading(group));
+      for (int i = 0; i < files.size(); i++) {
+        talk.line("  %d  %s".formatted(i + 1, Keep.path(files.get(i))));
+      }
+      talk.flush();
+      OptionalInt chosen = talk.choose("Keep which? Enter keeps all.", files.size());
+      if (chosen.isPresent()) {
+        Exit ended = remove(talk, dedupe, List.of(group.keeping(files.get(chosen.getAsInt() - 1))));
+        exit = ended == Exit.OK ? exit : ended;
+      }
+    }
+    return exit;
+  }
+
+  private static String heading(Group group) {
+    return "%s each, the same %s:"
+        .formatted(
+            Amount.bytes(group.sizeBytes()), group.byContent() ? "content" : "size and name");
   }
 
   private static Exit remove(Talk talk, Dedupe dedupe, List<Group> groups) throws IOException {
@@ -126,11 +173,7 @@ public final class DedupeCommand extends RemoteCommand {
       return;
     }
     for (Group group : groups) {
-      talk.line(
-          "%s each, the same %s:"
-              .formatted(
-                  Amount.bytes(group.sizeBytes()),
-                  group.byContent() ? "content" : "size and name"));
+      talk.line(heading(group));
       talk.line("  keep    " + Keep.path(group.kept()));
       group.removed().forEach(file -> talk.line("  remove  " + Keep.path(file)));
     }

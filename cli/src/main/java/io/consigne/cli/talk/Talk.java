@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -111,6 +112,26 @@ public final class Talk {
     String answer = readLine().orElse("").strip().toLowerCase(Locale.ROOT);
     if (!answer.equals("y") && !answer.equals("yes")) {
       throw new Problem(Exit.FAILED, "nothing was done");
+    }
+  }
+
+  /**
+   * Asks a person for a number from 1 to {@code most}, again until it is one; empty for a line
+   * without any.
+   */
+  public OptionalInt choose(String question, int most) {
+    while (true) {
+      err().print("%s [1-%d] ".formatted(question, most));
+      err().flush();
+      String answer = readLine().orElse("").strip();
+      if (answer.isEmpty()) {
+        return OptionalInt.empty();
+      }
+      if (answer.matches("[0-9]{1,9}")
+          && Integer.parseInt(answer) <= most
+          && !answer.matches("0+")) {
+        return OptionalInt.of(Integer.parseInt(answer));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.consigne.client.model.RemoteFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Files that are alike, and which of them stays.
@@ -33,6 +34,17 @@ public record Group(boolean byContent, long sizeBytes, RemoteFile kept, List<Rem
     List<RemoteFile> order = copies.files().stream().sorted(keep.order()).toList();
     return new Group(
         copies.byContent(), copies.sizeBytes(), order.getFirst(), order.subList(1, order.size()));
+  }
+
+  /** All of them, the one that stays first. */
+  public List<RemoteFile> files() {
+    return Stream.concat(Stream.of(kept), removed.stream()).toList();
+  }
+
+  /** The same where another of its files stays. */
+  public Group keeping(RemoteFile file) {
+    List<RemoteFile> others = files().stream().filter(other -> !other.equals(file)).toList();
+    return new Group(byContent, sizeBytes, file, others);
   }
 
   /** How many bytes its removal frees. */

@@ -1,0 +1,55 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script that completes, in a real bash. */
+final class CompletionTest {
+  @TempDir private Path folder;
+
+  /** What is offered for the last of some words, without what bash says of being called by hand. */
+  private List<String> offered(String... words) throws IOException {
+    Path script =
+        Files.writeString(folder.resolve("completion"), Run.of("completion", "bash").out());
+    String quoted = "'" + String.join("' '", words) + "'";
+    String asked =
+        """
+        source '%s'
+        complete -p consigne > /dev/null || exit 7
+        COMP_WORDS=(%s) COMP_CWORD=%d
+        $(complete -p consigne | sed 's/.*-F \\([^ ]*\\).*/\\1/') 2> /dev/null
+        printf '%%s\\n' "${COMPREPLY[@]}"
+        """
+            .formatted(script, quoted, words.length - 1);
+    Process bash =
+        new ProcessBuilder("bash", "--norc", "-c", asked).redirectErrorStream(true).start();
+    return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        .lines()
+        .map(String::strip)
+        .toList();
+  }
+
+  @Test
+  void command_isCompleted() throws IOException {
+    assertThat(offered("consigne", "ded")).containsExactly("dedupe");
+    assertThat(offered("consigne", "")).contains("ls", "put", "get", "sync", "remote");
+  }
+
+  @Test
+  void option_isCompleted() throws IOException {
+    assertThat(offered("consigne", "ls", "--js")).containsExactly("--json");
+    assertThat(offered("consigne", "put", "--if")).containsExactly("--if-exists");
+  }
+
+  @Test
+  void commandOfAGroup_isCompleted() throws IOException {
+    assertThat(offered("consigne", "remote", "ad")).containsExactly("add");
+  }
+}
