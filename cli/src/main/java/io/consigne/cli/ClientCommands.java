@@ -27,6 +27,7 @@ import io.consigne.cli.sync.DiffCommand;
 import io.consigne.cli.sync.SyncCommand;
 import io.consigne.cli.talk.OptionVariables;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.cli.webhook.WebhookGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ final class ClientCommands {
     all.put("du", DuCommand::new);
     all.put("quota", QuotaCommand::new);
     all.put("remote", RemoteGroup::in);
+    all.put("webhook", WebhookGroup::in);
     all.put("sync", SyncCommand::new);
     all.put("check", CheckCommand::new);
     all.put("diff", DiffCommand::new);

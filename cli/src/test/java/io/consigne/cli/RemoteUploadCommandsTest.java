@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** {@code consigne remote} against a real host, which fetches from itself, and else is refused. */
 final class RemoteUploadCommandsTest extends OneDesk {
   /** Nobody fetches from this machine unless the operator allows it. */
-  private static final String FORBIDDEN = "http://127.0.0.1/secret";
+  private static final String FORBIDDEN = "http://localhost/secret";
 
   private String link(String name) throws IOException {
     desk.good("put", desk.write(name, "bytes of " + name).toString(), "/sources/");
@@ -40,7 +40,7 @@ final class RemoteUploadCommandsTest extends OneDesk {
   void someThatFailed_arePartial_andAllThatFailed_areAFailure() throws IOException {
     Run some = desk.run("remote", "add", link("four.txt"), FORBIDDEN, "--wait");
     assertThat(some.exitCode()).as(some.toString()).isEqualTo(8);
-    assertThat(some.out()).contains("failed ").contains("does not fetch from 127.0.0.1");
+    assertThat(some.out()).contains("failed ").contains("does not fetch from localhost");
     assertThat(desk.run("remote", "add", FORBIDDEN, "--wait").exitCode()).isEqualTo(1);
   }
 

@@ -192,6 +192,11 @@ public final class Client implements AutoCloseable {
     return new RemoteUploads(policy, config.waiting());
   }
 
+  /** Has the host tell addresses what happens to the account. */
+  public Webhooks webhooks() {
+    return new Webhooks(policy, config.waiting());
+  }
+
   /** Sends files. All uploads of a client together make so many requests at once as it may. */
   public Uploads uploads() throws IOException {
     return new Uploads(host(), config.transfers(), uploading);

@@ -9,12 +9,16 @@ import io.consigne.core.blobs.Collector;
 import io.consigne.core.blobs.Compaction;
 import io.consigne.core.blobs.Contents;
 import io.consigne.core.blobs.PendingHashes;
+import io.consigne.core.blobs.StoreId;
 import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
 import io.consigne.core.defense.Defender;
 import io.consigne.core.defense.DefenderLimits;
 import io.consigne.core.defense.Guard;
+import io.consigne.core.hooks.HookLimits;
+import io.consigne.core.hooks.HookParts;
+import io.consigne.core.hooks.Hooks;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.jobs.Background;
 import io.consigne.core.keys.KeyLimits;
@@ -30,9 +34,15 @@ import io.consigne.core.links.Downloads;
 import io.consigne.core.links.Links;
 import io.consigne.core.links.PublicFolders;
 import io.consigne.core.links.SigningKeys;
+import io.consigne.core.mails.Letters;
+import io.consigne.core.mails.MailLimits;
+import io.consigne.core.mails.Mailing;
+import io.consigne.core.mails.Mails;
 import io.consigne.core.remote.FetchStores;
 import io.consigne.core.remote.Remote;
 import io.consigne.core.remote.RemoteLimits;
+import io.consigne.core.remote.source.FetchPolicy;
+import io.consigne.core.remote.source.Posts;
 import io.consigne.core.remote.source.Sources;
 import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
@@ -51,6 +61,8 @@ import io.consigne.core.uploads.Uploads;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a host can do, made and wired once over its stores. The stores stay the caller's
@@ -63,10 +75,12 @@ public final class Domain implements AutoCloseable {
   private static final Duration COMPACTION_PAUSE = Duration.ofMinutes(10);
   private static final Duration TRANSFERS_PAUSE = Duration.ofMinutes(1);
   private static final Duration REQUESTS_PAUSE = Duration.ofHours(1);
+  private static final Duration MESSAGES_PAUSE = Duration.ofMinutes(10);
   private static final Duration RETENTION_PAUSE = Duration.ofHours(1);
   private static final Duration HASH_RETRY = Duration.ofMinutes(5);
   private static final int PASSWORDS_AT_ONCE = 4;
   private static final int HASH_THREADS = 1;
+  private static final String UNTIED = "node";
 
   private final Blobs blobs;
   private final InstantSource clock;
@@ -88,6 +102,8 @@ public final class Domain implements AutoCloseable {
   private final PendingHashes hashes;
   private final Uploads uploads;
   private final Remote remote;
+  private final Hooks hooks;
+  private final Optional<Mailing> mailing;
   private final Collector collector;
   private final Compaction compaction;
   private final Sweep sweep;
@@ -97,6 +113,9 @@ public final class Domain implements AutoCloseable {
   private final Retention retention;
   private final boolean retains;
   private final Background background = new Background();
+
+  /** Apart from the rest: a mail server may be slow. */
+  private final Background post = new Background();
 
   /**
    * Wires the domain.
@@ -142,10 +161,24 @@ public final class Domain implements AutoCloseable {
             new Remote.Settings(
                 choices.fetching().atOnce(),
                 choices.limits(),
+                choices.outside().policy(),
+                choices.outside().letterbox().mailsOrNull() != null,
                 choices.fetching().limits(),
                 System::nanoTime),
             clock,
             random);
+    hooks =
+        new Hooks(
+            new HookParts(
+                database,
+                clock,
+                random,
+                choices.outside().policy(),
+                choices.outside().limits(),
+                choices.outside().told()),
+            choices.outside().posts(),
+            StoreId.of(database).orElse(UNTIED));
+    mailing = mailing(database, random, choices.outside().letterbox());
     collector = new Collector(database, blobs, contents, clock, COLLECTION_GRACE);
     compaction = new Compaction(database, blobs, clock);
     sweep = new Sweep(database, blobs, unentered);
@@ -155,6 +188,12 @@ public final class Domain implements AutoCloseable {
     retention = new Retention(database, files, clock);
     retains = choices.keeping().retention();
     upkeep = new Upkeep(new UpkeepStores(database, blobs, unentered, collector.hold()), clock);
+  }
+
+  private Optional<Mailing> mailing(Database database, SecureRandom random, Letterbox letterbox) {
+    Letters letters = remote.letters(letterbox.originOrNull());
+    return Optional.ofNullable(letterbox.mailsOrNull())
+        .map(mails -> new Mailing(database, clock, random, mails, letters));
   }
 
   /** Clears away what an earlier run left behind, and starts the work in the background. */
@@ -179,6 +218,9 @@ public final class Domain implements AutoCloseable {
     }
     background.every(REQUESTS_PAUSE, "old requests", remote.requests()::removeOld);
     remote.start();
+    hooks.start();
+    mailing.ifPresent(mails -> post.every(MailLimits.DEFAULT.poll(), "mails", mails::round));
+    background.every(MESSAGES_PAUSE, "old messages", hooks::trim);
     background.every(
         COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::round));
   }
@@ -278,6 +320,11 @@ public final class Domain implements AutoCloseable {
     return remote;
   }
 
+  /** Webhooks. */
+  public Hooks hooks() {
+    return hooks;
+  }
+
   /** The care of what is stored. */
   public Upkeep upkeep() {
     return upkeep;
@@ -308,6 +355,8 @@ public final class Domain implements AutoCloseable {
   @Override
   public void close() {
     remote.close();
+    hooks.close();
+    post.close();
     upkeep.close();
     background.close();
     calls.report();
@@ -328,6 +377,7 @@ public final class Domain implements AutoCloseable {
    * @param defender whether who guesses is slowed
    * @param keeping how long files and records are kept
    * @param fetching how remote uploads are carried out
+   * @param outside where the host goes by itself, and what it tells there
    */
   public record Choices(
       Countries countries,
@@ -335,11 +385,46 @@ public final class Domain implements AutoCloseable {
       LimitPolicy limits,
       boolean defender,
       Keeping keeping,
-      Fetching fetching) {
-    /** Choices without limits, retention and remote uploads, but with a defender. */
+      Fetching fetching,
+      Outside outside) {
+    /** Choices without limits, retention, remote uploads and webhooks, but with a defender. */
     public Choices(Countries countries, Dedupe dedupe) {
-      this(countries, dedupe, LimitPolicy.OFF, true, Keeping.USUAL, Fetching.OFF);
+      this(countries, dedupe, LimitPolicy.OFF, true, Keeping.USUAL, Fetching.OFF, Outside.UNTOLD);
     }
+  }
+
+  /**
+   * Where the host goes by itself, and what it tells there.
+   *
+   * @param policy where it may go
+   * @param posts tell webhooks
+   * @param told whether there are webhooks
+   * @param limits how they are told
+   * @param letterbox sends mails
+   */
+  public record Outside(
+      FetchPolicy policy, Posts posts, boolean told, HookLimits limits, Letterbox letterbox) {
+    /** Public addresses, and no webhooks. */
+    public static final Outside UNTOLD =
+        new Outside(
+            FetchPolicy.DEFAULT,
+            (url, headers, json) -> {
+              throw new IllegalStateException("webhooks are off");
+            },
+            false,
+            HookLimits.DEFAULT,
+            Letterbox.NONE);
+  }
+
+  /**
+   * How mails are sent.
+   *
+   * @param mailsOrNull gives them to a server; null if there is none
+   * @param originOrNull how the host is reached, for links in mails; null to leave them out
+   */
+  public record Letterbox(@Nullable Mails mailsOrNull, @Nullable String originOrNull) {
+    /** No mails. */
+    public static final Letterbox NONE = new Letterbox(null, null);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.consigne.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ class CanaryTest {
   private static final String FOLDER_PASSWORD = "canary-of-a-folder-8a2e";
   private static final String LOGIN_PASSWORD = "canary-of-a-login-77d0";
   private static final String SOURCE_PASSWORD = "canary-of-a-source-41d7";
+  private static final String HOOK_TOKEN = "canary-of-a-webhook-09be";
   private static final String GUESS = "canary-that-is-wrong-e3b9";
   private static final String NO_KEY = "csg_canaryThatNoHostHasMade00000";
 
@@ -44,6 +46,7 @@ class CanaryTest {
         Rclone rclone = Rclone.leadTo(host, home)) {
       secrets.addAll(List.of(FILE_PASSWORD, FOLDER_PASSWORD, LOGIN_PASSWORD, GUESS, NO_KEY));
       secrets.add(SOURCE_PASSWORD);
+      secrets.add(HOOK_TOKEN);
       secrets.add(host.key());
       password(host);
       use(host);
@@ -94,6 +97,7 @@ class CanaryTest {
     String address = api.address(link);
     secrets.add(address.substring(address.lastIndexOf("/p") + 2));
     remote(api);
+    webhooks(api);
     failing(api, link);
     failing(Api.trusting(authority, host.url(), NO_KEY), link);
     byPassword(authority, link);
@@ -101,7 +105,7 @@ class CanaryTest {
 
   /** Remote uploads with a password and a cookie, of which none comes to anything. */
   private void remote(Api api) {
-    String source = "ftp://me:" + SOURCE_PASSWORD + "@127.0.0.1/x";
+    String source = "ftp://me:" + SOURCE_PASSWORD + "@localhost/x";
     String body = "{\"urls\":[\"%s\"],\"headers\":[\"%s\"]}";
     for (String header : List.of("Cookie: ", "Host: ", "")) {
       heard(
@@ -113,6 +117,24 @@ class CanaryTest {
         api.post("remote/request.cgi", body.formatted("x" + source, "Cookie: a")));
     long id = api.call("remote/ls.cgi", "{}").path("data").path(0).path("id").asLong();
     heard("remote/info", api.post("remote/info.cgi", "{\"id\":" + id + "}"));
+  }
+
+  /** Webhooks that nobody may be told by, and one that is told of in vain. */
+  private void webhooks(Api api) {
+    String body = "{\"url\":\"%s/hook?token=" + HOOK_TOKEN + "\"}";
+    for (String place : List.of("http://127.0.0.1", "gopher://h", "http://me:a@h", "x")) {
+      heard("webhook/add", api.post("webhook/add.cgi", body.formatted(place)));
+    }
+    var made = api.call("webhook/add.cgi", body.formatted("http://localhost"));
+    secrets.add(made.path("secret").asString());
+    assertThat(secrets.getLast()).startsWith("whs_");
+    String id = "{\"id\":" + made.path("id").asLong() + "}";
+    heard("webhook/test", api.post("webhook/test.cgi", id));
+    heard("webhook/ls", api.post("webhook/ls.cgi", "{}"));
+    await()
+        .until(() ->
+            api.call("webhook/log.cgi", id).path("messages").path(0).path("tries").asLong() > 0);
+    heard("webhook/log", api.post("webhook/log.cgi", id));
   }
 
   /** Requests that are refused, with secrets where they belong and where they do not. */

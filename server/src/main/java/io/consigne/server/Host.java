@@ -13,6 +13,7 @@ import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.StoreId;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
+import io.consigne.core.hooks.HookLimits;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.limits.FloodLimits;
@@ -41,7 +42,11 @@ import io.consigne.server.http.HttpLimits;
 import io.consigne.server.http.Listener;
 import io.consigne.server.http.ListenerConfig;
 import io.consigne.server.http.Origin;
+import io.consigne.server.mail.MailServer;
+import io.consigne.server.mail.SmtpMails;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -127,6 +132,9 @@ public final class Host implements AutoCloseable {
 
   private Domain.Choices choices() throws IOException {
     Path table = config.rules().countryDb();
+    HostConfig.Fetches fetches = config.rules().fetches();
+    FetchPolicy policy = policy(fetches);
+    var sources = opened(new OpenSources(policy));
     return new Domain.Choices(
         table == null ? Countries.NONE : CountryTable.read(table),
         switch (config.storage().dedupe()) {
@@ -137,15 +145,27 @@ public final class Host implements AutoCloseable {
         config.rules().watch().defender(),
         new Domain.Keeping(
             config.rules().keeping().retention(), config.rules().keeping().auditKeep()),
-        fetching());
+        new Domain.Fetching(new LinkSources(sources), fetches.atOnce(), RemoteLimits.DEFAULT),
+        new Domain.Outside(policy, sources, fetches.webhooks(), HookLimits.DEFAULT, letterbox()));
   }
 
-  private Domain.Fetching fetching() {
-    HostConfig.Fetches chosen = config.rules().fetches();
+  private Domain.Letterbox letterbox() throws IOException {
+    HostConfig.Mail mail = config.rules().mail();
+    URI origin = config.web().publicUrl();
+    if (mail == null) {
+      return Domain.Letterbox.NONE;
+    }
+    Path file = mail.passwordFile();
+    String password = file == null ? null : Files.readString(file).strip();
+    var server = new MailServer(mail.server(), mail.from(), mail.user(), password);
+    return new Domain.Letterbox(
+        new SmtpMails(server, CLOCK), origin == null ? null : origin.toString());
+  }
+
+  private static FetchPolicy policy(HostConfig.Fetches chosen) {
     FetchLimits usual = FetchLimits.DEFAULT;
     FetchLimits limits = chosen.ports().isEmpty() ? usual : usual.with(chosen.ports());
-    var sources = opened(new OpenSources(new FetchPolicy(limits, chosen.allowed())));
-    return new Domain.Fetching(new LinkSources(sources), chosen.atOnce(), RemoteLimits.DEFAULT);
+    return new FetchPolicy(limits, chosen.allowed());
   }
 
   private LimitPolicy limits() {

@@ -82,7 +82,7 @@ class GoldenRequestsTest {
             "remote/request",
             0,
             RemoteCalls.request(
-                List.of("ftp://me:hush@127.0.0.1/a/file.iso"),
+                List.of("ftp://me:hush@localhost/a/file.iso"),
                 DOCS,
                 Map.of("Referer", "https://example.org/"))),
         Arguments.of("remote/request", 2, RemoteCalls.list()),

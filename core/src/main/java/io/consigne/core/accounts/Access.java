@@ -55,13 +55,15 @@ public record Access(
   }
 
   /**
-   * Refuses who may not make, change and revoke keys: all but the master key and a password.
+   * Refuses who may not manage what all of an account depends on: all but the master key and a
+   * password.
    *
+   * @param what is managed, such as {@code keys}
    * @throws io.consigne.core.failure.FailureException {@code NotAllowed}
    */
-  public void requireMaster() {
+  public void requireMaster(String what) {
     if (!terms().map(KeyTerms::master).orElse(true)) {
-      throw new Failure.NotAllowed("keys are for the master key, or e-mail and password")
+      throw new Failure.NotAllowed(what + " are for the master key, or e-mail and password")
           .asException();
     }
   }

@@ -125,11 +125,20 @@ public final class Accounts {
   public void setPlan(AccountId id, Plan plan) {
     database.write(sql -> {
       note(sql, id, Action.ACCOUNT_CHANGE, "plan " + plan.name());
+      warn(sql, byId(sql, id), plan);
       sql.update(
           "UPDATE files SET removal_at = NULL WHERE account_id = ? AND removal_at IS NOT NULL",
           id.value());
       return sql.update("UPDATE accounts SET plan = ? WHERE id = ?", plan.name(), id.value());
     });
+  }
+
+  /** Less storage may cross the line, too. */
+  private void warn(Sql sql, Account before, Plan plan) {
+    long used = before.usedBytes();
+    if (QuotaWarning.isNear(plan, used) && !QuotaWarning.isNear(before.plan(), used)) {
+      QuotaWarning.add(sql, clock.instant(), before.id(), plan, used);
+    }
   }
 
   /** Gives an account another password, and ends its tokens; null takes the login away. */

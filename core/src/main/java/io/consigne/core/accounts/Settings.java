@@ -41,7 +41,7 @@ public record Settings(Map<Setting, Long> chosen) {
   }
 
   /** Reads what {@link #stored} wrote. */
-  static Settings read(String stored) {
+  public static Settings read(String stored) {
     var chosen = new EnumMap<Setting, Long>(Setting.class);
     for (String line : stored.lines().toList()) {
       int equals = line.indexOf('=');

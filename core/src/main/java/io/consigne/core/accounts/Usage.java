@@ -1,9 +1,11 @@
 package io.consigne.core.accounts;
 
+import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -16,13 +18,14 @@ public final class Usage {
           .collect(
               Collectors.joining(" ", "used_bytes + reserved_bytes <= CASE plan ", " END - ?"));
 
+  private static final String CHARGED = HAS_ROOM + " RETURNING changes, plan, used_bytes";
+
   private static final String CHARGE =
-      "UPDATE accounts SET used_bytes = used_bytes + ? WHERE id = ? AND " + HAS_ROOM;
+      "UPDATE accounts SET used_bytes = used_bytes + ? WHERE id = ? AND " + CHARGED;
 
   private static final String CHARGE_CHANGE =
       "UPDATE accounts SET used_bytes = used_bytes + ?, changes = changes + 1 WHERE id = ? AND "
-          + HAS_ROOM
-          + " RETURNING changes";
+          + CHARGED;
 
   private static final String RESERVE =
       "UPDATE accounts SET reserved_bytes = reserved_bytes + ? WHERE id = ? AND " + HAS_ROOM;
@@ -41,14 +44,13 @@ public final class Usage {
   }
 
   /**
-   * Adds bytes to what the account uses, if its plan has room; two at once cannot overshoot.
+   * Adds bytes to what the account uses, if its plan has room; two at once cannot overshoot. If
+   * they cross the line, the account is warned.
    *
    * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}
    */
-  public static void charge(Sql sql, AccountId account, long bytes) {
-    if (sql.update(CHARGE, bytes, account.value(), bytes) == 0) {
-      throw exceeded(sql, account, bytes);
-    }
+  public static void charge(Sql sql, Instant now, AccountId account, long bytes) {
+    charge(sql, CHARGE, now, account, bytes);
   }
 
   /**
@@ -57,9 +59,20 @@ public final class Usage {
    *
    * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; nothing was done then
    */
-  public static long chargeChange(Sql sql, AccountId account, long bytes) {
-    return sql.first(CHARGE_CHANGE, row -> row.number("changes"), bytes, account.value(), bytes)
-        .orElseThrow(() -> exceeded(sql, account, bytes));
+  public static long chargeChange(Sql sql, Instant now, AccountId account, long bytes) {
+    return charge(sql, CHARGE_CHANGE, now, account, bytes);
+  }
+
+  private static long charge(Sql sql, String how, Instant now, AccountId account, long bytes) {
+    Charged charged =
+        sql.first(how, Charged::read, bytes, account.value(), bytes)
+            .orElseThrow(() -> exceeded(sql, account, bytes));
+    Plan plan = charged.plan();
+    if (QuotaWarning.isNear(plan, charged.used())
+        && !QuotaWarning.isNear(plan, charged.used() - bytes)) {
+      QuotaWarning.add(sql, now, account, plan, charged.used());
+    }
+    return charged.changes();
   }
 
   /** Takes bytes from what the account uses. */
@@ -89,5 +102,12 @@ public final class Usage {
             account.value())
         .map(Plan::storageBytes)
         .orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  private record Charged(long changes, Plan plan, long used) {
+    static Charged read(Row row) {
+      return new Charged(
+          row.number("changes"), Plan.valueOf(row.text("plan")), row.number("used_bytes"));
+    }
   }
 }

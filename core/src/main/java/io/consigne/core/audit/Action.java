@@ -31,6 +31,8 @@ public enum Action {
   REMOTE_REQUEST,
   REMOTE_CANCEL,
   REMOTE_RETRY,
+  WEBHOOK_ADD,
+  WEBHOOK_REMOVE,
   /** A call that was refused; the line says which. */
   CALL;
 

@@ -7,6 +7,9 @@ import io.consigne.core.audit.Entry;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.db.UniqueViolation;
+import io.consigne.core.events.Event;
+import io.consigne.core.events.EventKind;
+import io.consigne.core.events.Outbox;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FolderId;
@@ -14,6 +17,8 @@ import io.consigne.core.ids.KeyId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +56,20 @@ public final class KeyChanges {
           key.hint(),
           clock.instant());
       note(sql, account, Action.KEY_MAKE, "master key " + key);
+      tell(sql, account, EventKind.KEY_REGENERATED, Map.of("kind", "master"));
       return key;
     });
   }
 
   /** Revokes the account's master key, if it has one; returns whether it had. */
   public boolean revokeMaster(AccountId account) {
-    return database.write(sql -> revokeMaster(sql, account));
+    return database.write(sql -> {
+      boolean revoked = revokeMaster(sql, account);
+      if (revoked) {
+        tell(sql, account, EventKind.KEY_REVOKED, Map.of("kind", "master"));
+      }
+      return revoked;
+    });
   }
 
   private boolean revokeMaster(Sql sql, AccountId account) {
@@ -80,6 +92,18 @@ public final class KeyChanges {
     AuditLog.add(sql, clock.instant(), Entry.done(account, actor, action, what));
   }
 
+  private void tell(Sql sql, AccountId account, EventKind kind, Map<String, ?> members) {
+    Outbox.add(sql, clock.instant(), account, Event.of(kind, members));
+  }
+
+  private void tell(Sql sql, AccountId account, EventKind kind, KeyInfo key) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("key_id", key.id().value());
+    members.put("kind", key.kind());
+    members.put("name", key.name());
+    tell(sql, account, kind, members);
+  }
+
   /**
    * Makes a restricted key.
    *
@@ -96,6 +120,7 @@ public final class KeyChanges {
       Restriction limits = wish.restriction(Restriction.NONE, root, clock.instant());
       KeyInfo made = get(sql, insert(sql, account, wish.name(""), limits, key));
       note(sql, account, Action.KEY_MAKE, made.label() + ": " + limits.summary());
+      tell(sql, account, EventKind.KEY_MADE, made);
       return new Made(made, key);
     });
   }
@@ -156,6 +181,7 @@ public final class KeyChanges {
       update(sql, before, wish.name(before.name()), limits);
       KeyInfo after = get(sql, before.id());
       note(sql, account, Action.KEY_CHANGE, after.label() + ": " + limits.summary());
+      tell(sql, account, EventKind.KEY_CHANGED, after);
       return after;
     });
   }
@@ -211,6 +237,7 @@ public final class KeyChanges {
           account,
           Action.KEY_ROTATE,
           young.label() + ": the secret before goes on for " + overlap.toSeconds() + " s");
+      tell(sql, account, EventKind.KEY_ROTATED, young);
       return new Made(young, key);
     });
   }
@@ -242,6 +269,7 @@ public final class KeyChanges {
       sql.update(
           "UPDATE api_keys SET revoked_at = ? WHERE id = ?", clock.instant(), key.id().value());
       note(sql, account, Action.KEY_REVOKE, key.label());
+      tell(sql, account, EventKind.KEY_REVOKED, key);
       return get(sql, key.id());
     });
   }
@@ -274,6 +302,7 @@ public final class KeyChanges {
     }
     String what = replaced ? ": its replaced secret was found, and ends" : " was found, and ends";
     note(sql, known.owner().account(), Action.KEY_REPORT, key.label() + what);
+    tell(sql, known.owner().account(), EventKind.KEY_REPORTED, key);
     return true;
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A fetch that this node has taken on.
  *
  * @param id the fetch's number
+ * @param request whose source it is
  * @param number of the claim; void when the row has a higher one
  * @param access who asked, with the plan of now
  * @param folder where the file goes
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Claim(
     long id,
+    long request,
     long number,
     Access access,
     FolderRef folder,
@@ -41,6 +43,7 @@ record Claim(
     String copied = row.textOrNull("copied_link");
     return new Claim(
         row.number("id"),
+        row.number("request_id"),
         row.number("claim") + 1,
         access,
         folder.equals(access.root()) ? FolderRef.ROOT : FolderRef.of(folder),

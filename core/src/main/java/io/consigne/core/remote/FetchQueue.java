@@ -5,6 +5,7 @@ import io.consigne.core.accounts.Standing;
 import io.consigne.core.accounts.Usage;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
+import io.consigne.core.events.Outbox;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.LinkId;
@@ -26,13 +27,20 @@ final class FetchQueue {
   private final InstantSource clock;
   private final LimitPolicy policy;
   private final String node;
+  private final boolean mailed;
 
-  /** The queue as {@code node} sees it. */
-  FetchQueue(Database database, InstantSource clock, LimitPolicy policy, String node) {
+  /**
+   * The queue as {@code node} sees it.
+   *
+   * @param mailed whether requests are reported by mail
+   */
+  FetchQueue(
+      Database database, InstantSource clock, LimitPolicy policy, String node, boolean mailed) {
     this.database = database;
     this.clock = clock;
     this.policy = policy;
     this.node = node;
+    this.mailed = mailed;
   }
 
   /** Queues again what an earlier run of this node was at. */
@@ -120,7 +128,7 @@ final class FetchQueue {
         sql.list(
             "SELECT f.id, f.claim, f.source, f.copied_link, f.attempts, f.partial_file,"
                 + " f.partial_bytes, f.partial_sum, f.validator, f.name, r.folder_id, r.headers,"
-                + " f.queued_at,"
+                + " f.queued_at, f.request_id,"
                 + Requester.COLUMNS
                 + """
                 FROM remote_fetches f JOIN remote_requests r ON r.id = f.request_id
@@ -262,6 +270,7 @@ final class FetchQueue {
         clock.instant(),
         claim.id());
     forgetHeaders(sql, claim.id());
+    ended(sql, claim);
   }
 
   /** Headers are kept no longer than a source may need them. */
@@ -280,16 +289,27 @@ final class FetchQueue {
   void failed(Claim claim, String reason) {
     end(
         claim,
-        sql ->
-            sql.update(
-                """
-                UPDATE remote_fetches SET state = 'failed', reason = ?, partial_file = NULL,
-                  partial_bytes = 0, validator = NULL, ended_at = ?
-                WHERE id = ?
-                """,
-                reason,
-                clock.instant(),
-                claim.id()));
+        sql -> {
+          sql.update(
+              """
+              UPDATE remote_fetches SET state = 'failed', reason = ?, partial_file = NULL,
+                partial_bytes = 0, validator = NULL, ended_at = ?
+              WHERE id = ?
+              """,
+              reason,
+              clock.instant(),
+              claim.id());
+          return ended(sql, claim);
+        });
+  }
+
+  private int ended(Sql sql, Claim claim) {
+    FetchEvent.of(sql, claim.id())
+        .ifPresent(event -> Outbox.add(sql, clock.instant(), claim.access().account(), event));
+    if (mailed) {
+      Reports.add(sql, clock.instant(), claim.request());
+    }
+    return 1;
   }
 
   /** Puts a fetch back, to be tried again at {@code next}. */

@@ -240,6 +240,11 @@ final class FetchRun implements AutoCloseable {
             form,
             new Alongside() {
               @Override
+              public boolean isUpload() {
+                return false;
+              }
+
+              @Override
               public void before(Sql sql) {
                 queue.settle(sql, claim);
               }

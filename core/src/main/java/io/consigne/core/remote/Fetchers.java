@@ -1,10 +1,12 @@
 package io.consigne.core.remote;
 
 import io.consigne.core.db.DatabaseException;
+import io.consigne.core.db.Seal;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.jobs.BackOff;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceUrl;
 import java.io.IOException;

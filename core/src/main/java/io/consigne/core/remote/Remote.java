@@ -1,16 +1,24 @@
 package io.consigne.core.remote;
 
 import io.consigne.core.blobs.StoreId;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Seal;
+import io.consigne.core.jobs.BackOff;
 import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.mails.Letters;
+import io.consigne.core.remote.source.FetchPolicy;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Remote uploads of a host: requests of callers, and the threads that carry them out. */
 public final class Remote implements AutoCloseable {
   private static final String UNTIED = "node";
 
+  private final Database database;
+  private final Seal seal;
   private final FetchQueue queue;
   private final Fetchers fetchers;
   private final RemoteRequests requests;
@@ -18,11 +26,12 @@ public final class Remote implements AutoCloseable {
 
   /** Makes what carries fetches out over {@code stores}, at rest. */
   public Remote(FetchStores stores, Settings settings, InstantSource clock, SecureRandom random) {
-    var seal = new Seal(stores.database(), random);
+    database = stores.database();
+    seal = new Seal(database, random);
     RemoteLimits limits = settings.limits();
     String node = StoreId.of(stores.database()).orElse(UNTIED);
     offered = settings.atOnce() > 0;
-    queue = new FetchQueue(stores.database(), clock, settings.policy(), node);
+    queue = new FetchQueue(stores.database(), clock, settings.plans(), node, settings.mailed());
     fetchers =
         new Fetchers(
             stores,
@@ -31,7 +40,7 @@ public final class Remote implements AutoCloseable {
             new Fetchers.Rules(
                 limits,
                 settings.atOnce(),
-                new BackOff(limits, random),
+                new BackOff(limits.firstPause(), limits.longestPause(), random),
                 clock,
                 settings.nanoTime()));
     requests =
@@ -39,7 +48,8 @@ public final class Remote implements AutoCloseable {
             stores,
             fetchers,
             seal,
-            new RemoteRequests.Rules(limits, settings.policy(), offered, clock));
+            new RemoteRequests.Rules(
+                limits, settings.plans(), settings.policy(), offered, settings.mailed(), clock));
   }
 
   /** The store files that unfinished fetches go on with: to be kept at a start. */
@@ -59,6 +69,15 @@ public final class Remote implements AutoCloseable {
     return requests;
   }
 
+  /**
+   * What is mailed of requests.
+   *
+   * @param originOrNull how the host is reached, for links; null to leave them out
+   */
+  public Letters letters(@Nullable String originOrNull) {
+    return new Reports(database, seal, originOrNull);
+  }
+
   /** How many fetches run here now. */
   public int running() {
     return fetchers.count();
@@ -74,14 +93,16 @@ public final class Remote implements AutoCloseable {
    * How remote uploads are run.
    *
    * @param atOnce how many fetches run at the same time on this node; 0 if none is offered
-   * @param policy whether plans bound how many of them are of one account
+   * @param plans whether plans bound how many of them are of one account
+   * @param policy from where
+   * @param mailed whether requests are reported by mail to who wants it
    * @param nanoTime the time in nanoseconds, which never goes back
    */
   public record Settings(
-      int atOnce, LimitPolicy policy, RemoteLimits limits, LongSupplier nanoTime) {
-    /** With the usual limits. */
-    public Settings(int atOnce, LimitPolicy policy) {
-      this(atOnce, policy, RemoteLimits.DEFAULT, System::nanoTime);
-    }
-  }
+      int atOnce,
+      LimitPolicy plans,
+      FetchPolicy policy,
+      boolean mailed,
+      RemoteLimits limits,
+      LongSupplier nanoTime) {}
 }

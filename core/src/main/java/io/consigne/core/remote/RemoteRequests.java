@@ -5,10 +5,12 @@ import io.consigne.core.accounts.Right;
 import io.consigne.core.audit.Action;
 import io.consigne.core.audit.AuditLog;
 import io.consigne.core.audit.Entry;
+import io.consigne.core.db.Seal;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.remote.source.FetchPolicy;
 import io.consigne.core.tree.FolderRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +41,9 @@ public final class RemoteRequests {
    * Has the host fetch something.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotOffered}; {@code NotAllowed}, also
-   *     without the right to write; {@code NotFound} for the folder; {@code Invalid} without a
-   *     source; {@code TooLarge} for too many; {@code AllowanceUsed} if too many wait already
+   *     without the right to write, and for a source whose port or address is refused anyway;
+   *     {@code NotFound} for the folder; {@code Invalid} without a source; {@code TooLarge} for too
+   *     many; {@code AllowanceUsed} if too many wait already
    */
   public RequestInfo add(Access access, Wish wish) {
     access.require(Right.REMOTE);
@@ -53,6 +56,9 @@ public final class RemoteRequests {
     if (count > rules.limits().sources()) {
       throw new Failure.TooLarge("urls", count, rules.limits().sources()).asException();
     }
+    wish.sources().stream()
+        .filter(source -> source.copiedOrNull() == null)
+        .forEach(source -> rules.policy().require(source.url()));
     Instant now = rules.clock().instant();
     var sealed = SealedWish.of(wish, access.account(), seal);
     long id = stores.database().write(sql -> add(sql, access, sealed, wish.folder()));
@@ -67,7 +73,7 @@ public final class RemoteRequests {
   }
 
   private long add(Sql sql, Access access, SealedWish wish, FolderRef to) {
-    int most = FetchAllowance.of(access.plan(), rules.policy()).unfinished();
+    int most = FetchAllowance.of(access.plan(), rules.plans()).unfinished();
     if (RequestRows.unfinished(sql, access.account()) + wish.sources().size() > most) {
       throw new Failure.AllowanceUsed(
               String.format(Locale.ROOT, "The %,d fetches that may wait in this plan do", most),
@@ -163,6 +169,9 @@ public final class RemoteRequests {
           fetch.id());
     }
     note(sql, access, Action.REMOTE_CANCEL, Long.toString(request));
+    if (rules.mailed()) {
+      Reports.add(sql, rules.clock().instant(), request);
+    }
     return fetches;
   }
 
@@ -264,5 +273,11 @@ public final class RemoteRequests {
   }
 
   /** By what requests are taken. */
-  record Rules(RemoteLimits limits, LimitPolicy policy, boolean offered, InstantSource clock) {}
+  record Rules(
+      RemoteLimits limits,
+      LimitPolicy plans,
+      FetchPolicy policy,
+      boolean offered,
+      boolean mailed,
+      InstantSource clock) {}
 }

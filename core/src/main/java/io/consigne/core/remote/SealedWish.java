@@ -1,5 +1,6 @@
 package io.consigne.core.remote;
 
+import io.consigne.core.db.Seal;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.LinkId;
 import java.util.List;

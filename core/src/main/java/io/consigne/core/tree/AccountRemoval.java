@@ -31,6 +31,8 @@ public final class AccountRemoval {
       removeFiles(sql, account.value());
       removeUploads(sql, account.value());
       removeFetches(sql, account.value());
+      sql.update("DELETE FROM messages WHERE account_id = ?", account.value());
+      sql.update("DELETE FROM webhooks WHERE account_id = ?", account.value());
       sql.update(
           """
           DELETE FROM folder_shares WHERE account_id = ?

@@ -40,7 +40,7 @@ public final class FileEntry {
    * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; nothing was done then
    */
   public Entered add(Sql sql, Placement placement, NewFile file) {
-    long revision = Usage.chargeChange(sql, placement.owner(), file.size());
+    long revision = Usage.chargeChange(sql, clock.instant(), placement.owner(), file.size());
     while (true) {
       var link = new LinkId(RandomText.draw(random, RandomText.LOWER, LINK_LENGTH));
       try {

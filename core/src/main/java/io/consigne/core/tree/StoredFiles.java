@@ -190,7 +190,7 @@ public final class StoredFiles {
   }
 
   private ContentId changeOwner(Sql sql, StoredFile file, AccountId owner) {
-    Usage.charge(sql, owner, file.size());
+    Usage.charge(sql, clock.instant(), owner, file.size());
     ContentId content = contents.shareWith(sql, file.content(), owner);
     contents.dropReference(sql, file.content());
     Usage.release(sql, file.account(), file.size());

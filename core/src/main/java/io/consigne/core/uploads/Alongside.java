@@ -10,6 +10,11 @@ public interface Alongside {
   /** Nothing. */
   Alongside NOTHING = new Alongside() {};
 
+  /** Whether the owner of the files is told of an upload; else of something else. */
+  default boolean isUpload() {
+    return true;
+  }
+
   /** Happens before room is looked for. */
   default void before(Sql sql) {}
 

@@ -5,6 +5,7 @@ import io.consigne.core.audit.AuditLog;
 import io.consigne.core.audit.Entry;
 import io.consigne.core.db.Sql;
 import io.consigne.core.db.UniqueViolation;
+import io.consigne.core.events.Outbox;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.ContentId;
@@ -101,6 +102,13 @@ final class CommitTransaction {
           sql,
           target.now(),
           Entry.done(placement.owner(), head.sender().actor(), Action.FILE_UPLOAD, kept));
+      tell(sql, target, placement, report);
+    }
+  }
+
+  private void tell(Sql sql, Target target, Placement placement, List<UploadedFile> report) {
+    if (alongside.isUpload() && Objects.requireNonNull(target.room()).told()) {
+      Outbox.add(sql, target.now(), placement.owner(), UploadEvent.of(placement, report));
     }
   }
 

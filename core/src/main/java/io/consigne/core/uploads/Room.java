@@ -7,10 +7,12 @@ import io.consigne.core.ids.AccountId;
 
 /** The storage that an account has left, counted down file by file. */
 final class Room {
+  private final boolean told;
   private long left;
 
-  private Room(long left) {
+  private Room(long left, boolean told) {
     this.left = left;
+    this.told = told;
   }
 
   /**
@@ -20,10 +22,22 @@ final class Room {
    */
   static Room of(Sql sql, AccountId account) {
     return sql.first(
-            "SELECT plan, used_bytes + reserved_bytes AS taken FROM accounts WHERE id = ?",
-            row -> new Room(Plan.valueOf(row.text("plan")).storageBytes() - row.number("taken")),
+            """
+            SELECT plan, used_bytes + reserved_bytes AS taken,
+              (SELECT COUNT(*) FROM webhooks w WHERE w.account_id = accounts.id) AS webhooks
+            FROM accounts WHERE id = ?
+            """,
+            row ->
+                new Room(
+                    Plan.valueOf(row.text("plan")).storageBytes() - row.number("taken"),
+                    row.number("webhooks") > 0),
             account.value())
         .orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  /** Whether its owner may want to be told what happens to it. */
+  boolean told() {
+    return told;
   }
 
   /**

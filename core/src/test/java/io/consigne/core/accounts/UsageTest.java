@@ -9,6 +9,7 @@ import io.consigne.core.ids.AccountId;
 import io.consigne.core.testing.AtOnce;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.Refusal;
+import io.consigne.core.testing.TestClock;
 import org.junit.jupiter.api.Test;
 
 /** How much storage accounts use. */
@@ -61,7 +62,7 @@ class UsageTest extends OnEachDatabase {
 
   private void charge(long bytes) {
     host.database.write(sql -> {
-      Usage.charge(sql, free.account(), bytes);
+      Usage.charge(sql, TestClock.START, free.account(), bytes);
       return null;
     });
   }

@@ -87,13 +87,13 @@ class RestrictedKeysTest extends OnEachDatabase {
   @Test
   void master_isTheOneThatManages() {
     ApiKey master = host.keys.regenerate(alice.account());
-    host.keys.open(master, TestHost.CALLER).orElseThrow().requireMaster();
-    alice.requireMaster();
+    host.keys.open(master, TestHost.CALLER).orElseThrow().requireMaster("keys");
+    alice.requireMaster("keys");
     var all = List.of("read", "write", "delete", "share", "remote", "account");
     ApiKey other = add(new KeyWish("all", all, null, null, null, null)).secret();
     Access opened = host.keys.open(other, TestHost.CALLER).orElseThrow();
     assertThat(opened.rights()).containsExactlyInAnyOrder(Right.values());
-    assertThat(Refusal.of(opened::requireMaster))
+    assertThat(Refusal.of(() -> opened.requireMaster("keys")))
         .isEqualTo(new Failure.NotAllowed("keys are for the master key, or e-mail and password"));
     assertThat(opens(master)).as("the master key beside it").isTrue();
   }

@@ -46,7 +46,8 @@ class FetchQueueTest {
   }
 
   private FetchQueue queue(String node) {
-    return new FetchQueue(scene.database, scene.clock, LimitPolicy.of(LimitTable.DEFAULT), node);
+    return new FetchQueue(
+        scene.database, scene.clock, LimitPolicy.of(LimitTable.DEFAULT), node, false);
   }
 
   @AfterEach

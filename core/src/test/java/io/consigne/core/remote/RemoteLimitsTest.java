@@ -3,6 +3,7 @@ package io.consigne.core.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.jobs.BackOff;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.limits.LimitTable;
 import io.consigne.core.tree.FileName;
@@ -52,7 +53,7 @@ class RemoteLimitsTest {
   @ParameterizedTest
   @CsvSource({"1,5", "2,10", "3,20", "8,640", "9,900", "100,900"})
   void pause_doubles_upToTheLongest_andIsHalfOfItAtLeast(long attempts, long seconds) {
-    var backOff = new BackOff(RemoteLimits.DEFAULT, new Random(1));
+    var backOff = new BackOff(Duration.ofSeconds(5), Duration.ofMinutes(15), new Random(1));
     for (int i = 0; i < 200; i++) {
       assertThat(backOff.after(attempts))
           .isBetween(Duration.ofMillis(seconds * 500), Duration.ofSeconds(seconds));

@@ -91,7 +91,8 @@ final class RemoteScene implements AutoCloseable {
                 LimitPolicy.of(LimitTable.DEFAULT),
                 true,
                 Domain.Keeping.USUAL,
-                new Domain.Fetching(sources, atOnce, QUICK)));
+                new Domain.Fetching(sources, atOnce, QUICK),
+                Domain.Outside.UNTOLD));
     made.start();
     return made;
   }

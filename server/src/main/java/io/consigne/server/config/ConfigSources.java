@@ -1,5 +1,6 @@
 package io.consigne.server.config;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -74,8 +75,29 @@ record ConfigSources(
               new HostConfig.Fetches(
                   get(Options.FETCHES),
                   find(Options.FETCH_ALLOW).orElse(List.of()),
-                  find(Options.FETCH_PORTS).orElse(Set.of()))),
+                  find(Options.FETCH_PORTS).orElse(Set.of()),
+                  get(Options.WEBHOOKS)),
+              mail()),
           find(Options.KEY_FILE).orElse(null));
+    }
+
+    private HostConfig.@Nullable Mail mail() {
+      Optional<URI> server = find(Options.SMTP);
+      Optional<String> from = find(Options.SMTP_FROM);
+      if (server.isEmpty()) {
+        for (Option<?> partner :
+            List.of(Options.SMTP_FROM, Options.SMTP_USER, Options.SMTP_PASSWORD_FILE)) {
+          if (given.containsKey(partner)) {
+            throw missing(Options.SMTP, partner);
+          }
+        }
+        return null;
+      }
+      return new HostConfig.Mail(
+          server.get(),
+          from.orElseThrow(() -> missing(Options.SMTP_FROM, Options.SMTP)),
+          find(Options.SMTP_USER).orElse(null),
+          find(Options.SMTP_PASSWORD_FILE).orElse(null));
     }
 
     private HostConfig.Tls tls() {

@@ -103,6 +103,23 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
         Format::parseOrigin);
   }
 
+  static Format<URI> smtp() {
+    return new Format<>(
+        "URL",
+        "smtp://HOST:PORT, or smtps://HOST:PORT for TLS from the first byte",
+        Shape.SECRET,
+        Format::parseSmtp);
+  }
+
+  static Format<String> email() {
+    return new Format<>(
+        "ADDRESS", "an address like alice@example.org", Shape.TEXT, Format::parseEmail);
+  }
+
+  static Format<String> name(String placeholder) {
+    return new Format<>(placeholder, "a name", Shape.TEXT, Format::parseName);
+  }
+
   static Format<PostgresAddress> postgresUrl() {
     return new Format<>(
         "URL",
@@ -194,6 +211,25 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
     checkArgument(url.getRawQuery() == null && url.getRawFragment() == null);
     checkArgument(url.getRawPath().isEmpty() || url.getRawPath().equals("/"));
     return URI.create(url.getScheme() + "://" + url.getRawAuthority());
+  }
+
+  private static URI parseSmtp(String text) {
+    URI url = URI.create(text);
+    checkArgument("smtp".equals(url.getScheme()) || "smtps".equals(url.getScheme()));
+    checkArgument(url.getHost() != null && url.getRawUserInfo() == null);
+    checkArgument(url.getRawPath().isEmpty());
+    checkArgument(url.getRawQuery() == null && url.getRawFragment() == null);
+    return url;
+  }
+
+  private static String parseEmail(String text) {
+    checkArgument(text.matches("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+"));
+    return text;
+  }
+
+  private static String parseName(String text) {
+    checkArgument(!text.isBlank() && text.chars().noneMatch(Character::isISOControl));
+    return text;
   }
 
   private static List<Cidr> parseCidrs(String text) {

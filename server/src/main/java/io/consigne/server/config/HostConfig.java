@@ -67,6 +67,7 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    * @param watch how it is guarded against floods and guesses
    * @param keeping how long files and records are kept
    * @param fetches what the host fetches from elsewhere
+   * @param mail how it sends mails; null if it sends none
    */
   public record Rules(
       Limits limits,
@@ -74,29 +75,41 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
       @Nullable Path countryDb,
       Watch watch,
       Keeping keeping,
-      Fetches fetches) {
+      Fetches fetches,
+      @Nullable Mail mail) {
     /** With the usual watch, and nothing removed but old lines of the audit log. */
     public Rules(Limits limits, boolean guests, @Nullable Path countryDb) {
-      this(limits, guests, countryDb, Watch.USUAL, Keeping.USUAL, Fetches.USUAL);
+      this(limits, guests, countryDb, Watch.USUAL, Keeping.USUAL, Fetches.USUAL, null);
     }
   }
 
   /**
-   * What the host fetches from elsewhere.
+   * What the host fetches from elsewhere, and tells there.
    *
    * @param atOnce how many fetches run at the same time; 0 for none ever
-   * @param allowed networks that are fetched from although they are not public
-   * @param ports at which sources are asked; empty for the usual ones
+   * @param allowed networks that it goes to although they are not public
+   * @param ports at which others are asked; empty for the usual ones
+   * @param webhooks whether accounts may have themselves told what happens
    */
-  public record Fetches(int atOnce, List<Cidr> allowed, Set<Integer> ports) {
+  public record Fetches(int atOnce, List<Cidr> allowed, Set<Integer> ports, boolean webhooks) {
     /** What is the default. */
-    public static final Fetches USUAL = new Fetches(16, List.of(), Set.of());
+    public static final Fetches USUAL = new Fetches(16, List.of(), Set.of(), true);
 
     public Fetches {
       allowed = List.copyOf(allowed);
       ports = Set.copyOf(ports);
     }
   }
+
+  /**
+   * How the host sends mails.
+   *
+   * @param server {@code smtp://host:port} or {@code smtps://host:port}
+   * @param from who sends
+   * @param user who logs in; null for nobody
+   * @param passwordFile holds the password and nothing else; null for none
+   */
+  public record Mail(URI server, String from, @Nullable String user, @Nullable Path passwordFile) {}
 
   /**
    * How a host is guarded against floods and guesses.

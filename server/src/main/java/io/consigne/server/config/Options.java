@@ -138,14 +138,43 @@ public final class Options {
           "fetch-allow",
           Format.cidrs(),
           null,
-          "Networks that remote uploads may fetch from although they are not public; repeatable.");
+          "Networks that remote uploads and webhooks may go to although they are not public;"
+              + " repeatable.");
 
   public static final Option<Set<Integer>> FETCH_PORTS =
       Option.of(
           "fetch-ports",
           Format.ports(),
           null,
-          "Ports that remote uploads may fetch from, in place of the usual ones; repeatable.");
+          "Ports that remote uploads and webhooks may go to, in place of the usual ones;"
+              + " repeatable.");
+
+  public static final Option<Boolean> WEBHOOKS =
+      Option.of(
+          "webhooks",
+          Format.onOff(),
+          "on",
+          "Whether accounts may have their events told to addresses of their choice.");
+
+  public static final Option<URI> SMTP =
+      Option.of(
+          "smtp",
+          Format.smtp(),
+          null,
+          "Mail server for reports of remote uploads; needs --smtp-from. None are sent without.");
+
+  public static final Option<String> SMTP_FROM =
+      Option.of("smtp-from", Format.email(), null, "Who sends these mails.");
+
+  public static final Option<String> SMTP_USER =
+      Option.of("smtp-user", Format.name("NAME"), null, "Who logs in at the mail server.");
+
+  public static final Option<Path> SMTP_PASSWORD_FILE =
+      Option.of(
+          "smtp-password-file",
+          Format.path("FILE"),
+          null,
+          "File with the password of --smtp-user, which others must not read.");
 
   public static final Option<Path> KEY_FILE =
       Option.of(
@@ -179,6 +208,11 @@ public final class Options {
           FETCHES,
           FETCH_ALLOW,
           FETCH_PORTS,
+          WEBHOOKS,
+          SMTP,
+          SMTP_FROM,
+          SMTP_USER,
+          SMTP_PASSWORD_FILE,
           KEY_FILE);
 
   private Options() {}

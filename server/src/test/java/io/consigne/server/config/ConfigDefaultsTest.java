@@ -65,6 +65,11 @@ final class ConfigDefaultsTest {
             fetches N 16
             fetch-allow CIDR null
             fetch-ports PORT null
+            webhooks on|off on
+            smtp URL null
+            smtp-from ADDRESS null
+            smtp-user NAME null
+            smtp-password-file FILE null
             key-file FILE null\
             """);
   }

@@ -123,10 +123,55 @@ final class ConfigValuesTest {
     sources.flag(Options.FETCHES, "0");
     sources.flag(Options.FETCH_ALLOW, "10.0.0.0/8,fd00::/8");
     sources.flag(Options.FETCH_PORTS, "80, 8081");
+    sources.flag(Options.WEBHOOKS, "off");
     assertThat(sources.read().rules().fetches())
         .isEqualTo(
             new HostConfig.Fetches(
-                0, List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")), Set.of(80, 8081)));
+                0,
+                List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")),
+                Set.of(80, 8081),
+                false));
+  }
+
+  @Test
+  void mail_isAServer_andASender_withoutAPassword() {
+    assertThat(sources.read().rules().mail()).isNull();
+    sources.flag(Options.SMTP, "smtp://mail.example.org:587");
+    assertThatThrownBy(sources::read)
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("smtp (from --smtp) needs smtp-from as well");
+    sources.flag(Options.SMTP_FROM, "host@example.org");
+    sources.flag(Options.SMTP_USER, "host");
+    sources.flag(Options.SMTP_PASSWORD_FILE, "/run/password");
+    assertThat(sources.read().rules().mail())
+        .isEqualTo(
+            new HostConfig.Mail(
+                URI.create("smtp://mail.example.org:587"),
+                "host@example.org",
+                "host",
+                Path.of("/run/password")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mail.example.org",
+        "http://mail.example.org",
+        "smtp://me:secret@mail.example.org",
+        "smtp://mail.example.org/x",
+        "smtp:mail"
+      })
+  void mailServer_refusesWhatIsNone(String text) {
+    assertThatThrownBy(() -> sources.flag(Options.SMTP, text).read())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("smtp must be smtp://HOST:PORT, or smtps://HOST:PORT");
+  }
+
+  @Test
+  void mailOptions_areNothingWithoutAServer() {
+    assertThatThrownBy(() -> sources.flag(Options.SMTP_USER, "host").read())
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("smtp-user (from --smtp-user) needs smtp as well");
   }
 
   @ParameterizedTest

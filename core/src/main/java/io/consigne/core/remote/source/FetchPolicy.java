@@ -1,5 +1,6 @@
 package io.consigne.core.remote.source;
 
+import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.Cidr;
 import io.consigne.core.remote.source.SourceException.Reason;
 import java.net.InetAddress;
@@ -40,6 +41,19 @@ public record FetchPolicy(FetchLimits limits, List<Cidr> allowed) {
     }
     if (url.literal().isPresent() && !allows(url.literal().get())) {
       throw forbidden(url.host());
+    }
+  }
+
+  /**
+   * Refuses as {@link #check} does, for callers that are still there.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAllowed}
+   */
+  public void require(SourceUrl url) {
+    try {
+      check(url);
+    } catch (SourceException e) {
+      throw new Failure.NotAllowed(String.valueOf(e.getMessage())).asException();
     }
   }
 

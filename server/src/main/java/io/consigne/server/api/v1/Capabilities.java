@@ -17,7 +17,8 @@ final class Capabilities implements Endpoint {
           "full-listing",
           "listing-paths",
           "http-status",
-          "remote-progress");
+          "remote-progress",
+          "webhooks");
   private static final List<String> HASHES = List.of("whirlpool", "sha256");
 
   @Override

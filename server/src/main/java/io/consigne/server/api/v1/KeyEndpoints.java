@@ -45,7 +45,7 @@ final class KeyEndpoints {
   }
 
   private static AccountId account(Call call) {
-    call.access().requireMaster();
+    call.access().requireMaster("keys");
     return call.access().account();
   }
 

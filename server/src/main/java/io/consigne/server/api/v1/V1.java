@@ -93,9 +93,10 @@ final class V1 implements Handler {
     }
   }
 
-  /** Who calls; who manages keys may have lost the one that it had. */
+  /** Who calls; who manages keys and what tells of them may have lost the one that it had. */
   private Access caller(Exchange exchange) {
-    return exchange.path().startsWith(PREFIX + KeyEndpoints.PREFIX)
+    String path = exchange.path().substring(PREFIX.length());
+    return path.startsWith(KeyEndpoints.PREFIX) || path.startsWith(WebhookEndpoints.PREFIX)
         ? callers.anyhow(exchange).orElseThrow(() -> callers.unknown(exchange))
         : callers.byKey(exchange);
   }

@@ -94,6 +94,7 @@ public final class V1Front implements Handler {
             .routes());
     endpoints.putAll(new KeyEndpoints(domain.keys(), domain.clock()).routes());
     endpoints.putAll(new RemoteEndpoints(domain.remote().requests()).routes());
+    endpoints.putAll(new WebhookEndpoints(domain.hooks().webhooks()).routes());
     endpoints.put("capabilities.cgi", new Capabilities());
     endpoints.put("audit.cgi", new AuditEndpoint(domain.audit(), domain.accounts()));
     endpoints.put("file/ls.cgi", new ListEndpoint(domain.listing()));

@@ -176,10 +176,10 @@ class CurlLinesTest {
   @ParameterizedTest
   @ValueSource(strings = {"/remote/remote.cgi", "/v1/remote/remote.cgi", "/v1/upload/add_url.cgi"})
   void remoteUpload_isTaken_andShowsNoPassword(String path) {
-    Said taken = post(path, "bearer", "url", "ftp://alice:hush@127.0.0.1/x");
+    Said taken = post(path, "bearer", "url", "ftp://alice:hush@localhost/x");
     assertThat(taken.outcome()).isEqualTo("200 OK");
     assertThat(taken.json().path("id").isIntegralNumber()).isTrue();
-    assertThat(taken.json().path("urls").toString()).isEqualTo("[\"ftp://127.0.0.1/x\"]");
+    assertThat(taken.json().path("urls").toString()).isEqualTo("[\"ftp://localhost/x\"]");
     assertThat(post(path, "bearer", "folder_id", "0").outcome())
         .isEqualTo("400 KO urls is missing");
   }

@@ -157,6 +157,11 @@ final class IsolationMatrix {
     v1("key/ls.cgi", "{'user':'{email}','days':0}");
     v1("key/regenerate.cgi", "{'user':'{email}'}")
         .by(Caller.NOBODY, Caller.DEAD_KEY, Caller.CLOSED_KEY);
+    v1("webhook/add.cgi", "{'url':'ftp://h/','events':['fetch.done'],'user':'{email}'}");
+    v1("webhook/ls.cgi", "{'id':{webhook},'user':'{email}'}").opens(OWN);
+    v1("webhook/log.cgi", "{'id':{webhook},'user':'{email}'}").opens(OWN);
+    v1("webhook/test.cgi", "{'id':{webhook}}").opens(OWN);
+    v1("webhook/rm.cgi", "{'id':{webhook}}").opens(OWN);
     String verify = "GET /v1/key/verify.cgi?user={email}";
     add(new Row("/v1/key/verify.cgi", verify, "", "")).by(Caller.NOBODY);
     add(new Row("/v1/key/verify.cgi", verify, "", ""))

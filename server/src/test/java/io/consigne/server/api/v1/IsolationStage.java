@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
+import io.consigne.core.hooks.Webhooks;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.links.Visitor;
 import io.consigne.core.remote.Wish;
@@ -46,6 +47,7 @@ final class IsolationStage implements AutoCloseable {
           "zzzzzzzzzz",
           "zzzzzzzzzz",
           "nobody@example.org",
+          999_999_999,
           999_999_999);
 
   private final WiredHost host;
@@ -102,7 +104,15 @@ final class IsolationStage implements AutoCloseable {
         report.id().value(),
         token(target, owner, file),
         email,
-        fetch(owner, folder.id()));
+        fetch(owner, folder.id()),
+        webhook(owner));
+  }
+
+  /** The only one: an account has few. */
+  private long webhook(Access owner) {
+    Webhooks webhooks = domain.hooks().webhooks();
+    webhooks.list(owner).forEach(webhook -> webhooks.remove(owner, webhook.id()));
+    return webhooks.add(owner, "https://receiver.example.org/", List.of()).webhook().id();
   }
 
   /** A remote upload that goes on for ever. */
@@ -273,9 +283,12 @@ final class IsolationStage implements AutoCloseable {
                     SELECT 'f' || id || account_id || folder_id || name || link || revision
                       || content_id || COALESCE(password, '') || COALESCE(removed_at, 0)
                     FROM files WHERE account_id <> ?
+                    UNION ALL
+                    SELECT 'w' || id || url || events FROM webhooks WHERE account_id <> ?
                     ORDER BY 1
                     """,
                     row -> row.text("line"),
+                    her,
                     her,
                     her,
                     her,

@@ -53,6 +53,7 @@ enum IsolationTarget {
    * @param download token for the file
    * @param email of the account
    * @param request a remote upload into the folder
+   * @param webhook of the account
    */
   record Names(
       long folder,
@@ -61,7 +62,8 @@ enum IsolationTarget {
       String report,
       String download,
       String email,
-      long request) {
+      long request,
+      long webhook) {
 
     /** A request with these names in it. */
     String fill(String template, IsolationTarget target) {
@@ -74,6 +76,7 @@ enum IsolationTarget {
           .replace("{download}", download)
           .replace("{email}", email)
           .replace("{request}", Long.toString(request))
+          .replace("{webhook}", Long.toString(webhook))
           .replace("{file}", target.marker() + ".txt");
     }
 

@@ -120,6 +120,11 @@ final class ScopeMatrix {
     v1("key/rotate.cgi", "{'key':'victim','overlap':'1h'}").who(Who.MASTER);
     v1("key/revoke.cgi", "{'key':'{doomed}'}").who(Who.MASTER);
     v1("key/regenerate.cgi", "{}").who(Who.MASTER);
+    v1("webhook/add.cgi", "{'url':'https://receiver.example.org/'}").who(Who.MASTER);
+    v1("webhook/ls.cgi", "{}").who(Who.MASTER);
+    v1("webhook/log.cgi", "{}").who(Who.MASTER);
+    v1("webhook/test.cgi", "{'id':{webhook}}").who(Who.MASTER);
+    v1("webhook/rm.cgi", "{'id':{webhook}}").who(Who.MASTER);
   }
 
   private Row v1(String path, String body, Right... needs) {

@@ -7,6 +7,7 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.audit.Actor;
+import io.consigne.core.hooks.Webhooks;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.keys.KeyChanges;
@@ -120,8 +121,16 @@ final class ScopeStage implements AutoCloseable {
             "name" + number,
             doomed,
             Long.toString(fetch(folder)),
-            Long.toString(cancelled)),
+            Long.toString(cancelled),
+            Long.toString(webhook())),
         null);
+  }
+
+  /** The only one: an account has few. */
+  private long webhook() {
+    Webhooks webhooks = domain.hooks().webhooks();
+    webhooks.list(alice).forEach(webhook -> webhooks.remove(alice, webhook.id()));
+    return webhooks.add(alice, "https://receiver.example.org/", List.of()).webhook().id();
   }
 
   /** A remote upload that goes on for ever. */
@@ -191,6 +200,8 @@ final class ScopeStage implements AutoCloseable {
                     SELECT 'k' || id || secret_hash || scopes || COALESCE(rate, 0)
                       || COALESCE(revoked_at, 0) FROM api_keys
                     UNION ALL
+                    SELECT 'w' || id || url || events FROM webhooks
+                    UNION ALL
                     SELECT 'r' || id || CASE WHEN ended_at IS NULL THEN 1 ELSE 0 END
                     FROM remote_fetches
                     ORDER BY 1
@@ -227,7 +238,7 @@ final class ScopeStage implements AutoCloseable {
    * @param link of the file
    * @param report of the upload
    * @param more spare file, spare folder and inner folder, in the room; public address; two names;
-   *     a remote upload, and one that was called off
+   *     a remote upload, and one that was called off; a webhook
    * @param token for the file
    */
   record Names(
@@ -257,6 +268,7 @@ final class ScopeStage implements AutoCloseable {
           .replace("{doomed}", more.get(5))
           .replace("{request}", more.get(6))
           .replace("{cancelled}", more.get(7))
+          .replace("{webhook}", more.get(8))
           .replace("{token}", token == null ? "" : token);
     }
   }

@@ -62,7 +62,7 @@ public final class TestHost implements AutoCloseable {
 
   private static HostConfig.Rules rules(HostConfig.Limits limits, boolean guests) {
     return new HostConfig.Rules(
-        limits, guests, null, UNDEFENDED, HostConfig.Keeping.USUAL, HostConfig.Fetches.USUAL);
+        limits, guests, null, UNDEFENDED, HostConfig.Keeping.USUAL, HostConfig.Fetches.USUAL, null);
   }
 
   private static Host start(Path data, @Nullable PostgresAddress db, HostConfig.Rules rules)

@@ -8,14 +8,18 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
+import io.consigne.core.hooks.HookLimits;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.links.Countries;
 import io.consigne.core.remote.RemoteLimits;
+import io.consigne.core.remote.source.FetchPolicy;
 import io.consigne.core.remote.source.Fetched;
 import io.consigne.core.remote.source.SourceException;
+import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceRequest;
+import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.http.Forwarding;
 import io.consigne.server.http.HttpLimits;
@@ -83,13 +87,24 @@ final class WiredHost implements AutoCloseable {
                 policy,
                 defender,
                 Domain.Keeping.USUAL,
-                new Domain.Fetching(WiredHost::waitForEver, 1, RemoteLimits.DEFAULT)));
+                new Domain.Fetching(WiredHost::waitForEver, 1, RemoteLimits.DEFAULT),
+                new Domain.Outside(
+                    FetchPolicy.DEFAULT,
+                    WiredHost::post,
+                    true,
+                    HookLimits.DEFAULT,
+                    Domain.Letterbox.NONE)));
     domain.start();
     front = new V1Front(domain, guests ? Optional.of(guests()) : Optional.empty(), false);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     listener =
         Listener.start(
             new ListenerConfig(address, null, Forwarding.none(), limits), front, V1Front::fallback);
+  }
+
+  /** Receivers that take whatever they are told. */
+  private static int post(SourceUrl url, SourceHeaders headers, byte[] json) {
+    return 200;
   }
 
   private static Fetched waitForEver(SourceRequest request) throws SourceException {

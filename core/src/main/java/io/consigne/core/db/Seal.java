@@ -1,7 +1,5 @@
-package io.consigne.core.remote;
+package io.consigne.core.db;
 
-import io.consigne.core.db.Database;
-import io.consigne.core.db.Sql;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * report of an error shows nothing of them. The key is made once and kept beside the host's other
  * secrets, so that every node and every backup has it.
  */
-final class Seal {
+public final class Seal {
   private static final String ROW = "remote-seal";
   private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int KEY_BYTES = 32;
@@ -29,13 +27,14 @@ final class Seal {
   private final SecureRandom random;
   private volatile @Nullable SecretKeySpec known;
 
-  Seal(Database database, SecureRandom random) {
+  /** Seals for {@code database}, with nonces of {@code random}. */
+  public Seal(Database database, SecureRandom random) {
     this.database = database;
     this.random = random;
   }
 
   /** Seals a text; {@code about} must be given again to open it, and is not hidden. */
-  String close(String text, String about) {
+  public String close(String text, String about) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, about, text.getBytes(StandardCharsets.UTF_8));
@@ -48,7 +47,7 @@ final class Seal {
    *
    * @throws IllegalStateException if it was not sealed by this host about the same
    */
-  String open(String sealed, String about) {
+  public String open(String sealed, String about) {
     ByteBuffer all = ByteBuffer.wrap(Base64.getDecoder().decode(sealed));
     byte[] nonce = new byte[NONCE_BYTES];
     all.get(nonce);

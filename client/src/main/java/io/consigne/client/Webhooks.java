@@ -1,0 +1,81 @@
+package io.consigne.client;
+
+import io.consigne.client.budget.Waiting;
+import io.consigne.client.model.Webhook;
+import io.consigne.client.policy.Policy;
+import io.consigne.client.wire.WebhookCalls;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a Consigne host tell addresses what happens to the account; for its master key alone. Other
+ * hosts refuse it.
+ */
+public final class Webhooks {
+  /** How many messages the log tells of at most. */
+  public static final int LOGGED = 500;
+
+  private static final Duration POLLED_EVERY = Duration.ofSeconds(1);
+
+  private final Policy policy;
+  private final Waiting waiting;
+
+  Webhooks(Policy policy, Waiting waiting) {
+    this.policy = policy;
+    this.waiting = waiting;
+  }
+
+  /**
+   * Has an address told of events. It is not asked again if the answer is lost: look at {@link
+   * #list} then.
+   *
+   * @param url http or https
+   * @param events such as {@code fetch.done}; none for all
+   */
+  public Webhook.Made add(String url, List<String> events) throws IOException {
+    return policy.run(WebhookCalls.add(url, events));
+  }
+
+  /** All webhooks of the account. */
+  public List<Webhook> list() throws IOException {
+    return policy.run(WebhookCalls.list());
+  }
+
+  /** Tells an address nothing more; its log is gone, too. */
+  public void remove(long id) throws IOException {
+    policy.run(WebhookCalls.remove(id));
+  }
+
+  /**
+   * Has a message sent that tells nothing, and waits for the end of its first try.
+   *
+   * @param patience how long to wait
+   * @return the message as far as it came
+   */
+  public Webhook.Message test(long id, Duration patience) throws IOException {
+    Webhook.Message message = policy.run(WebhookCalls.test(id));
+    for (long left = patience.dividedBy(POLLED_EVERY);
+        left > 0 && message.delivery().tries() == 0;
+        left--) {
+      waiting.timing().sleep(POLLED_EVERY);
+      long number = message.number();
+      Optional<Webhook.Message> seen =
+          log(id, LOGGED).stream().filter(line -> line.number() == number).findFirst();
+      message = seen.orElse(message);
+    }
+    return message;
+  }
+
+  /**
+   * What became of messages, newest first.
+   *
+   * @param webhook of this one alone; null for all
+   * @param count how many, up to {@link #LOGGED}
+   */
+  public List<Webhook.Message> log(@Nullable Long webhook, int count) throws IOException {
+    return policy.run(WebhookCalls.log(webhook, count));
+  }
+}

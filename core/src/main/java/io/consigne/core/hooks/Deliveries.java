@@ -1,0 +1,157 @@
+package io.consigne.core.hooks;
+
+import io.consigne.core.db.DatabaseException;
+import io.consigne.core.db.Seal;
+import io.consigne.core.jobs.BackOff;
+import io.consigne.core.remote.source.Posts;
+import io.consigne.core.remote.source.SourceException;
+import io.consigne.core.remote.source.SourceException.Reason;
+import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.remote.source.SourceUrl;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends messages: one thread finds what is due, each message has one of its own. */
+final class Deliveries implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+
+  private final MessageQueue queue;
+  private final Posts posts;
+  private final Seal seal;
+  private final BackOff backOff;
+  private final HookLimits limits;
+  private final InstantSource clock;
+  private final Set<Long> busy = ConcurrentHashMap.newKeySet();
+  private final Semaphore calls = new Semaphore(0);
+  private final ExecutorService senders =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
+  private final Thread rounds = Thread.ofPlatform().name("webhooks").daemon().unstarted(this::run);
+  private volatile boolean closed;
+
+  Deliveries(MessageQueue queue, Posts posts, Seal seal, Rules rules) {
+    this.queue = queue;
+    this.posts = posts;
+    this.seal = seal;
+    this.backOff = rules.backOff();
+    this.limits = rules.limits();
+    this.clock = rules.clock();
+  }
+
+  /** By what messages are sent. */
+  record Rules(HookLimits limits, BackOff backOff, InstantSource clock) {}
+
+  /** Takes up what an earlier run was at, and begins. */
+  void start() {
+    queue.takeOver();
+    rounds.start();
+  }
+
+  /** Says that there is something new to tell. */
+  void wake() {
+    calls.release();
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        queue.claim(limits.atOnce() - busy.size(), busy).forEach(this::begin);
+      } catch (DatabaseException e) {
+        LOG.error("Webhooks could not be looked after", e);
+      }
+      try {
+        if (calls.tryAcquire(limits.poll().toNanos(), TimeUnit.NANOSECONDS)) {
+          calls.drainPermits();
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void begin(Message message) {
+    busy.add(message.webhook());
+    senders.execute(() -> {
+      try {
+        send(message);
+      } catch (DatabaseException e) {
+        LOG.error("{} cannot be noted in the database; it is sent again", message, e);
+      } catch (RuntimeException e) {
+        LOG.error("{} met an error", message, e);
+        again(message, Tried.vain("This host met an error of its own"));
+      } finally {
+        busy.remove(message.webhook());
+        wake();
+      }
+    });
+  }
+
+  private void send(Message message) {
+    try {
+      int status = post(message);
+      if (status >= 200 && status < 300) {
+        queue.delivered(message, status);
+      } else {
+        again(message, Tried.answered(status));
+      }
+    } catch (SourceException e) {
+      boolean stopped = Thread.interrupted() || e.reason() == Reason.STOPPED;
+      if (stopped) {
+        queue.untried(message);
+      } else if (e.reason() == Reason.FORBIDDEN) {
+        queue.failed(message, null, String.valueOf(e.getMessage()));
+      } else {
+        again(message, Tried.vain(String.valueOf(e.getMessage())));
+      }
+    }
+  }
+
+  private int post(Message message) throws SourceException {
+    String about = Webhooks.about(message.account());
+    byte[] body = message.body();
+    String signature = Signature.of(seal.open(message.secret(), about), clock.instant(), body);
+    SourceHeaders headers =
+        SourceHeaders.of(
+            Map.of(
+                "Consigne-Event", message.event(),
+                "Consigne-Message", message.id(),
+                "Consigne-Signature", signature));
+    return posts.post(SourceUrl.parse(seal.open(message.url(), about)), headers, body);
+  }
+
+  private void again(Message message, Tried tried) {
+    Instant now = clock.instant();
+    long attempts = message.attempts() + 1;
+    if (attempts >= limits.attempts() || message.at().plus(limits.life()).isBefore(now)) {
+      String reason = tried.reason() + " (given up after " + attempts + " tries)";
+      queue.failed(message, tried.statusOrNull(), reason);
+    } else {
+      Instant next = now.plus(backOff.after(attempts));
+      queue.later(message, next, tried.statusOrNull(), tried.reason());
+    }
+  }
+
+  /** Sends nothing more; what is being sent is put back. */
+  @Override
+  public void close() {
+    closed = true;
+    rounds.interrupt();
+    try {
+      if (rounds.isAlive()) {
+        rounds.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    senders.shutdownNow();
+    senders.close();
+  }
+}

@@ -1,0 +1,147 @@
+package io.consigne.core.mails;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Row;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.jobs.BackOff;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends the mails that wait, one after the other. */
+public final class Mailing {
+  /** What stands for a mail in the place of an event. */
+  private static final String REPORT = "remote.report";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Mailing.class);
+  private static final String VALID = " WHERE id = ? AND state = 'waiting' AND claim = ?";
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Mails mails;
+  private final Letters letters;
+  private final MailLimits limits;
+  private final BackOff backOff;
+
+  /** Sends what waits in {@code database}. */
+  public Mailing(
+      Database database,
+      InstantSource clock,
+      RandomGenerator random,
+      Mails mails,
+      Letters letters) {
+    this.database = database;
+    this.clock = clock;
+    this.mails = mails;
+    this.letters = letters;
+    this.limits = MailLimits.DEFAULT;
+    this.backOff = new BackOff(limits.firstPause(), limits.longestPause(), random);
+  }
+
+  /** Has a report mailed to its account, as a part of the transaction that ends the request. */
+  public static void addReport(Sql sql, Instant now, AccountId account, long request) {
+    sql.update(
+        """
+        INSERT INTO messages (account_id, event, at, data, state, claim, attempts, next_at, reason)
+        VALUES (?, ?, ?, ?, 'waiting', 0, 0, ?, '')
+        """,
+        account.value(),
+        REPORT,
+        now,
+        Long.toString(request),
+        now);
+  }
+
+  /** Sends what is due. */
+  public void round() {
+    for (Due mail : due()) {
+      if (claim(mail)) {
+        attempt(mail);
+      }
+    }
+  }
+
+  private List<Due> due() {
+    return database.read(sql ->
+        sql.list(
+            """
+            SELECT m.id, m.claim, m.account_id, a.email, m.data, m.attempts
+            FROM messages m JOIN accounts a ON a.id = m.account_id
+            WHERE m.webhook_id IS NULL AND m.state = 'waiting' AND m.next_at <= ?
+              AND a.disabled_at IS NULL
+            ORDER BY m.next_at LIMIT ?
+            """,
+            Due::read,
+            clock.instant(),
+            limits.batch()));
+  }
+
+  private boolean claim(Due mail) {
+    return 1
+        == database.<Integer>write(sql ->
+            sql.update(
+                "UPDATE messages SET claim = claim + 1, next_at = ?" + VALID,
+                clock.instant().plus(limits.claim()),
+                mail.id(),
+                mail.claim()));
+  }
+
+  private void attempt(Due mail) {
+    try {
+      Optional<Letter> letter = letters.report(mail.account(), mail.request());
+      if (letter.isPresent()) {
+        mails.send(mail.email(), letter.get());
+      }
+      end(mail, "delivered", "");
+    } catch (IOException e) {
+      again(mail, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void again(Due mail, String reason) {
+    long attempts = mail.attempts() + 1;
+    if (attempts >= limits.attempts()) {
+      LOG.warn("Mail {} is given up after {} tries: {}", mail.id(), attempts, reason);
+      end(mail, "failed", reason);
+      return;
+    }
+    database.write(sql ->
+        sql.update(
+            "UPDATE messages SET attempts = attempts + 1, next_at = ?, reason = ?" + VALID,
+            clock.instant().plus(backOff.after(attempts)),
+            reason,
+            mail.id(),
+            mail.claim() + 1));
+  }
+
+  private void end(Due mail, String state, String reason) {
+    database.write(sql ->
+        sql.update(
+            "UPDATE messages SET attempts = attempts + 1, state = ?, reason = ?, ended_at = ?"
+                + VALID,
+            state,
+            reason,
+            clock.instant(),
+            mail.id(),
+            mail.claim() + 1));
+  }
+
+  private record Due(
+      long id, long claim, AccountId account, String email, long request, long attempts) {
+    static Due read(Row row) {
+      return new Due(
+          row.number("id"),
+          row.number("claim"),
+          new AccountId(row.number("account_id")),
+          row.text("email"),
+          Long.parseLong(row.text("data")),
+          row.number("attempts"));
+    }
+  }
+}

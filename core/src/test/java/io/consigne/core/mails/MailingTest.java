@@ -1,0 +1,254 @@
+package io.consigne.core.mails;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.Domain;
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Account;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.accounts.Setting;
+import io.consigne.core.blobs.MemoryBlobs;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.hooks.HookLimits;
+import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.links.Countries;
+import io.consigne.core.remote.RemoteLimits;
+import io.consigne.core.remote.Wish;
+import io.consigne.core.remote.source.FetchPolicy;
+import io.consigne.core.remote.source.SourceException;
+import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.remote.source.SourceUrl;
+import io.consigne.core.testing.TestClock;
+import io.consigne.core.testing.TestHost;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.core.uploads.Dedupe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Reports of remote uploads: to whom they go, when, how often, and what stands in them. */
+@ParameterizedClass
+@EnumSource(TestDatabases.Kind.class)
+class MailingTest {
+  private final TestDatabases.Kind kind;
+  private final TestClock clock = new TestClock();
+  private final SecureRandom random = new SecureRandom();
+  private final List<String> sent = new ArrayList<>();
+  @TempDir Path directory;
+  private Database database;
+  private Domain domain;
+  private Mailing mailing;
+  private Account alice;
+  private boolean deaf;
+
+  @SuppressWarnings("NullAway.Init")
+  MailingTest(TestDatabases.Kind kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void open() {
+    database = kind.open(directory);
+    domain = domain(new Domain.Letterbox(this::refuse, "https://files.example.org"));
+    domain.remote().start();
+    alice = domain.accounts().add(TestHost.newEmail(), Plan.PREMIUM, null);
+    wantReports(1);
+    mailing = mailing();
+  }
+
+  /** The domain's own rounds are not begun: the test makes its own. */
+  private void refuse(String to, Letter letter) {
+    throw new AssertionError("nobody began this");
+  }
+
+  private Domain domain(Domain.Letterbox letterbox) {
+    return new Domain(
+        database,
+        new MemoryBlobs(random),
+        clock,
+        random,
+        new Domain.Choices(
+            Countries.NONE,
+            Dedupe.ACCOUNT,
+            LimitPolicy.OFF,
+            true,
+            Domain.Keeping.USUAL,
+            new Domain.Fetching(
+                request -> {
+                  throw new SourceException(SourceException.Reason.REFUSED, "There is none");
+                },
+                2,
+                RemoteLimits.DEFAULT),
+            new Domain.Outside(
+                FetchPolicy.DEFAULT, (_, _, _) -> 200, false, HookLimits.DEFAULT, letterbox)));
+  }
+
+  private Mailing mailing() {
+    return new Mailing(
+        database, clock, random, this::send, domain.remote().letters("https://files.example.org"));
+  }
+
+  private void send(String to, Letter letter) throws IOException {
+    if (deaf) {
+      throw new IOException("The mail server did not take the mail");
+    }
+    sent.add(to + "|" + letter.subject() + "|" + letter.text());
+  }
+
+  private void wantReports(long value) {
+    domain.accounts().setSettings(alice.id(), Map.of(Setting.RU_REPORT, value));
+  }
+
+  @AfterEach
+  void close() {
+    domain.close();
+    database.close();
+  }
+
+  private Access access() {
+    return Access.full(alice.id(), alice.plan(), alice.root(), null).from(TestHost.CALLER);
+  }
+
+  private long ended(String... urls) {
+    var sources =
+        Arrays.stream(urls).map(url -> new Wish.Source(SourceUrl.parse(url), null)).toList();
+    var wish = new Wish(sources, SourceHeaders.NONE, FolderRef.ROOT);
+    long id = domain.remote().requests().add(access(), wish).id();
+    Awaitility.await()
+        .until(() -> domain.remote().requests().get(access(), id).request().endedOrNull() != null);
+    return id;
+  }
+
+  @Test
+  void request_isReportedOnce_whenAllOfItHasEnded() {
+    long id =
+        ended(
+            "https://source.example.org/a?signature=canary",
+            "ftp://me:canary@source.example.org/b");
+    mailing.round();
+    mailing.round();
+    assertThat(sent)
+        .containsExactly(
+            """
+            %s|Remote upload %d: 0 of 2 done|Your remote upload %d has ended.
+
+            KO  There is none
+                https://source.example.org/a?signature=…
+
+            KO  There is none
+                ftp://…@source.example.org/b
+
+            This mail was asked for by ru_report in the settings of your account.
+            """
+                .formatted(alice.email(), id, id));
+  }
+
+  @Test
+  void accountThatDoesNotWantReports_getsNone() {
+    wantReports(0);
+    ended("https://source.example.org/a");
+    mailing.round();
+    assertThat(sent).isEmpty();
+    wantReports(1);
+    mailing.round();
+    assertThat(sent).as("reports of what ended before").isEmpty();
+  }
+
+  @Test
+  void serverThatIsDown_isTriedAgain_fewTimes() {
+    ended("https://source.example.org/a");
+    deaf = true;
+    for (int i = 0; i < MailLimits.DEFAULT.attempts() + 2; i++) {
+      mailing.round();
+      clock.advance(Duration.ofHours(2));
+    }
+    assertThat(rows("failed")).isEqualTo(1);
+    assertThat(database.<Long>read(sql -> sql.number("SELECT attempts FROM messages")))
+        .isEqualTo(MailLimits.DEFAULT.attempts());
+  }
+
+  @Test
+  void serverThatIsBack_takesIt_alsoAfterARestart() {
+    ended("https://source.example.org/a");
+    deaf = true;
+    mailing.round();
+    assertThat(rows("waiting")).isEqualTo(1);
+    deaf = false;
+    mailing.round();
+    assertThat(sent).as("before its time").isEmpty();
+    clock.advance(Duration.ofMinutes(1));
+    mailing = mailing();
+    mailing.round();
+    assertThat(sent).hasSize(1);
+    assertThat(rows("delivered")).isEqualTo(1);
+  }
+
+  /** Two nodes look at the same time: one of them sends. */
+  @Test
+  void mailThatIsBeingSent_isNotSentByAnother() {
+    ended("https://source.example.org/a");
+    var other =
+        new Mailing(
+            database,
+            clock,
+            random,
+            (to, letter) -> {
+              mailing.round();
+              send(to, letter);
+            },
+            domain.remote().letters(null));
+    other.round();
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void requestThatGoesOn_isNotReported() {
+    long id = ended("https://source.example.org/a");
+    database.write(sql ->
+        sql.update(
+            "UPDATE remote_fetches SET state = 'running', ended_at = NULL WHERE request_id = ?",
+            id));
+    mailing.round();
+    assertThat(sent).isEmpty();
+    assertThat(rows("delivered")).isEqualTo(1);
+  }
+
+  @Test
+  void removedAccount_getsNothing() {
+    ended("https://source.example.org/a");
+    domain.removal().remove(alice.id());
+    mailing.round();
+    assertThat(sent).isEmpty();
+  }
+
+  private long rows(String state) {
+    return database.<Long>read(
+        sql -> sql.number("SELECT COUNT(*) FROM messages WHERE state = ?", state));
+  }
+
+  @Test
+  void limits_areThese() {
+    assertThat(MailLimits.DEFAULT)
+        .isEqualTo(
+            new MailLimits(
+                5,
+                Duration.ofMinutes(1),
+                Duration.ofHours(1),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(5),
+                20));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of mails to accounts. */
+@NullMarked
+package io.consigne.core.mails;
+
+import org.jspecify.annotations.NullMarked;
