@@ -38,6 +38,7 @@ import io.consigne.core.mails.Letters;
 import io.consigne.core.mails.MailLimits;
 import io.consigne.core.mails.Mailing;
 import io.consigne.core.mails.Mails;
+import io.consigne.core.remote.FetchMeter;
 import io.consigne.core.remote.FetchStores;
 import io.consigne.core.remote.Remote;
 import io.consigne.core.remote.RemoteLimits;
@@ -155,9 +156,19 @@ public final class Domain implements AutoCloseable {
             UploadLimits.DEFAULT.with(choices.dedupe()),
             clock,
             random);
+    LimitPolicy policy = choices.limits();
+    calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
+    transfers = new Transfers(policy, database, clock);
     remote =
         new Remote(
-            new FetchStores(database, blobs, choices.fetching().sources(), uploads, links, files),
+            new FetchStores(
+                database,
+                blobs,
+                choices.fetching().sources(),
+                uploads,
+                links,
+                files,
+                new FetchMeter(transfers, keys.use())),
             new Remote.Settings(
                 choices.fetching().atOnce(),
                 choices.limits(),
@@ -182,9 +193,6 @@ public final class Domain implements AutoCloseable {
     collector = new Collector(database, blobs, contents, clock, COLLECTION_GRACE);
     compaction = new Compaction(database, blobs, clock);
     sweep = new Sweep(database, blobs, unentered);
-    LimitPolicy policy = choices.limits();
-    calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
-    transfers = new Transfers(policy, database, clock);
     retention = new Retention(database, files, clock);
     retains = choices.keeping().retention();
     upkeep = new Upkeep(new UpkeepStores(database, blobs, unentered, collector.hold()), clock);

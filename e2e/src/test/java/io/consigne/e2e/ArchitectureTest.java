@@ -92,6 +92,7 @@ class ArchitectureTest {
               Set.of(
                   "core.events",
                   "core.jobs",
+                  "core.keys",
                   "core.mails",
                   "core.remote.source",
                   "core.uploads",

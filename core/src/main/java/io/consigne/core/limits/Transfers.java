@@ -65,6 +65,25 @@ public final class Transfers implements AutoCloseable {
     return new Transfer(mine);
   }
 
+  /**
+   * Refuses who has used up the day's bytes, for transfers that nobody waits for.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code AllowanceUsed}
+   */
+  public void requireBytes(Direction direction, Payer payer) {
+    if (table != null) {
+      requireBytes(new Side(payer.subject(), direction), direction.of(table.of(payer.plan())));
+    }
+  }
+
+  /** Counts bytes of such a transfer. */
+  public void count(Direction direction, Payer payer, long bytes) {
+    if (table != null
+        && direction.of(table.of(payer.plan())).bytesPerDay() != TransferLimits.UNLIMITED) {
+      days.add(payer.subject(), direction, bytes);
+    }
+  }
+
   private void requireBytes(Side side, TransferLimits limits) {
     if (limits.bytesPerDay() != TransferLimits.UNLIMITED
         && days.today(side.subject(), side.direction()) >= limits.bytesPerDay()) {

@@ -127,7 +127,8 @@ final class FetchQueue {
     List<Claim> claims =
         sql.list(
             "SELECT f.id, f.claim, f.source, f.copied_link, f.attempts, f.partial_file,"
-                + " f.partial_bytes, f.partial_sum, f.validator, f.name, r.folder_id, r.headers,"
+                + " f.partial_bytes, f.partial_sum, f.validator, f.name, r.folder_id,"
+                + " COALESCE(f.headers, r.headers) AS headers,"
                 + " f.queued_at, f.request_id,"
                 + Requester.COLUMNS
                 + """
@@ -260,7 +261,7 @@ final class FetchQueue {
     sql.update(
         """
         UPDATE remote_fetches SET state = 'done', name = ?, link = ?, bytes = ?, total_bytes = ?,
-          reason = '', partial_file = NULL, partial_bytes = 0, validator = NULL, ended_at = ?
+          headers = NULL, reason = '', partial_file = NULL, partial_bytes = 0, validator = NULL, ended_at = ?
         WHERE id = ?
         """,
         name,

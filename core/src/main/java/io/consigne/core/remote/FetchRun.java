@@ -117,6 +117,7 @@ final class FetchRun implements AutoCloseable {
           queue.requireStanding(sql, claim);
           return null;
         });
+    stores.meter().begin(claim.access());
     resume(sender);
     while (true) {
       long before = bytes();
@@ -130,6 +131,7 @@ final class FetchRun implements AutoCloseable {
       }
     }
     commit();
+    stores.meter().done(claim.access(), bytes());
   }
 
   /** Takes up what came in an earlier try or run. */
@@ -190,6 +192,7 @@ final class FetchRun implements AutoCloseable {
       }
       write(file, ByteBuffer.wrap(piece, 0, count));
       progress.reached(file.bytes());
+      stores.meter().came(claim.access(), count);
       if (isCheckpointDue(file)) {
         checkpoint(file);
       }

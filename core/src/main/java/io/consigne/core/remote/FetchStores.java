@@ -16,6 +16,7 @@ import io.consigne.core.uploads.Uploads;
  * @param uploads take in what came
  * @param links open files of this host
  * @param files copy them
+ * @param meter counts what comes
  */
 public record FetchStores(
     Database database,
@@ -23,4 +24,5 @@ public record FetchStores(
     Sources sources,
     Uploads uploads,
     Links links,
-    StoredFiles files) {}
+    StoredFiles files,
+    FetchMeter meter) {}

@@ -46,16 +46,17 @@ final class RequestRows {
       LinkId copied = source.copiedOrNull();
       sql.update(
           """
-          INSERT INTO remote_fetches (request_id, account_id, position, source, copied_link, state,
-            claim, attempts, queued_at, next_at, bytes, reserved_bytes, partial_bytes, partial_sum,
+          INSERT INTO remote_fetches (request_id, account_id, position, source, copied_link, headers,
+            state, claim, attempts, queued_at, next_at, bytes, reserved_bytes, partial_bytes, partial_sum,
             name, reason)
-          VALUES (?, ?, ?, ?, ?, 'queued', 0, 0, ?, ?, 0, 0, 0, 0, '', '')
+          VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, 0, ?, ?, 0, 0, 0, 0, '', '')
           """,
           request,
           access.account().value(),
           position++,
           source.sealed(),
           copied == null ? null : copied.value(),
+          source.headersOrNull(),
           now,
           now);
     }

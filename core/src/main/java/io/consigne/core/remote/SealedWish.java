@@ -3,6 +3,7 @@ package io.consigne.core.remote;
 import io.consigne.core.db.Seal;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.remote.source.SourceHeaders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,9 @@ record SealedWish(List<Source> sources, @Nullable String headers) {
         wish.sources().stream()
             .map(source ->
                 new Source(
-                    seal.close(source.url().text(), aboutSource(account)), source.copiedOrNull()))
+                    seal.close(source.url().text(), aboutSource(account)),
+                    source.copiedOrNull(),
+                    headers(wish.headers(), source.keyOrNull(), account, seal)))
             .toList();
     return new SealedWish(
         sources,
@@ -35,6 +38,17 @@ record SealedWish(List<Source> sources, @Nullable String headers) {
     return "headers of " + account;
   }
 
-  /** A sealed address, and the file of this host that it is of, or null. */
-  record Source(String sealed, @Nullable LinkId copiedOrNull) {}
+  private static @Nullable String headers(
+      SourceHeaders common, @Nullable String key, AccountId account, Seal seal) {
+    return key == null ? null : seal.close(common.withKey(key).text(), aboutHeaders(account));
+  }
+
+  /**
+   * One source.
+   *
+   * @param sealed its address
+   * @param copiedOrNull the file of this host that it is of, or null
+   * @param headersOrNull what it is sent in place of the wish's headers, sealed; null for those
+   */
+  record Source(String sealed, @Nullable LinkId copiedOrNull, @Nullable String headersOrNull) {}
 }

@@ -35,8 +35,25 @@ public record Wish(List<Source> sources, SourceHeaders headers, FolderRef folder
    * @param url its address
    * @param copiedOrNull the file of this host that the address is of, which is copied and not
    *     transferred; null for any other source
+   * @param keyOrNull the owner's key of that place, which is sent to it alone; null for none
    */
-  public record Source(SourceUrl url, @Nullable LinkId copiedOrNull) {
+  public record Source(SourceUrl url, @Nullable LinkId copiedOrNull, @Nullable String keyOrNull) {
+    /** A source without a key. */
+    public Source(SourceUrl url, @Nullable LinkId copiedOrNull) {
+      this(url, copiedOrNull, null);
+    }
+
+    /** The same, with a key. */
+    public Source with(@Nullable String key) {
+      return new Source(url, copiedOrNull, key);
+    }
+
+    /** No key. */
+    @Override
+    public String toString() {
+      return url.toString();
+    }
+
     /** The address as its owner may see it: without user and password. */
     public String shown() {
       return Wish.shown(url.text());

@@ -85,6 +85,19 @@ public final class SourceHeaders {
     return checked(values);
   }
 
+  /**
+   * The same, and with a key of the place that they go to in place of another authorization.
+   *
+   * @throws FailureException {@code Invalid} if no key looks like that
+   */
+  public SourceHeaders withKey(String key) {
+    var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(values);
+    all.remove("Authorization");
+    add(all, "Authorization", "Bearer " + key);
+    return checked(all);
+  }
+
   /** Reads what {@link #text()} wrote. */
   public static SourceHeaders parse(String text) {
     return ofLines(text.lines().toList());

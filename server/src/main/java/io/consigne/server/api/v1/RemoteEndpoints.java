@@ -78,10 +78,13 @@ final class RemoteEndpoints {
     @Override
     public Answer call(Call call) {
       String here = call.origin().host();
+      Map<String, String> keys = call.body().textsByName("keys").orElse(Map.of());
       List<Wish.Source> sources =
           call.body().texts("urls").orElse(List.of()).stream()
               .map(text -> Wish.Source.parse(text, here))
+              .map(source -> source.with(keys.get(source.url().authority())))
               .toList();
+      requireUsed(keys, sources);
       SourceHeaders headers = headers(call.body());
       var wish = new Wish(sources, headers, call.folder("folder_id", "sharing_user"));
       RequestInfo made = requests.add(call.access(), wish);
@@ -89,6 +92,16 @@ final class RemoteEndpoints {
         Answer.ok(json);
         RemoteJson.made(json, made, wish);
       };
+    }
+
+    /** A key that is for none of the sources would be missed when it is too late. */
+    private static void requireUsed(Map<String, String> keys, List<Wish.Source> sources) {
+      for (String host : keys.keySet()) {
+        if (sources.stream().noneMatch(source -> source.url().authority().equals(host))) {
+          throw new Failure.Invalid("keys", "", "must be by the hosts of urls, as they stand there")
+              .asException();
+        }
+      }
     }
 
     private static SourceHeaders headers(JsonRequest body) {
