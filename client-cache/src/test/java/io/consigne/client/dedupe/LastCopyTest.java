@@ -81,7 +81,7 @@ class LastCopyTest {
   }
 
   private void dedupe(Client client, Dedupe dedupe) throws IOException {
-    Keep keep = Keep.values()[random.nextInt(Keep.values().length)];
+    Keep keep = List.of(Keep.values()).get(random.nextInt(Keep.values().length));
     for (Group group : dedupe.groups("", keep, Duration.ZERO)) {
       if (random.nextInt(3) == 0) {
         rival(client, List.copyOf(there.keySet()).get(random.nextInt(there.size())));
