@@ -1,5 +1,6 @@
 package io.consigne.server;
 
+import io.consigne.core.Choices;
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
@@ -130,12 +131,12 @@ public final class Host implements AutoCloseable {
     }
   }
 
-  private Domain.Choices choices() throws IOException {
+  private Choices choices() throws IOException {
     Path table = config.rules().countryDb();
     HostConfig.Fetches fetches = config.rules().fetches();
     FetchPolicy policy = policy(fetches);
     var sources = opened(new OpenSources(policy));
-    return new Domain.Choices(
+    return new Choices(
         table == null ? Countries.NONE : CountryTable.read(table),
         switch (config.storage().dedupe()) {
           case ACCOUNT -> Dedupe.ACCOUNT;
@@ -143,22 +144,22 @@ public final class Host implements AutoCloseable {
         },
         limits(),
         config.rules().watch().defender(),
-        new Domain.Keeping(
+        new Choices.Keeping(
             config.rules().keeping().retention(), config.rules().keeping().auditKeep()),
-        new Domain.Fetching(new LinkSources(sources), fetches.atOnce(), RemoteLimits.DEFAULT),
-        new Domain.Outside(policy, sources, fetches.webhooks(), HookLimits.DEFAULT, letterbox()));
+        new Choices.Fetching(new LinkSources(sources), fetches.atOnce(), RemoteLimits.DEFAULT),
+        new Choices.Outside(policy, sources, fetches.webhooks(), HookLimits.DEFAULT, letterbox()));
   }
 
-  private Domain.Letterbox letterbox() throws IOException {
+  private Choices.Letterbox letterbox() throws IOException {
     HostConfig.Mail mail = config.rules().mail();
     URI origin = config.web().publicUrl();
     if (mail == null) {
-      return Domain.Letterbox.NONE;
+      return Choices.Letterbox.NONE;
     }
     Path file = mail.passwordFile();
     String password = file == null ? null : Files.readString(file).strip();
     var server = new MailServer(mail.server(), mail.from(), mail.user(), password);
-    return new Domain.Letterbox(
+    return new Choices.Letterbox(
         new SmtpMails(server, CLOCK), origin == null ? null : origin.toString());
   }
 

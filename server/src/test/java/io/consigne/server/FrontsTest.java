@@ -2,6 +2,7 @@ package io.consigne.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.Choices;
 import io.consigne.core.Domain;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.db.Databases;
@@ -45,7 +46,7 @@ class FrontsTest {
                 blobs,
                 InstantSource.system(),
                 random,
-                new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT))) {
+                new Choices(Countries.NONE, Dedupe.ACCOUNT))) {
       var fronts = Fronts.of(domain, Optional.empty(), false);
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       var config = new ListenerConfig(address, null, Forwarding.none(), HttpLimits.DEFAULTS);

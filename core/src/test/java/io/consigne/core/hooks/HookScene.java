@@ -2,6 +2,7 @@ package io.consigne.core.hooks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.consigne.core.Choices;
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
@@ -101,14 +102,14 @@ final class HookScene implements AutoCloseable {
             blobs,
             clock,
             random,
-            new Domain.Choices(
+            new Choices(
                 Countries.NONE,
                 Dedupe.ACCOUNT,
                 LimitPolicy.OFF,
                 true,
-                Domain.Keeping.USUAL,
-                new Domain.Fetching(HookScene::source, 2, RemoteLimits.DEFAULT),
-                new Domain.Outside(policy(), sources, true, QUICK, Domain.Letterbox.NONE)));
+                Choices.Keeping.USUAL,
+                new Choices.Fetching(HookScene::source, 2, RemoteLimits.DEFAULT),
+                new Choices.Outside(policy(), sources, true, QUICK, Choices.Letterbox.NONE)));
     made.start();
     return made;
   }

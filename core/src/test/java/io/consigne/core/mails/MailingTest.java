@@ -2,6 +2,7 @@ package io.consigne.core.mails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.Choices;
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
@@ -62,7 +63,7 @@ class MailingTest {
   @BeforeEach
   void open() {
     database = kind.open(directory);
-    domain = domain(new Domain.Letterbox(this::refuse, "https://files.example.org"));
+    domain = domain(new Choices.Letterbox(this::refuse, "https://files.example.org"));
     domain.remote().start();
     alice = domain.accounts().add(TestHost.newEmail(), Plan.PREMIUM, null);
     wantReports(1);
@@ -74,25 +75,25 @@ class MailingTest {
     throw new AssertionError("nobody began this");
   }
 
-  private Domain domain(Domain.Letterbox letterbox) {
+  private Domain domain(Choices.Letterbox letterbox) {
     return new Domain(
         database,
         new MemoryBlobs(random),
         clock,
         random,
-        new Domain.Choices(
+        new Choices(
             Countries.NONE,
             Dedupe.ACCOUNT,
             LimitPolicy.OFF,
             true,
-            Domain.Keeping.USUAL,
-            new Domain.Fetching(
+            Choices.Keeping.USUAL,
+            new Choices.Fetching(
                 request -> {
                   throw new SourceException(SourceException.Reason.REFUSED, "There is none");
                 },
                 2,
                 RemoteLimits.DEFAULT),
-            new Domain.Outside(
+            new Choices.Outside(
                 FetchPolicy.DEFAULT, (_, _, _) -> 200, false, HookLimits.DEFAULT, letterbox)));
   }
 

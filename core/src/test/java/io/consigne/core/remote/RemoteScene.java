@@ -2,6 +2,7 @@ package io.consigne.core.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.Choices;
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
@@ -85,14 +86,14 @@ final class RemoteScene implements AutoCloseable {
             blobs,
             clock,
             random,
-            new Domain.Choices(
+            new Choices(
                 Countries.NONE,
                 Dedupe.ACCOUNT,
                 LimitPolicy.of(LimitTable.DEFAULT),
                 true,
-                Domain.Keeping.USUAL,
-                new Domain.Fetching(sources, atOnce, QUICK),
-                Domain.Outside.UNTOLD));
+                Choices.Keeping.USUAL,
+                new Choices.Fetching(sources, atOnce, QUICK),
+                Choices.Outside.UNTOLD));
     made.start();
     return made;
   }

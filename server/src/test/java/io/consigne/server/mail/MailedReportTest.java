@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.consigne.core.Choices;
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
@@ -46,20 +47,21 @@ class MailedReportTest {
             null,
             null);
     var letterbox =
-        new Domain.Letterbox(new SmtpMails(there, InstantSource.system()), "https://h.example.org");
+        new Choices.Letterbox(
+            new SmtpMails(there, InstantSource.system()), "https://h.example.org");
     return new Domain(
         database,
         new MemoryBlobs(random),
         InstantSource.system(),
         random,
-        new Domain.Choices(
+        new Choices(
             Countries.NONE,
             Dedupe.ACCOUNT,
             LimitPolicy.OFF,
             true,
-            Domain.Keeping.USUAL,
-            new Domain.Fetching(sources, 2, RemoteLimits.DEFAULT),
-            new Domain.Outside(
+            Choices.Keeping.USUAL,
+            new Choices.Fetching(sources, 2, RemoteLimits.DEFAULT),
+            new Choices.Outside(
                 FetchPolicy.DEFAULT, sources, false, HookLimits.DEFAULT, letterbox)));
   }
 

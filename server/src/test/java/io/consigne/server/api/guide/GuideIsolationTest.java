@@ -3,6 +3,7 @@ package io.consigne.server.api.guide;
 import static io.consigne.server.api.guide.GuideStage.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.Choices;
 import io.consigne.core.Domain;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.db.Databases;
@@ -172,7 +173,7 @@ class GuideIsolationTest {
                 blobs,
                 InstantSource.system(),
                 random,
-                new Domain.Choices(Countries.NONE, Dedupe.ACCOUNT))) {
+                new Choices(Countries.NONE, Dedupe.ACCOUNT))) {
       Set<String> addresses = new GuideFront(domain, token -> "/p" + token).addresses();
       assertThat(rows).isEqualTo(addresses);
     }

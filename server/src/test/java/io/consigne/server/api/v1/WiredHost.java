@@ -1,5 +1,6 @@
 package io.consigne.server.api.v1;
 
+import io.consigne.core.Choices;
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
@@ -81,19 +82,19 @@ final class WiredHost implements AutoCloseable {
             new DiskBlobs(blobs, random),
             InstantSource.system(),
             random,
-            new Domain.Choices(
+            new Choices(
                 Countries.NONE,
                 Dedupe.ACCOUNT,
                 policy,
                 defender,
-                Domain.Keeping.USUAL,
-                new Domain.Fetching(WiredHost::waitForEver, 1, RemoteLimits.DEFAULT),
-                new Domain.Outside(
+                Choices.Keeping.USUAL,
+                new Choices.Fetching(WiredHost::waitForEver, 1, RemoteLimits.DEFAULT),
+                new Choices.Outside(
                     FetchPolicy.DEFAULT,
                     WiredHost::post,
                     true,
                     HookLimits.DEFAULT,
-                    Domain.Letterbox.NONE)));
+                    Choices.Letterbox.NONE)));
     domain.start();
     front = new V1Front(domain, guests ? Optional.of(guests()) : Optional.empty(), false);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
