@@ -54,6 +54,20 @@ class SqliteDatabaseTest {
     }
   }
 
+  /** On a full disk the index could not grow, and the commit that needs it would be in doubt. */
+  @Test
+  void indexOfTheLog_doesNotGrow() throws Exception {
+    long most = 0;
+    for (int i = 0; i < 200; i++) {
+      String value = i + "x".repeat(200_000);
+      db.write(sql -> sql.update("DELETE FROM host WHERE name = 'large'"));
+      db.write(sql -> insert(sql, "large", value));
+      most = Math.max(most, Files.size(directory.resolve("host.db-wal")));
+    }
+    assertThat(most).isBetween(3500L * 4096, 4062L * 4120);
+    assertThat(directory.resolve("host.db-shm")).hasSize(32 << 10);
+  }
+
   @Test
   void fullDatabase_failsTheWorkAndNoOther() {
     long pages = db.<Long>write(sql -> sql.number("PRAGMA page_count"));
