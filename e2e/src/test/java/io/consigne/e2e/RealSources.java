@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * nginx and vsftpd, each in a process of its own.
@@ -25,11 +27,15 @@ record RealSources(Map<Kind, Integer> ports, Path certificates, List<Process> pr
   static final String ADDRESS = "127.0.0.2";
   static final String PASSWORD = "changeit";
 
+  private static final int IMPLICIT_PORT = 990;
+
   /** What servers there are. */
   enum Kind {
     WEB("http"),
     FTP("ftp"),
-    SECURE_FTP("ftps");
+    SECURE_FTP("ftps"),
+    /** TLS from the first byte, at the port that is known for it. */
+    IMPLICIT_FTP("ftps");
 
     private final String scheme;
 
@@ -47,16 +53,27 @@ record RealSources(Map<Kind, Integer> ports, Path certificates, List<Process> pr
     Path certificates = makeCertificate(directory);
     var ports = new EnumMap<Kind, Integer>(Kind.class);
     var processes = new ArrayList<Process>();
-    for (Kind kind : Kind.values()) {
-      int port = freePort();
+    for (Kind kind : kinds()) {
+      int port = kind == Kind.IMPLICIT_FTP ? IMPLICIT_PORT : freePort();
       ports.put(kind, port);
       processes.add(
           kind == Kind.WEB
               ? nginx(directory, files, port)
-              : vsftpd(directory, files, port, kind == Kind.SECURE_FTP));
+              : vsftpd(directory, files, port, kind));
     }
     ports.values().forEach(RealSources::awaitListener);
     return new RealSources(ports, certificates, processes);
+  }
+
+  /** All that can be started: the known port is for root alone, and for one at a time. */
+  static Set<Kind> kinds() {
+    var all = EnumSet.allOf(Kind.class);
+    try (var probe = new ServerSocket(IMPLICIT_PORT, 1, InetAddress.ofLiteral(ADDRESS))) {
+      assertThat(probe.isBound()).isTrue();
+    } catch (IOException e) {
+      all.remove(Kind.IMPLICIT_FTP);
+    }
+    return all;
   }
 
   private static Process nginx(Path directory, Path files, int port) throws IOException {
@@ -93,7 +110,7 @@ record RealSources(Map<Kind, Integer> ports, Path certificates, List<Process> pr
   }
 
   /** It names a wrong address for data connections, as many do behind a router. */
-  private static Process vsftpd(Path directory, Path files, int port, boolean secure)
+  private static Process vsftpd(Path directory, Path files, int port, Kind kind)
       throws IOException {
     Path work = Files.createDirectory(directory.resolve("vsftpd-" + port));
     Path config =
@@ -117,9 +134,15 @@ record RealSources(Map<Kind, Integer> ports, Path certificates, List<Process> pr
             force_anon_data_ssl=YES
             ssl_ciphers=HIGH
             rsa_cert_file=%s
+            implicit_ssl=%s
             """
                 .formatted(
-                    ADDRESS, port, files, secure ? "YES" : "NO", directory.resolve("source.pem")));
+                    ADDRESS,
+                    port,
+                    files,
+                    kind == Kind.FTP ? "NO" : "YES",
+                    directory.resolve("source.pem"),
+                    kind == Kind.IMPLICIT_FTP ? "YES" : "NO"));
     return run(work, "/usr/sbin/vsftpd", config.toString());
   }
 

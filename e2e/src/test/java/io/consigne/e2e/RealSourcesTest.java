@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of nginx and vsftpd, which run on a loopback address that the operator allows. */
 @Timeout(120)
@@ -71,13 +71,17 @@ final class RealSourcesTest {
     servers.close();
   }
 
+  private static Set<RealSources.Kind> kinds() {
+    return servers.ports().keySet();
+  }
+
   private static SourceUrl url(RealSources.Kind kind) {
     return SourceUrl.parse(
         kind.scheme() + "://" + RealSources.ADDRESS + ":" + servers.ports().get(kind) + "/" + NAME);
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("kinds")
   void wholeFile_isEqual(RealSources.Kind kind) throws IOException {
     SourceRequest whole = SourceRequest.whole(url(kind), SourceHeaders.NONE, BYTES.length);
     try (Fetched fetched = sources.open(whole)) {
@@ -89,7 +93,7 @@ final class RealSourcesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("kinds")
   void interruptedFetch_isResumed(RealSources.Kind kind) throws IOException {
     int first = 1_234_567;
     byte[] received = Arrays.copyOf(BYTES, BYTES.length);
@@ -112,7 +116,7 @@ final class RealSourcesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("kinds")
   void otherState_beginsAnew(RealSources.Kind kind) throws IOException {
     String validator = kind == RealSources.Kind.WEB ? "\"other\"" : "20000101000000/5000003";
     var rest = new SourceRequest(url(kind), SourceHeaders.NONE, 100, validator, BYTES.length);
@@ -123,7 +127,7 @@ final class RealSourcesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("kinds")
   void missingFile_isRefused(RealSources.Kind kind) {
     SourceUrl missing = SourceUrl.parse(url(kind).text().replace("Film", "Nothing"));
     SourceRequest request = SourceRequest.whole(missing, SourceHeaders.NONE, 1);
