@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.blobs.StoreId;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.testing.Refusal;
@@ -170,6 +171,27 @@ class WebhookTest {
     assertThat(posts).hasSize(2);
     assertThat(posts.get(1).message()).isEqualTo(posts.get(0).message());
     assertThat(posts.get(1).body()).isEqualTo(posts.get(0).body());
+  }
+
+  /** What a host was at when it was killed is its own, and it goes on with it at once. */
+  @Test
+  void killedHost_goesOnAtItsStart() {
+    receiver.answers(500);
+    scene.add(alice, receiver);
+    scene.upload(alice, "a", "a");
+    scene.await(alice, "waiting", 1);
+    String node = StoreId.of(scene.database).orElseThrow();
+    scene.database.write(sql ->
+        sql.update(
+            "UPDATE messages SET node = ?, claim = claim + 1, next_at = ?",
+            node,
+            scene.clock.instant().plus(HookScene.QUICK.claim())));
+    scene.stop();
+    scene.start();
+    scene.await(alice, "delivered", 2);
+    assertThat(receiver.posts()).hasSize(2);
+    assertThat(receiver.posts().getFirst().message())
+        .isEqualTo(receiver.posts().getLast().message());
   }
 
   /** A node that died holds its claim until that runs out, and what it says then is void. */
