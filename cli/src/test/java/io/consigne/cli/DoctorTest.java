@@ -99,7 +99,9 @@ final class DoctorTest {
       desk.typing("t").good("put", "-", "/t.txt");
       assertThat(desk.good("cat", "/t.txt")).isEqualTo("t");
       String none = desk.write("none.pem", "no certificate").toString();
-      assertThat(desk.run("ls", "--cacert", none).exitCode()).isEqualTo(1);
+      Run unreadable = desk.run("ls", "--cacert", none);
+      assertThat(unreadable.exitCode()).isEqualTo(1);
+      assertThat(unreadable.err()).contains("none.pem: has no certificate in PEM form");
     }
   }
 

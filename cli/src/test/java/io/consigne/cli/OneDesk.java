@@ -10,11 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands that are run at one desk, each test in a place of its own there. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OneDesk {
-  @TempDir Path home;
   Desk desk;
 
   @BeforeAll
-  final void start() throws IOException {
+  final void start(@TempDir Path home) throws IOException {
     desk = new Desk(home);
   }
 

@@ -2,6 +2,7 @@ package io.consigne.client.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -27,7 +28,7 @@ public final class Trust {
       Collection<? extends Certificate> authorities =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (authorities.isEmpty()) {
-        throw new IOException("no certificate is in " + pem);
+        throw notPem(pem);
       }
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -40,9 +41,16 @@ public final class Trust {
       context.init(null, managers.getTrustManagers(), null);
       return context;
     } catch (CertificateException e) {
-      throw new IOException("no certificates in PEM: " + pem, e);
+      IOException failure = notPem(pem);
+      failure.addSuppressed(e);
+      throw failure;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A fault of the file, which is not to be taken for a certificate that nobody trusts. */
+  private static IOException notPem(Path pem) {
+    return new FileSystemException(pem.toString(), null, "has no certificate in PEM form");
   }
 }
