@@ -57,9 +57,7 @@ record RealSources(Map<Kind, Integer> ports, Path certificates, List<Process> pr
       int port = kind == Kind.IMPLICIT_FTP ? IMPLICIT_PORT : freePort();
       ports.put(kind, port);
       processes.add(
-          kind == Kind.WEB
-              ? nginx(directory, files, port)
-              : vsftpd(directory, files, port, kind));
+          kind == Kind.WEB ? nginx(directory, files, port) : vsftpd(directory, files, port, kind));
     }
     ports.values().forEach(RealSources::awaitListener);
     return new RealSources(ports, certificates, processes);

@@ -10,7 +10,6 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.Together;
-import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
@@ -189,7 +188,7 @@ final class UploadPlan {
         sends.add(() -> send(folder.getKey(), id, folder.getValue()));
       }
     }
-    Together.run(sends, TransferLimits.FOLDERS_AT_ONCE);
+    Together.run(sends, tree.client().uploads().foldersAtOnce());
     splits.run(outcome);
     return outcome.tell();
   }

@@ -8,7 +8,6 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.Together;
-import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadResult.NotStored;
 import io.consigne.client.transfer.UploadResult.Stored;
@@ -56,7 +55,7 @@ final class Sending {
       CachedFolder folder = folder(each.getKey());
       sends.add(() -> send(folder, each.getValue(), ends));
     }
-    Together.run(sends, TransferLimits.FOLDERS_AT_ONCE);
+    Together.run(sends, client.uploads().foldersAtOnce());
   }
 
   private CachedFolder send(CachedFolder folder, List<Step.Send> steps, Run.Ends ends)

@@ -16,6 +16,7 @@ import io.consigne.client.standin.VirtualTiming;
 import io.consigne.client.sync.Filter.Rule;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +71,7 @@ class PlanEffectTest {
           ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
               .with(Limits.DOCUMENTED)
               .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
+              .with(TransferLimits.DEFAULT.atOnce(1))
               .stateIn(directory.resolve("state"));
       try (var client = new Client(config);
           var listings = new Listings(client, config, directory.resolve("cache"))) {

@@ -23,8 +23,7 @@ public record TransferLimits(
   public static final TransferLimits DEFAULT =
       new TransferLimits(500, 8L << 20, 32L << 20, 4, 64L << 20, 300_000_000_000L);
 
-  /** How many folders wait for a turn to be sent into. */
-  public static final int FOLDERS_AT_ONCE = 32;
+  private static final int FOLDERS_FOR_EACH_REQUEST = 8;
 
   /** How often the files of one request are sent again. */
   static final int UPLOAD_TRIES = 6;
@@ -51,6 +50,11 @@ public record TransferLimits(
   public TransferLimits atOnce(int requests) {
     return new TransferLimits(
         filesPerUpload, smallBytes, bytesPerUpload, requests, rangeBytes, largestFileBytes);
+  }
+
+  /** How many folders are being sent into, or wait for their turn; one if all goes one by one. */
+  public int foldersAtOnce() {
+    return parallel == 1 ? 1 : FOLDERS_FOR_EACH_REQUEST * parallel;
   }
 
   /** Refuses what moves nothing. */

@@ -74,6 +74,11 @@ public final class Uploads {
     return sources.stream().map(results::get).toList();
   }
 
+  /** As {@link TransferLimits#foldersAtOnce}. */
+  public int foldersAtOnce() {
+    return limits.foldersAtOnce();
+  }
+
   private Map<SentFile, UploadResult> sendBatch(BatchUpload upload) throws IOException {
     takeTurn();
     try {
