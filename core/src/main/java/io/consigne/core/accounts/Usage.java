@@ -23,8 +23,8 @@ public final class Usage {
   private static final String CHARGE =
       "UPDATE accounts SET used_bytes = used_bytes + ? WHERE id = ? AND " + CHARGED;
 
-  private static final String CHARGE_CHANGE =
-      "UPDATE accounts SET used_bytes = used_bytes + ?, changes = changes + 1 WHERE id = ? AND "
+  private static final String CHARGE_CHANGES =
+      "UPDATE accounts SET used_bytes = used_bytes + ?, changes = changes + ? WHERE id = ? AND "
           + CHARGED;
 
   private static final String RESERVE =
@@ -50,29 +50,33 @@ public final class Usage {
    * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}
    */
   public static void charge(Sql sql, Instant now, AccountId account, long bytes) {
-    charge(sql, CHARGE, now, account, bytes);
+    Charged charged =
+        sql.first(CHARGE, Charged::read, bytes, account.value(), bytes)
+            .orElseThrow(() -> exceeded(sql, account, bytes));
+    warn(sql, now, account, bytes, charged);
   }
 
   /**
-   * Charges as {@link #charge} does, and raises the change counter as {@link Changes#next} does,
-   * which is returned.
+   * Charges as {@link #charge} does, and raises the change counter by {@code changes}; returns what
+   * it is then, the number of the last of them.
    *
    * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; nothing was done then
    */
-  public static long chargeChange(Sql sql, Instant now, AccountId account, long bytes) {
-    return charge(sql, CHARGE_CHANGE, now, account, bytes);
+  public static long chargeChanges(
+      Sql sql, Instant now, AccountId account, long bytes, int changes) {
+    Charged charged =
+        sql.first(CHARGE_CHANGES, Charged::read, bytes, changes, account.value(), bytes)
+            .orElseThrow(() -> exceeded(sql, account, bytes));
+    warn(sql, now, account, bytes, charged);
+    return charged.changes();
   }
 
-  private static long charge(Sql sql, String how, Instant now, AccountId account, long bytes) {
-    Charged charged =
-        sql.first(how, Charged::read, bytes, account.value(), bytes)
-            .orElseThrow(() -> exceeded(sql, account, bytes));
+  private static void warn(Sql sql, Instant now, AccountId account, long bytes, Charged charged) {
     Plan plan = charged.plan();
     if (QuotaWarning.isNear(plan, charged.used())
         && !QuotaWarning.isNear(plan, charged.used() - bytes)) {
       QuotaWarning.add(sql, now, account, plan, charged.used());
     }
-    return charged.changes();
   }
 
   /** Takes bytes from what the account uses. */

@@ -42,6 +42,21 @@ public final class Contents {
     return new ContentId(id);
   }
 
+  /**
+   * The same, when the store file is entered: that it has a segment more is left to {@link #count}
+   * in the same transaction.
+   */
+  public ContentId addUncounted(Sql sql, NewContent content) {
+    long id = addRow(sql, content);
+    ContentSegments.insert(sql, id, 0, content.segments().getFirst());
+    return new ContentId(id);
+  }
+
+  /** Tells a store file of so many segments more, and of the size that it has at least. */
+  public void count(Sql sql, String storeFile, long sizeBytes, int segments) {
+    StoreFileRows.add(sql, storeFile, sizeBytes, segments, clock.instant());
+  }
+
   private long addRow(Sql sql, NewContent content) {
     long id =
         sql.number(

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class JdbcRow implements Row {
   private final ResultSet rows;
   private final String statement;
+  private final Prepared prepared;
 
-  JdbcRow(ResultSet rows, String statement) {
+  JdbcRow(ResultSet rows, String statement, Prepared prepared) {
     this.rows = rows;
+    this.prepared = prepared;
     this.statement = statement;
   }
 
@@ -80,7 +82,7 @@ final class JdbcRow implements Row {
 
   private @Nullable Object value(String column) {
     try {
-      return rows.getObject(column);
+      return rows.getObject(prepared.column(rows, column));
     } catch (SQLException e) {
       throw new DatabaseException("column " + column + " cannot be read: " + statement, e);
     }

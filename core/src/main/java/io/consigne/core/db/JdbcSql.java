@@ -30,8 +30,8 @@ final class JdbcSql implements Sql {
         statement,
         arguments,
         prepared -> {
-          try (ResultSet rows = prepared.executeQuery()) {
-            JdbcRow row = new JdbcRow(rows, statement);
+          try (ResultSet rows = prepared.statement().executeQuery()) {
+            JdbcRow row = new JdbcRow(rows, statement, prepared);
             List<T> values = new ArrayList<>();
             while (rows.next()) {
               values.add(mapper.map(row));
@@ -48,9 +48,9 @@ final class JdbcSql implements Sql {
         statement,
         arguments,
         prepared -> {
-          try (ResultSet rows = prepared.executeQuery()) {
+          try (ResultSet rows = prepared.statement().executeQuery()) {
             return rows.next()
-                ? Optional.of(mapper.map(new JdbcRow(rows, statement)))
+                ? Optional.of(mapper.map(new JdbcRow(rows, statement, prepared)))
                 : Optional.empty();
           }
         });
@@ -62,11 +62,11 @@ final class JdbcSql implements Sql {
         statement,
         arguments,
         prepared -> {
-          try (ResultSet rows = prepared.executeQuery()) {
+          try (ResultSet rows = prepared.statement().executeQuery()) {
             if (!rows.next()) {
               throw new DatabaseException("expected one row, found none: " + statement);
             }
-            long number = new JdbcRow(rows, statement).firstNumber();
+            long number = new JdbcRow(rows, statement, prepared).firstNumber();
             if (rows.next()) {
               throw new DatabaseException("expected one row, found several: " + statement);
             }
@@ -77,7 +77,7 @@ final class JdbcSql implements Sql {
 
   @Override
   public int update(String statement, @Nullable Object... arguments) {
-    return execute(statement, arguments, PreparedStatement::executeUpdate);
+    return execute(statement, arguments, prepared -> prepared.statement().executeUpdate());
   }
 
   /** Why the transaction cannot go on, or null. */
@@ -93,11 +93,11 @@ final class JdbcSql implements Sql {
   private <R> R execute(String statement, @Nullable Object[] arguments, Execution<R> execution) {
     refuse(statement);
     try {
-      PreparedStatement prepared = session.take(statement);
+      Prepared prepared = session.take(statement);
       boolean done = false;
       try {
         session.refuseUnlessTaking(arguments.length, prepared);
-        bind(prepared, arguments);
+        bind(prepared.statement(), arguments);
         R result = execution.run(prepared);
         done = true;
         return result;
@@ -181,6 +181,6 @@ final class JdbcSql implements Sql {
   }
 
   private interface Execution<R> {
-    R run(PreparedStatement prepared) throws SQLException;
+    R run(Prepared prepared) throws SQLException;
   }
 }

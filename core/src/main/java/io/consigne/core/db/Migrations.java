@@ -15,14 +15,17 @@ import org.flywaydb.core.api.MigrationVersion;
 final class Migrations {
   private static final String LOCATION = "classpath:io/consigne/core/db/migrations";
 
+  /** Steps that only SQLite needs. */
+  private static final String SQLITE_LOCATION = "classpath:io/consigne/core/db/sqlite";
+
   private final Flyway flyway;
 
-  private Migrations(DataSource source, String id, String unchanging) {
+  private Migrations(DataSource source, String id, String unchanging, String... locations) {
     flyway =
         Flyway.configure()
             .loggers(QuietFlyway.class.getName())
             .dataSource(source)
-            .locations(LOCATION)
+            .locations(locations)
             .failOnMissingLocations(true)
             .placeholders(Map.of("id", id, "unchanging", unchanging))
             .load();
@@ -35,7 +38,9 @@ final class Migrations {
         """
         CREATE TRIGGER audit_unchanging BEFORE UPDATE ON audit
         BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
-        """);
+        """,
+        LOCATION,
+        SQLITE_LOCATION);
   }
 
   static Migrations postgres(DataSource source) {
@@ -47,7 +52,8 @@ final class Migrations {
         $$ BEGIN RAISE EXCEPTION 'the audit log is only added to'; END $$;
         CREATE TRIGGER audit_unchanging BEFORE UPDATE ON audit
         FOR EACH ROW EXECUTE FUNCTION audit_unchanging();
-        """);
+        """,
+        LOCATION);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.consigne.core.db;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -16,15 +15,15 @@ record PostgresSession(Connection connection, boolean saving) implements Session
   private static final String DISK_FULL = "53100";
 
   @Override
-  public PreparedStatement take(String statement) throws SQLException {
+  public Prepared take(String statement) throws SQLException {
     if (saving) {
       run("SAVEPOINT before_statement");
     }
-    return connection.prepareStatement(statement);
+    return new Prepared(connection.prepareStatement(statement));
   }
 
   @Override
-  public void giveBack(String statement, PreparedStatement prepared) throws SQLException {
+  public void giveBack(String statement, Prepared prepared) throws SQLException {
     prepared.close();
     if (saving) {
       run("RELEASE SAVEPOINT before_statement");
@@ -32,7 +31,7 @@ record PostgresSession(Connection connection, boolean saving) implements Session
   }
 
   @Override
-  public void refuseUnlessTaking(int arguments, PreparedStatement prepared) {
+  public void refuseUnlessTaking(int arguments, Prepared prepared) {
     // The driver does so by itself.
   }
 

@@ -1,18 +1,17 @@
 package io.consigne.core.db;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /** A connection as {@link JdbcSql} uses it: what differs between the databases. */
 interface Session {
   /** A prepared statement for this text, for the caller alone until it is given back or closed. */
-  PreparedStatement take(String statement) throws SQLException;
+  Prepared take(String statement) throws SQLException;
 
   /** Takes back what {@link #take} gave and what was carried out without a fault. */
-  void giveBack(String statement, PreparedStatement prepared) throws SQLException;
+  void giveBack(String statement, Prepared prepared) throws SQLException;
 
   /** Refuses another number of arguments than the statement has places for. */
-  void refuseUnlessTaking(int arguments, PreparedStatement prepared) throws SQLException;
+  void refuseUnlessTaking(int arguments, Prepared prepared) throws SQLException;
 
   /** Whether a statement failed because a row of that key exists. */
   boolean isUniqueViolation(SQLException failure);

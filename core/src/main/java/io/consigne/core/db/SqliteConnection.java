@@ -37,7 +37,7 @@ final class SqliteConnection implements Session, AutoCloseable {
   private final Connection connection;
 
   /** Statements nobody uses now, least recently used first. */
-  private final Map<String, PreparedStatement> kept = new LinkedHashMap<>();
+  private final Map<String, Prepared> kept = new LinkedHashMap<>();
 
   private SqliteConnection(Connection connection) {
     this.connection = connection;
@@ -110,25 +110,25 @@ final class SqliteConnection implements Session, AutoCloseable {
 
   /** Runs a statement that answers nothing, such as {@code COMMIT}. */
   void run(String statement) throws SQLException {
-    PreparedStatement prepared = take(statement);
-    prepared.execute();
+    Prepared prepared = take(statement);
+    prepared.statement().execute();
     giveBack(statement, prepared);
   }
 
   @Override
-  public PreparedStatement take(String statement) throws SQLException {
-    PreparedStatement prepared = kept.remove(statement);
-    return prepared == null ? connection.prepareStatement(statement) : prepared;
+  public Prepared take(String statement) throws SQLException {
+    Prepared prepared = kept.remove(statement);
+    return prepared == null ? new Prepared(connection.prepareStatement(statement)) : prepared;
   }
 
   @Override
-  public void giveBack(String statement, PreparedStatement prepared) throws SQLException {
-    PreparedStatement twin = kept.put(statement, prepared);
+  public void giveBack(String statement, Prepared prepared) throws SQLException {
+    Prepared twin = kept.put(statement, prepared);
     if (twin != null) {
       twin.close();
     }
     if (kept.size() > KEPT_STATEMENTS) {
-      Iterator<PreparedStatement> oldest = kept.values().iterator();
+      Iterator<Prepared> oldest = kept.values().iterator();
       oldest.next().close();
       oldest.remove();
     }
@@ -136,8 +136,8 @@ final class SqliteConnection implements Session, AutoCloseable {
 
   /** SQLite would take null for what is missing, or what was bound the time before. */
   @Override
-  public void refuseUnlessTaking(int arguments, PreparedStatement prepared) throws SQLException {
-    int places = prepared.getParameterMetaData().getParameterCount();
+  public void refuseUnlessTaking(int arguments, Prepared prepared) throws SQLException {
+    int places = prepared.places();
     if (places != arguments) {
       throw new SQLException("the statement takes " + places + " arguments, not " + arguments);
     }
@@ -164,7 +164,7 @@ final class SqliteConnection implements Session, AutoCloseable {
   @Override
   public void close() {
     try (connection) {
-      for (PreparedStatement prepared : kept.values()) {
+      for (Prepared prepared : kept.values()) {
         prepared.close();
       }
     } catch (SQLException e) {

@@ -18,7 +18,7 @@ public final class LowPriority {
   private static final Logger LOG = LoggerFactory.getLogger(LowPriority.class);
   private static final int PRIO_PROCESS = 0;
   private static final int CALLING_THREAD = 0;
-  private static final int LOW = 10;
+  private static final int LOW = 15;
 
   private LowPriority() {}
 

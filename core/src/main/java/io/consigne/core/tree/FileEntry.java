@@ -5,6 +5,7 @@ import io.consigne.core.accounts.Right;
 import io.consigne.core.accounts.Usage;
 import io.consigne.core.db.Sql;
 import io.consigne.core.db.UniqueViolation;
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.ids.RandomText;
@@ -40,7 +41,21 @@ public final class FileEntry {
    * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; nothing was done then
    */
   public Entered add(Sql sql, Placement placement, NewFile file) {
-    long revision = Usage.chargeChange(sql, clock.instant(), placement.owner(), file.size());
+    return enter(sql, placement, file, charge(sql, placement.owner(), file.size(), 1));
+  }
+
+  /**
+   * Charges the owner for so many files at once, which are to be entered then. Returns the revision
+   * of the last of them; those before have the numbers before.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; nothing was done then
+   */
+  public long charge(Sql sql, AccountId owner, long bytes, int files) {
+    return Usage.chargeChanges(sql, clock.instant(), owner, bytes, files);
+  }
+
+  /** Enters a file for which its owner is charged already, as that revision. */
+  public Entered enter(Sql sql, Placement placement, NewFile file, long revision) {
     while (true) {
       var link = new LinkId(RandomText.draw(random, RandomText.LOWER, LINK_LENGTH));
       try {

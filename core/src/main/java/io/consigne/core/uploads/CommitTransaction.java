@@ -8,6 +8,7 @@ import io.consigne.core.db.UniqueViolation;
 import io.consigne.core.events.Outbox;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.ContentId;
 import io.consigne.core.ids.RandomText;
 import io.consigne.core.ids.Sha256;
@@ -67,12 +68,14 @@ final class CommitTransaction {
     Target target = target(sql, now);
     var report = new ArrayList<UploadedFile>();
     long lowest = Long.MAX_VALUE;
+    Admission admission = admit(sql, target);
     for (Received file : files) {
-      Item item = item(sql, work, target, file);
+      Item item = item(sql, work, target, file, admission);
       addItem(sql, report.size(), item);
       report.add(item.file());
       lowest = item.content() == null ? lowest : Math.min(lowest, item.content().value());
     }
+    work.countSegments();
     work.countDead(whole(files));
     note(sql, target, report);
     var whole = new UploadReport(head.id(), destination.isIncoming(), report);
@@ -121,25 +124,27 @@ final class CommitTransaction {
     }
   }
 
-  private Item item(Sql sql, CommitWork work, Target target, Received file) {
-    return switch (file) {
-      case Received.Refused refused -> refused(file, refused.reason());
-      case Received.Whole whole -> {
-        Failure closed = target.refusal();
-        if (closed != null) {
-          yield refused(file, closed);
-        }
-        try {
-          Objects.requireNonNull(target.room()).take(whole.size());
-        } catch (FailureException e) {
-          yield refused(file, e.failure());
-        }
-        yield keep(sql, work, target, whole);
-      }
-    };
+  /** Decides which files are kept, and charges for all of them at once. */
+  private Admission admit(Sql sql, Target target) {
+    var admission = new Admission(target.room(), target.refusal());
+    files.forEach(admission::decide);
+    if (admission.files() > 0) {
+      AccountId owner = Objects.requireNonNull(target.placement()).owner();
+      long last = rules.tree().entry().charge(sql, owner, admission.bytes(), admission.files());
+      admission.number(last);
+    }
+    return admission;
   }
 
-  private Item keep(Sql sql, CommitWork work, Target target, Received.Whole file) {
+  private Item item(Sql sql, CommitWork work, Target target, Received file, Admission admission) {
+    Failure reason = admission.refusal(file);
+    if (reason != null) {
+      return refused(file, reason);
+    }
+    return keep(sql, work, target, (Received.Whole) file, admission.nextRevision());
+  }
+
+  private Item keep(Sql sql, CommitWork work, Target target, Received.Whole file, long revision) {
     Placement placement = Objects.requireNonNull(target.placement());
     ContentId content = work.content(placement.owner(), file);
     String code = removalCode();
@@ -148,7 +153,7 @@ final class CommitTransaction {
         rules
             .tree()
             .entry()
-            .add(
+            .enter(
                 sql,
                 placement,
                 new NewFile(
@@ -159,7 +164,8 @@ final class CommitTransaction {
                     form.domain(),
                     form.password(),
                     destination.rules(),
-                    code.isEmpty() ? null : Sha256.hex(code)));
+                    code.isEmpty() ? null : Sha256.hex(code)),
+                revision);
     var kept =
         new UploadedFile.Kept(
             file.name().value(),

@@ -5,8 +5,10 @@ import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.ContentId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ final class CommitWork {
   private final Durable durable;
   private final Set<ContentId> damaged;
   private final Set<String> entered = new HashSet<>();
+  private final Map<String, Growth> grown = new HashMap<>();
   private final Set<Segment> used = new HashSet<>();
   private final Set<ContentId> added = new HashSet<>();
   private final Set<ContentId> healed = new HashSet<>();
@@ -82,9 +85,27 @@ final class CommitWork {
     Durable.Place place = use(file);
     Fingerprint bytes = file.fingerprint();
     var content = new NewContent(owner, bytes.size(), bytes.sha256(), List.of(place.segment()));
-    ContentId id = rules.contents().add(sql, content, place.storeFileBytes());
+    String storeFile = place.segment().storeFile();
+    Growth before = grown.get(storeFile);
+    ContentId id;
+    if (before == null) {
+      id = rules.contents().add(sql, content, place.storeFileBytes());
+      grown.put(storeFile, new Growth(place.storeFileBytes(), 0));
+    } else {
+      id = rules.contents().addUncounted(sql, content);
+      grown.put(storeFile, before.and(place.storeFileBytes()));
+    }
     added.add(id);
     return id;
+  }
+
+  /** Counts, for each store file at once, the segments that were not counted one by one. */
+  void countSegments() {
+    grown.forEach((name, growth) -> {
+      if (growth.uncounted() > 0) {
+        rules.contents().count(sql, name, growth.storeFileBytes(), growth.uncounted());
+      }
+    });
   }
 
   private Durable.Place use(Received.Whole file) {
@@ -92,5 +113,12 @@ final class CommitWork {
     entered.add(place.segment().storeFile());
     used.add(place.segment());
     return place;
+  }
+
+  /** How large a store file is at least, and how many segments more it is to be told of. */
+  private record Growth(long storeFileBytes, int uncounted) {
+    Growth and(long bytes) {
+      return new Growth(Math.max(storeFileBytes, bytes), uncounted + 1);
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
+import org.jspecify.annotations.Nullable;
 
 /** The storage that an account has left, counted down file by file. */
 final class Room {
@@ -40,15 +41,9 @@ final class Room {
     return told;
   }
 
-  /**
-   * Takes room for a file.
-   *
-   * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; nothing was taken
-   */
-  void take(long bytes) {
-    if (!offer(bytes)) {
-      throw new Failure.QuotaExceeded(bytes, Math.max(0, left)).asException();
-    }
+  /** Takes room for a file; if there is not enough, nothing is taken, and this is why. */
+  @Nullable Failure refusal(long bytes) {
+    return offer(bytes) ? null : new Failure.QuotaExceeded(bytes, Math.max(0, left));
   }
 
   /** Takes room for a file if there is enough. */

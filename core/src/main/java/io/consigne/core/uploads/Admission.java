@@ -1,0 +1,68 @@
+package io.consigne.core.uploads;
+
+import io.consigne.core.failure.Failure;
+import java.util.IdentityHashMap;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Which files of an upload are kept, why the others are not, and which revision each is. */
+final class Admission {
+  private final @Nullable Room room;
+  private final @Nullable Failure closed;
+  private final IdentityHashMap<Received, Failure> refusals = new IdentityHashMap<>();
+  private long bytes;
+  private int files;
+  private long nextRevision;
+
+  /**
+   * Decides by what the owner has left.
+   *
+   * @param room null only if all are refused
+   * @param closed why all are refused, or null
+   */
+  Admission(@Nullable Room room, @Nullable Failure closed) {
+    this.room = room;
+    this.closed = closed;
+  }
+
+  /** Decides about one file more. */
+  void decide(Received file) {
+    Failure reason =
+        switch (file) {
+          case Received.Refused refused -> refused.reason();
+          case Received.Whole whole ->
+              closed != null ? closed : Objects.requireNonNull(room).refusal(whole.size());
+        };
+    if (reason != null) {
+      refusals.put(file, reason);
+    } else {
+      bytes += file.size();
+      files++;
+    }
+  }
+
+  /** Why the file is not kept, or null if it is. */
+  @Nullable Failure refusal(Received file) {
+    return refusals.get(file);
+  }
+
+  /** How many files are kept. */
+  int files() {
+    return files;
+  }
+
+  /** How many bytes they have. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Numbers the files that are kept, in their order, up to this revision. */
+  void number(long lastRevision) {
+    nextRevision = lastRevision - files + 1;
+  }
+
+  /** The revision of the next file that is kept. */
+  long nextRevision() {
+    return nextRevision++;
+  }
+}
