@@ -125,7 +125,8 @@ public interface Blobs extends AutoCloseable {
   long availableBytes();
 
   /**
-   * Calls {@code visitor} with the name and present size of each visible store file, in any order.
+   * Calls {@code visitor} with the name and present size of each visible store file, in any order;
+   * what else somebody has put among them is passed over.
    */
   void forEach(StoreFileVisitor visitor);
 

@@ -264,6 +264,9 @@ public final class DiskBlobs implements Blobs {
   }
 
   private static void visit(Path file, StoreFileVisitor visitor) throws IOException {
+    if (!StoreFileName.isShapeOf(file.getFileName().toString())) {
+      return;
+    }
     long sizeBytes;
     try {
       sizeBytes = Files.size(file);

@@ -20,6 +20,11 @@ record StoreFileName(String text) {
     }
   }
 
+  /** Whether a file of this name may be a store file; anything else is somebody else's. */
+  static boolean isShapeOf(String fileName) {
+    return SHAPE.matcher(fileName).matches();
+  }
+
   /** Draws a name; 128 random bits are not drawn twice. */
   static StoreFileName draw(RandomGenerator random) {
     return new StoreFileName(RandomText.draw(random, "0123456789abcdef", 32));

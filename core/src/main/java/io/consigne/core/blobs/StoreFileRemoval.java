@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * <p>A row that points to a store file is made of an open {@link Appended} in it, of a commit that
  * is on its way, or of another row that points there. So a store file is retired first: from then
  * on there is no open {@code Appended}, and will be none. Then the database is asked: a store file
- * that no row points to now has none to copy either, and stays without. Commits that are on their
- * way are the callers' to leave out.
+ * that no row points to now has none to copy either, and stays without. The rows themselves count,
+ * not the number of them that its own row says: if that were ever wrong, bytes would be lost.
+ * Commits that are on their way are the callers' to leave out.
  */
 final class StoreFileRemoval {
   private static final Logger LOG = LoggerFactory.getLogger(StoreFileRemoval.class);
@@ -46,8 +47,8 @@ final class StoreFileRemoval {
     String marks = String.join(", ", Collections.nCopies(names.size(), "?"));
     return new HashSet<>(
         sql.list(
-            "SELECT name FROM store_files WHERE segments > 0 AND name IN (" + marks + ")",
-            row -> row.text("name"),
+            "SELECT DISTINCT store_file FROM content_segments WHERE store_file IN (" + marks + ")",
+            row -> row.text("store_file"),
             names.toArray()));
   }
 

@@ -22,6 +22,12 @@ final class OrphanCheck {
   private static final int MOST = 100_000;
   private static final int NEVER_DOUBTED = 100;
 
+  /** A store file without a row of its own has its bytes all the same. */
+  private static final List<String> KNOWN =
+      List.of(
+          "SELECT name FROM store_files WHERE name IN (%s)",
+          "SELECT DISTINCT store_file AS name FROM content_segments WHERE store_file IN (%s)");
+
   private final UpkeepStores stores;
   private final Faults faults;
   private final boolean repair;
@@ -106,11 +112,12 @@ final class OrphanCheck {
     private Set<String> known(Sql sql) {
       List<String> names = new ArrayList<>(batch.keySet());
       String marks = String.join(", ", Collections.nCopies(names.size(), "?"));
-      return new HashSet<>(
-          sql.list(
-              "SELECT name FROM store_files WHERE name IN (" + marks + ")",
-              row -> row.text("name"),
-              names.toArray()));
+      var known = new HashSet<String>();
+      for (String statement : KNOWN) {
+        known.addAll(
+            sql.list(statement.formatted(marks), row -> row.text("name"), names.toArray()));
+      }
+      return known;
     }
   }
 }

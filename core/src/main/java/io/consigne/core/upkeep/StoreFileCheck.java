@@ -24,7 +24,8 @@ final class StoreFileCheck {
       """
       SELECT s.store_file, COUNT(*) AS counted, MAX(s.offset_bytes + s.size_bytes) AS size
       FROM content_segments s
-      WHERE NOT EXISTS (SELECT 1 FROM store_files f WHERE f.name = s.store_file)
+      WHERE s.store_file > ?
+        AND NOT EXISTS (SELECT 1 FROM store_files f WHERE f.name = s.store_file)
       GROUP BY s.store_file ORDER BY s.store_file LIMIT 500
       """;
 
@@ -65,38 +66,40 @@ final class StoreFileCheck {
   }
 
   private void checkMissingRows() {
-    List<Fault> missing =
-        repair ? database.write(this::addRows) : database.read(sql -> withoutRow(sql, false));
-    missing.forEach(faults::add);
+    String after = "";
+    while (true) {
+      String from = after;
+      List<WithoutRow> page =
+          repair
+              ? database.write(sql -> addRows(sql, from))
+              : database.read(sql -> withoutRow(sql, from));
+      if (page.isEmpty()) {
+        return;
+      }
+      page.forEach(each -> faults.add(each.fault(repair)));
+      after = page.getLast().name();
+    }
   }
 
-  private List<Fault> addRows(Sql sql) {
-    List<Fault> missing = withoutRow(sql, true);
+  private List<WithoutRow> addRows(Sql sql, String after) {
+    List<WithoutRow> missing = withoutRow(sql, after);
     sql.update(
         """
         INSERT INTO store_files (name, size_bytes, dead_bytes, segments, created_at)
         SELECT s.store_file, MAX(s.offset_bytes + s.size_bytes), 0, COUNT(*), ?
         FROM content_segments s
-        WHERE NOT EXISTS (SELECT 1 FROM store_files f WHERE f.name = s.store_file)
+        WHERE s.store_file > ?
+          AND NOT EXISTS (SELECT 1 FROM store_files f WHERE f.name = s.store_file)
         GROUP BY s.store_file ORDER BY s.store_file LIMIT 500
         """,
-        clock.instant());
+        clock.instant(),
+        after);
     return missing;
   }
 
-  private static List<Fault> withoutRow(Sql sql, boolean repaired) {
+  private static List<WithoutRow> withoutRow(Sql sql, String after) {
     return sql.list(
-        WITHOUT_ROW,
-        row ->
-            new Fault(
-                Fault.Kind.ROW,
-                "store file "
-                    + row.text("store_file")
-                    + " has no row, but "
-                    + row.number("counted")
-                    + " segments",
-                repaired,
-                List.of()));
+        WITHOUT_ROW, row -> new WithoutRow(row.text("store_file"), row.number("counted")), after);
   }
 
   private void settle(Counted row) {
@@ -120,6 +123,14 @@ final class StoreFileCheck {
                 now,
                 name));
     return true;
+  }
+
+  /** A store file without a row, and how many segments it has. */
+  private record WithoutRow(String name, long counted) {
+    Fault fault(boolean repaired) {
+      String what = "store file " + name + " has no row, but " + counted + " segments";
+      return new Fault(Fault.Kind.ROW, what, repaired, List.of());
+    }
   }
 
   /**

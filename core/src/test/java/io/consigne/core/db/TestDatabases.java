@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,17 @@ public final class TestDatabases {
   /** The SQLite database in this directory; opened again it is the same. */
   public static Database sqlite(Path directory) {
     return Databases.sqlite(directory.resolve("host.db"));
+  }
+
+  /** Changes the SQLite database in this directory without looking at what rows name. */
+  public static void changeUnchecked(Path directory, String statement) {
+    String url = "jdbc:sqlite:" + directory.resolve("host.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement made = connection.createStatement()) {
+      made.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
   }
 
   /** A new database on a PostgreSQL server that runs as long as this JVM. */

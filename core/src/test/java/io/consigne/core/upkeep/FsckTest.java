@@ -6,6 +6,7 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.blobs.Appended;
 import io.consigne.core.blobs.FaultyBlobs;
 import io.consigne.core.blobs.HookedBlobs;
+import io.consigne.core.blobs.NewContent;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.TestDatabases;
@@ -18,6 +19,7 @@ import io.consigne.core.upkeep.UpkeepHost.Heard;
 import io.consigne.core.uploads.Ledger;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -312,6 +314,47 @@ class FsckTest {
     FsckReport report = host.fsck(true);
     assertThat(report.left()).isEqualTo(150);
     assertThat(report.groups().getFirst().samples()).hasSize(10);
+  }
+
+  /** They are no orphans: contents are made of them. */
+  @Test
+  void storeFilesWithoutRows_getThem_howeverManyThereAre() {
+    var segments = new ArrayList<Segment>();
+    for (int i = 0; i < 502; i++) {
+      segments.add(StoredBytes.keep(blobs, StoredBytes.random(1000 + i, 10)));
+    }
+    host.database.write(sql -> {
+      segments.forEach(each ->
+          host.parts.contents.add(
+              sql, new NewContent(alice.account(), 10, "0".repeat(64), List.of(each)), 66));
+      return true;
+    });
+    tear("DELETE FROM store_files WHERE size_bytes = 66");
+
+    assertThat(found(host.fsck(false), Fault.Kind.ROW)).isEqualTo(502);
+    FsckReport repaired = host.fsck(true);
+    assertThat(found(repaired, Fault.Kind.ROW)).isEqualTo(502);
+    assertThat(kinds(repaired)).doesNotContain(Fault.Kind.ORPHAN, Fault.Kind.DANGLING);
+    segments.forEach(each -> assertThat(StoredBytes.read(blobs, each)).isNotEmpty());
+    assertThat(kinds(host.fsck(false))).doesNotContain(Fault.Kind.ROW, Fault.Kind.ORPHAN);
+  }
+
+  private static long found(FsckReport report, Fault.Kind kind) {
+    return report.groups().stream()
+        .filter(group -> group.kind() == kind)
+        .mapToLong(FsckReport.Group::found)
+        .sum();
+  }
+
+  /** Changes rows that others name, which a sound database refuses. */
+  private void tear(String statement) {
+    switch (kind) {
+      case SQLITE -> TestDatabases.changeUnchecked(directory, statement);
+      case POSTGRES -> {
+        change("ALTER TABLE content_segments DROP CONSTRAINT content_segments_store_file_fkey");
+        change(statement);
+      }
+    }
   }
 
   @Test

@@ -181,6 +181,21 @@ class CollectorTest {
     }
   }
 
+  /** A count that is wrong, by whatever, costs room until it is put right, and no bytes. */
+  @ParameterizedTest
+  @EnumSource
+  void storeFile_thatIsWronglyCountedAsNobodys_stays(TestDatabases.Kind kind) {
+    try (var host = new UploadHost(kind.open(directory), blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      byte[] bytes = StoredBytes.random(1, 300_000);
+      LinkId link = host.keep(alice, "a", bytes).link();
+      host.database.write(sql -> sql.update("UPDATE store_files SET segments = 0, doomed_at = 5"));
+      host.collect();
+
+      assertThat(host.read(alice, link)).isEqualTo(bytes);
+    }
+  }
+
   @Test
   void storeFile_thatCannotBeDeleted_isDeletedInTheNextRound() {
     try (var host = new UploadHost(TestDatabases.sqlite(directory), blobs)) {
