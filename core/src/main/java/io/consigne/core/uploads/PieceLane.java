@@ -46,7 +46,16 @@ final class PieceLane {
       }
       running = true;
     }
-    threads.execute(this::takeTurn);
+    begin();
+  }
+
+  /** Without a thread the work is done here, or its end would never come. */
+  private void begin() {
+    try {
+      threads.execute(this::takeTurn);
+    } catch (RejectedExecutionException | OutOfMemoryError none) {
+      takeTurn();
+    }
   }
 
   /** Completes when the work on all that was added is done; fails as the work did. */
@@ -88,11 +97,7 @@ final class PieceLane {
       }
       take(piece);
     }
-    try {
-      threads.execute(this::takeTurn);
-    } catch (RejectedExecutionException closing) {
-      takeTurn();
-    }
+    begin();
   }
 
   private void take(Piece piece) {

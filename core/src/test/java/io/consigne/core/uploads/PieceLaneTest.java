@@ -67,6 +67,25 @@ class PieceLaneTest {
     assertThatThrownBy(lane::requireSound).hasMessage("b is refused");
   }
 
+  /** Else the upload, and all the memory that it received into, would wait for ever. */
+  @Test
+  void machineWithoutThreads_doesTheWorkOnTheCallers() {
+    var lane =
+        new PieceLane(
+            task -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            },
+            this::read);
+    for (int i = 0; i < 20; i++) {
+      lane.add(piece("a"), () -> done++);
+    }
+
+    assertThat(done).isEqualTo(20);
+    assertThat(seen).hasToString("a".repeat(20));
+    assertThat(lane.done()).isCompleted();
+    lane.abandon();
+  }
+
   /** Else a file would be closed, or cut, under the hands of who writes to it. */
   @Test
   void abandonedWork_hasStopped_whenTheCallReturns() throws Exception {
