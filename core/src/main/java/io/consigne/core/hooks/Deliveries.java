@@ -64,7 +64,7 @@ final class Deliveries implements AutoCloseable {
     while (!closed) {
       try {
         queue.claim(limits.atOnce() - busy.size(), busy).forEach(this::begin);
-      } catch (DatabaseException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("Webhooks could not be looked after", e);
       }
       try {

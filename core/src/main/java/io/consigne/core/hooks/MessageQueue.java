@@ -37,12 +37,20 @@ final class MessageQueue {
 
   /** Claims the oldest message that is due of each webhook, but for those that are busy here. */
   List<Message> claim(int most, Set<Long> busy) {
+    if (most <= 0) {
+      return List.of();
+    }
+    Set<Long> left = Set.copyOf(busy);
     List<Message> due =
-        due().stream().filter(message -> !busy.contains(message.webhook())).limit(most).toList();
+        due(most + left.size()).stream()
+            .filter(message -> !left.contains(message.webhook()))
+            .limit(most)
+            .toList();
     return due.isEmpty() ? due : database.write(sql -> claim(sql, due));
   }
 
-  private List<Message> due() {
+  /** The first of them: there may be as many as there are webhooks. */
+  private List<Message> due(int most) {
     return database.read(sql ->
         sql.list(
             """
@@ -54,10 +62,11 @@ final class MessageQueue {
               WHERE d.state = 'waiting' AND d.next_at <= ? AND a.disabled_at IS NULL
                 AND d.webhook_id IS NOT NULL
               GROUP BY d.webhook_id)
-            ORDER BY m.next_at
+            ORDER BY m.next_at, m.id LIMIT ?
             """,
             Message::read,
-            clock.instant()));
+            clock.instant(),
+            most));
   }
 
   private List<Message> claim(Sql sql, List<Message> due) {

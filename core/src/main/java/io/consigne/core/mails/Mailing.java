@@ -1,6 +1,7 @@
 package io.consigne.core.mails;
 
 import io.consigne.core.db.Database;
+import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
@@ -101,6 +102,11 @@ public final class Mailing {
       end(mail, "delivered", "");
     } catch (IOException e) {
       again(mail, String.valueOf(e.getMessage()));
+    } catch (DatabaseException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("Mail {} met an error", mail.id(), e);
+      again(mail, "This host met an error of its own");
     }
   }
 

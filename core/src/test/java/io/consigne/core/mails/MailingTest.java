@@ -181,6 +181,33 @@ class MailingTest {
         .isEqualTo(MailLimits.DEFAULT.attempts());
   }
 
+  /** Else it would be tried for ever, and those behind it in its round left waiting. */
+  @Test
+  void mailThatMeetsAnErrorOfTheHost_isGivenUp_andHoldsUpNoOther() {
+    long first = ended("https://source.example.org/a");
+    ended("https://source.example.org/b");
+    var stumbling =
+        new Mailing(
+            database,
+            clock,
+            random,
+            (to, letter) -> {
+              if (letter.subject().startsWith("Remote upload " + first + ":")) {
+                throw new IllegalStateException("an error of the host");
+              }
+              send(to, letter);
+            },
+            domain.remote().letters(null));
+    stumbling.round();
+    assertThat(sent).hasSize(1);
+    for (int i = 1; i < MailLimits.DEFAULT.attempts(); i++) {
+      clock.advance(Duration.ofHours(2));
+      stumbling.round();
+    }
+    assertThat(rows("failed")).isEqualTo(1);
+    assertThat(sent).hasSize(1);
+  }
+
   @Test
   void serverThatIsBack_takesIt_alsoAfterARestart() {
     ended("https://source.example.org/a");

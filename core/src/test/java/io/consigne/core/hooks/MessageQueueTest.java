@@ -1,0 +1,62 @@
+package io.consigne.core.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.accounts.Account;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.events.Event;
+import io.consigne.core.events.EventKind;
+import io.consigne.core.events.Outbox;
+import io.consigne.core.testing.TestHost;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which messages are claimed when there are many. */
+class MessageQueueTest {
+  @TempDir Path directory;
+
+  /** Of those that are busy there may be as many as are looked at: they do not hide the others. */
+  @ParameterizedTest
+  @EnumSource
+  void manyWebhooks_areServedAFewAtATime_andNoneIsLeftOut(TestDatabases.Kind kind) {
+    try (Database database = kind.open(directory)) {
+      var host = new TestHost(database);
+      Account alice = host.accounts.add(TestHost.newEmail(), Plan.PREMIUM, null);
+      for (int i = 0; i < 7; i++) {
+        add(database, host, alice);
+      }
+      var queue = new MessageQueue(database, host.clock, HookLimits.DEFAULT, "node");
+
+      List<Message> first = queue.claim(3, Set.of());
+      assertThat(first).hasSize(3);
+      host.clock.advance(HookLimits.DEFAULT.claim());
+      Set<Long> busy = first.stream().map(Message::webhook).collect(Collectors.toSet());
+      List<Message> second = queue.claim(3, busy);
+      assertThat(second).hasSize(3).noneMatch(message -> busy.contains(message.webhook()));
+      assertThat(queue.claim(0, Set.of())).isEmpty();
+    }
+  }
+
+  private static void add(Database database, TestHost host, Account account) {
+    database.write(sql -> {
+      long webhook =
+          sql.number(
+              """
+              INSERT INTO webhooks (account_id, url, secret, events, created_at)
+              VALUES (?, 'sealed', 'sealed', '', ?) RETURNING id
+              """,
+              account.id().value(),
+              host.clock.instant());
+      Event event = Event.of(EventKind.TEST, Map.of("webhook", webhook));
+      return Outbox.addFor(sql, host.clock.instant(), account.id(), webhook, event);
+    });
+  }
+}
