@@ -37,6 +37,7 @@ public final class AdminSocket implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MAX_REQUEST = 64 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
   private final Path path;
   private final ServerSocketChannel listener;
@@ -78,16 +79,39 @@ public final class AdminSocket implements AutoCloseable {
   }
 
   private void serve() {
+    try {
+      serve(
+          listener,
+          client -> requests.execute(() -> answer(client)),
+          () -> Thread.sleep(PAUSE_AFTER_FAULT));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Hands over who comes until the listener is closed. After a fault it pauses: one such as a want
+   * of descriptors lasts, and would be met, and told to the log, ten thousands of times a second.
+   */
+  static void serve(ServerSocketChannel listener, Consumer<SocketChannel> taker, Pause pause)
+      throws InterruptedException {
     while (listener.isOpen()) {
       try {
-        SocketChannel client = listener.accept();
-        requests.execute(() -> answer(client));
+        taker.accept(listener.accept());
       } catch (ClosedChannelException | RejectedExecutionException e) {
         return;
       } catch (IOException e) {
         LOG.warn("An administration request was lost: {}", e.getMessage());
+        pause.pause();
       }
     }
+  }
+
+  /** Lets a while pass. */
+  @FunctionalInterface
+  interface Pause {
+    /** Waits. */
+    void pause() throws InterruptedException;
   }
 
   private void answer(SocketChannel client) {
