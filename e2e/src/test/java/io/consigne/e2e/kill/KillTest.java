@@ -26,6 +26,7 @@ class KillTest {
     Tally tally = Tally.NONE;
     for (int first = 0; first < ROUNDS; first += ROUNDS_PER_HOST) {
       tally = tally.plus(onOneHost(first, Math.min(ROUNDS, first + ROUNDS_PER_HOST)));
+      System.out.println("so far: " + tally);
     }
     System.out.println("kill -9: " + tally + ", seed " + SEED);
     assertThat(tally.busyRounds()).isGreaterThanOrEqualTo(ROUNDS * 4 / 5);

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** When the host is killed: some time after so many requests were begun. */
 final class Moment {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final CountDownLatch requests;
   private final Duration later;
