@@ -120,7 +120,7 @@ public final class Host implements AutoCloseable {
 
   static Database database(HostConfig.Storage storage, HostFiles files) {
     return storage.db() == null
-        ? Databases.sqlite(files.database())
+        ? Databases.sparingSqlite(files.database())
         : Databases.postgres(storage.db());
   }
 

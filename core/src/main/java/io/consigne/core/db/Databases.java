@@ -19,6 +19,15 @@ public final class Databases {
   }
 
   /**
+   * The same, beside a file {@code spare-room}, which is made again when it is missing: it is given
+   * up when a write finds the disk full, so that files can still be removed.
+   */
+  public static Database sparingSqlite(Path file) {
+    return new SparingDatabase(
+        sqlite(file), new SpareRoom(file.resolveSibling("spare-room"), System::nanoTime));
+  }
+
+  /**
    * Opens a PostgreSQL database that exists; several processes may have it open.
    *
    * @throws DatabaseException if it cannot be reached, or is of a newer program
