@@ -1,7 +1,12 @@
 package io.consigne.core.links;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Actor;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.keys.KeyChanges;
+import io.consigne.core.keys.KeyRef;
+import io.consigne.core.keys.KeyWish;
+import io.consigne.core.testing.TestHost;
 import io.consigne.core.tree.AccessRules;
 import io.consigne.core.tree.AttributeChange;
 import io.consigne.core.tree.AttributeChange.PasswordChange;
@@ -9,6 +14,7 @@ import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +82,34 @@ class DownloadsEndedTest extends DownloadsFixture {
     host.keys.regenerate(alice.account());
     assertEnded(owners);
     assertGood(strangers);
+  }
+
+  @Test
+  void keyRotated_withoutOverlap_thatKeysAlone() {
+    KeyRef master = KeyRef.of(host.keys.list(alice.account()).getFirst().id());
+    KeyChanges changes = host.keys.changes(Actor.OPERATOR);
+    changes.rotate(alice.account(), master, Duration.ofHours(1));
+    assertGood(owners);
+    changes.rotate(alice.account(), master, Duration.ZERO);
+    assertEnded(owners);
+    assertGood(strangers);
+  }
+
+  @Test
+  void keyRestrictedFurther_thatKeysAlone() {
+    KeyChanges changes = host.keys.changes(Actor.OPERATOR);
+    KeyChanges.Made made = changes.add(alice.account(), wish("scripts", "read", "write"));
+    String scripts = token(host.keys.open(made.secret(), TestHost.CALLER).orElseThrow());
+    KeyRef key = KeyRef.of(made.info().id());
+    changes.set(alice.account(), key, wish("renamed", "read", "write"));
+    assertGood(scripts);
+    changes.set(alice.account(), key, wish("renamed", "read"));
+    assertEnded(scripts);
+    assertGood(owners);
+  }
+
+  private static KeyWish wish(String name, String... scopes) {
+    return new KeyWish(name, List.of(scopes), null, null, null, null);
   }
 
   @Test
