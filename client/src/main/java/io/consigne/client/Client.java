@@ -60,7 +60,11 @@ public final class Client implements AutoCloseable {
   private @Nullable Capabilities capabilities;
   private volatile @Nullable Duration clockAhead;
 
-  /** A client; nothing is sent yet. */
+  /**
+   * A client; nothing is sent yet.
+   *
+   * @param config where and how
+   */
   public Client(ClientConfig config) {
     this.config = config;
     Endpoint endpoint = Endpoint.of(config.url(), config.key());
@@ -93,29 +97,47 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  /** How much the clock here is ahead of the host's, by its last answer; empty before that. */
+  /**
+   * {@return how much the clock here is ahead of the host's, by its last answer; empty before that}
+   */
   public Optional<Duration> clockAhead() {
     return Optional.ofNullable(clockAhead);
   }
 
-  /** What this machine remembers of flood answers of the host. Nothing is sent. */
+  /**
+   * {@return what this machine remembers of flood answers of the host} Nothing is sent.
+   *
+   * @throws IOException if what is remembered cannot be read or written
+   */
   public FloodState flood() throws IOException {
     return budget.flood();
   }
 
-  /** What the host says of the key; empty where hosts do not tell, as 1fichier.com. */
+  /**
+   * {@return what the host says of the key; empty where hosts do not tell, as 1fichier.com} By
+   * {@code key/verify.cgi}.
+   *
+   * @throws IOException if the host refuses or cannot be reached
+   */
   public Optional<KeyState> key() throws IOException {
     return capabilities().consigne() ? Optional.of(policy.repeat(wire::key)) : Optional.empty();
   }
 
-  /** The account, as {@link #accountSeen} tells it. */
+  /**
+   * {@return the account, as {@link #accountSeen} tells it}
+   *
+   * @throws IOException if the host refuses or cannot be reached
+   */
   public AccountInfo account() throws IOException {
     return accountSeen().account();
   }
 
   /**
-   * The account, and when that was told. 1fichier.com wants to be asked once in five minutes; until
-   * then the last answer is given again, also one that another process of this machine got.
+   * {@return the account, and when that was told} 1fichier.com wants to be asked once in five
+   * minutes; until then the last answer is given again, also one that another process of this
+   * machine got. By {@code user/info.cgi}.
+   *
+   * @throws IOException if the host refuses or cannot be reached
    */
   public AccountSeen accountSeen() throws IOException {
     asking.lock();
@@ -140,7 +162,13 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  /** What the host offers beyond 1fichier.com, which is not asked. Asked once. */
+  /**
+   * {@return what the host offers beyond 1fichier.com, which is not asked} Asked once. By {@code
+   * capabilities.cgi}.
+   *
+   * @throws IOException if the host refuses or cannot be reached; a host that does not know the
+   *     question offers nothing more
+   */
   public Capabilities capabilities() throws IOException {
     asking.lock();
     try {
@@ -172,37 +200,64 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  /** Lists, moves, changes and removes files. */
+  /**
+   * Lists, moves, changes and removes files.
+   *
+   * @return calls about files
+   */
   public RemoteFiles files() {
     return new RemoteFiles(policy);
   }
 
-  /** Lists, makes, shares, moves and removes folders. */
+  /**
+   * Lists, makes, shares, moves and removes folders.
+   *
+   * @return calls about folders
+   * @throws IOException if it cannot be found out what the host offers
+   */
   public RemoteFolders folders() throws IOException {
     return new RemoteFolders(policy, capabilities());
   }
 
-  /** What needs no key: public folders, and whether links are alive. */
+  /** {@return what needs no key: public folders, and whether links are alive} */
   public PublicLinks links() {
     return new PublicLinks(policy, wire);
   }
 
-  /** Has the host fetch files from elsewhere. */
+  /**
+   * Has the host fetch files from elsewhere.
+   *
+   * @return calls about fetches
+   */
   public RemoteUploads remoteUploads() {
     return new RemoteUploads(policy, config.waiting());
   }
 
-  /** Has the host tell addresses what happens to the account. */
+  /**
+   * Has the host tell addresses what happens to the account.
+   *
+   * @return calls about webhooks
+   */
   public Webhooks webhooks() {
     return new Webhooks(policy, config.waiting());
   }
 
-  /** Sends files. All uploads of a client together make so many requests at once as it may. */
+  /**
+   * Sends files. All uploads of a client together make so many requests at once as it may.
+   *
+   * @return what sends
+   * @throws IOException if it cannot be found out what the host offers
+   */
   public Uploads uploads() throws IOException {
     return new Uploads(host(), config.transfers(), uploading);
   }
 
-  /** Fetches files. */
+  /**
+   * Fetches files.
+   *
+   * @return what fetches
+   * @throws IOException if it cannot be found out what the host offers
+   */
   public Downloads downloads() throws IOException {
     return new Downloads(host(), config.transfers());
   }

@@ -54,7 +54,17 @@ public record ClientConfig(
     }
   }
 
-  /** What is right for most: the limits of 1fichier.com there, and elsewhere what is announced. */
+  /**
+   * What is right for most: the limits of 1fichier.com there, and elsewhere what is announced.
+   *
+   * @param url of the host's calls, by https, or by http on this machine; for 1fichier.com {@link
+   *     #ONE_FICHIER}
+   * @param key of the account
+   * @return a configuration with the state in {@code $XDG_STATE_HOME/consigne}, and waits of up to
+   *     20 minutes
+   * @throws IllegalArgumentException if the address is no host's, or would show the key to the
+   *     network
+   */
   public static ClientConfig of(URI url, ApiKey key) {
     return new ClientConfig(
         url,
@@ -66,43 +76,78 @@ public record ClientConfig(
         () -> new HttpTransport(null, STALL));
   }
 
-  /** With other limits. */
+  /**
+   * With other limits.
+   *
+   * @param other to keep, besides what the host announces
+   * @return a copy
+   */
   public ClientConfig with(Limits other) {
     return new ClientConfig(url, key, other, state, waiting, transfers, transport);
   }
 
-  /** With the budget in another directory. */
+  /**
+   * With the budget in another directory.
+   *
+   * @param directory that is made if it is missing; processes that use one share the limits
+   * @return a copy
+   */
   public ClientConfig stateIn(Path directory) {
     return new ClientConfig(url, key, limits, directory, waiting, transfers, transport);
   }
 
-  /** With other waits. */
+  /**
+   * With other waits.
+   *
+   * @param other clock, longest wait, and who is told of waits
+   * @return a copy
+   */
   public ClientConfig with(Waiting other) {
     return new ClientConfig(url, key, limits, state, other, transfers, transport);
   }
 
-  /** With other numbers of transfers. */
+  /**
+   * With other numbers of transfers.
+   *
+   * @param other sizes and numbers
+   * @return a copy
+   */
   public ClientConfig with(TransferLimits other) {
     return new ClientConfig(url, key, limits, state, waiting, other, transport);
   }
 
-  /** With something else that moves requests; the client closes it. */
+  /**
+   * With something else that moves requests; the client closes it.
+   *
+   * @param other makes the transport of a client
+   * @return a copy
+   */
   public ClientConfig over(Supplier<Transport> other) {
     return new ClientConfig(url, key, limits, state, waiting, transfers, other);
   }
 
-  /** Trusting these certificates alone, for a host of one's own; see {@link Trust}. */
+  /**
+   * Trusting these certificates alone, for a host of one's own; see {@link Trust}.
+   *
+   * @param tls certificates that are believed
+   * @return a copy
+   */
   public ClientConfig trusting(SSLContext tls) {
     return over(() -> new HttpTransport(tls, STALL));
   }
 
-  /** With transfers that a throttle slows down; to be called after {@link #trusting}. */
+  /**
+   * With transfers that a throttle slows down; to be called after {@link #trusting}.
+   *
+   * @param throttle that other clients may share
+   * @return a copy
+   */
   public ClientConfig through(Throttle throttle) {
     Supplier<Transport> plain = transport;
     return over(() -> new ThrottledTransport(plain.get(), throttle));
   }
 
-  /** Whether it is 1fichier.com, and no host of one's own. */
+  /** {@return whether it is 1fichier.com, and no host of one's own} */
   public boolean isOneFichier() {
     return isOneFichier(url);
   }

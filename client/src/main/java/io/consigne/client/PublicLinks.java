@@ -30,12 +30,20 @@ public final class PublicLinks {
    *
    * @param address as {@code https://1fichier.com/dir/CiLKCBI7}
    * @param password of the folder, or null
+   * @return files with their links; folders in it are not told of
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public List<PublicFile> folder(URI address, @Nullable String password) throws IOException {
     return policy.repeat(() -> pages.folder(address, password));
   }
 
-  /** Which of these links are alive, in order; a hundred are one call. */
+  /**
+   * {@return which of these links are alive, in order; a hundred are one call} By {@code
+   * check_links.pl}.
+   *
+   * @param links of any host's files, as texts
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public List<LinkCheck> check(List<String> links) throws IOException {
     var checks = new ArrayList<LinkCheck>();
     for (int from = 0; from < links.size(); from += PublicPages.LINKS_PER_CHECK) {

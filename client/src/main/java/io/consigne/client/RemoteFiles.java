@@ -35,44 +35,66 @@ public final class RemoteFiles {
   }
 
   /**
-   * The files directly inside a folder that came in a span of time, or all. 1fichier.com wants to
-   * be asked for a folder once in 30 seconds and lists at most 5,000 files.
+   * {@return the files directly inside a folder that came in a span of time, or all} 1fichier.com
+   * wants to be asked for a folder once in 30 seconds and lists at most 5,000 files. By {@code
+   * file/ls.cgi}.
    *
+   * @param folder whose files
    * @param after the first second of the span; null for all from the beginning
    * @param before its last second; null for all to the end
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public List<RemoteFile> list(FolderId folder, @Nullable Instant after, @Nullable Instant before)
       throws IOException {
     return policy.run(FileCalls.list(folder, after, before));
   }
 
-  /** All files of the account. 1fichier.com wants to be asked once an hour, and tells no paths. */
+  /**
+   * {@return all files of the account} 1fichier.com wants to be asked once an hour, and tells no
+   * paths. By {@code file/ls.cgi}.
+   *
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public List<RemoteFile> listAll() throws IOException {
     return policy.run(FileCalls.listAll());
   }
 
-  /** The files that a Consigne host will remove since nobody downloads them; else none. */
+  /**
+   * {@return the files that a Consigne host will remove since nobody downloads them; else none} By
+   * {@code file/ls.cgi}.
+   *
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public List<Removal> removals() throws IOException {
     return policy.run(FileCalls.removals());
   }
 
-  /** All that is said of a file, which may be somebody else's. */
+  /**
+   * {@return all that is said of a file, which may be somebody else's} By {@code file/info.cgi}.
+   *
+   * @param link of the file
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public FileDetails info(FileLink link) throws IOException {
     return info(link, null);
   }
 
   /**
-   * All that is said of somebody else's file.
+   * {@return all that is said of somebody else's file} By {@code file/info.cgi}.
    *
+   * @param link of the file
    * @param password of its link, or null
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says; {@link
+   *     Refusal.PasswordNeeded} if the password is not right
    */
   public FileDetails info(FileLink link, @Nullable String password) throws IOException {
     return policy.run(FileCalls.info(link, password));
   }
 
   /**
-   * Removes files for ever. Those that are not there are passed over.
+   * Removes files for ever. Those that are not there are passed over. By {@code file/rm.cgi}.
    *
+   * @param links of any number of files
    * @throws RefusedException as {@link Refusal.NotFound} if none is there
    */
   public void remove(List<FileLink> links) throws IOException {
@@ -81,14 +103,25 @@ public final class RemoteFiles {
     }
   }
 
-  /** Moves files into a folder. Their links stay. */
+  /**
+   * Moves files into a folder. Their links stay. By {@code file/mv.cgi}.
+   *
+   * @param links of any number of files
+   * @param target folder
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public void move(List<FileLink> links, FolderId target) throws IOException {
     for (List<FileLink> some : pieces(links)) {
       policy.run(FileCalls.move(some, target));
     }
   }
 
-  /** Gives files other names. */
+  /**
+   * Gives files other names. By {@code file/rename.cgi}.
+   *
+   * @param names the new one of each file, without a folder
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public void rename(Map<FileLink, String> names) throws IOException {
     for (List<FileLink> some : pieces(List.copyOf(names.keySet()))) {
       var piece = new LinkedHashMap<FileLink, String>();
@@ -100,7 +133,10 @@ public final class RemoteFiles {
   /**
    * Copies files, also somebody else's, into a folder, without moving their bytes.
    *
+   * @param links of any number of files
+   * @param target folder
    * @param password of somebody else's files, or null
+   * @return each file with the link of its copy
    * @throws IOException also if the answer is lost: it is not asked again, since that could make
    *     second copies
    */
@@ -113,7 +149,14 @@ public final class RemoteFiles {
     return copies;
   }
 
-  /** Changes description, password or rules of files. That they are so already is no failure. */
+  /**
+   * Changes description, password or rules of files. That they are so already is no failure. By
+   * {@code file/chattr.cgi}.
+   *
+   * @param links of any number of files of the account
+   * @param change what becomes of each of them
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public void change(List<FileLink> links, FileChange change) throws IOException {
     for (List<FileLink> some : pieces(links)) {
       try {

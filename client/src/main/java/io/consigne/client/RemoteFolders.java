@@ -31,8 +31,11 @@ public final class RemoteFolders {
   }
 
   /**
-   * A folder with its folders and files, by one call. 1fichier.com wants to be asked for a folder
-   * once in 30 seconds.
+   * {@return a folder with its folders and files, by one call} 1fichier.com wants to be asked for a
+   * folder once in 30 seconds. By {@code folder/ls.cgi}.
+   *
+   * @param folder to be looked into
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public FolderListing list(FolderId folder) throws IOException {
     return policy.run(FolderCalls.list(folder, capabilities.fullListing()));
@@ -41,7 +44,12 @@ public final class RemoteFolders {
   /**
    * Makes a folder and answers its id. If the answer is lost, the parent is looked into before it
    * is made again. What a host does when there is one of that name differs: Consigne answers its
-   * id.
+   * id. By {@code folder/mkdir.cgi}.
+   *
+   * @param parent folder
+   * @param name within it
+   * @return its id
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public FolderId make(FolderId parent, String name) throws IOException {
     for (int tries = 1; ; tries++) {
@@ -67,40 +75,67 @@ public final class RemoteFolders {
   }
 
   /**
-   * Removes an empty folder.
+   * Removes an empty folder. By {@code folder/rm.cgi}.
    *
+   * @param folder to be removed
    * @throws RefusedException if it is not empty
    */
   public void remove(FolderId folder) throws IOException {
     policy.run(FolderCalls.remove(folder));
   }
 
-  /** Moves a folder into another. */
+  /**
+   * Moves a folder into another. By {@code folder/mv.cgi}.
+   *
+   * @param folder to be moved, with all that is in it
+   * @param target its new parent
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public void move(FolderId folder, FolderId target) throws IOException {
     policy.run(FolderCalls.move(folder, target));
   }
 
-  /** Gives a folder another name. */
+  /**
+   * Gives a folder another name. By {@code folder/mv.cgi}.
+   *
+   * @param folder to be called otherwise
+   * @param name the new one
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public void rename(FolderId folder, String name) throws IOException {
     policy.run(FolderCalls.rename(folder, name));
   }
 
   /**
-   * Publishes a folder, for everybody who has the address.
+   * Publishes a folder, for everybody who has the address. By {@code folder/share.cgi}.
    *
+   * @param folder to be published
    * @param password at least 6 characters, or null for none
    * @return the address
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public String publish(FolderId folder, @Nullable String password) throws IOException {
     return policy.run(FolderCalls.publish(folder, password));
   }
 
-  /** Ends the public address of a folder. */
+  /**
+   * Ends the public address of a folder. By {@code folder/share.cgi}.
+   *
+   * @param folder that was published
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public void unpublish(FolderId folder) throws IOException {
     policy.run(FolderCalls.unpublish(folder));
   }
 
-  /** Opens a folder to these accounts and no others; none ends its sharing. */
+  /**
+   * Opens a folder to these accounts and no others; none ends its sharing. By {@code
+   * folder/share.cgi}.
+   *
+   * @param folder to be opened
+   * @param guests accounts, and what each may do
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public void share(FolderId folder, List<Guest> guests) throws IOException {
     policy.run(FolderCalls.share(folder, guests));
   }

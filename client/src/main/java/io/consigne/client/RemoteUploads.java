@@ -32,11 +32,14 @@ public final class RemoteUploads {
 
   /**
    * Has sources fetched into a folder. It is not asked again if the answer is lost: look at {@link
-   * #list} then.
+   * #list} then. By {@code remote/request.cgi}.
    *
    * @param sources http, https, ftp or ftps addresses, up to {@link #SOURCES}
+   * @param folder where the files go
    * @param headers sent to each of them, such as cookies; the host stores them encrypted and shows
    *     them to nobody
+   * @return the request, with its number
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public RemoteUpload add(List<String> sources, FolderId folder, Map<String, String> headers)
       throws IOException {
@@ -46,24 +49,44 @@ public final class RemoteUploads {
     return policy.run(RemoteCalls.request(sources, folder, headers));
   }
 
-  /** All requests that the host remembers, newest first. */
+  /**
+   * {@return all requests that the host remembers, newest first} By {@code remote/ls.cgi}.
+   *
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public List<RemoteUpload> list() throws IOException {
     return policy.run(RemoteCalls.list());
   }
 
-  /** A request and what became of each of its sources. */
+  /**
+   * {@return a request and what became of each of its sources} By {@code remote/info.cgi}.
+   *
+   * @param id number of the request
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public RemoteUpload.Details get(long id) throws IOException {
     return policy.run(RemoteCalls.info(id));
   }
 
-  /** Calls off what has not ended, and answers how many fetches that were; Consigne only. */
+  /**
+   * Calls off what has not ended, and answers how many fetches that were; Consigne only. By {@code
+   * remote/cancel.cgi}.
+   *
+   * @param id number of the request
+   * @return how many were called off
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public long cancel(long id) throws IOException {
     return policy.run(RemoteCalls.cancel(id));
   }
 
   /**
    * Asks again for what failed or was called off, and answers how many fetches that were; Consigne
-   * only.
+   * only. By {@code remote/retry.cgi}.
+   *
+   * @param id number of the request
+   * @return how many are tried again
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public long retry(long id) throws IOException {
     return policy.run(RemoteCalls.retry(id));
@@ -72,7 +95,11 @@ public final class RemoteUploads {
   /**
    * Waits until every fetch of a request has ended, asking every two seconds.
    *
+   * @param id number of the request
    * @param seen is shown each answer
+   * @return the last answer
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says; an
+   *     interrupt ends the wait, not the fetch
    */
   public RemoteUpload.Details await(long id, Consumer<RemoteUpload.Details> seen)
       throws IOException {

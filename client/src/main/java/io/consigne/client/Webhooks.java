@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Has a Consigne host tell addresses what happens to the account; for its master key alone. Other
  * hosts refuse it.
+ *
+ * {@snippet file="io/consigne/client/ExamplesTest.java" region=webhooks}
  */
 public final class Webhooks {
   /** How many messages the log tells of at most. */
@@ -30,30 +32,44 @@ public final class Webhooks {
 
   /**
    * Has an address told of events. It is not asked again if the answer is lost: look at {@link
-   * #list} then.
+   * #list} then. By {@code webhook/add.cgi}.
    *
    * @param url http or https
    * @param events such as {@code fetch.done}; none for all
+   * @return the webhook, and the secret that signs its messages
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public Webhook.Made add(String url, List<String> events) throws IOException {
     return policy.run(WebhookCalls.add(url, events));
   }
 
-  /** All webhooks of the account. */
+  /**
+   * {@return all webhooks of the account} By {@code webhook/ls.cgi}.
+   *
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public List<Webhook> list() throws IOException {
     return policy.run(WebhookCalls.list());
   }
 
-  /** Tells an address nothing more; its log is gone, too. */
+  /**
+   * Tells an address nothing more; its log is gone, too. By {@code webhook/rm.cgi}.
+   *
+   * @param id number of the webhook
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
   public void remove(long id) throws IOException {
     policy.run(WebhookCalls.remove(id));
   }
 
   /**
-   * Has a message sent that tells nothing, and waits for the end of its first try.
+   * Has a message sent that tells nothing, and waits for the end of its first try. By {@code
+   * webhook/test.cgi}.
    *
+   * @param id number of the webhook
    * @param patience how long to wait
    * @return the message as far as it came
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public Webhook.Message test(long id, Duration patience) throws IOException {
     Webhook.Message message = policy.run(WebhookCalls.test(id));
@@ -70,10 +86,11 @@ public final class Webhooks {
   }
 
   /**
-   * What became of messages, newest first.
+   * {@return what became of messages, newest first} By {@code webhook/log.cgi}.
    *
    * @param webhook of this one alone; null for all
    * @param count how many, up to {@link #LOGGED}
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public List<Webhook.Message> log(@Nullable Long webhook, int count) throws IOException {
     return policy.run(WebhookCalls.log(webhook, count));

@@ -11,15 +11,23 @@ import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFetch;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.model.Webhook;
+import io.consigne.client.split.Manifest;
+import io.consigne.client.split.SplitDownload;
+import io.consigne.client.split.SplitUpload;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.TransferEvent;
+import io.consigne.client.transfer.TransferFile;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,8 +50,20 @@ class ExamplesTest {
             .containsExactly(RemoteFetch.State.DONE);
         assertThat(tidyUp(client, notes)).isEqualTo(1);
         assertThat(areAlive(client, List.of(host.url() + "/?zzzzzzzzzzzzzzzzzzzz"))).isFalse();
+        assertThat(tellMe(client, "https://hooks.example.org/consigne")).isEqualTo(1);
+        moveBytes(client, file);
       }
     }
+  }
+
+  private void moveBytes(Client client, Path file) throws IOException {
+    FolderId folder = client.folders().make(FolderId.ROOT, "Bytes");
+    assertThat(send(client, folder, List.of(file))).hasSize(1);
+    RemoteFile stored = client.folders().list(folder).files().getFirst();
+    assertThat(begin(client, stored, directory.resolve("again.txt"))).asString().isEqualTo("hello");
+    assertThat(directory.resolve("again.txt")).hasContent("hello world\n");
+    sendInParts(client, file, directory.resolve("joined.txt"));
+    assertThat(directory.resolve("joined.txt")).hasContent("hello world\n");
   }
 
   // @start region="client"
@@ -62,6 +82,64 @@ class ExamplesTest {
     } catch (RefusedException e) {
       System.out.println("the host says no: " + e.refusal());
     }
+  }
+
+  // @end
+
+  // @start region="uploads"
+  static List<FileLink> send(Client client, FolderId folder, List<Path> files) throws IOException {
+    var sources = new ArrayList<UploadSource>();
+    for (Path file : files) {
+      sources.add(UploadSource.of(file));
+    }
+    Progress progress =
+        event -> {
+          if (event instanceof TransferEvent.Ended(TransferFile file)) {
+            System.out.println("there: " + file.name());
+          }
+        };
+    var links = new ArrayList<FileLink>();
+    for (UploadResult result : client.uploads().send(folder, sources, progress)) {
+      switch (result) {
+        case UploadResult.Stored stored -> links.add(stored.link());
+        case UploadResult.NotStored not -> System.out.println("not there: " + not.refusal().said());
+      }
+    }
+    return links;
+  }
+
+  // @end
+
+  // @start region="downloads"
+  static byte[] begin(Client client, RemoteFile file, Path copy) throws IOException {
+    DownloadSource source = DownloadSource.of(file);
+    client.downloads().fetch(source, copy, Downloads.IfExists.REPLACE, Progress.UNSEEN);
+    try (InputStream in = client.downloads().open(source, 0, Math.min(5, source.sizeBytes()))) {
+      return in.readAllBytes();
+    }
+  }
+
+  // @end
+
+  // @start region="split"
+  static void sendInParts(Client client, Path file, Path copy) throws IOException {
+    FolderId folder = client.folders().make(FolderId.ROOT, "hello.txt" + Manifest.FOLDER_END);
+    long partBytes = 5;
+    new SplitUpload(client, Progress.UNSEEN).send(file, partBytes, folder, List.of());
+    SplitDownload parts =
+        SplitDownload.of(client, client.folders().list(folder).files()).orElseThrow();
+    parts.fetch(copy, Downloads.IfExists.FAIL, Progress.UNSEEN);
+  }
+
+  // @end
+
+  // @start region="webhooks"
+  static int tellMe(Client client, String url) throws IOException {
+    Webhooks webhooks = client.webhooks();
+    Webhook.Made made = webhooks.add(url, List.of("fetch.done"));
+    int known = webhooks.list().size();
+    webhooks.remove(made.webhook().id());
+    return known;
   }
 
   // @end

@@ -39,6 +39,9 @@ public final class Whirlpool {
   /**
    * Adds {@code length} bytes of {@code input} from {@code offset} on.
    *
+   * @param input is not kept
+   * @param offset of the first byte
+   * @param length how many bytes
    * @throws IndexOutOfBoundsException if the array has no such bytes
    */
   public void update(byte[] input, int offset, int length) {
@@ -61,7 +64,11 @@ public final class Whirlpool {
     }
   }
 
-  /** Adds the remaining bytes of {@code input}, of any kind of buffer, and consumes them. */
+  /**
+   * Adds the remaining bytes of {@code input}, of any kind of buffer, and consumes them.
+   *
+   * @param input is not kept
+   */
   public void update(ByteBuffer input) {
     if (input.hasArray()) {
       update(input.array(), input.arrayOffset() + input.position(), input.remaining());
@@ -76,7 +83,10 @@ public final class Whirlpool {
     }
   }
 
-  /** The hash of all that was added, {@value #DIGEST_BYTES} bytes; what follows is a new input. */
+  /**
+   * {@return the hash of all that was added, {@value #DIGEST_BYTES} bytes} What follows is a new
+   * input.
+   */
   public byte[] digest() {
     pending[pendingBytes++] = (byte) 0x80;
     Arrays.fill(pending, pendingBytes, BLOCK_BYTES, (byte) 0);
@@ -95,7 +105,7 @@ public final class Whirlpool {
     return digest;
   }
 
-  /** {@link #digest()} as 128 lower-case hex digits. */
+  /** {@return {@link #digest()} as 128 lower-case hex digits} */
   public String hexDigest() {
     return HexFormat.of().formatHex(digest());
   }

@@ -28,12 +28,16 @@ public final class AccountMemory {
 
   private final Path file;
 
-  /** Remembers in {@code file}. */
+  /**
+   * Remembers in {@code file}.
+   *
+   * @param file that is made when something is told
+   */
   public AccountMemory(Path file) {
     this.file = file;
   }
 
-  /** What was told; empty if that is not known. */
+  /** {@return what was told; empty if that is not known} */
   public Optional<AccountSeen> read() {
     var values = new Properties();
     try {
@@ -66,7 +70,11 @@ public final class AccountMemory {
     return Long.parseLong(values.getProperty(name, ""));
   }
 
-  /** Remembers what was told, if that is possible. */
+  /**
+   * Remembers what was told, if that is possible.
+   *
+   * @param seen what was told, and when
+   */
   public void write(AccountSeen seen) {
     var text = new StringWriter();
     try {

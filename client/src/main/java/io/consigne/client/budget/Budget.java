@@ -27,6 +27,7 @@ public final class Budget {
    * @param file that all processes share for this host
    * @param account a name for the key that does not tell it
    * @param limits to keep, besides what the host announces
+   * @param waiting the clock, and the longest wait
    */
   public Budget(Path file, String account, Limits limits, Waiting waiting) {
     this.file = new BudgetFile(file);
@@ -111,7 +112,12 @@ public final class Budget {
     };
   }
 
-  /** The host said that it is asked too often: everybody on this machine keeps still. */
+  /**
+   * The host said that it is asked too often: everybody on this machine keeps still.
+   *
+   * @param flood what it said
+   * @throws IOException if the budget file cannot be read or written
+   */
   public void flooded(Refusal.Flood flood) throws IOException {
     long now = now();
     file.change(
@@ -122,7 +128,11 @@ public final class Budget {
         });
   }
 
-  /** What is remembered of floods. */
+  /**
+   * {@return what is remembered of floods}
+   *
+   * @throws IOException if the budget file cannot be read or written
+   */
   public FloodState flood() throws IOException {
     long now = now();
     return file.change(
@@ -133,7 +143,12 @@ public final class Budget {
                 FloodLock.level(clocks, now)));
   }
 
-  /** The host announced that nothing is left for so long. */
+  /**
+   * The host announced that nothing is left for so long.
+   *
+   * @param time from now on
+   * @throws IOException if the budget file cannot be read or written
+   */
   public void close(Duration time) throws IOException {
     long now = now();
     file.change(

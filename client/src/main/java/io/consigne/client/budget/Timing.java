@@ -9,12 +9,13 @@ public interface Timing {
   /** The machine's clock. */
   Timing SYSTEM = new SystemTiming();
 
-  /** Now. */
+  /** {@return now} */
   Instant now();
 
   /**
    * Waits.
    *
+   * @param time none if it is negative
    * @throws InterruptedIOException if the thread is interrupted, which it stays
    */
   void sleep(Duration time) throws InterruptedIOException;

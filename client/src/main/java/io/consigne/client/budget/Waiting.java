@@ -12,7 +12,13 @@ import java.time.Duration;
  * @param told of waits that a person would notice
  */
 public record Waiting(Timing timing, Duration longest, Waits told) {
-  /** Waits, after telling why. */
+  /**
+   * Waits, after telling why.
+   *
+   * @param reason for people
+   * @param time from now on
+   * @throws IOException if the thread is interrupted
+   */
   public void sleep(String reason, Duration time) throws IOException {
     told.waiting(reason, time);
     timing.sleep(time);

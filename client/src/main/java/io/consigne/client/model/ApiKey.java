@@ -18,7 +18,11 @@ public record ApiKey(String reveal) {
     }
   }
 
-  /** Names the account in files of this machine without telling its key: 12 digits of a hash. */
+  /**
+   * Names the account in files of this machine without telling its key: 12 digits of a hash.
+   *
+   * @return the first 12 digits of its SHA-256
+   */
   public String fingerprint() {
     try {
       byte[] hash =

@@ -17,17 +17,17 @@ public record Capabilities(boolean consigne, Set<String> features) {
     features = Set.copyOf(features);
   }
 
-  /** Whether empty files can be stored. */
+  /** {@return whether empty files can be stored} */
   public boolean emptyFiles() {
     return features.contains("empty-files");
   }
 
-  /** Whether modification times travel with uploads. */
+  /** {@return whether modification times travel with uploads} */
   public boolean uploadTimes() {
     return features.contains("upload-mtime");
   }
 
-  /** Whether listings are complete at any size. */
+  /** {@return whether listings are complete at any size} */
   public boolean fullListing() {
     return features.contains("full-listing");
   }

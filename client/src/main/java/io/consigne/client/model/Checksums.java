@@ -12,7 +12,7 @@ public record Checksums(@Nullable String whirlpool, @Nullable String sha256) {
   /** Nothing known. */
   public static final Checksums NONE = new Checksums(null, null);
 
-  /** Whether nothing is known. */
+  /** {@return whether nothing is known} */
   public boolean isEmpty() {
     return whirlpool == null && sha256 == null;
   }

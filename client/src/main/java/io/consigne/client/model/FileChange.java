@@ -18,22 +18,42 @@ public record FileChange(
   /** Nothing yet. */
   public static final FileChange NONE = new FileChange(null, null, null, null);
 
-  /** With a description; empty removes it. */
+  /**
+   * With a description; empty removes it.
+   *
+   * @param text words of any kind
+   * @return a copy
+   */
   public FileChange describedAs(String text) {
     return new FileChange(text, password, inline, rules);
   }
 
-  /** With a password of the link; empty removes it. */
+  /**
+   * With a password of the link; empty removes it.
+   *
+   * @param secret at least 6 characters
+   * @return a copy
+   */
   public FileChange lockedBy(String secret) {
     return new FileChange(description, secret, inline, rules);
   }
 
-  /** Shown in place by browsers, or not. */
+  /**
+   * Shown in place by browsers, or not.
+   *
+   * @param shown false to have it saved
+   * @return a copy
+   */
   public FileChange shownInline(boolean shown) {
     return new FileChange(description, password, shown, rules);
   }
 
-  /** Open to those only. */
+  /**
+   * Open to those only.
+   *
+   * @param who instead of those of before
+   * @return a copy
+   */
   public FileChange openTo(AccessRules who) {
     return new FileChange(description, password, inline, who);
   }

@@ -27,6 +27,7 @@ public record FileLink(String url) {
   /**
    * Reads a link in any of the forms that are about.
    *
+   * @param text an address, or the id alone, which is 1fichier.com's then
    * @return empty if it is none
    */
   public static Optional<FileLink> parse(String text) {
@@ -47,7 +48,7 @@ public record FileLink(String url) {
     return Optional.empty();
   }
 
-  /** The id within the link; the whole link if it has none that is known. */
+  /** {@return the id within the link; the whole link if it has none that is known} */
   public String id() {
     int at = url.lastIndexOf('?');
     return at < 0 ? url : url.substring(at + 1);

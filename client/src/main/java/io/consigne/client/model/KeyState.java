@@ -21,7 +21,7 @@ public record KeyState(
     scopes = List.copyOf(scopes);
   }
 
-  /** Whether it opens the account. */
+  /** {@return whether it opens the account} */
   public boolean isActive() {
     return state.equals("active");
   }

@@ -21,7 +21,7 @@ public enum Limit {
     this.interval = interval;
   }
 
-  /** The least time between two of them. */
+  /** {@return the least time between two of them} */
   public Duration interval() {
     return interval;
   }

@@ -8,10 +8,10 @@ import java.time.Duration;
  * is 403 for nearly everything.
  */
 public sealed interface Refusal {
-  /** What the host said. */
+  /** {@return what the host said} */
   Said said();
 
-  /** Whether the same request may succeed later. */
+  /** {@return whether the same request may succeed later} */
   default boolean isTransient() {
     return this instanceof Flood || this instanceof Unavailable;
   }
@@ -29,42 +29,87 @@ public sealed interface Refusal {
     }
   }
 
-  /** The key is missing, wrong or revoked: get a new one. */
+  /**
+   * The key is missing, wrong or revoked: get a new one.
+   *
+   * @param said what the host said
+   */
   record NotAuthenticated(Said said) implements Refusal {}
 
-  /** The account's plan does not include this, or has ended. */
+  /**
+   * The account's plan does not include this, or has ended.
+   *
+   * @param said what the host said
+   */
   record PlanNeeded(Said said) implements Refusal {}
 
-  /** The password of a link or folder is missing or wrong. */
+  /**
+   * The password of a link or folder is missing or wrong.
+   *
+   * @param said what the host said
+   */
   record PasswordNeeded(Said said) implements Refusal {}
 
-  /** Forbidden for this key, address or account. */
+  /**
+   * Forbidden for this key, address or account.
+   *
+   * @param said what the host said
+   */
   record Denied(Said said) implements Refusal {}
 
-  /** There is no such thing, or it is not the caller's to know. */
+  /**
+   * There is no such thing, or it is not the caller's to know.
+   *
+   * @param said what the host said
+   */
   record NotFound(Said said) implements Refusal {}
 
-  /** The present state forbids it: a name is taken, a folder is not empty. */
+  /**
+   * The present state forbids it: a name is taken, a folder is not empty.
+   *
+   * @param said what the host said
+   */
   record Conflict(Said said) implements Refusal {}
 
-  /** It is so already. */
+  /**
+   * It is so already.
+   *
+   * @param said what the host said
+   */
   record Unchanged(Said said) implements Refusal {}
 
-  /** The request is not as it must be. */
+  /**
+   * The request is not as it must be.
+   *
+   * @param said what the host said
+   */
   record Invalid(Said said) implements Refusal {}
 
-  /** Too large or too many. */
+  /**
+   * Too large or too many.
+   *
+   * @param said what the host said
+   */
   record TooLarge(Said said) implements Refusal {}
 
-  /** No room is left. */
+  /**
+   * No room is left.
+   *
+   * @param said what the host said
+   */
   record QuotaExceeded(Said said) implements Refusal {}
 
-  /** This host does not offer that. */
+  /**
+   * This host does not offer that.
+   *
+   * @param said what the host said
+   */
   record NotOffered(Said said) implements Refusal {}
 
   /**
    * Asked too often.
    *
+   * @param said what the host said
    * @param scope who is locked
    * @param retryAfter how long the host, or the local budget, wants to be left alone; zero if it
    *     does not say
@@ -74,14 +119,23 @@ public sealed interface Refusal {
   /**
    * Not now: the host is overloaded, in maintenance, or said something that is no answer.
    *
+   * @param said what the host said
    * @param retryAfter how long it wants to be left alone; zero if it does not say
    */
   record Unavailable(Said said, Duration retryAfter) implements Refusal {}
 
-  /** The bytes are not those that were stored, or that were sent. */
+  /**
+   * The bytes are not those that were stored, or that were sent.
+   *
+   * @param said what the host said
+   */
   record Damaged(Said said) implements Refusal {}
 
-  /** Words that this client does not know. */
+  /**
+   * Words that this client does not know.
+   *
+   * @param said what the host said
+   */
   record Unknown(Said said) implements Refusal {}
 
   /** Who is locked out for a while. */

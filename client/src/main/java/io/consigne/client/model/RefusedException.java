@@ -11,13 +11,17 @@ public final class RefusedException extends IOException {
 
   private final transient Refusal refusal;
 
-  /** Carries {@code refusal}. */
+  /**
+   * Carries {@code refusal}.
+   *
+   * @param refusal why
+   */
   public RefusedException(Refusal refusal) {
     super(refusal.said().text());
     this.refusal = refusal;
   }
 
-  /** Why. */
+  /** {@return why the host said no} */
   public Refusal refusal() {
     return refusal;
   }

@@ -29,13 +29,16 @@ public record RemoteFetch(
   public enum State {
     /** Waits for its turn, or for its next try; of 1fichier.com also: runs. */
     QUEUED,
+    /** Bytes come. */
     RUNNING,
+    /** The file is there. */
     DONE,
     /** Given up. */
     FAILED,
+    /** Called off by somebody. */
     CANCELLED;
 
-    /** Whether nothing more happens to it by itself. */
+    /** {@return whether nothing more happens to it by itself} */
     public boolean ended() {
       return this == DONE || this == FAILED || this == CANCELLED;
     }
@@ -51,12 +54,12 @@ public record RemoteFetch(
    */
   public record Progress(
       long bytes, @Nullable Long totalOrNull, long bytesPerSecond, @Nullable Duration leftOrNull) {
-    /** How many bytes there will be. */
+    /** {@return how many bytes there will be} */
     public OptionalLong total() {
       return totalOrNull == null ? OptionalLong.empty() : OptionalLong.of(totalOrNull);
     }
 
-    /** How long it will take at this speed. */
+    /** {@return how long it will take at this speed} */
     public Optional<Duration> left() {
       return Optional.ofNullable(leftOrNull);
     }

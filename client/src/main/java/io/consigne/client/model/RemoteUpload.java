@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedOrNull when its last fetch ended; null as long as one has not
  */
 public record RemoteUpload(long id, @Nullable Instant requested, @Nullable Instant endedOrNull) {
-  /** When its last fetch ended; empty as long as one has not. */
+  /** {@return when its last fetch ended; empty as long as one has not} */
   public Optional<Instant> ended() {
     return Optional.ofNullable(endedOrNull);
   }

@@ -21,6 +21,7 @@ public record Webhook(long id, String url, List<String> events, @Nullable Instan
   /**
    * A webhook that was just made.
    *
+   * @param webhook with its number
    * @param secret what its messages are signed with; the host shows it this once
    */
   public record Made(Webhook webhook, String secret) {

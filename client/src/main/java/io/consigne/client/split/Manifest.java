@@ -46,17 +46,17 @@ public record Manifest(Instant modified, List<Part> parts) {
    */
   public record Part(String name, long sizeBytes, String sha256) {}
 
-  /** The length of the whole file. */
+  /** {@return the length of the whole file} */
   public long sizeBytes() {
     return parts.stream().mapToLong(Part::sizeBytes).sum();
   }
 
-  /** A few digits that tell this manifest from others. */
+  /** {@return a few digits that tell this manifest from others} */
   public String mark() {
     return HexFormat.of().toHexDigits(text().hashCode());
   }
 
-  /** As it is stored. */
+  /** {@return the manifest as it is stored, in lines} */
   public String text() {
     var text = new StringBuilder(HEAD).append('\n');
     text.append("size ").append(sizeBytes()).append('\n');
@@ -67,7 +67,12 @@ public record Manifest(Instant modified, List<Part> parts) {
     return text.toString();
   }
 
-  /** Reads a manifest; empty if it is none, or not whole. */
+  /**
+   * Reads a manifest; empty if it is none, or not whole.
+   *
+   * @param text as it is stored
+   * @return the manifest, if it is one
+   */
   public static Optional<Manifest> parse(String text) {
     List<String> lines = text.lines().toList();
     if (lines.size() < 4 || !lines.getFirst().equals(HEAD) || !text.endsWith("\n")) {

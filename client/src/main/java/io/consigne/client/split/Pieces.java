@@ -20,9 +20,12 @@ public final class Pieces {
   private Pieces() {}
 
   /**
-   * The pieces of a file, in order.
+   * {@return the pieces of a file, in order}
    *
+   * @param file that is not read yet
+   * @param pieceBytes of all but the last
    * @throws IllegalArgumentException if there would be more than {@link #MOST}
+   * @throws IOException if the file cannot be found
    */
   public static List<UploadSource> of(Path file, long pieceBytes) throws IOException {
     long size = Files.size(file);

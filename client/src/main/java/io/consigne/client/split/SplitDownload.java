@@ -40,8 +40,10 @@ public final class SplitDownload {
   }
 
   /**
-   * The file that the contents of a folder are, if there is a manifest.
+   * {@return the file that the contents of a folder are, if there is a manifest}
    *
+   * @param client of the account
+   * @param folder its listing
    * @throws IOException also if parts are missing, or the manifest cannot be read
    */
   public static Optional<SplitDownload> of(Client client, List<RemoteFile> folder)
@@ -90,12 +92,12 @@ public final class SplitDownload {
     }
   }
 
-  /** What the parts are. */
+  /** {@return what the parts are} */
   public Manifest manifest() {
     return manifest;
   }
 
-  /** The parts in order. */
+  /** {@return the parts in order} */
   public List<DownloadSource> parts() {
     return parts;
   }
@@ -103,6 +105,9 @@ public final class SplitDownload {
   /**
    * Fetches and joins. Each part is compared with its SHA-256 before it counts.
    *
+   * @param target the whole file
+   * @param ifExists what to do if it is there
+   * @param progress told of each part
    * @throws IOException also if another process is at it
    */
   public void fetch(Path target, Downloads.IfExists ifExists, Progress progress)

@@ -19,12 +19,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sends a file in parts. Parts that an earlier try has stored are not sent again. */
+/**
+ * Sends a file in parts. Parts that an earlier try has stored are not sent again.
+ *
+ * {@snippet file="io/consigne/client/ExamplesTest.java" region=split}
+ */
 public final class SplitUpload {
   private final Client client;
   private final Progress progress;
 
-  /** Sends to an account. */
+  /**
+   * Sends to an account.
+   *
+   * @param client of the account
+   * @param progress told of each part
+   */
   public SplitUpload(Client client, Progress progress) {
     this.client = client;
     this.progress = progress;
@@ -33,7 +42,11 @@ public final class SplitUpload {
   /**
    * Sends the parts of a file into a folder of its own, then the manifest.
    *
+   * @param file to be sent
+   * @param partBytes length of all parts but the last
+   * @param folder of its own
    * @param there what is in the folder already
+   * @return what was stored
    * @throws RefusedException if the host takes a part not; what is there stays for the next try
    * @throws IOException also if the file changes meanwhile; there is no manifest then
    */

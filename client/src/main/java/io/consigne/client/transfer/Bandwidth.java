@@ -39,6 +39,8 @@ public final class Bandwidth {
   /**
    * Reads a rate or a timetable.
    *
+   * @param text such as {@code 512k}, {@code off} or {@code 08:00,512k 19:00,off}
+   * @return what it says
    * @throws IllegalArgumentException if it is neither
    */
   public static Bandwidth parse(String text) {
@@ -102,7 +104,11 @@ public final class Bandwidth {
     return bytes;
   }
 
-  /** How many bytes a second may move at a time of local clocks. */
+  /**
+   * {@return how many bytes a second may move at a time of local clocks}
+   *
+   * @param now what local clocks show
+   */
   public long bytesPerSecond(LocalDateTime now) {
     var holding = rates.floorEntry(minute(now.getDayOfWeek(), now.toLocalTime()));
     return holding == null ? rates.lastEntry().getValue() : holding.getValue();

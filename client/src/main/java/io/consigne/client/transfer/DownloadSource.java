@@ -23,8 +23,9 @@ public record DownloadSource(
     @Nullable String password) {
 
   /**
-   * A file of a listing.
+   * {@return a file of a listing}
    *
+   * @param file as it was listed
    * @throws IllegalArgumentException if its link is hidden
    */
   public static DownloadSource of(RemoteFile file) {
@@ -36,7 +37,12 @@ public record DownloadSource(
         link, file.sizeBytes(), file.checksums(), file.times().modified(), null);
   }
 
-  /** The same, opened by a password. */
+  /**
+   * The same, opened by a password.
+   *
+   * @param secret the password of the link
+   * @return a copy
+   */
   public DownloadSource with(String secret) {
     return new DownloadSource(link, sizeBytes, checksums, modified, secret);
   }

@@ -12,14 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Fetches files. */
+/**
+ * Fetches files.
+ *
+ * {@snippet file="io/consigne/client/ExamplesTest.java" region=downloads}
+ */
 public final class Downloads {
   private static final int BUFFER_BYTES = 256 * 1024;
 
   private final Host host;
   private final TransferLimits limits;
 
-  /** Fetches from {@code host}. */
+  /**
+   * Fetches from {@code host}.
+   *
+   * @param host what is asked
+   * @param limits sizes and numbers
+   */
   public Downloads(Host host, TransferLimits limits) {
     this.host = host;
     this.limits = limits;
@@ -38,6 +47,10 @@ public final class Downloads {
    * until then it is {@code NAME.part}, and whoever fetches it again, in this process or another,
    * goes on where it was.
    *
+   * @param source the file at the host
+   * @param target where to, in a folder that is there
+   * @param ifExists what to do with a file of that name
+   * @param progress told of each step
    * @throws RefusedException if the host refuses; {@link Refusal.Damaged} if the bytes are not
    *     those of the checksum, also when fetched anew
    */
@@ -131,8 +144,13 @@ public final class Downloads {
   }
 
   /**
-   * The bytes of a file from {@code first} to before {@code end}, as they come: breaks are mended,
-   * but nothing is compared with a checksum. Must be closed.
+   * {@return the bytes of a file from {@code first} to before {@code end}, as they come: breaks are
+   * mended, but nothing is compared with a checksum} Must be closed.
+   *
+   * @param source the file at the host
+   * @param first byte, from 0
+   * @param end the first byte that is not read
+   * @throws IllegalArgumentException if they are not within the file
    */
   public InputStream open(DownloadSource source, long first, long end) {
     if (first < 0 || end < first || end > source.sizeBytes()) {

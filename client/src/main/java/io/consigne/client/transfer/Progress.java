@@ -6,6 +6,10 @@ public interface Progress {
   /** Looks away. */
   Progress UNSEEN = event -> {};
 
-  /** Something happened. */
+  /**
+   * Something happened.
+   *
+   * @param event what it was
+   */
   void seen(TransferEvent event);
 }

@@ -27,7 +27,9 @@ public final class Throttle {
   /**
    * A throttle.
    *
+   * @param bandwidth by the hours of the week
    * @param zone of the clocks that the timetable means
+   * @param timing the clock
    */
   public Throttle(Bandwidth bandwidth, ZoneId zone, Timing timing) {
     this.bandwidth = bandwidth;

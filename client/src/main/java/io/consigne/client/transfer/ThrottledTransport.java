@@ -15,7 +15,12 @@ public final class ThrottledTransport implements Transport {
   private final Transport inner;
   private final Throttle throttle;
 
-  /** Closes {@code inner} when it is closed. */
+  /**
+   * Closes {@code inner} when it is closed.
+   *
+   * @param inner moves the bytes
+   * @param throttle that other transports may share
+   */
   public ThrottledTransport(Transport inner, Throttle throttle) {
     this.inner = inner;
     this.throttle = throttle;

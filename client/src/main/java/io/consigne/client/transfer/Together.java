@@ -20,6 +20,10 @@ public final class Together {
   /**
    * Runs tasks, at most {@code width} at once; the results are in the order of the tasks.
    *
+   * @param <T> of a result
+   * @param tasks that do not wait for each other
+   * @param width at least 1
+   * @return a result of each task
    * @throws IOException the first that a task throws; the others are interrupted
    */
   public static <T> List<T> run(List<Callable<T>> tasks, int width) throws IOException {

@@ -2,21 +2,44 @@ package io.consigne.client.transfer;
 
 /** What happens to a file on its way. Events of different files come from different threads. */
 public sealed interface TransferEvent {
-  /** The file that it is about. */
+  /** {@return the file that it is about} */
   TransferFile file();
 
-  /** A file begins; of a resumed one, some bytes are there already. */
+  /**
+   * A file begins; of a resumed one, some bytes are there already.
+   *
+   * @param file which
+   * @param doneBytes that were there
+   */
   record Begun(TransferFile file, long doneBytes) implements TransferEvent {}
 
-  /** So many more bytes have moved; fewer than none if they must move again. */
+  /**
+   * So many more bytes have moved; fewer than none if they must move again.
+   *
+   * @param file which
+   * @param bytes since the event before
+   */
   record Moved(TransferFile file, long bytes) implements TransferEvent {}
 
-  /** Something must be done again. */
+  /**
+   * Something must be done again.
+   *
+   * @param file which
+   * @param why for people
+   */
   record Repeated(TransferFile file, String why) implements TransferEvent {}
 
-  /** The file is there, whole and verified as far as the host allows. */
+  /**
+   * The file is there, whole and verified as far as the host allows.
+   *
+   * @param file which
+   */
   record Ended(TransferFile file) implements TransferEvent {}
 
-  /** The file will not get there in this run. */
+  /**
+   * The file will not get there in this run.
+   *
+   * @param file which
+   */
   record Failed(TransferFile file) implements TransferEvent {}
 }

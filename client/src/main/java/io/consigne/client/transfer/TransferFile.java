@@ -8,18 +8,23 @@ public final class TransferFile {
   private final String name;
   private final long sizeBytes;
 
-  /** A file of that name and size. */
+  /**
+   * A file of that name and size.
+   *
+   * @param name without folders
+   * @param sizeBytes its length
+   */
   public TransferFile(String name, long sizeBytes) {
     this.name = name;
     this.sizeBytes = sizeBytes;
   }
 
-  /** Its name, without folders. */
+  /** {@return its name, without folders} */
   public String name() {
     return name;
   }
 
-  /** Its length. */
+  /** {@return its length} */
   public long sizeBytes() {
     return sizeBytes;
   }

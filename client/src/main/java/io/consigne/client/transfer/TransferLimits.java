@@ -46,13 +46,21 @@ public record TransferLimits(
   /** How many bytes are written before the state of a download is. */
   static final long STATE_BYTES = 1L << 20;
 
-  /** The same with another number of requests at once. */
+  /**
+   * The same with another number of requests at once.
+   *
+   * @param requests at least 1
+   * @return a copy
+   */
   public TransferLimits atOnce(int requests) {
     return new TransferLimits(
         filesPerUpload, smallBytes, bytesPerUpload, requests, rangeBytes, largestFileBytes);
   }
 
-  /** How many folders are being sent into, or wait for their turn; one if all goes one by one. */
+  /**
+   * {@return how many folders are being sent into, or wait for their turn; one if all goes one by
+   * one}
+   */
   public int foldersAtOnce() {
     return parallel == 1 ? 1 : FOLDERS_FOR_EACH_REQUEST * parallel;
   }

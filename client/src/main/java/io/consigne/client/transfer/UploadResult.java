@@ -6,12 +6,13 @@ import io.consigne.client.model.Refusal;
 
 /** What became of a file that was to be uploaded. */
 public sealed interface UploadResult {
-  /** The file. */
+  /** {@return the file} */
   UploadSource source();
 
   /**
    * It is there.
    *
+   * @param source the file
    * @param link its identity
    * @param name as the host stored it
    * @param checksums as the host has them, and the SHA-256 of what was sent; compared if the host
@@ -20,6 +21,11 @@ public sealed interface UploadResult {
   record Stored(UploadSource source, FileLink link, String name, Checksums checksums)
       implements UploadResult {}
 
-  /** It is not there. */
+  /**
+   * It is not there.
+   *
+   * @param source the file
+   * @param refusal why
+   */
   record NotStored(UploadSource source, Refusal refusal) implements UploadResult {}
 }

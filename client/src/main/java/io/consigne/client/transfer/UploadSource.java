@@ -22,7 +22,12 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
   /** Where bytes come from. */
   @FunctionalInterface
   public interface Bytes {
-    /** The bytes from the beginning. */
+    /**
+     * The bytes from the beginning.
+     *
+     * @return a stream of its own, which the caller closes
+     * @throws IOException if it cannot be read
+     */
     InputStream open() throws IOException;
   }
 
@@ -34,8 +39,9 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
   }
 
   /**
-   * A local file, under its own name.
+   * {@return a local file, under its own name}
    *
+   * @param file which is read when it is sent
    * @throws IOException if it is no readable file
    */
   public static UploadSource of(Path file) throws IOException {
@@ -43,8 +49,10 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
   }
 
   /**
-   * A local file, under another name.
+   * {@return a local file, under another name}
    *
+   * @param file which is read when it is sent
+   * @param name it will have at the host
    * @throws IOException if it is no readable file
    */
   public static UploadSource of(Path file, String name) throws IOException {
@@ -56,15 +64,23 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
         () -> Files.newInputStream(file));
   }
 
-  /** Bytes in memory. */
+  /**
+   * {@return bytes in memory}
+   *
+   * @param name it will have at the host
+   * @param bytes which must not change
+   */
   public static UploadSource of(String name, byte[] bytes) {
     return new UploadSource(name, bytes.length, null, () -> new ByteArrayInputStream(bytes));
   }
 
   /**
-   * Whether its bytes are those of checksums, by SHA-256, else by Whirlpool. It is read for that.
+   * {@return whether its bytes are those of checksums, by SHA-256, else by Whirlpool} It is read
+   * for that.
    *
+   * @param checksums of a host
    * @throws IllegalArgumentException if there is no checksum
+   * @throws IOException if it cannot be read
    */
   public boolean matches(Checksums checksums) throws IOException {
     if (checksums.isEmpty()) {
@@ -73,7 +89,11 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
     return Digests.match(content, checksums);
   }
 
-  /** The SHA-256 of its bytes, which are read for that. */
+  /**
+   * {@return the SHA-256 of its bytes, which are read for that}
+   *
+   * @throws IOException if it cannot be read
+   */
   public String sha256() throws IOException {
     return Digests.sha256(content);
   }

@@ -15,7 +15,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 
-/** Sends files. */
+/**
+ * Sends files.
+ *
+ * {@snippet file="io/consigne/client/ExamplesTest.java" region=uploads}
+ */
 public final class Uploads {
   private final Host host;
   private final TransferLimits limits;
@@ -24,6 +28,8 @@ public final class Uploads {
   /**
    * Sends to {@code host}.
    *
+   * @param host what is asked
+   * @param limits sizes and numbers
    * @param turns one for each request that may run at once, in all uploads that share them
    */
   public Uploads(Host host, TransferLimits limits, Semaphore turns) {
@@ -36,6 +42,10 @@ public final class Uploads {
    * Sends files into a folder, small ones together, and returns when it is known of each what
    * became of it, in order. Files of the same name that are there stay.
    *
+   * @param folder where they go
+   * @param sources any number, of any size
+   * @param progress told of each step
+   * @return a result for each source, in their order
    * @throws IOException if the host cannot be reached or refuses everything; files of which {@link
    *     TransferEvent.Ended} was told are there
    */
@@ -47,6 +57,13 @@ public final class Uploads {
   /**
    * The same, where some files of the folder are known: none of them is ever taken for one that is
    * sent. To be told of all files that are removed when their successors are there.
+   *
+   * @param folder where they go
+   * @param sources any number, of any size
+   * @param others files that are in the folder
+   * @param progress told of each step
+   * @return a result for each source, in their order
+   * @throws IOException if the host cannot be reached or refuses everything
    */
   public List<UploadResult> send(
       FolderId folder, List<UploadSource> sources, Set<FileLink> others, Progress progress)
@@ -74,7 +91,7 @@ public final class Uploads {
     return sources.stream().map(results::get).toList();
   }
 
-  /** As {@link TransferLimits#foldersAtOnce}. */
+  /** {@return {@link TransferLimits#foldersAtOnce}} */
   public int foldersAtOnce() {
     return limits.foldersAtOnce();
   }

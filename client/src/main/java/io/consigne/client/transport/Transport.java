@@ -14,6 +14,8 @@ public interface Transport extends AutoCloseable {
    * Sends a request and returns as soon as the head of the answer is there. The answer must be
    * closed.
    *
+   * @param request whose body is read while it is sent
+   * @return its head, with the body behind it
    * @throws IOException if there was no answer; whether the host did what it was asked is then open
    */
   WireAnswer send(WireRequest request) throws IOException;

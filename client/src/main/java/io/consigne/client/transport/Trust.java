@@ -21,6 +21,8 @@ public final class Trust {
   /**
    * Trusts what the authorities in a PEM file sign, and nobody else: for a host of one's own.
    *
+   * @param pem one certificate or more
+   * @return what {@code ClientConfig.trusting} takes
    * @throws IOException if the file cannot be read, or holds no certificate
    */
   public static SSLContext only(Path pem) throws IOException {

@@ -15,12 +15,20 @@ import java.util.Optional;
  */
 public record WireAnswer(int status, HttpHeaders headers, InputStream body)
     implements AutoCloseable {
-  /** A header's first value. */
+  /**
+   * {@return a header's first value}
+   *
+   * @param name in any case of letters
+   */
   public Optional<String> header(String name) {
     return headers.firstValue(name);
   }
 
-  /** The whole body as UTF-8. */
+  /**
+   * {@return the whole body as UTF-8}
+   *
+   * @throws IOException if it breaks off
+   */
   public String text() throws IOException {
     return new String(body.readAllBytes(), StandardCharsets.UTF_8);
   }

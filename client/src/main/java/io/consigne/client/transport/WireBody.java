@@ -10,22 +10,34 @@ public interface WireBody {
   /** No body. */
   WireBody NONE = of("");
 
-  /** How many bytes there are. */
+  /** {@return how many bytes there are} */
   long lengthBytes();
 
-  /** The bytes from the beginning; may be asked for again. */
+  /**
+   * {@return the bytes from the beginning; may be asked for again}
+   *
+   * @throws IOException if it cannot be read
+   */
   Source open() throws IOException;
 
   /** Bytes in order. */
   interface Source extends AutoCloseable {
-    /** The next bytes; null at the end. */
+    /**
+     * {@return the next bytes; null at the end}
+     *
+     * @throws IOException if it cannot be read
+     */
     @Nullable ByteBuffer next() throws IOException;
 
     @Override
     void close() throws IOException;
   }
 
-  /** A text as UTF-8. */
+  /**
+   * {@return a text as UTF-8}
+   *
+   * @param text without a byte order mark
+   */
   static WireBody of(String text) {
     return new TextBody(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -18,17 +18,31 @@ public record WireRequest(String method, URI uri, Map<String, String> headers, W
     headers = Map.copyOf(headers);
   }
 
-  /** A request without a body. */
+  /**
+   * {@return a request without a body}
+   *
+   * @param uri where to
+   */
   public static WireRequest get(URI uri) {
     return new WireRequest("GET", uri, Map.of(), WireBody.NONE);
   }
 
-  /** A request with a body. */
+  /**
+   * {@return a request with a body}
+   *
+   * @param uri where to
+   * @param body what
+   */
   public static WireRequest post(URI uri, WireBody body) {
     return new WireRequest("POST", uri, Map.of(), body);
   }
 
-  /** The same with one more header. */
+  /**
+   * {@return the same with one more header}
+   *
+   * @param name of the header
+   * @param value without line ends
+   */
   public WireRequest with(String name, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(name, value);
