@@ -2,6 +2,7 @@ package io.consigne.cli;
 
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.OptionVariables;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
@@ -17,6 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How a command that failed says so: one sentence, and a stack trace only to who asks for it. */
 final class Failures {
+  private static final String JSON_VARIABLE =
+      Objects.requireNonNullElse(System.getenv(OptionVariables.name("--json")), "");
+
   private Failures() {}
 
   /** The command line does not make sense. */
@@ -28,7 +32,7 @@ final class Failures {
     out.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     showTrace(failure, out);
     out.flush();
-    if (List.of(arguments).contains("--json")) {
+    if (List.of(arguments).contains("--json") || OptionVariables.isOn(JSON_VARIABLE)) {
       var problem = new Problem(Exit.USAGE, sentence);
       command.getOut().println(Talk.failure(command.getCommandName(), sentence, problem));
       command.getOut().flush();

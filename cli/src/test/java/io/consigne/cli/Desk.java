@@ -167,6 +167,7 @@ final class Desk implements AutoCloseable {
                 "--default-signal=INT",
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.consigne.cli.Main"));

@@ -29,6 +29,7 @@ final class ExitCodesTest extends OneDesk {
     ends(Exit.USAGE, "rm", "-r", "/");
     ends(Exit.NOT_FOUND, "ls", "/nothing");
     ends(Exit.NOT_FOUND, "put", "/no/such/file", "/");
+    ends(Exit.NOT_FOUND, "sync", "--filter-from=/no/such/file", "/tmp", ":/");
     desk.typing("x").good("put", "-", "/there");
     ends(Exit.CONFLICT, "put", "-", "/there");
   }

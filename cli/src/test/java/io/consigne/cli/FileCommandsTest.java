@@ -90,10 +90,7 @@ final class FileCommandsTest extends OneDesk {
     assertThat(desk.run("rm", "/doomed/x.txt"))
         .isEqualTo(
             new Run(
-                2,
-                "",
-                "consigne: Remove 1 file (1 B) and 0 folders for ever? A script must say"
-                    + " --yes.\n"));
+                2, "", "consigne: Remove 1 file (1 B) for ever? A script must say" + " --yes.\n"));
     assertThat(desk.run("rm", "--yes", "/doomed").exitCode()).isEqualTo(2);
     assertThat(desk.good("ls", "/doomed")).isEqualTo("x.txt\n");
     desk.good("rm", "-r", "--yes", "/doomed");

@@ -38,6 +38,21 @@ final class HelpTest {
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
   }
 
+  /** They were named twice, with dots. */
+  @Test
+  void placesOfTransfers_areNamedOnce() {
+    assertThat(Run.of("put", "--help").out())
+        .contains(" LOCAL… REMOTE\nUpload files")
+        .contains("\n      LOCAL… REMOTE ");
+    assertThat(Run.of("mv", "--help").out()).contains("REMOTE… TARGET\nMove or rename");
+  }
+
+  /** A line ended within a word. */
+  @Test
+  void eventsOfWebhooks_areWhole() {
+    assertThat(Run.of("webhook", "add", "--help").out()).contains("key.made, key.changed,");
+  }
+
   @Test
   void version_namesCommitAndJava() {
     assertThat(Version.ofThisBuild().toString())

@@ -66,6 +66,13 @@ final class ProcessTest {
     assertThat(run(desk.process("ls", "--patience=0s")).exitCode()).isEqualTo(10);
   }
 
+  @Test
+  void jsonByVariable_holdsForAWrongCommandLine() throws Exception {
+    desk.environment().put("CONSIGNE_CLI_JSON", "1");
+    assertThat(run(desk.process("ls", "--nothing")).out())
+        .startsWith("{\"consigne\":1,\"command\":\"ls\",\"error\":{\"kind\":\"usage\"");
+  }
+
   /** Ctrl-C during an upload: nothing of it is there, under no name. */
   @Test
   void stoppedUpload_leavesNothing() throws Exception {

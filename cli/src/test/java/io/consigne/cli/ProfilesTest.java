@@ -46,11 +46,27 @@ final class ProfilesTest {
     assertThat(desk.path(".config/consigne/profiles")).content().doesNotContain(desk.key());
     desk.environment().remove("CONSIGNE_URL");
     assertThat(desk.good("ls", "work:/")).isEmpty();
-    assertThat(desk.good("whoami")).contains("account       admin\n");
+    assertThat(desk.good("whoami"))
+        .contains("account       admin\n")
+        .contains("key from      " + file + "\n");
     assertThat(desk.good("profiles")).isEqualTo("work  " + desk.url() + "  file\n");
     desk.good("logout", "work");
     assertThat(file).doesNotExist();
     assertThat(desk.good("profiles")).isEmpty();
+  }
+
+  /** It locks an account to ask 1fichier.com with wrong keys. */
+  @Test
+  void whatCanBeNoKeyOfOneFichier_isNotEvenSent() {
+    desk.environment().remove("CONSIGNE_URL");
+    Run login = desk.typing("0123456789\n").run("login");
+    assertThat(login)
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                "consigne: keys of 1fichier.com are 32 letters, digits and signs; this one has 10;"
+                    + " the console of 1fichier.com shows it, and --url names another host\n"));
   }
 
   @Test
@@ -131,7 +147,7 @@ final class ProfilesTest {
     assertThat(desk.good("whoami", "--profile=one")).contains("profile       one\n");
     assertThat(desk.run("ls", "three:/").err())
         .isEqualTo(
-            "consigne: no profile three, only two, one; \"consigne ls\" shows what is there\n");
+            "consigne: no profile three, only two, one; \"consigne login three\" stores one\n");
   }
 
   @Test

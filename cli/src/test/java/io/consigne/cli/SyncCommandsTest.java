@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,7 @@ class SyncCommandsTest {
     Ended rehearsed = run("sync", "--dry-run", folder(), ":/Backup");
     assertThat(rehearsed.out())
         .isEqualTo(
-            "mkdir \nmkdir deep\nsend a.txt\nsend c.txt\nsend deep/b.txt\n"
+            "mkdir .\nmkdir deep\nsend a.txt\nsend c.txt\nsend deep/b.txt\n"
                 .replace("\n", System.lineSeparator()));
     assertThat(host.files().contents()).isEmpty();
     Ended done = run("sync", folder(), ":/Backup");
@@ -86,6 +87,47 @@ class SyncCommandsTest {
         .as("several folders are sent into at once")
         .containsExactlyInAnyOrderElementsOf(rehearsed.out().lines().toList());
     assertThat(host.files().contents()).containsOnlyKeys("a.txt", "b.txt", "c.txt");
+  }
+
+  /** It said the folder's name, and no more. */
+  @Test
+  void localFolderThatIsNotThere_isMadeByASyncToIt() {
+    run("sync", folder(), ":/Backup");
+    Path fresh = directory.resolve("new/copy");
+    Ended rehearsed = run("sync", "--dry-run", ":/Backup", fresh.toString());
+    assertThat(rehearsed.out().lines())
+        .containsExactly("fetch a.txt", "fetch c.txt", "fetch deep/b.txt");
+    assertThat(rehearsed.err())
+        .isEqualTo("consigne: 3 to do, 0 the same; nothing was done" + System.lineSeparator());
+    assertThat(fresh).doesNotExist();
+    assertThat(run("sync", "--delete", ":/Backup", fresh.toString()).code()).isZero();
+    assertThat(fresh.resolve("deep/b.txt")).hasContent("twice");
+  }
+
+  /** It is no empty one: all would be removed at the host. */
+  @Test
+  void localFolderThatIsNotThere_isNoSource() {
+    run("sync", folder(), ":/Backup");
+    String missing = directory.resolve("missing").toString();
+    for (String command : List.of("sync", "check", "diff")) {
+      assertThat(run(command, missing, ":/Backup"))
+          .isEqualTo(
+              new Ended(
+                  5, "", "consigne: no such local folder: " + missing + System.lineSeparator()));
+    }
+    assertThat(run("sync", "--delete", "--yes", missing, ":/Backup").code()).isEqualTo(5);
+    assertThat(host.files().contents()).containsOnlyKeys("a.txt", "b.txt", "c.txt");
+  }
+
+  @Test
+  void remoteFolderThatIsNotThere_isNotFound() {
+    assertThat(run("sync", ":/nothing", folder()))
+        .isEqualTo(
+            new Ended(
+                5,
+                "",
+                "consigne: there is no such remote folder; nothing was done"
+                    + System.lineSeparator()));
   }
 
   @Test
@@ -108,11 +150,29 @@ class SyncCommandsTest {
     Files.delete(local.resolve("a.txt"));
     Ended refused = run("sync", "--delete", folder(), ":/Backup");
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains("1 file will be removed. Go on? A script must say --yes.");
+    assertThat(refused.err().lines())
+        .containsExactly(
+            "consigne: to be removed: a.txt",
+            "consigne: 1 file will be removed. Go on? A script must say --yes.");
     assertThat(host.files().contents()).containsKey("a.txt");
     assertThat(run("sync", "--delete", "--yes", folder(), ":/Backup").out())
         .isEqualTo("remove a.txt" + System.lineSeparator());
     assertThat(host.files().contents()).doesNotContainKey("a.txt");
+  }
+
+  @Test
+  void manyRemovals_areNotAllNamed() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      Files.writeString(local.resolve("file" + i), "x" + i);
+    }
+    run("sync", folder(), ":/Backup");
+    Path other = Files.createDirectories(directory.resolve("empty"));
+    Ended refused = run("n\n", true, "sync", "--delete", other.toString(), ":/Backup");
+    assertThat(refused.err().lines())
+        .hasSize(10)
+        .startsWith("consigne: to be removed: a.txt")
+        .contains("consigne: and 5 others, which --dry-run names");
+    assertThat(host.files().contents()).hasSize(13);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.consigne.client.ClientConfig;
 import io.consigne.client.model.ApiKey;
 import java.io.IOException;
 import java.net.URI;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Parameters;
       "  consigne login home --from-command 'pass show consigne'"
     })
 public final class LoginCommand extends RemoteCommand {
+  private static final Pattern ONE_FICHIER_KEY = Pattern.compile("[A-Za-z0-9_=-]{32}");
+
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
@@ -61,7 +64,7 @@ public final class LoginCommand extends RemoteCommand {
     URI host = url == null ? profiles.defaultUrl() : Profiles.url(url);
     Profile stored;
     if (command == null) {
-      var key = key(session.talk().secret("API key of " + host));
+      var key = key(host, session.talk().secret("API key of " + host));
       check(host, key, session);
       stored = profiles.add(name, host, key);
     } else {
@@ -72,7 +75,14 @@ public final class LoginCommand extends RemoteCommand {
     return Exit.OK;
   }
 
-  private static ApiKey key(String typed) {
+  /** A question with what can be no key would count as an attack. */
+  private static ApiKey key(URI host, String typed) {
+    if (host.equals(ClientConfig.ONE_FICHIER) && !ONE_FICHIER_KEY.matcher(typed).matches()) {
+      throw new Problem(
+          Exit.USAGE,
+          "keys of 1fichier.com are 32 letters, digits and signs; this one has " + typed.length(),
+          "the console of 1fichier.com shows it, and --url names another host");
+    }
     try {
       return new ApiKey(typed);
     } catch (IllegalArgumentException e) {

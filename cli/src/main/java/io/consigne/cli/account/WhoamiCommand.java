@@ -1,5 +1,6 @@
 package io.consigne.cli.account;
 
+import io.consigne.cli.profile.KeyPlace;
 import io.consigne.cli.profile.Profile;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
@@ -42,10 +43,16 @@ public final class WhoamiCommand extends RemoteCommand {
     session.talk().line("account       " + account.email());
     session.talk().line("host          " + profile.url());
     session.talk().line("profile       " + profile.name());
-    session.talk().line("key from      " + profile.key().words());
+    session.talk().line("key from      " + keyFrom(session, profile));
     session.talk().line("offer         " + offer);
     session.talk().line("subscription  " + Amount.moment(account.subscriptionEnd()));
     Remembered.tell(session.talk(), seen);
     return Exit.OK;
+  }
+
+  private static String keyFrom(Session session, Profile profile) {
+    return profile.key() instanceof KeyPlace.OwnFile
+        ? session.profiles().keyFile(profile).toString()
+        : profile.key().words();
   }
 }

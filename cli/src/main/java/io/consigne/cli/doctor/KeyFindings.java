@@ -36,7 +36,11 @@ final class KeyFindings {
     }
     return profile.key() instanceof KeyPlace.Given given && given.where().equals("rclone.conf")
         ? Finding.warn(about, "rclone keeps it as it is", "\"consigne login\" keeps it better")
-        : Finding.ok(about, "from: " + profile.key().words());
+        : Finding.ok(
+            about,
+            file != null && profile.key() instanceof KeyPlace.OwnFile
+                ? "only you can read " + file
+                : "none; the key comes from: " + profile.key().words());
   }
 
   /** What a Consigne host says of it. */

@@ -65,8 +65,11 @@ public final class CatCommand extends RemoteCommand {
       file.copy(Math.max(0, file.sizeBytes() - Long.parseLong(range.group(2))), Long.MAX_VALUE);
     } else {
       long first = Long.parseLong(range.group(1));
-      boolean open = range.group(2).isEmpty();
-      file.copy(first, open ? Long.MAX_VALUE : Long.parseLong(range.group(2)) + 1);
+      long last = range.group(2).isEmpty() ? Long.MAX_VALUE - 1 : Long.parseLong(range.group(2));
+      if (last < first) {
+        throw new Problem(Exit.USAGE, "the range ends before it begins: " + text);
+      }
+      file.copy(first, last + 1);
     }
   }
 }

@@ -34,7 +34,11 @@ public final class CpCommand extends RemoteCommand {
 
   @Mixin PasswordOption password;
 
-  @Parameters(arity = "2..*", paramLabel = "REMOTE… TARGET", description = "What; and where to.")
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "REMOTE… TARGET",
+      hideParamSyntax = true,
+      description = "What; and where to.")
   List<String> places;
 
   /** A command that runs there. */

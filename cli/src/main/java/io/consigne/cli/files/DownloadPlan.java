@@ -110,7 +110,7 @@ final class DownloadPlan {
       switch (ifExists) {
         case FAIL -> throw exists(target);
         case SKIP -> {
-          outcome.done(from, target.toString(), "skipped");
+          outcome.skipped(from, target.toString());
           return;
         }
         case RENAME -> {
@@ -142,6 +142,7 @@ final class DownloadPlan {
 
   /** Makes the folders and fetches the files, so many at once. */
   Exit run(int atOnce) throws IOException {
+    talk.bar().ifStopped(ifExists.afterStop());
     talk.bar().expect(files.size(), files.stream().mapToLong(Planned::sizeBytes).sum());
     for (Path folder : folders) {
       Files.createDirectories(folder);

@@ -51,7 +51,11 @@ public final class GetCommand extends RemoteCommand {
 
   @Mixin PasswordOption password;
 
-  @Parameters(arity = "2..*", paramLabel = "REMOTE… LOCAL", description = "What; and where to.")
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "REMOTE… LOCAL",
+      hideParamSyntax = true,
+      description = "What; and where to.")
   List<String> places;
 
   /** A command that runs there. */

@@ -14,6 +14,15 @@ enum IfExists {
   /** Stop before anything is moved. */
   FAIL;
 
+  /** What somebody is told who stopped a command: how to go on with it. */
+  String afterStop() {
+    return switch (this) {
+      case SKIP -> "what is whole is there, and the same command goes on with the rest";
+      case FAIL -> "what is whole is there, and --if-exists skip goes on with the rest";
+      case REPLACE, RENAME -> "what is whole is there, and the same command moves it again";
+    };
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

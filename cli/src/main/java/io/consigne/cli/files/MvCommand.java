@@ -24,7 +24,11 @@ import picocli.CommandLine.Parameters;
     description = "Move or rename files and folders of one account; links stay.",
     footer = {"", "If TARGET is a folder or ends with a slash, they go into it."})
 public final class MvCommand extends RemoteCommand {
-  @Parameters(arity = "2..*", paramLabel = "REMOTE… TARGET", description = "What; and where to.")
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "REMOTE… TARGET",
+      hideParamSyntax = true,
+      description = "What; and where to.")
   List<String> places;
 
   /** A command that runs there. */

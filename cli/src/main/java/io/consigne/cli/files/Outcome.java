@@ -13,6 +13,7 @@ final class Outcome {
   private final List<Map<String, Object>> rows = new ArrayList<>();
   private int done;
   private int failed;
+  private int skipped;
   private Exit first = Exit.OK;
 
   Outcome(Talk talk) {
@@ -23,6 +24,12 @@ final class Outcome {
   synchronized void done(String from, String to, String how) {
     done++;
     rows.add(row(from, to, how));
+  }
+
+  /** Something was there already, and stays. */
+  synchronized void skipped(String from, String there) {
+    skipped++;
+    done(from, there, "skipped");
   }
 
   /** Something could not be moved; the others go on. */
@@ -51,7 +58,7 @@ final class Outcome {
     if (talk.isJson()) {
       talk.data(rows);
     }
-    talk.summary();
+    talk.summary(skipped);
     return failed == 0 ? Exit.OK : done == 0 ? first : Exit.PARTIAL;
   }
 }

@@ -61,7 +61,11 @@ public final class PutCommand extends RemoteCommand {
 
   @Mixin TransferOptions moves;
 
-  @Parameters(arity = "2..*", paramLabel = "LOCAL… REMOTE", description = "Files; and where to.")
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "LOCAL… REMOTE",
+      hideParamSyntax = true,
+      description = "Files; and where to.")
   List<String> places;
 
   /** A command that runs there. */
@@ -110,7 +114,7 @@ public final class PutCommand extends RemoteCommand {
   private static Path local(String name) {
     Path path = Path.of(name);
     if (!Files.exists(path)) {
-      throw new Problem(Exit.NOT_FOUND, "no such local file or folder: " + name);
+      throw new Problem(Exit.NOT_FOUND, "no such local file or folder: " + name, "");
     }
     return path;
   }

@@ -53,11 +53,11 @@ public final class RmCommand extends RemoteCommand {
     session
         .talk()
         .confirm(
-            "Remove %s (%s) and %s for ever?"
+            "Remove %s (%s)%s for ever?"
                 .formatted(
                     Amount.count(files, "file"),
                     Amount.bytes(bytes),
-                    Amount.count(folders, "folder")),
+                    folders == 0 ? "" : " and " + Amount.count(folders, "folder")),
             yes);
     for (Doomed some : doomed.values()) {
       some.remove();

@@ -117,7 +117,7 @@ final class UploadPlan {
       switch (ifExists) {
         case FAIL -> throw exists(target);
         case SKIP -> {
-          outcome.done(from, target.toString(), "skipped");
+          outcome.skipped(from, target.toString());
           return;
         }
         case RENAME -> name = IfExists.freeName(name, other -> isTaken(folder.child(other)));
@@ -139,7 +139,7 @@ final class UploadPlan {
       return;
     }
     switch (ifExists) {
-      case SKIP -> outcome.done(from, wanted.toString(), "skipped");
+      case SKIP -> outcome.skipped(from, wanted.toString());
       case RENAME -> {
         Predicate<String> taken =
             other -> {
@@ -177,6 +177,7 @@ final class UploadPlan {
 
   /** Makes the folders and sends the files. */
   Exit run() throws IOException {
+    talk.bar().ifStopped(ifExists.afterStop());
     for (List<Planned> files : folders.values()) {
       long bytes = files.stream().mapToLong(file -> file.source().sizeBytes()).sum();
       talk.bar().expect(files.size(), bytes);

@@ -105,7 +105,8 @@ public final class Profiles {
         Exit.NOT_FOUND,
         all.stream()
             .map(Profile::name)
-            .collect(Collectors.joining(", ", "no profile " + name + ", only ", "")));
+            .collect(Collectors.joining(", ", "no profile " + name + ", only ", "")),
+        "\"consigne login " + name + "\" stores one");
   }
 
   /** The file in which a key lies that is kept in a file. */
@@ -176,7 +177,11 @@ public final class Profiles {
     return stored.stream()
         .filter(profile -> profile.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new Problem(Exit.NOT_FOUND, "no profile of a login: " + name));
+        .orElseThrow(() ->
+            new Problem(
+                Exit.NOT_FOUND,
+                "no profile of a login: " + name,
+                "\"consigne profiles\" lists all"));
   }
 
   private List<Profile> stored() throws IOException {

@@ -4,9 +4,11 @@ import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Habits;
+import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.sync.Comparison;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,11 @@ abstract class ComparingCommand extends RemoteCommand {
   /** What is to be said to the session before an account is opened. */
   void prepare(Session session) {}
 
+  /** Whether a local folder that is not there is made. */
+  boolean makesLocal(Sides named) {
+    return false;
+  }
+
   abstract Exit run(Session session, Account account, Compared compared) throws IOException;
 
   /** Both sides as named and as compared. */
@@ -51,6 +58,10 @@ abstract class ComparingCommand extends RemoteCommand {
   protected final Exit run(Session session) throws IOException {
     Sides named = Sides.parse(from, to);
     prepare(session);
+    boolean isNew = makesLocal(named) && Files.notExists(named.local());
+    if (!isNew && !Files.isDirectory(named.local())) {
+      throw new Problem(Exit.NOT_FOUND, "no such local folder: " + named.local(), "");
+    }
     try (Account account = Account.open(session, named.remote())) {
       var sides =
           new Comparison.Sides(
@@ -59,8 +70,11 @@ abstract class ComparingCommand extends RemoteCommand {
               filter.filter(Instant.now()),
               readsAll(),
               account.age(listingAge));
-      return run(
-          session, account, new Compared(named, sides, Comparison.of(sides, account.listings())));
+      Comparison.Result result =
+          isNew
+              ? Comparison.toNew(sides, account.listings())
+              : Comparison.of(sides, account.listings());
+      return run(session, account, new Compared(named, sides, result));
     }
   }
 }

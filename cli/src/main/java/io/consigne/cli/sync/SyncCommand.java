@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
       "Several remote files of one path become one. Each line tells one thing that is done."
     })
 public final class SyncCommand extends ComparingCommand {
+  /** How many files are named before somebody is asked. */
+  private static final int NAMED = 8;
+
   @Option(names = "--delete", description = "Remove what is in the second folder alone.")
   boolean deletes;
 
@@ -58,6 +61,11 @@ public final class SyncCommand extends ComparingCommand {
   }
 
   @Override
+  boolean makesLocal(Sides named) {
+    return !named.isUp();
+  }
+
+  @Override
   void prepare(Session session) {
     session.moving(moves);
   }
@@ -74,8 +82,9 @@ public final class SyncCommand extends ComparingCommand {
       return Exit.OK;
     }
     if (plan.removes()) {
-      talk.confirm(removal(plan), yes);
+      confirmRemoval(talk, plan);
     }
+    talk.bar().ifStopped("what is whole is there, and the same command goes on with the rest");
     talk.bar().expect(plan.steps().stream().filter(SyncCommand::moves).count(), plan.bytes());
     var watch = new Run.Watch(talk.bar(), step -> {});
     int downloads = moves.downloads();
@@ -89,12 +98,20 @@ public final class SyncCommand extends ComparingCommand {
     return step instanceof Step.Send || step instanceof Step.Fetch;
   }
 
-  private static String removal(Plan plan) {
-    long files =
+  /** Nobody should say yes to a number alone. */
+  private void confirmRemoval(Talk talk, Plan plan) {
+    List<Step> removals =
         plan.steps().stream()
             .filter(step -> step instanceof Step.RemoveRemote || step instanceof Step.RemoveLocal)
-            .count();
-    return Amount.count(files, "file") + " will be removed. Go on?";
+            .toList();
+    if (!yes) {
+      removals.stream().limit(NAMED).forEach(step -> talk.note("to be removed: " + step.path()));
+      if (removals.size() > NAMED) {
+        int more = removals.size() - NAMED;
+        talk.note("and %s, which --dry-run names".formatted(Amount.count(more, "other")));
+      }
+    }
+    talk.confirm(Amount.count(removals.size(), "file") + " will be removed. Go on?", yes);
   }
 
   private void tell(Talk talk, Plan plan, Outcome outcome) {
@@ -106,12 +123,14 @@ public final class SyncCommand extends ComparingCommand {
     var done = new HashSet<>(outcome.done());
     for (Step step : plan.steps()) {
       if (done.contains(step)) {
-        talk.line(word(step) + " " + step.path());
+        talk.line(word(step) + " " + (step.path().isEmpty() ? "." : step.path()));
       }
     }
     talk.note(
-        "%s done, %s the same, %s failed"
-            .formatted(outcome.done().size(), plan.same(), outcome.failed().size()));
+        dryRun
+            ? "%d to do, %d the same; nothing was done".formatted(plan.steps().size(), plan.same())
+            : "%d done, %d the same, %d failed"
+                .formatted(outcome.done().size(), plan.same(), outcome.failed().size()));
   }
 
   private Map<String, Object> json(Plan plan, Outcome outcome) {

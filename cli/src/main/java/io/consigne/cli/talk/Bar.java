@@ -26,6 +26,9 @@ public final class Bar implements Progress {
   /** Room for {@code ^C}, which the terminal writes by itself, and which must not wrap a line. */
   private static final int ECHO_COLUMNS = 3;
 
+  /** The eye does not follow a longer line from a name to its speed. */
+  private static final int LONGEST_LINE = 120;
+
   private static final String CLEAR = "\u001b[J";
 
   private final PrintWriter err;
@@ -37,6 +40,7 @@ public final class Bar implements Progress {
   private int drawnLines;
   private boolean started;
   private boolean over;
+  private String ifStopped = "";
 
   /**
    * Progress on a terminal.
@@ -54,6 +58,11 @@ public final class Bar implements Progress {
   /** So many files and bytes more are to come. */
   public synchronized void expect(long files, long bytes) {
     totals.expect(files, bytes);
+  }
+
+  /** What to tell somebody who stops the process while bytes move: how to go on. */
+  public synchronized void ifStopped(String sentence) {
+    ifStopped = sentence;
   }
 
   @Override
@@ -94,10 +103,10 @@ public final class Bar implements Progress {
     }
   }
 
-  /** Draws again and again, and takes the lines away when the process is stopped. */
+  /** Draws again and again, until it is closed or the process is stopped. */
   private void start() {
     started = true;
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     Thread.ofVirtual()
         .start(() -> {
           try {
@@ -130,7 +139,7 @@ public final class Bar implements Progress {
   /** The lines in a window, now. */
   synchronized List<String> lines(Window window) {
     long now = nanos.getAsLong();
-    int columns = Math.max(1, window.columns() - ECHO_COLUMNS);
+    int columns = Math.clamp(window.columns() - ECHO_COLUMNS, 1, LONGEST_LINE);
     int most = Math.clamp(window.rows() - 2, 1, MOST_FILES);
     var lines = new ArrayList<String>();
     order.stream()
@@ -159,6 +168,15 @@ public final class Bar implements Progress {
       err.print(toTop() + CLEAR);
       err.flush();
       drawnLines = 0;
+    }
+  }
+
+  /** Ctrl-C, unless all has ended: nobody else says anything any more. */
+  synchronized void stop() {
+    if (!over) {
+      close();
+      err.println("consigne: stopped" + (ifStopped.isEmpty() ? "" : "; " + ifStopped));
+      err.flush();
     }
   }
 
@@ -192,7 +210,8 @@ public final class Bar implements Progress {
 
     String line(long nowNanos, int columns) {
       var part = new Part(doneBytes, file.sizeBytes(), speed.perSecond(nowNanos));
-      return part.after(Amount.shown(file.name()), columns);
+      String name = Amount.shown(file.name());
+      return part.after(name, name, columns);
     }
   }
 
@@ -232,10 +251,8 @@ public final class Bar implements Progress {
 
     String line(long nowNanos, int columns) {
       var part = new Part(doneBytes, bytes, speed.perSecond(nowNanos));
-      String text =
-          "%d/%d  %s of %s"
-              .formatted(doneFiles, files, Amount.bytes(doneBytes), Amount.bytes(bytes));
-      return part.after(text, columns);
+      String done = "%d/%d  %s".formatted(doneFiles, files, Amount.bytes(doneBytes));
+      return part.after(done + " of " + Amount.bytes(bytes), done, columns);
     }
 
     String summary(long nowNanos) {
@@ -254,8 +271,8 @@ public final class Bar implements Progress {
     private static final int LEAST_TEXT = 16;
     private static final int DRAWING = 16;
 
-    /** A line that begins with a text, in at most so many columns. */
-    String after(String text, int columns) {
+    /** A line that begins with a text, or with less where that is too long, in so many columns. */
+    String after(String text, String shorter, int columns) {
       String percent = "%3d %%".formatted(percent());
       String pace = "  %9s/s  %7s".formatted(Amount.bytes(bytesPerSecond), timeLeft());
       String end = "  " + drawing() + "  " + percent + pace;
@@ -263,9 +280,13 @@ public final class Bar implements Progress {
         end = "  " + percent + pace;
       }
       if (columns - end.length() < LEAST_TEXT) {
+        end = "  " + percent + "  %7s".formatted(timeLeft());
+      }
+      if (columns - end.length() < LEAST_TEXT) {
         end = "  " + percent;
       }
-      return Columns.fit(text, Math.max(1, columns - end.length())) + end;
+      int room = Math.max(1, columns - end.length());
+      return Columns.fit(Columns.of(text) <= room ? text : shorter, room) + end;
     }
 
     private long percent() {

@@ -2,10 +2,12 @@ package io.consigne.cli.talk;
 
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
+import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -77,6 +79,7 @@ public enum Exit {
     return switch (failure) {
       case Problem problem -> problem.next();
       case FileSystemException e when isFull(e) -> "the same command goes on when there is room";
+      case NoSuchFileException _, FileNotFoundException _ -> "";
       default -> of(failure).next();
     };
   }
@@ -92,6 +95,7 @@ public enum Exit {
       case Problem e -> e.exit();
       case RefusedException e -> of(e.refusal());
       case FileSystemException e when isFull(e) -> NO_ROOM;
+      case NoSuchFileException _, FileNotFoundException _ -> NOT_FOUND;
       case CertificateException _ -> UNREACHABLE;
       case ConnectException _, UnknownHostException _, HttpTimeoutException _ -> UNREACHABLE;
       default -> failure.getCause() == null ? FAILED : of(failure.getCause());

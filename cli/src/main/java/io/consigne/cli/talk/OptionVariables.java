@@ -25,6 +25,11 @@ public final class OptionVariables implements IDefaultValueProvider {
     return PREFIX + option.replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
+  /** Whether the value of a variable switches a flag on. */
+  public static boolean isOn(String value) {
+    return value.matches("(?i)1|true|yes");
+  }
+
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
     if (!(argument instanceof OptionSpec option) || option.usageHelp()) {
@@ -32,7 +37,7 @@ public final class OptionVariables implements IDefaultValueProvider {
     }
     String value = around.variable(name(option.longestName())).orElse(null);
     return value != null && option.type().equals(boolean.class)
-        ? Boolean.toString(value.matches("(?i)1|true|yes"))
+        ? Boolean.toString(isOn(value))
         : value;
   }
 }

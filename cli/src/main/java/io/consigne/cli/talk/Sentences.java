@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.security.cert.CertificateException;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class Sentences {
       case NoSuchFileException e -> "no such file or folder: " + e.getFile();
       case AccessDeniedException e -> "no permission: " + e.getFile();
       case FileAlreadyExistsException e -> "exists already: " + e.getFile();
+      case NotDirectoryException e -> "no folder: " + e.getFile();
       case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
       case IOException e when distrust(e).isPresent() ->
           "the certificate of the host is not trusted: " + distrust(e).get();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -48,6 +49,7 @@ public final class Talk {
 
   /** A line of data, for people and pipes; without what would steer a terminal. */
   public void line(String text) {
+    bar.clear();
     spec.commandLine().getOut().println(Amount.shown(text));
   }
 
@@ -73,11 +75,17 @@ public final class Talk {
     return bar;
   }
 
-  /** Tells somebody who watched what has moved. */
-  public void summary() {
-    String moved = bar.summary();
-    if (!moved.isEmpty()) {
-      note(moved);
+  /** Tells somebody who watched what has moved, and how many files were there already. */
+  public void summary(long skipped) {
+    var parts = new ArrayList<String>();
+    if (!bar.summary().isEmpty()) {
+      parts.add(bar.summary());
+    }
+    if (skipped > 0 && around.watched()) {
+      parts.add(Amount.count(skipped, "file") + " skipped, there already");
+    }
+    if (!parts.isEmpty()) {
+      note(String.join("; ", parts));
     }
   }
 

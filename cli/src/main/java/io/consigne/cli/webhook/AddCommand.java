@@ -25,10 +25,12 @@ final class AddCommand extends WebhookCommand {
   @Option(
       names = "--event",
       paramLabel = "EVENT",
-      description =
-          "What it is told: upload.done, fetch.done, fetch.failed, quota.warning, key.made,"
-              + " key.changed, key.rotated, key.revoked, key.regenerated, key.reported; may be"
-              + " repeated. Default: all")
+      description = {
+        "What it is told; may be repeated. Default: all of",
+        "upload.done, fetch.done, fetch.failed, quota.warning,",
+        "key.made, key.changed, key.rotated, key.revoked,",
+        "key.regenerated, key.reported"
+      })
   List<String> events = new ArrayList<>();
 
   @Parameters(paramLabel = "URL", description = "An http or https address, or -.")

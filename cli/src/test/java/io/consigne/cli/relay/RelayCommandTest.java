@@ -93,7 +93,7 @@ final class RelayCommandTest {
     Process relay = start("--to", "127.0.0.1:9", "--ca", "missing.pem");
     assertThat(new String(relay.getErrorStream().readAllBytes(), UTF_8))
         .isEqualTo("consigne: no such file or folder: missing.pem\n");
-    assertThat(relay.waitFor()).isEqualTo(1);
+    assertThat(relay.waitFor()).isEqualTo(5);
   }
 
   @Test

@@ -74,6 +74,48 @@ final class BarTest {
     assertThat(bar.lines(WIDE).getFirst()).startsWith("電影-long lo").contains("…", "集.mkv");
   }
 
+  /** Names stood far from their speeds. */
+  @Test
+  void wideWindows_haveNoLongerLines() {
+    bar.expect(1, 100);
+    move(begin("a", 100, 0), 50);
+    assertThat(bar.lines(new Window(24, 300))).allMatch(line -> Columns.of(line) == 120);
+  }
+
+  @Test
+  void narrowWindows_keepTheTimeThatIsLeft() {
+    bar.expect(1, 4096);
+    TransferFile file = begin("a", 4096, 0);
+    clock.set(1_000_000_000L);
+    move(file, 1024);
+    assertThat(bar.lines(new Window(24, 40)).getFirst())
+        .isEqualTo("a                       25 %     0:03");
+  }
+
+  /** It was cut within its numbers. */
+  @Test
+  void narrowWindows_leaveOutWhatIsToCome() {
+    bar.expect(5, 100_000_000);
+    move(begin("a", 100_000_000, 0), 15_000_000);
+    assertThat(bar.lines(new Window(24, 40)).getLast()).startsWith("0/5  14.3 MiB    ");
+    assertThat(bar.lines(WIDE).getLast()).startsWith("0/5  14.3 MiB of 95.4 MiB ");
+  }
+
+  @Test
+  void stopped_tellsHowToGoOn() {
+    bar.ifStopped("the same command goes on");
+    bar.stop();
+    bar.stop();
+    assertThat(screen).hasToString("consigne: stopped; the same command goes on\n");
+  }
+
+  @Test
+  void stoppedAfterTheEnd_saysNothing() {
+    bar.close();
+    bar.stop();
+    assertThat(screen.toString()).isEmpty();
+  }
+
   @Test
   void lowWindows_showFewerFiles() {
     bar.expect(9, 900);

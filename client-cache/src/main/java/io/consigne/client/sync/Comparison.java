@@ -65,7 +65,20 @@ public final class Comparison {
    * @throws IOException if a side cannot be read as a whole
    */
   public static Result of(Sides sides, Listings listings) throws IOException {
-    Map<String, LocalFile> local = LocalTree.of(sides.local());
+    return of(sides, LocalTree.of(sides.local()), listings);
+  }
+
+  /**
+   * Compares with a local folder that is yet to be made, and has no files.
+   *
+   * @throws IOException if the remote side cannot be read as a whole
+   */
+  public static Result toNew(Sides sides, Listings listings) throws IOException {
+    return of(sides, Map.of(), listings);
+  }
+
+  private static Result of(Sides sides, Map<String, LocalFile> local, Listings listings)
+      throws IOException {
     RemoteTree tree = tree(sides, listings);
     var comparison = new Comparison(listings.remembered(), sides.readsAll());
     Set<String> paths = new TreeSet<>(local.keySet());

@@ -1,0 +1,96 @@
+package io.consigne.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands on a terminal, which {@code script} plays. */
+final class TerminalTest {
+  private static final String CTRL_C = "\u0003";
+
+  @TempDir private Path home;
+  private Desk desk;
+  private Path screen;
+
+  @BeforeEach
+  void start() throws IOException {
+    desk = new Desk(home);
+    screen = desk.path("screen");
+  }
+
+  @AfterEach
+  void stop() {
+    desk.close();
+  }
+
+  private Process onTerminal(String... arguments) throws IOException {
+    ProcessBuilder builder = desk.process(arguments);
+    String command =
+        builder.command().stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" ", "exec ", ""));
+    builder.command(List.of("script", "-qefc", command, "/dev/null"));
+    return builder.redirectErrorStream(true).redirectOutput(screen.toFile()).start();
+  }
+
+  private String shown() throws IOException {
+    return Files.readString(screen, UTF_8);
+  }
+
+  private static void type(Process process, String text) throws IOException {
+    OutputStream keyboard = process.getOutputStream();
+    keyboard.write(text.getBytes(UTF_8));
+    keyboard.flush();
+  }
+
+  @Test
+  void stoppedUpload_saysHowToGoOn() throws Exception {
+    Path folder = Files.createDirectories(desk.path("films"));
+    Files.write(folder.resolve("a"), new byte[3_000_000]);
+    Process put = onTerminal("put", "-r", "--bwlimit=128k", folder.toString(), "/");
+    await().atMost(Duration.ofMinutes(1)).until(() -> shown().contains(" %") || !put.isAlive());
+    type(put, CTRL_C);
+    assertThat(put.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(put.exitValue()).as(shown()).isEqualTo(130);
+    assertThat(shown())
+        .endsWith(
+            "consigne: stopped; what is whole is there, and --if-exists skip goes on with the"
+                + " rest\r\n");
+    assertThat(desk.good("ls", "-R", "/")).isEqualTo("films/\n");
+    assertThat(desk.good("put", "-r", "--if-exists=skip", folder.toString(), "/")).isEmpty();
+    assertThat(desk.good("ls", "-l", "/films")).contains(" 3000000 ");
+  }
+
+  /** Both stood in one line. */
+  @Test
+  void linesOfData_doNotMeetTheProgress() throws Exception {
+    Path folder = Files.createDirectories(desk.path("films"));
+    Files.write(folder.resolve("a"), new byte[400_000]);
+    Process sync = onTerminal("sync", "--bwlimit=128k", folder.toString(), ":/films");
+    assertThat(sync.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(sync.exitValue()).as(shown()).isZero();
+    assertThat(shown()).contains(" %").contains("\u001b[Jmkdir .\r\nsend a\r\n");
+  }
+
+  @Test
+  void skippedFiles_areCounted() throws Exception {
+    String file = desk.write("a.txt", "hello").toString();
+    desk.good("put", file, "/a.txt");
+    Process put = onTerminal("put", "--if-exists=skip", file, "/a.txt");
+    assertThat(put.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(shown()).isEqualTo("consigne: 1 file skipped, there already\r\n");
+  }
+}
