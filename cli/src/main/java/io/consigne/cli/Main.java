@@ -1,5 +1,7 @@
 package io.consigne.cli;
 
+import io.consigne.client.transport.FirstConnection;
+
 /** Starts the program {@code consigne}. */
 public final class Main {
   private Main() {}
@@ -10,6 +12,14 @@ public final class Main {
       System.out.println(Version.ofThisBuild());
       return;
     }
+    begin(arguments);
     System.exit(Program.forArguments(arguments).execute(arguments));
+  }
+
+  /** Gets ready, beside, what takes longest. */
+  static void begin(String... arguments) {
+    if (Program.usesAccount(arguments)) {
+      FirstConnection.prepare();
+    }
   }
 }

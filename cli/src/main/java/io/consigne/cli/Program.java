@@ -22,6 +22,11 @@ final class Program {
     return arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"));
   }
 
+  /** Whether these arguments are a command that uses an account, most likely by a connection. */
+  static boolean usesAccount(String[] arguments) {
+    return arguments.length > 0 && ClientCommands.names().contains(arguments[0]);
+  }
+
   /** The commands that these arguments may need. */
   static CommandLine forArguments(String... arguments) {
     return forArguments(Surroundings.ofProcess(), arguments);
@@ -30,7 +35,7 @@ final class Program {
   /** The same, for a process elsewhere. */
   static CommandLine forArguments(Surroundings around, String... arguments) {
     String first = arguments.length > 0 ? arguments[0] : "";
-    if (ClientCommands.names().contains(first)) {
+    if (usesAccount(arguments)) {
       var program = new CommandLine(new TopCommand());
       ClientCommands.of(Set.of(first), around).forEach(program::addSubcommand);
       return completed(program, List.of());

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import picocli.CommandLine;
 
 /**
  * Does what most starts do, without showing it, so that the JVM can record it: the launcher runs
@@ -33,8 +32,7 @@ final class Rehearsal {
 
   static void main(String[] arguments) throws IOException {
     NOWHERE.println(Version.ofThisBuild());
-    CommandLine program = Program.forArguments();
-    program.setOut(NOWHERE).setErr(NOWHERE).execute("--help");
+    Main.begin("ls");
     Path directory = Files.createTempDirectory("consigne-rehearsal");
     try (var host = RehearsedHost.start(Arrays.asList(arguments), directory.resolve("data"))) {
       new Rehearsal(around(host, directory), directory.resolve("local")).use();

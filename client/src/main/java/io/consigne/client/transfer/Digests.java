@@ -10,7 +10,7 @@ import java.util.HexFormat;
 
 /** Compares bytes with what a host says of them. */
 final class Digests {
-  private static final int BUFFER_BYTES = 256 * 1024;
+  private static final int BUFFER_BYTES = 64 * 1024;
 
   private Digests() {}
 

@@ -20,7 +20,8 @@ public final class MultipartBody implements WireBody {
 
   private final String boundary;
   private final byte[] folder;
-  private final List<UploadPart> parts;
+  private final List<Part> parts;
+  private final long lengthBytes;
   private volatile boolean sentWhole;
 
   /**
@@ -31,7 +32,16 @@ public final class MultipartBody implements WireBody {
   public MultipartBody(String boundary, FolderId folder, List<UploadPart> parts) {
     this.boundary = boundary;
     this.folder = field("did", folder.toString());
-    this.parts = List.copyOf(parts);
+    this.parts = parts.stream().map(part -> new Part(head(part), part)).toList();
+    long files = this.parts.stream().mapToLong(Part::lengthBytes).sum();
+    this.lengthBytes = this.folder.length + files + end().length;
+  }
+
+  /** A file, and what stands before it. */
+  private record Part(byte[] head, UploadPart file) {
+    long lengthBytes() {
+      return head.length + file.sizeBytes() + CRLF.length;
+    }
   }
 
   String boundary() {
@@ -45,9 +55,7 @@ public final class MultipartBody implements WireBody {
 
   @Override
   public long lengthBytes() {
-    long files =
-        parts.stream().mapToLong(part -> head(part).length + part.sizeBytes() + CRLF.length).sum();
-    return folder.length + files + end().length;
+    return lengthBytes;
   }
 
   @Override
@@ -83,7 +91,7 @@ public final class MultipartBody implements WireBody {
 
   /** Gathers heads and small files into pieces of a good size. */
   private final class Pieces implements Source {
-    private final Iterator<UploadPart> left = parts.iterator();
+    private final Iterator<Part> left = parts.iterator();
     private ByteBuffer pending = ByteBuffer.wrap(folder);
     private @Nullable UploadPart part;
     private @Nullable InputStream content;
@@ -119,11 +127,11 @@ public final class MultipartBody implements WireBody {
       pending.position(pending.position() + length);
     }
 
-    private void begin(UploadPart next) throws IOException {
-      part = next;
-      leftOfPart = next.sizeBytes();
-      pending = ByteBuffer.wrap(head(next));
-      content = next.content().open();
+    private void begin(Part next) throws IOException {
+      part = next.file();
+      leftOfPart = next.file().sizeBytes();
+      pending = ByteBuffer.wrap(next.head());
+      content = next.file().content().open();
     }
 
     private void read(ByteBuffer piece, UploadPart from, InputStream in) throws IOException {
