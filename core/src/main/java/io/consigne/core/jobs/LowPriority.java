@@ -19,21 +19,31 @@ public final class LowPriority {
   private static final int PRIO_PROCESS = 0;
   private static final int CALLING_THREAD = 0;
   private static final int LOW = 15;
+  private static final int YIELDING = 4;
 
   private LowPriority() {}
 
   /** The same work, for a platform thread that does nothing else afterwards. */
   public static Runnable of(Runnable work) {
+    return lowered(work, LOW);
+  }
+
+  /** The same for work that goes before that in the background, but not before requests. */
+  public static Runnable yielding(Runnable work) {
+    return lowered(work, YIELDING);
+  }
+
+  private static Runnable lowered(Runnable work, int nice) {
     return () -> {
-      lower();
+      lower(nice);
       work.run();
     };
   }
 
   /** Does nothing where there is no such call: then the work is merely not as polite. */
-  private static void lower() {
+  private static void lower(int nice) {
     try {
-      int answer = (int) setpriority().invokeExact(PRIO_PROCESS, CALLING_THREAD, LOW);
+      int answer = (int) setpriority().invokeExact(PRIO_PROCESS, CALLING_THREAD, nice);
       LOG.debug("setpriority answered {}", answer);
     } catch (Throwable e) {
       LOG.debug("the thread keeps its priority", e);

@@ -37,7 +37,7 @@ final class Arriving implements AutoCloseable {
   /** A file from its first byte on. */
   static Arriving anew(Uploads uploads, Sender sender, Fetched fetched) {
     FileName name = SourceName.of(fetched.fileName());
-    Upload upload = uploads.begin(sender);
+    Upload upload = uploads.beginAside(sender);
     return new Arriving(
         upload,
         upload.file(name.value(), null),
@@ -48,7 +48,7 @@ final class Arriving implements AutoCloseable {
 
   /** A file that came in part before; empty if the part is gone, or is not what it was. */
   static Optional<Arriving> resumed(Uploads uploads, Sender sender, Claim.Partial partial) {
-    Upload upload = uploads.begin(sender);
+    Upload upload = uploads.beginAside(sender);
     @Nullable Arriving resumed = null;
     try {
       var sum = new CRC32C();

@@ -27,7 +27,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +34,16 @@ import org.slf4j.LoggerFactory;
 /** One try of a fetch: makes a file of it, or says in an exception why not. Used by one thread. */
 final class FetchRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FetchRun.class);
+
+  /** What a source that has little at a time is read by, and one that has its turn. */
   private static final int PIECE_BYTES = 64 << 10;
+
+  private static final int TURN_PIECE_BYTES = 256 << 10;
 
   private final FetchStores stores;
   private final FetchQueue queue;
   private final RemoteLimits limits;
-  private final Semaphore turns;
+  private final Turns turns;
   private final Claim claim;
   private final FetchProgress progress;
   private final UploadForm form;
@@ -58,7 +61,6 @@ final class FetchRun implements AutoCloseable {
     this.turns = bounds.turns();
     this.claim = claim;
     this.progress = progress;
-    this.checkpointNanos = progress.nanoTime();
     this.form = new UploadForm(claim.folder(), 0, null, null);
   }
 
@@ -161,7 +163,7 @@ final class FetchRun implements AutoCloseable {
       if (fetched.length().isPresent()) {
         reserve(fetched.length().getAsLong());
       }
-      receive(file, fetched.body());
+      receive(file, fetched);
     }
   }
 
@@ -184,29 +186,52 @@ final class FetchRun implements AutoCloseable {
     return anew;
   }
 
-  private void receive(Arriving file, InputStream body) throws IOException {
+  private void receive(Arriving file, Fetched fetched) throws IOException {
+    InputStream body = fetched.body();
     byte[] piece = new byte[PIECE_BYTES];
-    for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
-      if (file.bytes() + count > reserved) {
-        reserve(file.bytes() + Math.max(count, limits.reserveStepBytes()));
-      }
-      write(file, ByteBuffer.wrap(piece, 0, count));
-      progress.reached(file.bytes());
-      stores.meter().came(claim.access(), count);
-      if (isCheckpointDue(file)) {
-        checkpoint(file);
+    try (Turns.Turn turn = turns.none()) {
+      for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
+        int all = turn.isHeld() ? fill(fetched, body, piece, count) : count;
+        take(file, ByteBuffer.wrap(piece, 0, all), fetched.isReady(), turn);
+        if (turn.isHeld() && piece.length < TURN_PIECE_BYTES) {
+          piece = new byte[TURN_PIECE_BYTES];
+        }
+        if (isCheckpointDue(file)) {
+          turn.end();
+          checkpoint(file);
+        }
       }
     }
   }
 
-  /** A few at a time: else fetches that never pause would hold all that answers requests. */
-  private void write(Arriving file, ByteBuffer piece) {
-    turns.acquireUninterruptibly();
-    try {
-      file.write(piece);
-    } finally {
-      turns.release();
+  /** Reads on while there is something, as long as the piece has room. */
+  private static int fill(Fetched fetched, InputStream body, byte[] piece, int count)
+      throws IOException {
+    int all = count;
+    int more = count;
+    while (more > 0 && all < piece.length && fetched.isReady()) {
+      more = body.read(piece, all, piece.length - all);
+      all += Math.max(0, more);
     }
+    return all;
+  }
+
+  private void take(Arriving file, ByteBuffer piece, boolean more, Turns.Turn turn)
+      throws IOException {
+    int count = piece.remaining();
+    if (file.bytes() + count > reserved) {
+      reserve(file.bytes() + Math.max(count, limits.reserveStepBytes()));
+    }
+    turn.move(count, more, () -> write(file, piece));
+    progress.reached(file.bytes());
+    stores.meter().came(claim.access(), count);
+  }
+
+  private void write(Arriving file, ByteBuffer piece) {
+    if (file.unsafeBytes() == 0) {
+      checkpointNanos = progress.nanoTime();
+    }
+    file.write(piece);
   }
 
   private boolean isCheckpointDue(Arriving file) {
@@ -304,7 +329,7 @@ final class FetchRun implements AutoCloseable {
   /**
    * What bounds a try.
    *
-   * @param turns how many fetches may write at the same time
+   * @param turns whose bytes are taken now
    */
-  record Bounds(RemoteLimits limits, Semaphore turns) {}
+  record Bounds(RemoteLimits limits, Turns turns) {}
 }

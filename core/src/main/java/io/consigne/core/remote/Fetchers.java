@@ -49,8 +49,9 @@ final class Fetchers implements AutoCloseable {
     this.queue = queue;
     this.seal = seal;
     this.rules = rules;
-    int turns = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    this.bounds = new FetchRun.Bounds(rules.limits(), new Semaphore(turns));
+    int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    var turns = new Turns(rules.limits(), rules.nanoTime(), atOnce);
+    this.bounds = new FetchRun.Bounds(rules.limits(), turns);
     this.lastBeat = rules.nanoTime().getAsLong();
   }
 

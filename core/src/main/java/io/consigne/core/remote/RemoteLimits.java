@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param checkpointBytes how much may come before what came is made to survive a crash
  * @param checkpointEvery how long what came may wait to be made to survive a crash
  * @param worthBytes how much a connection must have brought to be made up for at once
+ * @param turnBytes how much of a file is taken before it is the turn of others
+ * @param turnTime how long it is taken before it is the turn of others
  */
 public record RemoteLimits(
     int sources,
@@ -30,7 +32,9 @@ public record RemoteLimits(
     long reserveStepBytes,
     long checkpointBytes,
     Duration checkpointEvery,
-    long worthBytes) {
+    long worthBytes,
+    long turnBytes,
+    Duration turnTime) {
   /** What a host uses. */
   public static final RemoteLimits DEFAULT =
       new RemoteLimits(
@@ -45,5 +49,7 @@ public record RemoteLimits(
           64 << 20,
           16 << 20,
           Duration.ofSeconds(3),
-          64 << 10);
+          64 << 10,
+          16 << 20,
+          Duration.ofMillis(100));
 }

@@ -12,8 +12,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
@@ -23,8 +21,7 @@ public final class Uploads implements AutoCloseable {
   private final UploadLimits limits;
   private final RandomGenerator random;
   private final ReceiveMemory memory;
-  private final ExecutorService hashing;
-  private final ExecutorService writing;
+  private final Threads threads;
   private final UploadTree tree;
   private final Committer committer;
   private final Reports reports;
@@ -47,11 +44,7 @@ public final class Uploads implements AutoCloseable {
     this.limits = limits;
     this.random = random;
     this.memory = new ReceiveMemory(limits);
-    this.hashing =
-        Executors.newFixedThreadPool(
-            limits.hashThreads(), Thread.ofPlatform().name("sha256-", 1).daemon().factory());
-    this.writing =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("store-", 1).factory());
+    this.threads = new Threads(limits.hashThreads());
     this.reports = new Reports(stores.database(), clock, limits.reportLife());
     var rules = new CommitRules(stores.contents(), tree, limits.dedupe(), clock, random);
     this.committer = new Committer(stores, rules);
@@ -73,23 +66,36 @@ public final class Uploads implements AutoCloseable {
     if (stores.database().<Boolean>read(sql -> Reports.isUsed(sql, id))) {
       throw Reports.used(id);
     }
-    return begin(new UploadHead(id, sender, FileLimits.of(sender.access().plan())));
+    return begin(head(id, sender));
   }
 
   /** Begins an upload under a new id. */
   public Upload begin(Sender sender) {
-    return begin(new UploadHead(newId(), sender, FileLimits.of(sender.access().plan())));
+    return begin(head(newId(), sender));
+  }
+
+  /** Begins an upload under a new id for which nobody waits: others go before it. */
+  public Upload beginAside(Sender sender) {
+    return begin(head(newId(), sender), threads.aside());
+  }
+
+  private static UploadHead head(UploadId id, Sender sender) {
+    return new UploadHead(id, sender, FileLimits.of(sender.access().plan()));
   }
 
   /** Begins an upload under limits of its own. */
   Upload begin(UploadHead head) {
+    return begin(head, threads.usual());
+  }
+
+  private Upload begin(UploadHead head, Threads.Pair pair) {
     UploadId id = head.id();
     if (!running.add(id)) {
       throw Reports.used(id);
     }
     boolean begun = false;
     try {
-      Upload upload = upload(head);
+      Upload upload = upload(head, pair);
       begun = true;
       return upload;
     } finally {
@@ -99,14 +105,14 @@ public final class Uploads implements AutoCloseable {
     }
   }
 
-  private Upload upload(UploadHead head) {
+  private Upload upload(UploadHead head, Threads.Pair pair) {
     var receiving =
         new Receiving(
             new UploadFiles(stores.blobs(), limits.heldBytes()),
             memory,
             new Semaphore(limits.blocksPerUpload()),
-            hashing,
-            writing,
+            pair.hashing(),
+            pair.writing(),
             limits.smallBytes());
     return new Upload(head, receiving, committer, () -> running.remove(head.id()));
   }
@@ -179,7 +185,6 @@ public final class Uploads implements AutoCloseable {
   /** Stops hashing and writing; the uploads have ended. */
   @Override
   public void close() {
-    hashing.close();
-    writing.close();
+    threads.close();
   }
 }

@@ -154,6 +154,11 @@ final class HookScene implements AutoCloseable {
     }
 
     @Override
+    public boolean isReady() {
+      return false;
+    }
+
+    @Override
     public Optional<String> fileName() {
       return Optional.of("fetched.txt");
     }

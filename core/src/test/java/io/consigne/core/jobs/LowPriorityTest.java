@@ -20,6 +20,14 @@ class LowPriorityTest {
     assertThat(nice()).isEqualTo(before).isLessThan(10);
   }
 
+  @Test
+  void yieldingThread_goesBeforeThoseInTheBackground() throws Exception {
+    var yielding = new FutureTask<>(LowPriorityTest::nice);
+    Thread.ofPlatform().start(LowPriority.yielding(yielding));
+
+    assertThat(yielding.get()).isEqualTo(4);
+  }
+
   /** The nice value of this thread: the 19th field of proc(5)'s {@code stat}. */
   private static long nice() {
     try {

@@ -47,7 +47,9 @@ class RemoteLimitsTest {
                 67_108_864,
                 16_777_216,
                 Duration.ofSeconds(3),
-                65_536));
+                65_536,
+                16_777_216,
+                Duration.ofMillis(100)));
   }
 
   @ParameterizedTest

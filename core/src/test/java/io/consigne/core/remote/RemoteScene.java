@@ -51,7 +51,9 @@ final class RemoteScene implements AutoCloseable {
           1 << 20,
           256 << 10,
           Duration.ofMinutes(1),
-          1 << 10);
+          1 << 10,
+          64 << 10,
+          Duration.ofMillis(100));
 
   static final String URL = "https://source.example.org/a/file.bin";
 

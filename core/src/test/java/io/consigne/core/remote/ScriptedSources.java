@@ -186,6 +186,11 @@ final class ScriptedSources implements Sources {
     }
 
     @Override
+    public boolean isReady() {
+      return position < Math.min(Math.min(bytes.length, source.gateAt), rest());
+    }
+
+    @Override
     public OptionalLong length() {
       return source.tellsLength ? OptionalLong.of(bytes.length) : OptionalLong.empty();
     }

@@ -35,6 +35,9 @@ public interface Fetched extends AutoCloseable {
    */
   Optional<String> validator();
 
+  /** Whether the next read would not have to wait, as far as can be told without reading. */
+  boolean isReady();
+
   /**
    * Ends the connection at once, wherever it is; a read that waits in another thread throws {@link
    * SourceException.Reason#STOPPED}. A second time does nothing.

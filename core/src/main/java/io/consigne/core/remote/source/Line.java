@@ -120,6 +120,15 @@ final class Line implements AutoCloseable {
     return socket;
   }
 
+  /** Whether bytes have come over the newest connection that were not read yet. */
+  synchronized boolean isReady() {
+    try {
+      return !sockets.isEmpty() && sockets.getLast().getInputStream().available() > 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   /** Ends all connections of now; new ones may follow. */
   synchronized void hangUp() {
     sockets.forEach(Line::closeQuietly);

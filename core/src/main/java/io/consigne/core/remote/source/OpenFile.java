@@ -32,6 +32,11 @@ record OpenFile(Line line, FileBody.Extent extent, InputStream body, Label label
   }
 
   @Override
+  public boolean isReady() {
+    return line.isReady();
+  }
+
+  @Override
   public void close() {
     line.close();
   }
