@@ -7,7 +7,9 @@ import io.consigne.core.audit.AuditLog;
 import io.consigne.core.audit.Entry;
 import io.consigne.core.db.Seal;
 import io.consigne.core.db.Sql;
+import io.consigne.core.events.Outbox;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.remote.source.FetchPolicy;
@@ -38,32 +40,48 @@ public final class RemoteRequests {
   }
 
   /**
-   * Has the host fetch something.
+   * Has the host fetch something. Of several sources, those that are no addresses, and those whose
+   * port or address is refused anyway, have failed from the start; the only source of a request is
+   * refused with it.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotOffered}; {@code NotAllowed}, also
-   *     without the right to write, and for a source whose port or address is refused anyway;
-   *     {@code NotFound} for the folder; {@code Invalid} without a source; {@code TooLarge} for too
-   *     many; {@code AllowanceUsed} if too many wait already
+   *     without the right to write, and for the only source; {@code NotFound} for the folder;
+   *     {@code Invalid} without a source, and for the only one; {@code TooLarge} for too many;
+   *     {@code AllowanceUsed} if too many wait already
    */
-  public RequestInfo add(Access access, Wish wish) {
+  public Added add(Access access, Wish wish) {
     access.require(Right.REMOTE);
     access.require(Right.WRITE);
     requireOffered();
-    int count = wish.sources().size();
+    int count = wish.items().size();
     if (count == 0) {
       throw new Failure.Invalid("urls", "", "is missing").asException();
     }
     if (count > rules.limits().sources()) {
       throw new Failure.TooLarge("urls", count, rules.limits().sources()).asException();
     }
-    wish.sources().stream()
-        .filter(source -> source.copiedOrNull() == null)
-        .forEach(source -> rules.policy().require(source.url()));
+    List<Wish.Item> items = wish.items().stream().map(this::judged).toList();
+    if (count == 1 && items.getFirst() instanceof Wish.Refused refused) {
+      throw refused.failure().asException();
+    }
     Instant now = rules.clock().instant();
-    var sealed = SealedWish.of(wish, access.account(), seal);
-    long id = stores.database().write(sql -> add(sql, access, sealed, wish.folder()));
+    var judged = new Wish(items, wish.headers(), wish.folder());
+    var sealed = SealedWish.of(judged, access.account(), seal);
+    long id = stores.database().write(sql -> add(sql, access, sealed, wish.folder(), now));
     fetchers.wake();
-    return new RequestInfo(id, now, null);
+    return new Added(new RequestInfo(id, now, sealed.wanted() == 0 ? now : null), items);
+  }
+
+  /** Nobody is asked yet; what passes may be refused when it is fetched. */
+  private Wish.Item judged(Wish.Item item) {
+    if (item instanceof Wish.Source source && source.copiedOrNull() == null) {
+      try {
+        rules.policy().require(source.url());
+      } catch (FailureException e) {
+        return new Wish.Refused(source.text(), e.failure());
+      }
+    }
+    return item;
   }
 
   private void requireOffered() {
@@ -72,17 +90,23 @@ public final class RemoteRequests {
     }
   }
 
-  private long add(Sql sql, Access access, SealedWish wish, FolderRef to) {
+  private long add(Sql sql, Access access, SealedWish wish, FolderRef to, Instant now) {
     int most = FetchAllowance.of(access.plan(), rules.plans()).unfinished();
-    if (RequestRows.unfinished(sql, access.account()) + wish.sources().size() > most) {
+    if (RequestRows.unfinished(sql, access.account()) + wish.wanted() > most) {
       throw new Failure.AllowanceUsed(
               String.format(Locale.ROOT, "The %,d fetches that may wait in this plan do", most),
               PATIENCE)
           .asException();
     }
     FolderId folder = stores.uploads().placement(sql, access, to).folder();
-    long id = RequestRows.add(sql, access, wish, folder, rules.clock().instant());
+    long id = RequestRows.add(sql, access, wish, folder, now);
     note(sql, access, Action.REMOTE_REQUEST, id + " of " + wish.sources().size() + " sources");
+    for (long refused : RequestRows.failed(sql, id)) {
+      FetchEvent.of(sql, refused).ifPresent(event -> Outbox.add(sql, now, access.account(), event));
+    }
+    if (rules.mailed()) {
+      Reports.add(sql, now, id);
+    }
     return id;
   }
 
@@ -250,6 +274,23 @@ public final class RemoteRequests {
     /** Copies the list. */
     public Details {
       fetches = List.copyOf(fetches);
+    }
+  }
+
+  /**
+   * A request that was made.
+   *
+   * @param items in the order of the sources, those that were refused as such
+   */
+  public record Added(RequestInfo request, List<Wish.Item> items) {
+    /** Copies the list. */
+    public Added {
+      items = List.copyOf(items);
+    }
+
+    /** Its number. */
+    public long id() {
+      return request.id();
     }
   }
 

@@ -72,7 +72,7 @@ final class Reports implements Letters {
 
   private String text(AccountId account, FetchInfo fetch) {
     String source = seal.open(fetch.source(), SealedWish.aboutSource(account));
-    String from = "    " + SourceUrl.parse(source).shown() + "\n";
+    String from = "    " + SourceUrl.shown(source) + "\n";
     if (fetch.state() != FetchState.DONE) {
       return "KO  " + line(fetch.reason()) + "\n" + from;
     }

@@ -38,18 +38,19 @@ final class RequestRows {
         account.value());
   }
 
-  /** Adds a request with all its fetches. */
+  /** Adds a request with all its fetches; those that are refused have failed. */
   static long add(Sql sql, Access access, SealedWish wish, FolderId folder, Instant now) {
     long request = addRequest(sql, access, wish.headers(), folder, now);
     int position = 0;
     for (SealedWish.Source source : wish.sources()) {
       LinkId copied = source.copiedOrNull();
+      String refusal = source.refusalOrNull();
       sql.update(
           """
           INSERT INTO remote_fetches (request_id, account_id, position, source, copied_link, headers,
-            state, claim, attempts, queued_at, next_at, bytes, reserved_bytes, partial_bytes, partial_sum,
-            name, reason)
-          VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, 0, ?, ?, 0, 0, 0, 0, '', '')
+            state, reason, ended_at, queued_at, next_at, claim, attempts, bytes, reserved_bytes,
+            partial_bytes, partial_sum, name)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, '')
           """,
           request,
           access.account().value(),
@@ -57,10 +58,23 @@ final class RequestRows {
           source.sealed(),
           copied == null ? null : copied.value(),
           source.headersOrNull(),
+          (refusal == null ? FetchState.QUEUED : FetchState.FAILED).word(),
+          refusal == null ? "" : refusal,
+          refusal == null ? null : now,
           now,
           now);
     }
     return request;
+  }
+
+  /** The numbers of those fetches of a request that have failed. */
+  static List<Long> failed(Sql sql, long request) {
+    return sql.list(
+        """
+        SELECT id FROM remote_fetches WHERE request_id = ? AND state = 'failed' ORDER BY position
+        """,
+        row -> row.number("id"),
+        request);
   }
 
   private static long addRequest(

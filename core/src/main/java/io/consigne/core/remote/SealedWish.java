@@ -16,16 +16,28 @@ import org.jspecify.annotations.Nullable;
 record SealedWish(List<Source> sources, @Nullable String headers) {
   static SealedWish of(Wish wish, AccountId account, Seal seal) {
     List<Source> sources =
-        wish.sources().stream()
-            .map(source ->
-                new Source(
-                    seal.close(source.url().text(), aboutSource(account)),
-                    source.copiedOrNull(),
-                    headers(wish.headers(), source.keyOrNull(), account, seal)))
-            .toList();
+        wish.items().stream().map(item -> source(item, wish.headers(), account, seal)).toList();
     return new SealedWish(
         sources,
         wish.headers().isEmpty() ? null : seal.close(wish.headers().text(), aboutHeaders(account)));
+  }
+
+  private static Source source(Wish.Item item, SourceHeaders common, AccountId account, Seal seal) {
+    String sealed = seal.close(item.text(), aboutSource(account));
+    return switch (item) {
+      case Wish.Source source ->
+          new Source(
+              sealed,
+              source.copiedOrNull(),
+              headers(common, source.keyOrNull(), account, seal),
+              null);
+      case Wish.Refused refused -> new Source(sealed, null, null, refused.reason());
+    };
+  }
+
+  /** How many of the sources are to be fetched. */
+  long wanted() {
+    return sources.stream().filter(source -> source.refusalOrNull() == null).count();
   }
 
   /** What a sealed address is about. */
@@ -49,6 +61,11 @@ record SealedWish(List<Source> sources, @Nullable String headers) {
    * @param sealed its address
    * @param copiedOrNull the file of this host that it is of, or null
    * @param headersOrNull what it is sent in place of the wish's headers, sealed; null for those
+   * @param refusalOrNull why it is not fetched, null if it is
    */
-  record Source(String sealed, @Nullable LinkId copiedOrNull, @Nullable String headersOrNull) {}
+  record Source(
+      String sealed,
+      @Nullable LinkId copiedOrNull,
+      @Nullable String headersOrNull,
+      @Nullable String refusalOrNull) {}
 }

@@ -1,5 +1,7 @@
 package io.consigne.core.remote;
 
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.links.LinkAddress;
 import io.consigne.core.remote.source.SourceHeaders;
@@ -12,21 +14,67 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody wants to be fetched.
  *
- * @param sources from where, at least one
+ * @param items from where, at least one
  * @param headers sent to each of them
  * @param folder where the files go
  */
-public record Wish(List<Source> sources, SourceHeaders headers, FolderRef folder) {
+public record Wish(List<Item> items, SourceHeaders headers, FolderRef folder) {
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
 
   /** Copies the list. */
   public Wish {
-    sources = List.copyOf(sources);
+    items = List.copyOf(items);
   }
 
   /** An address without user and password. */
   static String shown(String address) {
     return USER_INFO.matcher(address).replaceFirst("");
+  }
+
+  /** What stands at one place of the list. */
+  public sealed interface Item {
+    /**
+     * Takes an address from outside; what is none is refused for itself, not for what stands beside
+     * it.
+     *
+     * @param here how the caller reaches this host: {@code files.example.org:8080}
+     */
+    static Item parse(String text, String here) {
+      try {
+        return Source.parse(text, here);
+      } catch (FailureException e) {
+        String kept = text.strip();
+        return new Refused(
+            kept.substring(0, Math.min(kept.length(), SourceUrl.MAX_LENGTH + 1)), e.failure());
+      }
+    }
+
+    /** The address as the database holds it. */
+    String text();
+
+    /** The address as its owner may see it: without user and password. */
+    default String shown() {
+      return Wish.shown(text());
+    }
+  }
+
+  /**
+   * What cannot be fetched, as is known at once.
+   *
+   * @param text what was given; cut where no address can be as long
+   * @param failure why not
+   */
+  public record Refused(String text, Failure failure) implements Item {
+    /** Why not, in the words of a fetch that failed. */
+    public String reason() {
+      return failure instanceof Failure.NotAllowed(String what) ? what : failure.message();
+    }
+
+    /** No text, which may hold a secret. */
+    @Override
+    public String toString() {
+      return "refused: " + reason();
+    }
   }
 
   /**
@@ -37,7 +85,8 @@ public record Wish(List<Source> sources, SourceHeaders headers, FolderRef folder
    *     transferred; null for any other source
    * @param keyOrNull the owner's key of that place, which is sent to it alone; null for none
    */
-  public record Source(SourceUrl url, @Nullable LinkId copiedOrNull, @Nullable String keyOrNull) {
+  public record Source(SourceUrl url, @Nullable LinkId copiedOrNull, @Nullable String keyOrNull)
+      implements Item {
     /** A source without a key. */
     public Source(SourceUrl url, @Nullable LinkId copiedOrNull) {
       this(url, copiedOrNull, null);
@@ -54,18 +103,12 @@ public record Wish(List<Source> sources, SourceHeaders headers, FolderRef folder
       return url.toString();
     }
 
-    /** The address as its owner may see it: without user and password. */
-    public String shown() {
-      return Wish.shown(url.text());
+    @Override
+    public String text() {
+      return url.text();
     }
 
-    /**
-     * Takes an address from outside.
-     *
-     * @param here how the caller reaches this host: {@code files.example.org:8080}
-     * @throws io.consigne.core.failure.FailureException {@code Invalid}
-     */
-    public static Source parse(String text, String here) {
+    private static Source parse(String text, String here) {
       SourceUrl url = SourceUrl.parse(text);
       boolean own = url.authority().equals(here);
       return new Source(url, own ? LinkAddress.find(text).orElse(null) : null);

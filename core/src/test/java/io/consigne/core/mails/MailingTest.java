@@ -125,7 +125,9 @@ class MailingTest {
 
   private long ended(String... urls) {
     var sources =
-        Arrays.stream(urls).map(url -> new Wish.Source(SourceUrl.parse(url), null)).toList();
+        Arrays.stream(urls)
+            .<Wish.Item>map(url -> new Wish.Source(SourceUrl.parse(url), null))
+            .toList();
     var wish = new Wish(sources, SourceHeaders.NONE, FolderRef.ROOT);
     long id = domain.remote().requests().add(access(), wish).id();
     Awaitility.await()

@@ -18,7 +18,6 @@ import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.limits.LimitTable;
 import io.consigne.core.links.Countries;
 import io.consigne.core.remote.source.SourceHeaders;
-import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.testing.TestClock;
 import io.consigne.core.testing.TestHost;
 import io.consigne.core.tree.FileRef;
@@ -133,7 +132,7 @@ final class RemoteScene implements AutoCloseable {
 
   static Wish wish(FolderRef folder, SourceHeaders headers, String... urls) {
     return new Wish(
-        Arrays.stream(urls).map(url -> new Wish.Source(SourceUrl.parse(url), null)).toList(),
+        Arrays.stream(urls).map(url -> Wish.Item.parse(url, "here.example.org")).toList(),
         headers,
         folder);
   }

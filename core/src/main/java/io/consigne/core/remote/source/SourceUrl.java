@@ -214,6 +214,15 @@ public final class SourceUrl {
     return scheme + "://" + login + authority() + path + Redacted.query(query);
   }
 
+  /** What may be shown of a text that may be an address. */
+  public static String shown(String text) {
+    try {
+      return parse(text).shown();
+    } catch (FailureException _) {
+      return Redacted.anyText(text);
+    }
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof SourceUrl url && url.text().equals(text());

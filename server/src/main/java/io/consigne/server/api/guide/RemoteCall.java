@@ -1,7 +1,6 @@
 package io.consigne.server.api.guide;
 
 import io.consigne.core.remote.RemoteRequests;
-import io.consigne.core.remote.RequestInfo;
 import io.consigne.core.remote.Wish;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.tree.FolderRef;
@@ -20,14 +19,15 @@ final class RemoteCall implements GuideEndpoint {
 
   @Override
   public Answer call(GuideCall call) {
-    List<Wish.Source> sources =
+    List<Wish.Item> items =
         call.parameters().all(SOURCES).stream()
-            .map(text -> Wish.Source.parse(text, call.origin().host()))
+            .map(text -> Wish.Item.parse(text, call.origin().host()))
             .toList();
     FolderRef folder = call.parameters().folder(Parameters.FOLDER).orElse(FolderRef.ROOT);
-    RequestInfo made = requests.add(call.access(), new Wish(sources, SourceHeaders.NONE, folder));
+    RemoteRequests.Added made =
+        requests.add(call.access(), new Wish(items, SourceHeaders.NONE, folder));
     return Answer.of(
-        Map.of("id", made.id(), "urls", sources.stream().map(Wish.Source::shown).toList()));
+        Map.of("id", made.id(), "urls", items.stream().map(Wish.Item::shown).toList()));
   }
 
   @Override

@@ -8,7 +8,9 @@ import io.consigne.core.remote.Wish;
 import io.consigne.core.remote.source.SourceHeaders;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntBiFunction;
+import java.util.stream.Collectors;
 
 /**
  * {@code /v1/remote/*.cgi}: has the host fetch from elsewhere (contract: 1fichier-api, section 10).
@@ -79,25 +81,34 @@ final class RemoteEndpoints {
     public Answer call(Call call) {
       String here = call.origin().host();
       Map<String, String> keys = call.body().textsByName("keys").orElse(Map.of());
-      List<Wish.Source> sources =
+      List<Wish.Item> items =
           call.body().texts("urls").orElse(List.of()).stream()
-              .map(text -> Wish.Source.parse(text, here))
-              .map(source -> source.with(keys.get(source.url().authority())))
+              .map(text -> Wish.Item.parse(text, here))
+              .map(item -> item instanceof Wish.Source source ? keyed(source, keys) : item)
               .toList();
-      requireUsed(keys, sources);
+      requireUsed(keys, items);
       SourceHeaders headers = headers(call.body());
-      var wish = new Wish(sources, headers, call.folder("folder_id", "sharing_user"));
-      RequestInfo made = requests.add(call.access(), wish);
+      var wish = new Wish(items, headers, call.folder("folder_id", "sharing_user"));
+      RemoteRequests.Added made = requests.add(call.access(), wish);
       return json -> {
         Answer.ok(json);
-        RemoteJson.made(json, made, wish);
+        RemoteJson.made(json, made, headers);
       };
     }
 
+    private static Wish.Item keyed(Wish.Source source, Map<String, String> keys) {
+      return source.with(keys.get(source.url().authority()));
+    }
+
     /** A key that is for none of the sources would be missed when it is too late. */
-    private static void requireUsed(Map<String, String> keys, List<Wish.Source> sources) {
+    private static void requireUsed(Map<String, String> keys, List<Wish.Item> items) {
+      Set<String> hosts =
+          items.stream()
+              .filter(Wish.Source.class::isInstance)
+              .map(item -> ((Wish.Source) item).url().authority())
+              .collect(Collectors.toSet());
       for (String host : keys.keySet()) {
-        if (sources.stream().noneMatch(source -> source.url().authority().equals(host))) {
+        if (!hosts.contains(host)) {
           throw new Failure.Invalid("keys", "", "must be by the hosts of urls, as they stand there")
               .asException();
         }

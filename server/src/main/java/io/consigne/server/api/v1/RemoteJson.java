@@ -6,6 +6,7 @@ import io.consigne.core.remote.FetchState;
 import io.consigne.core.remote.RemoteRequests;
 import io.consigne.core.remote.RequestInfo;
 import io.consigne.core.remote.Wish;
+import io.consigne.core.remote.source.SourceHeaders;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
@@ -16,16 +17,33 @@ final class RemoteJson {
 
   private RemoteJson() {}
 
-  /** What was asked for; of headers the names alone. */
-  static void made(JsonGenerator json, RequestInfo request, Wish wish) {
-    json.writeNumberProperty("id", request.id());
-    json.writeStringProperty("date", ParisTime.write(request.requested()));
+  /** What was asked for; of headers the names alone. {@code refused} is there if any was. */
+  static void made(JsonGenerator json, RemoteRequests.Added made, SourceHeaders headers) {
+    json.writeNumberProperty("id", made.id());
+    json.writeStringProperty("date", ParisTime.write(made.request().requested()));
     json.writeArrayPropertyStart("urls");
-    wish.sources().forEach(source -> json.writeString(source.shown()));
+    made.items().forEach(item -> json.writeString(item.shown()));
     json.writeEndArray();
     json.writeObjectPropertyStart("headers");
-    wish.headers().names().forEach(name -> json.writeStringProperty(name, HIDDEN));
+    headers.names().forEach(name -> json.writeStringProperty(name, HIDDEN));
     json.writeEndObject();
+    if (made.items().stream().anyMatch(Wish.Refused.class::isInstance)) {
+      refused(json, made.items());
+    }
+  }
+
+  private static void refused(JsonGenerator json, List<Wish.Item> items) {
+    json.writeArrayPropertyStart("refused");
+    for (int position = 0; position < items.size(); position++) {
+      if (items.get(position) instanceof Wish.Refused item) {
+        json.writeStartObject();
+        json.writeNumberProperty("position", position);
+        json.writeStringProperty("url", item.shown());
+        json.writeStringProperty("message", item.reason());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
   }
 
   /** A request in a list. */
