@@ -109,9 +109,19 @@ final class CommitTransaction {
     }
   }
 
+  /**
+   * Whose files they are is told, and who sent them into another's folder; but of a fetch, of which
+   * its account hears as such, only the other.
+   */
   private void tell(Sql sql, Target target, Placement placement, List<UploadedFile> report) {
-    if (alongside.isUpload() && Objects.requireNonNull(target.room()).told()) {
+    Sender sender = head.sender();
+    boolean owns = !sender.guest() && sender.access().account().equals(placement.owner());
+    if (Objects.requireNonNull(target.room()).told() && (alongside.isUpload() || !owns)) {
       Outbox.add(sql, target.now(), placement.owner(), UploadEvent.of(placement, report));
+    }
+    if (alongside.isUpload() && !owns && !sender.guest()) {
+      UploadEvent.ofShared(sql, sender, placement, report)
+          .ifPresent(event -> Outbox.add(sql, target.now(), sender.access().account(), event));
     }
   }
 

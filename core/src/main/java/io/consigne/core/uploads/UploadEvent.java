@@ -1,5 +1,6 @@
 package io.consigne.core.uploads;
 
+import io.consigne.core.db.Sql;
 import io.consigne.core.events.Event;
 import io.consigne.core.events.EventKind;
 import io.consigne.core.events.EventLimits;
@@ -7,12 +8,38 @@ import io.consigne.core.tree.Placement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An upload as those are told of it whose files came of it. */
 final class UploadEvent {
   private UploadEvent() {}
 
+  /** For the owner of the folder. */
   static Event of(Placement placement, List<UploadedFile> files) {
+    return Event.of(EventKind.UPLOAD_DONE, members(placement, files));
+  }
+
+  /**
+   * For a sender into the folder of somebody else, whom it names as calls name such a folder; empty
+   * if the sender has no webhook.
+   */
+  static Optional<Event> ofShared(
+      Sql sql, Sender sender, Placement placement, List<UploadedFile> files) {
+    return sql.first(
+        """
+        SELECT email FROM accounts
+        WHERE id = ? AND EXISTS (SELECT 1 FROM webhooks WHERE account_id = ?)
+        """,
+        row -> {
+          Map<String, Object> members = members(placement, files);
+          members.put("sharing_user", row.text("email"));
+          return Event.of(EventKind.UPLOAD_DONE, members);
+        },
+        placement.owner().value(),
+        sender.access().account().value());
+  }
+
+  private static Map<String, Object> members(Placement placement, List<UploadedFile> files) {
     List<UploadedFile.Kept> kept =
         files.stream()
             .filter(UploadedFile.Kept.class::isInstance)
@@ -25,7 +52,7 @@ final class UploadEvent {
     members.put("refused", files.size() - kept.size());
     members.put(
         "files", kept.stream().limit(EventLimits.FILES_NAMED).map(UploadEvent::file).toList());
-    return Event.of(EventKind.UPLOAD_DONE, members);
+    return members;
   }
 
   private static Map<String, Object> file(UploadedFile.Kept file) {

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.KeyChanges;
 import io.consigne.core.keys.KeyRef;
 import io.consigne.core.keys.KeyWish;
 import io.consigne.core.testing.Refusal;
+import io.consigne.core.tree.AttributeChange.PasswordChange;
+import io.consigne.core.tree.FileName;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.core.tree.FolderSharing;
+import io.consigne.core.tree.Share;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +80,16 @@ class EventsTest {
                 + ",\"position\":0,\"name\":\"\",\"reason\":\"There is no such file\"}")
         .doesNotContain("canary", "source.example.org");
     assertThat(told(alice)).containsExactly("fetch.done", "fetch.failed");
+  }
+
+  /** As soon as the request is made. */
+  @Test
+  void refusedSource_isToldAsOneThatFailed() {
+    scene.add(alice, receiver, "fetch.failed");
+    long request = scene.fetch(alice, FolderRef.ROOT, "https://source.example.org/a", "ftp:canary");
+    assertThat(told(alice)).containsExactly("fetch.failed");
+    assertThat(bodies(1))
+        .contains("\"data\":{\"request\":" + request + ",\"position\":1,\"name\":\"\",\"reason\":");
   }
 
   /** A fetch enters a file as an upload does, and is told once. */
@@ -178,6 +194,63 @@ class EventsTest {
     scene.await(receiver, 1);
     assertThat(receiver.posts().getFirst().body()).contains("\"name\":\"mine\"");
     assertThat(told(alice)).hasSize(1);
+    assertThat(told(bob)).isEmpty();
+  }
+
+  /** A folder of alice that bob may write into. */
+  private FolderId sharedWith(Access bob) {
+    FolderId folder =
+        scene.domain.folders().make(alice, FolderRef.ROOT, new FileName("Shared")).id();
+    var share = new Share(scene.email(bob), true, false);
+    var change = new FolderSharing.Change(null, PasswordChange.KEEP, List.of(share));
+    scene.domain.sharing().change(alice, FolderRef.of(folder), change);
+    return folder;
+  }
+
+  @Test
+  void uploadIntoAnothersFolder_isToldToItsOwner_andToWhoSentIt() {
+    Access bob = scene.account(Plan.PREMIUM);
+    FolderId folder = sharedWith(bob);
+    scene.add(alice, receiver);
+    scene.add(bob, receiver, "upload.done");
+    scene.upload(bob, FolderRef.of(folder), "a", "a");
+    scene.upload(bob, FolderRef.ROOT, "own", "a");
+    String head = "\"data\":{\"folder_id\":" + folder.value() + ",\"count\":1,\"bytes\":1,";
+    String shared = "\"sharing_user\":\"" + scene.email(alice) + "\"}";
+    List<String> bodies = scene.await(receiver, 3).stream().map(Receiver.Post::body).toList();
+    assertThat(bodies).hasSize(3);
+    assertThat(bodies)
+        .filteredOn(body -> body.contains(head))
+        .hasSize(2)
+        .satisfiesOnlyOnce(body -> assertThat(body).contains(shared));
+    assertThat(told(alice)).containsExactly("upload.done");
+    assertThat(told(bob)).containsExactly("upload.done", "upload.done");
+  }
+
+  /** Its account hears of the fetch; the owner of the folder hears that a file is there. */
+  @Test
+  void fetchIntoAnothersFolder_isAnUploadToItsOwner() {
+    Access bob = scene.account(Plan.PREMIUM);
+    FolderId folder = sharedWith(bob);
+    scene.add(alice, receiver);
+    scene.add(bob, receiver);
+    scene.fetch(bob, FolderRef.of(folder), "https://source.example.org/a?signature=canary2");
+    assertThat(bodies(2))
+        .contains("\"folder_id\":" + folder.value(), "\"request\":")
+        .doesNotContain("canary", "source.example.org", "sharing_user");
+    assertThat(told(alice)).containsExactly("upload.done");
+    assertThat(told(bob)).containsExactly("fetch.done");
+  }
+
+  @Test
+  void nobodyIsTold_whoseUploadWasRefused() {
+    Access bob = scene.account(Plan.PREMIUM);
+    FolderId folder = sharedWith(bob);
+    scene.add(alice, receiver, "upload.done");
+    scene.add(bob, receiver);
+    use(alice, Plan.PREMIUM.storageBytes());
+    assertThat(scene.upload(bob, FolderRef.of(folder), "a", "too much").kept()).isEmpty();
+    assertThat(told(alice)).isEmpty();
     assertThat(told(bob)).isEmpty();
   }
 }

@@ -23,7 +23,6 @@ import io.consigne.core.remote.source.OpenSources;
 import io.consigne.core.remote.source.SourceException;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceRequest;
-import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.testing.TestClock;
 import io.consigne.core.testing.TestHost;
 import io.consigne.core.tree.FolderRef;
@@ -39,6 +38,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -185,18 +185,36 @@ final class HookScene implements AutoCloseable {
     return webhooks().add(access, receiver.url(), List.of(events));
   }
 
+  String email(Access access) {
+    return database.read(sql ->
+        sql.first(
+                "SELECT email FROM accounts WHERE id = ?",
+                row -> row.text("email"),
+                access.account().value())
+            .orElseThrow());
+  }
+
   UploadReport upload(Access access, String name, String text) {
+    return upload(access, FolderRef.ROOT, name, text);
+  }
+
+  UploadReport upload(Access access, FolderRef folder, String name, String text) {
     try (Upload upload = domain.uploads().begin(Sender.identified(access))) {
       Incoming file = upload.file(name, null);
       file.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
       file.end();
-      return upload.commit(UploadForm.PLAIN);
+      return upload.commit(new UploadForm(folder, 0, null, null));
     }
   }
 
   long fetch(Access access, String url) {
-    var source = new Wish.Source(SourceUrl.parse(url), null);
-    var wish = new Wish(List.of(source), SourceHeaders.NONE, FolderRef.ROOT);
+    return fetch(access, FolderRef.ROOT, url);
+  }
+
+  long fetch(Access access, FolderRef folder, String... urls) {
+    List<Wish.Item> items =
+        Arrays.stream(urls).map(url -> Wish.Item.parse(url, "here.example.org")).toList();
+    var wish = new Wish(items, SourceHeaders.NONE, folder);
     return domain.remote().requests().add(access, wish).id();
   }
 
