@@ -40,6 +40,11 @@ final class Desk implements AutoCloseable {
   }
 
   Desk(Path home, HostConfig.Tls tls) throws IOException {
+    this(home, tls, HostConfig.Fetches.USUAL);
+  }
+
+  /** With a host that fetches from where {@code fetches} says. */
+  Desk(Path home, HostConfig.Tls tls, HostConfig.Fetches fetches) throws IOException {
     this.home = Files.createDirectories(home);
     var web =
         new HostConfig.Web(
@@ -49,7 +54,14 @@ final class Desk implements AutoCloseable {
             new HostConfig(
                 new HostConfig.Storage(home.resolve("host"), null, HostConfig.Dedupe.ACCOUNT),
                 web,
-                new HostConfig.Rules(HostConfig.Limits.OFF, false, null),
+                new HostConfig.Rules(
+                    HostConfig.Limits.OFF,
+                    false,
+                    null,
+                    HostConfig.Watch.USUAL,
+                    HostConfig.Keeping.USUAL,
+                    fetches,
+                    null),
                 null));
     this.key = host.firstKey().orElseThrow().reveal();
     environment.put("HOME", home.toString());

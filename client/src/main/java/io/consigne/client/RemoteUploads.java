@@ -2,6 +2,7 @@ package io.consigne.client;
 
 import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.FolderId;
+import io.consigne.client.model.RemoteSources;
 import io.consigne.client.model.RemoteUpload;
 import io.consigne.client.policy.Policy;
 import io.consigne.client.wire.RemoteCalls;
@@ -43,10 +44,19 @@ public final class RemoteUploads {
    */
   public RemoteUpload add(List<String> sources, FolderId folder, Map<String, String> headers)
       throws IOException {
-    if (sources.isEmpty() || sources.size() > SOURCES) {
-      throw new IllegalArgumentException("1 to " + SOURCES + " sources: " + sources.size());
+    return add(new RemoteSources(sources, headers, Map.of()), folder).request();
+  }
+
+  /**
+   * The same, with keys of places whose links are among the sources. A Consigne host that refuses
+   * one of several sources says so, and goes for the others.
+   */
+  public RemoteUpload.Made add(RemoteSources sources, FolderId folder) throws IOException {
+    int count = sources.urls().size();
+    if (count == 0 || count > SOURCES) {
+      throw new IllegalArgumentException("1 to " + SOURCES + " sources: " + count);
     }
-    return policy.run(RemoteCalls.request(sources, folder, headers));
+    return policy.run(RemoteCalls.request(sources, folder));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.consigne.cli.remoteupload;
 
+import io.consigne.cli.profile.Profile;
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.RemotePath;
@@ -9,19 +10,17 @@ import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.RemoteUploads;
 import io.consigne.client.model.FolderId;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,8 +34,12 @@ import picocli.CommandLine.Spec;
       "",
       "Sources are http, https, ftp and ftps addresses, and links of files. Other users of this",
       "machine may see the arguments of a process: a cookie or password is better in a file.",
+      "A link of 1fichier, or of another Consigne host, is fetched with your key of that place:",
+      "--source-profile NAME takes that of a profile of \"consigne login\". The host that fetches",
+      "keeps it, encrypted, until it is done. --source-key HOST=FILE takes one of a file.",
       "  consigne remote add https://example.org/film.mkv --folder /films --wait",
-      "  grep -o 'https://[^\"]*' page.html | consigne remote add --from -"
+      "  consigne remote add --from links.txt --source-profile default --folder home:/films",
+      "  grep -o 'https://[^\"]*' page.html | consigne remote add -"
     })
 final class AddCommand extends RemoteCommand {
   @Spec CommandSpec spec;
@@ -65,12 +68,17 @@ final class AddCommand extends RemoteCommand {
       description = "Send the headers of this file, one a line as NAME: VALUE.")
   @Nullable Path headerFile;
 
+  @Mixin SourceKeys keys;
+
   @Option(
       names = "--wait",
       description = "Wait until all is fetched, show a bar, and end with the result.")
   boolean wait;
 
-  @Parameters(arity = "0..*", paramLabel = "URL", description = "Sources.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "URL",
+      description = "Sources; - reads them from the standard input.")
   List<String> urls = new ArrayList<>();
 
   AddCommand(Surroundings around) {
@@ -79,48 +87,60 @@ final class AddCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
-    List<String> sources = sources(session);
+    List<Listed> sources = Listed.all(urls, from, session.around());
     if (sources.isEmpty()) {
       throw new Problem(Exit.USAGE, "no source is given; name some, or a file with --from");
     }
-    Map<String, String> sent = headers();
     if (!(Address.parse(folder) instanceof Address.InAccount place)) {
       throw new Problem(Exit.USAGE, "files go to a path of an account, not to a link");
     }
+    Map<String, String> sent = headers();
+    readKeys(session, place, sources.stream().map(Listed::url).toList(), sent);
     RemoteUploads uploads = session.tree(place).client().remoteUploads();
-    FolderId target =
-        place.path().equals(RemotePath.ROOT)
-            ? FolderId.ROOT
-            : session.tree(place).make(place.path());
-    var made = new LinkedHashMap<Long, Integer>();
-    for (int at = 0; at < sources.size(); at += RemoteUploads.SOURCES) {
-      List<String> some = sources.subList(at, Math.min(sources.size(), at + RemoteUploads.SOURCES));
-      made.put(uploads.add(some, target, sent).id(), some.size());
-    }
+    var asking = new Asking(uploads, target(session, place), sent, keys);
     var results = new Results(session.talk());
-    if (!wait) {
-      results.made(made);
-      return Exit.OK;
+    try {
+      asking.ask(sources);
+    } finally {
+      results.refused(asking.made());
+      if (asking.made().stream().mapToInt(Asking.Requested::sources).sum() < sources.size()) {
+        numbers(asking).ifPresent(ids -> session.talk().warn("asked for before that: " + ids));
+      }
     }
-    List<Long> ids = List.copyOf(made.keySet());
-    String numbers = ids.stream().map(String::valueOf).collect(Collectors.joining(" "));
-    session.talk().note("if this ends, \"consigne remote wait " + numbers + "\" goes on with it");
-    return results.tell(StatusLine.watching(spec, session.around(), uploads, ids));
+    return wait ? waited(session, uploads, asking, results) : results.made(asking.made());
   }
 
-  private List<String> sources(Session session) throws IOException {
-    var all = new ArrayList<>(urls);
-    String file = from;
-    if (file != null && file.equals("-")) {
-      var in = new InputStreamReader(session.around().in(), StandardCharsets.UTF_8);
-      all.addAll(new BufferedReader(in).readAllLines());
-    } else if (file != null) {
-      all.addAll(Files.readAllLines(Path.of(file)));
+  private static Optional<String> numbers(Asking asking) {
+    return asking.made().stream()
+        .map(request -> Long.toString(request.id()))
+        .reduce((one, other) -> one + " " + other);
+  }
+
+  private void readKeys(
+      Session session, Address.InAccount place, List<String> sources, Map<String, String> sent)
+      throws IOException {
+    Profile asked = session.profile(place.profile());
+    if (keys.isAny() && session.config(asked).isOneFichier()) {
+      throw new Problem(Exit.USAGE, "1fichier.com takes no keys of other places");
     }
-    return all.stream()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-        .toList();
+    keys.read(session, sources);
+    if (sent.keySet().stream().noneMatch("Authorization"::equalsIgnoreCase)) {
+      keys.hint(session, sources, asked);
+    }
+  }
+
+  private static FolderId target(Session session, Address.InAccount place) throws IOException {
+    return place.path().equals(RemotePath.ROOT)
+        ? FolderId.ROOT
+        : session.tree(place).make(place.path());
+  }
+
+  private Exit waited(Session session, RemoteUploads uploads, Asking asking, Results results)
+      throws IOException {
+    List<Long> ids = asking.made().stream().map(Asking.Requested::id).toList();
+    String numbers = numbers(asking).orElse("");
+    session.talk().note("if this ends, \"consigne remote wait " + numbers + "\" goes on with it");
+    return results.tell(StatusLine.watching(spec, session.around(), uploads, ids));
   }
 
   private Map<String, String> headers() throws IOException {

@@ -20,16 +20,36 @@ final class Results {
     this.talk = talk;
   }
 
+  /** Names the sources that the host refused at once: where each was named, and why. */
+  void refused(List<Asking.Requested> made) {
+    made.forEach(request -> request.refused().forEach(each -> talk.warn(each.line())));
+  }
+
   /** Requests that were made, with how many sources each has. */
-  void made(Map<Long, Integer> requests) {
+  Exit made(List<Asking.Requested> made) {
     if (talk.isJson()) {
-      talk.data(
-          requests.entrySet().stream()
-              .map(made -> Map.of("id", made.getKey(), "sources", made.getValue()))
-              .toList());
+      talk.data(made.stream().map(Results::json).toList());
     } else {
-      requests.keySet().forEach(id -> talk.line(Long.toString(id)));
+      made.forEach(request -> talk.line(Long.toString(request.id())));
     }
+    int asked = made.stream().mapToInt(Asking.Requested::sources).sum();
+    int refused = made.stream().mapToInt(request -> request.refused().size()).sum();
+    return refused == 0 ? Exit.OK : refused < asked ? Exit.PARTIAL : Exit.FAILED;
+  }
+
+  private static Map<String, Object> json(Asking.Requested request) {
+    var row = new LinkedHashMap<String, Object>();
+    row.put("id", request.id());
+    row.put("sources", request.sources());
+    if (!request.refused().isEmpty()) {
+      row.put("refused", request.refused().stream().map(Results::json).toList());
+    }
+    return row;
+  }
+
+  private static Map<String, Object> json(Asking.Refused refused) {
+    return Map.of(
+        "where", refused.source().where(), "url", refused.url(), "message", refused.message());
   }
 
   /** So many fetches of a request were changed. */

@@ -19,6 +19,29 @@ public record RemoteUpload(long id, @Nullable Instant requested, @Nullable Insta
   }
 
   /**
+   * A request that was just made.
+   *
+   * @param request the request
+   * @param refused those of its sources that the host refused at once, and did not ask; the others
+   *     it goes for
+   */
+  public record Made(RemoteUpload request, List<Refused> refused) {
+    /** Copies. */
+    public Made {
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /**
+   * A source that was refused.
+   *
+   * @param position in the sources that were given, from 0
+   * @param url as the host shows it
+   * @param message why
+   */
+  public record Refused(int position, String url, String message) {}
+
+  /**
    * A request with what became of each of its sources.
    *
    * @param request the request

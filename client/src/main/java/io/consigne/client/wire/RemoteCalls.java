@@ -5,6 +5,7 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RemoteFetch;
 import io.consigne.client.model.RemoteFetch.Progress;
 import io.consigne.client.model.RemoteFetch.State;
+import io.consigne.client.model.RemoteSources;
 import io.consigne.client.model.RemoteUpload;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,19 +25,35 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteCalls {
   private RemoteCalls() {}
 
-  /** Has sources fetched; headers are sent to each of them. */
-  public static Call<RemoteUpload> request(
-      List<String> sources, FolderId folder, Map<String, String> headers) {
+  /** Has sources fetched. Keys, and a list of what was refused, are Consigne's. */
+  public static Call<RemoteUpload.Made> request(RemoteSources sources, FolderId folder) {
     var body = new LinkedHashMap<String, Object>();
-    body.put("urls", sources);
+    body.put("urls", sources.urls());
     body.put("folder_id", folder.value());
-    if (!headers.isEmpty()) {
-      body.put("headers", headers);
+    if (!sources.headers().isEmpty()) {
+      body.put("headers", sources.headers());
     }
-    return Call.once(
-        "remote/request.cgi",
-        body,
-        answer -> new RemoteUpload(answer.number("id"), answer.time("date"), null));
+    if (!sources.keys().isEmpty()) {
+      var keys = new LinkedHashMap<String, Object>();
+      sources.keys().forEach((host, key) -> keys.put(host, key.reveal()));
+      body.put("keys", keys);
+    }
+    return Call.once("remote/request.cgi", body, RemoteCalls::made);
+  }
+
+  private static RemoteUpload.Made made(JsonObject answer) {
+    List<RemoteUpload.Refused> refused =
+        answer.has("refused")
+            ? answer.objects("refused").stream()
+                .map(each ->
+                    new RemoteUpload.Refused(
+                        Math.toIntExact(each.number("position")),
+                        each.textOrEmpty("url"),
+                        each.textOrEmpty("message")))
+                .toList()
+            : List.of();
+    var request = new RemoteUpload(answer.number("id"), answer.time("date"), null);
+    return new RemoteUpload.Made(request, refused);
   }
 
   /** All requests, newest first. */

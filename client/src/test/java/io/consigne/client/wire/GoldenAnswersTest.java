@@ -8,6 +8,7 @@ import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteSources;
 import io.consigne.client.transport.WireAnswer;
 import io.consigne.spec.Answer;
 import io.consigne.spec.Bindings;
@@ -112,7 +113,7 @@ class GoldenAnswersTest {
           case "folder/mkdir.cgi" -> FolderCalls.make(FolderId.ROOT, "Notes");
           case "folder/share.cgi" -> FolderCalls.publish(FolderId.ROOT, null);
           case "remote/request.cgi" ->
-              RemoteCalls.request(List.of("https://example.org/"), FolderId.ROOT, Map.of());
+              RemoteCalls.request(RemoteSources.of(List.of("https://example.org/")), FolderId.ROOT);
           case "remote/ls.cgi" -> RemoteCalls.list();
           case "remote/info.cgi" -> RemoteCalls.info(1);
           case "user/info.cgi" -> AccountCalls.info();

@@ -9,6 +9,7 @@ import io.consigne.client.model.FileLink;
 import io.consigne.client.model.Folder.Guest;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteSources;
 import io.consigne.client.transport.Transport;
 import io.consigne.client.transport.WireAnswer;
 import io.consigne.client.transport.WireBody;
@@ -82,9 +83,11 @@ class GoldenRequestsTest {
             "remote/request",
             0,
             RemoteCalls.request(
-                List.of("ftp://me:hush@localhost/a/file.iso"),
-                DOCS,
-                Map.of("Referer", "https://example.org/"))),
+                new RemoteSources(
+                    List.of("ftp://me:hush@localhost/a/file.iso"),
+                    Map.of("Referer", "https://example.org/"),
+                    Map.of()),
+                DOCS)),
         Arguments.of("remote/request", 2, RemoteCalls.list()),
         Arguments.of("remote/request", 3, RemoteCalls.info(1004)),
         Arguments.of("user/info/read", 3, AccountCalls.info()),

@@ -1,0 +1,137 @@
+package io.consigne.cli.remoteupload;
+
+import io.consigne.cli.profile.Profile;
+import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
+import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.LinkHosts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import picocli.CommandLine.Option;
+
+/**
+ * Keys of the places that links are of. A key is read from a file or is that of a profile, and only
+ * if that is asked for: the host that fetches gets it.
+ */
+final class SourceKeys {
+  @Option(
+      names = "--source-profile",
+      paramLabel = "NAME",
+      description =
+          "Fetch links of this account's host with its key, which the host that fetches gets; may"
+              + " be repeated.")
+  List<String> profiles = new ArrayList<>();
+
+  @Option(
+      names = "--source-key",
+      paramLabel = "HOST=FILE",
+      description = "Fetch links of HOST with the key in this file; may be repeated.")
+  List<String> files = new ArrayList<>();
+
+  /** A key, for which hosts it is, and what it came from. */
+  private record Held(ApiKey key, Predicate<String> at, String of) {}
+
+  private final List<Held> held = new ArrayList<>();
+
+  /** Whether any is asked for. */
+  boolean isAny() {
+    return !profiles.isEmpty() || !files.isEmpty();
+  }
+
+  /** Reads them; each must be for a host of the sources. */
+  void read(Session session, List<String> sources) throws IOException {
+    for (String name : profiles) {
+      Profile profile = session.profiles().get(name);
+      held.add(new Held(session.profiles().key(profile), at(profile), "the account " + name));
+    }
+    for (String file : files) {
+      held.add(ofFile(file));
+    }
+    Set<String> hosts = hosts(sources);
+    for (Held each : held) {
+      if (hosts.stream().noneMatch(each.at())) {
+        throw new Problem(Exit.USAGE, "no source is at the host of " + each.of());
+      }
+    }
+    hosts.forEach(this::find);
+  }
+
+  private static Held ofFile(String option) throws IOException {
+    int equals = option.indexOf('=');
+    if (equals < 1) {
+      throw new Problem(Exit.USAGE, "a key is named like 1fichier.com=FILE");
+    }
+    String host = LinkHosts.host(option.substring(0, equals));
+    Path file = Path.of(option.substring(equals + 1));
+    try {
+      return new Held(new ApiKey(Files.readString(file).strip()), host::equals, host);
+    } catch (IllegalArgumentException _) {
+      throw new Problem(Exit.AUTH, file + " holds no key");
+    }
+  }
+
+  /** Where the links of an account are. */
+  private static Predicate<String> at(Profile profile) {
+    String host = LinkHosts.of(profile.url().toString()).orElse("");
+    return host.endsWith(".1fichier.com") || host.equals("1fichier.com")
+        ? LinkHosts::isOneFichier
+        : host::equals;
+  }
+
+  /** The keys for some of the sources, by host as it stands there. */
+  Map<String, ApiKey> of(List<String> sources) {
+    var keys = new LinkedHashMap<String, ApiKey>();
+    hosts(sources).forEach(host -> find(host).ifPresent(key -> keys.put(host, key)));
+    return keys;
+  }
+
+  private Optional<ApiKey> find(String host) {
+    List<Held> all = held.stream().filter(each -> each.at().test(host)).toList();
+    if (all.size() > 1) {
+      throw new Problem(Exit.USAGE, "more than one key is given for " + host);
+    }
+    return all.stream().findFirst().map(Held::key);
+  }
+
+  private static Set<String> hosts(List<String> sources) {
+    var hosts = new LinkedHashSet<String>();
+    sources.forEach(source -> LinkHosts.of(source).ifPresent(hosts::add));
+    return hosts;
+  }
+
+  /** Says that a key is at hand for links that would be fetched without one, as web pages are. */
+  void hint(Session session, List<String> sources, Profile asked) throws IOException {
+    var told = new HashSet<String>();
+    for (String source : sources) {
+      String host = LinkHosts.of(source).orElse("");
+      if (host.isEmpty() || at(asked).test(host) || find(host).isPresent() || !isLink(source)) {
+        continue;
+      }
+      for (Profile profile : session.profiles().all()) {
+        if (at(profile).test(host) && told.add(host)) {
+          session
+              .talk()
+              .note(
+                  "links of %s are fetched with your key there if you say --source-profile %s"
+                      .formatted(host, profile.name()));
+        }
+      }
+    }
+  }
+
+  private static boolean isLink(String source) {
+    return source.contains("?") && FileLink.parse(source).isPresent();
+  }
+}

@@ -1,0 +1,53 @@
+package io.consigne.client.model;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The hosts in addresses of the web, in the spelling by which keys are given for them. */
+public final class LinkHosts {
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?i)(https?)://(?:[^/?#@]*@)?([^/?#@:\\[\\]]+|\\[[^\\]]*\\])(?::([0-9]+))?");
+
+  /** Links of all of them are links of 1fichier. */
+  private static final Set<String> FICHIER =
+      Set.of(
+          "1fichier.com",
+          "alterupload.com",
+          "cjoint.net",
+          "desfichiers.com",
+          "dfichiers.com",
+          "megadl.fr",
+          "mesfichiers.org",
+          "piecejointe.net",
+          "pjointe.com",
+          "tenvoi.com",
+          "dl4free.com");
+
+  private LinkHosts() {}
+
+  /** Host, and port if it is not the usual one, of an address; empty if it is none of the web. */
+  public static Optional<String> of(String address) {
+    Matcher parts = ADDRESS.matcher(address.strip());
+    if (!parts.lookingAt()) {
+      return Optional.empty();
+    }
+    String usual = parts.group(1).equalsIgnoreCase("https") ? "443" : "80";
+    String host = host(parts.group(2));
+    String port = parts.group(3);
+    return Optional.of(port == null || port.equals(usual) ? host : host + ":" + port);
+  }
+
+  /** One spelling of a host as somebody writes it. */
+  public static String host(String text) {
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  /** Whether links at this host are links of 1fichier. */
+  public static boolean isOneFichier(String host) {
+    return FICHIER.contains(host.startsWith("www.") ? host.substring(4) : host);
+  }
+}
