@@ -49,7 +49,7 @@ final class Fetchers implements AutoCloseable {
     this.queue = queue;
     this.seal = seal;
     this.rules = rules;
-    int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    int atOnce = 4 * Runtime.getRuntime().availableProcessors();
     var turns = new Turns(rules.limits(), rules.nanoTime(), atOnce);
     this.bounds = new FetchRun.Bounds(rules.limits(), turns);
     this.lastBeat = rules.nanoTime().getAsLong();
