@@ -49,7 +49,12 @@ public final class RemoteUploads {
 
   /**
    * The same, with keys of places whose links are among the sources. A Consigne host that refuses
-   * one of several sources says so, and goes for the others.
+   * one of several sources says so, and goes for the others. By {@code remote/request.cgi}.
+   *
+   * @param sources up to {@link #SOURCES} addresses, with headers and keys
+   * @param folder where the files go
+   * @return the request, and which of its sources were refused
+   * @throws IOException if the host refuses all of it or cannot be reached, as {@link Client} says
    */
   public RemoteUpload.Made add(RemoteSources sources, FolderId folder) throws IOException {
     int count = sources.urls().size();

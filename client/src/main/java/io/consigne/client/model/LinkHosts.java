@@ -28,7 +28,12 @@ public final class LinkHosts {
 
   private LinkHosts() {}
 
-  /** Host, and port if it is not the usual one, of an address; empty if it is none of the web. */
+  /**
+   * The host of an address.
+   *
+   * @param address such as {@code https://files.example.org:8443/?abc}
+   * @return the host, with its port if that is not the usual one; empty if it is none of the web
+   */
   public static Optional<String> of(String address) {
     Matcher parts = ADDRESS.matcher(address.strip());
     if (!parts.lookingAt()) {
@@ -40,13 +45,22 @@ public final class LinkHosts {
     return Optional.of(port == null || port.equals(usual) ? host : host + ":" + port);
   }
 
-  /** One spelling of a host as somebody writes it. */
+  /**
+   * One spelling of a host as somebody writes it.
+   *
+   * @param text such as {@code Files.Example.org.}
+   * @return in small letters, without a dot at its end
+   */
   public static String host(String text) {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
 
-  /** Whether links at this host are links of 1fichier. */
+  /**
+   * {@return whether links at this host are links of 1fichier}
+   *
+   * @param host in the spelling of {@link #host}
+   */
   public static boolean isOneFichier(String host) {
     return FICHIER.contains(host.startsWith("www.") ? host.substring(4) : host);
   }

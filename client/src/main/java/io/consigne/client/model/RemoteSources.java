@@ -22,7 +22,12 @@ public record RemoteSources(
     keys = Map.copyOf(keys);
   }
 
-  /** Addresses that need neither headers nor keys. */
+  /**
+   * Addresses that need neither headers nor keys.
+   *
+   * @param urls http, https, ftp or ftps addresses
+   * @return the sources
+   */
   public static RemoteSources of(List<String> urls) {
     return new RemoteSources(urls, Map.of(), Map.of());
   }

@@ -116,7 +116,7 @@ public final class Downloads {
     long end = first + ranges.length(job.range());
     long position = first + ranges.done(job.range());
     long told = position;
-    var buffer = new byte[(int) Math.clamp(end - position, 1, BUFFER_BYTES)];
+    var buffer = new byte[Math.clamp(end - position, 1, BUFFER_BYTES)];
     try (var in = new RemoteStream(host, job.token(), job.source(), position, end)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         job.part().write(buffer, read, position);

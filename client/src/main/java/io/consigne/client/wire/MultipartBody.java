@@ -32,15 +32,15 @@ public final class MultipartBody implements WireBody {
   public MultipartBody(String boundary, FolderId folder, List<UploadPart> parts) {
     this.boundary = boundary;
     this.folder = field("did", folder.toString());
-    this.parts = parts.stream().map(part -> new Part(head(part), part)).toList();
+    this.parts = parts.stream().map(part -> new Part(ByteBuffer.wrap(head(part)), part)).toList();
     long files = this.parts.stream().mapToLong(Part::lengthBytes).sum();
     this.lengthBytes = this.folder.length + files + end().length;
   }
 
   /** A file, and what stands before it. */
-  private record Part(byte[] head, UploadPart file) {
+  private record Part(ByteBuffer head, UploadPart file) {
     long lengthBytes() {
-      return head.length + file.sizeBytes() + CRLF.length;
+      return head.remaining() + file.sizeBytes() + CRLF.length;
     }
   }
 
@@ -130,7 +130,7 @@ public final class MultipartBody implements WireBody {
     private void begin(Part next) throws IOException {
       part = next.file();
       leftOfPart = next.file().sizeBytes();
-      pending = ByteBuffer.wrap(next.head());
+      pending = next.head().duplicate();
       content = next.file().content().open();
     }
 
