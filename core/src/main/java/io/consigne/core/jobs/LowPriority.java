@@ -19,7 +19,7 @@ public final class LowPriority {
   private static final int PRIO_PROCESS = 0;
   private static final int CALLING_THREAD = 0;
   private static final int LOW = 15;
-  private static final int YIELDING = 4;
+  private static final int YIELDING = 10;
 
   private LowPriority() {}
 

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /** Runs fetches of the queue: one thread finds what is due, each fetch has one of its own. */
 final class Fetchers implements AutoCloseable {
+  /** With fewer, the processor waits for sources; with more, requests wait for the processor. */
+  private static final int TURNS_PER_PROCESSOR = 2;
+
   private static final Logger LOG = LoggerFactory.getLogger(Fetchers.class);
   private static final Duration LEAST_PAUSE = Duration.ofMillis(20);
 
@@ -49,7 +52,7 @@ final class Fetchers implements AutoCloseable {
     this.queue = queue;
     this.seal = seal;
     this.rules = rules;
-    int atOnce = 4 * Runtime.getRuntime().availableProcessors();
+    int atOnce = TURNS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     var turns = new Turns(rules.limits(), rules.nanoTime(), atOnce);
     this.bounds = new FetchRun.Bounds(rules.limits(), turns);
     this.lastBeat = rules.nanoTime().getAsLong();

@@ -16,7 +16,7 @@ class LowPriorityTest {
     var lowered = new FutureTask<>(LowPriorityTest::nice);
     Thread.ofPlatform().start(LowPriority.of(lowered));
 
-    assertThat(lowered.get()).isEqualTo(10);
+    assertThat(lowered.get()).isEqualTo(15);
     assertThat(nice()).isEqualTo(before).isLessThan(10);
   }
 
@@ -25,7 +25,7 @@ class LowPriorityTest {
     var yielding = new FutureTask<>(LowPriorityTest::nice);
     Thread.ofPlatform().start(LowPriority.yielding(yielding));
 
-    assertThat(yielding.get()).isEqualTo(4);
+    assertThat(yielding.get()).isEqualTo(10);
   }
 
   /** The nice value of this thread: the 19th field of proc(5)'s {@code stat}. */
