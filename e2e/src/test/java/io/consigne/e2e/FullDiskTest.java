@@ -48,15 +48,37 @@ class FullDiskTest {
     }
   }
 
+  @Test
+  void host_startsOnADiskThatIsFull_withTheRoomItHasSpared() throws IOException {
+    Path data = Files.createDirectory(home.resolve("data"));
+    String full =
+        "head -c 4194304 /dev/urandom > '%1$s/spare-room'; cat /dev/zero > '%1$s/filler'"
+            .formatted(data);
+    try (HostProcess host = HostProcess.startUnder(onSmallDisk(data, full), data)) {
+      var api = new Api(host.url(), host.key());
+      assertThat(api.call("file/ls.cgi", "{}").path("count").asInt()).isZero();
+      assertThat(api.upload("more", new byte[300_000]).statusCode()).isEqualTo(507);
+    }
+  }
+
   /** A disk of 64 MiB in place of the data directory, which is there as long as the host is. */
   private static List<String> onSmallDisk(Path data) {
+    return onSmallDisk(data, "true");
+  }
+
+  /** The same, with something done there before; it may fail. */
+  private static List<String> onSmallDisk(Path data, String first) {
     return List.of(
         "unshare",
         "--map-root-user",
         "--mount",
         "sh",
         "-c",
-        "mount -t tmpfs -o size=64m tmpfs '" + data + "' && exec \"$0\" \"$@\"");
+        "mount -t tmpfs -o size=64m tmpfs '"
+            + data
+            + "' && { "
+            + first
+            + "; exec \"$0\" \"$@\"; }");
   }
 
   private static ProcessHandle java(HostProcess host) {

@@ -23,8 +23,9 @@ public final class Databases {
    * up when a write finds the disk full, so that files can still be removed.
    */
   public static Database sparingSqlite(Path file) {
-    return new SparingDatabase(
-        sqlite(file), new SpareRoom(file.resolveSibling("spare-room"), System::nanoTime));
+    Path room = file.resolveSibling("spare-room");
+    SpareRoom.giveUpIfFull(room);
+    return new SparingDatabase(sqlite(file), new SpareRoom(room, System::nanoTime));
   }
 
   /**

@@ -18,9 +18,12 @@ final class Migrations {
   /** Steps that only SQLite needs. */
   private static final String SQLITE_LOCATION = "classpath:io/consigne/core/db/sqlite";
 
+  private static final String NEWEST = "latest";
+
   private final Flyway flyway;
 
-  private Migrations(DataSource source, String id, String unchanging, String... locations) {
+  private Migrations(
+      DataSource source, String id, String unchanging, String target, String... locations) {
     flyway =
         Flyway.configure()
             .loggers(QuietFlyway.class.getName())
@@ -28,10 +31,16 @@ final class Migrations {
             .locations(locations)
             .failOnMissingLocations(true)
             .placeholders(Map.of("id", id, "unchanging", unchanging))
+            .target(target)
             .load();
   }
 
   static Migrations sqlite(DataSource source) {
+    return sqlite(source, NEWEST);
+  }
+
+  /** Those up to a version. */
+  static Migrations sqlite(DataSource source, String target) {
     return new Migrations(
         source,
         "INTEGER PRIMARY KEY AUTOINCREMENT",
@@ -39,6 +48,7 @@ final class Migrations {
         CREATE TRIGGER audit_unchanging BEFORE UPDATE ON audit
         BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
         """,
+        target,
         LOCATION,
         SQLITE_LOCATION);
   }
@@ -53,6 +63,7 @@ final class Migrations {
         CREATE TRIGGER audit_unchanging BEFORE UPDATE ON audit
         FOR EACH ROW EXECUTE FUNCTION audit_unchanging();
         """,
+        NEWEST,
         LOCATION);
   }
 

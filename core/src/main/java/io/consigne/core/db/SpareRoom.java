@@ -39,6 +39,18 @@ final class SpareRoom {
     takeAgain();
   }
 
+  /** Gives the room of an earlier run up if there is hardly any other: a start needs some. */
+  static void giveUpIfFull(Path file) {
+    try {
+      if (Files.exists(file) && Files.getFileStore(file).getUsableSpace() < BYTES / 2) {
+        Files.delete(file);
+        LOG.warn("The disk is full: {} was removed, so that the host can start", file);
+      }
+    } catch (IOException e) {
+      LOG.warn("The disk may be full, and {} cannot be removed: {}", file, e.toString());
+    }
+  }
+
   /** How often the room was given up; to be asked before something that may meet a full disk. */
   int timesGivenUp() {
     return timesGivenUp;
@@ -47,8 +59,8 @@ final class SpareRoom {
   /** Gives the room up; whether there is some more than when it was given up so many times. */
   synchronized boolean giveUp(int seen) {
     if (taken) {
-      taken = false;
       triedAt.set(nanoTime.getAsLong());
+      taken = false;
       try {
         Files.deleteIfExists(file);
         timesGivenUp = timesGivenUp + 1;

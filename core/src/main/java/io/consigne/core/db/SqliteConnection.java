@@ -45,6 +45,18 @@ final class SqliteConnection implements Session, AutoCloseable {
 
   /** Where connections of this file come from. */
   static SQLiteDataSource source(Path file) {
+    return source(file, true);
+  }
+
+  /**
+   * Where those come from that bring the schema up to date. They do not ask whether each row that
+   * is moved names another that is there: a damaged database opens, so that fsck can repair it.
+   */
+  static SQLiteDataSource migrating(Path file) {
+    return source(file, false);
+  }
+
+  private static SQLiteDataSource source(Path file, boolean foreignKeys) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -55,7 +67,7 @@ final class SqliteConnection implements Session, AutoCloseable {
     config.setCacheSize(-CACHE_KIBIBYTES);
     config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
     config.setGetGeneratedKeys(false); // the driver would ask for one after each INSERT
-    config.enforceForeignKeys(true);
+    config.enforceForeignKeys(foreignKeys);
     config.setPragma(SQLiteConfig.Pragma.CASE_SENSITIVE_LIKE, "true");
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toUri());

@@ -46,7 +46,7 @@ final class SqliteDatabase implements Database {
       throw new DatabaseException(file + " cannot be opened: " + e.getMessage(), e);
     }
     try {
-      Migrations.sqlite(source).run();
+      Migrations.sqlite(SqliteConnection.migrating(file)).run();
       emptyLog(file, connection);
       return new SqliteDatabase(source, connection);
     } catch (DatabaseException e) {
@@ -106,8 +106,11 @@ final class SqliteDatabase implements Database {
     return sql.list(
         "PRAGMA foreign_key_check",
         row ->
-            "row %s of %s names a row of %s that is missing"
-                .formatted(row.numberOrNull("rowid"), row.text("table"), row.text("parent")));
+            "%s of %s names a row of %s that is missing"
+                .formatted(
+                    row.numberOrNull("rowid") == null ? "a row" : "row " + row.number("rowid"),
+                    row.text("table"),
+                    row.text("parent")));
   }
 
   @Override

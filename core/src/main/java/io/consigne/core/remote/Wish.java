@@ -43,10 +43,17 @@ public record Wish(List<Item> items, SourceHeaders headers, FolderRef folder) {
       try {
         return Source.parse(text, here);
       } catch (FailureException e) {
-        String kept = text.strip();
-        return new Refused(
-            kept.substring(0, Math.min(kept.length(), SourceUrl.MAX_LENGTH + 1)), e.failure());
+        return new Refused(cut(text.strip()), e.failure());
       }
+    }
+
+    /** What is longer than an address can be stays longer, whatever is made of it later. */
+    private static String cut(String text) {
+      if (text.length() <= SourceUrl.MAX_LENGTH) {
+        return text;
+      }
+      String kept = text.substring(0, SourceUrl.MAX_LENGTH);
+      return kept.replaceFirst("[\\x{D800}-\\x{DBFF}]$", "…") + "…";
     }
 
     /** The address as the database holds it. */

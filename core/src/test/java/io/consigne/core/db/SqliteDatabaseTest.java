@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 /** What holds for SQLite beyond the contract. */
 class SqliteDatabaseTest {
@@ -124,5 +127,27 @@ class SqliteDatabaseTest {
 
   private static int insert(Sql sql, String name, String value) {
     return sql.update("INSERT INTO host (name, value) VALUES (?, ?)", name, value);
+  }
+
+  /** Else neither the host nor its fsck could be started with it any more. */
+  @Test
+  void damagedDatabaseOfAnEarlierVersion_opensAndSaysWhatIsMissing() throws Exception {
+    Path earlier = Files.createDirectory(directory.resolve("earlier"));
+    SQLiteDataSource source = SqliteConnection.migrating(earlier.resolve("host.db"));
+    Migrations.sqlite(source, "7").run();
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO content_segments VALUES (1, 0, 'gone', 12, 34)");
+    }
+
+    try (Database opened = TestDatabases.sqlite(earlier)) {
+      assertThat(opened.dangling())
+          .containsExactlyInAnyOrder(
+              "a row of content_segments names a row of store_files that is missing",
+              "a row of content_segments names a row of contents that is missing");
+      assertThat(opened.<Long>read(sql -> sql.number("SELECT offset_bytes FROM content_segments")))
+          .isEqualTo(12);
+      assertThat(opened.<Long>write(sql -> sql.number("PRAGMA foreign_keys"))).isEqualTo(1);
+    }
   }
 }

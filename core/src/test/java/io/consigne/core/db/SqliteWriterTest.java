@@ -72,7 +72,8 @@ class SqliteWriterTest {
         new Pending<>(sql -> {
           insert(sql, "losing");
           sql.list("PRAGMA max_page_count = 1", row -> row.number("max_page_count"));
-          return sql.update("INSERT INTO host (name, value) VALUES ('much', ?)", "x".repeat(9_999));
+          return sql.update(
+              "INSERT INTO host (name, value) VALUES ('much', ?)", "x".repeat(999_999));
         });
     Pending<Integer> after = inserting("after");
 

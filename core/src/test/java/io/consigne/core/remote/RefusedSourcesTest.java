@@ -109,8 +109,9 @@ class RefusedSourcesTest {
   @Test
   void whatIsNoAddress_isNoneWhenItIsAskedForAgain_alsoIfItWasTooLong() {
     String tooLong = GOOD + "/" + "a".repeat(5000);
-    RemoteRequests.Added added = add(NONE, tooLong);
-    assertThat(scene.requests().retry(alice, added.id())).isEqualTo(2);
+    String blankWhereItIsCut = GOOD + "a".repeat(4096 - GOOD.length()) + " and more";
+    RemoteRequests.Added added = add(NONE, blankWhereItIsCut, tooLong);
+    assertThat(scene.requests().retry(alice, added.id())).isEqualTo(3);
     List<FetchInfo> fetches = scene.awaitEnd(alice, added.id());
     assertThat(fetches).extracting(FetchInfo::state).containsOnly(FetchState.FAILED);
     assertThat(fetches.getLast().reason()).startsWith("url must have at most 4096 characters");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.remote.source.SourceException.Reason;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,26 @@ public final class LinkSources implements Sources {
   /** By the rules of these sources. */
   public LinkSources(OpenSources sources) {
     this.sources = sources;
+  }
+
+  /**
+   * Whether a key that is given for the place of this address goes with it: only if it is a link,
+   * whose key goes to the API, and not in clear over a network.
+   */
+  public static boolean takesKey(SourceUrl url) {
+    return LinkCall.of(url).map(LinkCall::url).filter(LinkSources::isUnheard).isPresent();
+  }
+
+  private static boolean isUnheard(SourceUrl call) {
+    return call.scheme() == Scheme.HTTPS || isLoopback(call.host());
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   @Override

@@ -176,5 +176,22 @@ final class LinkSourcesTest {
       })
   void otherAddress_isNoLink(String url) {
     assertThat(LinkCall.of(SourceUrl.parse(url))).isEmpty();
+    assertThat(LinkSources.takesKey(SourceUrl.parse(url))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://1fichier.com/?abcde, true",
+    "http://1fichier.com/?abcde, true", // its API is asked by https
+    "https://files.example.org/?abcdefghij0123456789, true",
+    "http://files.example.org/?abcdefghij0123456789, false",
+    "http://192.0.2.1/?abcdefghij0123456789, false",
+    "http://127.0.0.1:8080/?abcdefghij0123456789, true",
+    "http://[::1]:8080/?abcdefghij0123456789, true",
+    "http://localhost/?abcdefghij0123456789, true",
+    "http://localhost.example.org/?abcdefghij0123456789, false",
+  })
+  void key_goesWithLinks_andNotInClearOverANetwork(String url, boolean takes) {
+    assertThat(LinkSources.takesKey(SourceUrl.parse(url))).isEqualTo(takes);
   }
 }

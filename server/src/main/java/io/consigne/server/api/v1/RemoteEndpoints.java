@@ -5,7 +5,9 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.remote.RemoteRequests;
 import io.consigne.core.remote.RequestInfo;
 import io.consigne.core.remote.Wish;
+import io.consigne.core.remote.source.LinkSources;
 import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.remote.source.SourceUrl;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,20 +99,30 @@ final class RemoteEndpoints {
     }
 
     private static Wish.Item keyed(Wish.Source source, Map<String, String> keys) {
-      return source.with(keys.get(source.url().authority()));
+      return LinkSources.takesKey(source.url())
+          ? source.with(keys.get(source.url().authority()))
+          : source;
     }
 
-    /** A key that is for none of the sources would be missed when it is too late. */
+    /**
+     * A key that goes with none of the sources would be missed when it is too late; but it may be
+     * for one that is refused.
+     */
     private static void requireUsed(Map<String, String> keys, List<Wish.Item> items) {
+      if (items.stream().anyMatch(Wish.Refused.class::isInstance)) {
+        return;
+      }
       Set<String> hosts =
           items.stream()
-              .filter(Wish.Source.class::isInstance)
-              .map(item -> ((Wish.Source) item).url().authority())
+              .map(Wish.Source.class::cast)
+              .map(Wish.Source::url)
+              .filter(LinkSources::takesKey)
+              .map(SourceUrl::authority)
               .collect(Collectors.toSet());
       for (String host : keys.keySet()) {
         if (!hosts.contains(host)) {
-          throw new Failure.Invalid("keys", "", "must be by the hosts of urls, as they stand there")
-              .asException();
+          String rule = "must be by the hosts of links in urls, as they stand there, by https";
+          throw new Failure.Invalid("keys", "", rule).asException();
         }
       }
     }
