@@ -191,8 +191,9 @@ final class FetchRun implements AutoCloseable {
     byte[] piece = new byte[PIECE_BYTES];
     try (Turns.Turn turn = turns.none()) {
       for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
-        int all = turn.isHeld() ? fill(fetched, body, piece, count) : count;
-        take(file, ByteBuffer.wrap(piece, 0, all), fetched.isReady(), turn);
+        Filled filled = turn.isHeld() ? fill(fetched, body, piece, count) : new Filled(count, null);
+        take(file, ByteBuffer.wrap(piece, 0, filled.count()), fetched.isReady(), turn);
+        filled.requireSound();
         if (turn.isHeld() && piece.length < TURN_PIECE_BYTES) {
           piece = new byte[TURN_PIECE_BYTES];
         }
@@ -205,15 +206,27 @@ final class FetchRun implements AutoCloseable {
   }
 
   /** Reads on while there is something, as long as the piece has room. */
-  private static int fill(Fetched fetched, InputStream body, byte[] piece, int count)
-      throws IOException {
+  private static Filled fill(Fetched fetched, InputStream body, byte[] piece, int count) {
     int all = count;
     int more = count;
-    while (more > 0 && all < piece.length && fetched.isReady()) {
-      more = body.read(piece, all, piece.length - all);
-      all += Math.max(0, more);
+    try {
+      while (more > 0 && all < piece.length && fetched.isReady()) {
+        more = body.read(piece, all, piece.length - all);
+        all += Math.max(0, more);
+      }
+      return new Filled(all, null);
+    } catch (IOException e) {
+      return new Filled(all, e);
     }
-    return all;
+  }
+
+  /** How much of a piece came, and what ended the source behind it: what came is kept first. */
+  private record Filled(int count, @Nullable IOException broken) {
+    void requireSound() throws IOException {
+      if (broken != null) {
+        throw broken;
+      }
+    }
   }
 
   private void take(Arriving file, ByteBuffer piece, boolean more, Turns.Turn turn)

@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
  *
  * @param files where its bytes go
  * @param memory shared with all uploads
- * @param ring how many blocks of the memory it may use at once
+ * @param ring how many blocks of the memory it may use at once, alone or with others
  * @param hashing the threads that hash
  * @param writing the threads that write to store files
  * @param smallBytes the size up to which contents are small

@@ -50,6 +50,11 @@ public record UploadLimits(
     }
   }
 
+  /** How many blocks those uploads have together for which nobody waits. */
+  int asideBlocks() {
+    return Math.max(1, blocks / 2);
+  }
+
   /** The same with another scope of deduplication. */
   public UploadLimits with(Dedupe other) {
     return new UploadLimits(

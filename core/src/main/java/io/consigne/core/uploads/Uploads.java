@@ -22,6 +22,10 @@ public final class Uploads implements AutoCloseable {
   private final RandomGenerator random;
   private final ReceiveMemory memory;
   private final Threads threads;
+
+  /** What all uploads have together for which nobody waits: the others never wait for them. */
+  private final Semaphore asideBlocks;
+
   private final UploadTree tree;
   private final Committer committer;
   private final Reports reports;
@@ -45,6 +49,7 @@ public final class Uploads implements AutoCloseable {
     this.random = random;
     this.memory = new ReceiveMemory(limits);
     this.threads = new Threads(limits.hashThreads());
+    this.asideBlocks = new Semaphore(limits.asideBlocks(), true);
     this.reports = new Reports(stores.database(), clock, limits.reportLife());
     var rules = new CommitRules(stores.contents(), tree, limits.dedupe(), clock, random);
     this.committer = new Committer(stores, rules);
@@ -76,7 +81,7 @@ public final class Uploads implements AutoCloseable {
 
   /** Begins an upload under a new id for which nobody waits: others go before it. */
   public Upload beginAside(Sender sender) {
-    return begin(head(newId(), sender), threads.aside());
+    return begin(head(newId(), sender), threads.aside(), asideBlocks);
   }
 
   private static UploadHead head(UploadId id, Sender sender) {
@@ -85,17 +90,17 @@ public final class Uploads implements AutoCloseable {
 
   /** Begins an upload under limits of its own. */
   Upload begin(UploadHead head) {
-    return begin(head, threads.usual());
+    return begin(head, threads.usual(), new Semaphore(limits.blocksPerUpload()));
   }
 
-  private Upload begin(UploadHead head, Threads.Pair pair) {
+  private Upload begin(UploadHead head, Threads.Pair pair, Semaphore blocks) {
     UploadId id = head.id();
     if (!running.add(id)) {
       throw Reports.used(id);
     }
     boolean begun = false;
     try {
-      Upload upload = upload(head, pair);
+      Upload upload = upload(head, pair, blocks);
       begun = true;
       return upload;
     } finally {
@@ -105,12 +110,12 @@ public final class Uploads implements AutoCloseable {
     }
   }
 
-  private Upload upload(UploadHead head, Threads.Pair pair) {
+  private Upload upload(UploadHead head, Threads.Pair pair, Semaphore blocks) {
     var receiving =
         new Receiving(
             new UploadFiles(stores.blobs(), limits.heldBytes()),
             memory,
-            new Semaphore(limits.blocksPerUpload()),
+            blocks,
             pair.hashing(),
             pair.writing(),
             limits.smallBytes());

@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a request to a file, or to a reason why there is none. */
 class FetchTest extends OnEachScene {
@@ -90,10 +92,15 @@ class FetchTest extends OnEachScene {
     assertThat(scene.file(alice, done(id)).folder()).isEqualTo(alice.root());
   }
 
-  @Test
-  void brokenConnection_isMadeUpForAtOnce_fromWhereItBroke() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void brokenConnection_isMadeUpForAtOnce_fromWhereItBroke(boolean seemsReady) {
     byte[] large = bytes(5, 2_000_000);
-    scene.sources.serve(URL, large).breaksAfter(700_000).breaksAfter(500_000);
+    ScriptedSources.Source source = scene.sources.serve(URL, large);
+    source.breaksAfter(700_000).breaksAfter(500_000);
+    if (seemsReady) {
+      source.seemingReady();
+    }
     assertThat(scene.read(alice, done(scene.add(alice, URL)))).isEqualTo(large);
     assertThat(scene.sources.requests(URL))
         .extracting(request -> request.offset())

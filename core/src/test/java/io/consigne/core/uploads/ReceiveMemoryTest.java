@@ -83,6 +83,31 @@ class ReceiveMemoryTest {
     }
   }
 
+  @Test
+  void uploadsThatNobodyWaitsFor_leaveHalfOfTheBlocksToOthers() throws Exception {
+    try (var host = host();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      var calls = new ArrayList<Callable<Boolean>>();
+      for (int i = 0; i < 20; i++) {
+        byte[] bytes = StoredBytes.random(i, 500_000);
+        calls.add(() -> {
+          try (Upload upload = host.uploads.beginAside(Sender.identified(alice))) {
+            Incoming file = upload.file("f", null);
+            file.write(ByteBuffer.wrap(bytes));
+            file.end();
+            UploadedFile.Kept kept = upload.commit(UploadForm.PLAIN).kept().getFirst();
+            return java.util.Arrays.equals(host.read(alice, kept.link()), bytes);
+          }
+        });
+      }
+      for (var each : List.copyOf(threads.invokeAll(calls))) {
+        assertThat(each.get()).isTrue();
+      }
+      assertThat(host.uploads.memory().blocksMade()).isBetween(1, BLOCKS / 2);
+    }
+  }
+
   private UploadHost host() {
     return new UploadHost(TestDatabases.sqlite(directory), new MemoryBlobs(new Random(1)), LIMITS);
   }
