@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.core.ids.Cidr;
 import io.consigne.server.config.HostConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +50,13 @@ final class SourceKeyCommandsTest {
     return link;
   }
 
+  /** A file that only its owner reads. */
+  private String secret(String name, String text) throws IOException {
+    Path file = desk.write(name, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return file.toString();
+  }
+
   private static void requireNoKey(Run run, String key) {
     assertThat(run.out() + run.err()).doesNotContain(key);
   }
@@ -65,7 +75,7 @@ final class SourceKeyCommandsTest {
   @Test
   void file_givesAKey_forTheHostThatItNames() throws IOException {
     String link = link("two.txt");
-    String file = desk.write("key.txt", other.key() + "\n").toString();
+    String file = secret("key.txt", other.key() + "\n");
     Run run =
         desk.run(
             "remote",
@@ -96,17 +106,18 @@ final class SourceKeyCommandsTest {
     String before = desk.good("remote", "list");
     String source = "https://source.example.org/a";
     assertThat(desk.run("remote", "add", source, "--source-profile", "elsewhere"))
-        .isEqualTo(new Run(2, "", "consigne: no source is at the host of the account elsewhere\n"));
-    String file = desk.write("key.txt", other.key()).toString();
+        .isEqualTo(
+            new Run(2, "", "consigne: no source is the link of a file at the account elsewhere\n"));
+    String file = secret("key.txt", other.key());
     assertThat(desk.run("remote", "add", source, "--source-key", "a.example.org=" + file))
-        .isEqualTo(new Run(2, "", "consigne: no source is at the host of a.example.org\n"));
+        .isEqualTo(new Run(2, "", "consigne: no source is the link of a file at a.example.org\n"));
     assertThat(desk.good("remote", "list")).isEqualTo(before);
   }
 
   @Test
   void twoKeysForOneHost_noKeyInAFile_andNoHost_areRefused() throws IOException {
     String link = link("four.txt");
-    String file = desk.write("key.txt", other.key()).toString();
+    String file = secret("key.txt", other.key());
     Run two =
         desk.run(
             "remote",
@@ -118,10 +129,61 @@ final class SourceKeyCommandsTest {
             authority + "=" + file);
     assertThat(two)
         .isEqualTo(new Run(2, "", "consigne: more than one key is given for " + authority + "\n"));
-    String none = desk.write("none.txt", "this is no key").toString();
+    String none = secret("none.txt", "this is no key");
     Run bad = desk.run("remote", "add", link, "--source-key", authority + "=" + none);
     assertThat(bad.exitCode()).isEqualTo(3);
-    assertThat(bad.err()).contains("none.txt holds no key").doesNotContain("this is");
+    assertThat(bad.err())
+        .contains("for " + authority + " holds no key")
+        .doesNotContain("this is", "none.txt");
     assertThat(desk.run("remote", "add", link, "--source-key", none).exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void keyInPlaceOfItsFile_isNotShown() {
+    String key = "AbCdEfGhIjKlMnOpQrStUvWxYz012345";
+    String link = "https://1fichier.com/?2zk52quqlm0cbjr93ri5";
+    assertThat(desk.run("remote", "add", link, "--source-key", "1fichier.com=" + key))
+        .isEqualTo(
+            new Run(5, "", "consigne: the file of --source-key for 1fichier.com cannot be read\n"));
+    Run ended = desk.run("remote", "add", link, "--source-key", key + "=");
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).doesNotContainIgnoringCase(key);
+  }
+
+  @Test
+  void fileThatOthersRead_isWarnedOf_andAPipeIsNot() throws Exception {
+    String warning = "the file of --source-key for a.example.org can be read by others";
+    Path open = Path.of(secret("open.txt", other.key()));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+    String source = "https://source.example.org/a";
+    assertThat(desk.run("remote", "add", source, "--source-key", "a.example.org=" + open).err())
+        .contains(warning);
+    Path pipe = desk.path("pipe");
+    assertThat(new ProcessBuilder("mkfifo", "-m", "644", pipe.toString()).start().waitFor())
+        .isZero();
+    var writer = Thread.startVirtualThread(() -> write(pipe, other.key()));
+    assertThat(desk.run("remote", "add", source, "--source-key", "a.example.org=" + pipe))
+        .isEqualTo(new Run(2, "", "consigne: no source is the link of a file at a.example.org\n"));
+    writer.join();
+  }
+
+  private static void write(Path pipe, String text) {
+    try {
+      Files.writeString(pipe, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void key_isNotSentInClear_norToWhatIsNoLink() throws IOException {
+    String file = secret("key.txt", other.key());
+    String link = "http://files.example.org/?2zk52quqlm0cbjr93ri5";
+    assertThat(desk.run("remote", "add", link, "--source-key", "files.example.org=" + file))
+        .isEqualTo(new Run(2, "", "consigne: a key is sent over https only: " + link + "\n"));
+    String page = "https://files.example.org/page.html";
+    assertThat(desk.run("remote", "add", page, "--source-key", "files.example.org=" + file))
+        .isEqualTo(
+            new Run(2, "", "consigne: no source is the link of a file at files.example.org\n"));
   }
 }

@@ -152,7 +152,12 @@ public record ClientConfig(
     return isOneFichier(url);
   }
 
-  private static boolean isOneFichier(URI url) {
+  /**
+   * {@return whether an address is one of 1fichier.com}
+   *
+   * @param url of a host's calls
+   */
+  public static boolean isOneFichier(URI url) {
     String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
     return host.equals("1fichier.com") || host.endsWith(".1fichier.com");
   }

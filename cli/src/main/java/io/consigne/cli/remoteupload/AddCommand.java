@@ -8,6 +8,7 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.ClientConfig;
 import io.consigne.client.RemoteUploads;
 import io.consigne.client.model.FolderId;
 import java.io.IOException;
@@ -120,11 +121,12 @@ final class AddCommand extends RemoteCommand {
       Session session, Address.InAccount place, List<String> sources, Map<String, String> sent)
       throws IOException {
     Profile asked = session.profile(place.profile());
-    if (keys.isAny() && session.config(asked).isOneFichier()) {
+    boolean takesNone = ClientConfig.isOneFichier(asked.url());
+    if (keys.isAny() && takesNone) {
       throw new Problem(Exit.USAGE, "1fichier.com takes no keys of other places");
     }
     keys.read(session, sources);
-    if (sent.keySet().stream().noneMatch("Authorization"::equalsIgnoreCase)) {
+    if (!takesNone && sent.keySet().stream().noneMatch("Authorization"::equalsIgnoreCase)) {
       keys.hint(session, sources, asked);
     }
   }

@@ -10,6 +10,8 @@ import io.consigne.client.model.LinkHosts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /**
@@ -43,6 +46,10 @@ final class SourceKeys {
   /** A key, for which hosts it is, and what it came from. */
   private record Held(ApiKey key, Predicate<String> at, String of) {}
 
+  /** Hosts of this machine alone, with or without a port. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(localhost|\\[::1\\]|127(\\.[0-9]+){3})(:[0-9]+)?");
+
   private final List<Held> held = new ArrayList<>();
 
   /** Whether any is asked for. */
@@ -57,29 +64,62 @@ final class SourceKeys {
       held.add(new Held(session.profiles().key(profile), at(profile), "the account " + name));
     }
     for (String file : files) {
-      held.add(ofFile(file));
+      held.add(ofFile(session, file));
     }
-    Set<String> hosts = hosts(sources);
+    Set<String> hosts = linked(sources);
     for (Held each : held) {
       if (hosts.stream().noneMatch(each.at())) {
-        throw new Problem(Exit.USAGE, "no source is at the host of " + each.of());
+        throw new Problem(Exit.USAGE, "no source is the link of a file at " + each.of());
       }
     }
     hosts.forEach(this::find);
+    sources.forEach(this::refusePlain);
   }
 
-  private static Held ofFile(String option) throws IOException {
+  /** The key would travel in clear. Links of 1fichier are asked for by https, however written. */
+  private void refusePlain(String source) {
+    String host = LinkHosts.of(source).orElse("");
+    boolean plain = source.strip().regionMatches(true, 0, "http:", 0, "http:".length());
+    if (plain
+        && !LinkHosts.isOneFichier(host)
+        && !LOOPBACK.matcher(host).matches()
+        && find(host).isPresent()) {
+      String shown = source.replaceFirst("//[^/?#]*@", "//");
+      throw new Problem(Exit.USAGE, "a key is sent over https only: " + shown);
+    }
+  }
+
+  private static Held ofFile(Session session, String option) {
     int equals = option.indexOf('=');
-    if (equals < 1) {
+    if (equals < 1 || equals == option.length() - 1) {
       throw new Problem(Exit.USAGE, "a key is named like 1fichier.com=FILE");
     }
     String host = LinkHosts.host(option.substring(0, equals));
-    Path file = Path.of(option.substring(equals + 1));
+    String named = "the file of --source-key for " + host;
     try {
-      return new Held(new ApiKey(Files.readString(file).strip()), host::equals, host);
+      Path file = Path.of(option.substring(equals + 1));
+      var key = new ApiKey(Files.readString(file).strip());
+      if (isOpen(file)) {
+        session.talk().warn(named + " can be read by others of this machine");
+      }
+      return new Held(key, host::equals, host);
     } catch (IllegalArgumentException _) {
-      throw new Problem(Exit.AUTH, file + " holds no key");
+      throw new Problem(Exit.AUTH, named + " holds no key", "");
+    } catch (IOException e) {
+      // Without its name: it may be the key, given in place of its file.
+      throw new Problem(Exit.of(e), named + " cannot be read", "");
     }
+  }
+
+  private static boolean isOpen(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    return view != null
+        && view.readAttributes().permissions().stream()
+            .anyMatch(
+                Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ)::contains);
   }
 
   /** Where the links of an account are. */
@@ -93,7 +133,7 @@ final class SourceKeys {
   /** The keys for some of the sources, by host as it stands there. */
   Map<String, ApiKey> of(List<String> sources) {
     var keys = new LinkedHashMap<String, ApiKey>();
-    hosts(sources).forEach(host -> find(host).ifPresent(key -> keys.put(host, key)));
+    linked(sources).forEach(host -> find(host).ifPresent(key -> keys.put(host, key)));
     return keys;
   }
 
@@ -105,9 +145,12 @@ final class SourceKeys {
     return all.stream().findFirst().map(Held::key);
   }
 
-  private static Set<String> hosts(List<String> sources) {
+  /** The hosts of which a source is the link of a file. */
+  private static Set<String> linked(List<String> sources) {
     var hosts = new LinkedHashSet<String>();
-    sources.forEach(source -> LinkHosts.of(source).ifPresent(hosts::add));
+    sources.stream()
+        .filter(SourceKeys::isLink)
+        .forEach(source -> LinkHosts.of(source).ifPresent(hosts::add));
     return hosts;
   }
 
@@ -132,6 +175,8 @@ final class SourceKeys {
   }
 
   private static boolean isLink(String source) {
-    return source.contains("?") && FileLink.parse(source).isPresent();
+    return FileLink.parse(source).isPresent()
+        && (source.contains("?")
+            || LinkHosts.of(source).filter(LinkHosts::isOneFichier).isPresent());
   }
 }
