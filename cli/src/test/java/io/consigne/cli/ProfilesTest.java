@@ -65,13 +65,25 @@ final class ProfilesTest {
             new Run(
                 2,
                 "",
-                "consigne: keys of 1fichier.com are 32 letters, digits and signs; this one has 10;"
+                "consigne: this cannot be a key of 1fichier.com: it has 10 characters;"
                     + " the console of 1fichier.com shows it, and --url names another host\n"));
+  }
+
+  @Test
+  void whatACommandPrints_isLookedAtBeforeItIsSentOrStored() {
+    desk.environment().remove("CONSIGNE_URL");
+    Run login = desk.run("login", "printed", "--from-command", "echo 0123456789abcdefghij0123456!");
+    assertThat(login.exitCode()).isEqualTo(2);
+    assertThat(login.err())
+        .startsWith("consigne: this cannot be a key of 1fichier.com: it has the sign \"!\";")
+        .doesNotContain("0123456789");
+    assertThat(desk.path(".config/consigne/profiles")).doesNotExist();
   }
 
   @Test
   void keyThatIsWrong_isNotStored() {
     assertThat(desk.typing("csg_wrong").run("login").exitCode()).isEqualTo(3);
+    assertThat(desk.run("login", "--from-command", "echo csg_wrong").exitCode()).isEqualTo(3);
     assertThat(desk.path(".config/consigne")).doesNotExist();
   }
 

@@ -1,9 +1,11 @@
 package io.consigne.cli.account;
 
+import io.consigne.cli.profile.KeyPlace;
 import io.consigne.cli.profile.Profile;
 import io.consigne.cli.profile.Profiles;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "  consigne login home --from-command 'pass show consigne'"
     })
 public final class LoginCommand extends RemoteCommand {
-  private static final Pattern ONE_FICHIER_KEY = Pattern.compile("[A-Za-z0-9_=-]{32}");
+  private static final Pattern ONE_FICHIER_KEY = Pattern.compile("[A-Za-z0-9_=-]{20,64}");
 
   @Parameters(
       arity = "0..1",
@@ -68,8 +70,9 @@ public final class LoginCommand extends RemoteCommand {
       check(host, key, session);
       stored = profiles.add(name, host, key);
     } else {
+      var printed = new Profile(name, host, new KeyPlace.Printed(command));
+      check(host, key(host, profiles.key(printed).reveal()), session);
       stored = profiles.add(name, host, command);
-      check(host, profiles.key(stored), session);
     }
     tell(session, stored);
     return Exit.OK;
@@ -77,10 +80,10 @@ public final class LoginCommand extends RemoteCommand {
 
   /** A question with what can be no key would count as an attack. */
   private static ApiKey key(URI host, String typed) {
-    if (host.equals(ClientConfig.ONE_FICHIER) && !ONE_FICHIER_KEY.matcher(typed).matches()) {
+    if (ClientConfig.isOneFichier(host) && !ONE_FICHIER_KEY.matcher(typed).matches()) {
       throw new Problem(
           Exit.USAGE,
-          "keys of 1fichier.com are 32 letters, digits and signs; this one has " + typed.length(),
+          "this cannot be a key of 1fichier.com: it has " + oddity(typed),
           "the console of 1fichier.com shows it, and --url names another host");
     }
     try {
@@ -88,6 +91,14 @@ public final class LoginCommand extends RemoteCommand {
     } catch (IllegalArgumentException e) {
       throw new Problem(Exit.USAGE, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A sign that no key has, or else its length. */
+  private static String oddity(String typed) {
+    String odd = typed.replaceAll("[A-Za-z0-9_=-]", "");
+    return odd.isEmpty()
+        ? Amount.count(typed.length(), "character")
+        : "the sign \"%s\"".formatted(Character.toString(odd.codePointAt(0)));
   }
 
   /** A key that does not work is not stored. */
