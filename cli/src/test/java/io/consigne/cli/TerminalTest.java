@@ -61,10 +61,7 @@ final class TerminalTest {
     Path folder = Files.createDirectories(desk.path("films"));
     Files.write(folder.resolve("a"), new byte[3_000_000]);
     Process put = onTerminal("put", "-r", "--bwlimit=128k", folder.toString(), "/");
-    await().atMost(Duration.ofMinutes(1)).until(() -> shown().contains(" %") || !put.isAlive());
-    type(put, CTRL_C);
-    assertThat(put.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(put.exitValue()).as(shown()).isEqualTo(130);
+    stopWhenItMoves(put);
     assertThat(shown())
         .endsWith(
             "consigne: stopped; what is whole is there, and --if-exists skip goes on with the"
@@ -72,6 +69,44 @@ final class TerminalTest {
     assertThat(desk.good("ls", "-R", "/")).isEqualTo("films/\n");
     assertThat(desk.good("put", "-r", "--if-exists=skip", folder.toString(), "/")).isEmpty();
     assertThat(desk.good("ls", "-l", "/films")).contains(" 3000000 ");
+  }
+
+  /** Put again, the folder would go into the one that the first run made. */
+  @Test
+  void stoppedUpload_toAFolderThatWasNotThere_isGoneOnWithBySync() throws Exception {
+    Path folder = Files.createDirectories(desk.path("my films"));
+    Files.write(folder.resolve("a"), new byte[3_000_000]);
+    Process put = onTerminal("put", "-r", "--bwlimit=128k", folder.toString(), "/shelf");
+    stopWhenItMoves(put);
+    assertThat(shown())
+        .endsWith(
+            "; what is whole is there, and \"consigne sync '%s' :/shelf\" goes on with the rest\r\n"
+                .formatted(folder));
+    desk.good("sync", folder.toString(), ":/shelf");
+    assertThat(desk.good("ls", "-R", "/")).isEqualTo("shelf/\nshelf/a\n");
+  }
+
+  @Test
+  void stoppedDownload_toAFolderThatWasNotThere_isGoneOnWithBySync() throws Exception {
+    Path folder = Files.createDirectories(desk.path("films"));
+    Files.write(folder.resolve("a"), new byte[3_000_000]);
+    desk.good("put", "-r", folder.toString(), "/");
+    Path fresh = desk.path("fresh");
+    Process get = onTerminal("get", "-r", "--bwlimit=128k", "/films", fresh.toString());
+    stopWhenItMoves(get);
+    assertThat(shown())
+        .endsWith(
+            "; what is whole is there, and \"consigne sync :/films %s\" goes on with the rest\r\n"
+                .formatted(fresh));
+    desk.good("sync", ":/films", fresh.toString());
+    assertThat(fresh.resolve("a")).hasSize(3_000_000);
+  }
+
+  private void stopWhenItMoves(Process process) throws Exception {
+    await().atMost(Duration.ofMinutes(1)).until(() -> shown().contains(" %") || !process.isAlive());
+    type(process, CTRL_C);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(shown()).isEqualTo(130);
   }
 
   /** Both stood in one line. */

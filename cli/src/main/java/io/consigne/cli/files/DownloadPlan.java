@@ -39,6 +39,8 @@ final class DownloadPlan {
   private final List<Path> folders = new ArrayList<>();
   private final Set<Path> taken = new HashSet<>();
 
+  private String afterStop;
+
   /** A file, for people, and where it goes. */
   private record Planned(String from, long sizeBytes, Path target, Fetch fetch) {}
 
@@ -51,8 +53,14 @@ final class DownloadPlan {
   DownloadPlan(Session session, IfExists ifExists) {
     this.session = session;
     this.ifExists = ifExists;
+    this.afterStop = ifExists.afterStop();
     this.talk = session.talk();
     this.outcome = new Outcome(talk);
+  }
+
+  /** What somebody is told who stops it. */
+  void ifStopped(String sentence) {
+    afterStop = sentence;
   }
 
   /** A folder and all that is below. */
@@ -142,7 +150,7 @@ final class DownloadPlan {
 
   /** Makes the folders and fetches the files, so many at once. */
   Exit run(int atOnce) throws IOException {
-    talk.bar().ifStopped(ifExists.afterStop());
+    talk.bar().ifStopped(afterStop);
     talk.bar().expect(files.size(), files.stream().mapToLong(Planned::sizeBytes).sum());
     for (Path folder : folders) {
       Files.createDirectories(folder);

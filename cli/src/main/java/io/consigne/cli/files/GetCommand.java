@@ -118,6 +118,9 @@ public final class GetCommand extends RemoteCommand {
           throw new Problem(Exit.USAGE, "a folder is downloaded with -r: " + place);
         }
         plan.addFolder(tree, folder, local);
+        if (!into && !root) {
+          plan.ifStopped(IfExists.afterStop(place.forSync(), local.toString()));
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.consigne.cli.files;
 
+import io.consigne.cli.talk.Amount;
 import java.util.Locale;
 import java.util.function.Predicate;
 
@@ -21,6 +22,22 @@ enum IfExists {
       case FAIL -> "what is whole is there, and --if-exists skip goes on with the rest";
       case REPLACE, RENAME -> "what is whole is there, and the same command moves it again";
     };
+  }
+
+  /**
+   * The same of a folder that goes to a place that was not there: put or got again, it would go
+   * into what the first run made.
+   */
+  static String afterStop(String from, String to) {
+    return "what is whole is there, and \"consigne sync %s %s\" goes on with the rest"
+        .formatted(quoted(from), quoted(to));
+  }
+
+  /** As a shell reads it as one word. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_.,:/@%+=-]+")
+        ? word
+        : "'" + Amount.shown(word).replace("'", "'\\''") + "'";
   }
 
   @Override

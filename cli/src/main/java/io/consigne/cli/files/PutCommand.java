@@ -137,6 +137,9 @@ public final class PutCommand extends RemoteCommand {
       throw new Problem(Exit.USAGE, "neither a file nor a folder: " + local);
     } else if (recursive) {
       plan.addFolder(local, place);
+      if (!into && !split) {
+        plan.ifStopped(IfExists.afterStop(local.toString(), target.forSync()));
+      }
     } else {
       throw new Problem(Exit.USAGE, "a folder is uploaded with -r: " + local);
     }

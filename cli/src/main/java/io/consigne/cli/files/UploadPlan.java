@@ -43,6 +43,8 @@ final class UploadPlan {
   private final Map<RemotePath, Set<String>> taken = new HashMap<>();
   private final Map<RemotePath, Boolean> missing = new HashMap<>();
 
+  private String afterStop;
+
   /** A file, its name there, and what it replaces. */
   private record Planned(String from, UploadSource source, List<FileLink> replaced) {}
 
@@ -54,9 +56,15 @@ final class UploadPlan {
   UploadPlan(Tree tree, IfExists ifExists, Talk talk, long partBytes) {
     this.tree = tree;
     this.ifExists = ifExists;
+    this.afterStop = ifExists.afterStop();
     this.talk = talk;
     this.outcome = new Outcome(talk);
     this.splits = new SplitPlan(tree, talk, partBytes);
+  }
+
+  /** What somebody is told who stops it. */
+  void ifStopped(String sentence) {
+    afterStop = sentence;
   }
 
   boolean isFolder(RemotePath path) throws IOException {
@@ -177,7 +185,7 @@ final class UploadPlan {
 
   /** Makes the folders and sends the files. */
   Exit run() throws IOException {
-    talk.bar().ifStopped(ifExists.afterStop());
+    talk.bar().ifStopped(afterStop);
     for (List<Planned> files : folders.values()) {
       long bytes = files.stream().mapToLong(file -> file.source().sizeBytes()).sum();
       talk.bar().expect(files.size(), bytes);

@@ -20,6 +20,11 @@ public sealed interface Address {
    */
   record InAccount(@Nullable String profile, RemotePath path, boolean mustBeFolder)
       implements Address {
+    /** As sync takes it, which tells its two sides apart by the colon. */
+    public String forSync() {
+      return profile == null ? ":" + path : toString();
+    }
+
     @Override
     public String toString() {
       return profile == null ? path.toString() : profile + ":" + path;
