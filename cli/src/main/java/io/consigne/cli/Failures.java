@@ -32,7 +32,9 @@ final class Failures {
     out.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     showTrace(failure, out);
     out.flush();
-    if (List.of(arguments).contains("--json") || OptionVariables.isOn(JSON_VARIABLE)) {
+    boolean takesJson = command.getCommandSpec().findOption("--json") != null;
+    boolean set = takesJson && OptionVariables.isOn(JSON_VARIABLE);
+    if (set || List.of(arguments).contains("--json")) {
       var problem = new Problem(Exit.USAGE, sentence);
       command.getOut().println(Talk.failure(command.getCommandName(), sentence, problem));
       command.getOut().flush();

@@ -2,7 +2,9 @@ package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Sentences;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
@@ -38,6 +40,13 @@ final class FailuresTest {
     assertThat(Sentences.of(new FileAlreadyExistsException("/a"))).isEqualTo("exists already: /a");
     assertThat(Sentences.of(new FileSystemException("/a", null, "No space left on device")))
         .isEqualTo("/a: No space left on device");
+  }
+
+  /** Of java.io: whatever kept it from being opened. */
+  @Test
+  void fileThatWasNotOpened_isNotOneThatIsMissing() {
+    assertThat(Exit.of(new FileNotFoundException("/a (Permission denied)"))).isEqualTo(Exit.FAILED);
+    assertThat(Exit.of(new NoSuchFileException("/a"))).isEqualTo(Exit.NOT_FOUND);
   }
 
   @Test

@@ -107,6 +107,8 @@ final class LauncherTest {
     assertThat(Files.readAllLines(calls).getLast())
         .contains("-Xmn32m", " -XX:ArchiveRelocationMode=0 ")
         .contains(" -XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.1 ")
+        .containsPattern("CompileCommand=quiet .*CompileThresholdScaling")
+        .doesNotContainPattern("CompileThresholdScaling.*CompileCommand=quiet")
         .doesNotContain("TieredStopAtLevel");
     launch("ls");
     assertThat(Files.readAllLines(calls).getLast())

@@ -71,6 +71,7 @@ final class ProcessTest {
     desk.environment().put("CONSIGNE_CLI_JSON", "1");
     assertThat(run(desk.process("ls", "--nothing")).out())
         .startsWith("{\"consigne\":1,\"command\":\"ls\",\"error\":{\"kind\":\"usage\"");
+    assertThat(run(desk.process("relay", "--nothing")).out()).as("it has no --json").isEmpty();
   }
 
   /** Ctrl-C during an upload: nothing of it is there, under no name. */

@@ -104,6 +104,16 @@ class SyncCommandsTest {
     assertThat(fresh.resolve("deep/b.txt")).hasContent("twice");
   }
 
+  @Test
+  void localFolderThatIsNotThere_isMadeEvenIfItStaysEmpty() throws IOException {
+    run("mkdir", "/hollow");
+    String fresh = directory.resolve("fresh").toString();
+    assertThat(run("sync", "--dry-run", ":/hollow", fresh).code()).isZero();
+    assertThat(directory.resolve("fresh")).doesNotExist();
+    assertThat(run("sync", ":/hollow", fresh).code()).isZero();
+    assertThat(directory.resolve("fresh")).isEmptyDirectory();
+  }
+
   /** It is no empty one: all would be removed at the host. */
   @Test
   void localFolderThatIsNotThere_isNoSource() {

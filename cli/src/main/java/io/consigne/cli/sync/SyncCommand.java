@@ -11,6 +11,7 @@ import io.consigne.client.sync.Plan;
 import io.consigne.client.sync.Run;
 import io.consigne.client.sync.Step;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,7 @@ public final class SyncCommand extends ComparingCommand {
     if (plan.removes()) {
       confirmRemoval(talk, plan);
     }
+    makeLocal(compared.named());
     talk.bar().ifStopped("what is whole is there, and the same command goes on with the rest");
     talk.bar().expect(plan.steps().stream().filter(SyncCommand::moves).count(), plan.bytes());
     var watch = new Run.Watch(talk.bar(), step -> {});
@@ -92,6 +94,13 @@ public final class SyncCommand extends ComparingCommand {
         new Run(account.client(), account.listings(), compared.sides(), watch, downloads).of(plan);
     tell(talk, plan, outcome);
     return outcome.failed().isEmpty() ? Exit.OK : Exit.PARTIAL;
+  }
+
+  /** Also where nothing is to be fetched into it. */
+  private static void makeLocal(Sides named) throws IOException {
+    if (!named.isUp() && Files.notExists(named.local())) {
+      Files.createDirectories(named.local());
+    }
   }
 
   private static boolean moves(Step step) {
@@ -105,10 +114,10 @@ public final class SyncCommand extends ComparingCommand {
             .filter(step -> step instanceof Step.RemoveRemote || step instanceof Step.RemoveLocal)
             .toList();
     if (!yes) {
-      removals.stream().limit(NAMED).forEach(step -> talk.note("to be removed: " + step.path()));
+      removals.stream().limit(NAMED).forEach(step -> talk.warn("to be removed: " + step.path()));
       if (removals.size() > NAMED) {
         int more = removals.size() - NAMED;
-        talk.note("and %s, which --dry-run names".formatted(Amount.count(more, "other")));
+        talk.warn("and %s, which --dry-run names".formatted(Amount.count(more, "other")));
       }
     }
     talk.confirm(Amount.count(removals.size(), "file") + " will be removed. Go on?", yes);

@@ -2,7 +2,6 @@ package io.consigne.cli.talk;
 
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
-import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
@@ -79,7 +78,7 @@ public enum Exit {
     return switch (failure) {
       case Problem problem -> problem.next();
       case FileSystemException e when isFull(e) -> "the same command goes on when there is room";
-      case NoSuchFileException _, FileNotFoundException _ -> "";
+      case NoSuchFileException _ -> "";
       default -> of(failure).next();
     };
   }
@@ -95,7 +94,7 @@ public enum Exit {
       case Problem e -> e.exit();
       case RefusedException e -> of(e.refusal());
       case FileSystemException e when isFull(e) -> NO_ROOM;
-      case NoSuchFileException _, FileNotFoundException _ -> NOT_FOUND;
+      case NoSuchFileException _ -> NOT_FOUND;
       case CertificateException _ -> UNREACHABLE;
       case ConnectException _, UnknownHostException _, HttpTimeoutException _ -> UNREACHABLE;
       default -> failure.getCause() == null ? FAILED : of(failure.getCause());

@@ -25,6 +25,7 @@ public final class Sentences {
   public static String of(Throwable failure) {
     return switch (failure) {
       case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
+      case NoSuchFileException e when e.getReason() != null -> e.getReason();
       case NoSuchFileException e -> "no such file or folder: " + e.getFile();
       case AccessDeniedException e -> "no permission: " + e.getFile();
       case FileAlreadyExistsException e -> "exists already: " + e.getFile();

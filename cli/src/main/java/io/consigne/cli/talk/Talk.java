@@ -55,6 +55,7 @@ public final class Talk {
 
   /** The data of the whole command, within the envelope. */
   public void data(Object data) {
+    bar.clear();
     spec.commandLine().getOut().println(Envelope.of(spec.name(), data));
   }
 

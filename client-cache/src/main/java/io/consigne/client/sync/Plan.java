@@ -3,8 +3,8 @@ package io.consigne.client.sync;
 import io.consigne.client.cache.RemoteTree;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.sync.Pair.State;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -107,7 +107,7 @@ public record Plan(List<Step> steps, int same) {
    */
   public static Plan down(Comparison.Result compared, boolean deletes) throws IOException {
     if (compared.tree().folders().isEmpty()) {
-      throw new FileNotFoundException("there is no such remote folder; nothing was done");
+      throw new NoSuchFileException(null, null, "there is no such remote folder; nothing was done");
     }
     var fetches = new ArrayList<Step>();
     var removes = new ArrayList<Step>();

@@ -29,7 +29,7 @@ public final class FirstConnection {
   private static void greetNobody() {
     try {
       greeting();
-    } catch (GeneralSecurityException | SSLException e) {
+    } catch (GeneralSecurityException | SSLException | RuntimeException e) {
       // Whoever connects is told.
     }
   }
