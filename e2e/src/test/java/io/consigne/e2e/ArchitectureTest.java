@@ -74,7 +74,8 @@ class ArchitectureTest {
                   "core.db",
                   "core.events",
                   "core.failure",
-                  "core.ids")),
+                  "core.ids",
+                  "core.jobs")),
           Map.entry(
               "core.hooks",
               Set.of(
@@ -303,7 +304,9 @@ class ArchitectureTest {
                   "client.model",
                   "client.split",
                   "client.transfer")),
-          Map.entry("cli.remoteupload", Set.of("cli.remote", "cli.talk", "client", "client.model")),
+          Map.entry(
+              "cli.remoteupload",
+              Set.of("cli.profile", "cli.remote", "cli.talk", "client", "client.model")),
           Map.entry("cli.webhook", Set.of("cli.remote", "cli.talk", "client", "client.model")),
           Map.entry(
               "cli.sync",
@@ -329,6 +332,7 @@ class ArchitectureTest {
                   "cli.sync",
                   "cli.talk",
                   "cli.webhook",
+                  "client.transport",
                   "client.model")),
           Map.entry("cli.man", Set.of("cli.talk")),
           Map.entry("cli.relay", Set.of()),

@@ -55,6 +55,9 @@ class FetchKillTest {
       // When it is killed is left to chance.
       TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(5_000));
       look(api);
+      if (requests.size() == ended.size()) {
+        ask(api);
+      }
       busy += requests.size() > ended.size() ? 1 : 0;
       host.kill();
       assertThat(host.log()).doesNotContain(" ERROR ");
