@@ -57,6 +57,7 @@ class FetchKillTest {
       look(api);
       if (requests.size() == ended.size()) {
         ask(api);
+        look(api);
       }
       busy += requests.size() > ended.size() ? 1 : 0;
       host.kill();
