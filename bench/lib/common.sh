@@ -141,15 +141,20 @@ heading() {
   printf '%-46s %10s %10s  %-9s %-22s %6s %7s %5s\n' '' ours theirs unit peer ratio floor aim
 }
 
-# Prints a line of the table, and the same as JSON. A floor is `>= 0.8` or `<= 2.5`.
+# Prints a line of the table, and the same as JSON. A floor is `>= 0.8` or `<= 2.5`; an aim lies in the same direction,
+# or says its own where there is no floor. Where there is no peer, ours is compared.
 row() { # what, unit, samples of ours, samples of the peer or -, the peer's name or -, floor or -, aim or -
-  local ours peer=- ratio=- verdict=''
+  local ours peer=- ratio=- verdict='' short_of='' judged aim=$7
   ours=$(short "$(middle "$3")")
   if [ "$4" != - ]; then
     peer=$(short "$(middle "$4")")
     ratio=$(quotient "$3" "$4")
   fi
-  if [ "$6" != - ] && ! awk "BEGIN { exit !($ratio $6) }"; then verdict=' MISSED'; fi
+  judged=$ratio
+  [ "$4" != - ] || judged=$(middle "$3")
+  if [ "$6" != - ] && ! awk "BEGIN { exit !($judged $6) }"; then verdict=' MISSED'; fi
+  case $aim in -|'>='*|'<='*) ;; *) aim="${6%% *} $aim" ;; esac
+  if [ "$aim" != - ] && ! awk "BEGIN { exit !($judged $aim) }"; then short_of=' **missed**'; fi
   ratio=$(short "$ratio")
   printf '%-46s %10s %10s  %-9s %-22s %6s %7s %5s%s\n' \
     "$1" "$ours" "$peer" "$2" "$5" "$ratio" "$6" "$7" "$verdict"
@@ -157,8 +162,8 @@ row() { # what, unit, samples of ours, samples of the peer or -, the peer's name
     "$bench" "$1" "$2" "$ours" "$5" "${peer/#-/null}" "${ratio/#-/null}"
   printf '"floor":"%s","aim":"%s","met":%s,"rounds":%s}\n' \
     "$6" "$7" "$([ -z "$verdict" ] && echo true || echo false)" "$(wc -l < "$work/samples/$3")"
-  printf '| `%s` | %s | %s | %s | %s | %s | %s | %s | %s%s |\n' \
-    "$bench" "$1" "$ours" "$peer" "$2" "$5" "$ratio" "$6" "$7" "${verdict:+ **missed**}" >> "${BENCH_TABLE:-/dev/null}"
+  printf '| `%s` | %s | %s | %s | %s | %s | %s | %s%s | %s%s |\n' "$bench" "$1" "$ours" "$peer" "$2" "$5" "$ratio" \
+    "$6" "${verdict:+ **missed**}" "$7" "$short_of" >> "${BENCH_TABLE:-/dev/null}"
 }
 
 short() { # figure; three digits that count
