@@ -80,6 +80,27 @@ final class ProfilesTest {
     assertThat(desk.path(".config/consigne/profiles")).doesNotExist();
   }
 
+  /** It would be run, and refused afterwards. */
+  @Test
+  void commandOfSeveralLines_isNotEvenRun() {
+    Run login = desk.run("login", "--from-command", "touch \"$HOME/run\"\necho csg_x");
+    assertThat(login)
+        .isEqualTo(new Run(2, "", "consigne: a command for the key is one line without tabs\n"));
+    assertThat(desk.path("run")).doesNotExist();
+  }
+
+  @Test
+  void lineThatIsNoProfile_isNamedByItsNumber() throws IOException {
+    desk.write(
+        ".config/consigne/profiles", "home\thttps://files.example.org\tfile\nsecret, alone\n");
+    assertThat(desk.run("profiles"))
+        .isEqualTo(
+            new Run(
+                1,
+                "",
+                "consigne: " + desk.path(".config/consigne/profiles") + ":2 is no profile\n"));
+  }
+
   @Test
   void keyThatIsWrong_isNotStored() {
     assertThat(desk.typing("csg_wrong").run("login").exitCode()).isEqualTo(3);
@@ -144,9 +165,17 @@ final class ProfilesTest {
         ".config/rclone/rclone.conf",
         "[other]\ntype = s3\napi_key = no\n\n[fi]\ntype = fichier\napi_key = abc123\n");
     assertThat(desk.good("profiles")).isEqualTo("fi  https://api.1fichier.com/v1  rclone.conf\n");
-    desk.environment().put("RCLONE_FICHIER_API_KEY", desk.key());
-    assertThat(desk.good("ls")).isEmpty();
-    assertThat(desk.good("profiles", "--json")).doesNotContain(desk.key()).doesNotContain("abc123");
+    desk.environment().put("RCLONE_FICHIER_API_KEY", "def456");
+    assertThat(desk.good("profiles", "--json")).doesNotContain("def456").doesNotContain("abc123");
+  }
+
+  /** CONSIGNE_URL is for the key of Consigne: another's host must not get rclone's. */
+  @Test
+  void keyOfRclone_isFor1fichier_whateverConsignesAddressIs() {
+    desk.environment().put("RCLONE_FICHIER_API_KEY", "def456");
+    assertThat(desk.environment()).containsKey("CONSIGNE_URL");
+    assertThat(desk.good("profiles"))
+        .isEqualTo("rclone-environment  https://api.1fichier.com/v1  RCLONE_FICHIER_API_KEY\n");
   }
 
   @Test

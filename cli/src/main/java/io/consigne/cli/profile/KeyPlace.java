@@ -1,5 +1,7 @@
 package io.consigne.cli.profile;
 
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
 import io.consigne.client.model.ApiKey;
 
 /** Where the key of a profile lies. */
@@ -15,7 +17,14 @@ public sealed interface KeyPlace {
    *
    * @param command for {@code sh -c}
    */
-  record Printed(String command) implements KeyPlace {}
+  record Printed(String command) implements KeyPlace {
+    /** It stands in a line of a file, between tabs. */
+    public Printed {
+      if (command.indexOf('\n') >= 0 || command.indexOf('\t') >= 0) {
+        throw new Problem(Exit.USAGE, "a command for the key is one line without tabs");
+      }
+    }
+  }
 
   /**
    * Somebody else keeps it: a variable, or the configuration of rclone.

@@ -54,9 +54,10 @@ public final class Profiles {
   /** All, the default first. */
   public List<Profile> all() throws IOException {
     var all = new ArrayList<Profile>();
-    variable("CONSIGNE_API_KEY").ifPresent(all::add);
+    variable("CONSIGNE_API_KEY", "environment", defaultUrl()).ifPresent(all::add);
     all.addAll(stored());
-    variable("RCLONE_FICHIER_API_KEY").ifPresent(all::add);
+    variable("RCLONE_FICHIER_API_KEY", "rclone-environment", ClientConfig.ONE_FICHIER)
+        .ifPresent(all::add);
     for (Profile other : RcloneConfig.profiles(around)) {
       if (all.stream().noneMatch(known -> known.name().equals(other.name()))) {
         all.add(other);
@@ -65,12 +66,10 @@ public final class Profiles {
     return all;
   }
 
-  private Optional<Profile> variable(String variable) {
-    String name = variable.startsWith("RCLONE") ? "rclone-environment" : "environment";
+  private Optional<Profile> variable(String variable, String name, URI url) {
     return around
         .variable(variable)
-        .map(text ->
-            new Profile(name, defaultUrl(), new KeyPlace.Given(variable, key(variable, text))));
+        .map(text -> new Profile(name, url, new KeyPlace.Given(variable, key(variable, text))));
   }
 
   private static ApiKey key(String where, String text) {
@@ -129,9 +128,6 @@ public final class Profiles {
 
   /** Adds a profile whose key a command prints. */
   public Profile add(String name, URI url, String command) throws IOException {
-    if (command.indexOf('\n') >= 0 || command.indexOf('\t') >= 0) {
-      throw new Problem(Exit.USAGE, "a command for the key is one line without tabs");
-    }
     var profile = new Profile(name, url, new KeyPlace.Printed(command));
     forgetKey(name);
     put(profile);
@@ -185,12 +181,16 @@ public final class Profiles {
   }
 
   private List<Profile> stored() throws IOException {
-    return Files.exists(file)
-        ? Files.readAllLines(file).stream().map(this::read).toList()
-        : List.of();
+    var all = new ArrayList<Profile>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        all.add(read(all.size() + 1, line));
+      }
+    }
+    return all;
   }
 
-  private Profile read(String line) {
+  private Profile read(int number, String line) {
     String[] fields = line.split("\t", 4);
     if (fields.length >= 3 && fields[0].matches(Profile.NAME)) {
       String place = fields[2];
@@ -202,7 +202,7 @@ public final class Profiles {
         return new Profile(fields[0], url(fields[1]), key);
       }
     }
-    throw new Problem(Exit.FAILED, "%s has a line that is no profile".formatted(file));
+    throw new Problem(Exit.FAILED, "%s:%d is no profile".formatted(file, number));
   }
 
   private void write(List<Profile> all) throws IOException {
