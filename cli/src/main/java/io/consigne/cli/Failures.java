@@ -9,6 +9,8 @@ import io.consigne.cli.talk.Talk;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
+import java.util.spi.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.OptionSpec;
@@ -44,19 +46,25 @@ final class Failures {
 
   /** The command made sense but could not be done. */
   static int failed(Exception failure, CommandLine command, ParseResult parsed) {
-    Exit exit = Exit.of(failure);
     PrintWriter out = command.getErr();
     String sentence = Amount.shown(Sentences.of(failure));
-    String next = Exit.next(failure);
+    Exception ended = isOfHost(command) ? new Problem(Exit.FAILED, sentence) : failure;
+    String next = Exit.next(ended);
     out.println("consigne: " + sentence + (next.isEmpty() ? "" : "; " + next));
     showTrace(failure, out);
     out.flush();
     OptionSpec json = command.getCommandSpec().findOption("--json");
     if (json != null && Boolean.TRUE.equals(json.getValue())) {
-      command.getOut().println(Talk.failure(command.getCommandName(), sentence, failure));
+      command.getOut().println(Talk.failure(command.getCommandName(), sentence, ended));
       command.getOut().flush();
     }
-    return exit.code();
+    return Exit.of(ended).code();
+  }
+
+  /** Commands of a host have exit codes of their own, and what the client's say is not for them. */
+  private static boolean isOfHost(@Nullable CommandLine command) {
+    return command != null
+        && (command.getCommand() instanceof ToolProvider || isOfHost(command.getParent()));
   }
 
   private static String misuse(ParameterException failure) {

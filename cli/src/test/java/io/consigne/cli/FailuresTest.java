@@ -22,6 +22,15 @@ final class FailuresTest {
         .isEqualTo(new Run(1, "", "consigne: the locker 7 is full\n"));
   }
 
+  /** Their exit codes mean what their own help says, and the client's hints are not for them. */
+  @Test
+  void commandOfAHost_thatFails_endsWithOne() {
+    assertThat(Run.of("sample", "--failure=missing"))
+        .isEqualTo(new Run(1, "", "consigne: no such file or folder: /a\n"));
+    assertThat(Run.of("sample", "--failure=unreachable"))
+        .isEqualTo(new Run(1, "", "consigne: the host cannot be reached\n"));
+  }
+
   @Test
   void mistakeInTheProgram_tellsHowToSeeMore() {
     assertThat(Run.of("sample", "--failure=other"))

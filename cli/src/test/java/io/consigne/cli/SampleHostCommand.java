@@ -1,6 +1,9 @@
 package io.consigne.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import java.util.spi.ToolProvider;
 import picocli.CommandLine.Command;
@@ -27,6 +30,8 @@ public final class SampleHostCommand implements ToolProvider, Callable<Integer> 
     return switch (failure) {
       case "" -> 5;
       case "expected" -> throw new SampleException("the locker 7 is full");
+      case "missing" -> throw new UncheckedIOException(new NoSuchFileException("/a"));
+      case "unreachable" -> throw new UncheckedIOException(new ConnectException("refused"));
       default -> throw new IllegalStateException("broken inside");
     };
   }

@@ -142,7 +142,7 @@ class ArchitectureTest {
                   "core.upkeep",
                   "core.uploads")),
           Map.entry("server.http", Set.of()),
-          Map.entry("server.mail", Set.of("core.mails")),
+          Map.entry("server.mail", Set.of("core.ids", "core.mails")),
           Map.entry("server.config", Set.of("core.db", "core.ids")),
           Map.entry(
               "server.admin",
@@ -236,6 +236,7 @@ class ArchitectureTest {
                   "core.accounts",
                   "core.db",
                   "core.failure",
+                  "core.ids",
                   "core.keys",
                   "core.upkeep")),
           Map.entry("client.model", Set.of()),

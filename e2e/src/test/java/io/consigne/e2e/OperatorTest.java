@@ -62,7 +62,7 @@ class OperatorTest {
       Launcher.consigne("account", "delete", "alice@example.org", "--yes", data).good();
       Launcher.Outcome gone = Launcher.consigne("key", "list", "alice@example.org", data);
       assertThat(gone.exit()).isEqualTo(1);
-      assertThat(gone.err()).isEqualTo("account does not exist: alice@example.org\n");
+      assertThat(gone.err()).isEqualTo("consigne: account does not exist: alice@example.org\n");
     }
   }
 
@@ -171,6 +171,26 @@ class OperatorTest {
     assertThat(refused.exit()).isEqualTo(2);
     assertThat(refused.err())
         .contains("revoke the key of admin?", "Nobody can be asked here: say --yes");
+  }
+
+  @Test
+  void passwordOfTheMailServer_thatOthersCanRead_isWarnedOf() throws IOException {
+    Path password = Files.writeString(home.resolve("password"), "canary");
+    String[] options = {
+      "--smtp=smtp://127.0.0.1:1",
+      "--smtp-from=host@example.org",
+      "--smtp-user=host",
+      "--smtp-password-file=" + password
+    };
+    String warning = "Others of this machine can read the password of the mail server in ";
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r-----"));
+    try (HostProcess host = HostProcess.start(home.resolve("data"), options)) {
+      assertThat(host.log()).contains(warning + password).doesNotContain("canary");
+    }
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    try (HostProcess host = HostProcess.start(home.resolve("data"), options)) {
+      assertThat(host.log()).doesNotContain(warning);
+    }
   }
 
   @Test

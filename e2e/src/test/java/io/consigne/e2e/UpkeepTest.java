@@ -312,6 +312,15 @@ class UpkeepTest {
         .startsWith("consigne: a PostgreSQL database is copied by its own tools: run backup");
   }
 
+  /** Not 10, which is for clients, nor with what they are told then. */
+  @Test
+  void databaseThatIsAway_isExitCodeOne() {
+    Launcher.Outcome away =
+        Launcher.consigne("fsck", data(home), "--db=postgresql://x@127.0.0.1:1/y");
+    assertThat(away.exit()).isEqualTo(1);
+    assertThat(away.err()).startsWith("consigne: ").doesNotContain("unexpected", "; ");
+  }
+
   @Test
   void directoryWithoutAHost_isRefused() {
     Launcher.Outcome refused = Launcher.consigne("scrub", data(home));

@@ -44,10 +44,10 @@ import io.consigne.server.http.Listener;
 import io.consigne.server.http.ListenerConfig;
 import io.consigne.server.http.Origin;
 import io.consigne.server.mail.MailServer;
+import io.consigne.server.mail.PasswordFile;
 import io.consigne.server.mail.SmtpMails;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -157,7 +157,7 @@ public final class Host implements AutoCloseable {
       return Choices.Letterbox.NONE;
     }
     Path file = mail.passwordFile();
-    String password = file == null ? null : Files.readString(file).strip();
+    String password = file == null ? null : PasswordFile.read(file);
     var server = new MailServer(mail.server(), mail.from(), mail.user(), password);
     return new Choices.Letterbox(
         new SmtpMails(server, CLOCK), origin == null ? null : origin.toString());

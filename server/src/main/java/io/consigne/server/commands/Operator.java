@@ -42,7 +42,7 @@ abstract class Operator {
       spec.commandLine().getOut().println(answer.text());
       return 0;
     }
-    spec.commandLine().getErr().println(answer.text());
+    spec.commandLine().getErr().println("consigne: " + answer.text());
     return 1;
   }
 

@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
       "0:All is well.",
       "1:It could not be done.",
       "2:The command line makes no sense.",
-      "3:It was done, and something is damaged or wrong."
+      "3:It was done, and something is damaged or wrong, or could not be looked at."
     })
 abstract class UpkeepTool extends HostTool implements Callable<Integer> {
   /** All is well. */

@@ -1,6 +1,7 @@
 package io.consigne.server.commands;
 
 import io.consigne.core.accounts.Accounts;
+import io.consigne.core.ids.Loopback;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.server.Host;
 import io.consigne.server.config.HostConfig;
@@ -31,9 +32,8 @@ final class Welcome {
   }
 
   private static boolean plainElsewhere(HostConfig config) {
-    String host = config.web().listen().host();
-    boolean loopback = host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
-    return config.web().tls() instanceof HostConfig.Tls.None && !loopback;
+    return config.web().tls() instanceof HostConfig.Tls.None
+        && !Loopback.is(config.web().listen().host());
   }
 
   private static void firstSteps(PrintWriter out, Host host, ApiKey key) {

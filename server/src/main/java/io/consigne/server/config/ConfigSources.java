@@ -93,11 +93,19 @@ record ConfigSources(
         }
         return null;
       }
+      together(Options.SMTP_USER, Options.SMTP_PASSWORD_FILE);
+      together(Options.SMTP_PASSWORD_FILE, Options.SMTP_USER);
       return new HostConfig.Mail(
           server.get(),
           from.orElseThrow(() -> missing(Options.SMTP_FROM, Options.SMTP)),
           find(Options.SMTP_USER).orElse(null),
           find(Options.SMTP_PASSWORD_FILE).orElse(null));
+    }
+
+    private void together(Option<?> partner, Option<?> option) {
+      if (given.containsKey(partner) && !given.containsKey(option)) {
+        throw missing(option, partner);
+      }
     }
 
     private HostConfig.Tls tls() {

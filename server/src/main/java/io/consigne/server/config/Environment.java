@@ -27,6 +27,8 @@ final class Environment {
           PREFIX + "NO_BUILD",
           PREFIX + "DEBUG",
           PREFIX + "API_KEY",
+          PREFIX + "CACERT",
+          PREFIX + "PASSWORD",
           PREFIX + "URL");
 
   /**

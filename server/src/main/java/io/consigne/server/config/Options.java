@@ -174,7 +174,7 @@ public final class Options {
           "smtp-password-file",
           Format.path("FILE"),
           null,
-          "File with the password of --smtp-user, which others must not read.");
+          "File with the password of --smtp-user; warns if others can read it.");
 
   public static final Option<Path> KEY_FILE =
       Option.of(

@@ -1,5 +1,6 @@
 package io.consigne.server.mail;
 
+import io.consigne.core.ids.Loopback;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,7 @@ public record MailServer(
 
   /** Whether nothing that is sent to it leaves this machine. */
   boolean isHere() {
-    String host = host();
-    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return Loopback.is(host());
   }
 
   /** No password. */

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class SmtpMails implements Mails {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpMails.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern REPLY = Pattern.compile("([45][0-9]{2})[ -]");
 
   private final MailServer server;
   private final InstantSource clock;
@@ -61,8 +65,25 @@ public final class SmtpMails implements Mails {
       }
     } catch (MessagingException e) {
       LOG.debug("A mail was not taken", e);
-      throw new IOException("The mail server did not take it: " + e.getClass().getSimpleName());
+      throw new IOException(
+          "The mail server %s:%d did not take it: %s%s"
+              .formatted(server.host(), server.port(), e.getClass().getSimpleName(), replyCode(e)));
     }
+  }
+
+  /** The code that the server's reply begins with, if it replied; not its text, which may tell. */
+  private static String replyCode(MessagingException failure) {
+    for (Exception e = failure; e != null; e = next(e)) {
+      Matcher reply = REPLY.matcher(String.valueOf(e.getMessage()));
+      if (reply.lookingAt()) {
+        return " " + reply.group(1);
+      }
+    }
+    return "";
+  }
+
+  private static @Nullable Exception next(Exception failure) {
+    return failure instanceof MessagingException it ? it.getNextException() : null;
   }
 
   /** One address and no more, whatever it looks like. */

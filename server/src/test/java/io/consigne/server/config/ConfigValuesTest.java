@@ -142,6 +142,9 @@ final class ConfigValuesTest {
         .hasMessage("smtp (from --smtp) needs smtp-from as well");
     sources.flag(Options.SMTP_FROM, "host@example.org");
     sources.flag(Options.SMTP_USER, "host");
+    assertThatThrownBy(sources::read)
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("smtp-user (from --smtp-user) needs smtp-password-file as well");
     sources.flag(Options.SMTP_PASSWORD_FILE, "/run/password");
     assertThat(sources.read().rules().mail())
         .isEqualTo(
@@ -150,6 +153,15 @@ final class ConfigValuesTest {
                 "host@example.org",
                 "host",
                 Path.of("/run/password")));
+  }
+
+  @Test
+  void passwordOfTheMailServer_isOfSomebody() {
+    sources.flag(Options.SMTP, "smtp://mail.example.org:587");
+    sources.flag(Options.SMTP_FROM, "host@example.org");
+    assertThatThrownBy(() -> sources.flag(Options.SMTP_PASSWORD_FILE, "/run/password").read())
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("smtp-password-file (from --smtp-password-file) needs smtp-user as well");
   }
 
   @ParameterizedTest

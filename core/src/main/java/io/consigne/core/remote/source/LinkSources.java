@@ -3,8 +3,8 @@ package io.consigne.core.remote.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.Loopback;
 import io.consigne.core.remote.source.SourceException.Reason;
-import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +35,7 @@ public final class LinkSources implements Sources {
   }
 
   private static boolean isUnheard(SourceUrl call) {
-    return call.scheme() == Scheme.HTTPS || isLoopback(call.host());
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
-    } catch (IllegalArgumentException _) {
-      return false;
-    }
+    return call.scheme() == Scheme.HTTPS || Loopback.is(call.host());
   }
 
   @Override
