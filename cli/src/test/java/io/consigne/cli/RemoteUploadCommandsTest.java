@@ -63,7 +63,14 @@ final class RemoteUploadCommandsTest extends OneDesk {
     assertThat(run.out() + run.err()).doesNotContain("hush");
     assertThat(desk.run("remote", "add", FORBIDDEN, "--header", "hush"))
         .isEqualTo(
-            new Run(2, "", "consigne: a header must be like Referer: https://example.org/\n"));
+            new Run(
+                2,
+                "",
+                "consigne: --header 1: a header must be like Referer: https://example.org/\n"));
+    String wrong = desk.write("wrong.txt", "Cookie: a\n\nhush\n").toString();
+    assertThat(desk.run("remote", "add", FORBIDDEN, "--header-file", wrong).err())
+        .isEqualTo(
+            "consigne: " + wrong + ":3: a header must be like Referer: https://example.org/\n");
   }
 
   @Test

@@ -146,18 +146,26 @@ final class AddCommand extends RemoteCommand {
   }
 
   private Map<String, String> headers() throws IOException {
-    var lines = new ArrayList<>(headers);
-    if (headerFile != null) {
-      Files.readAllLines(headerFile).stream().filter(line -> !line.isBlank()).forEach(lines::add);
-    }
     var all = new LinkedHashMap<String, String>();
-    for (String line : lines) {
-      int colon = line.indexOf(':');
-      if (colon < 1) {
-        throw new Problem(Exit.USAGE, "a header must be like Referer: https://example.org/");
-      }
-      all.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+    addHeaders("--header ", headers, all);
+    if (headerFile != null) {
+      addHeaders(headerFile + ":", Files.readAllLines(headerFile), all);
     }
     return all;
+  }
+
+  /** A line that is none is named by its number alone: a cookie may stand in it. */
+  private static void addHeaders(String place, List<String> lines, Map<String, String> all) {
+    for (int number = 1; number <= lines.size(); number++) {
+      String line = lines.get(number - 1);
+      int colon = line.indexOf(':');
+      if (!line.isBlank() && colon < 1) {
+        throw new Problem(
+            Exit.USAGE, place + number + ": a header must be like Referer: https://example.org/");
+      }
+      if (!line.isBlank()) {
+        all.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+      }
+    }
   }
 }

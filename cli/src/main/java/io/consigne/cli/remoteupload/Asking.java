@@ -74,5 +74,10 @@ final class Asking {
       String where = source.where().isEmpty() ? "" : source.where() + ": ";
       return "refused: " + where + url + ": " + message;
     }
+
+    @Override
+    public String toString() {
+      return line();
+    }
   }
 }

@@ -45,6 +45,16 @@ record Listed(String url, String where) {
     return new BufferedReader(in).readAllLines();
   }
 
+  /** A source without the user and password that may stand in it. */
+  static String shown(String source) {
+    return source.replaceFirst("//[^/?#]*@", "//");
+  }
+
+  @Override
+  public String toString() {
+    return "Listed[" + shown(url) + ", " + where + "]";
+  }
+
   /** Without blank lines and comments, which count. */
   private static List<Listed> lines(String place, List<String> lines) {
     var all = new ArrayList<Listed>();

@@ -4,6 +4,7 @@ import io.consigne.cli.profile.Profile;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
+import io.consigne.client.ClientConfig;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.LinkHosts;
@@ -84,8 +85,7 @@ final class SourceKeys {
         && !LinkHosts.isOneFichier(host)
         && !LOOPBACK.matcher(host).matches()
         && find(host).isPresent()) {
-      String shown = source.replaceFirst("//[^/?#]*@", "//");
-      throw new Problem(Exit.USAGE, "a key is sent over https only: " + shown);
+      throw new Problem(Exit.USAGE, "a key is sent over https only: " + Listed.shown(source));
     }
   }
 
@@ -125,9 +125,7 @@ final class SourceKeys {
   /** Where the links of an account are. */
   private static Predicate<String> at(Profile profile) {
     String host = LinkHosts.of(profile.url().toString()).orElse("");
-    return host.endsWith(".1fichier.com") || host.equals("1fichier.com")
-        ? LinkHosts::isOneFichier
-        : host::equals;
+    return ClientConfig.isOneFichier(profile.url()) ? LinkHosts::isOneFichier : host::equals;
   }
 
   /** The keys for some of the sources, by host as it stands there. */

@@ -77,11 +77,11 @@ final class BudgetFile {
     }
   }
 
-  private static void lock(FileChannel channel) throws IOException {
+  private void lock(FileChannel channel) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (channel.tryLock() == null) {
       if (System.nanoTime() > deadline) {
-        throw new IOException("another process keeps the budget locked");
+        throw new IOException("another process keeps the budget locked: " + file);
       }
       try {
         Thread.sleep(LOOK_MILLIS);

@@ -54,7 +54,9 @@ public final class SplitDownload {
     }
     Manifest manifest =
         Manifest.parse(text(client, file.get()))
-            .orElseThrow(() -> new IOException("the manifest of a split file cannot be read"));
+            .orElseThrow(() ->
+                new IOException(
+                    "the manifest of a split file cannot be read: " + shown(file.get())));
     var parts = new ArrayList<DownloadSource>();
     for (Manifest.Part part : manifest.parts()) {
       parts.add(source(part, folder));
@@ -79,6 +81,11 @@ public final class SplitDownload {
     String sha256 = found.checksums().sha256();
     return found.sizeBytes() == part.sizeBytes()
         && (sha256 == null || sha256.equals(part.sha256()));
+  }
+
+  private static String shown(RemoteFile file) {
+    FileLink link = file.link();
+    return link == null ? file.name() : link.url();
   }
 
   private static Optional<RemoteFile> named(String name, List<RemoteFile> folder) {

@@ -179,13 +179,20 @@ final class BatchUpload {
     return Optional.empty();
   }
 
+  private static String lost(List<SentFile> files) {
+    String first = files.getFirst().source().name();
+    return files.size() == 1
+        ? "the host lost a file that it had taken: " + first
+        : "the host lost %d files that it had taken: %s and others".formatted(files.size(), first);
+  }
+
   private void restart(End end, int tries) throws IOException {
     IOException why =
         switch (end) {
           case End.NotTaken(IOException reason) -> reason;
           case End.Doubtful(IOException reason) -> reason;
           case End.Refused(RefusedException reason) -> reason;
-          case End.Taken() -> new IOException("the host lost files that it had taken");
+          case End.Taken() -> new IOException(lost(matching.open()));
         };
     if (tries >= TransferLimits.UPLOAD_TRIES) {
       throw why;

@@ -1,6 +1,7 @@
 package io.consigne.core.defense;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
@@ -198,5 +199,6 @@ class DefenderTest {
       off.unknownKey(ATTACKER);
       off.begin(ATTACKER, TARGET).ended(false);
     }
+    assertThatCode(() -> off.begin(ATTACKER, TARGET).ended(true)).doesNotThrowAnyException();
   }
 }

@@ -116,7 +116,8 @@ class DownloadsTest extends DownloadsFixture {
   @Test
   void notSingle_anyAddressAndKey() {
     String token = token(alice);
-    downloads.open(token, caller(AWAY, "whatever", false));
+    assertThat(downloads.open(token, caller(AWAY, "whatever", false)).file().id())
+        .isEqualTo(file.id());
   }
 
   @Test
