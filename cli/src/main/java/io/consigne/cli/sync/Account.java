@@ -4,6 +4,7 @@ import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Session;
 import io.consigne.client.Client;
 import io.consigne.client.cache.Listings;
+import io.consigne.client.model.Limit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param listings kept on disk
  */
 record Account(Client client, Listings listings) implements AutoCloseable {
-  /** What 1fichier.com may be asked again about a folder. */
-  private static final Duration ONE_FICHIER = Duration.ofSeconds(30);
-
   static Account open(Session session, Address.InAccount address) throws IOException {
     Client client = session.tree(address).client();
     Path directory = session.around().directory("XDG_CACHE_HOME", ".cache").resolve("consigne");
@@ -31,7 +29,7 @@ record Account(Client client, Listings listings) implements AutoCloseable {
     if (asked != null) {
       return asked;
     }
-    return client.capabilities().consigne() ? Duration.ZERO : ONE_FICHIER;
+    return client.capabilities().consigne() ? Duration.ZERO : Limit.FOLDER.interval();
   }
 
   @Override

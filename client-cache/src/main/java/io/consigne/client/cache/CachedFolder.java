@@ -9,9 +9,4 @@ import io.consigne.client.model.FolderId;
  * @param path from the root of the account, without slashes at its ends; empty for the root
  * @param owned whether it is the account's own, and not shared by another
  */
-public record CachedFolder(FolderId id, String path, boolean owned) {
-  /** Its own name; empty for the root. */
-  public String name() {
-    return path.substring(path.lastIndexOf('/') + 1);
-  }
-}
+public record CachedFolder(FolderId id, String path, boolean owned) {}

@@ -15,11 +15,6 @@ public sealed interface KeyRef {
   }
 
   /** By its number. */
-  static KeyRef of(KeyId id) {
-    return new ById(id);
-  }
-
-  /** By its number. */
   record ById(KeyId id) implements KeyRef {}
 
   /** The restricted key of that name that was not revoked. */

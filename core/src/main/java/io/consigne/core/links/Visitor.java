@@ -32,11 +32,6 @@ public record Visitor(
     return accessOrNull == null ? Actor.stranger(caller()) : accessOrNull.actor();
   }
 
-  /** The password that came with the link. */
-  public Optional<String> password() {
-    return Optional.ofNullable(passwordOrNull);
-  }
-
   @Override
   public String toString() {
     return "Visitor[" + accessOrNull + ", " + address + "]";

@@ -89,11 +89,6 @@ public final class Upload implements AutoCloseable {
     return Optional.of(next);
   }
 
-  /** How many files have ended. */
-  public int files() {
-    return received.size();
-  }
-
   /**
    * Keeps what may be kept. When this returns, the files that the report shows as kept survive a
    * power cut. May be called once.

@@ -19,7 +19,8 @@ public record UploadForm(
   /** Files into the root, without anything else. */
   public static final UploadForm PLAIN = new UploadForm(FolderRef.ROOT, 0, null, null);
 
-  private static final int LAST_DOMAIN = 10;
+  /** The highest number of a domain; the lowest is 0. */
+  public static final int LAST_DOMAIN = 10;
 
   /** Refuses a domain id that is none. */
   public UploadForm {

@@ -20,7 +20,7 @@ class KeyRotationTest extends OnEachDatabase {
 
   private final AccountId account = host.newAccount().account();
   private final ApiKey first = host.keys.regenerate(account);
-  private final KeyRef ref = KeyRef.of(host.keys.list(account).getFirst().id());
+  private final KeyRef ref = new KeyRef.ById(host.keys.list(account).getFirst().id());
 
   KeyRotationTest(TestDatabases.Kind kind) {
     super(kind);

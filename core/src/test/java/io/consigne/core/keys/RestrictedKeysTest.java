@@ -155,7 +155,7 @@ class RestrictedKeysTest extends OnEachDatabase {
   @Test
   void set_takesAndGives_andLeavesTheRest() {
     KeyChanges.Made made = add(in("/Docs"));
-    KeyRef ref = KeyRef.of(made.info().id());
+    KeyRef ref = new KeyRef.ById(made.info().id());
     changes.set(alice.account(), ref, new KeyWish("new", List.of("write"), null, null, "1d", 7L));
     Access opened = host.keys.open(made.secret(), TestHost.CALLER).orElseThrow();
     assertThat(opened.rights()).containsExactly(Right.WRITE);
@@ -172,7 +172,7 @@ class RestrictedKeysTest extends OnEachDatabase {
   @Test
   void epoch_isRaisedByRestrictions_notByNames() {
     KeyChanges.Made made = add(named("k"));
-    KeyRef ref = KeyRef.of(made.info().id());
+    KeyRef ref = new KeyRef.ById(made.info().id());
     changes.set(alice.account(), ref, named("other"));
     assertThat(epoch(made.secret())).isZero();
     changes.set(alice.account(), ref, from("192.0.2.0/24"));
@@ -246,7 +246,7 @@ class RestrictedKeysTest extends OnEachDatabase {
     KeyChanges.Made other = add(named("other"));
     assertThat(
             Refusal.of(
-                () -> changes.set(alice.account(), KeyRef.of(other.info().id()), named("k"))))
+                () -> changes.set(alice.account(), new KeyRef.ById(other.info().id()), named("k"))))
         .isEqualTo(new Failure.Conflict("There is a key of that name already: k"));
     changes.add(host.newAccount().account(), named("k"));
     changes.revoke(alice.account(), KeyRef.parse("k"));
@@ -259,14 +259,14 @@ class RestrictedKeysTest extends OnEachDatabase {
     changes.revoke(alice.account(), KeyRef.parse("k"));
     assertThat(opens(made.secret())).isFalse();
     assertThat(state(made.secret())).isEqualTo(KeyState.REVOKED);
-    assertThat(Refusal.of(() -> changes.revoke(alice.account(), KeyRef.of(made.info().id()))))
+    assertThat(Refusal.of(() -> changes.revoke(alice.account(), new KeyRef.ById(made.info().id()))))
         .isEqualTo(Refusal.NOT_FOUND);
     assertThat(state(ApiKey.draw(host.random))).isNull();
   }
 
   @Test
   void keysOfAnother_areNotFound() {
-    KeyRef his = KeyRef.of(changes.add(host.newAccount().account(), named("k")).info().id());
+    KeyRef his = new KeyRef.ById(changes.add(host.newAccount().account(), named("k")).info().id());
     for (KeyRef ref : List.of(his, KeyRef.parse("k"), KeyRef.parse("k\0"))) {
       assertThat(Refusal.of(() -> changes.revoke(alice.account(), ref)))
           .isEqualTo(Refusal.NOT_FOUND);
@@ -280,7 +280,7 @@ class RestrictedKeysTest extends OnEachDatabase {
   @Test
   void masterKey_cannotBeRestricted() {
     host.keys.regenerate(alice.account());
-    KeyRef master = KeyRef.of(host.keys.list(alice.account()).getFirst().id());
+    KeyRef master = new KeyRef.ById(host.keys.list(alice.account()).getFirst().id());
     assertThat(Refusal.of(() -> changes.set(alice.account(), master, from("192.0.2.0/24"))))
         .isEqualTo(new Failure.Conflict("The master key can do everything, and stays so"));
   }

@@ -86,7 +86,7 @@ class DownloadsEndedTest extends DownloadsFixture {
 
   @Test
   void keyRotated_withoutOverlap_thatKeysAlone() {
-    KeyRef master = KeyRef.of(host.keys.list(alice.account()).getFirst().id());
+    KeyRef master = new KeyRef.ById(host.keys.list(alice.account()).getFirst().id());
     KeyChanges changes = host.keys.changes(Actor.OPERATOR);
     changes.rotate(alice.account(), master, Duration.ofHours(1));
     assertGood(owners);
@@ -100,7 +100,7 @@ class DownloadsEndedTest extends DownloadsFixture {
     KeyChanges changes = host.keys.changes(Actor.OPERATOR);
     KeyChanges.Made made = changes.add(alice.account(), wish("scripts", "read", "write"));
     String scripts = token(host.keys.open(made.secret(), TestHost.CALLER).orElseThrow());
-    KeyRef key = KeyRef.of(made.info().id());
+    KeyRef key = new KeyRef.ById(made.info().id());
     changes.set(alice.account(), key, wish("renamed", "read", "write"));
     assertGood(scripts);
     changes.set(alice.account(), key, wish("renamed", "read"));

@@ -251,16 +251,6 @@ public final class Exchange {
         || (contentLength() < 0 && request.getHeader("Transfer-Encoding") == null);
   }
 
-  /** The request as the container has it, for what this class does not offer. */
-  public HttpServletRequest servletRequest() {
-    return request;
-  }
-
-  /** The answer as the container has it, for what this class does not offer. */
-  public HttpServletResponse servletResponse() {
-    return response;
-  }
-
   /** Ends the answer; aborts it if it is shorter than was announced. */
   void finish() throws IOException {
     if (aborted) {

@@ -1,7 +1,5 @@
 package io.consigne.server.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 
 /**
@@ -13,11 +11,4 @@ import java.io.IOException;
 public interface Fallback {
   /** Answers with this status; says nothing about the cause. */
   void answer(Exchange exchange, int status) throws IOException;
-
-  /** The status alone, as plain text. */
-  static Fallback plain() {
-    return (exchange, status) ->
-        exchange.send(
-            status, "text/plain; charset=utf-8", ("Error " + status + "\n").getBytes(UTF_8));
-  }
 }

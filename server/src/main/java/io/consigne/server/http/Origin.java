@@ -61,16 +61,6 @@ public record Origin(String scheme, String host) {
     return new Origin(uri.getScheme().toLowerCase(Locale.ROOT), uri.getRawAuthority());
   }
 
-  /** The host without its port, IPv6 addresses without brackets. */
-  public String hostName() {
-    Matcher parts = AUTHORITY.matcher(host);
-    if (!parts.matches()) {
-      throw new IllegalStateException(host);
-    }
-    String name = parts.group(1);
-    return name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-  }
-
   /** {@code scheme://host}, without a slash at the end. */
   public String url() {
     return scheme + "://" + host;

@@ -30,7 +30,7 @@ public final class Part {
   }
 
   /** The part's content type, as it was sent. */
-  public Optional<String> contentType() {
+  Optional<String> contentType() {
     return Optional.ofNullable(headers.contentType());
   }
 

@@ -100,7 +100,7 @@ public final class Tls {
   }
 
   /** The server's certificate. */
-  public X509Certificate certificate() {
+  X509Certificate certificate() {
     return chain.getFirst();
   }
 

@@ -12,27 +12,33 @@ final class Listening {
   static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+  /** The status alone. */
+  static Fallback fallback() {
+    return (exchange, status) -> {
+      byte[] text = ("Error " + status + "\n").getBytes(StandardCharsets.UTF_8);
+      exchange.send(status, "text/plain; charset=utf-8", text);
+    };
+  }
+
   static Listener to(Handler handler) throws IOException {
-    return Listener.start(ListenerConfig.plain(ANY_PORT), handler, Fallback.plain());
+    return Listener.start(ListenerConfig.plain(ANY_PORT), handler, fallback());
   }
 
   static Listener within(HttpLimits limits, Handler handler) throws IOException {
     return Listener.start(
-        new ListenerConfig(ANY_PORT, null, Forwarding.none(), limits), handler, Fallback.plain());
+        new ListenerConfig(ANY_PORT, null, Forwarding.none(), limits), handler, fallback());
   }
 
   static Listener behind(Forwarding forwarding, Handler handler) throws IOException {
     return Listener.start(
-        new ListenerConfig(ANY_PORT, null, forwarding, HttpLimits.DEFAULTS),
-        handler,
-        Fallback.plain());
+        new ListenerConfig(ANY_PORT, null, forwarding, HttpLimits.DEFAULTS), handler, fallback());
   }
 
   static Listener over(Tls tls, Handler handler) throws IOException {
     return Listener.start(
         new ListenerConfig(ANY_PORT, tls, Forwarding.none(), HttpLimits.DEFAULTS),
         handler,
-        Fallback.plain());
+        fallback());
   }
 
   static void text(Exchange exchange, String text) throws IOException {

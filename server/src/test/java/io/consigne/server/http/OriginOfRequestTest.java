@@ -101,10 +101,4 @@ class OriginOfRequestTest {
   void url_that_is_no_origin_is_refused(String url) {
     assertThatThrownBy(() -> Origin.parse(url)).isInstanceOf(IllegalArgumentException.class);
   }
-
-  @Test
-  void host_name_comes_without_port_and_brackets() {
-    assertThat(Origin.parse("https://[::1]:8443").hostName()).isEqualTo("::1");
-    assertThat(Origin.parse("https://a.b:8443").hostName()).isEqualTo("a.b");
-  }
 }

@@ -1,7 +1,6 @@
 package io.consigne.server.api.guide;
 
 import io.consigne.core.accounts.Access;
-import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.Visitor;
@@ -25,11 +24,6 @@ record GuideCall(Access access, InetAddress address, Origin origin, Parameters p
   /** The address of a file on this host. */
   String url(LinkId link) {
     return LinkAddress.of(origin.url(), link);
-  }
-
-  /** The id of a folder as the caller knows it. */
-  long folderId(FolderId folder) {
-    return folder.equals(access.root()) ? 0 : folder.value();
   }
 
   @Override

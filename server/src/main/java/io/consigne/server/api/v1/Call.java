@@ -2,7 +2,6 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
-import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.links.LinkAddress;
@@ -24,13 +23,6 @@ import java.util.Optional;
  * @param body the request's members
  */
 record Call(Access access, InetAddress address, Origin origin, JsonRequest body) {
-
-  /** Where the call comes from. */
-  Caller caller() {
-    Caller known = access.callerOrNull();
-    return known == null ? new Caller(address, "") : known;
-  }
-
   /** The caller as somebody who comes with a link and the password in {@code pass}. */
   Visitor visitor() {
     return new Visitor(access, address, body.filled("pass").orElse(null));

@@ -1,5 +1,6 @@
 package io.consigne.server.api.v1;
 
+import io.consigne.core.uploads.UploadForm;
 import java.time.Duration;
 
 /** How much one request of this wire may ask for: the table of the front's limits. */
@@ -53,7 +54,7 @@ final class WireLimits {
   static final int DESCRIPTION_LENGTH = 2_000;
 
   /** The highest domain id (reference: 2.1). */
-  static final int LAST_DOMAIN = 10;
+  static final int LAST_DOMAIN = UploadForm.LAST_DOMAIN;
 
   /** The most parts of an upload, fields and files together. */
   static final int UPLOAD_PARTS = 2_100;
