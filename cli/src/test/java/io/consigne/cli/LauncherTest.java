@@ -190,7 +190,7 @@ final class LauncherTest {
     launch(List.of("CONSIGNE_JAVA_OPTS=-Xmx2g -Dx=*"), home.resolve("consigne"), "serve");
     assertThat(Files.readString(calls))
         .contains(
-            " -Xmx512m -XX:MaxDirectMemorySize=256m"
+            " -Xmx512m -XX:MaxDirectMemorySize=384m -XX:+ExitOnOutOfMemoryError"
                 + " -Djdk.virtualThreadScheduler.parallelism=16 -Xmx2g -Dx=* ");
   }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,14 +20,31 @@ import picocli.CommandLine.Spec;
     description = "Run a host. SIGTERM stops it: running transfers get time to end.",
     mixinStandardHelpOptions = true)
 public final class ServeCommand extends HostTool implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  /** The exit code of a JVM that has no memory left. */
+  private static final int OUT_OF_MEMORY = 3;
+
   @Spec CommandSpec spec;
 
   @Mixin final CommandSpec options = HostOptions.all();
+
+  /**
+   * Ends the process when a thread is out of memory outside the heap, of which the JVM takes no
+   * notice: without the listener's own threads a host would live on and answer nobody.
+   */
+  private static void diedOf(Thread thread, Throwable cause) {
+    LOG.error("{} has died", thread.getName(), cause);
+    if (cause instanceof OutOfMemoryError) {
+      Runtime.getRuntime().halt(OUT_OF_MEMORY);
+    }
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     HostConfig config = HostOptions.read(spec, System.getenv());
+    Thread.setDefaultUncaughtExceptionHandler(ServeCommand::diedOf);
     Host host = Host.start(config);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
