@@ -109,13 +109,14 @@ public final class KeyChanges {
    *
    * @throws io.consigne.core.failure.FailureException {@code Invalid}, also if name or scopes are
    *     missing; {@code NotFound} if the folder is not the account's; {@code Conflict} if the name
-   *     is taken
+   *     is taken, or there are too many keys
    */
   public Made add(AccountId account, KeyWish wish) {
     requirePresent("name", wish.name());
     requirePresent("scopes", wish.scopes());
     ApiKey key = ApiKey.draw(random);
     return database.write(sql -> {
+      requirePlace(sql, account);
       FolderId root = folder(sql, account, wish);
       Restriction limits = wish.restriction(Restriction.NONE, root, clock.instant());
       KeyInfo made = get(sql, insert(sql, account, wish.name(""), limits, key));
@@ -128,6 +129,21 @@ public final class KeyChanges {
   private static void requirePresent(String field, @Nullable Object value) {
     if (value == null) {
       throw new Failure.Invalid(field, "", "is missing").asException();
+    }
+  }
+
+  private static void requirePlace(Sql sql, AccountId account) {
+    long held =
+        sql.number(
+            """
+            SELECT COUNT(*) FROM api_keys
+            WHERE account_id = ? AND kind = 'restricted' AND revoked_at IS NULL
+            """,
+            account.value());
+    if (held >= KeyLimits.KEYS) {
+      throw new Failure.Conflict(
+              "An account can have " + KeyLimits.KEYS + " restricted keys; revoke some first")
+          .asException();
     }
   }
 

@@ -7,6 +7,12 @@ public final class KeyLimits {
   /** The longest name of a key, in characters. */
   public static final int NAME_LENGTH = 100;
 
+  /** The most restricted keys of an account that are not revoked. */
+  public static final int KEYS = 1_000;
+
+  /** How many keys are listed, of which the newest come first. */
+  public static final int LISTED = 10_000;
+
   /** The most blocks of addresses of a key. */
   public static final int NETWORKS = 100;
 

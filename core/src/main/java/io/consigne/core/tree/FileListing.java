@@ -26,7 +26,7 @@ public final class FileListing {
       f.folder_id IN (
         WITH RECURSIVE below (id) AS (
           SELECT id FROM folders WHERE id = ?
-          UNION ALL
+          UNION
           SELECT c.id FROM folders c JOIN below ON c.parent_id = below.id
         )
         SELECT id FROM below)

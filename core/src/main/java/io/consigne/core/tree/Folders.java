@@ -64,6 +64,7 @@ public final class Folders {
   }
 
   private Folder insert(Sql sql, ReachedFolder in, FileName name) {
+    Nesting.checkPlace(sql, in.id());
     Nesting.checkRoom(sql, in.id(), 1);
     long id =
         sql.number(
@@ -111,6 +112,9 @@ public final class Folders {
     }
     if (child(sql, parent, new FileName(name)).isPresent()) {
       throw new Failure.Conflict("There is a folder of that name already: " + name).asException();
+    }
+    if (!parent.equals(folder.parentOrNull())) {
+      Nesting.checkPlace(sql, parent);
     }
     Nesting.checkRoom(sql, parent, Nesting.levels(sql, folder.id()));
     sql.update(

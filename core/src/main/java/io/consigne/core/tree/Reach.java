@@ -25,6 +25,7 @@ final class Reach {
         UNION ALL
         SELECT f.id, f.account_id, f.parent_id, up.depth + 1
         FROM folders f JOIN up ON f.id = up.parent_id
+        WHERE up.depth < ?
       )
       SELECT up.id, up.account_id, s.folder_id AS shared, s.rw, s.hide_links
       FROM up
@@ -66,7 +67,7 @@ final class Reach {
   }
 
   private static ReachedFolder find(Sql sql, Access access, FolderId id) {
-    List<Step> path = sql.list(PATH_UP, Step::read, id.value(), access.account().value());
+    List<Step> path = up(sql, id, access.account());
     if (path.isEmpty()) {
       throw new Failure.NotFound().asException();
     }
@@ -78,6 +79,11 @@ final class Reach {
       return new ReachedFolder(id, owner, true, true, false);
     }
     return shared(sql, access, path);
+  }
+
+  /** The folder and those above it, each with what it opens to the account. */
+  private static List<Step> up(Sql sql, FolderId folder, AccountId account) {
+    return sql.list(PATH_UP, Step::read, folder.value(), Nesting.FARTHEST, account.value());
   }
 
   private static ReachedFolder shared(Sql sql, Access access, List<Step> path) {
@@ -118,8 +124,7 @@ final class Reach {
 
   /** Whether the folder, or one above it, is opened to the account. */
   static boolean isOpened(Sql sql, FolderId folder, AccountId guest) {
-    return sql.list(PATH_UP, Step::read, folder.value(), guest.value()).stream()
-        .anyMatch(step -> step.rw() != null);
+    return up(sql, folder, guest).stream().anyMatch(step -> step.rw() != null);
   }
 
   private static FolderId resolve(Sql sql, Access access, FolderRef ref) {

@@ -59,6 +59,19 @@ class RestrictedKeysTest extends OnEachDatabase {
   }
 
   @Test
+  void add_tooMany_conflict_untilOneIsRevoked() {
+    for (int i = 0; i < KeyLimits.KEYS; i++) {
+      add(named("key " + i));
+    }
+    assertThat(Refusal.of(() -> add(named("more"))))
+        .isEqualTo(
+            new Failure.Conflict("An account can have 1000 restricted keys; revoke some first"));
+    changes.revoke(alice.account(), new KeyRef.ByName("key 7"));
+    assertThat(opens(add(named("more")).secret())).isTrue();
+    assertThat(host.keys.list(alice.account())).hasSize(KeyLimits.KEYS + 1);
+  }
+
+  @Test
   void add_everything_isWhatTheKeyOpens() {
     KeyChanges.Made made =
         add(

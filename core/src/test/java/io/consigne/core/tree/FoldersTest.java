@@ -96,6 +96,27 @@ class FoldersTest extends OnEachDatabase {
   }
 
   @Test
+  void make_inAFolderThatHoldsVeryMany_conflict() {
+    FolderId full = host.folder(alice, "Full");
+    host.database.write(sql ->
+        sql.update(
+            """
+            INSERT INTO folders (account_id, parent_id, name, created_at, revision)
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+            SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), 'folder ' || i, 0, 1 FROM n
+            """,
+            alice.account().value(),
+            full.value()));
+    var conflict = new Failure.Conflict("A folder can hold 10000 folders, not more");
+    FolderRef there = FolderRef.of(full);
+    FolderRef beside = FolderRef.of(host.folder(alice, "Beside"));
+    assertThat(Refusal.of(() -> host.folder(alice, there, "x"))).isEqualTo(conflict);
+    assertThat(Refusal.of(() -> folders.move(alice, beside, there, null))).isEqualTo(conflict);
+    assertThat(host.folder(alice, there, "folder 7")).isNotNull();
+    assertThat(folders.view(alice, there).folders()).hasSize(Nesting.MOST_FOLDERS);
+  }
+
+  @Test
   void make_foreignOrMissingParent_notFoundAlike() {
     FolderId foreign = host.folder(host.newAccount(), "Private");
     for (FolderId parent : List.of(foreign, new FolderId(999_999_999))) {
