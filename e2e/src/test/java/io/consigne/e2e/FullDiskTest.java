@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A host on a disk that somebody else has filled: it takes nothing more, but files can go. */
 class FullDiskTest {
   private static final int FILES = 20;
+  private static final int MANY = 300;
 
   @TempDir Path home;
 
@@ -45,6 +46,26 @@ class FullDiskTest {
 
       Files.delete(disk.resolve("filler"));
       assertThat(api.upload("more", new byte[300_000]).statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** Far more than the log has room for, also with what is spared: it begins anew each time. */
+  @Test
+  void manyFiles_canBeRemovedOneByOne_whenTheDiskIsFull() throws IOException {
+    Path data = Files.createDirectory(home.resolve("data"));
+    try (HostProcess host = HostProcess.startUnder(onSmallDisk(data), data)) {
+      var api = new Api(host.url(), host.key());
+      var links = new ArrayList<String>();
+      for (int i = 0; i < MANY; i++) {
+        links.add(Api.link(api.upload("file" + i, new byte[] {(byte) i})));
+      }
+      Path disk = Path.of("/proc", Long.toString(java(host).pid()), "root" + data);
+      fill(disk.resolve("filler"));
+      for (String link : links) {
+        String which = "{\"files\":[{\"url\":\"" + link + "\"}]}";
+        assertThat(api.post("file/rm.cgi", which).statusCode()).isEqualTo(200);
+      }
+      assertThat(api.call("file/ls.cgi", "{}").path("count").asInt()).isZero();
     }
   }
 

@@ -55,6 +55,14 @@ public final class Collector {
 
   private void collect() {
     Instant cutoff = clock.instant().minus(grace);
+    try {
+      forget(cutoff);
+    } finally {
+      deleteDoomed(cutoff); // on a full disk, it makes room for the rest
+    }
+  }
+
+  private void forget(Instant cutoff) {
     int done;
     do {
       done = database.write(sql -> forgetFiles(sql, cutoff));
@@ -62,7 +70,6 @@ public final class Collector {
     do {
       done = database.write(sql -> collectContents(sql, cutoff));
     } while (done == BATCH);
-    deleteDoomed(cutoff);
   }
 
   private static int forgetFiles(Sql sql, Instant cutoff) {

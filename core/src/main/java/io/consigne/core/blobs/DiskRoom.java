@@ -1,5 +1,6 @@
 package io.consigne.core.blobs;
 
+import io.consigne.core.db.Databases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import java.io.IOException;
@@ -17,15 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param store the file system
  */
 record DiskRoom(Disk disk, FileStore store) {
-  private static final long RESERVED_BYTES = 4 << 20;
-
   private static final Set<@Nullable String> FULL =
       Set.of("No space left on device", "Disk quota exceeded", "File too large");
 
   /** The bytes that an ordinary user can still write, without those that are reserved. */
   long availableBytes() {
     try {
-      return Math.max(0, disk.availableBytes(store) - RESERVED_BYTES);
+      return Math.max(0, disk.availableBytes(store) - Databases.SPARE_BYTES);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

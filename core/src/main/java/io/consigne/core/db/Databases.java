@@ -6,6 +6,12 @@ import java.util.Random;
 
 /** Opens databases, after bringing their schema to what this program needs. */
 public final class Databases {
+  /**
+   * What contents leave of the disk to the database, and as much again is kept in {@code
+   * spare-room}: were that more, uploads would take what is given up.
+   */
+  public static final int SPARE_BYTES = 4 << 20;
+
   private Databases() {}
 
   /**

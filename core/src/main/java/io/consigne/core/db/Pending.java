@@ -38,6 +38,11 @@ final class Pending<T extends @Nullable Object> {
     return failure == null;
   }
 
+  /** Whether the last run met a full disk. */
+  boolean foundNoRoom() {
+    return failure instanceof DatabaseFull;
+  }
+
   /** Makes this failure the outcome. */
   void fail(Throwable cause) {
     failure = cause;

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
  * else has filled it. Its bytes are random, since a file system may keep zeros in no room at all.
  */
 final class SpareRoom {
-  /** Not more than what contents leave to the database, or uploads would take what is given up. */
-  static final int BYTES = 4 << 20;
+  static final int BYTES = Databases.SPARE_BYTES;
 
   private static final Logger LOG = LoggerFactory.getLogger(SpareRoom.class);
   private static final int PIECE_BYTES = 64 << 10;

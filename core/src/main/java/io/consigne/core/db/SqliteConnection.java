@@ -112,6 +112,19 @@ final class SqliteConnection implements Session, AutoCloseable {
     }
   }
 
+  /**
+   * Copies what readers allow of the log into the file, so that the log begins anew in the room
+   * that it has; returns whether that was possible.
+   */
+  boolean reuseLog() {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   /** Writes all rows, as one reader sees them, into a file that is new or empty. */
   void copyTo(Path copy) throws SQLException {
     try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {

@@ -14,9 +14,13 @@ import org.slf4j.LoggerFactory;
 final class SqliteWriter implements Workers.Worker {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
 
+  /** For how many groups of works a full disk is remembered. */
+  private static final int TIGHT_GROUPS = 1000;
+
   private final SqliteConnection connection;
   private final Runnable written;
   private @Nullable Throwable stopped;
+  private int tightGroups;
 
   /** Runs {@code written} after each group, before anybody is answered. */
   SqliteWriter(SqliteConnection connection, Runnable written) {
@@ -29,8 +33,10 @@ final class SqliteWriter implements Workers.Worker {
     try {
       if (stopped == null) {
         commit(calls, join);
+        retryFull(calls);
       } else {
-        failAll(calls, "an earlier commit failed, nothing is written until a restart", stopped);
+        var why = new DatabaseStopped(stopped);
+        calls.forEach(call -> call.fail(why));
       }
     } catch (Throwable e) {
       stop(calls, e);
@@ -61,6 +67,24 @@ final class SqliteWriter implements Workers.Worker {
     rollBack();
     if (calls.size() > 1) {
       commitApart(calls);
+    }
+  }
+
+  /**
+   * What found no room on the disk may find some in the log. For a while the log is not let grow
+   * then: room that is given up is for the file, without which the log cannot begin anew.
+   */
+  private void retryFull(List<Pending<?>> calls) throws SQLException {
+    List<Pending<?>> full = calls.stream().filter(Pending::foundNoRoom).toList();
+    if (!full.isEmpty()) {
+      tightGroups = TIGHT_GROUPS;
+    }
+    if (tightGroups == 0) {
+      return;
+    }
+    tightGroups--;
+    if (connection.reuseLog() && !full.isEmpty()) {
+      commit(full, () -> {});
     }
   }
 

@@ -96,7 +96,7 @@ class SqliteDatabaseTest {
         .hasMessageStartingWith("the commit failed: ");
 
     assertThatThrownBy(() -> db.write(sql -> insert(sql, "a", "b")))
-        .isExactlyInstanceOf(DatabaseException.class)
+        .isExactlyInstanceOf(DatabaseStopped.class)
         .hasMessage("an earlier commit failed, nothing is written until a restart");
     assertThat(db.<Long>read(sql -> sql.number("SELECT count(*) FROM late"))).isZero();
     db.close();

@@ -10,9 +10,11 @@ import io.consigne.core.blobs.FaultyBlobs;
 import io.consigne.core.blobs.HookedBlobs;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoredBytes;
+import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.testing.FullDatabase;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +61,26 @@ class CollectorTest {
       assertThat(host.storeFiles()).isEqualTo(1);
       assertThat(host.read(alice, stays)).hasSize(300_000);
       assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fullDisk_doesNotKeepWhatIsToBeDeleted(TestDatabases.Kind kind) {
+    var database = new FullDatabase(kind.open(directory));
+    try (var host = new UploadHost(database, blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      LinkId gone = host.keep(alice, "a", StoredBytes.random(1, 300_000)).link();
+      host.files.remove(alice, List.of(gone));
+      host.clock.advance(GRACE);
+      collector(host).round();
+      host.clock.advance(GRACE);
+      assertThat(host.storeFiles()).isEqualTo(1);
+
+      database.full(true);
+      assertThatThrownBy(() -> collector(host).round()).isInstanceOf(DatabaseFull.class);
+      assertThat(host.storeFiles()).isZero();
+      database.full(false);
     }
   }
 
