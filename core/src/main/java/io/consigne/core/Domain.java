@@ -214,7 +214,7 @@ public final class Domain implements AutoCloseable {
       background.every(TRANSFERS_PAUSE, "last downloads", retention::writeDownloads);
       background.every(RETENTION_PAUSE, "retention", retention::round);
     } else {
-      background.once("retention off", retention::leaveOff);
+      background.every(RETENTION_PAUSE, "retention off", retention::leaveOff);
     }
     background.every(REQUESTS_PAUSE, "old requests", remote.requests()::removeOld);
     remote.start();

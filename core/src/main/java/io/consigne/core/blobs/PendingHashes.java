@@ -4,6 +4,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.ContentId;
+import io.consigne.core.jobs.FaultLog;
 import io.consigne.core.jobs.LowPriority;
 import io.consigne.hashes.Whirlpool;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ public final class PendingHashes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PendingHashes.class);
   private static final long LONGEST_UNWRITTEN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  private final FaultLog faults = new FaultLog(LOG);
   private final Database database;
   private final StoredContent stored;
   private final HashBacklog backlog;
@@ -68,18 +70,20 @@ public final class PendingHashes implements AutoCloseable {
   }
 
   private void work() {
+    var results = new ArrayList<Result>();
     while (!backlog.isClosed()) {
       try {
-        compute(backlog.next());
+        write(results);
+        compute(backlog.next(), results);
       } catch (RuntimeException | Error e) {
-        LOG.error("Pending hashes cannot be worked on; the next try is later", e);
+        faults.tell("Pending hashes cannot be worked on; the next try is later", e);
         backlog.pause();
       }
     }
   }
 
-  private void compute(List<HashBacklog.Pending> batch) {
-    var results = new ArrayList<Result>();
+  /** What cannot be written stays in {@code results}, so that it is not computed again. */
+  private void compute(List<HashBacklog.Pending> batch, List<Result> results) {
     long writtenAt = System.nanoTime();
     for (HashBacklog.Pending pending : batch) {
       hash(pending).ifPresent(value -> results.add(new Result(pending.content(), value)));

@@ -3,6 +3,7 @@ package io.consigne.core.hooks;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.Seal;
 import io.consigne.core.jobs.BackOff;
+import io.consigne.core.jobs.FaultLog;
 import io.consigne.core.remote.source.Posts;
 import io.consigne.core.remote.source.SourceException;
 import io.consigne.core.remote.source.SourceException.Reason;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Deliveries implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
+  private final FaultLog faults = new FaultLog(LOG);
   private final MessageQueue queue;
   private final Posts posts;
   private final Seal seal;
@@ -36,6 +38,7 @@ final class Deliveries implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
   private final Thread rounds = Thread.ofPlatform().name("webhooks").daemon().unstarted(this::run);
   private volatile boolean closed;
+  private boolean tookOver;
 
   Deliveries(MessageQueue queue, Posts posts, Seal seal, Rules rules) {
     this.queue = queue;
@@ -51,7 +54,6 @@ final class Deliveries implements AutoCloseable {
 
   /** Takes up what an earlier run was at, and begins. */
   void start() {
-    queue.takeOver();
     rounds.start();
   }
 
@@ -63,9 +65,10 @@ final class Deliveries implements AutoCloseable {
   private void run() {
     while (!closed) {
       try {
+        takeOver();
         queue.claim(limits.atOnce() - busy.size(), busy).forEach(this::begin);
       } catch (RuntimeException | Error e) {
-        LOG.error("Webhooks could not be looked after", e);
+        faults.tell("Webhooks could not be looked after", e);
       }
       try {
         if (calls.tryAcquire(limits.poll().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -77,13 +80,21 @@ final class Deliveries implements AutoCloseable {
     }
   }
 
+  /** Before it has succeeded once, nothing is claimed. */
+  private void takeOver() {
+    if (!tookOver) {
+      queue.takeOver();
+      tookOver = true;
+    }
+  }
+
   private void begin(Message message) {
     busy.add(message.webhook());
     senders.execute(() -> {
       try {
         send(message);
       } catch (DatabaseException e) {
-        LOG.error("{} cannot be noted in the database; it is sent again", message, e);
+        faults.tell(message + " cannot be noted in the database; it is sent again", e);
       } catch (RuntimeException e) {
         LOG.error("{} met an error", message, e);
         again(message, Tried.vain("This host met an error of its own"));

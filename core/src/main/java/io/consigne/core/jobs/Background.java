@@ -3,13 +3,11 @@ package io.consigne.core.jobs;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs rounds of work on one thread, one after the other. A round that fails is run again. */
 public final class Background implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Background.class);
-
+  private final FaultLog faults = new FaultLog(LoggerFactory.getLogger(Background.class));
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(
           1, work -> Thread.ofPlatform().name("background").daemon().unstarted(work));
@@ -44,12 +42,12 @@ public final class Background implements AutoCloseable {
     thread.close();
   }
 
-  private static Runnable logged(String name, Runnable work) {
+  private Runnable logged(String name, Runnable work) {
     return () -> {
       try {
         work.run();
       } catch (RuntimeException | Error e) {
-        LOG.error("{} failed", name, e);
+        faults.tell(name + " failed", e);
       }
     };
   }

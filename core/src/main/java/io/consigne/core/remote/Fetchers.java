@@ -7,6 +7,7 @@ import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.jobs.BackOff;
+import io.consigne.core.jobs.FaultLog;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceUrl;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class Fetchers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Fetchers.class);
   private static final Duration LEAST_PAUSE = Duration.ofMillis(20);
 
+  private final FaultLog faults = new FaultLog(LOG);
   private final FetchStores stores;
   private final FetchQueue queue;
   private final Seal seal;
@@ -43,6 +45,7 @@ final class Fetchers implements AutoCloseable {
   private final FetchRun.Bounds bounds;
   private volatile boolean closed;
   private long lastBeat;
+  private boolean tookOver;
 
   /** Whether what is due has to wait until something else ends. */
   private boolean full;
@@ -60,11 +63,19 @@ final class Fetchers implements AutoCloseable {
 
   /** Takes up what an earlier run was at, and begins. */
   void start() {
+    rounds.start();
+  }
+
+  /** Before it has succeeded once, nothing is claimed. */
+  private void takeOver() {
+    if (tookOver) {
+      return;
+    }
     int lost = queue.takeOver();
+    tookOver = true;
     if (lost > 0) {
       LOG.info("{} fetches go on that were cut off", lost);
     }
-    rounds.start();
   }
 
   /** Says that there is something new to do. */
@@ -97,7 +108,7 @@ final class Fetchers implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | Error e) {
-        LOG.error("Fetches could not be looked after", e);
+        faults.tell("Fetches could not be looked after", e);
         if (!awaitAfterFault()) {
           return;
         }
@@ -136,6 +147,7 @@ final class Fetchers implements AutoCloseable {
 
   /** Beats if it is time, and takes on what is due. */
   private void round() {
+    takeOver();
     long now = rules.nanoTime().getAsLong();
     if (now - lastBeat >= rules.limits().beat().toNanos()) {
       lastBeat = now;
@@ -227,7 +239,7 @@ final class Fetchers implements AutoCloseable {
           attempt();
         }
       } catch (DatabaseException e) {
-        LOG.error("Fetch {} cannot be noted in the database; it is taken up again", claim, e);
+        faults.tell("Fetch " + claim + " cannot be noted; it is taken up again", e);
       } finally {
         running.remove(claim.id(), this);
         wake();

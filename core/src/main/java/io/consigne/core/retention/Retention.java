@@ -3,6 +3,7 @@ package io.consigne.core.retention;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.db.Database;
+import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FileId;
@@ -49,10 +50,21 @@ public final class Retention implements AutoCloseable {
 
   /**
    * Takes up the work. If every download since the last time is known, it goes on; else, after a
-   * crash or a time without retention, each file counts as downloaded now.
+   * crash or a time without retention, each file counts as downloaded now. On a full disk, the
+   * first round that finds room does so.
    */
   public void start() {
-    since = database.write(sql -> unbroken(sql) ? since(sql) : begin(sql));
+    try {
+      takeUp();
+    } catch (DatabaseFull e) {
+      LOG.warn("The disk is full: nothing is removed that nobody downloads until there is room");
+    }
+  }
+
+  private void takeUp() {
+    if (since.equals(Instant.MAX)) {
+      since = database.write(sql -> unbroken(sql) ? since(sql) : begin(sql));
+    }
   }
 
   /** Notes that from now on nobody looks who downloads what; announced removals are off. */
@@ -104,6 +116,7 @@ public final class Retention implements AutoCloseable {
 
   /** Writes downloads, announces removals and removes what is due; some of it if it is much. */
   public void round() {
+    takeUp();
     downloads.write();
     for (Plan plan : Plan.values()) {
       RetentionRule.of(plan).ifPresent(rule -> announce(plan, rule));

@@ -1,10 +1,13 @@
 package io.consigne.core.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.testing.FullDatabase;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.StoredFile;
@@ -63,6 +66,22 @@ class RetentionTest extends OnEachDatabase {
     roundAfter(MOMENT);
     assertThat(isThere(owner, file)).isFalse();
     assertThat(host.used(owner)).isZero();
+  }
+
+  @Test
+  void startOnAFullDisk_isMadeUpForByTheFirstRoundWithRoom() {
+    roundAfter(Duration.ofDays(10));
+    retention.close();
+    var database = new FullDatabase(host.database);
+    database.full(true);
+    retention = new Retention(database, host.files, host.clock);
+    retention.start();
+    assertThatThrownBy(retention::round).isInstanceOf(DatabaseFull.class);
+    database.full(false);
+    roundAfter(Duration.ofDays(15));
+    assertThat(announced())
+        .extracting(StoredFile::removalOrNull)
+        .containsExactly(uploaded.plus(Duration.ofDays(30)));
   }
 
   @Test

@@ -1,0 +1,47 @@
+package io.consigne.core.jobs;
+
+import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.DatabaseStopped;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/**
+ * Tells of work that failed and is tried again. A full disk fails all work, again and again: that
+ * is told once an hour, in a line. That the database has stopped, its writer has told.
+ */
+public final class FaultLog {
+  private static final long AGAIN_NANOS = Duration.ofHours(1).toNanos();
+
+  private final Logger log;
+  private final LongSupplier nanoTime;
+  private final AtomicLong toldAt;
+
+  /** Tells {@code log}. */
+  public FaultLog(Logger log) {
+    this(log, System::nanoTime);
+  }
+
+  FaultLog(Logger log, LongSupplier nanoTime) {
+    this.log = log;
+    this.nanoTime = nanoTime;
+    this.toldAt = new AtomicLong(nanoTime.getAsLong() - AGAIN_NANOS);
+  }
+
+  /** Tells what happened, in a sentence, and why. */
+  public void tell(String what, Throwable fault) {
+    switch (fault) {
+      case DatabaseFull _ when isTime() -> log.warn("{}: the disk is full", what);
+      case DatabaseFull _ -> log.debug("{}: the disk is full", what);
+      case DatabaseStopped _ -> log.debug("{}: the database has stopped", what);
+      default -> log.error("{}", what, fault);
+    }
+  }
+
+  private boolean isTime() {
+    long now = nanoTime.getAsLong();
+    long last = toldAt.get();
+    return now - last >= AGAIN_NANOS && toldAt.compareAndSet(last, now);
+  }
+}
