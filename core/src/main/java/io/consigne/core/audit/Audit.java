@@ -2,6 +2,7 @@ package io.consigne.core.audit;
 
 import io.consigne.core.db.Database;
 import io.consigne.core.db.DatabaseException;
+import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.jobs.Background;
@@ -28,6 +29,7 @@ public final class Audit implements AutoCloseable {
   private final InstantSource clock;
   private final AuditLimits limits;
   private final BlockingQueue<Waiting> waiting;
+  private final List<Waiting> batch = new ArrayList<>(BATCH);
   private final AtomicLong lost = new AtomicLong();
   private final Background rounds = new Background();
 
@@ -74,31 +76,44 @@ public final class Audit implements AutoCloseable {
     }
   }
 
-  /** Writes what waits. */
+  /** Writes what waits. What finds no room on the disk is written first the next time. */
   private synchronized void write() {
+    waiting.drainTo(batch, BATCH - batch.size());
+    while (!batch.isEmpty()) {
+      write(batch);
+      batch.clear();
+      waiting.drainTo(batch, BATCH);
+    }
     long gone = lost.getAndSet(0);
     if (gone > 0) {
       LOG.warn("{} lines about refusals and downloads were too many for the audit log", gone);
     }
-    var batch = new ArrayList<Waiting>();
-    while (waiting.drainTo(batch, BATCH) > 0) {
-      write(batch);
-      batch.clear();
+  }
+
+  private void write(List<Waiting> lines) {
+    boolean kept = false;
+    try {
+      database.write(sql -> {
+        lines.forEach(line -> AuditLog.add(sql, line.at(), line.entry()));
+        return lines.size();
+      });
+      kept = true;
+    } catch (DatabaseFull e) {
+      kept = true;
+      throw e;
+    } finally {
+      if (!kept) {
+        lost.addAndGet(lines.size());
+        lines.clear();
+      }
     }
   }
 
-  private void write(List<Waiting> batch) {
-    boolean written = false;
+  private void writeIfPossible() {
     try {
-      database.write(sql -> {
-        batch.forEach(line -> AuditLog.add(sql, line.at(), line.entry()));
-        return batch.size();
-      });
-      written = true;
-    } finally {
-      if (!written) {
-        lost.addAndGet(batch.size());
-      }
+      write();
+    } catch (DatabaseException e) {
+      LOG.debug("Lines of the audit log are written later: {}", e.getMessage());
     }
   }
 
@@ -110,7 +125,7 @@ public final class Audit implements AutoCloseable {
    * @param most how many, up to {@link #PAGE}
    */
   public List<Noted> list(AccountId account, Instant since, @Nullable Long before, int most) {
-    write();
+    writeIfPossible();
     return database.read(sql ->
         sql.list(
             """

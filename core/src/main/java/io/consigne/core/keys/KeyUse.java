@@ -1,6 +1,7 @@
 package io.consigne.core.keys;
 
 import io.consigne.core.db.Database;
+import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
@@ -15,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is done with keys. It is collected in memory and written in one batch now and then, so that
  * no request waits for it; what a host that is killed had not written is not known.
  */
 public final class KeyUse {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyUse.class);
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   private final Database database;
@@ -78,6 +82,15 @@ public final class KeyUse {
     }
   }
 
+  /** As {@link #write}, before a read, which goes on without: what is left is written later. */
+  void writeIfPossible() {
+    try {
+      write();
+    } catch (DatabaseException e) {
+      LOG.debug("The use of keys is written later: {}", e.getMessage());
+    }
+  }
+
   private void write(Map<Slot, Count> batch) {
     long oldest = day() - KeyLimits.DAYS_KEPT;
     database.write(sql -> {
@@ -122,7 +135,7 @@ public final class KeyUse {
 
   /** What was done with an account's keys on the last days, today included, newest first. */
   public List<KeyDay> days(AccountId account, int days) {
-    write();
+    writeIfPossible();
     return database.read(sql ->
         sql.list(
             """

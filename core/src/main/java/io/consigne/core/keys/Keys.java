@@ -56,16 +56,17 @@ public final class Keys {
     return changes(Actor.OPERATOR).revokeMaster(account);
   }
 
-  /** All keys that the account has or had, newest first. */
+  /** The keys that the account has or had, newest first, up to {@link KeyLimits#LISTED}. */
   public List<KeyInfo> list(AccountId account) {
-    use.write();
+    use.writeIfPossible();
     return database.read(sql ->
         sql.list(
             "SELECT"
                 + KeyInfo.COLUMNS
-                + " FROM api_keys k WHERE k.account_id = ? ORDER BY k.id DESC",
+                + " FROM api_keys k WHERE k.account_id = ? ORDER BY k.id DESC LIMIT ?",
             KeyInfo::read,
-            account.value()));
+            account.value(),
+            KeyLimits.LISTED));
   }
 
   /**

@@ -4,19 +4,28 @@ import io.consigne.core.blobs.BlobReader;
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Database;
+import io.consigne.core.db.DatabaseException;
+import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the segments that the database knows, from where the state says to the end. */
 final class ScrubPass {
   private static final long KEPT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final Logger LOG = LoggerFactory.getLogger(ScrubPass.class);
   private static final String WHAT = "Reading what is stored";
 
   private final UpkeepStores stores;
@@ -26,6 +35,10 @@ final class ScrubPass {
   private final BooleanSupplier goesOn;
   private final long totalBytes;
   private ScrubState state;
+
+  /** What was found since the state was written, to be written with it. */
+  private final List<Consumer<Sql>> found = new ArrayList<>();
+
   private long keptAt = System.nanoTime();
 
   /**
@@ -59,12 +72,15 @@ final class ScrubPass {
   ScrubState run() {
     try {
       if (isRead(new KnownSegments(stores.database(), state.place().storeFile()))) {
+        write();
         DamageList.endPass(stores.database(), state.began());
         state = state.end(clock.instant());
       }
-    } finally {
-      keep();
+    } catch (RuntimeException | Error e) {
+      keepAfter(e);
+      throw e;
     }
+    keep();
     return state;
   }
 
@@ -116,11 +132,9 @@ final class ScrubPass {
     Optional<Damage> damage =
         database.read(sql -> DamageList.describe(sql, segment, what, clock.instant()));
     if (damage.isPresent()) {
-      database.write(sql -> {
-        DamageList.add(sql, segment, what, state.began(), damage.get().found());
-        return true;
-      });
+      Instant began = state.began();
       watcher.found(damage.get());
+      found.add(sql -> DamageList.add(sql, segment, what, began, damage.get().found()));
     }
   }
 
@@ -131,11 +145,9 @@ final class ScrubPass {
         database.read(sql -> DamageList.describe(sql, segment, why, clock.instant()));
     if (unread.isPresent()) {
       state = state.withUnread();
-      database.write(sql -> {
-        DamageList.keep(sql, segment, state.began());
-        return true;
-      });
+      Instant began = state.began();
       watcher.found(unread.get().asUnread());
+      found.add(sql -> DamageList.keep(sql, segment, began));
     }
   }
 
@@ -146,15 +158,34 @@ final class ScrubPass {
     }
   }
 
+  /** On a full disk, all is known to this pass alone until there is room. */
   private void keep() {
+    try {
+      write();
+    } catch (DatabaseFull e) {
+      LOG.debug("The state of the pass is in memory alone: {}", e.getMessage());
+    }
+  }
+
+  private void keepAfter(Throwable fault) {
+    try {
+      write();
+    } catch (DatabaseException e) {
+      fault.addSuppressed(e);
+    }
+  }
+
+  private void write() {
     ScrubState now = state;
+    keptAt = System.nanoTime();
     stores
         .database()
         .write(sql -> {
+          found.forEach(each -> each.accept(sql));
           now.store(sql);
           return now;
         });
-    keptAt = System.nanoTime();
+    found.clear();
   }
 
   /**

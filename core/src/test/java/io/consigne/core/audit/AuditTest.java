@@ -10,6 +10,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.links.Visitor;
+import io.consigne.core.testing.FullDatabase;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.Refusal;
 import io.consigne.core.testing.TestClock;
@@ -69,6 +70,25 @@ class AuditTest extends OnEachDatabase {
                 "done",
                 List.of(
                     "file " + file.link() + " report.pdf", "file " + other.link() + " draft.pdf")));
+  }
+
+  /** A read once failed for it, and lost what waited. */
+  @Test
+  void fullDisk_isNotNoticedByReaders_andLosesNoLine() {
+    var database = new FullDatabase(host.database);
+    try (var audit = new Audit(database, host.clock, AuditLimits.DEFAULT)) {
+      for (String thing : List.of("first", "second")) {
+        audit.note(new Entry(alice.account(), alice.actor(), Action.CALL, "done", List.of(thing)));
+        database.full(true);
+        assertThat(audit.list(alice.account(), Instant.EPOCH, null, Audit.PAGE))
+            .extracting(Noted::things)
+            .doesNotContain(List.of(thing));
+      }
+      database.full(false);
+      assertThat(audit.list(alice.account(), Instant.EPOCH, null, Audit.PAGE))
+          .extracting(Noted::things)
+          .startsWith(List.of("second"), List.of("first"));
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.KeyId;
 import io.consigne.core.testing.AtOnce;
+import io.consigne.core.testing.FullDatabase;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.TestClock;
 import io.consigne.core.testing.TestHost;
@@ -54,6 +55,19 @@ class KeyUseTest extends OnEachDatabase {
     call("192.0.2.8", "curl/8");
     assertThat(host.keys.use().days(alice.account(), 1))
         .containsExactly(new KeyDay(id, TODAY, 51, 1000, 23));
+  }
+
+  @Test
+  void fullDisk_isNotNoticedByReaders() {
+    var database = new FullDatabase(host.database);
+    var keys = new Keys(database, host.clock, host.random);
+    keys.use().uploaded(id, 1000);
+    database.full(true);
+    assertThat(keys.list(alice.account())).hasSize(1);
+    assertThat(keys.use().days(alice.account(), 1)).isEmpty();
+    database.full(false);
+    assertThat(keys.use().days(alice.account(), 1))
+        .containsExactly(new KeyDay(id, TODAY, 0, 1000, 0));
   }
 
   @Test

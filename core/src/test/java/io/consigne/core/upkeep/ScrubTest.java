@@ -10,11 +10,13 @@ import io.consigne.core.blobs.FaultyBlobs;
 import io.consigne.core.blobs.HookedBlobs;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoredBytes;
+import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.testing.FullDatabase;
 import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.upkeep.UpkeepHost.Ended;
@@ -46,6 +48,7 @@ class ScrubTest {
   private final Heard<Damage> heard = new Heard<>();
 
   @TempDir Path directory;
+  private FullDatabase database;
   private UpkeepHost host;
   private Access alice;
   private Access bob;
@@ -56,7 +59,8 @@ class ScrubTest {
 
   @BeforeEach
   void open() {
-    host = new UpkeepHost(kind.open(directory), blobs);
+    database = new FullDatabase(kind.open(directory));
+    host = new UpkeepHost(database, blobs);
     alice = host.account("alice@example.org");
     bob = host.account("bob@example.org");
   }
@@ -117,6 +121,29 @@ class ScrubTest {
     assertThat(heard.found.stream().flatMap(each -> each.files().stream()))
         .extracting(AffectedFile::path)
         .containsExactlyInAnyOrder("/cut", "/gone");
+  }
+
+  @Test
+  void fullDisk_stopsNoPass_beforeItsEnd_andDamageIsTold() {
+    for (int i = 1; i <= 2; i++) {
+      Segment segment =
+          host.segment(alice, host.keep(alice, "file" + i, StoredBytes.random(i, LARGE)));
+      store.flip(segment.storeFile(), segment.offset() + 17);
+    }
+    database.full(true);
+    assertThatThrownBy(() -> host.scrub(heard)).isInstanceOf(DatabaseFull.class);
+    assertThat(heard.found).hasSize(2);
+
+    database.full(false);
+    assertThat(host.scrub(new Heard<>()).damaged()).isEqualTo(2);
+  }
+
+  @Test
+  void interruptedPass_onAFullDisk_endsByWhatInterruptedIt() {
+    host.keep(alice, "file", StoredBytes.random(1, 5 * LARGE));
+    database.full(true);
+    assertThatThrownBy(() -> host.scrub(new Heard<>(3))).isInstanceOf(Ended.class);
+    database.full(false);
   }
 
   @Test
