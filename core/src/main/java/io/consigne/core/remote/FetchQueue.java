@@ -181,15 +181,17 @@ final class FetchQueue {
   }
 
   /**
-   * Reserves so many more bytes of the owner's quota.
+   * Reserves so many bytes in all of the owner's quota, in place of what was reserved before, of
+   * this owner or of another.
    *
    * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; {@code Conflict} if
    *     the claim is void
    */
   void reserve(Sql sql, Claim claim, AccountId owner, long bytes) {
+    release(sql, claim.id());
     int alive =
         sql.update(
-            "UPDATE remote_fetches SET reserved_bytes = reserved_bytes + ?, owner_id = ?" + VALID,
+            "UPDATE remote_fetches SET reserved_bytes = ?, owner_id = ?" + VALID,
             bytes,
             owner.value(),
             claim.id(),

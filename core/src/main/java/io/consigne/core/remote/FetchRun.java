@@ -259,15 +259,14 @@ final class FetchRun implements AutoCloseable {
     file.checkpoint().ifPresent(made -> queue.checkpoint(claim, made));
   }
 
-  /** Makes sure that so many bytes of the owner's quota are kept for this file. */
+  /** Makes sure that so many bytes of the quota of who owns the file now are kept for it. */
   private void reserve(long bytes) {
-    long more = bytes - reserved;
-    if (more > 0) {
+    if (bytes > reserved) {
       stores
           .database()
           .write(sql -> {
             var owner = stores.uploads().ownerOf(sql, Sender.identified(claim.access()), form);
-            queue.reserve(sql, claim, owner, more);
+            queue.reserve(sql, claim, owner, bytes);
             return null;
           });
       reserved = bytes;

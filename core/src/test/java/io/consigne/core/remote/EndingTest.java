@@ -4,11 +4,19 @@ import static io.consigne.core.remote.RemoteScene.URL;
 import static io.consigne.core.remote.RemoteScene.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.FolderId;
 import io.consigne.core.remote.source.SourceException.Reason;
+import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.testing.Refusal;
+import io.consigne.core.tree.AttributeChange;
+import io.consigne.core.tree.FileName;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.core.tree.FolderSharing;
+import io.consigne.core.tree.Share;
 import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
 import io.consigne.core.uploads.UploadForm;
@@ -156,6 +164,45 @@ class EndingTest extends OnEachScene {
         .isEqualTo(LARGE);
     assertThat(room()).isZero();
     assertThat(scene.reserved(alice)).isZero();
+  }
+
+  @Test
+  void folderThatIsUnsharedMeanwhile_leavesNothingReserved_ofEitherAccount() throws Exception {
+    byte[] large = bytes(10, 5 * (int) RemoteScene.QUICK.reserveStepBytes() / 2);
+    var source = scene.sources.serve(URL, large).withoutLength().heldAt(500_000);
+    Access bob = scene.account(Plan.PREMIUM);
+    FolderId folder = scene.domain.folders().make(alice, FolderRef.ROOT, new FileName("In")).id();
+    share(folder, List.of(new Share(email(bob), true, false)));
+    long id =
+        scene
+            .requests()
+            .add(bob, RemoteScene.wish(FolderRef.of(folder), SourceHeaders.NONE, URL))
+            .id();
+    source.awaitHeld();
+    assertThat(scene.reserved(alice)).isEqualTo(RemoteScene.QUICK.reserveStepBytes());
+    assertThat(scene.reserved(bob)).isZero();
+    share(folder, List.of());
+    source.release();
+    FetchInfo done = scene.await(bob, id, FetchState.DONE);
+    assertThat(scene.read(bob, done.linkOrNull())).isEqualTo(large);
+    assertThat(scene.reserved(alice)).isZero();
+    assertThat(scene.reserved(bob)).isZero();
+    assertThat(scene.used(alice)).isZero();
+    assertThat(scene.used(bob)).isEqualTo(large.length);
+  }
+
+  private void share(FolderId folder, List<Share> shares) {
+    scene
+        .domain
+        .sharing()
+        .change(
+            alice,
+            FolderRef.of(folder),
+            new FolderSharing.Change(null, AttributeChange.PasswordChange.KEEP, shares));
+  }
+
+  private String email(Access access) {
+    return scene.domain.accounts().get(access.account()).email();
   }
 
   private UploadReport upload(int size) {

@@ -130,13 +130,31 @@ class FetchQueueTest {
     asking(Plan.GOLD, 1);
     Claim claim = one.claim(1).getFirst();
     reserve(claim, 70);
-    reserve(claim, 30);
+    reserve(claim, 100);
     assertThat(scene.reserved(claim.access())).isEqualTo(100);
     one.later(claim, 1, scene.clock.instant(), "later");
     assertThat(scene.reserved(claim.access())).isZero();
     assertThat(Refusal.of(() -> one.later(claim, 1, scene.clock.instant(), "again")))
         .isInstanceOf(Failure.Conflict.class);
     assertThat(scene.reserved(claim.access())).isZero();
+  }
+
+  /** Once the one owner kept what was reserved for good, and the other was given it back, too. */
+  @Test
+  void reservation_movesAsAWhole_whenAnotherOwnsTheFile() {
+    Access bob = scene.account(Plan.PREMIUM);
+    asking(Plan.GOLD, 1);
+    Claim claim = one.claim(1).getFirst();
+    reserve(claim, 70);
+    scene.database.write(sql -> {
+      one.reserve(sql, claim, bob.account(), 100);
+      return null;
+    });
+    assertThat(scene.reserved(claim.access())).isZero();
+    assertThat(scene.reserved(bob)).isEqualTo(100);
+    one.later(claim, 1, scene.clock.instant(), "later");
+    assertThat(scene.reserved(claim.access())).isZero();
+    assertThat(scene.reserved(bob)).isZero();
   }
 
   @Test
