@@ -14,6 +14,7 @@ final class DiskWriter implements StoreFileWriter {
     /** A write failed or a commit began: never again written or committed. */
     SPENT,
     KEPT,
+    PARKED,
     CLOSED
   }
 
@@ -108,7 +109,7 @@ final class DiskWriter implements StoreFileWriter {
   @Override
   public void park() {
     if (state != State.CLOSED) {
-      state = State.KEPT;
+      state = state == State.KEPT ? State.KEPT : State.PARKED;
       close();
     }
   }
@@ -118,12 +119,14 @@ final class DiskWriter implements StoreFileWriter {
     if (state == State.CLOSED) {
       return;
     }
-    boolean kept = state == State.KEPT;
+    State last = state;
     state = State.CLOSED;
     try (channel;
         records) {
-      if (!kept) {
+      if (last != State.KEPT && last != State.PARKED) {
         disk.delete(layout.incoming(name));
+      }
+      if (last != State.KEPT) {
         disk.delete(layout.visible(name));
       }
     } catch (IOException e) {

@@ -100,7 +100,6 @@ public final class Incoming {
       upload.add(new Received.Refused(shownName, size, reason));
     }
     ended = true;
-    body = null;
   }
 
   /**
@@ -120,7 +119,9 @@ public final class Incoming {
     return Optional.ofNullable(made.get());
   }
 
-  /** Ends the file's upload, but leaves what the last checkpoint spoke of. */
+  /**
+   * Ends the file's upload, also after its last byte, but leaves what the last checkpoint spoke of.
+   */
   public void park() {
     Body receiver = body;
     if (receiver != null) {
@@ -129,10 +130,10 @@ public final class Incoming {
     }
   }
 
-  /** Throws away what was received. */
+  /** Throws away what was received, unless the file has ended. */
   void drop() {
     Body receiver = body;
-    if (receiver != null) {
+    if (receiver != null && !ended) {
       body = null;
       receiver.drop();
     }

@@ -3,6 +3,7 @@ package io.consigne.core.blobs;
 import static io.consigne.core.blobs.StoredBytes.random;
 import static io.consigne.core.blobs.StoredBytes.read;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -129,6 +131,28 @@ class UnfinishedFileTest {
       Optional<StoreFileWriter> again = blobs.resume(writer.name(), 500, piece -> {});
       again.orElseThrow().close();
       assertThat(unfinished()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FORCE, 2, 1", "RENAME, 1, 1", "FORCE_DIRECTORY, 3, 0"})
+  void commitThatFailed_leavesAParkedFile_butNeverAVisibleOne(
+      BrokenDisk.Call call, int nth, int left) throws IOException {
+    var fault = new IOException("injected");
+    var disk = new BrokenDisk(call, nth, fault);
+    try (Blobs blobs = new DiskBlobs(directory, random, disk, PackLimits.DEFAULT)) {
+      StoreFileWriter writer = written(blobs, random(1, 1000));
+      writer.checkpoint();
+      writer.endRecord();
+      assertThatThrownBy(() -> blobs.commit(List.of(writer))).hasCause(fault);
+      writer.park();
+      assertThat(stored(writer.name())).isEqualTo(unfinished()).hasSize(left);
+    }
+  }
+
+  private List<Path> stored(String name) throws IOException {
+    try (var files = Files.walk(directory)) {
+      return files.filter(file -> file.getFileName().toString().equals(name)).toList();
     }
   }
 
