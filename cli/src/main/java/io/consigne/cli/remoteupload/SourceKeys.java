@@ -6,7 +6,6 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.client.ClientConfig;
 import io.consigne.client.model.ApiKey;
-import io.consigne.client.model.FileLink;
 import io.consigne.client.model.LinkHosts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,7 +146,7 @@ final class SourceKeys {
   private static Set<String> linked(List<String> sources) {
     var hosts = new LinkedHashSet<String>();
     sources.stream()
-        .filter(SourceKeys::isLink)
+        .filter(LinkHosts::isLink)
         .forEach(source -> LinkHosts.of(source).ifPresent(hosts::add));
     return hosts;
   }
@@ -157,7 +156,10 @@ final class SourceKeys {
     var told = new HashSet<String>();
     for (String source : sources) {
       String host = LinkHosts.of(source).orElse("");
-      if (host.isEmpty() || at(asked).test(host) || find(host).isPresent() || !isLink(source)) {
+      if (host.isEmpty()
+          || at(asked).test(host)
+          || find(host).isPresent()
+          || !LinkHosts.isLink(source)) {
         continue;
       }
       for (Profile profile : session.profiles().all()) {
@@ -170,11 +172,5 @@ final class SourceKeys {
         }
       }
     }
-  }
-
-  private static boolean isLink(String source) {
-    return FileLink.parse(source).isPresent()
-        && (source.contains("?")
-            || LinkHosts.of(source).filter(LinkHosts::isOneFichier).isPresent());
   }
 }

@@ -12,7 +12,7 @@ public final class LinkHosts {
       Pattern.compile("(?i)(https?)://(?:[^/?#@]*@)?([^/?#@:\\[\\]]+|\\[[^\\]]*\\])(?::([0-9]+))?");
 
   /** Links of all of them are links of 1fichier. */
-  private static final Set<String> FICHIER =
+  static final Set<String> FICHIER =
       Set.of(
           "1fichier.com",
           "alterupload.com",
@@ -25,6 +25,11 @@ public final class LinkHosts {
           "pjointe.com",
           "tenvoi.com",
           "dl4free.com");
+
+  private static final Pattern FICHIER_LINK =
+      Pattern.compile("(?:/(?:[a-z]{2}/)?)?[?][A-Za-z0-9]{5,20}(?:[&#].*)?");
+
+  private static final Pattern LINK = Pattern.compile("/?[?][a-z0-9]{20}(?:[&#].*)?");
 
   private LinkHosts() {}
 
@@ -54,6 +59,22 @@ public final class LinkHosts {
   public static String host(String text) {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  /**
+   * {@return whether a host that fetches takes an address for the link of a file, and so takes a
+   * key for it; all other addresses are fetched as they stand}
+   *
+   * @param address such as {@code https://1fichier.com/?2zk52quqlm0cbjr93ri5}
+   */
+  public static boolean isLink(String address) {
+    String text = address.strip();
+    Matcher parts = ADDRESS.matcher(text);
+    if (!parts.lookingAt()) {
+      return false;
+    }
+    Pattern link = isOneFichier(host(parts.group(2))) ? FICHIER_LINK : LINK;
+    return link.matcher(text.substring(parts.end())).matches();
   }
 
   /**

@@ -15,7 +15,7 @@ record LinkCall(SourceUrl url, String link) {
   private static final String PATH = "/v1/download/get_token.cgi";
 
   /** All of them are 1fichier. */
-  private static final Set<String> FICHIER =
+  static final Set<String> FICHIER =
       Set.of(
           "1fichier.com",
           "alterupload.com",
