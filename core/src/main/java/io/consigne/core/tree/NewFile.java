@@ -24,4 +24,10 @@ public record NewFile(
     int domain,
     @Nullable String password,
     AccessRules rules,
-    @Nullable String removalCode) {}
+    @Nullable String removalCode) {
+  /** No hash of a password or a code. */
+  @Override
+  public String toString() {
+    return "NewFile[name=%s, content=%s, size=%d]".formatted(name, content, size);
+  }
+}

@@ -6,11 +6,13 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.ContentId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.Refusal;
 import io.consigne.core.tree.AttributeChange.Flags;
 import io.consigne.core.tree.AttributeChange.PasswordChange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,17 @@ class FileChangeTest extends OnEachDatabase {
 
   @Test
   void toString_showsNoPassword() {
+    var made =
+        new NewFile(
+            file.name(),
+            new ContentId(1),
+            1,
+            Instant.EPOCH,
+            0,
+            "hash of a password",
+            AccessRules.NONE,
+            "hash of a code");
+    assertThat(made.toString()).doesNotContain("hash");
     assertThat(password(new PasswordChange.Set("hash")).toString()).doesNotContain("hash");
     assertThat(new PasswordChange.Set("hash").toString()).doesNotContain("hash");
     change(password(new PasswordChange.Set("hash")));

@@ -48,4 +48,10 @@ record LinkAnswer(Map<String, String> texts) {
     String message = texts.getOrDefault("message", "").toLowerCase(Locale.ROOT);
     return message.contains("flood") || message.contains("ip locked");
   }
+
+  /** The names alone: a text may be an address with its token. */
+  @Override
+  public String toString() {
+    return "LinkAnswer" + texts.keySet();
+  }
 }
