@@ -35,11 +35,6 @@ import org.slf4j.LoggerFactory;
 final class FetchRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FetchRun.class);
 
-  /** What a source that has little at a time is read by, and one that has its turn. */
-  private static final int PIECE_BYTES = 64 << 10;
-
-  private static final int TURN_PIECE_BYTES = 256 << 10;
-
   private final FetchStores stores;
   private final FetchQueue queue;
   private final RemoteLimits limits;
@@ -188,14 +183,14 @@ final class FetchRun implements AutoCloseable {
 
   private void receive(Arriving file, Fetched fetched) throws IOException {
     InputStream body = fetched.body();
-    byte[] piece = new byte[PIECE_BYTES];
+    byte[] piece = new byte[limits.pieceBytes()];
     try (Turns.Turn turn = turns.none()) {
       for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
         Filled filled = turn.isHeld() ? fill(fetched, body, piece, count) : new Filled(count, null);
         take(file, ByteBuffer.wrap(piece, 0, filled.count()), fetched.isReady(), turn);
         filled.requireSound();
-        if (turn.isHeld() && piece.length < TURN_PIECE_BYTES) {
-          piece = new byte[TURN_PIECE_BYTES];
+        if (turn.isHeld() && piece.length < limits.turnPieceBytes()) {
+          piece = new byte[limits.turnPieceBytes()];
         }
         if (isCheckpointDue(file)) {
           turn.end();
@@ -300,12 +295,15 @@ final class FetchRun implements AutoCloseable {
 
   /** Leaves what came for another try. */
   void park() {
-    Optional<Arriving> file = Optional.ofNullable(arriving);
-    if (file.isPresent() && !parked) {
+    if (!parked) {
       parked = true;
-      saveRest(file.get());
-      file.get().park();
+      Optional.ofNullable(arriving).ifPresent(this::park);
     }
+  }
+
+  private void park(Arriving file) {
+    saveRest(file);
+    file.park();
   }
 
   /** Without it the next try begins at the checkpoint before. */

@@ -28,11 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs fetches of the queue: one thread finds what is due, each fetch has one of its own. */
 final class Fetchers implements AutoCloseable {
-  /** With fewer, the processor waits for sources; with more, requests wait for the processor. */
-  private static final int TURNS_PER_PROCESSOR = 2;
-
   private static final Logger LOG = LoggerFactory.getLogger(Fetchers.class);
-  private static final Duration LEAST_PAUSE = Duration.ofMillis(20);
 
   private final FaultLog faults = new FaultLog(LOG);
   private final FetchStores stores;
@@ -55,7 +51,7 @@ final class Fetchers implements AutoCloseable {
     this.queue = queue;
     this.seal = seal;
     this.rules = rules;
-    int atOnce = TURNS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    int atOnce = rules.limits().turnsPerProcessor() * Runtime.getRuntime().availableProcessors();
     var turns = new Turns(rules.limits(), rules.nanoTime(), atOnce);
     this.bounds = new FetchRun.Bounds(rules.limits(), turns);
     this.lastBeat = rules.nanoTime().getAsLong();
@@ -139,8 +135,9 @@ final class Fetchers implements AutoCloseable {
     }
     Instant now = rules.clock().instant();
     Duration due = queue.nextDue().map(next -> Duration.between(now, next)).orElse(beat);
-    if (due.compareTo(LEAST_PAUSE) < 0) {
-      return LEAST_PAUSE;
+    Duration least = rules.limits().leastPause();
+    if (due.compareTo(least) < 0) {
+      return least;
     }
     return due.compareTo(beat) < 0 ? due : beat;
   }
@@ -248,18 +245,27 @@ final class Fetchers implements AutoCloseable {
 
     private void attempt() {
       try (var run = new FetchRun(stores, queue, bounds, claim, progress)) {
-        @Nullable Exception fault = null;
         try {
-          fetch(run);
+          attempt(run);
         } catch (DatabaseException e) {
+          run.park();
           throw e;
-        } catch (IOException | RuntimeException e) {
-          fault = e;
         }
-        if (fault != null) {
-          boolean stopped = Thread.interrupted();
-          settle(run, stopped ? Verdict.STOPPED : Verdict.of(fault), fault);
-        }
+      }
+    }
+
+    private void attempt(FetchRun run) {
+      @Nullable Exception fault = null;
+      try {
+        fetch(run);
+      } catch (DatabaseException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        fault = e;
+      }
+      if (fault != null) {
+        boolean stopped = Thread.interrupted();
+        settle(run, stopped ? Verdict.STOPPED : Verdict.of(fault), fault);
       }
     }
 

@@ -19,6 +19,14 @@ import java.time.Duration;
  * @param worthBytes how much a connection must have brought to be made up for at once
  * @param turnBytes how much of a file is taken before it is the turn of others
  * @param turnTime how long it is taken before it is the turn of others
+ * @param turnsPerProcessor how many have their turn at a time for each processor: with fewer, the
+ *     processor waits for sources; with more, requests wait for the processor
+ * @param pieceBytes how much at a time is read of a source that has no turn
+ * @param turnPieceBytes how much at a time is read of one that has its turn
+ * @param leastPause how long a node pauses at least before it looks again for what is due
+ * @param patience when it is of use to ask again after too many fetches waited
+ * @param refusedEvery within what time no more sources may be refused at once than may wait
+ * @param listed how many requests are listed
  */
 public record RemoteLimits(
     int sources,
@@ -34,7 +42,14 @@ public record RemoteLimits(
     Duration checkpointEvery,
     long worthBytes,
     long turnBytes,
-    Duration turnTime) {
+    Duration turnTime,
+    int turnsPerProcessor,
+    int pieceBytes,
+    int turnPieceBytes,
+    Duration leastPause,
+    Duration patience,
+    Duration refusedEvery,
+    int listed) {
   /** What a host uses. */
   public static final RemoteLimits DEFAULT =
       new RemoteLimits(
@@ -51,5 +66,12 @@ public record RemoteLimits(
           Duration.ofSeconds(3),
           64 << 10,
           16 << 20,
-          Duration.ofMillis(100));
+          Duration.ofMillis(100),
+          2,
+          64 << 10,
+          256 << 10,
+          Duration.ofMillis(20),
+          Duration.ofMinutes(1),
+          Duration.ofHours(1),
+          1_000);
 }

@@ -24,7 +24,6 @@ import java.util.Optional;
 
 /** What callers do with remote uploads: ask for them, look at them, call them off. */
 public final class RemoteRequests {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int BATCH = 100;
 
   private final FetchStores stores;
@@ -47,7 +46,7 @@ public final class RemoteRequests {
    * @throws io.consigne.core.failure.FailureException {@code NotOffered}; {@code NotAllowed}, also
    *     without the right to write, and for the only source; {@code NotFound} for the folder;
    *     {@code Invalid} without a source, and for the only one; {@code TooLarge} for too many;
-   *     {@code AllowanceUsed} if too many wait already
+   *     {@code AllowanceUsed} if too many wait already, or too many were refused of late
    */
   public Added add(Access access, Wish wish) {
     access.require(Right.REMOTE);
@@ -78,7 +77,7 @@ public final class RemoteRequests {
       try {
         rules.policy().require(source.url());
       } catch (FailureException e) {
-        return new Wish.Refused(source.text(), e.failure());
+        return new Wish.Refused(source.text(), e.failure(), source.keyOrNull());
       }
     }
     return item;
@@ -91,12 +90,9 @@ public final class RemoteRequests {
   }
 
   private long add(Sql sql, Access access, SealedWish wish, FolderRef to, Instant now) {
-    int most = FetchAllowance.of(access.plan(), rules.plans()).unfinished();
-    if (RequestRows.unfinished(sql, access.account()) + wish.wanted() > most) {
-      throw new Failure.AllowanceUsed(
-              String.format(Locale.ROOT, "The %,d fetches that may wait in this plan do", most),
-              PATIENCE)
-          .asException();
+    requireRoom(sql, access, wish.wanted());
+    if (wish.refused() > 0) {
+      requireFewRefused(sql, access, wish.refused(), now);
     }
     FolderId folder = stores.uploads().placement(sql, access, to).folder();
     long id = RequestRows.add(sql, access, wish, folder, now);
@@ -110,6 +106,38 @@ public final class RemoteRequests {
     return id;
   }
 
+  private void requireRoom(Sql sql, Access access, long more) {
+    int most = most(access);
+    if (RequestRows.unfinished(sql, access.account()) + more > most) {
+      throw used(
+          String.format(Locale.ROOT, "The %,d fetches that may wait in this plan do", most),
+          rules.limits().patience());
+    }
+  }
+
+  /** They wait for nothing, but each leaves a row and is told. */
+  private void requireFewRefused(Sql sql, Access access, long more, Instant now) {
+    int most = most(access);
+    Duration every = rules.limits().refusedEvery();
+    if (RequestRows.refused(sql, access.account(), now.minus(every)) + more > most) {
+      throw used(
+          String.format(
+              Locale.ROOT,
+              "No more than %,d sources may be refused within %d minutes",
+              most,
+              every.toMinutes()),
+          every);
+    }
+  }
+
+  private int most(Access access) {
+    return FetchAllowance.of(access.plan(), rules.plans()).unfinished();
+  }
+
+  private static FailureException used(String what, Duration after) {
+    return new Failure.AllowanceUsed(what, after).asException();
+  }
+
   private void note(Sql sql, Access access, Action action, String what) {
     AuditLog.add(
         sql,
@@ -118,13 +146,13 @@ public final class RemoteRequests {
   }
 
   /**
-   * The requests that the caller sees, newest first, up to 1,000.
+   * The requests that the caller sees, newest first, as many as are listed.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAllowed}
    */
   public List<RequestInfo> list(Access access) {
     access.require(Right.REMOTE);
-    return stores.database().read(sql -> RequestRows.list(sql, access));
+    return stores.database().read(sql -> RequestRows.list(sql, access, rules.limits().listed()));
   }
 
   /**
@@ -217,6 +245,11 @@ public final class RemoteRequests {
 
   private int retry(Sql sql, Access access, long request) {
     seen(sql, access, request);
+    long repeatable = RequestRows.repeatable(sql, request);
+    if (repeatable == 0) {
+      throw new Failure.NothingChanged("No fetch of this request has failed").asException();
+    }
+    requireRoom(sql, access, repeatable);
     int again =
         sql.update(
             """
@@ -227,9 +260,6 @@ public final class RemoteRequests {
             rules.clock().instant(),
             rules.clock().instant(),
             request);
-    if (again == 0) {
-      throw new Failure.NothingChanged("No fetch of this request has failed").asException();
-    }
     RequestRows.takeOn(sql, access, request);
     note(sql, access, Action.REMOTE_RETRY, Long.toString(request));
     return again;

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of requests and their fetches, as their account sees them. */
 final class RequestRows {
-  /** How many requests are listed. */
-  static final int LISTED = 1_000;
-
   private static final String SEEN =
       """
       SELECT r.id, r.folder_id, r.created_at, MAX(f.ended_at) AS ended_at,
@@ -36,6 +33,27 @@ final class RequestRows {
         WHERE account_id = ? AND state IN ('queued', 'running')
         """,
         account.value());
+  }
+
+  /** How many sources of an account were refused at once since then. */
+  static long refused(Sql sql, AccountId account, Instant since) {
+    return sql.number(
+        """
+        SELECT COUNT(*) FROM remote_fetches
+        WHERE account_id = ? AND state = 'failed' AND claim = 0 AND ended_at > ?
+        """,
+        account.value(),
+        since);
+  }
+
+  /** How many fetches of a request can be asked for again. */
+  static long repeatable(Sql sql, long request) {
+    return sql.number(
+        """
+        SELECT COUNT(*) FROM remote_fetches
+        WHERE request_id = ? AND state IN ('failed', 'cancelled')
+        """,
+        request);
   }
 
   /** Adds a request with all its fetches; those that are refused have failed. */
@@ -116,15 +134,15 @@ final class RequestRows {
         request);
   }
 
-  /** The requests that the caller sees, newest first. */
-  static List<RequestInfo> list(Sql sql, Access access) {
+  /** The requests that the caller sees, newest first, at most {@code most} of its account. */
+  static List<RequestInfo> list(Sql sql, Access access, int most) {
     boolean confined = Confinement.isConfined(sql, access);
     return sql
         .list(
             SEEN + GROUPED + " ORDER BY r.id DESC LIMIT ?",
             Seen::read,
             access.account().value(),
-            LISTED)
+            most)
         .stream()
         .filter(seen -> !confined || Confinement.isWithin(sql, seen.folder(), access.root()))
         .map(Seen::info)

@@ -31,13 +31,20 @@ record SealedWish(List<Source> sources, @Nullable String headers) {
               source.copiedOrNull(),
               headers(common, source.keyOrNull(), account, seal),
               null);
-      case Wish.Refused refused -> new Source(sealed, null, null, refused.reason());
+      case Wish.Refused refused ->
+          new Source(
+              sealed, null, headers(common, refused.keyOrNull(), account, seal), refused.reason());
     };
   }
 
   /** How many of the sources are to be fetched. */
   long wanted() {
     return sources.stream().filter(source -> source.refusalOrNull() == null).count();
+  }
+
+  /** How many of the sources are refused at once. */
+  long refused() {
+    return sources.size() - wanted();
   }
 
   /** What a sealed address is about. */

@@ -43,7 +43,7 @@ public record Wish(List<Item> items, SourceHeaders headers, FolderRef folder) {
       try {
         return Source.parse(text, here);
       } catch (FailureException e) {
-        return new Refused(cut(text.strip()), e.failure());
+        return new Refused(cut(text.strip()), e.failure(), null);
       }
     }
 
@@ -70,14 +70,15 @@ public record Wish(List<Item> items, SourceHeaders headers, FolderRef folder) {
    *
    * @param text what was given; cut where no address can be as long
    * @param failure why not
+   * @param keyOrNull as of a source, for when it is asked for again
    */
-  public record Refused(String text, Failure failure) implements Item {
+  public record Refused(String text, Failure failure, @Nullable String keyOrNull) implements Item {
     /** Why not, in the words of a fetch that failed. */
     public String reason() {
       return failure instanceof Failure.NotAllowed(String what) ? what : failure.message();
     }
 
-    /** No text, which may hold a secret. */
+    /** No text, which may hold a secret, and no key. */
     @Override
     public String toString() {
       return "refused: " + reason();

@@ -187,6 +187,24 @@ class FetchTest extends OnEachScene {
   }
 
   @Test
+  void databaseThatIsOutOfReach_leavesWhatCame_andTheNextClaimGoesOn() throws InterruptedException {
+    byte[] large = bytes(16, 2_000_000);
+    var source = scene.sources.serve(URL, large).heldAt(1_500_000);
+    long id = scene.add(alice, URL);
+    source.awaitHeld();
+    scene.database.setOut(true);
+    source.release();
+    scene.awaitRest();
+    scene.database.setOut(false);
+    scene.clock.advance(RemoteScene.QUICK.silence().plusMillis(1));
+    assertThat(scene.read(alice, done(id))).isEqualTo(large);
+    assertThat(scene.sources.requests(URL)).hasSize(2);
+    assertThat(scene.sources.requests(URL).getLast().offset()).isBetween(1_000_000L, 1_500_000L);
+    assertThat(scene.files(alice)).isEqualTo(1);
+    assertBooked(large.length);
+  }
+
+  @Test
   void partThatRotted_isNotGoneOnWith() throws Exception {
     byte[] large = bytes(12, 2_000_000);
     var source = scene.sources.serve(URL, large).heldAt(1_500_000);

@@ -9,6 +9,7 @@ import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.testing.Refusal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,22 @@ class RefusedSourcesTest {
     scene.requests().add(free, RemoteScene.wish(urls));
     scene.add(free, GOOD);
     assertThat(Refusal.of(() -> scene.add(free, GOOD))).isInstanceOf(Failure.AllowanceUsed.class);
+  }
+
+  @Test
+  void refusedOnes_areNoMoreInAnHour_thanMayWait() {
+    scene.domain.remote().close();
+    Access free = scene.account(Plan.FREE);
+    String[] urls = new String[500];
+    Arrays.fill(urls, NONE);
+    scene.add(free, urls);
+    assertThat(Refusal.of(() -> scene.add(free, GOOD, NONE)))
+        .isEqualTo(
+            new Failure.AllowanceUsed(
+                "No more than 500 sources may be refused within 60 minutes", Duration.ofHours(1)));
+    scene.add(free, GOOD);
+    scene.clock.advance(Duration.ofHours(1));
+    scene.add(free, GOOD, NONE);
   }
 
   /** A password in an address that is refused is as secret as in one that is not. */

@@ -49,7 +49,14 @@ class RemoteLimitsTest {
                 Duration.ofSeconds(3),
                 65_536,
                 16_777_216,
-                Duration.ofMillis(100)));
+                Duration.ofMillis(100),
+                2,
+                65_536,
+                262_144,
+                Duration.ofMillis(20),
+                Duration.ofMinutes(1),
+                Duration.ofHours(1),
+                1_000));
   }
 
   @ParameterizedTest

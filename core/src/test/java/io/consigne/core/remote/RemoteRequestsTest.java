@@ -112,6 +112,21 @@ class RemoteRequestsTest extends OnEachScene {
                 "The 500 fetches that may wait in this plan do", Duration.ofMinutes(1)));
   }
 
+  /** Once any number could wait, if they were called off and asked for again. */
+  @Test
+  void whatIsAskedForAgain_countsAmongThoseThatWait() {
+    Access free = scene.account(Plan.FREE);
+    long first = scene.add(free, sources(500));
+    scene.requests().cancel(free, first);
+    long second = scene.add(free, sources(500));
+    assertThat(Refusal.of(() -> scene.requests().retry(free, first)))
+        .isEqualTo(
+            new Failure.AllowanceUsed(
+                "The 500 fetches that may wait in this plan do", Duration.ofMinutes(1)));
+    scene.requests().cancel(free, second);
+    assertThat(scene.requests().retry(free, first)).isEqualTo(500);
+  }
+
   @Test
   void guests_fetchNothing() {
     assertThat(Refusal.of(() -> scene.add(scene.account(Plan.GUEST), URL)))

@@ -52,7 +52,14 @@ final class RemoteScene implements AutoCloseable {
           Duration.ofMinutes(1),
           1 << 10,
           64 << 10,
-          Duration.ofMillis(100));
+          Duration.ofMillis(100),
+          2,
+          64 << 10,
+          256 << 10,
+          Duration.ofMillis(20),
+          Duration.ofMinutes(1),
+          Duration.ofHours(1),
+          1_000);
 
   static final String URL = "https://source.example.org/a/file.bin";
 
@@ -62,7 +69,7 @@ final class RemoteScene implements AutoCloseable {
   private final Path directory;
   private final Supplier<Database> place;
   private final int atOnce;
-  Database database;
+  OutageDatabase database;
   DiskBlobs blobs;
   Domain domain;
 
@@ -74,7 +81,7 @@ final class RemoteScene implements AutoCloseable {
     this.directory = directory;
     this.atOnce = atOnce;
     place = kind.at(directory);
-    database = place.get();
+    database = new OutageDatabase(place.get());
     blobs = new DiskBlobs(directory.resolve("blobs"), random);
     StoreId.check(database, directory.resolve("blobs"), random);
     domain = opened();
@@ -112,7 +119,7 @@ final class RemoteScene implements AutoCloseable {
   }
 
   void start() {
-    database = place.get();
+    database = new OutageDatabase(place.get());
     blobs = new DiskBlobs(directory.resolve("blobs"), random);
     domain = opened();
   }

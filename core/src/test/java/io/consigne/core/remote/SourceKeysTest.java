@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SourceKeysTest {
   private static final String ONE = "https://one.example.org/?abc";
   private static final String TWO = "https://two.example.org/?abc";
+  private static final String FORBIDDEN = "https://one.example.org:22/?abc";
   private static final String PLAIN = "https://three.example.org/file";
 
   private final TestDatabases.Kind kind;
@@ -97,6 +98,33 @@ class SourceKeysTest {
                 """))
         .as("secrets that are not needed any more")
         .isZero();
+  }
+
+  /** Once the page of the link was fetched in place of its file. */
+  @Test
+  void refusedSource_keepsItsKey_andTheHeadersOfAll_forWhenItIsAskedForAgain() {
+    Access alice = scene.account(Plan.PREMIUM);
+    scene.sources.serve(FORBIDDEN, bytes(1, 1000));
+    scene.sources.serve(PLAIN, bytes(3, 1000));
+    var wish =
+        new Wish(
+            List.of(source(FORBIDDEN).with("canary1"), source(PLAIN)),
+            SourceHeaders.of(Map.of("Referer", "https://example.org/")),
+            FolderRef.ROOT);
+    RemoteRequests.Added added = scene.requests().add(alice, wish);
+    assertThat(added.toString()).doesNotContain("canary");
+    assertThat(scene.awaitEnd(alice, added.id()))
+        .extracting(FetchInfo::state)
+        .containsExactly(FetchState.FAILED, FetchState.DONE);
+    assertThat(stored()).doesNotContain("canary");
+    assertThat(scene.requests().retry(alice, added.id())).isEqualTo(1);
+    FetchInfo again = scene.awaitEnd(alice, added.id()).getFirst();
+    assertThat(scene.read(alice, again.linkOrNull())).isEqualTo(bytes(1, 1000));
+    assertThat(scene.sources.requests(FORBIDDEN))
+        .extracting(request -> request.headers())
+        .containsExactly(
+            SourceHeaders.of(
+                Map.of("Referer", "https://example.org/", "Authorization", "Bearer canary1")));
   }
 
   @Test

@@ -18,6 +18,10 @@ import java.util.Set;
  * @param lineBytes how long a line of an answer may be
  * @param headers how many headers an answer may have
  * @param talkBytes how much an FTP server may say in all, besides the file
+ * @param linkBytes how long an answer about a link may be
+ * @param sureAfter how old a date must be at least to tell one state of a file from another: one
+ *     that may have been given twice within a second tells nothing (RFC 9110, 8.8.2.2)
+ * @param lookups how many names are looked up at once
  */
 public record FetchLimits(
     Set<Integer> ports,
@@ -31,7 +35,10 @@ public record FetchLimits(
     long maxBytes,
     int lineBytes,
     int headers,
-    int talkBytes) {
+    int talkBytes,
+    int linkBytes,
+    Duration sureAfter,
+    int lookups) {
   /** What holds unless the operator says otherwise. */
   public static final FetchLimits DEFAULT =
       new FetchLimits(
@@ -46,7 +53,10 @@ public record FetchLimits(
           1_000_000_000_000L,
           16 * 1024,
           200,
-          64 * 1024);
+          64 * 1024,
+          64 * 1024,
+          Duration.ofSeconds(1),
+          16);
 
   /** The same with other ports. */
   public FetchLimits with(Set<Integer> others) {
@@ -62,7 +72,10 @@ public record FetchLimits(
         maxBytes,
         lineBytes,
         headers,
-        talkBytes);
+        talkBytes,
+        linkBytes,
+        sureAfter,
+        lookups);
   }
 
   /** Copies the ports. */

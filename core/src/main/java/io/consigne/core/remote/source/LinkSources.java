@@ -16,9 +16,6 @@ import java.util.Optional;
  * addresses, a link is an address like others.
  */
 public final class LinkSources implements Sources {
-  /** How long an answer about a link may be. */
-  private static final int MAX_ANSWER_BYTES = 64 * 1024;
-
   private final OpenSources sources;
 
   /** By the rules of these sources. */
@@ -58,7 +55,8 @@ public final class LinkSources implements Sources {
   private SourceUrl bytesOf(LinkCall call, String key) throws SourceException {
     SourceHeaders headers = SourceHeaders.of(Map.of("Authorization", key));
     byte[] question = ("{\"url\":\"" + call.link() + "\"}").getBytes(UTF_8);
-    OpenSources.Reply reply = sources.ask(call.url(), headers, question, MAX_ANSWER_BYTES);
+    OpenSources.Reply reply =
+        sources.ask(call.url(), headers, question, sources.limits().linkBytes());
     LinkAnswer answer = LinkAnswer.read(reply.body());
     Optional<String> url = reply.status() == 200 ? answer.url() : Optional.empty();
     if (url.isEmpty()) {

@@ -16,17 +16,16 @@ import java.util.concurrent.TimeoutException;
  * asks, and many virtual threads share a few.
  */
 final class Lookups implements AutoCloseable {
-  private static final int THREADS = 16;
-
   private final Names names;
   private final Duration limit;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          THREADS, Thread.ofPlatform().daemon().name("names-", 1).factory());
+  private final ExecutorService threads;
 
-  Lookups(Names names, Duration limit) {
+  Lookups(Names names, FetchLimits limits) {
     this.names = names;
-    this.limit = limit;
+    this.limit = limits.lookup();
+    this.threads =
+        Executors.newFixedThreadPool(
+            limits.lookups(), Thread.ofPlatform().daemon().name("names-", 1).factory());
   }
 
   /**

@@ -32,7 +32,7 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
 
   OpenSources(FetchPolicy policy, Names names, SSLSocketFactory tls) {
     this.policy = policy;
-    this.names = new Lookups(names, policy.limits().lookup());
+    this.names = new Lookups(names, policy.limits());
     this.tls = tls;
   }
 
@@ -42,6 +42,10 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }
+  }
+
+  FetchLimits limits() {
+    return policy.limits();
   }
 
   @Override
@@ -69,7 +73,13 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
   }
 
   /** What was answered to a text. */
-  record Reply(int status, String body) {}
+  record Reply(int status, String body) {
+    /** No text, which may hold an address with its token. */
+    @Override
+    public String toString() {
+      return "Reply[status=" + status + "]";
+    }
+  }
 
   /**
    * Sends a JSON text, as {@link #post} does, and reads what is answered.

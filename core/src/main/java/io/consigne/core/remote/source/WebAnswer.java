@@ -25,9 +25,6 @@ record WebAnswer(SourceUrl url, ClassicHttpResponse response) {
   /** An ETag that means bytes, and that may stand in a header as it is. */
   private static final Pattern STRONG = Pattern.compile("\"[\\x21\\x23-\\x7e]{1,200}\"");
 
-  /** A date that may have been given twice within one second tells nothing (RFC 9110, 8.8.2.2). */
-  private static final Duration SURE = Duration.ofSeconds(1);
-
   int status() {
     return response.getCode();
   }
@@ -78,20 +75,20 @@ record WebAnswer(SourceUrl url, ClassicHttpResponse response) {
     }
   }
 
-  /** What an {@code If-Range} can name: a strong ETag, or a date that is old enough. */
-  @Nullable String validator() {
+  /** What an {@code If-Range} can name: a strong ETag, or a date that was that old at least. */
+  @Nullable String validator(Duration sureAfter) {
     if (lower("Accept-Ranges").equals("none")) {
       return null;
     }
     return header("ETag")
         .filter(tag -> STRONG.matcher(tag).matches())
-        .or(() -> header("Last-Modified").filter(this::isSure))
+        .or(() -> header("Last-Modified").filter(date -> isOld(date, sureAfter)))
         .orElse(null);
   }
 
-  private boolean isSure(String modified) {
+  private boolean isOld(String modified, Duration sureAfter) {
     try {
-      return !instant(modified).plus(SURE).isAfter(instant(header("Date").orElse("")));
+      return !instant(modified).plus(sureAfter).isAfter(instant(header("Date").orElse("")));
     } catch (DateTimeException _) {
       return false;
     }

@@ -109,7 +109,7 @@ final class WebFetch {
 
   /** A server that is in trouble says so with a page; it must not replace what is there. */
   private Fetched instead(WebAnswer answer) throws SourceException {
-    if (answer.isWebPage() && !validator().equals(answer.validator())) {
+    if (answer.isWebPage() && !validator().equals(validator(answer))) {
       throw new SourceException(
           Reason.BROKEN,
           answer.url().host() + " answers with a web page instead of the rest of the file");
@@ -119,6 +119,10 @@ final class WebFetch {
 
   private String validator() {
     return Objects.requireNonNull(request.validator());
+  }
+
+  private @Nullable String validator(WebAnswer answer) {
+    return answer.validator(line.limits().sureAfter());
   }
 
   private Fetched whole(WebAnswer answer) throws SourceException {
@@ -150,7 +154,7 @@ final class WebFetch {
     }
     var extent = new FileBody.Extent(offset, length, request.maxBytes());
     var body = new FileBody(line, answer.body(), extent, () -> {});
-    return new OpenFile(line, extent, body, new OpenFile.Label(name(answer), answer.validator()));
+    return new OpenFile(line, extent, body, new OpenFile.Label(name(answer), validator(answer)));
   }
 
   private @Nullable String name(WebAnswer answer) {

@@ -32,7 +32,10 @@ final class Lab implements AutoCloseable {
               10 * MAX_BYTES,
               4096,
               50,
-              4096),
+              4096,
+              64 * 1024,
+              Duration.ofSeconds(1),
+              16),
           List.of(Cidr.parse(HostileServer.ADDRESS)));
 
   final OpenSources sources;

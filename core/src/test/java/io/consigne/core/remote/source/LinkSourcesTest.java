@@ -61,6 +61,13 @@ final class LinkSourcesTest {
   }
 
   @Test
+  void addressOfTheBytes_isNotShown() {
+    String body = "{\"url\":\"https://files.example.org/t/hunter2\"}";
+    assertThat(new OpenSources.Reply(200, body)).hasToString("Reply[status=200]");
+    assertThat(LinkAnswer.read(body)).hasToString("LinkAnswer[url]");
+  }
+
+  @Test
   void linkWithoutKey_isAnAddressLikeOthers() throws IOException {
     try (var lab = new Lab();
         HostileServer host = host(json(200, "{}"))) {

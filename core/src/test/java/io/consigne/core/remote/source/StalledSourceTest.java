@@ -116,13 +116,16 @@ final class StalledSourceTest extends HostileSource {
             1,
             1,
             1,
+            1,
+            1,
+            Duration.ZERO,
             1);
     Names silent =
         _ -> {
           await();
           throw new AssertionError("nobody waits for this");
         };
-    try (var names = new Lookups(silent, impatient.lookup())) {
+    try (var names = new Lookups(silent, impatient)) {
       assertThat(
               catchThrowableOfType(
                   SourceException.class,

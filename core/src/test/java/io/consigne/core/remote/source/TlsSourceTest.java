@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Duration;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -189,7 +188,7 @@ final class TlsSourceTest {
   @Test
   void ftpAtThePortForTls_isSecureFromItsFirstByte() throws IOException {
     FtpScript script = new FtpScript().reply("PROT", "536 No");
-    try (var names = new Lookups(TlsSourceTest::lookup, Duration.ofSeconds(5));
+    try (var names = new Lookups(TlsSourceTest::lookup, Lab.POLICY.limits());
         HostileServer server = secure(script);
         var line = new Line(Lab.POLICY, names, tls.getSocketFactory())) {
       var talk = new FtpTalk(line, SourceUrl.parse("ftps://source.example:990/a.zip"));

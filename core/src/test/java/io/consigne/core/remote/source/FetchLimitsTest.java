@@ -1,0 +1,40 @@
+package io.consigne.core.remote.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The table. */
+class FetchLimitsTest {
+  @Test
+  void limits_areThese() {
+    assertThat(FetchLimits.DEFAULT)
+        .isEqualTo(
+            new FetchLimits(
+                Set.of(21, 80, 443, 990, 8000, 8080, 8443),
+                5,
+                4,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                16_384,
+                1_000_000_000_000L,
+                16_384,
+                200,
+                65_536,
+                65_536,
+                Duration.ofSeconds(1),
+                16));
+  }
+
+  @Test
+  void otherPorts_changeNothingElse() {
+    Set<Integer> others = Set.of(8081);
+    FetchLimits limits = FetchLimits.DEFAULT.with(others);
+    assertThat(limits.ports()).isEqualTo(others);
+    assertThat(limits.with(FetchLimits.DEFAULT.ports())).isEqualTo(FetchLimits.DEFAULT);
+  }
+}
