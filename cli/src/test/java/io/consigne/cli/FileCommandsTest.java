@@ -37,6 +37,19 @@ final class FileCommandsTest extends OneDesk {
   }
 
   @Test
+  void contentsOfAFolder_goIntoOneThatIsThere_withoutItsName() throws IOException {
+    desk.write("inside/a", "a");
+    desk.good("mkdir", "/shell");
+    desk.good("put", "-r", desk.path("inside") + "/.", "/shell");
+    assertThat(desk.good("ls", "-R", "/shell")).isEqualTo("a\n");
+    Path back = Files.createDirectory(desk.path("shell"));
+    desk.good("get", "-r", "/shell/.", back.toString());
+    assertThat(back.resolve("a")).hasContent("a");
+    desk.good("get", "--if-exists=replace", "/shell/a/.", back.toString());
+    assertThat(back.resolve("a")).hasContent("a");
+  }
+
+  @Test
   void putOfATakenName_doesAsItIsTold() throws IOException {
     String file = desk.write("taken.txt", "one").toString();
     desk.good("put", file, "/taken/");

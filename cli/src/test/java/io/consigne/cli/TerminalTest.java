@@ -102,6 +102,29 @@ final class TerminalTest {
     assertThat(fresh.resolve("a")).hasSize(3_000_000);
   }
 
+  /** Sync would neither store parts nor join them. */
+  @Test
+  void stoppedTransfer_ofFilesInParts_isGoneOnWithByTheContents() throws Exception {
+    Path folder = Files.createDirectories(desk.path("films"));
+    Files.write(folder.resolve("a"), new byte[3_000_000]);
+    String[] split = {"--split", "--part-size=1M"};
+    Process put =
+        onTerminal("put", "-r", "--bwlimit=128k", split[0], split[1], folder.toString(), "/shelf");
+    stopWhenItMoves(put);
+    assertThat(shown())
+        .endsWith(
+            "goes on with the rest, with --if-exists skip and %s/. in place of %s\r\n"
+                .formatted(folder, folder));
+    desk.good("put", "-r", "--if-exists=skip", split[0], split[1], folder + "/.", "/shelf");
+    assertThat(desk.good("ls", "/shelf")).isEqualTo("a.split/\n");
+    Path fresh = desk.path("fresh");
+    Process get = onTerminal("get", "-r", "--bwlimit=128k", "/shelf", fresh.toString());
+    stopWhenItMoves(get);
+    assertThat(shown()).endsWith(" with --if-exists skip and /shelf/. in place of /shelf\r\n");
+    desk.good("get", "-r", "--if-exists=skip", "/shelf/.", fresh.toString());
+    assertThat(fresh.resolve("a")).hasSize(3_000_000);
+  }
+
   private void stopWhenItMoves(Process process) throws Exception {
     await().atMost(Duration.ofMinutes(1)).until(() -> shown().contains(" %") || !process.isAlive());
     type(process, CTRL_C);

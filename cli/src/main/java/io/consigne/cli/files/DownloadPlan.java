@@ -40,6 +40,7 @@ final class DownloadPlan {
   private final Set<Path> taken = new HashSet<>();
 
   private String afterStop;
+  private boolean hasParts;
 
   /** A file, for people, and where it goes. */
   private record Planned(String from, long sizeBytes, Path target, Fetch fetch) {}
@@ -107,8 +108,14 @@ final class DownloadPlan {
             client.downloads().fetch(verified(client, source), target, exists, progress));
   }
 
+  /** Whether a file in parts is to come. */
+  boolean hasParts() {
+    return hasParts;
+  }
+
   /** A file in parts. */
   void addParts(Entry.OfFolder folder, SplitDownload parts, Path target) {
+    hasParts = true;
     add(folder.path().toString(), parts.manifest().sizeBytes(), target, parts::fetch);
   }
 

@@ -78,48 +78,60 @@ public final class GetCommand extends RemoteCommand {
     Path target = Path.of(places.getLast());
     boolean into = remote.size() > 1 || Files.isDirectory(target) || places.getLast().endsWith("/");
     var plan = new DownloadPlan(session, ifExists);
-    for (Address address : remote) {
-      add(session, plan, address, target, into);
+    for (int i = 0; i < remote.size(); i++) {
+      add(session, plan, remote.get(i), new Aim(target, into, IfExists.isContents(places.get(i))));
     }
     return plan.run(moves.downloads());
   }
 
-  private void add(Session session, DownloadPlan plan, Address address, Path target, boolean into)
-      throws IOException {
-    switch (address) {
-      case Address.InAccount place -> addEntry(session.tree(place), plan, place, target, into);
-      case Address.ByLink link -> {
-        Entry.OfFile file = Linked.entry(session, link);
-        plan.addFile(
-            Linked.client(session, link),
-            file,
-            into ? LocalNames.child(target, file.file().name()) : target);
-      }
-      case Address.PublicFolder folder -> addPublic(session, plan, folder, target);
+  /** Where something goes: into the target or in its place, a folder with its name or without. */
+  private record Aim(Path target, boolean into, boolean isContents) {
+    Path file(String name) {
+      return into ? LocalNames.child(target, name) : target;
+    }
+
+    Path folder(String name) {
+      return isContents ? target : file(name);
     }
   }
 
-  private void addEntry(
-      Tree tree, DownloadPlan plan, Address.InAccount place, Path target, boolean into)
+  private void add(Session session, DownloadPlan plan, Address address, Aim aim)
+      throws IOException {
+    switch (address) {
+      case Address.InAccount place -> addEntry(session.tree(place), plan, place, aim);
+      case Address.ByLink link -> {
+        Entry.OfFile file = Linked.entry(session, link);
+        plan.addFile(Linked.client(session, link), file, aim.file(file.file().name()));
+      }
+      case Address.PublicFolder folder -> addPublic(session, plan, folder, aim.target());
+    }
+  }
+
+  private void addEntry(Tree tree, DownloadPlan plan, Address.InAccount place, Aim aim)
       throws IOException {
     Optional<Entry.OfFolder> inParts = Streamed.inParts(tree, place.path());
     if (inParts.isPresent()) {
-      Path whole = into ? LocalNames.child(target, place.path().name()) : target;
-      plan.addParts(inParts.get(), SplitPlan.parts(tree, inParts.get()).orElseThrow(), whole);
+      plan.addParts(
+          inParts.get(),
+          SplitPlan.parts(tree, inParts.get()).orElseThrow(),
+          aim.file(place.path().name()));
       return;
     }
     Entry entry = tree.get(place.path());
     boolean root = place.path().isRoot();
-    Path local = into && !root ? LocalNames.child(target, place.path().name()) : target;
     switch (entry) {
-      case Entry.OfFile file -> plan.addFile(tree.client(), file, local);
+      case Entry.OfFile file -> plan.addFile(tree.client(), file, aim.file(place.path().name()));
       case Entry.OfFolder folder -> {
         if (!recursive) {
           throw new Problem(Exit.USAGE, "a folder is downloaded with -r: " + place);
         }
+        Path local = root ? aim.target() : aim.folder(place.path().name());
         plan.addFolder(tree, folder, local);
-        if (!into && !root) {
-          plan.ifStopped(IfExists.afterStop(place.forSync(), local.toString()));
+        if (!aim.into() && !aim.isContents() && !root) {
+          plan.ifStopped(
+              plan.hasParts()
+                  ? IfExists.afterStop(place.toString())
+                  : IfExists.afterStop(place.forSync(), local.toString()));
         }
       }
     }

@@ -33,6 +33,19 @@ enum IfExists {
         .formatted(quoted(from), quoted(to));
   }
 
+  /**
+   * The same where files are in parts, which sync does not know: what is in the folder is moved.
+   */
+  static String afterStop(String from) {
+    return "what is whole is there, and the same command goes on with the rest, with"
+        + " --if-exists skip and %s in place of %s".formatted(quoted(from + "/."), quoted(from));
+  }
+
+  /** Whether a name means what is in a folder, and not the folder. */
+  static boolean isContents(String name) {
+    return name.endsWith("/.");
+  }
+
   /** As a shell reads it as one word. */
   private static String quoted(String word) {
     return word.matches("[A-Za-z0-9_.,:/@%+=-]+")

@@ -130,15 +130,19 @@ public final class PutCommand extends RemoteCommand {
   private void add(UploadPlan plan, Address.InAccount target, boolean into, Path local)
       throws IOException {
     String name = String.valueOf(local.toAbsolutePath().normalize().getFileName());
-    var place = into ? target.path().child(name) : target.path();
+    boolean isContents = IfExists.isContents(local.toString());
+    var place = into && !isContents ? target.path().child(name) : target.path();
     if (Files.isRegularFile(local)) {
       plan.addFile(local, place);
     } else if (!Files.isDirectory(local)) {
       throw new Problem(Exit.USAGE, "neither a file nor a folder: " + local);
     } else if (recursive) {
       plan.addFolder(local, place);
-      if (!into && !split) {
-        plan.ifStopped(IfExists.afterStop(local.toString(), target.forSync()));
+      if (!into && !isContents) {
+        plan.ifStopped(
+            split
+                ? IfExists.afterStop(local.toString())
+                : IfExists.afterStop(local.toString(), target.forSync()));
       }
     } else {
       throw new Problem(Exit.USAGE, "a folder is uploaded with -r: " + local);

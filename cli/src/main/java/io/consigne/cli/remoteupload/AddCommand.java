@@ -22,10 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Asks for fetches. */
 @Command(
@@ -43,8 +41,6 @@ import picocli.CommandLine.Spec;
       "  grep -o 'https://[^\"]*' page.html | consigne remote add -"
     })
 final class AddCommand extends RemoteCommand {
-  @Spec CommandSpec spec;
-
   @Option(
       names = "--folder",
       paramLabel = "REMOTE",
@@ -142,7 +138,7 @@ final class AddCommand extends RemoteCommand {
     List<Long> ids = asking.made().stream().map(Asking.Requested::id).toList();
     String numbers = numbers(asking).orElse("");
     session.talk().note("if this ends, \"consigne remote wait " + numbers + "\" goes on with it");
-    return results.tell(StatusLine.watching(spec, session.around(), uploads, ids));
+    return results.tell(StatusLine.watching(session.talk(), uploads, ids));
   }
 
   private Map<String, String> headers() throws IOException {

@@ -1,45 +1,31 @@
 package io.consigne.cli.remoteupload;
 
 import io.consigne.cli.talk.Amount;
-import io.consigne.cli.talk.Surroundings;
+import io.consigne.cli.talk.Talk;
 import io.consigne.client.RemoteUploads;
 import io.consigne.client.model.RemoteFetch;
 import io.consigne.client.model.RemoteUpload;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** How far a request is, in one line of a terminal. */
 final class StatusLine {
   private static final int WIDTH = 24;
-  private static final String CLEAR = "\r\u001b[K";
 
   private StatusLine() {}
 
   /** Waits for requests, one after the other, and shows how far they are if somebody watches. */
-  static List<RemoteUpload.Details> watching(
-      CommandSpec spec, Surroundings around, RemoteUploads uploads, List<Long> ids)
+  static List<RemoteUpload.Details> watching(Talk talk, RemoteUploads uploads, List<Long> ids)
       throws IOException {
-    boolean quiet = Boolean.TRUE.equals(spec.findOption("--quiet").getValue());
-    boolean shown = around.watched() && !quiet;
-    PrintWriter err = spec.commandLine().getErr();
     var all = new ArrayList<RemoteUpload.Details>();
     for (long id : ids) {
-      all.add(uploads.await(id, details -> draw(err, shown ? CLEAR + text(details) : "")));
+      all.add(uploads.await(id, details -> talk.status(text(details))));
     }
-    draw(err, shown ? CLEAR : "");
+    talk.flush();
     return all;
-  }
-
-  private static void draw(PrintWriter err, String text) {
-    if (!text.isEmpty()) {
-      err.print(text);
-      err.flush();
-    }
   }
 
   /** Files, bytes, speed, and time left of what is known. */

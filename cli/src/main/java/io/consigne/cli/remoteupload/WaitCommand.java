@@ -5,16 +5,12 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Waits for requests. */
 @Command(
     name = "wait",
     description = "Wait until these requests have ended, show a bar, end with the result.")
 final class WaitCommand extends NumberedCommand {
-  @Spec CommandSpec spec;
-
   WaitCommand(Surroundings around) {
     super(around);
   }
@@ -22,6 +18,6 @@ final class WaitCommand extends NumberedCommand {
   @Override
   protected Exit run(Session session) throws IOException {
     return new Results(session.talk())
-        .tell(StatusLine.watching(spec, session.around(), uploads(session), ids));
+        .tell(StatusLine.watching(session.talk(), uploads(session), ids));
   }
 }

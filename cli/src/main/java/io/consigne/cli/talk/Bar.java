@@ -132,6 +132,19 @@ public final class Bar implements Progress {
     return true;
   }
 
+  /** Draws a line of another kind, if somebody watches. */
+  synchronized void status(String text) {
+    if (window != null && !over) {
+      err.print(toTop() + Columns.fit(text, columns(window.get())).stripTrailing() + CLEAR);
+      err.flush();
+      drawnLines = 1;
+    }
+  }
+
+  private static int columns(Window window) {
+    return Math.clamp(window.columns() - ECHO_COLUMNS, 1, LONGEST_LINE);
+  }
+
   private String toTop() {
     return drawnLines > 1 ? "\r\u001b[" + (drawnLines - 1) + "A" : "\r";
   }
@@ -139,7 +152,7 @@ public final class Bar implements Progress {
   /** The lines in a window, now. */
   synchronized List<String> lines(Window window) {
     long now = nanos.getAsLong();
-    int columns = Math.clamp(window.columns() - ECHO_COLUMNS, 1, LONGEST_LINE);
+    int columns = columns(window);
     int most = Math.clamp(window.rows() - 2, 1, MOST_FILES);
     var lines = new ArrayList<String>();
     order.stream()

@@ -76,6 +76,11 @@ public final class Talk {
     return bar;
   }
 
+  /** One line about how far something is, on a terminal, in place of the last such line. */
+  public void status(String text) {
+    bar.status(text);
+  }
+
   /** Tells somebody who watched what has moved, and how many files were there already. */
   public void summary(long skipped) {
     var parts = new ArrayList<String>();

@@ -42,6 +42,16 @@ final class BarTest {
                 + "  ━━━━━━━━╌╌╌╌╌╌╌╌   50 %    1.0 KiB/s     0:02");
   }
 
+  @Test
+  void status_fitsTheWindow_andGivesWayToWhatIsSaid() {
+    var watched = new Bar(new PrintWriter(screen), () -> new Window(24, 13), clock::get);
+    watched.status("1/2  3 of 4 KiB");
+    watched.aside(() -> screen.append("note\n"));
+    assertThat(screen).hasToString("\r1/2  … KiB\u001b[J\r\u001b[Jnote\n");
+    bar.status("nobody watches");
+    assertThat(screen.toString()).doesNotContain("watches");
+  }
+
   /** Both were one before, since they have one name. */
   @Test
   void filesOfOneName_areTwo() {
