@@ -48,7 +48,8 @@ public final class Listings implements AutoCloseable {
    *
    * @param client asks the host
    * @param config of that client
-   * @param directory of caches, as {@link #defaultDirectory}
+   * @param directory of caches, which is made when it is needed; the command line has {@code
+   *     $XDG_CACHE_HOME/consigne}, which is {@code ~/.cache/consigne} without that variable
    */
   public Listings(Client client, ClientConfig config, Path directory) {
     this.client = client;
@@ -59,17 +60,14 @@ public final class Listings implements AutoCloseable {
     this.known = new Known(file);
   }
 
-  /** {@code $XDG_CACHE_HOME/consigne}, or {@code ~/.cache/consigne} without that variable. */
-  public static Path defaultDirectory() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        cache == null || cache.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return base.resolve("consigne");
-  }
-
-  /** What is directly inside a folder, as the host told it at most {@code age} ago. */
+  /**
+   * What is directly inside a folder.
+   *
+   * @param folder that is listed
+   * @param age of the listing that is believed; the host is asked if it told it longer ago
+   * @return its folders and files
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
+   */
   public Contents list(CachedFolder folder, Duration age) throws IOException {
     if (!isListed(folder.id().value(), age)) {
       Instant asked = now();
@@ -91,9 +89,13 @@ public final class Listings implements AutoCloseable {
   }
 
   /**
-   * All files below a path, as the host told them at most {@code age} ago.
+   * All files below a path.
    *
+   * @param path of a folder
+   * @param age of listings that are believed; the host is asked if it told them longer ago
+   * @return all that is below it, by paths relative to it
    * @throws NoSuchFileException if there is no such folder
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public RemoteTree tree(String path, Duration age) throws IOException {
     return tellsAll() ? whole(path, age) : walked(folder(path, age), age);
@@ -107,7 +109,11 @@ public final class Listings implements AutoCloseable {
   /**
    * A folder by its path. The way to it is asked for.
    *
-   * @throws NoSuchFileException if there is none
+   * @param path of the folder
+   * @param age of what is believed of the way
+   * @return the folder
+   * @throws NoSuchFileException if there is none; it names the first that is missing on the way
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public CachedFolder folder(String path, Duration age) throws IOException {
     var folder = new CachedFolder(FolderId.ROOT, "", true);
@@ -187,12 +193,23 @@ public final class Listings implements AutoCloseable {
     return new RemoteTree(folders, files, cut);
   }
 
-  /** What the stored files were on this machine, of all of which that is known. */
+  /**
+   * What the stored files were on this machine.
+   *
+   * @return those of which it is known, by their links
+   * @throws IOException if the cache cannot be used
+   */
   public Map<FileLink, Remembered> remembered() throws IOException {
     return known.remembered();
   }
 
-  /** Remembers that local files are the same as stored ones. */
+  /**
+   * Remembers that local files are the same as stored ones.
+   *
+   * @param files the local ones, by the links of the stored ones; they take the place of what was
+   *     remembered of these links
+   * @throws IOException if the cache cannot be used
+   */
   public void remember(Map<FileLink, Remembered> files) throws IOException {
     known.remember(files);
   }
@@ -200,7 +217,10 @@ public final class Listings implements AutoCloseable {
   /**
    * The folder of a path, which is made if it is not there, with all on the way to it.
    *
+   * @param path of the folder
    * @param age of what is believed of the way
+   * @return the folder; one that is known is not asked for again
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public CachedFolder make(String path, Duration age) throws IOException {
     Optional<CachedFolder> seen = known.folder(path);
@@ -225,16 +245,31 @@ public final class Listings implements AutoCloseable {
     return made;
   }
 
-  /** Something that changes a folder at the host. */
+  /**
+   * Something that changes a folder at the host.
+   *
+   * @param <T> what comes of it
+   */
   @FunctionalInterface
   public interface Change<T> {
-    /** Changes it. */
+    /**
+     * Changes it.
+     *
+     * @return what comes of it
+     * @throws IOException if it failed, wholly or in part
+     */
     T run() throws IOException;
   }
 
   /**
    * Changes a folder. If this process dies within, or the change fails, the folder is asked for
    * anew before anything is said of it.
+   *
+   * @param <T> what comes of it
+   * @param folder that is changed
+   * @param change at the host
+   * @return what comes of it
+   * @throws IOException that of the change, or if the cache cannot be used
    */
   public <T> T change(FolderId folder, Change<T> change) throws IOException {
     known.changing(folder);
@@ -243,7 +278,14 @@ public final class Listings implements AutoCloseable {
     return result;
   }
 
-  /** Files were stored; to be told within {@link #change}. */
+  /**
+   * Files were stored; to be told within {@link #change}.
+   *
+   * @param folder into which they went
+   * @param files as the host answered; of one whose source has a modification time it is
+   *     remembered, too, what it was on this machine
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
+   */
   public void stored(FolderId folder, List<Stored> files) throws IOException {
     Instant now = now();
     boolean keepsTimes = client.capabilities().uploadTimes();
@@ -273,7 +315,12 @@ public final class Listings implements AutoCloseable {
         new Place(folder, null));
   }
 
-  /** Removes files here and at the host. Those that are not there are passed over. */
+  /**
+   * Removes files here and at the host. Those that are not there are passed over.
+   *
+   * @param links of the files
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
+   */
   public void remove(List<FileLink> links) throws IOException {
     known.removed(links, now());
     try {
@@ -289,6 +336,12 @@ public final class Listings implements AutoCloseable {
    * What is there more than once below a path, the largest first; empty files do not count. Only
    * files that are alike in checksum are told as such; those without one that share size and name
    * are told apart.
+   *
+   * @param path of a folder
+   * @param age of listings that are believed
+   * @return files that are alike, each group once
+   * @throws NoSuchFileException if there is no such folder
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public List<Copies> copies(String path, Duration age) throws IOException {
     if (tellsAll()) {

@@ -17,7 +17,13 @@ public record Remembered(long sizeBytes, Instant modified, @Nullable String sha2
     modified = modified.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Whether a local file of this size and time has not been changed since. */
+  /**
+   * Whether a local file has not been changed since.
+   *
+   * @param size its length in bytes
+   * @param time its modification time; what is finer than a microsecond does not count
+   * @return whether both are as remembered
+   */
   public boolean isUnchanged(long size, Instant time) {
     return size == sizeBytes && time.truncatedTo(ChronoUnit.MICROS).equals(modified);
   }

@@ -19,7 +19,12 @@ public final class Dedupe {
   private final Client client;
   private final Listings listings;
 
-  /** Works on the account of {@code client}. */
+  /**
+   * Works on an account.
+   *
+   * @param client of the account; it is asked whether a file is still there
+   * @param listings of the same account
+   */
   public Dedupe(Client client, Listings listings) {
     this.client = client;
     this.listings = listings;
@@ -28,7 +33,12 @@ public final class Dedupe {
   /**
    * What is there more than once below a path, the largest first.
    *
+   * @param path of a folder, without slashes at its ends; empty for the root
+   * @param keep which of the files that are alike stays
    * @param age of listings that are believed
+   * @return the groups; nothing is removed yet
+   * @throws IOException if there is no such folder, the host refuses or cannot be reached, or the
+   *     cache cannot be used
    */
   public List<Group> groups(String path, Keep keep, Duration age) throws IOException {
     return listings.copies(path, age).stream().map(copies -> Group.of(copies, keep)).toList();
@@ -37,7 +47,9 @@ public final class Dedupe {
   /**
    * Removes what a group says, if what it keeps is still there at that moment.
    *
+   * @param group as {@link #groups} told it
    * @return whether it was; else nothing is removed
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public boolean remove(Group group) throws IOException {
     FileLink kept = group.kept().link();

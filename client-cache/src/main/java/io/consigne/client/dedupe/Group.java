@@ -29,30 +29,55 @@ public record Group(boolean byContent, long sizeBytes, RemoteFile kept, List<Rem
     return String.valueOf(file.link());
   }
 
-  /** Decides which of them stays. */
+  /**
+   * Decides which of them stays.
+   *
+   * @param copies files that are alike
+   * @param keep how it is decided
+   * @return the group, of which all but one file are removed
+   */
   public static Group of(Copies copies, Keep keep) {
     List<RemoteFile> order = copies.files().stream().sorted(keep.order()).toList();
     return new Group(
         copies.byContent(), copies.sizeBytes(), order.getFirst(), order.subList(1, order.size()));
   }
 
-  /** All of them, the one that stays first. */
+  /**
+   * All of them.
+   *
+   * @return the one that stays first
+   */
   public List<RemoteFile> files() {
     return Stream.concat(Stream.of(kept), removed.stream()).toList();
   }
 
-  /** The same where another of its files stays. */
+  /**
+   * The same where another of its files stays.
+   *
+   * @param file one of {@link #files}
+   * @return a group of the same files
+   */
   public Group keeping(RemoteFile file) {
     List<RemoteFile> others = files().stream().filter(other -> !other.equals(file)).toList();
     return new Group(byContent, sizeBytes, file, others);
   }
 
-  /** How many bytes its removal frees. */
+  /**
+   * How much its removal frees.
+   *
+   * @return bytes
+   */
   public long freedBytes() {
     return sizeBytes * removed.size();
   }
 
-  /** The group as members of a JSON object. */
+  /**
+   * The group as members of a JSON object.
+   *
+   * @return {@code by}, which is {@code content} or {@code name}; {@code size} of each and {@code
+   *     freed} in bytes; {@code kept} and {@code removed}, files with path and link, and with the
+   *     time of upload where it is known
+   */
   public Map<String, Object> json() {
     var json = new LinkedHashMap<String, Object>();
     json.put("by", byContent ? "content" : "name");

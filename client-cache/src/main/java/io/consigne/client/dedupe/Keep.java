@@ -29,7 +29,12 @@ public enum Keep {
     return Comparator.comparing(file -> file.times().uploaded(), Comparator.nullsLast(order));
   }
 
-  /** The whole path of a file. */
+  /**
+   * The whole path of a file.
+   *
+   * @param file with or without a known place; without one it is taken to be in the root
+   * @return its path from the root, with a slash in front
+   */
   public static String path(RemoteFile file) {
     Place place = file.place();
     String folder = place == null || place.path() == null ? "" : place.path();

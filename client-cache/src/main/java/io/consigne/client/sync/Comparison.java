@@ -62,6 +62,9 @@ public final class Comparison {
   /**
    * Compares. A remote folder that is not there is empty; a local one must be there.
    *
+   * @param sides what to compare
+   * @param listings of the account; they remember files that turned out to be the same
+   * @return both sides; of a remote folder that is not there the tree has no folders
    * @throws IOException if a side cannot be read as a whole
    */
   public static Result of(Sides sides, Listings listings) throws IOException {
@@ -71,6 +74,9 @@ public final class Comparison {
   /**
    * Compares with a local folder that is yet to be made, and has no files.
    *
+   * @param sides what to compare; the local folder is not looked at
+   * @param listings of the account
+   * @return both sides, with all files at the host alone
    * @throws IOException if the remote side cannot be read as a whole
    */
   public static Result toNew(Sides sides, Listings listings) throws IOException {

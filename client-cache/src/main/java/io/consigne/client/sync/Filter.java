@@ -25,13 +25,23 @@ public record Filter(List<Rule> rules, Sizes sizes, Times modified) {
     rules = List.copyOf(rules);
   }
 
-  /** Sizes from and to. */
+  /**
+   * Sizes from and to.
+   *
+   * @param leastBytes that are taken
+   * @param mostBytes that are taken
+   */
   public record Sizes(long leastBytes, long mostBytes) {
     /** Any. */
     public static final Sizes ANY = new Sizes(0, Long.MAX_VALUE);
   }
 
-  /** Times from and to. */
+  /**
+   * Times from and to.
+   *
+   * @param first that is taken
+   * @param last that is taken
+   */
   public record Times(Instant first, Instant last) {
     /** Any. */
     public static final Times ANY = new Times(Instant.MIN, Instant.MAX);
@@ -46,12 +56,24 @@ public record Filter(List<Rule> rules, Sizes sizes, Times modified) {
    * @param pattern of the whole path
    */
   public record Rule(boolean takes, Pattern pattern) {
-    /** Takes what fits. */
+    /**
+     * Takes what fits.
+     *
+     * @param glob a pattern as above
+     * @return the rule
+     * @throws IllegalArgumentException if it is no pattern, such as with a bracket that is not shut
+     */
     public static Rule include(String glob) {
       return new Rule(true, Globs.pattern(glob));
     }
 
-    /** Leaves what fits. */
+    /**
+     * Leaves what fits.
+     *
+     * @param glob a pattern as above
+     * @return the rule
+     * @throws IllegalArgumentException if it is no pattern, such as with a bracket that is not shut
+     */
     public static Rule exclude(String glob) {
       return new Rule(false, Globs.pattern(glob));
     }
@@ -60,6 +82,11 @@ public record Filter(List<Rule> rules, Sizes sizes, Times modified) {
   /**
    * The rules of a file: lines {@code + GLOB} and {@code - GLOB}; empty ones and those that begin
    * with {@code #} count for nothing.
+   *
+   * @param file of text in UTF-8
+   * @return the rules, in the order of the lines
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if a line is no rule
    */
   public static List<Rule> read(Path file) throws IOException {
     var rules = new ArrayList<Rule>();
@@ -77,7 +104,14 @@ public record Filter(List<Rule> rules, Sizes sizes, Times modified) {
     return rules;
   }
 
-  /** Whether a file is taken; a time that is not known fits. */
+  /**
+   * Whether a file is taken.
+   *
+   * @param path below the top folder, without a slash in front
+   * @param sizeBytes its length
+   * @param time its modification time, or null: not known, which fits
+   * @return whether size and time are within, and no rule leaves it
+   */
   public boolean takes(String path, long sizeBytes, @Nullable Instant time) {
     return sizeBytes >= sizes.leastBytes()
         && sizeBytes <= sizes.mostBytes()

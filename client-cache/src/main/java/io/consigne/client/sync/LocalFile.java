@@ -16,7 +16,11 @@ import java.time.Instant;
  * @param modified its modification time
  */
 public record LocalFile(Path file, long sizeBytes, Instant modified) {
-  /** Its own name. */
+  /**
+   * Its own name.
+   *
+   * @return the last part of its path
+   */
   public String name() {
     return String.valueOf(file.getFileName());
   }

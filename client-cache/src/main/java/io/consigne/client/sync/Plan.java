@@ -22,7 +22,11 @@ public record Plan(List<Step> steps, int same) {
     steps = List.copyOf(steps);
   }
 
-  /** How many bytes it moves. */
+  /**
+   * How much it moves.
+   *
+   * @return bytes, up and down
+   */
   public long bytes() {
     return steps.stream()
         .mapToLong(step ->
@@ -34,7 +38,11 @@ public record Plan(List<Step> steps, int same) {
         .sum();
   }
 
-  /** Whether something is removed that nothing takes the place of. */
+  /**
+   * Whether something is removed that nothing takes the place of.
+   *
+   * @return whether a step removes, and does nothing else
+   */
   public boolean removes() {
     return steps.stream()
         .anyMatch(step -> step instanceof Step.RemoveRemote || step instanceof Step.RemoveLocal);
@@ -43,7 +51,9 @@ public record Plan(List<Step> steps, int same) {
   /**
    * Makes the host's folder as the local one is.
    *
+   * @param compared both sides
    * @param deletes whether what is at the host alone is removed
+   * @return folders first, then what is sent, then what is removed
    * @throws IOException if the host does not tell all that a folder has: then what is missing there
    *     is not known, and files would be stored twice
    */
@@ -101,7 +111,9 @@ public record Plan(List<Step> steps, int same) {
   /**
    * Makes the local folder as the host's is. Of several files of one path the newest counts.
    *
+   * @param compared both sides
    * @param deletes whether what is on this machine alone is removed
+   * @return what is fetched first, then what is removed
    * @throws IOException if the remote folder is not there, or if something would be removed of
    *     which the host does not tell whether it has it
    */

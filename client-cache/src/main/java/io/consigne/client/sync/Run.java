@@ -24,6 +24,8 @@ public final class Run {
   /**
    * Prepares a run; nothing is done yet.
    *
+   * @param client of the account
+   * @param listings of the same account, which are told what changes
    * @param sides that were compared
    * @param watch who is told of it
    * @param downloads how many files are fetched at once
@@ -56,6 +58,8 @@ public final class Run {
   /**
    * Does all steps.
    *
+   * @param plan of the sides that were compared
+   * @return what was done, and what was not
    * @throws IOException if the host cannot be reached, refuses everything or the thread is
    *     interrupted; steps that were told are done
    */

@@ -5,15 +5,24 @@ import java.util.List;
 
 /** One thing that a run does. */
 public sealed interface Step {
-  /** What it is done to, below both folders. */
+  /**
+   * What it is done to.
+   *
+   * @return a path below both folders, without slashes at its ends
+   */
   String path();
 
-  /** Makes a folder at the host; the empty path is the top folder itself. */
+  /**
+   * Makes a folder at the host.
+   *
+   * @param path of the folder; the empty one is the top folder itself
+   */
   record MakeFolder(String path) implements Step {}
 
   /**
    * Stores a local file, then removes what had its path before.
    *
+   * @param path below both folders
    * @param file that is sent
    * @param replaced what is removed afterwards
    */
@@ -27,6 +36,7 @@ public sealed interface Step {
   /**
    * Removes files at the host.
    *
+   * @param path below both folders
    * @param files that have the path
    * @param isCopy whether another file of the path stays
    */
@@ -40,6 +50,7 @@ public sealed interface Step {
   /**
    * Fetches a file.
    *
+   * @param path below both folders
    * @param file that is fetched
    * @param replaces whether there is a local one
    */
@@ -48,6 +59,7 @@ public sealed interface Step {
   /**
    * Removes a local file.
    *
+   * @param path below both folders
    * @param file as it was when it was compared
    */
   record RemoveLocal(String path, LocalFile file) implements Step {}
