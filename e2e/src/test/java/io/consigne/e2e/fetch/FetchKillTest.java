@@ -55,11 +55,10 @@ class FetchKillTest {
       // When it is killed is left to chance.
       TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(5_000));
       look(api);
-      if (requests.size() == ended.size()) {
-        ask(api);
-        look(api);
+      if (source.sending() == 0) {
+        source.awaitBegun(ask(api, LARGEST[LARGEST.length - 1]));
       }
-      busy += requests.size() > ended.size() ? 1 : 0;
+      busy += source.sending() > 0 ? 1 : 0;
       host.kill();
       assertThat(host.log()).doesNotContain(" ERROR ");
     }
@@ -74,6 +73,7 @@ class FetchKillTest {
         "fetches: %d kills, %d amid fetches; %d fetches, %d resumed; seed %d%n",
         KILLS, busy, requests.size(), source.resumed(), SEED);
     assertThat(busy).isGreaterThanOrEqualTo(KILLS * 4 / 5);
+    assertThat(source.resumed()).isPositive();
   }
 
   private HostProcess start() {
@@ -82,11 +82,15 @@ class FetchKillTest {
   }
 
   private void ask(Api api) {
+    var _ = ask(api, random.nextInt(LARGEST[random.nextInt(LARGEST.length)]));
+  }
+
+  private String ask(Api api, int length) {
     String name = "f" + requests.size();
-    int length = random.nextInt(LARGEST[random.nextInt(LARGEST.length)]);
     String url = source.add(name, length, SEED + requests.size());
     JsonNode made = api.call("remote/request.cgi", "{\"urls\":[\"" + url + "\"]}");
     requests.put(name, made.path("id").asLong());
+    return name;
   }
 
   private void look(Api api) {

@@ -9,10 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -24,6 +27,8 @@ final class SlowSource implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-");
 
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> begun = new ConcurrentHashMap<>();
+  private final AtomicInteger sending = new AtomicInteger();
   private final AtomicInteger resumed = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
@@ -50,12 +55,29 @@ final class SlowSource implements AutoCloseable {
   String add(String name, int length, long seed) {
     var bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
+    begun.put("/" + name, new CountDownLatch(1));
     files.put("/" + name, bytes);
     return "http://127.0.0.1:" + port() + "/" + name;
   }
 
   byte[] bytes(String name) {
     return files.getOrDefault("/" + name, new byte[0]);
+  }
+
+  /** Waits until the first bytes of a file were sent. */
+  void awaitBegun(String name) throws InterruptedException {
+    if (!begun("/" + name).await(1, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("nobody fetches " + name);
+    }
+  }
+
+  private CountDownLatch begun(String path) {
+    return Objects.requireNonNull(begun.get(path), path);
+  }
+
+  /** How many answers have begun and not ended. */
+  int sending() {
+    return sending.get();
   }
 
   /** How many answers began in the middle of a file. */
@@ -82,7 +104,12 @@ final class SlowSource implements AutoCloseable {
       }
       int rest = bytes.length - from;
       exchange.sendResponseHeaders(from > 0 ? 206 : 200, rest == 0 ? -1 : rest);
-      send(exchange.getResponseBody(), bytes, from);
+      sending.incrementAndGet();
+      try {
+        send(exchange.getResponseBody(), bytes, from, begun(exchange.getRequestURI().getPath()));
+      } finally {
+        sending.decrementAndGet();
+      }
     }
   }
 
@@ -96,10 +123,12 @@ final class SlowSource implements AutoCloseable {
     return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
-  private void send(OutputStream out, byte[] bytes, int from) throws IOException {
+  private void send(OutputStream out, byte[] bytes, int from, CountDownLatch first)
+      throws IOException {
     long due = System.nanoTime();
     for (int at = from; at < bytes.length; at += PIECE_BYTES) {
       out.write(bytes, at, Math.min(PIECE_BYTES, bytes.length - at));
+      first.countDown();
       due += nanosPerPiece;
       LockSupport.parkNanos(due - System.nanoTime());
     }
