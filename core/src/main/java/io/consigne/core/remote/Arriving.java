@@ -9,6 +9,7 @@ import io.consigne.core.uploads.Upload;
 import io.consigne.core.uploads.Uploads;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -99,20 +100,23 @@ final class Arriving implements AutoCloseable {
     incoming.write(piece);
   }
 
-  /** Makes what came survive a crash; empty if it cannot be, or would not be of use. */
-  Optional<Claim.Partial> checkpoint() {
-    if (validator == null) {
-      return Optional.empty();
+  /**
+   * Makes what came survive a crash, unless it cannot be, or would not be of use.
+   *
+   * @param note tells who goes on with it; where that fails, nothing is left for it
+   */
+  void checkpoint(Consumer<Claim.Partial> note) {
+    if (validator != null) {
+      incoming
+          .checkpoint()
+          .ifPresent(made -> {
+            note.accept(new Claim.Partial(made, sum.getValue(), validator, name.value()));
+            safe = made;
+          });
     }
-    Optional<Checkpoint> made = incoming.checkpoint();
-    if (made.isPresent()) {
-      safe = made.get();
-    }
-    return made.map(
-        checkpoint -> new Claim.Partial(checkpoint, sum.getValue(), validator, name.value()));
   }
 
-  /** Ends, but leaves what the last checkpoint spoke of, if there was one. */
+  /** Ends, but leaves what the last checkpoint that was noted spoke of, if there was one. */
   void park() {
     if (safe != null) {
       incoming.park();

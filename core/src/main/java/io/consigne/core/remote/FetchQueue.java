@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The queue of fetches in the database: who may run what, and how it ends. */
 final class FetchQueue {
@@ -28,6 +29,9 @@ final class FetchQueue {
   private final LimitPolicy policy;
   private final String node;
   private final boolean mailed;
+
+  /** The store files that fetches of this run were to go on with, until they are found stale. */
+  private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   /**
    * The queue as {@code node} sees it.
@@ -45,6 +49,7 @@ final class FetchQueue {
 
   /** Queues again what an earlier run of this node was at. */
   int takeOver() {
+    noted.addAll(partials());
     return database.write(sql -> requeue(sql, "node = ?", node));
   }
 
@@ -218,6 +223,7 @@ final class FetchQueue {
                 claim.id(),
                 claim.number()));
     requireValid(alive);
+    noted.add(partial.checkpoint().storeFile());
   }
 
   /** Forgets what came of the file so far. */
@@ -361,6 +367,16 @@ final class FetchQueue {
                 WHERE partial_file IS NOT NULL AND state IN ('queued', 'running')
                 """,
                 row -> row.text("partial_file"))));
+  }
+
+  /** The store files of this run with which no fetch goes on any more; each is told once. */
+  Set<String> stale() {
+    var stale = new HashSet<>(noted);
+    if (!stale.isEmpty()) {
+      stale.removeAll(partials());
+      noted.removeAll(stale);
+    }
+    return stale;
   }
 
   private record Waiting(long id, long free) {}

@@ -251,7 +251,7 @@ final class FetchRun implements AutoCloseable {
 
   private void checkpoint(Arriving file) {
     checkpointNanos = progress.nanoTime();
-    file.checkpoint().ifPresent(made -> queue.checkpoint(claim, made));
+    file.checkpoint(made -> queue.checkpoint(claim, made));
   }
 
   /** Makes sure that so many bytes of the quota of who owns the file now are kept for it. */

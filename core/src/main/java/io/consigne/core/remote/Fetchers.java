@@ -1,6 +1,7 @@
 package io.consigne.core.remote;
 
 import io.consigne.core.db.DatabaseException;
+import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.Seal;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
@@ -57,20 +58,32 @@ final class Fetchers implements AutoCloseable {
     this.lastBeat = rules.nanoTime().getAsLong();
   }
 
-  /** Takes up what an earlier run was at, and begins. */
+  /**
+   * Queues again what an earlier run was at, and gives back what that had reserved. On a full disk
+   * that has time until the first round.
+   */
+  void takeOver() {
+    try {
+      takeOverOnce();
+    } catch (DatabaseFull e) {
+      faults.tell("Fetches that were cut off cannot be queued again yet", e);
+    }
+  }
+
+  /** Begins. */
   void start() {
     rounds.start();
   }
 
-  /** Before it has succeeded once, nothing is claimed. */
-  private void takeOver() {
+  /** Before it has succeeded, nothing is claimed. */
+  private void takeOverOnce() {
     if (tookOver) {
       return;
     }
     int lost = queue.takeOver();
     tookOver = true;
     if (lost > 0) {
-      LOG.info("{} fetches go on that were cut off", lost);
+      LOG.info("{} fetches were cut off, and are queued again", lost);
     }
   }
 
@@ -89,6 +102,14 @@ final class Fetchers implements AutoCloseable {
     for (long fetch : fetches) {
       Optional.ofNullable(running.get(fetch)).ifPresent(Running::abort);
     }
+  }
+
+  /**
+   * Throws away what was left of fetches that were ended while nobody ran them, as those are whose
+   * account is removed.
+   */
+  void clear() {
+    queue.stale().forEach(stores.blobs()::discard);
   }
 
   /** How many fetches run here. */
@@ -144,7 +165,7 @@ final class Fetchers implements AutoCloseable {
 
   /** Beats if it is time, and takes on what is due. */
   private void round() {
-    takeOver();
+    takeOverOnce();
     long now = rules.nanoTime().getAsLong();
     if (now - lastBeat >= rules.limits().beat().toNanos()) {
       lastBeat = now;

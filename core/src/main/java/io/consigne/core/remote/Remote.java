@@ -57,8 +57,9 @@ public final class Remote implements AutoCloseable {
     return queue.partials();
   }
 
-  /** Goes on with what an earlier run was at, if fetches are offered at all. */
+  /** Queues again what an earlier run was at, and goes on if fetches are offered at all. */
   public void start() {
+    fetchers.takeOver();
     if (offered) {
       fetchers.start();
     }

@@ -265,8 +265,9 @@ public final class RemoteRequests {
     return again;
   }
 
-  /** Forgets requests that ended long ago, in bounded transactions. */
+  /** Forgets requests that ended long ago, in bounded transactions, and what was left of others. */
   public void removeOld() {
+    fetchers.clear();
     Instant oldest = rules.clock().instant().minus(rules.limits().kept());
     int removed;
     do {

@@ -231,6 +231,60 @@ class EndingTest extends OnEachScene {
   }
 
   @Test
+  void accountThatIsRemoved_whileTheNextTryIsWaitedFor_leavesNothingInTheStore() throws Exception {
+    scene.sources.serve(URL, bytes(11, LARGE)).breaksAfter(700_000).breaksAfter(0);
+    long id = scene.add(alice, URL);
+    scene.awaitFailedTry(alice, id, 1);
+    scene.awaitRest();
+    scene.requests().removeOld();
+    assertThat(unfinished()).hasSize(1);
+    scene.restart();
+    scene.domain.removal().remove(alice.account());
+    assertThat(unfinished()).hasSize(1);
+    scene.requests().removeOld();
+    assertThat(unfinished()).isEmpty();
+  }
+
+  /** Has a fetch end, held at so many bytes, because the database is out of reach. */
+  private long fetchedUntilAnOutage(int held) throws InterruptedException {
+    var source = scene.sources.serve(URL, bytes(12, LARGE)).heldAt(held);
+    long id = scene.add(alice, URL);
+    source.awaitHeld();
+    scene.database.setOut(true);
+    source.release();
+    scene.awaitRest();
+    return id;
+  }
+
+  @Test
+  void cancel_afterAnOutage_leavesNothingInTheStore() throws Exception {
+    long id = fetchedUntilAnOutage(500_000);
+    scene.database.setOut(false);
+    assertThat(unfinished()).hasSize(1);
+    scene.requests().cancel(alice, id);
+    assertThat(scene.reserved(alice)).isZero();
+    scene.requests().removeOld();
+    assertThat(unfinished()).isEmpty();
+  }
+
+  @Test
+  void hostThatWasCutOff_andFetchesNoMore_keepsNothingReserved() throws Exception {
+    long id = fetchedUntilAnOutage(500_000);
+    scene.database.setOut(false);
+    assertThat(scene.reserved(alice)).isEqualTo(LARGE);
+    scene.restartWithoutFetches();
+    assertThat(scene.reserved(alice)).isZero();
+    assertThat(scene.fetch(alice, id).state()).isEqualTo(FetchState.QUEUED);
+  }
+
+  @Test
+  void firstCheckpointThatCannotBeNoted_leavesNothingInTheStore() throws Exception {
+    fetchedUntilAnOutage((int) RemoteScene.QUICK.checkpointBytes() / 2);
+    assertThat(unfinished()).isEmpty();
+    scene.database.setOut(false);
+  }
+
+  @Test
   void failedFetch_leavesNothingInTheStore() throws Exception {
     var source = scene.sources.serve(URL, bytes(9, LARGE)).breaksAfter(700_000).breaksAfter(0);
     long id = scene.add(alice, URL);

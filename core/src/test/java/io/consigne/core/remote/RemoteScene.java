@@ -68,7 +68,7 @@ final class RemoteScene implements AutoCloseable {
   final SecureRandom random = new SecureRandom();
   private final Path directory;
   private final Supplier<Database> place;
-  private final int atOnce;
+  private int atOnce;
   OutageDatabase database;
   DiskBlobs blobs;
   Domain domain;
@@ -110,6 +110,12 @@ final class RemoteScene implements AutoCloseable {
   void restart() {
     stop();
     start();
+  }
+
+  /** Starts the host again as one that fetches nothing. */
+  void restartWithoutFetches() {
+    atOnce = 0;
+    restart();
   }
 
   void stop() {
