@@ -18,6 +18,7 @@ import io.consigne.server.http.Origin;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -128,37 +129,54 @@ final class FolderPage implements Handler {
   }
 
   private void text(Exchange exchange, Folder folder) throws IOException {
-    var lines = new StringBuilder();
-    each(
+    WebPage.beginText(exchange);
+    String url = exchange.origin().url();
+    write(
+        exchange,
         folder,
-        file ->
-            lines
-                .append(LinkAddress.of(exchange.origin().url(), file.link()))
-                .append(';')
-                .append(file.name())
-                .append(';')
-                .append(file.size())
-                .append('\n'));
-    WebPage.text(exchange, 200, lines.toString());
+        folders.files(folder, null),
+        file -> LinkAddress.of(url, file.link()) + ";" + file.name() + ";" + file.size() + "\n");
   }
 
   private void page(Exchange exchange, Folder folder) throws IOException {
-    var rows = new StringBuilder();
-    each(
-        folder,
-        file ->
-            rows.append(
-                "<tr><td><a href=\"%s\">%s</a></td><td class=\"size\">%s</td></tr>\n"
-                    .formatted(
-                        LinkAddress.of(exchange.origin().url(), file.link()),
-                        Html.text(file.name().value()),
-                        Html.size(file.size()))));
     String title = "Shared folder " + folder.name();
-    String body =
-        rows.isEmpty()
-            ? "<p class=\"note\">There are no files in this folder.</p>"
-            : "<table><tr><th>Name</th><th class=\"size\">Size</th></tr>\n" + rows + "</table>";
-    WebPage.html(exchange, 200, Html.page(title, "<h1>" + Html.text(title) + "</h1>\n" + body));
+    String heading = "<h1>" + Html.text(title) + "</h1>\n";
+    FileListing.Page first = folders.files(folder, null);
+    if (first.files().isEmpty()) {
+      String note = "<p class=\"note\">There are no files in this folder.</p>";
+      WebPage.html(exchange, 200, Html.page(title, heading + note));
+      return;
+    }
+    String url = exchange.origin().url();
+    WebPage.beginHtml(exchange);
+    String columns = "<table><tr><th>Name</th><th class=\"size\">Size</th></tr>\n";
+    WebPage.write(exchange, Html.top(title) + heading + columns);
+    write(exchange, folder, first, file -> row(url, file));
+    WebPage.write(exchange, "</table>" + Html.BOTTOM);
+  }
+
+  private static String row(String url, StoredFile file) {
+    return "<tr><td><a href=\"%s\">%s</a></td><td class=\"size\">%s</td></tr>\n"
+        .formatted(
+            LinkAddress.of(url, file.link()),
+            Html.text(file.name().value()),
+            Html.size(file.size()));
+  }
+
+  /** Sends a line for each file; not more than a page of files is in memory at a time. */
+  private void write(
+      Exchange exchange, Folder folder, FileListing.Page first, Function<StoredFile, String> line)
+      throws IOException {
+    FileListing.Page page = first;
+    while (true) {
+      for (StoredFile file : page.files()) {
+        WebPage.write(exchange, line.apply(file));
+      }
+      if (page.lastOrNull() == null) {
+        return;
+      }
+      page = folders.files(folder, page.lastOrNull());
+    }
   }
 
   private void each(Folder folder, Consumer<StoredFile> action) {

@@ -28,10 +28,18 @@ final class Html {
       .free td,.premium td{display:block;text-align:left;border:0;padding:.1rem 0}}
       """;
 
+  /** What comes after the body of a page. */
+  static final String BOTTOM = "\n</main></body>\n</html>\n";
+
   private Html() {}
 
   /** A whole page; {@code title} is plain text, {@code body} is HTML. */
   static String page(String title, String body) {
+    return top(title) + body + BOTTOM;
+  }
+
+  /** What comes before the body of a page. */
+  static String top(String title) {
     return """
     <!DOCTYPE html>
     <html lang="en">
@@ -44,11 +52,8 @@ final class Html {
     <style>%s</style>
     </head>
     <body><main>
-    %s
-    </main></body>
-    </html>
     """
-        .formatted(text(title), STYLE, body);
+        .formatted(text(title), STYLE);
   }
 
   /** The one style of all pages, as a policy names it that allows no other. */

@@ -11,23 +11,46 @@ final class WebPage {
           + Html.styleHash()
           + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String TEXT = "text/plain; charset=utf-8";
+
   private WebPage() {}
 
   static void html(Exchange exchange, int status, String page) throws IOException {
     exchange.header("Content-Security-Policy", POLICY);
-    send(exchange, status, "text/html; charset=utf-8", page);
+    send(exchange, status, HTML, page);
+  }
+
+  /** Begins a page that is sent piece by piece, by {@link #write}. */
+  static void beginHtml(Exchange exchange) {
+    exchange.header("Content-Security-Policy", POLICY);
+    begin(exchange, HTML);
+  }
+
+  /** Begins a text that is sent piece by piece, by {@link #write}. */
+  static void beginText(Exchange exchange) {
+    begin(exchange, TEXT);
+  }
+
+  static void write(Exchange exchange, String piece) throws IOException {
+    exchange.output().write(piece.getBytes(StandardCharsets.UTF_8));
   }
 
   static void text(Exchange exchange, int status, String text) throws IOException {
-    send(exchange, status, "text/plain; charset=utf-8", text);
+    send(exchange, status, TEXT, text);
   }
 
   private static void send(Exchange exchange, int status, String type, String body)
       throws IOException {
+    begin(exchange, type);
+    exchange.send(status, type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void begin(Exchange exchange, String type) {
+    exchange.header("Content-Type", type);
     exchange.header("X-Content-Type-Options", "nosniff");
     exchange.header("Referrer-Policy", "no-referrer");
     exchange.header("Cache-Control", "no-store");
-    exchange.send(status, type, body.getBytes(StandardCharsets.UTF_8));
   }
 
   static void redirect(Exchange exchange, String location) throws IOException {
