@@ -21,12 +21,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A web server on loopback with files of any bytes, that takes its time, and ranges. */
+/**
+ * A web server on loopback with files of any bytes, that takes its time, and ranges. The files are
+ * pieces of the same random bytes, which all together fit into memory.
+ */
 final class SlowSource implements AutoCloseable {
   private static final int PIECE_BYTES = 64 << 10;
+
+  /** At how many places of the bytes files begin. */
+  private static final int STARTS = 10_000_000;
+
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-");
 
-  private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+  private final byte[] bytes;
+  private final Map<String, Content> files = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> begun = new ConcurrentHashMap<>();
   private final AtomicInteger sending = new AtomicInteger();
   private final AtomicInteger resumed = new AtomicInteger();
@@ -34,8 +42,14 @@ final class SlowSource implements AutoCloseable {
   private final HttpServer server;
   private final long nanosPerPiece;
 
-  /** Serves so many bytes a second on each connection. */
-  SlowSource(long bytesPerSecond) {
+  /**
+   * Serves so many bytes a second on each connection.
+   *
+   * @param longest how many bytes a file has at most
+   */
+  SlowSource(long bytesPerSecond, int longest, long seed) {
+    this.bytes = new byte[longest + STARTS];
+    new Random(seed).nextBytes(bytes);
     this.nanosPerPiece = PIECE_BYTES * 1_000_000_000L / bytesPerSecond;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
@@ -53,15 +67,23 @@ final class SlowSource implements AutoCloseable {
 
   /** Has one more file; answers its address. */
   String add(String name, int length, long seed) {
-    var bytes = new byte[length];
-    new Random(seed).nextBytes(bytes);
     begun.put("/" + name, new CountDownLatch(1));
-    files.put("/" + name, bytes);
+    files.put("/" + name, new Content(new Random(seed).nextInt(STARTS), length));
     return "http://127.0.0.1:" + port() + "/" + name;
   }
 
-  byte[] bytes(String name) {
-    return files.getOrDefault("/" + name, new byte[0]);
+  int length(String name) {
+    return content(name).length();
+  }
+
+  /** Whether these are the bytes of a file. */
+  boolean isWhole(String name, byte[] got) {
+    Content file = content(name);
+    return Arrays.equals(got, 0, got.length, bytes, file.start(), file.start() + file.length());
+  }
+
+  private Content content(String name) {
+    return Objects.requireNonNull(files.get("/" + name), name);
   }
 
   /** Waits until the first bytes of a file were sent. */
@@ -87,12 +109,12 @@ final class SlowSource implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      byte[] bytes = files.get(exchange.getRequestURI().getPath());
-      if (bytes == null) {
+      Content file = files.get(exchange.getRequestURI().getPath());
+      if (file == null) {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
-      String tag = "\"" + Integer.toHexString(Arrays.hashCode(bytes)) + "\"";
+      String tag = "\"" + file.start() + "-" + file.length() + "\"";
       int from = from(exchange, tag);
       exchange.getResponseHeaders().add("ETag", tag);
       exchange.getResponseHeaders().add("Accept-Ranges", "bytes");
@@ -100,13 +122,14 @@ final class SlowSource implements AutoCloseable {
         resumed.incrementAndGet();
         exchange
             .getResponseHeaders()
-            .add("Content-Range", "bytes " + from + "-" + (bytes.length - 1) + "/" + bytes.length);
+            .add(
+                "Content-Range", "bytes " + from + "-" + (file.length() - 1) + "/" + file.length());
       }
-      int rest = bytes.length - from;
+      int rest = file.length() - from;
       exchange.sendResponseHeaders(from > 0 ? 206 : 200, rest == 0 ? -1 : rest);
       sending.incrementAndGet();
       try {
-        send(exchange.getResponseBody(), bytes, from, begun(exchange.getRequestURI().getPath()));
+        send(exchange.getResponseBody(), file, from, begun(exchange.getRequestURI().getPath()));
       } finally {
         sending.decrementAndGet();
       }
@@ -123,11 +146,11 @@ final class SlowSource implements AutoCloseable {
     return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
-  private void send(OutputStream out, byte[] bytes, int from, CountDownLatch first)
+  private void send(OutputStream out, Content file, int from, CountDownLatch first)
       throws IOException {
     long due = System.nanoTime();
-    for (int at = from; at < bytes.length; at += PIECE_BYTES) {
-      out.write(bytes, at, Math.min(PIECE_BYTES, bytes.length - at));
+    for (int at = from; at < file.length(); at += PIECE_BYTES) {
+      out.write(bytes, file.start() + at, Math.min(PIECE_BYTES, file.length() - at));
       first.countDown();
       due += nanosPerPiece;
       LockSupport.parkNanos(due - System.nanoTime());
@@ -139,4 +162,7 @@ final class SlowSource implements AutoCloseable {
     server.stop(0);
     threads.shutdownNow();
   }
+
+  /** Which of the bytes a file is. */
+  private record Content(int start, int length) {}
 }
