@@ -1,9 +1,6 @@
 package io.consigne.hashes;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -20,12 +17,10 @@ public final class Whirlpool {
 
   private static final int BLOCK_BYTES = 64;
   private static final int LENGTH_BYTES = 32;
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private final long[] hash = new long[8];
-  private final long[] key = new long[8];
-  private final long[] state = new long[8];
+  private final byte[] hash = new byte[BLOCK_BYTES];
+  private final byte[] key = new byte[BLOCK_BYTES];
+  private final byte[] state = new byte[BLOCK_BYTES];
 
   /** Bytes that do not fill a block yet. */
   private final byte[] pending = new byte[BLOCK_BYTES];
@@ -94,13 +89,10 @@ public final class Whirlpool {
       block(pending, 0);
       Arrays.fill(pending, (byte) 0);
     }
-    LONG.set(pending, BLOCK_BYTES - 16, totalBytes >>> 61);
-    LONG.set(pending, BLOCK_BYTES - 8, totalBytes << 3);
+    WhirlpoolRound.LONG.set(pending, BLOCK_BYTES - 16, totalBytes >>> 61);
+    WhirlpoolRound.LONG.set(pending, BLOCK_BYTES - 8, totalBytes << 3);
     block(pending, 0);
-    var digest = new byte[DIGEST_BYTES];
-    for (int i = 0; i < 8; i++) {
-      LONG.set(digest, 8 * i, hash[i]);
-    }
+    byte[] digest = hash.clone();
     reset();
     return digest;
   }
@@ -112,7 +104,7 @@ public final class Whirlpool {
 
   /** Forgets what was added. */
   public void reset() {
-    Arrays.fill(hash, 0);
+    Arrays.fill(hash, (byte) 0);
     Arrays.fill(pending, (byte) 0);
     pendingBytes = 0;
     totalBytes = 0;
@@ -128,18 +120,20 @@ public final class Whirlpool {
 
   /** Miyaguchi-Preneel: the block is encrypted under the hash, and both are mixed into it. */
   private void block(byte[] input, int offset) {
-    for (int i = 0; i < 8; i++) {
-      long word = (long) LONG.get(input, offset + 8 * i);
-      key[i] = hash[i];
-      state[i] = word ^ hash[i];
-      hash[i] ^= word;
-    }
-    for (long[] constants : WhirlpoolRound.CONSTANTS) {
+    System.arraycopy(hash, 0, key, 0, BLOCK_BYTES);
+    mixIntoHash(input, offset);
+    System.arraycopy(hash, 0, state, 0, BLOCK_BYTES);
+    for (byte[] constants : WhirlpoolRound.CONSTANTS) {
       WhirlpoolRound.apply(key, constants);
       WhirlpoolRound.apply(state, key);
     }
-    for (int i = 0; i < 8; i++) {
-      hash[i] ^= state[i];
+    mixIntoHash(state, 0);
+  }
+
+  private void mixIntoHash(byte[] bytes, int offset) {
+    for (int i = 0; i < BLOCK_BYTES; i += Long.BYTES) {
+      long word = (long) WhirlpoolRound.LONG.get(bytes, offset + i);
+      WhirlpoolRound.LONG.set(hash, i, word ^ (long) WhirlpoolRound.LONG.get(hash, i));
     }
   }
 }
