@@ -51,3 +51,8 @@ plain_paths() { # prefix, directory
   local file
   for file in "$2"/*; do echo "$1${file##*/}"; done
 }
+
+# A time that wrk has just printed, in ms: after Latency the mean of a request, after 99% that of the slowest hundredth.
+answered() { # label
+  awk -v label="$1" '$1 == label { v = $2; if (v ~ /us$/) v /= 1000; else if (v !~ /ms$/) v *= 1000; print v + 0 }' "$work/wrk.log"
+}
