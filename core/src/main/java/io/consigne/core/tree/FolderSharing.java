@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens folders: to everybody under a public address, and to other accounts. */
 public final class FolderSharing {
+  /**
+   * How many folders of others one account sees at most: all of them are in the view of its root.
+   */
+  static final int MOST_FOREIGN = 10_000;
+
   private static final int TOKEN_LENGTH = 8;
   private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z]{" + TOKEN_LENGTH + "}");
 
@@ -43,7 +48,7 @@ public final class FolderSharing {
    * Opens and closes a folder of the caller's own.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotFound}; {@code Invalid} if a guest
-   *     has no account here
+   *     has no account here; {@code Conflict} if a guest sees very many folders of others already
    */
   public Folder change(Access access, FolderRef ref, Change change) {
     return database.write(sql -> {
@@ -115,6 +120,17 @@ public final class FolderSharing {
           guest,
           share.writable(),
           share.hideLinks());
+      checkRoom(sql, guest, share.email());
+    }
+  }
+
+  private static void checkRoom(Sql sql, long guest, String email) {
+    long seen = sql.number("SELECT COUNT(*) FROM folder_shares WHERE account_id = ?", guest);
+    if (seen > MOST_FOREIGN) {
+      throw new Failure.Conflict(
+              "An account sees up to %d folders of others, and %s has so many"
+                  .formatted(MOST_FOREIGN, email))
+          .asException();
     }
   }
 

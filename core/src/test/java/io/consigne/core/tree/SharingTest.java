@@ -67,6 +67,39 @@ class SharingTest extends OnEachDatabase {
   }
 
   @Test
+  void share_withWhoSeesVeryManyAlready_conflict() {
+    host.share(alice, docs, bob, false, false);
+    FolderId many = host.folder(alice, "Many");
+    host.database.write(sql -> {
+      sql.update(
+          """
+          INSERT INTO folders (account_id, parent_id, name, created_at, revision)
+          WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)
+          SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), 'folder ' || i, 0, 1 FROM n
+          """,
+          alice.account().value(),
+          many.value());
+      return sql.update(
+          """
+          INSERT INTO folder_shares (folder_id, account_id, rw, hide_links)
+          SELECT id, CAST(? AS BIGINT), FALSE, FALSE
+          FROM folders WHERE parent_id = ?
+          """,
+          bob.account().value(),
+          many.value());
+    });
+    assertThat(Refusal.of(() -> host.share(alice, secret, bob, false, false)))
+        .isEqualTo(
+            new Failure.Conflict(
+                "An account sees up to 10000 folders of others, and "
+                    + host.email(bob)
+                    + " has so many"));
+    assertThat(view(alice, FolderRef.of(secret)).shares()).isEmpty();
+    host.share(alice, docs, bob, true, false);
+    assertThat(view(bob, FolderRef.ROOT).foreign()).hasSize(FolderSharing.MOST_FOREIGN);
+  }
+
+  @Test
   void share_root_isReachedByItsOwnersEmail() {
     host.share(alice, alice.root(), bob, false, false);
     String shouted = host.email(alice).toUpperCase(Locale.ROOT);
