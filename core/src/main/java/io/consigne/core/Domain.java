@@ -72,7 +72,6 @@ public final class Domain implements AutoCloseable {
   private static final Duration HASH_RETRY = Duration.ofMinutes(5);
   private static final int PASSWORDS_AT_ONCE = 4;
   private static final int HASH_THREADS = 1;
-  private static final String UNTIED = "node";
 
   private final Blobs blobs;
   private final InstantSource clock;
@@ -179,7 +178,7 @@ public final class Domain implements AutoCloseable {
                 choices.outside().limits(),
                 choices.outside().told()),
             choices.outside().posts(),
-            StoreId.of(database).orElse(UNTIED));
+            StoreId.nodeOf(database));
     mailing = mailing(database, random, choices.outside().letterbox());
     collector = new Collector(database, blobs, contents, clock, COLLECTION_GRACE);
     compaction = new Compaction(database, blobs, clock);

@@ -26,6 +26,7 @@ public final class StoreId {
   private static final String ROW = "store";
   private static final String PROPOSED = "proposed ";
   private static final int LENGTH = 32;
+  private static final String UNTIED = "node";
 
   private StoreId() {}
 
@@ -56,6 +57,11 @@ public final class StoreId {
   /** The id that the database holds, if it has been tied to a store. */
   public static Optional<String> of(Database database) {
     return database.read(StoreId::row).filter(id -> !id.startsWith(PROPOSED));
+  }
+
+  /** What the host is called in rows that it works on: the id, or a word if there is none yet. */
+  public static String nodeOf(Database database) {
+    return of(database).orElse(UNTIED);
   }
 
   /** Marks a store, durably, as the one of that id. */

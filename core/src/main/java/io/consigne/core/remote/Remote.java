@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Remote uploads of a host: requests of callers, and the threads that carry them out. */
 public final class Remote implements AutoCloseable {
-  private static final String UNTIED = "node";
-
   private final Database database;
   private final Seal seal;
   private final FetchQueue queue;
@@ -29,7 +27,7 @@ public final class Remote implements AutoCloseable {
     database = stores.database();
     seal = new Seal(database, random);
     RemoteLimits limits = settings.limits();
-    String node = StoreId.of(stores.database()).orElse(UNTIED);
+    String node = StoreId.nodeOf(stores.database());
     offered = settings.atOnce() > 0;
     queue = new FetchQueue(stores.database(), clock, settings.plans(), node, settings.mailed());
     fetchers =

@@ -25,7 +25,7 @@ import java.time.Duration;
  * @param turnPieceBytes how much at a time is read of one that has its turn
  * @param leastPause how long a node pauses at least before it looks again for what is due
  * @param patience when it is of use to ask again after too many fetches waited
- * @param refusedEvery within what time no more sources may be refused at once than may wait
+ * @param untriedEvery within what time no more sources may end untried than may wait
  * @param listed how many requests are listed
  */
 public record RemoteLimits(
@@ -48,7 +48,7 @@ public record RemoteLimits(
     int turnPieceBytes,
     Duration leastPause,
     Duration patience,
-    Duration refusedEvery,
+    Duration untriedEvery,
     int listed) {
   /** What a host uses. */
   public static final RemoteLimits DEFAULT =

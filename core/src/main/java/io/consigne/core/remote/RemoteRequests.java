@@ -46,7 +46,7 @@ public final class RemoteRequests {
    * @throws io.consigne.core.failure.FailureException {@code NotOffered}; {@code NotAllowed}, also
    *     without the right to write, and for the only source; {@code NotFound} for the folder;
    *     {@code Invalid} without a source, and for the only one; {@code TooLarge} for too many;
-   *     {@code AllowanceUsed} if too many wait already, or too many were refused of late
+   *     {@code AllowanceUsed} if too many wait already, or too many ended untried of late
    */
   public Added add(Access access, Wish wish) {
     access.require(Right.REMOTE);
@@ -91,9 +91,7 @@ public final class RemoteRequests {
 
   private long add(Sql sql, Access access, SealedWish wish, FolderRef to, Instant now) {
     requireRoom(sql, access, wish.wanted());
-    if (wish.refused() > 0) {
-      requireFewRefused(sql, access, wish.refused(), now);
-    }
+    requireFewUntried(sql, access, wish.refused(), now);
     FolderId folder = stores.uploads().placement(sql, access, to).folder();
     long id = RequestRows.add(sql, access, wish, folder, now);
     note(sql, access, Action.REMOTE_REQUEST, id + " of " + wish.sources().size() + " sources");
@@ -115,15 +113,15 @@ public final class RemoteRequests {
     }
   }
 
-  /** They wait for nothing, but each leaves a row and is told. */
-  private void requireFewRefused(Sql sql, Access access, long more, Instant now) {
+  /** What ends at once waits for nothing, but each source leaves a row and is told. */
+  private void requireFewUntried(Sql sql, Access access, long more, Instant now) {
     int most = most(access);
-    Duration every = rules.limits().refusedEvery();
-    if (RequestRows.refused(sql, access.account(), now.minus(every)) + more > most) {
+    Duration every = rules.limits().untriedEvery();
+    if (RequestRows.untried(sql, access.account(), now.minus(every)) + more > most) {
       throw used(
           String.format(
               Locale.ROOT,
-              "No more than %,d sources may be refused within %d minutes",
+              "No more than %,d sources may be refused, or called off untried, within %d minutes",
               most,
               every.toMinutes()),
           every);

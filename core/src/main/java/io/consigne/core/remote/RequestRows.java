@@ -35,12 +35,12 @@ final class RequestRows {
         account.value());
   }
 
-  /** How many sources of an account were refused at once since then. */
-  static long refused(Sql sql, AccountId account, Instant since) {
+  /** How many sources of an account ended since then that nobody tried: refused, or called off. */
+  static long untried(Sql sql, AccountId account, Instant since) {
     return sql.number(
         """
         SELECT COUNT(*) FROM remote_fetches
-        WHERE account_id = ? AND state = 'failed' AND claim = 0 AND ended_at > ?
+        WHERE account_id = ? AND state IN ('failed', 'cancelled') AND claim = 0 AND ended_at > ?
         """,
         account.value(),
         since);

@@ -23,6 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestDatabases.Kind.class)
 class RefusedSourcesTest {
+  private static final Failure TOO_MANY_UNTRIED =
+      new Failure.AllowanceUsed(
+          "No more than 500 sources may be refused, or called off untried, within 60 minutes",
+          Duration.ofHours(1));
+
   private static final String GOOD = "https://source.example.org/good";
   private static final String OTHER = "https://source.example.org/other";
   private static final String PRIVATE = "http://10.0.0.1/secret";
@@ -137,13 +142,25 @@ class RefusedSourcesTest {
     String[] urls = new String[500];
     Arrays.fill(urls, NONE);
     scene.add(free, urls);
-    assertThat(Refusal.of(() -> scene.add(free, GOOD, NONE)))
-        .isEqualTo(
-            new Failure.AllowanceUsed(
-                "No more than 500 sources may be refused within 60 minutes", Duration.ofHours(1)));
+    assertThat(Refusal.of(() -> scene.add(free, GOOD, NONE))).isEqualTo(TOO_MANY_UNTRIED);
     scene.add(free, GOOD);
     scene.clock.advance(Duration.ofHours(1));
     scene.add(free, GOOD, NONE);
+  }
+
+  @Test
+  void calledOffUntried_areNoMoreInAnHour_thanMayWait() {
+    scene.domain.remote().close();
+    Access free = scene.account(Plan.FREE);
+    String[] urls = new String[500];
+    Arrays.setAll(urls, i -> GOOD + i);
+    for (int i = 0; i < 2; i++) {
+      RemoteRequests.Added added = scene.requests().add(free, RemoteScene.wish(urls));
+      scene.requests().cancel(free, added.id());
+    }
+    assertThat(Refusal.of(() -> scene.add(free, GOOD))).isEqualTo(TOO_MANY_UNTRIED);
+    scene.clock.advance(Duration.ofHours(1));
+    scene.add(free, GOOD);
   }
 
   /** A password in an address that is refused is as secret as in one that is not. */
