@@ -98,8 +98,17 @@ public final class RemoteFiles {
    * @throws RefusedException as {@link Refusal.NotFound} if none is there
    */
   public void remove(List<FileLink> links) throws IOException {
-    for (List<FileLink> some : pieces(links)) {
-      policy.run(FileCalls.remove(some));
+    int missing = 0;
+    List<List<FileLink>> pieces = pieces(links);
+    for (List<FileLink> some : pieces) {
+      try {
+        policy.run(FileCalls.remove(some));
+      } catch (RefusedException e) {
+        missing++;
+        if (!(e.refusal() instanceof Refusal.NotFound) || missing == pieces.size()) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -108,15 +108,32 @@ final class CacheFile implements AutoCloseable {
   }
 
   private <T> T transaction(Work<T> work) throws SQLException, IOException {
-    Connection open = connection();
-    open.setAutoCommit(false);
+    return transaction(connection(), work);
+  }
+
+  /**
+   * Others wait no longer than this takes: it is begun and ended by hand, as the driver's own
+   * commit begins the next one at once.
+   */
+  private static <T> T transaction(Connection open, Work<T> work) throws SQLException {
+    execute(open, "BEGIN IMMEDIATE");
     try {
       T result = work.run(open);
-      open.commit();
+      execute(open, "COMMIT");
       return result;
     } catch (SQLException | RuntimeException e) {
-      open.rollback();
+      try {
+        execute(open, "ROLLBACK");
+      } catch (SQLException undone) {
+        e.addSuppressed(undone);
+      }
       throw e;
+    }
+  }
+
+  private static void execute(Connection open, String sql) throws SQLException {
+    try (Statement statement = open.createStatement()) {
+      statement.execute(sql);
     }
   }
 
@@ -130,11 +147,19 @@ final class CacheFile implements AutoCloseable {
       makePrivate();
     }
     Connection fresh = source().getConnection();
-    connection = fresh;
-    if (!isReady(fresh)) {
+    boolean ready = false;
+    try {
+      ready = transaction(fresh, CacheFile::isReady);
+    } finally {
+      if (!ready) {
+        fresh.close();
+      }
+    }
+    if (!ready) {
       discard();
       return connection();
     }
+    connection = fresh;
     return fresh;
   }
 
@@ -154,7 +179,6 @@ final class CacheFile implements AutoCloseable {
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setBusyTimeout(PATIENCE_MILLIS);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     var source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toUri());
     return source;
@@ -162,7 +186,6 @@ final class CacheFile implements AutoCloseable {
 
   /** Makes the tables of a new file; false if it is of another version. */
   private static boolean isReady(Connection open) throws SQLException {
-    open.setAutoCommit(false);
     try (Statement statement = open.createStatement()) {
       int version;
       try (var row = statement.executeQuery("PRAGMA user_version")) {
@@ -173,7 +196,6 @@ final class CacheFile implements AutoCloseable {
           statement.executeUpdate(sql);
         }
       }
-      open.commit();
       return version == 0 || version == VERSION;
     }
   }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -107,9 +108,9 @@ final class Known {
     return folder.path().isEmpty() ? "" : folder.path() + "/";
   }
 
-  /** The first text behind all that begin with a prefix. */
-  private static String end(String prefix) {
-    return prefix.isEmpty() ? "\uffff\uffff" : prefix.substring(0, prefix.length() - 1) + "0";
+  /** What SQLite has behind all that begin with a prefix: behind every text, a blob. */
+  private static Object end(String prefix) {
+    return prefix.isEmpty() ? new byte[0] : prefix.substring(0, prefix.length() - 1) + "0";
   }
 
   Optional<CachedFolder> folder(String path) throws IOException {
@@ -276,28 +277,51 @@ final class Known {
 
   /** A folder is about to be changed: until {@link #changed}, it counts as never listed. */
   void changing(FolderId folder) throws IOException {
-    flip(folder, "listed > 0");
+    flip("listed > 0", folder.value(), ALL);
   }
 
-  /** A change was ended, and what it did is kept. */
-  void changed(FolderId folder) throws IOException {
-    flip(folder, "listed < 0");
+  /**
+   * A change was ended, and what it did is kept.
+   *
+   * @param last whether no other change is under way, and none has failed
+   */
+  void changed(FolderId folder, boolean last) throws IOException {
+    flip("listed < 0", folder.value(), last ? ALL : folder.value());
   }
 
-  private void flip(FolderId folder, String where) throws IOException {
+  private void flip(String where, long folder, long other) throws IOException {
     file.run(connection ->
         new Rows(connection)
             .change(
                 "UPDATE folder SET listed = -listed WHERE id IN (?, ?) AND " + where,
-                folder.value(),
-                ALL));
+                folder,
+                other));
   }
 
   /** Files that this machine has stored. */
   void stored(FolderId folder, List<RemoteFile> files, Instant now) throws IOException {
     file.run(connection -> {
-      new Rows(connection).add(files, _ -> folder.value(), Rows.micros(now));
+      var rows = new Rows(connection);
+      // Who listed the folder meanwhile may know them already.
+      for (RemoteFile stored : files) {
+        rows.change("DELETE FROM file WHERE link = ?", Objects.requireNonNull(stored.link()).url());
+      }
+      rows.add(files, _ -> folder.value(), Rows.micros(now));
       return files.size();
+    });
+  }
+
+  /** It is not known what became of files: where they are is asked for anew. */
+  void doubtful(List<FileLink> links) throws IOException {
+    file.run(connection -> {
+      var rows = new Rows(connection);
+      rows.change("UPDATE folder SET listed = 0 WHERE id = " + ALL);
+      for (FileLink link : links) {
+        rows.change(
+            "UPDATE folder SET listed = 0 WHERE id IN (SELECT folder FROM file WHERE link = ?)",
+            link.url());
+      }
+      return links.size();
     });
   }
 

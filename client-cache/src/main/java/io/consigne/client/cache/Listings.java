@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The listings of an account, kept on disk. The host is asked when what is known is older than the
@@ -42,6 +43,10 @@ public final class Listings implements AutoCloseable {
   private final ClientConfig config;
   private final CacheFile file;
   private final Known known;
+  private final AtomicInteger running = new AtomicInteger();
+
+  /** Whether a change failed, of which it is not known what it did. */
+  private volatile boolean failed;
 
   /**
    * Opens the cache of an account; nothing is asked yet.
@@ -237,12 +242,14 @@ public final class Listings implements AutoCloseable {
     if (there.isPresent()) {
       return there.get();
     }
-    known.changing(parent.id());
-    FolderId id = client.folders().make(parent.id(), path.substring(slash + 1));
-    var made = new CachedFolder(id, path, true);
-    known.made(made);
-    known.changed(parent.id());
-    return made;
+    return change(
+        parent.id(),
+        () -> {
+          FolderId id = client.folders().make(parent.id(), path.substring(slash + 1));
+          var made = new CachedFolder(id, path, true);
+          known.made(made);
+          return made;
+        });
   }
 
   /**
@@ -272,10 +279,22 @@ public final class Listings implements AutoCloseable {
    * @throws IOException that of the change, or if the cache cannot be used
    */
   public <T> T change(FolderId folder, Change<T> change) throws IOException {
-    known.changing(folder);
-    T result = change.run();
-    known.changed(folder);
-    return result;
+    running.incrementAndGet();
+    boolean done = false;
+    try {
+      known.changing(folder);
+      T result = change.run();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        failed = true;
+      }
+      boolean last = running.decrementAndGet() == 0 && !failed;
+      if (done) {
+        known.changed(folder, last);
+      }
+    }
   }
 
   /**
@@ -322,14 +341,18 @@ public final class Listings implements AutoCloseable {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public void remove(List<FileLink> links) throws IOException {
-    known.removed(links, now());
     try {
       client.files().remove(links);
     } catch (RefusedException e) {
       if (!(e.refusal() instanceof Refusal.NotFound)) {
+        known.doubtful(links);
         throw e;
       }
+    } catch (IOException e) {
+      known.doubtful(links);
+      throw e;
     }
+    known.removed(links, now());
   }
 
   /**

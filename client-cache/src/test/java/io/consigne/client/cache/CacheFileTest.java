@@ -1,8 +1,14 @@
 package io.consigne.client.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileLink;
+import io.consigne.client.model.Folder;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.FolderListing;
+import io.consigne.client.model.RemoteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +47,18 @@ class CacheFileTest {
     }
   }
 
+  private static RemoteFile remoteFile(String type) {
+    return new RemoteFile(
+        new FileLink("https://1fichier.com/?a"),
+        "a.txt",
+        3,
+        new RemoteFile.Times(FILE.modified(), null),
+        Checksums.NONE,
+        type,
+        new RemoteFile.Locks(false, false),
+        new RemoteFile.Place(FolderId.ROOT, null));
+  }
+
   @Test
   void whatIsRemembered_staysAndIsPrivate() throws IOException {
     remember("https://1fichier.com/?a");
@@ -68,6 +86,52 @@ class CacheFileTest {
     assertThat(remembered()).isEmpty();
     remember("https://1fichier.com/?a");
     assertThat(remembered()).hasSize(1);
+  }
+
+  @Test
+  void openElsewhere_holdsNobodyUp() throws IOException {
+    try (var first = new CacheFile(path());
+        var second = new CacheFile(path())) {
+      new Known(first).remember(Map.of(new FileLink("https://1fichier.com/?a"), FILE));
+      new Known(second).remember(Map.of(new FileLink("https://1fichier.com/?b"), FILE));
+      assertThat(new Known(first).remembered()).hasSize(2);
+    }
+  }
+
+  @Test
+  void workThatFails_changesNothing_andHoldsNobodyUp() throws IOException {
+    try (var file = new CacheFile(path())) {
+      var known = new Known(file);
+      known.remember(Map.of(new FileLink("https://1fichier.com/?a"), FILE));
+      assertThatThrownBy(() ->
+              file.run(connection -> {
+                new Rows(connection).change("DELETE FROM sent");
+                throw new IllegalStateException("on purpose");
+              }))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(remembered()).hasSize(1);
+    }
+  }
+
+  /** Who lists a folder while another stores into it may be told of the file first. */
+  @Test
+  void storedFile_thatIsKnownAlready_isThereOnce() throws IOException {
+    var folder = new CachedFolder(FolderId.ROOT, "", true);
+    RemoteFile told = remoteFile("text/plain");
+    try (var file = new CacheFile(path())) {
+      var known = new Known(file);
+      Instant now = Instant.parse("2026-01-02T03:04:05Z");
+      known.keep(
+          folder,
+          new FolderListing(
+              new Folder(FolderId.ROOT, "", null, Folder.Sharing.NONE),
+              List.of(),
+              List.of(told),
+              true),
+          new Known.Telling(now.minusSeconds(300), now, now));
+      known.stored(FolderId.ROOT, List.of(remoteFile("application/octet-stream")), now);
+      assertThat(known.subtree("").files()).hasSize(1);
+    }
   }
 
   @Test
