@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The steps that change this machine. Nothing outside the folder is touched. */
 final class Fetching {
@@ -49,9 +50,7 @@ final class Fetching {
     }
     try {
       Path target = target(step.path());
-      client
-          .downloads()
-          .fetch(DownloadSource.of(file), target, Downloads.IfExists.REPLACE, progress);
+      fetch(DownloadSource.of(file), target, step.replaced());
       var local =
           new Remembered(
               file.sizeBytes(),
@@ -68,6 +67,16 @@ final class Fetching {
       ends.failed(step, e.refusal().said().text());
     }
     return step;
+  }
+
+  /** Neither what changed after the comparison nor what came since is lost. */
+  private void fetch(DownloadSource source, Path target, @Nullable LocalFile replaced)
+      throws IOException {
+    if (replaced == null) {
+      client.downloads().fetch(source, target, Downloads.IfExists.FAIL, progress);
+    } else {
+      client.downloads().replace(source, target, () -> isUnchanged(replaced), progress);
+    }
   }
 
   /** A host's names may say anything: none leads out of the folder, by dots or by links. */

@@ -1,6 +1,7 @@
 package io.consigne.client.sync;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -15,25 +16,34 @@ final class LocalTree {
   private LocalTree() {}
 
   /**
-   * All files by their path below {@code root}, with slashes.
+   * All files by their path below {@code folder}, with slashes; the folder itself may be named by a
+   * symbolic link.
    *
-   * @throws IOException if any folder cannot be read: what is not seen must not count as removed
+   * @throws IOException if any folder cannot be read, or the names of two files are one in text:
+   *     what is not seen must not count as removed
    */
-  static Map<String, LocalFile> of(Path root) throws IOException {
-    if (!Files.isDirectory(root)) {
-      throw new NotDirectoryException(root.toString());
+  static Map<String, LocalFile> of(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
     }
+    Path root = folder.toRealPath();
     var files = new TreeMap<String, LocalFile>();
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             if (attributes.isRegularFile() && !isPart(file)) {
-              files.put(
-                  path(root, file),
-                  new LocalFile(
-                      file, attributes.size(), attributes.lastModifiedTime().toInstant()));
+              String path = path(root, file);
+              var found =
+                  new LocalFile(file, attributes.size(), attributes.lastModifiedTime().toInstant());
+              if (files.put(path, found) != null) {
+                throw new FileSystemException(
+                    path,
+                    null,
+                    "is the name of two files, as their bytes are no UTF-8; rename one");
+              }
             }
             return FileVisitResult.CONTINUE;
           }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /**
@@ -71,9 +72,10 @@ public record Plan(List<Step> steps, int same) {
       } else if (local == null && deletes) {
         removes.add(new Step.RemoveRemote(pair.path(), pair.remote(), false));
       } else if (local != null && pair.remote().size() > 1) {
-        List<RemoteFile> others =
-            pair.remote().stream().filter(item -> !item.equals(pair.match())).toList();
-        removes.add(new Step.RemoveRemote(pair.path(), others, true));
+        List<RemoteFile> others = others(pair);
+        if (!others.isEmpty()) {
+          removes.add(new Step.RemoveRemote(pair.path(), others, true));
+        }
       }
     }
     var steps = new ArrayList<Step>();
@@ -81,6 +83,14 @@ public record Plan(List<Step> steps, int same) {
     steps.addAll(sends);
     steps.addAll(removes);
     return new Plan(steps, same(compared));
+  }
+
+  /** The remote files of a path but the one that stays, whatever else is told of that. */
+  private static List<RemoteFile> others(Pair pair) {
+    RemoteFile kept = Objects.requireNonNull(pair.match());
+    return pair.remote().stream()
+        .filter(item -> !Objects.equals(item.link(), kept.link()))
+        .toList();
   }
 
   private static void refuseCut(RemoteTree tree, String folder) throws IOException {
@@ -126,7 +136,7 @@ public record Plan(List<Step> steps, int same) {
     for (Pair pair : compared.pairs()) {
       LocalFile local = pair.local();
       if (!pair.remote().isEmpty() && pair.match() == null) {
-        fetches.add(new Step.Fetch(pair.path(), newest(pair.remote()), local != null));
+        fetches.add(new Step.Fetch(pair.path(), newest(pair.remote()), local));
       } else if (local != null && pair.remote().isEmpty() && deletes) {
         refuseCut(compared.tree(), folder(pair.path()));
         removes.add(new Step.RemoveLocal(pair.path(), local));

@@ -91,22 +91,22 @@ final class Sending {
                       .toList());
               return sent;
             });
-    var replaced = new ArrayList<FileLink>();
+    var whole = new ArrayList<Step.Send>();
     for (int i = 0; i < steps.size(); i++) {
-      if (results.get(i) instanceof Stored) {
-        replaced.addAll(links(steps.get(i).replaced()));
+      Step.Send step = steps.get(i);
+      switch (results.get(i)) {
+        case NotStored(UploadSource _, var refusal) -> ends.failed(step, refusal.said().text());
+        case Stored _ when Fetching.isUnchanged(step.file()) -> whole.add(step);
+        case Stored _ ->
+            ends.failed(step, "the file has changed while it was sent; nothing was replaced");
       }
     }
+    List<FileLink> replaced =
+        whole.stream().flatMap(step -> links(step.replaced()).stream()).toList();
     if (!replaced.isEmpty()) {
       listings.remove(replaced);
     }
-    for (int i = 0; i < steps.size(); i++) {
-      switch (results.get(i)) {
-        case Stored _ -> ends.done(steps.get(i));
-        case NotStored(UploadSource _, var refusal) ->
-            ends.failed(steps.get(i), refusal.said().text());
-      }
-    }
+    whole.forEach(ends::done);
   }
 
   private static List<FileLink> links(List<RemoteFile> files) {

@@ -2,6 +2,7 @@ package io.consigne.client.sync;
 
 import io.consigne.client.model.RemoteFile;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One thing that a run does. */
 public sealed interface Step {
@@ -52,9 +53,19 @@ public sealed interface Step {
    *
    * @param path below both folders
    * @param file that is fetched
-   * @param replaces whether there is a local one
+   * @param replaced the local file of that path as it was when it was compared; null if there was
+   *     none
    */
-  record Fetch(String path, RemoteFile file, boolean replaces) implements Step {}
+  record Fetch(String path, RemoteFile file, @Nullable LocalFile replaced) implements Step {
+    /**
+     * Whether a local file is replaced.
+     *
+     * @return whether there was one
+     */
+    public boolean replaces() {
+      return replaced != null;
+    }
+  }
 
   /**
    * Removes a local file.

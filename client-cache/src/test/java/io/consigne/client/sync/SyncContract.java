@@ -1,6 +1,7 @@
 package io.consigne.client.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.client.Client;
@@ -28,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,5 +308,92 @@ abstract class SyncContract {
     Files.delete(local.resolve("a.txt"));
     Files.delete(local);
     assertThatThrownBy(() -> planUp(true)).isInstanceOf(NotDirectoryException.class);
+  }
+
+  @Test
+  void localFolderThatIsALink_isFollowed() throws IOException {
+    write("a.txt", "one");
+    run(planUp(false));
+    Path real = Files.move(local, directory.resolve("real"));
+    Files.createSymbolicLink(local, real);
+    assertThat(planUp(true).steps()).isEmpty();
+    write("deep/b.txt", "two");
+    assertThat(run(planUp(true)).failed()).isEmpty();
+    assertThat(remote()).containsOnlyKeys("a.txt", "deep/b.txt");
+    Files.delete(real.resolve("a.txt"));
+    assertThat(run(Plan.down(Comparison.of(sides(), listings), true)).failed()).isEmpty();
+    assertThat(real.resolve("a.txt")).hasContent("one");
+  }
+
+  @Test
+  void folderOfTheRoot_isSeen_whateverItsNameBeginsWith() throws IOException {
+    write("\ud83d\udcf7 2024/a.txt", "one");
+    var all = new Comparison.Sides(local, "", Filter.ALL, false, age());
+    Plan first = Plan.up(Comparison.of(all, listings), false);
+    new Run(client, listings, all, Run.Watch.NOBODY, downloads()).of(first);
+    expireListings();
+    assertThat(Plan.up(Comparison.of(all, listings), true).steps()).isEmpty();
+    assertThat(Plan.down(Comparison.of(all, listings), true).steps()).isEmpty();
+  }
+
+  @Test
+  void changedHereSinceThePlan_isNotFetchedOver() throws IOException {
+    write("a.txt", "one");
+    write("b.txt", "two");
+    run(planUp(false));
+    write("a.txt", "changed here");
+    Files.delete(local.resolve("b.txt"));
+    Plan plan = Plan.down(Comparison.of(sides(), listings), true);
+    write("a.txt", "changed here once more");
+    write("b.txt", "new here");
+    Outcome outcome = run(plan);
+    assertThat(outcome.failed())
+        .extracting(failed -> failed.step().path())
+        .containsExactlyInAnyOrder("a.txt", "b.txt");
+    assertThat(local.resolve("a.txt")).hasContent("changed here once more");
+    assertThat(local.resolve("b.txt")).hasContent("new here");
+  }
+
+  @Test
+  void changedWhileItIsFetched_isNotReplaced() throws IOException {
+    write("a.txt", "one");
+    run(planUp(false));
+    write("a.txt", "changed here");
+    Plan plan = Plan.down(Comparison.of(sides(), listings), true);
+    Outcome outcome = runMeanwhile(plan, () -> write("a.txt", "changed here once more"));
+    assertThat(outcome.failed()).hasSize(1);
+    assertThat(local.resolve("a.txt")).hasContent("changed here once more");
+  }
+
+  @Test
+  void changedWhileItIsSent_takesThePlaceOfNothing() throws IOException {
+    write("a.txt", "one");
+    run(planUp(false));
+    Files.setLastModifiedTime(write("a.txt", "two"), FileTime.from(TIME.plusSeconds(10)));
+    Outcome outcome =
+        runMeanwhile(
+            planUp(false),
+            () ->
+                Files.setLastModifiedTime(
+                    write("a.txt", "six"), FileTime.from(TIME.plusSeconds(20))));
+    assertThat(outcome.failed())
+        .extracting(Outcome.Failed::reason)
+        .containsExactly("the file has changed while it was sent; nothing was replaced");
+    assertThat(remote().get("a.txt")).hasSize(2).contains("one");
+    assertThat(run(planUp(false)).failed()).isEmpty();
+    assertThat(remote()).isEqualTo(Map.of("a.txt", List.of("six")));
+  }
+
+  /** Runs a plan of one transfer, and does something else when that begins. */
+  private Outcome runMeanwhile(Plan plan, Callable<?> other) throws IOException {
+    var begun = new AtomicBoolean();
+    Progress progress =
+        event -> {
+          if (event instanceof TransferEvent.Begun && begun.compareAndSet(false, true)) {
+            assertThatCode(other::call).doesNotThrowAnyException();
+          }
+        };
+    var watch = new Run.Watch(progress, _ -> {});
+    return new Run(client, listings, sides(), watch, downloads()).of(plan);
   }
 }

@@ -59,9 +59,50 @@ public final class Downloads {
     if (ifExists == IfExists.FAIL && Files.exists(target)) {
       throw new FileAlreadyExistsException(target.toString());
     }
-    var file = new TransferFile(String.valueOf(target.getFileName()), source.sizeBytes());
+    fetch(new Fetched(source, target, ifExists == IfExists.REPLACE, () -> true), progress);
+  }
+
+  /**
+   * Fetches a file in the place of another, as {@link #fetch} does, as long as that one is as the
+   * caller knows it.
+   *
+   * @param source the file at the host
+   * @param target where to, in a folder that is there
+   * @param replaced is asked before the first byte, and again when the file gets its name
+   * @param progress told of each step
+   * @throws FileAlreadyExistsException if the file that is there has changed: it is left
+   * @throws RefusedException as {@link #fetch}
+   */
+  public void replace(DownloadSource source, Path target, Unchanged replaced, Progress progress)
+      throws IOException {
+    requireUnchanged(target, replaced);
+    fetch(new Fetched(source, target, true, replaced), progress);
+  }
+
+  /** Whether a file is still as it was when it was decided to replace it. */
+  @FunctionalInterface
+  public interface Unchanged {
+    /**
+     * Looks.
+     *
+     * @return whether it is
+     * @throws IOException if that cannot be found out
+     */
+    boolean holds() throws IOException;
+  }
+
+  private static void requireUnchanged(Path target, Unchanged replaced) throws IOException {
+    if (!replaced.holds()) {
+      throw new FileAlreadyExistsException(
+          target.toString(), null, "it has changed since it was decided to replace it");
+    }
+  }
+
+  private void fetch(Fetched fetched, Progress progress) throws IOException {
+    String name = String.valueOf(fetched.target().getFileName());
+    var file = new TransferFile(name, fetched.source().sizeBytes());
     try {
-      fetch(new Fetched(source, target, ifExists == IfExists.REPLACE), file, progress);
+      fetch(fetched, file, progress);
     } catch (IOException | RuntimeException e) {
       progress.seen(new TransferEvent.Failed(file));
       throw e;
@@ -69,7 +110,8 @@ public final class Downloads {
     progress.seen(new TransferEvent.Ended(file));
   }
 
-  private record Fetched(DownloadSource source, Path target, boolean replaces) {}
+  private record Fetched(
+      DownloadSource source, Path target, boolean replaces, Unchanged replaced) {}
 
   private void fetch(Fetched fetched, TransferFile file, Progress progress) throws IOException {
     DownloadSource source = fetched.source();
@@ -88,6 +130,7 @@ public final class Downloads {
             new Refusal.Damaged(
                 new Said(0, "the bytes are not those of the host's checksum: " + source.link())));
       }
+      requireUnchanged(fetched.target(), fetched.replaced());
       part.finish(fetched.target(), fetched.replaces());
     }
   }
