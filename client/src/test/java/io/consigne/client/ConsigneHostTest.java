@@ -42,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,24 @@ class ConsigneHostTest {
     client.files().remove(List.of(link, copies.getFirst().to()));
     assertThat(client.files().listAll()).isEmpty();
     assertThatThrownBy(() -> client.files().info(link)).hasMessage("Resource not found #469");
+  }
+
+  @Test
+  void remove_ofManyOfWhichOneIsThere_removesIt() throws IOException {
+    FileLink link = upload(FolderId.ROOT, UploadSource.of("a.txt", random(10)));
+    String begin = link.url().substring(0, link.url().length() - 4);
+    List<FileLink> gone =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> new FileLink(begin + "x%03d".formatted(i)))
+            .toList();
+    List<FileLink> links = new ArrayList<>(gone);
+    links.add(link);
+    client.files().remove(links);
+    assertThat(client.files().listAll()).isEmpty();
+    assertThatThrownBy(() -> client.files().remove(gone))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.refusal()).isInstanceOf(Refusal.NotFound.class));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cache that is shared, damaged or of another version. */
 class CacheFileTest {
-  private static final Remembered FILE =
-      new Remembered(3, Instant.parse("2026-01-02T03:04:05Z"), null);
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Remembered FILE = new Remembered(3, NOW, null);
 
   @TempDir private Path directory;
 
@@ -116,22 +117,37 @@ class CacheFileTest {
   /** Who lists a folder while another stores into it may be told of the file first. */
   @Test
   void storedFile_thatIsKnownAlready_isThereOnce() throws IOException {
-    var folder = new CachedFolder(FolderId.ROOT, "", true);
+    try (var file = new CacheFile(path())) {
+      var known = new Known(file);
+      keep(known, remoteFile("text/plain"));
+      known.stored(FolderId.ROOT, List.of(remoteFile("application/octet-stream")), NOW);
+      assertThat(known.subtree("").files()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatIsDoubtful_isAskedForAnew() throws IOException {
     RemoteFile told = remoteFile("text/plain");
     try (var file = new CacheFile(path())) {
       var known = new Known(file);
-      Instant now = Instant.parse("2026-01-02T03:04:05Z");
-      known.keep(
-          folder,
-          new FolderListing(
-              new Folder(FolderId.ROOT, "", null, Folder.Sharing.NONE),
-              List.of(),
-              List.of(told),
-              true),
-          new Known.Telling(now.minusSeconds(300), now, now));
-      known.stored(FolderId.ROOT, List.of(remoteFile("application/octet-stream")), now);
-      assertThat(known.subtree("").files()).hasSize(1);
+      keep(known, told);
+      assertThat(known.isListed(0, NOW, NOW)).isTrue();
+      known.doubtful(List.of(new FileLink("https://1fichier.com/?another")));
+      assertThat(known.isListed(0, NOW, NOW)).isTrue();
+      known.doubtful(List.of(Objects.requireNonNull(told.link())));
+      assertThat(known.isListed(0, NOW, NOW)).isFalse();
     }
+  }
+
+  private static void keep(Known known, RemoteFile told) throws IOException {
+    known.keep(
+        new CachedFolder(FolderId.ROOT, "", true),
+        new FolderListing(
+            new Folder(FolderId.ROOT, "", null, Folder.Sharing.NONE),
+            List.of(),
+            List.of(told),
+            true),
+        new Known.Telling(NOW.minusSeconds(300), NOW, NOW));
   }
 
   @Test
