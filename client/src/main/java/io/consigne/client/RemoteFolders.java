@@ -42,9 +42,9 @@ public final class RemoteFolders {
   }
 
   /**
-   * Makes a folder and answers its id. If the answer is lost, the parent is looked into before it
-   * is made again. What a host does when there is one of that name differs: Consigne answers its
-   * id. By {@code folder/mkdir.cgi}.
+   * Makes a folder and answers its id. If the answer is lost, or tells no id, the parent is looked
+   * into before it is made again. What a host does when there is one of that name differs: Consigne
+   * answers its id. By {@code folder/mkdir.cgi}.
    *
    * @param parent folder
    * @param name within it

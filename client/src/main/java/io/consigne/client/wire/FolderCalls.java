@@ -38,7 +38,16 @@ public final class FolderCalls {
     var body = new LinkedHashMap<String, Object>();
     body.put("name", name);
     body.put("folder_id", parent.value());
-    return Call.once("folder/mkdir.cgi", body, answer -> new FolderId(answer.number("folder_id")));
+    return Call.once("folder/mkdir.cgi", body, FolderCalls::made);
+  }
+
+  /** An answer without an id is none: 0 is the root, and all would be put there. */
+  private static FolderId made(JsonObject answer) {
+    long id = answer.number("folder_id");
+    if (id <= 0) {
+      throw new IllegalArgumentException("no id of a folder: " + answer.text("folder_id"));
+    }
+    return new FolderId(id);
   }
 
   /** Removes an empty folder. */

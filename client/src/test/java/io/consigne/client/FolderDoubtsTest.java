@@ -1,0 +1,99 @@
+package io.consigne.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consigne.client.budget.Waiting;
+import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.Limits;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.Waits;
+import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.StandIn;
+import io.consigne.client.standin.VirtualTiming;
+import io.consigne.client.transport.HttpTransport;
+import io.consigne.client.transport.Transport;
+import io.consigne.client.transport.WireAnswer;
+import io.consigne.client.transport.WireRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A folder whose id the host does not tell is never taken for the root. */
+class FolderDoubtsTest {
+  private final VirtualTiming timing = new VirtualTiming();
+
+  @TempDir private Path directory;
+
+  /** Has folders made, if they are to be, and then tells another answer. */
+  private record OtherAnswer(Transport transport, boolean makes, String told) implements Transport {
+    @Override
+    public WireAnswer send(WireRequest request) throws IOException {
+      boolean other = request.uri().getPath().endsWith("/mkdir.cgi");
+      WireRequest sent =
+          other && !makes ? WireRequest.get(request.uri().resolve("/none")) : request;
+      WireAnswer answer = transport.send(sent);
+      if (!other) {
+        return answer;
+      }
+      answer.close();
+      return new WireAnswer(
+          200, answer.headers(), new ByteArrayInputStream(told.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void close() {
+      transport.close();
+    }
+  }
+
+  private Client client(StandIn host, boolean makes, String told) {
+    return new Client(
+        ClientConfig.of(host.url(), new ApiKey("key"))
+            .with(Limits.DOCUMENTED)
+            .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
+            .over(
+                () -> new OtherAnswer(new HttpTransport(null, Duration.ofMinutes(1)), makes, told))
+            .stateIn(directory.resolve("state")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":\"OK\"}",
+        "{\"status\":\"OK\",\"folder_id\":0}",
+        "{\"status\":\"OK\",\"folder_id\":-3}",
+        "{\"status\":\"OK\",\"folder_id\":\"none\"}"
+      })
+  void madeWithoutAnId_isLookedForInItsParent(String told) throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host, true, told)) {
+      FolderId made = client.folders().make(FolderId.ROOT, "Docs");
+      assertThat(made).isNotEqualTo(FolderId.ROOT);
+      assertThat(client.folders().list(FolderId.ROOT).folders())
+          .singleElement()
+          .satisfies(folder -> assertThat(folder.id()).isEqualTo(made));
+      assertThat(host.watch().broken()).isEmpty();
+    }
+  }
+
+  @Test
+  void notMade_isNoSuccess() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host, false, "{\"status\":\"OK\"}")) {
+      assertThatThrownBy(() -> client.folders().make(FolderId.ROOT, "Docs"))
+          .isInstanceOfSatisfying(
+              RefusedException.class,
+              e -> assertThat(e.refusal()).isInstanceOf(Refusal.Unavailable.class))
+          .hasMessage("the answer cannot be read: no id of a folder: null");
+    }
+  }
+}
