@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class PublicPages {
   /** The most links of one {@link #check}. */
   public static final int LINKS_PER_CHECK = 100;
+
+  private static final Pattern PASSWORD =
+      Pattern.compile("<input[^<>]*\\b(?:type|name)=[\"']?pass", Pattern.CASE_INSENSITIVE);
 
   private final Wire wire;
 
@@ -38,12 +41,8 @@ public final class PublicPages {
    */
   public List<PublicFile> folder(URI address, @Nullable String password) throws IOException {
     String form = "json=1" + (password == null ? "" : "&pass=" + encoded(password));
-    String text = wire.page(address, WireBody.of(form));
-    return Json.list(text)
-        .orElseThrow(() ->
-            new RefusedException(
-                new Refusal.PasswordNeeded(new Said(200, "the public folder cannot be read"))))
-        .stream()
+    Wire.Page page = wire.page(address, WireBody.of(form));
+    return Json.list(page.text()).orElseThrow(() -> noList(page)).stream()
         .map(file ->
             new PublicFile(
                 new FileLink(file.textOrEmpty("link")),
@@ -53,24 +52,39 @@ public final class PublicPages {
         .toList();
   }
 
+  /** Known words come first: a page about a lock may have a form to log in with. */
+  private static RefusedException noList(Wire.Page page) {
+    Refusal refusal = page.refusal();
+    boolean asks = refusal instanceof Refusal.Unavailable && PASSWORD.matcher(page.text()).find();
+    return new RefusedException(
+        asks
+            ? new Refusal.PasswordNeeded(
+                new Said(refusal.said().status(), "the public folder needs its password"))
+            : refusal);
+  }
+
   /** The states of at most {@value #LINKS_PER_CHECK} links, in order. */
   public List<LinkCheck> check(List<String> links) throws IOException {
     String form =
         links.stream().map(link -> "links[]=" + encoded(link)).collect(Collectors.joining("&"));
-    String text = wire.page(wire.site("/check_links.pl"), WireBody.of(form));
-    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-    if (lines.size() != links.size()) {
-      Said said = new Said(200, text.strip().lines().findFirst().orElse("no answer"));
-      throw new RefusedException(Refusals.of(said, Duration.ZERO));
+    Wire.Page page = wire.page(wire.site("/check_links.pl"), WireBody.of(form));
+    List<String> lines = page.text().lines().filter(line -> !line.isBlank()).toList();
+    if (lines.size() != links.size() || !lines.stream().allMatch(PublicPages::isLine)) {
+      throw new RefusedException(page.refusal());
     }
     return lines.stream().map(PublicPages::line).toList();
+  }
+
+  /** Words alone are no answer about a link, and neither is a page. */
+  private static boolean isLine(String line) {
+    return line.contains(";") && !line.stripLeading().startsWith("<");
   }
 
   /** A line: {@code url;name;size} or {@code url;;;STATE}; a name may have semicolons. */
   private static LinkCheck line(String line) {
     int first = line.indexOf(';');
-    String link = first < 0 ? line : line.substring(0, first);
-    String rest = first < 0 ? "" : line.substring(first + 1);
+    String link = line.substring(0, first);
+    String rest = line.substring(first + 1);
     State state =
         switch (rest) {
           case ";;NOT FOUND" -> State.NOT_FOUND;

@@ -134,8 +134,16 @@ public final class Wire {
     return Answers.isSuccess(answer.status()) && !page;
   }
 
-  /** The text of a public address, below the site or absolute, asked for without the key. */
-  String page(URI uri, WireBody form) throws IOException {
+  /** What a public address answers with success. */
+  record Page(WireAnswer head, String text) {
+    /** What it means that this is not what was asked for. */
+    Refusal refusal() {
+      return Answers.page(head, text);
+    }
+  }
+
+  /** What a public address answers, below the site or absolute, asked for without the key. */
+  Page page(URI uri, WireBody form) throws IOException {
     WireRequest request =
         WireRequest.post(uri, form).with("Content-Type", "application/x-www-form-urlencoded");
     try (WireAnswer answer = exchange(request)) {
@@ -146,7 +154,7 @@ public final class Wire {
                 .map(object -> Answers.refusal(answer, object.textOrEmpty("message")))
                 .orElseGet(() -> Answers.page(answer, text)));
       }
-      return text;
+      return new Page(answer, text);
     }
   }
 
