@@ -12,6 +12,7 @@ final class FloodLock {
   static final String FLOODED = "flooded";
   static final String LEVEL = "level";
   private static final String LOCK = "lock";
+  private static final String FLOOD = "flood";
 
   private static final List<Duration> WAITS =
       List.of(
@@ -27,26 +28,38 @@ final class FloodLock {
 
   /** Until when nobody of this account may call; 0 for now. */
   static long until(Clocks clocks, String account) {
-    return Math.max(clocks.get(LOCK), clocks.get(name(Scope.ACCOUNT, account)));
+    return Math.max(clocks.get(LOCK), clocks.get(name(LOCK, Scope.ACCOUNT, account)));
   }
 
   /** Keeps everybody still for a time that the host named. */
   static void close(Clocks clocks, long now, Duration time) {
-    Duration kept = time.compareTo(LONGEST) > 0 ? LONGEST : time;
-    clocks.set(LOCK, Math.max(clocks.get(LOCK), now + kept.toMillis()));
+    lengthen(clocks, LOCK, end(now, time));
   }
 
-  /** Enters a flood answer, unless it is the echo of one that is known. */
+  /**
+   * Enters a flood answer. The lock ends as late as any answer said. One that comes while another
+   * one of the same scope holds is its echo: it makes the next wait no longer.
+   */
   static void flooded(Clocks clocks, long now, Scope scope, String account, Duration named) {
-    if (now < until(clocks, account)) {
-      return;
-    }
+    boolean echo = now < clocks.get(name(FLOOD, scope, account));
     int level = level(clocks, now);
-    Duration wait = named.isZero() ? WAITS.get(Math.min(level, WAITS.size() - 1)) : named;
-    Duration kept = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
-    clocks.set(name(scope, account), now + kept.toMillis());
-    clocks.set(LEVEL, level + 1L);
-    clocks.set(FLOODED, now + kept.toMillis());
+    boolean own = named.isZero() && !echo;
+    long end = end(now, own ? WAITS.get(Math.min(level, WAITS.size() - 1)) : named);
+    if (!echo) {
+      clocks.set(LEVEL, level + 1L);
+    }
+    lengthen(clocks, name(LOCK, scope, account), end);
+    lengthen(clocks, name(FLOOD, scope, account), end);
+    lengthen(clocks, FLOODED, end);
+  }
+
+  private static long end(long now, Duration time) {
+    Duration kept = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+    return now + kept.toMillis();
+  }
+
+  private static void lengthen(Clocks clocks, String name, long end) {
+    clocks.set(name, Math.max(clocks.get(name), end));
   }
 
   /** How many floods are not forgotten yet. */
@@ -55,7 +68,7 @@ final class FloodLock {
     return (int) Math.max(0, clocks.get(LEVEL) - quiet / FORGOTTEN_MILLIS);
   }
 
-  private static String name(Scope scope, String account) {
-    return scope == Scope.ADDRESS ? LOCK : LOCK + ":" + account;
+  private static String name(String kind, Scope scope, String account) {
+    return scope == Scope.ADDRESS ? kind : kind + ":" + account;
   }
 }

@@ -3,6 +3,7 @@ package io.consigne.client.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consigne.client.model.FloodState;
 import io.consigne.client.model.Limit;
 import io.consigne.client.model.Limits;
 import io.consigne.client.model.Refusal;
@@ -110,6 +111,45 @@ class BudgetTest {
       waits.add(Duration.between(before, timing.now()).toSeconds());
     }
     assertThat(waits).containsExactly(30L, 120L, 300L, 600L, 900L, 900L);
+  }
+
+  /** The same answer announces that nothing is left for a second: that is no flood before it. */
+  @Test
+  void floodThatAnnouncesLess_locksAsLongAsItSays() throws IOException {
+    budget("alice").close(Duration.ofSeconds(1));
+    budget("alice").flooded(flood(Scope.ADDRESS, Duration.ofSeconds(90)));
+    assertThat(budget("alice").flood()).isEqualTo(new FloodState(Duration.ofSeconds(90), 1));
+  }
+
+  @Test
+  void longerFlood_isNotHiddenByAShorterOne() throws IOException {
+    budget("alice").flooded(flood(Scope.ACCOUNT, Duration.ZERO));
+    budget("alice").flooded(flood(Scope.ADDRESS, Duration.ofHours(1)));
+    assertThat(budget("alice").flood()).isEqualTo(new FloodState(Duration.ofHours(1), 2));
+    budget("bob").await(CALL);
+    assertThat(passed()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void echoOfAFlood_mayLengthenIt_andNeverShortensIt() throws IOException {
+    budget("alice").flooded(flood(Scope.ADDRESS, Duration.ofSeconds(30)));
+    budget("alice").flooded(flood(Scope.ADDRESS, Duration.ofSeconds(5)));
+    assertThat(budget("alice").flood()).isEqualTo(new FloodState(Duration.ofSeconds(30), 1));
+    timing.sleep(Duration.ofSeconds(10));
+    budget("alice").flooded(flood(Scope.ADDRESS, Duration.ZERO));
+    assertThat(budget("alice").flood()).isEqualTo(new FloodState(Duration.ofSeconds(20), 1));
+    budget("alice").flooded(flood(Scope.ADDRESS, Duration.ofSeconds(60)));
+    assertThat(budget("alice").flood()).isEqualTo(new FloodState(Duration.ofSeconds(60), 1));
+    timing.sleep(Duration.ofSeconds(60));
+    budget("alice").flooded(flood(Scope.ADDRESS, Duration.ofSeconds(7)));
+    assertThat(budget("alice").flood()).isEqualTo(new FloodState(Duration.ofSeconds(7), 2));
+  }
+
+  @Test
+  void floodWithinALongerAnnouncement_endsWithIt() throws IOException {
+    budget("alice").close(Duration.ofMinutes(5));
+    budget("alice").flooded(flood(Scope.ADDRESS, Duration.ofSeconds(3)));
+    assertThat(budget("alice").flood()).isEqualTo(new FloodState(Duration.ofMinutes(5), 1));
   }
 
   @Test
