@@ -51,6 +51,8 @@ public final class Downloads {
    * @param target where to, in a folder that is there
    * @param ifExists what to do with a file of that name
    * @param progress told of each step
+   * @throws FileAlreadyExistsException if the target is there and not to be replaced, or if a file
+   *     is in the way that has the name of the part, or of its state, and is none
    * @throws RefusedException if the host refuses; {@link Refusal.Damaged} if the bytes are not
    *     those of the checksum, also when fetched anew
    */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,7 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>The state is text: a line that names file, size, checksum and range length, then for each
  * range how many of its bytes are written, with as many digits always, so that one write replaces
- * it. It never claims a byte before it is written.
+ * it. It never claims a byte before it is written. It is made before the part and removed after it,
+ * so that a part without one is somebody else's.
  */
 final class PartFile implements AutoCloseable {
   private static final long LONGEST_STATE = 64L << 20;
@@ -43,25 +45,61 @@ final class PartFile implements AutoCloseable {
   /**
    * Opens what is left of an earlier try, or begins.
    *
+   * @throws FileAlreadyExistsException if either name is that of a file that no download has made
    * @throws IOException if another download of it is under way
    */
   PartFile(Path target, DownloadSource source, long rangeBytes) throws IOException {
     this.part = target.resolveSibling(target.getFileName() + ".part");
     this.stateFile = target.resolveSibling(target.getFileName() + ".part.state");
     this.source = source;
+    refuseOthers();
     this.state = new RandomAccessFile(stateFile.toFile(), "rw");
     try {
       lock(target);
-      this.bytes = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      Optional<Ranges> known = Ranges.parse(readState(), source).filter(this::isThere);
+      String text = readState();
+      refuseOthers(text);
+      Optional<Ranges> known = Ranges.parse(text, source).filter(this::isThere);
+      if (known.isEmpty()) {
+        Files.deleteIfExists(part);
+      }
+      this.bytes =
+          FileChannel.open(
+              part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       this.ranges = known.orElseGet(() -> Ranges.fresh(source, rangeBytes));
       if (known.isEmpty()) {
-        bytes.truncate(0);
         writeState();
       }
     } catch (IOException | RuntimeException e) {
       state.close();
       throw e;
+    }
+  }
+
+  /** Before anything is made: a part without a state, or a state that is no file. */
+  private void refuseOthers() throws IOException {
+    if (Files.exists(stateFile, LinkOption.NOFOLLOW_LINKS)) {
+      refuse(stateFile, !isFile(stateFile));
+    } else {
+      refuse(part, Files.exists(part, LinkOption.NOFOLLOW_LINKS));
+    }
+  }
+
+  /** A try that ended before it wrote its state left both empty. */
+  private void refuseOthers(String text) throws IOException {
+    refuse(stateFile, !text.isEmpty() && !text.startsWith(Ranges.HEAD));
+    if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+      refuse(part, !isFile(part) || (text.isEmpty() && Files.size(part) > 0));
+    }
+  }
+
+  private static boolean isFile(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void refuse(Path file, boolean isOther) throws IOException {
+    if (isOther) {
+      throw new FileAlreadyExistsException(
+          file.toString(), null, "this program did not make it; move it away");
     }
   }
 
@@ -87,7 +125,7 @@ final class PartFile implements AutoCloseable {
   /** A state without its bytes is worth nothing. */
   private boolean isThere(Ranges known) {
     try {
-      return bytes.size() >= known.reach();
+      return Files.size(part) >= known.reach();
     } catch (IOException e) {
       return false;
     }
@@ -165,6 +203,8 @@ final class PartFile implements AutoCloseable {
     }
     if (replace) {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      // A try that ended between link and deletion left both names of one file: no move then.
+      Files.deleteIfExists(part);
     } else {
       // Unlike a move, this never replaces what came meanwhile.
       Files.createLink(target, part);

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** The ranges of a file that is being fetched, and how far each is. */
 final class Ranges {
+  /** What each state begins with. */
+  static final String HEAD = "consigne-download ";
+
   private final long sizeBytes;
   private final long rangeBytes;
   private final long[] done;
@@ -63,7 +66,7 @@ final class Ranges {
   private String head(DownloadSource source) {
     Checksums sums = source.checksums();
     String sum = sums.sha256() == null ? sums.whirlpool() : sums.sha256();
-    return "consigne-download 1 %s %d %s %d"
+    return (HEAD + "1 %s %d %s %d")
         .formatted(source.link().id(), sizeBytes, sum == null ? "-" : sum, rangeBytes);
   }
 

@@ -127,6 +127,94 @@ class DownloadResumeTest {
     }
   }
 
+  private void isRefused(Client client, String inTheWay) throws IOException {
+    DownloadSource source = source(client);
+    assertThatThrownBy(() ->
+            client.downloads().fetch(source, target(), Downloads.IfExists.REPLACE, Progress.UNSEEN))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessage(directory.resolve(inTheWay) + ": this program did not make it; move it away");
+    assertThat(target()).doesNotExist();
+  }
+
+  /** They were emptied, and renamed or removed in the end. */
+  @Test
+  void filesOfOthers_withTheNamesOfPartAndState_areRefusedAndStay() throws IOException {
+    Path part = directory.resolve("large.bin.part");
+    Path state = directory.resolve("large.bin.part.state");
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().add("large.bin", bytes);
+      Files.writeString(part, "of another program");
+      isRefused(client, "large.bin.part");
+      assertThat(state).doesNotExist();
+      Files.createFile(state);
+      isRefused(client, "large.bin.part");
+      assertThat(part).hasContent("of another program");
+      Files.writeString(state, "a page of notes");
+      isRefused(client, "large.bin.part.state");
+      Files.delete(part);
+      isRefused(client, "large.bin.part.state");
+      assertThat(state).hasContent("a page of notes");
+      Files.delete(state);
+      Files.createDirectory(state);
+      isRefused(client, "large.bin.part.state");
+    }
+  }
+
+  @Test
+  void symbolicLinks_withTheNamesOfPartAndState_areNotFollowed() throws IOException {
+    Path part = directory.resolve("large.bin.part");
+    Path state = directory.resolve("large.bin.part.state");
+    Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "precious");
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().add("large.bin", bytes);
+      Files.createSymbolicLink(part, elsewhere);
+      isRefused(client, "large.bin.part");
+      Files.writeString(state, Ranges.fresh(source(client), RANGE).text(source(client)));
+      isRefused(client, "large.bin.part");
+      Files.delete(part);
+      Files.delete(state);
+      Files.createSymbolicLink(state, directory.resolve("none"));
+      isRefused(client, "large.bin.part.state");
+      assertThat(elsewhere).hasContent("precious");
+      assertThat(directory.resolve("none")).doesNotExist();
+    }
+  }
+
+  @Test
+  void endedBeforeTheFirstState_isBegunAgain() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().add("large.bin", bytes);
+      Files.createFile(directory.resolve("large.bin.part.state"));
+      Files.createFile(directory.resolve("large.bin.part"));
+      client.downloads().fetch(source(client), target(), Downloads.IfExists.FAIL, Progress.UNSEEN);
+      assertThat(target()).hasBinaryContent(bytes);
+    }
+  }
+
+  /** The file has both names then. */
+  @Test
+  void endedBetweenNameAndRemoval_leavesNothingThatIsInTheWay() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().add("large.bin", bytes);
+      DownloadSource source = source(client);
+      Files.write(directory.resolve("large.bin.part"), bytes);
+      Files.createLink(target(), directory.resolve("large.bin.part"));
+      Ranges all = Ranges.fresh(source, RANGE);
+      for (int range = 0; range < all.count(); range++) {
+        all.done(range, all.length(range));
+      }
+      Files.writeString(directory.resolve("large.bin.part.state"), all.text(source));
+      client.downloads().fetch(source, target(), Downloads.IfExists.REPLACE, Progress.UNSEEN);
+      assertThat(target()).hasBinaryContent(bytes);
+      assertThat(directory.resolve("large.bin.part")).doesNotExist();
+      assertThat(directory.resolve("large.bin.part.state")).doesNotExist();
+    }
+  }
+
   @Test
   void wrongBytesOfTheHost_neverGetTheName() throws IOException {
     try (var host = new StandIn(timing, _ -> Fault.NONE);
