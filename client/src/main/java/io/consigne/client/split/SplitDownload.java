@@ -7,6 +7,7 @@ import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -137,8 +138,7 @@ public final class SplitDownload {
       Files.move(
           joined, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } else {
-      Files.createLink(target, joined);
-      Files.delete(joined);
+      WholeFile.name(joined, target);
     }
   }
 

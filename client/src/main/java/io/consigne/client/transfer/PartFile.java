@@ -206,9 +206,7 @@ final class PartFile implements AutoCloseable {
       // A try that ended between link and deletion left both names of one file: no move then.
       Files.deleteIfExists(part);
     } else {
-      // Unlike a move, this never replaces what came meanwhile.
-      Files.createLink(target, part);
-      Files.delete(part);
+      WholeFile.name(part, target);
     }
     Files.delete(stateFile);
   }
