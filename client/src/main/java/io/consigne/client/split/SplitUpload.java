@@ -2,6 +2,7 @@ package io.consigne.client.split;
 
 import io.consigne.client.Client;
 import io.consigne.client.model.Checksums;
+import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
@@ -15,12 +16,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a file in parts. Parts that an earlier try has stored are not sent again.
+ * Sends a file in parts. Parts that an earlier try has stored are not sent again; those of other
+ * bytes are removed, since a host may not tell which is which.
  *
  * {@snippet file="io/consigne/client/ExamplesTest.java" region=split}
  */
@@ -40,7 +46,8 @@ public final class SplitUpload {
   }
 
   /**
-   * Sends the parts of a file into a folder of its own, then the manifest.
+   * Sends the parts of a file into a folder of its own, removes what else has the name of one of
+   * them, then sends the manifest.
    *
    * @param file to be sent
    * @param partBytes length of all parts but the last
@@ -55,29 +62,35 @@ public final class SplitUpload {
     FileTime modified = Files.getLastModifiedTime(file);
     long size = Files.size(file);
     var parts = new HashMap<String, Manifest.Part>();
+    var superseded = new HashSet<FileLink>();
     List<UploadSource> missing = new ArrayList<>();
     List<UploadSource> pieces = Pieces.of(file, partBytes);
     for (UploadSource piece : pieces) {
-      Optional<Manifest.Part> known = known(piece, there);
-      known.ifPresent(part -> parts.put(piece.name(), part));
-      if (known.isEmpty()) {
+      Optional<RemoteFile> known = known(piece, there);
+      if (known.isPresent()) {
+        parts.put(piece.name(), part(piece, piece.sha256()));
+      } else {
         missing.add(piece);
       }
+      superseded.addAll(others(piece, known.orElse(null), there));
     }
-    send(folder, missing, parts);
+    send(folder, missing, superseded, parts);
     if (!Files.getLastModifiedTime(file).equals(modified) || Files.size(file) != size) {
       throw new IOException("it changed while it was sent: " + file);
+    }
+    if (!superseded.isEmpty()) {
+      client.files().remove(List.copyOf(superseded));
     }
     var manifest =
         new Manifest(
             modified.toInstant(), pieces.stream().map(piece -> parts.get(piece.name())).toList());
     byte[] text = manifest.text().getBytes(StandardCharsets.UTF_8);
-    send(folder, List.of(UploadSource.of(Manifest.NAME, text)), new HashMap<>());
+    send(folder, List.of(UploadSource.of(Manifest.NAME, text)), Set.of(), new HashMap<>());
     return manifest;
   }
 
   /** A part that is there with the bytes of the piece; one without a checksum is not believed. */
-  private static Optional<Manifest.Part> known(UploadSource piece, List<RemoteFile> there)
+  private static Optional<RemoteFile> known(UploadSource piece, List<RemoteFile> there)
       throws IOException {
     for (RemoteFile file : there) {
       Checksums checksums = file.checksums();
@@ -85,22 +98,39 @@ public final class SplitUpload {
           && file.sizeBytes() == piece.sizeBytes()
           && !checksums.isEmpty()
           && piece.matches(checksums)) {
-        return Optional.of(new Manifest.Part(piece.name(), piece.sizeBytes(), piece.sha256()));
+        return Optional.of(file);
       }
     }
     return Optional.empty();
   }
 
-  private void send(FolderId folder, List<UploadSource> pieces, Map<String, Manifest.Part> parts)
+  private static List<FileLink> others(
+      UploadSource piece, @Nullable RemoteFile known, List<RemoteFile> there) {
+    return there.stream()
+        .filter(file -> file.name().equals(piece.name()) && !file.equals(known))
+        .map(RemoteFile::link)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static Manifest.Part part(UploadSource piece, String sha256) {
+    return new Manifest.Part(piece.name(), piece.sizeBytes(), sha256);
+  }
+
+  private void send(
+      FolderId folder,
+      List<UploadSource> pieces,
+      Set<FileLink> others,
+      Map<String, Manifest.Part> parts)
       throws IOException {
-    for (UploadResult result : client.uploads().send(folder, pieces, progress)) {
+    for (UploadResult result : client.uploads().send(folder, pieces, others, progress)) {
       UploadSource piece = result.source();
       switch (result) {
         case UploadResult.NotStored not -> throw new RefusedException(not.refusal());
         case UploadResult.Stored stored -> {
           String sent = stored.checksums().sha256();
           String sha256 = sent == null ? piece.sha256() : sent;
-          parts.put(piece.name(), new Manifest.Part(piece.name(), piece.sizeBytes(), sha256));
+          parts.put(piece.name(), part(piece, sha256));
         }
       }
     }
