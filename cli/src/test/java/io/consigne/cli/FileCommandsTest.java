@@ -70,6 +70,16 @@ final class FileCommandsTest extends OneDesk {
     assertThat(desk.good("cat", "/taken/taken.txt")).isEqualTo("two");
   }
 
+  /** One file that grew while it was read ended the upload of all, with exit code 1. */
+  @Test
+  void putOfAFileThatGrows_failsAlone() throws IOException {
+    String file = desk.write("beside", "beside").toString();
+    assertThat(desk.run("put", "/proc/version", file, "/grown/"))
+        .isEqualTo(
+            new Run(8, "", "consigne: /proc/version: version became longer while it was sent\n"));
+    assertThat(desk.good("ls", "/grown")).isEqualTo("beside\n");
+  }
+
   @Test
   void getOfATakenName_doesAsItIsTold() throws IOException {
     desk.good("put", desk.write("new.txt", "new").toString(), "/fetched/a.txt");

@@ -21,7 +21,9 @@ import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,16 +92,53 @@ class UploadDoubtsTest {
     isThereOnce(times("/end.pl", fault, 1_000));
   }
 
+  /** One file that changed, or could not be read, ended the request of all. */
   @Test
-  void changedWhileSent_isNotRepeated() throws IOException {
-    var grown = new UploadSource("a", 3, null, () -> new ByteArrayInputStream(new byte[4]));
+  void changedOrUnreadableFile_isLeftOut_andOthersGo() throws IOException {
+    Path gone = directory.resolve("gone");
+    var bad = new IOException("Input/output error");
+    List<UploadSource> sources =
+        List.of(
+            hello(),
+            new UploadSource("grown", 3, null, () -> new ByteArrayInputStream(new byte[4])),
+            new UploadSource("shrunk", 3, null, () -> new ByteArrayInputStream(new byte[2])),
+            new UploadSource("gone", 3, null, () -> Files.newInputStream(gone)),
+            new UploadSource("torn", 3, null, () -> torn(bad)),
+            UploadSource.of("last", "last".getBytes(StandardCharsets.UTF_8)));
     try (var host = new StandIn(timing, _ -> Fault.NONE);
         var client = client(host)) {
-      assertThatThrownBy(
-              () -> client.uploads().send(FolderId.ROOT, List.of(grown), Progress.UNSEEN))
-          .hasStackTraceContaining("a became longer while it was sent");
-      assertThat(host.files().contents()).isEmpty();
+      List<UploadResult> results = client.uploads().send(FolderId.ROOT, sources, Progress.UNSEEN);
+      assertThat(
+              results.stream()
+                  .map(result ->
+                      result instanceof UploadResult.NotStored no
+                          ? no.refusal().said().text()
+                          : "stored"))
+          .containsExactly(
+              "stored",
+              "grown became longer while it was sent",
+              "shrunk became shorter while it was sent",
+              "gone is not there any more",
+              "torn cannot be read: Input/output error",
+              "stored");
+      assertThat(host.files().contents())
+          .isEqualTo(Map.of("hello.txt", List.of("hello"), "last", List.of("last")));
+      assertThat(host.watch().broken()).isEmpty();
     }
+  }
+
+  private static InputStream torn(IOException failure) {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw failure;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        throw failure;
+      }
+    };
   }
 
   @Test

@@ -33,6 +33,7 @@ public final class Sentences {
       case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
       case IOException e when distrust(e).isPresent() ->
           "the certificate of the host is not trusted: " + distrust(e).get();
+      case RefusedException e when isOfThisClient(e) -> String.valueOf(e.getMessage());
       case RefusedException e -> "the host refused: " + e.getMessage();
       case ConnectException _ -> "the host cannot be reached";
       case UnknownHostException e -> "unknown host: " + e.getMessage();
@@ -40,6 +41,10 @@ public final class Sentences {
           "unexpected error, %s=1 shows where: %s".formatted(DEBUG, e);
       default -> Objects.requireNonNullElseGet(failure.getMessage(), failure::toString);
     };
+  }
+
+  private static boolean isOfThisClient(RefusedException failure) {
+    return failure.refusal().said().status() == 0;
   }
 
   /** Why a certificate is not trusted, if that is what failed. */

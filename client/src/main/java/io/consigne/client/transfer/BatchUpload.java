@@ -2,16 +2,22 @@ package io.consigne.client.transfer;
 
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
+import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.policy.Policy;
+import io.consigne.client.wire.ChangedFileException;
 import io.consigne.client.wire.FileCalls;
 import io.consigne.client.wire.MultipartBody;
 import io.consigne.client.wire.TransferCalls;
 import io.consigne.client.wire.TransferCalls.UploadPlace;
+import io.consigne.client.wire.UnreadableFileException;
 import io.consigne.client.wire.UploadPart;
 import io.consigne.client.wire.UploadReport;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A body that did not go out whole is kept by no host, and is sent again. After any other
  * doubtful end the report is asked for, then the folder is looked into, and only what is in neither
  * is sent again: never a duplicate. A Consigne host takes an upload id only once, so there the same
- * id is used again.
+ * id is used again. A file that cannot be read, or that changes while it is sent, is left out, and
+ * the others are sent again.
  */
 final class BatchUpload {
   private final Host host;
@@ -49,6 +56,9 @@ final class BatchUpload {
 
     /** The host has refused for good. */
     record Refused(RefusedException why) implements End {}
+
+    /** The host has nothing, since a file cannot be read, or has changed. */
+    record Unreadable(SentFile file, IOException why) implements End {}
   }
 
   /**
@@ -59,7 +69,8 @@ final class BatchUpload {
    */
   Matching run() throws IOException {
     matching.open().forEach(SentFile::begin);
-    for (int tries = 1; ; tries++) {
+    int tries = 0;
+    while (true) {
       UploadPlace place = place();
       End end = send(place);
       switch (end) {
@@ -67,10 +78,13 @@ final class BatchUpload {
         case End.Doubtful(IOException _) -> look(place, false);
         case End.NotTaken(IOException _) -> again = place;
         case End.Refused(RefusedException why) -> refused(place, why);
+        case End.Unreadable(SentFile file, IOException why) ->
+            matching.refuse(file, leftOut(file, why));
       }
       if (matching.open().isEmpty()) {
         return matching;
       }
+      tries += end instanceof End.Unreadable ? 0 : 1;
       restart(end, tries);
     }
   }
@@ -83,8 +97,9 @@ final class BatchUpload {
   }
 
   private End send(UploadPlace place) throws IOException {
+    List<SentFile> files = matching.open();
     List<UploadPart> parts =
-        matching.open().stream().map(file -> file.part(host.capabilities().uploadTimes())).toList();
+        files.stream().map(file -> file.part(host.capabilities().uploadTimes())).toList();
     String boundary = "consigne" + Long.toHexString(host.random().nextLong()) + "x";
     var body = new MultipartBody(boundary, folder, parts);
     try {
@@ -103,11 +118,40 @@ final class BatchUpload {
         default -> new End.Refused(e);
       };
     } catch (IOException e) {
+      Optional<UnreadableFileException> local = unreadable(e);
+      if (local.isPresent()) {
+        return new End.Unreadable(files.get(local.get().index()), local.get().why());
+      }
       if (!Policy.isBroken(e)) {
         throw e;
       }
       return body.isSentWhole() ? new End.Doubtful(e) : new End.NotTaken(e);
     }
+  }
+
+  /** The local failure that ended a request; none if this thread is to end. */
+  private static Optional<UnreadableFileException> unreadable(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnreadableFileException local
+          && !Thread.currentThread().isInterrupted()) {
+        return Optional.of(local);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Refusal leftOut(SentFile file, IOException why) {
+    String name = file.source().name();
+    String sentence =
+        switch (why) {
+          case ChangedFileException e -> String.valueOf(e.getMessage());
+          case NoSuchFileException _ -> name + " is not there any more";
+          case AccessDeniedException _ -> name + " may not be read";
+          case FileSystemException e when e.getReason() != null ->
+              "%s cannot be read: %s".formatted(name, e.getReason());
+          default -> "%s cannot be read: %s".formatted(name, why.getMessage());
+        };
+    return new Refusal.Invalid(new Said(0, sentence));
   }
 
   /** Nothing was kept; the report of a Consigne host says why, file by file. */
@@ -193,12 +237,15 @@ final class BatchUpload {
           case End.Doubtful(IOException reason) -> reason;
           case End.Refused(RefusedException reason) -> reason;
           case End.Taken() -> new IOException(lost(matching.open()));
+          case End.Unreadable(SentFile file, IOException reason) -> reason;
         };
     if (tries >= TransferLimits.UPLOAD_TRIES) {
       throw why;
     }
     String reason = String.valueOf(why.getMessage());
     matching.open().forEach(file -> file.restart(reason));
-    host.policy().pause(reason, tries);
+    if (!(end instanceof End.Unreadable)) {
+      host.policy().pause(reason, tries);
+    }
   }
 }

@@ -132,7 +132,12 @@ final class Matching {
   }
 
   void refuse(Refusal refusal) {
-    open().forEach(file -> close(file, new UploadResult.NotStored(file.source(), refusal)));
+    open().forEach(file -> refuse(file, refusal));
+  }
+
+  /** One file is not to be sent. */
+  void refuse(SentFile file, Refusal refusal) {
+    close(file, new UploadResult.NotStored(file.source(), refusal));
   }
 
   private void close(SentFile file, UploadResult result) {

@@ -95,6 +95,7 @@ public final class MultipartBody implements WireBody {
     private ByteBuffer pending = ByteBuffer.wrap(folder);
     private @Nullable UploadPart part;
     private @Nullable InputStream content;
+    private int index = -1;
     private long leftOfPart;
     private boolean ended;
 
@@ -128,17 +129,27 @@ public final class MultipartBody implements WireBody {
     }
 
     private void begin(Part next) throws IOException {
+      index++;
       part = next.file();
       leftOfPart = next.file().sizeBytes();
       pending = next.head().duplicate();
-      content = next.file().content().open();
+      try {
+        content = next.file().content().open();
+      } catch (IOException e) {
+        throw new UnreadableFileException(index, e);
+      }
     }
 
     private void read(ByteBuffer piece, UploadPart from, InputStream in) throws IOException {
       int most = (int) Math.min(piece.remaining(), leftOfPart);
-      int read = in.read(piece.array(), piece.arrayOffset() + piece.position(), most);
+      int read;
+      try {
+        read = in.read(piece.array(), piece.arrayOffset() + piece.position(), most);
+      } catch (IOException e) {
+        throw new UnreadableFileException(index, e);
+      }
       if (read < 0) {
-        throw new ChangedFileException(from.name() + " became shorter while it was sent");
+        throw changed(from.name() + " became shorter while it was sent");
       }
       piece.position(piece.position() + read);
       leftOfPart -= read;
@@ -146,14 +157,23 @@ public final class MultipartBody implements WireBody {
     }
 
     private void endPart() throws IOException {
-      boolean more = content != null && content.read() >= 0;
-      close();
+      boolean more;
+      try {
+        more = content != null && content.read() >= 0;
+        close();
+      } catch (IOException e) {
+        throw new UnreadableFileException(index, e);
+      }
       if (more) {
         String name = part == null ? "" : part.name();
-        throw new ChangedFileException(name + " became longer while it was sent");
+        throw changed(name + " became longer while it was sent");
       }
       part = null;
       pending = ByteBuffer.wrap(CRLF);
+    }
+
+    private UnreadableFileException changed(String sentence) {
+      return new UnreadableFileException(index, new ChangedFileException(sentence));
     }
 
     @Override
