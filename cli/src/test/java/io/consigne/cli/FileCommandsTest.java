@@ -107,6 +107,29 @@ final class FileCommandsTest extends OneDesk {
     assertThat(desk.run("cat", "--range=x", "/piped.txt").exitCode()).isEqualTo(2);
   }
 
+  /** A file whose link is hidden was passed over, with exit code 0. */
+  @Test
+  void rmOfAFileWithoutALink_isRefused() throws IOException {
+    String guest = desk.account("guest@example.org");
+    desk.typing("h").good("put", "-", "/hidden/h.txt");
+    desk.good("share", "/hidden", "--with=guest@example.org", "--write", "--hide-links");
+    desk.environment().put("CONSIGNE_API_KEY", guest);
+    try {
+      assertThat(desk.good("ls", "/hidden")).isEqualTo("h.txt\n");
+      assertThat(desk.run("rm", "--yes", "/hidden/h.txt"))
+          .isEqualTo(
+              new Run(
+                  4,
+                  "",
+                  "consigne: its owner hides the link: /hidden/h.txt;"
+                      + " \"consigne doctor\" looks at key and account\n"));
+      assertThat(desk.run("rm", "-r", "--yes", "/hidden").exitCode()).isEqualTo(4);
+    } finally {
+      desk.environment().put("CONSIGNE_API_KEY", desk.key());
+    }
+    assertThat(desk.good("ls", "/hidden")).isEqualTo("h.txt\n");
+  }
+
   @Test
   void rm_wantsYesOfAScript() {
     desk.typing("x").good("put", "-", "/doomed/x.txt");

@@ -2,6 +2,7 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Problem;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import java.io.IOException;
@@ -19,13 +20,16 @@ final class Doomed {
     this.tree = tree;
   }
 
+  /**
+   * Adds a file, or a folder with all that is below.
+   *
+   * @throws Problem if a file has no link to remove it by
+   */
   void add(Entry entry) throws IOException {
     switch (entry) {
       case Entry.OfFile file -> {
-        if (file.file().link() != null) {
-          links.add(file.file().link());
-          sizeBytes += file.file().sizeBytes();
-        }
+        links.add(RemoteTarget.link(file));
+        sizeBytes += file.file().sizeBytes();
       }
       case Entry.OfFolder folder -> {
         folders.add(folder.folder().id());
