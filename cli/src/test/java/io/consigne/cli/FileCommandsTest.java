@@ -144,6 +144,22 @@ final class FileCommandsTest extends OneDesk {
     assertThat(desk.run("rm", "-r", "--yes", "/").exitCode()).isEqualTo(2);
   }
 
+  /** What was moved before a source that is missing was not told of, and what follows not moved. */
+  @Test
+  void mvOfSeveral_movesWhatIsThere() {
+    desk.typing("s").good("put", "-", "/several/a");
+    desk.good("put", "-", "/several/b");
+    assertThat(desk.run("mv", "/several/a", "/several/none", "/several/b", "/several/to/"))
+        .isEqualTo(new Run(8, "", "consigne: /several/none: nothing is at /several/none\n"));
+    assertThat(desk.good("ls", "/several/to")).isEqualTo("a\nb\n");
+    Run json = desk.run("mv", "--json", "/several/to/a", "/several/none", "/several/");
+    assertThat(json.exitCode()).isEqualTo(8);
+    assertThat(json.out())
+        .contains("\"to\":\"/several/a\",\"state\":\"moved\"", "\"kind\":\"not-found\"");
+    assertThat(desk.run("mv", "/several/none", "/several/nil", "/several/").exitCode())
+        .isEqualTo(5);
+  }
+
   @Test
   void mv_movesRenamesAndReplacesNothing() {
     desk.typing("m").good("put", "-", "/moving/m.txt");

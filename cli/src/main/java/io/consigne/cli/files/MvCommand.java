@@ -8,6 +8,7 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
@@ -38,15 +39,33 @@ public final class MvCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
+    List<Address> sources =
+        places.subList(0, places.size() - 1).stream().map(Address::parse).toList();
     var target = RemoteTarget.of(session, places);
     var outcome = new Outcome(session.talk());
-    for (String name : places.subList(0, places.size() - 1)) {
-      Entry entry = entry(session, target, Address.parse(name));
-      RemotePath to = target.path(entry.path());
-      move(target.tree(), entry, to);
-      outcome.done(entry.path().toString(), to.toString(), "moved");
+    for (Address source : sources) {
+      try {
+        move(session, target, source, outcome);
+      } catch (IOException | Problem e) {
+        if (sources.size() == 1 || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        outcome.failed(source.toString(), Sentences.of(e), Exit.of(e));
+      }
     }
     return outcome.tell();
+  }
+
+  private static void move(Session session, RemoteTarget target, Address source, Outcome outcome)
+      throws IOException {
+    Entry entry = entry(session, target, source);
+    RemotePath to = target.path(entry.path());
+    try {
+      move(target.tree(), entry, to);
+    } finally {
+      target.tree().forgetAll();
+    }
+    outcome.done(entry.path().toString(), to.toString(), "moved");
   }
 
   private static Entry entry(Session session, RemoteTarget target, Address address)
@@ -93,6 +112,5 @@ public final class MvCommand extends RemoteCommand {
         }
       }
     }
-    tree.forgetAll();
   }
 }
