@@ -5,6 +5,7 @@ import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Talk;
 import io.consigne.client.model.FolderId;
 import java.io.IOException;
 import java.util.List;
@@ -14,21 +15,30 @@ sealed interface Below {
   /** A path for people: that of the folder, or the root of the few. */
   RemotePath path();
 
-  /** Visits all, each folder before what is in it. */
-  void walk(Tree.Visitor visitor) throws IOException;
+  /** Visits all, each folder before what is in it, and notes what the host does not list. */
+  void walk(Talk talk, Tree.Visitor visitor) throws IOException;
 
   /** A folder of an account. */
   record InFolder(Tree tree, RemotePath path, FolderId folder) implements Below {
     @Override
-    public void walk(Tree.Visitor visitor) throws IOException {
+    public void walk(Talk talk, Tree.Visitor visitor) throws IOException {
       tree.walk(path, folder, visitor);
+      tree.cut(path, folder).ifPresent(talk::note);
+      tree.walk(
+          path,
+          folder,
+          entry -> {
+            if (entry instanceof Entry.OfFolder below) {
+              tree.cut(below.path(), below.folder().id()).ifPresent(talk::note);
+            }
+          });
     }
   }
 
   /** Files: a single one, or those of a public folder. */
   record Few(RemotePath path, List<Entry.OfFile> files) implements Below {
     @Override
-    public void walk(Tree.Visitor visitor) throws IOException {
+    public void walk(Talk talk, Tree.Visitor visitor) throws IOException {
       for (Entry.OfFile file : files) {
         visitor.visit(file);
       }

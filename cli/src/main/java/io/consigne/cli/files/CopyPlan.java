@@ -48,6 +48,8 @@ final class CopyPlan {
   /** A folder and all that is below, as it is now. */
   void addFolder(Entry.OfFolder folder, RemotePath to) throws IOException {
     folders.computeIfAbsent(to, _ -> new ArrayList<>());
+    tree.cut(folder.path(), folder.folder().id())
+        .ifPresent(cut -> outcome.failed(folder.path().toString(), cut, Exit.FAILED));
     for (Entry entry : tree.children(folder.path(), folder.folder().id())) {
       RemotePath place = to.child(entry.path().name());
       switch (entry) {

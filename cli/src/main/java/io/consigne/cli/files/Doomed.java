@@ -2,12 +2,14 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What of one account is to be removed. */
 final class Doomed {
@@ -23,7 +25,7 @@ final class Doomed {
   /**
    * Adds a file, or a folder with all that is below.
    *
-   * @throws Problem if a file has no link to remove it by
+   * @throws Problem if a file has no link to remove it by, or the host does not list all
    */
   void add(Entry entry) throws IOException {
     switch (entry) {
@@ -32,6 +34,13 @@ final class Doomed {
         sizeBytes += file.file().sizeBytes();
       }
       case Entry.OfFolder folder -> {
+        Optional<String> cut = tree.cut(folder.path(), folder.folder().id());
+        if (cut.isPresent()) {
+          throw new Problem(
+              Exit.FAILED,
+              cut.get() + ", nothing was removed",
+              "\"consigne ls --json\" shows the links of those it lists, which rm takes");
+        }
         folders.add(folder.folder().id());
         for (Entry below : tree.children(folder.path(), folder.folder().id())) {
           add(below);

@@ -74,6 +74,8 @@ final class DownloadPlan {
       return;
     }
     folders.add(target);
+    tree.cut(folder.path(), folder.folder().id())
+        .ifPresent(cut -> outcome.failed(folder.path().toString(), cut, Exit.FAILED));
     for (Entry entry : tree.children(folder.path(), folder.folder().id())) {
       String name = entry.path().name();
       if (!LocalNames.isUsable(name)) {

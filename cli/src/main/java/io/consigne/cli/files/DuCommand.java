@@ -40,7 +40,7 @@ public final class DuCommand extends RemoteCommand {
     Below below = Below.of(session, Address.parse(remote));
     var sums = new LinkedHashMap<RemotePath, long[]>();
     sums.put(below.path(), new long[2]);
-    below.walk(entry -> count(entry, below.path(), sums));
+    below.walk(session.talk(), entry -> count(entry, below.path(), sums));
     tell(session, sums);
     return Exit.OK;
   }

@@ -74,7 +74,7 @@ public final class FindCommand extends RemoteCommand {
             session.talk().line(Rows.name(entry, entry.path().toString()));
           }
         };
-    Below.of(session, Address.parse(remote)).walk(visitor);
+    Below.of(session, Address.parse(remote)).walk(session.talk(), visitor);
     if (session.talk().isJson()) {
       session.talk().data(rows);
     }

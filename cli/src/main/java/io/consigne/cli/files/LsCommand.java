@@ -82,9 +82,7 @@ public final class LsCommand extends RemoteCommand {
 
   private static void noteCut(Session session, Tree tree, Entry.OfFolder folder)
       throws IOException {
-    if (!tree.list(folder.folder().id()).isWhole()) {
-      session.talk().note("the host does not list all files of " + folder.path());
-    }
+    tree.cut(folder.path(), folder.folder().id()).ifPresent(session.talk()::note);
   }
 
   private void show(Session session, RemotePath base, List<Entry> entries) {

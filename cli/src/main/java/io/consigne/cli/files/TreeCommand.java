@@ -47,8 +47,7 @@ public final class TreeCommand extends RemoteCommand {
       session.talk().line(address.toString());
     }
     switch (Below.of(session, address)) {
-      case Below.InFolder in ->
-          drawing.draw(in.tree(), in.tree().children(in.path(), in.folder()), "", depth);
+      case Below.InFolder in -> drawing.drawFolder(in, "", depth);
       case Below.Few few -> drawing.draw(null, List.copyOf(few.files()), "", depth);
     }
     if (session.talk().isJson()) {
@@ -59,6 +58,12 @@ public final class TreeCommand extends RemoteCommand {
 
   /** One run; rows are for JSON. */
   private record Drawing(Session session, List<Map<String, Object>> rows) {
+    /** Draws what is in a folder, and notes it if the host does not list all. */
+    void drawFolder(Below.InFolder in, String indent, int levels) throws IOException {
+      draw(in.tree(), in.tree().children(in.path(), in.folder()), indent, levels);
+      in.tree().cut(in.path(), in.folder()).ifPresent(session.talk()::note);
+    }
+
     /** Draws entries; those of a tree with what is below them. */
     void draw(@Nullable Tree tree, List<Entry> children, String indent, int levels)
         throws IOException {
@@ -73,7 +78,8 @@ public final class TreeCommand extends RemoteCommand {
         }
         if (tree != null && levels > 1 && child instanceof Entry.OfFolder below) {
           String deeper = indent + (last ? "    " : "│   ");
-          draw(tree, tree.children(below.path(), below.folder().id()), deeper, levels - 1);
+          var in = new Below.InFolder(tree, below.path(), below.folder().id());
+          drawFolder(in, deeper, levels - 1);
         }
       }
     }

@@ -6,6 +6,7 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.model.FileLink;
+import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -112,12 +114,16 @@ final class UploadPlan {
     if (target.isRoot()) {
       throw new Problem(Exit.USAGE, "a file needs a name: " + from);
     }
+    RemotePath folder = target.parent();
+    boolean isThere = isThere(folder);
+    if (isThere) {
+      refuseCut(folder);
+    }
     if (splits.isTooLarge(local)) {
       addSplit(local, target, from);
       return;
     }
-    RemotePath folder = target.parent();
-    List<RemoteFile> there = isThere(folder) ? tree.files(target) : List.of();
+    List<RemoteFile> there = isThere ? tree.files(target) : List.of();
     Set<String> names = taken.computeIfAbsent(folder, _ -> new HashSet<>());
     String name = target.name();
     List<FileLink> replaced = List.of();
@@ -164,6 +170,16 @@ final class UploadPlan {
           throw new Problem(
               Exit.CONFLICT, "a file in parts is not replaced; remove it first: " + wanted);
       case FAIL -> throw exists(wanted);
+    }
+  }
+
+  /** Where the host does not list all files, no name is known to be free. */
+  private void refuseCut(RemotePath folder) throws IOException {
+    Optional<Folder> there = tree.folder(folder);
+    Optional<String> cut = there.isEmpty() ? Optional.empty() : tree.cut(folder, there.get().id());
+    if (cut.isPresent()) {
+      throw new Problem(
+          Exit.FAILED, cut.get() + ", nothing was uploaded", "a folder inside it takes files");
     }
   }
 

@@ -51,6 +51,15 @@ public final class Tree {
     return listing;
   }
 
+  /**
+   * What people are told of a folder of which the host does not list all files; empty if it does.
+   */
+  public Optional<String> cut(RemotePath path, FolderId folder) throws IOException {
+    return list(folder).isWhole()
+        ? Optional.empty()
+        : Optional.of("the host does not list all files of " + path);
+  }
+
   /** Something of this folder has changed. */
   public void forget(FolderId folder) {
     known.remove(folder);

@@ -28,6 +28,14 @@ public final class StandInFiles {
     return store(0, name, bytes).id();
   }
 
+  /** Makes a folder in the root that has as many files as are listed of one: 1, 2 and so on. */
+  public synchronized void addFull(String name, int files) {
+    long folder = makeFolder(0, name);
+    for (int i = 1; i <= files; i++) {
+      store(folder, Integer.toString(i), new byte[] {1});
+    }
+  }
+
   synchronized StoredFile store(long folder, String name, byte[] bytes) {
     String id = "f%019d".formatted(next++);
     var file = new StoredFile(id, folder, name, bytes, timing.now());

@@ -1,0 +1,124 @@
+package io.consigne.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.budget.Timing;
+import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.StandIn;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder of which the host does not list all files: nobody is told that all was done. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // set before all tests
+final class CutFolderTest {
+  private static final int LISTED = 5_000;
+  private static final String CUT = "the host does not list all files of /big";
+
+  @TempDir private static Path home;
+  private StandIn host;
+
+  @BeforeAll
+  void start() throws IOException {
+    host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE);
+    host.files().addFull("big", LISTED);
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    host.close();
+  }
+
+  private Run run(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var around =
+        new Surroundings(
+            Map.of(
+                "HOME", home.toString(),
+                "CONSIGNE_URL", host.url().toString(),
+                "CONSIGNE_API_KEY", "standin-key-of-alice"),
+            InputStream.nullInputStream(),
+            out,
+            false,
+            false);
+    int exit =
+        Program.forArguments(around, arguments)
+            .setOut(new PrintWriter(out, true, UTF_8))
+            .setErr(new PrintWriter(err, true, UTF_8))
+            .execute(arguments);
+    return new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  @Test
+  void whatShows_notesIt() {
+    for (String command : new String[] {"ls", "du", "find", "tree"}) {
+      Run run = run(command, "/big");
+      assertThat(run.exitCode()).as(command).isZero();
+      assertThat(run.err()).as(command).isEqualTo("consigne: " + CUT + "\n");
+      assertThat(run("--json", command, "/").err())
+          .as(command + " /")
+          .isEqualTo(command.equals("ls") ? "" : "consigne: " + CUT + "\n");
+    }
+    assertThat(run("tree", "--depth=1", "/").err()).isEmpty();
+  }
+
+  @Test
+  void get_tellsThatThereMayBeMore() throws IOException {
+    Path target = Files.createDirectories(home.resolve("down/big"));
+    for (int i = 1; i <= LISTED; i++) {
+      Files.createFile(target.resolve(Integer.toString(i)));
+    }
+    Run run = run("get", "-r", "--if-exists=skip", "/big", home.resolve("down").toString());
+    assertThat(run.exitCode()).isEqualTo(8);
+    assertThat(run.err()).contains("consigne: /big: " + CUT + "\n");
+  }
+
+  /** The stand-in copies nothing: the copies fail, too. */
+  @Test
+  void cp_tellsThatThereMayBeMore() {
+    Run run = run("cp", "-r", "/big", "/other");
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(run.err()).startsWith("consigne: /big: " + CUT + "\n");
+  }
+
+  @Test
+  void rm_removesNothing() {
+    assertThat(run("rm", "-r", "--yes", "/big"))
+        .isEqualTo(
+            new Run(
+                1,
+                "",
+                "consigne: "
+                    + CUT
+                    + ", nothing was removed; \"consigne ls --json\" shows the links of those it"
+                    + " lists, which rm takes\n"));
+    assertThat(host.files().contents().values()).hasSize(LISTED);
+  }
+
+  @Test
+  void put_sendsNothing() throws IOException {
+    Path file = Files.writeString(home.resolve("new"), "new");
+    for (String mode : new String[] {"fail", "skip", "replace", "rename"}) {
+      assertThat(run("put", "--if-exists=" + mode, file.toString(), "/big/"))
+          .as(mode)
+          .isEqualTo(
+              new Run(
+                  1,
+                  "",
+                  "consigne: " + CUT + ", nothing was uploaded; a folder inside it takes files\n"));
+    }
+  }
+}
