@@ -96,6 +96,40 @@ final class FileCommandsTest extends OneDesk {
     assertThat(file).hasContent("new");
   }
 
+  /** The second was called "there already", though its bytes had never been moved. */
+  @Test
+  void twoSourcesOfOneName_areRefused_orRenamed() throws IOException {
+    String one = desk.write("first/same", "one").toString();
+    String two = desk.write("second/same", "two").toString();
+    desk.good("mkdir", "/same");
+    for (String mode : new String[] {"fail", "skip", "replace"}) {
+      assertThat(desk.run("put", "--if-exists=" + mode, one, two, "/same/"))
+          .as(mode)
+          .isEqualTo(
+              new Run(
+                  6,
+                  "",
+                  "consigne: two get the name /same/same, nothing was moved;"
+                      + " say --if-exists rename\n"));
+      Run split =
+          desk.run("put", "--split", "--part-size=1", "--if-exists=" + mode, one, two, "/same/");
+      assertThat(split.exitCode()).as(mode).isEqualTo(6);
+    }
+    assertThat(desk.good("ls", "/same")).isEmpty();
+    desk.good("put", "--if-exists=rename", one, two, "/same/");
+    assertThat(desk.good("cat", "/same/same", "/same/same (1)")).isEqualTo("onetwo");
+    desk.good("mv", "/same/same (1)", "/same/other/same");
+    Path back = Files.createDirectory(desk.path("same"));
+    for (String mode : new String[] {"fail", "skip", "replace"}) {
+      Run get =
+          desk.run("get", "--if-exists=" + mode, "/same/same", "/same/other/same", back.toString());
+      assertThat(get.exitCode()).as(mode).isEqualTo(6);
+      assertThat(back).isEmptyDirectory();
+    }
+    desk.good("get", "--if-exists=rename", "/same/same", "/same/other/same", back.toString());
+    assertThat(back.resolve("same (1)")).hasContent("two");
+  }
+
   @Test
   void standardStreams_areADash() {
     desk.typing("piped").good("put", "-", "/piped.txt");

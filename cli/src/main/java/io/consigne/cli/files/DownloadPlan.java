@@ -123,6 +123,9 @@ final class DownloadPlan {
 
   private void add(String from, long sizeBytes, Path wanted, Fetch fetch) {
     Path target = wanted;
+    if (taken.contains(target) && ifExists != IfExists.RENAME) {
+      throw IfExists.twice(target);
+    }
     if (isTaken(target)) {
       switch (ifExists) {
         case FAIL -> throw exists(target);
@@ -137,7 +140,7 @@ final class DownloadPlan {
                   IfExists.freeName(name, other -> isTaken(wanted.resolveSibling(other))));
         }
         case REPLACE -> {
-          if (taken.contains(target) || Files.isDirectory(target)) {
+          if (Files.isDirectory(target)) {
             throw exists(target);
           }
         }

@@ -1,6 +1,8 @@
 package io.consigne.cli.files;
 
 import io.consigne.cli.talk.Amount;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
 import java.util.Locale;
 import java.util.function.Predicate;
 
@@ -39,6 +41,14 @@ enum IfExists {
   static String afterStop(String from) {
     return "what is whole is there, and the same command goes on with the rest, with"
         + " --if-exists skip and %s in place of %s".formatted(quoted(from + "/."), quoted(from));
+  }
+
+  /** Two of what one command moves would get one name, which nothing but another name helps. */
+  static Problem twice(Object target) {
+    return new Problem(
+        Exit.CONFLICT,
+        "two get the name %s, nothing was moved".formatted(target),
+        "say --if-exists rename");
   }
 
   /** Whether a name means what is in a folder, and not the folder. */

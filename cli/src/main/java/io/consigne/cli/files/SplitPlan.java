@@ -68,6 +68,11 @@ final class SplitPlan {
         || there(folder).stream().anyMatch(file -> file.name().equals(Manifest.NAME));
   }
 
+  /** Whether a file of the same command is to be there. */
+  boolean isPlanned(RemotePath folder) {
+    return taken.contains(folder);
+  }
+
   private List<RemoteFile> there(RemotePath folder) throws IOException {
     Optional<Folder> found = tree.folder(folder);
     return found.isEmpty() ? List.of() : tree.list(found.get().id()).files();

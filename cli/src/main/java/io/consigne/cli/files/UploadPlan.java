@@ -127,6 +127,9 @@ final class UploadPlan {
     Set<String> names = taken.computeIfAbsent(folder, _ -> new HashSet<>());
     String name = target.name();
     List<FileLink> replaced = List.of();
+    if (names.contains(name) && ifExists != IfExists.RENAME) {
+      throw IfExists.twice(target);
+    }
     if (!there.isEmpty() || names.contains(name)) {
       switch (ifExists) {
         case FAIL -> throw exists(target);
@@ -148,6 +151,9 @@ final class UploadPlan {
   /** A file in parts; those of an earlier try, which are not whole, are gone on with. */
   private void addSplit(Path local, RemotePath target, String from) throws IOException {
     RemotePath wanted = SplitPlan.folder(target);
+    if (splits.isPlanned(wanted) && ifExists != IfExists.RENAME) {
+      throw IfExists.twice(wanted);
+    }
     if (!splits.isTaken(wanted) && tree.files(target).isEmpty()) {
       splits.add(local, wanted, from);
       return;
