@@ -68,7 +68,7 @@ final class CutFolderTest {
       Run run = run(command, "/big");
       assertThat(run.exitCode()).as(command).isZero();
       assertThat(run.err()).as(command).isEqualTo("consigne: " + CUT + "\n");
-      assertThat(run("--json", command, "/").err())
+      assertThat(run(command, "--json", "/").err())
           .as(command + " /")
           .isEqualTo(command.equals("ls") ? "" : "consigne: " + CUT + "\n");
     }
