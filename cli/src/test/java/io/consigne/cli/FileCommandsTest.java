@@ -73,15 +73,15 @@ final class FileCommandsTest extends OneDesk {
   /** One file that grew while it was read ended the upload of all, with exit code 1. */
   @Test
   void putOfAFileThatGrows_failsAlone() throws IOException {
-    String file = desk.write("beside", "beside").toString();
+    String file = desk.write("companion", "beside").toString();
     assertThat(desk.run("put", "/proc/version", file, "/grown/"))
         .isEqualTo(
             new Run(
                 8,
                 "",
-                "consigne: again: beside: version became longer while it was sent\n"
+                "consigne: again: companion: version became longer while it was sent\n"
                     + "consigne: /proc/version: version became longer while it was sent\n"));
-    assertThat(desk.good("ls", "/grown")).isEqualTo("beside\n");
+    assertThat(desk.good("ls", "/grown")).isEqualTo("companion\n");
   }
 
   @Test
@@ -257,6 +257,37 @@ final class FileCommandsTest extends OneDesk {
     assertThat(run.err()).startsWith("consigne: /partly/bad: ");
     assertThat(run.out()).contains("\"state\":\"fetched\"", "\"state\":\"failed\"");
     assertThat(blocked.resolve("good")).hasContent("1");
+  }
+
+  /** They destroyed each other. */
+  @Test
+  void fileOfTheNameOfAnothersPart_isNotFetchedBesideIt() {
+    desk.typing("whole").good("put", "-", "/beside/a");
+    desk.typing("half").good("put", "-", "/beside/a.part");
+    Path back = desk.path("beside");
+    Run run = desk.run("get", "-r", "/beside", back.toString());
+    assertThat(run.exitCode()).isEqualTo(8);
+    assertThat(run.err())
+        .contains(
+            "consigne: /beside/a.part: its name and that of another file clash while both are"
+                + " fetched\n");
+    assertThat(back.resolve("a")).hasContent("whole");
+    desk.good("get", "-r", "--if-exists=skip", "/beside/.", back.toString());
+    assertThat(back.resolve("a.part")).hasContent("half");
+  }
+
+  @Test
+  void partThatThisProgramDidNotMake_stays() throws IOException {
+    desk.typing("v").good("put", "-", "/viewed/video.mkv");
+    Path part = desk.write("video.mkv.part", "of a browser");
+    assertThat(desk.run("get", "/viewed/video.mkv", desk.path("video.mkv").toString()))
+        .isEqualTo(
+            new Run(
+                6,
+                "",
+                "consigne: /viewed/video.mkv: %s: this program did not make it; move it away\n"
+                    .formatted(part)));
+    assertThat(part).hasContent("of a browser");
   }
 
   @Test

@@ -39,6 +39,9 @@ final class DownloadPlan {
   private final List<Path> folders = new ArrayList<>();
   private final Set<Path> taken = new HashSet<>();
 
+  /** The names that files take while they are fetched. */
+  private final Set<Path> beside = new HashSet<>();
+
   private String afterStop;
   private boolean hasParts;
 
@@ -146,7 +149,13 @@ final class DownloadPlan {
         }
       }
     }
+    if (isBesideAnother(target)) {
+      outcome.failed(
+          from, "its name and that of another file clash while both are fetched", Exit.CONFLICT);
+      return;
+    }
     taken.add(target);
+    beside.addAll(beside(target));
     files.add(new Planned(from, sizeBytes, target, fetch));
   }
 
@@ -154,6 +163,17 @@ final class DownloadPlan {
     return new Problem(
         Exit.CONFLICT,
         "exists already: %s; say --if-exists skip, replace or rename".formatted(target));
+  }
+
+  /** Whether one of the two would be written over the half of the other. */
+  private boolean isBesideAnother(Path target) {
+    return beside.contains(target) || beside(target).stream().anyMatch(taken::contains);
+  }
+
+  private static List<Path> beside(Path target) {
+    return Downloads.namesBeside(String.valueOf(target.getFileName())).stream()
+        .map(target::resolveSibling)
+        .toList();
   }
 
   private boolean isTaken(Path target) {

@@ -5,6 +5,7 @@ import io.consigne.client.model.RefusedException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.cert.CertificateException;
@@ -95,6 +96,7 @@ public enum Exit {
       case RefusedException e -> of(e.refusal());
       case FileSystemException e when isFull(e) -> NO_ROOM;
       case NoSuchFileException _ -> NOT_FOUND;
+      case FileAlreadyExistsException _ -> CONFLICT;
       case CertificateException _ -> UNREACHABLE;
       case ConnectException _, UnknownHostException _, HttpTimeoutException _ -> UNREACHABLE;
       default -> failure.getCause() == null ? FAILED : of(failure.getCause());

@@ -28,7 +28,8 @@ public final class Sentences {
       case NoSuchFileException e when e.getReason() != null -> e.getReason();
       case NoSuchFileException e -> "no such file or folder: " + e.getFile();
       case AccessDeniedException e -> "no permission: " + e.getFile();
-      case FileAlreadyExistsException e -> "exists already: " + e.getFile();
+      case FileAlreadyExistsException e when e.getReason() == null ->
+          "exists already: " + e.getFile();
       case NotDirectoryException e -> "no folder: " + e.getFile();
       case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
       case IOException e when distrust(e).isPresent() ->

@@ -3,14 +3,17 @@ package io.consigne.client.sync;
 import io.consigne.client.Client;
 import io.consigne.client.cache.Listings;
 import io.consigne.client.sync.Outcome.Failed;
+import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.Together;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Does what a plan says. What it cannot do it leaves and goes on with the rest. */
 public final class Run {
@@ -68,6 +71,7 @@ public final class Run {
     var sends = new LinkedHashMap<String, List<Step.Send>>();
     var removals = new ArrayList<Step.RemoveRemote>();
     var fetches = new ArrayList<Callable<Step>>();
+    Set<String> beside = beside(plan);
     var localRemovals = new ArrayList<Step.RemoveLocal>();
     for (Step step : plan.steps()) {
       switch (step) {
@@ -75,6 +79,8 @@ public final class Run {
         case Step.Send send ->
             sends.computeIfAbsent(Plan.folder(send.path()), _ -> new ArrayList<>()).add(send);
         case Step.RemoveRemote remove -> removals.add(remove);
+        case Step.Fetch fetch when beside.contains(fetch.path()) ->
+            ends.failed(fetch, "its name is taken while another file is fetched");
         case Step.Fetch fetch -> fetches.add(() -> fetching.fetch(fetch, ends));
         case Step.RemoveLocal remove -> localRemovals.add(remove);
       }
@@ -86,6 +92,14 @@ public final class Run {
     sending.send(sends, ends);
     sending.remove(removals, ends);
     return new Outcome(done, failed);
+  }
+
+  /** The names that files take while they are fetched. */
+  private static Set<String> beside(Plan plan) {
+    return plan.steps().stream()
+        .filter(Step.Fetch.class::isInstance)
+        .flatMap(step -> Downloads.namesBeside(step.path()).stream())
+        .collect(Collectors.toSet());
   }
 
   private final class Lists implements Ends {

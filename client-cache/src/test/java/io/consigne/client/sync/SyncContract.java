@@ -288,6 +288,24 @@ abstract class SyncContract {
     assertThat(planUp(true).steps()).isEmpty();
   }
 
+  /** They destroyed each other. */
+  @Test
+  void fileOfTheNameOfAnothersPart_isLeftToTheNextRun() throws IOException {
+    write("a", "whole");
+    write("a.part", "half");
+    run(planUp(false));
+    Map<String, List<String>> before = localContents();
+    Files.delete(local.resolve("a"));
+    Files.delete(local.resolve("a.part"));
+    Outcome outcome = run(Plan.down(Comparison.of(sides(), listings), false));
+    assertThat(outcome.failed())
+        .extracting(failed -> failed.step().path() + ": " + failed.reason())
+        .containsExactly("a.part: its name is taken while another file is fetched");
+    assertThat(local.resolve("a")).hasContent("whole");
+    assertThat(run(Plan.down(Comparison.of(sides(), listings), false)).failed()).isEmpty();
+    assertThat(localContents()).isEqualTo(before);
+  }
+
   @Test
   void linkInTheWay_leadsNowhere() throws IOException {
     write("deep/a.txt", "one");

@@ -112,6 +112,16 @@ public final class Downloads {
     progress.seen(new TransferEvent.Ended(file));
   }
 
+  /**
+   * {@return the names that a file takes beside its own while it is fetched} No other file that is
+   * fetched at the same time may have one of them.
+   *
+   * @param name of the file, or a path that ends with it
+   */
+  public static List<String> namesBeside(String name) {
+    return List.of(name + ".part", name + ".part.state");
+  }
+
   private record Fetched(
       DownloadSource source, Path target, boolean replaces, Unchanged replaced) {}
 
