@@ -19,6 +19,7 @@ import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -341,6 +342,17 @@ abstract class SyncContract {
     Files.delete(real.resolve("a.txt"));
     assertThat(run(Plan.down(Comparison.of(sides(), listings), true)).failed()).isEmpty();
     assertThat(real.resolve("a.txt")).hasContent("one");
+  }
+
+  /** Names of Latin-1, which are no UTF-8: as text both are one. */
+  @Test
+  void namesThatAreOneInText_areRefused() throws Exception {
+    String make = "printf one > $'caf\\xe8'; printf two > $'caf\\xe9'";
+    Process bash = new ProcessBuilder("bash", "-c", make).directory(local.toFile()).start();
+    assertThat(bash.waitFor()).isZero();
+    assertThatThrownBy(() -> planUp(false))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("is the name of two files");
   }
 
   @Test
