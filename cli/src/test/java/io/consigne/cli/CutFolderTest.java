@@ -1,6 +1,5 @@
 package io.consigne.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.cli.talk.Surroundings;
@@ -10,7 +9,6 @@ import io.consigne.client.standin.StandIn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,7 +41,6 @@ final class CutFolderTest {
 
   private Run run(String... arguments) {
     var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
     var around =
         new Surroundings(
             Map.of(
@@ -54,12 +51,7 @@ final class CutFolderTest {
             out,
             false,
             false);
-    int exit =
-        Program.forArguments(around, arguments)
-            .setOut(new PrintWriter(out, true, UTF_8))
-            .setErr(new PrintWriter(err, true, UTF_8))
-            .execute(arguments);
-    return new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
+    return Run.within(around, out, arguments);
   }
 
   @Test

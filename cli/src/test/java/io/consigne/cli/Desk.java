@@ -16,7 +16,6 @@ import io.consigne.server.config.ListenAddress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,16 +136,10 @@ final class Desk implements AutoCloseable {
   /** Runs a command in this process. */
   Run run(String... arguments) {
     var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
     var around =
         new Surroundings(
             environment, new ByteArrayInputStream(typed.getBytes(UTF_8)), out, person, false);
-    int exit =
-        Program.forArguments(around, arguments)
-            .setOut(new PrintWriter(out, true, UTF_8))
-            .setErr(new PrintWriter(err, true, UTF_8))
-            .execute(arguments);
-    return new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
+    return Run.within(around, out, arguments);
   }
 
   /** The standard output of a command that must end well. */

@@ -124,7 +124,7 @@ final class FileCommandsTest extends OneDesk {
     assertThat(desk.good("cat", "/same/same", "/same/same (1)")).isEqualTo("onetwo");
     desk.good("mv", "/same/same (1)", "/same/other/same");
     Path back = Files.createDirectory(desk.path("same"));
-    for (String mode : new String[] {"fail", "skip", "replace"}) {
+    for (String mode : new String[] {"fail", "replace"}) {
       Run get =
           desk.run("get", "--if-exists=" + mode, "/same/same", "/same/other/same", back.toString());
       assertThat(get.exitCode()).as(mode).isEqualTo(6);
@@ -132,6 +132,11 @@ final class FileCommandsTest extends OneDesk {
     }
     desk.good("get", "--if-exists=rename", "/same/same", "/same/other/same", back.toString());
     assertThat(back.resolve("same (1)")).hasContent("two");
+    Path some = Files.createDirectory(desk.path("same skipped"));
+    assertThat(
+            desk.run("get", "--if-exists=skip", "/same/same", "/same/other/same", some.toString()))
+        .isEqualTo(new Run(8, "", "consigne: /same/other/same: another file gets the same name\n"));
+    assertThat(some.resolve("same")).hasContent("one");
   }
 
   @Test

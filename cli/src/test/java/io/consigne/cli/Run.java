@@ -1,5 +1,9 @@
 package io.consigne.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.consigne.cli.talk.Surroundings;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -15,5 +19,16 @@ record Run(int exitCode, String out, String err) {
             .setErr(new PrintWriter(err))
             .execute(arguments);
     return new Run(exitCode, out.toString(), err.toString());
+  }
+
+  /** Of a command that meets what a test says; {@code out} is its standard output. */
+  static Run within(Surroundings around, ByteArrayOutputStream out, String... arguments) {
+    var err = new ByteArrayOutputStream();
+    int exitCode =
+        Program.forArguments(around, arguments)
+            .setOut(new PrintWriter(out, true, UTF_8))
+            .setErr(new PrintWriter(err, true, UTF_8))
+            .execute(arguments);
+    return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
   }
 }

@@ -126,6 +126,10 @@ final class DownloadPlan {
 
   private void add(String from, long sizeBytes, Path wanted, Fetch fetch) {
     Path target = wanted;
+    if (taken.contains(target) && ifExists == IfExists.SKIP) {
+      outcome.failed(from, "another file gets the same name", Exit.CONFLICT);
+      return;
+    }
     if (taken.contains(target) && ifExists != IfExists.RENAME) {
       throw IfExists.twice(target);
     }
