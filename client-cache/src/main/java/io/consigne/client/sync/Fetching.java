@@ -10,6 +10,7 @@ import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,7 +60,7 @@ final class Fetching {
       listings.remember(Map.of(link, local));
       ends.done(step);
     } catch (FileSystemException e) {
-      ends.failed(step, e.toString());
+      ends.failed(step, reason(e));
     } catch (RefusedException e) {
       if (e.refusal().said().status() == 401) {
         throw e;
@@ -67,6 +68,16 @@ final class Fetching {
       ends.failed(step, e.refusal().said().text());
     }
     return step;
+  }
+
+  private static String reason(FileSystemException e) {
+    String told = e.getReason();
+    if (told != null) {
+      return told;
+    }
+    return e instanceof FileAlreadyExistsException
+        ? "a file of that name has come since it was compared"
+        : e.toString();
   }
 
   /** Neither what changed after the comparison nor what came since is lost. */

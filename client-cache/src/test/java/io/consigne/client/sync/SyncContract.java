@@ -378,8 +378,10 @@ abstract class SyncContract {
     write("b.txt", "new here");
     Outcome outcome = run(plan);
     assertThat(outcome.failed())
-        .extracting(failed -> failed.step().path())
-        .containsExactlyInAnyOrder("a.txt", "b.txt");
+        .extracting(failed -> failed.step().path() + ": " + failed.reason())
+        .containsExactlyInAnyOrder(
+            "a.txt: it has changed since it was decided to replace it",
+            "b.txt: a file of that name has come since it was compared");
     assertThat(local.resolve("a.txt")).hasContent("changed here once more");
     assertThat(local.resolve("b.txt")).hasContent("new here");
   }
