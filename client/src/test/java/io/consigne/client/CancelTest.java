@@ -1,6 +1,7 @@
 package io.consigne.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.FolderId;
@@ -116,7 +117,24 @@ class CancelTest {
       String head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
       URI url = silent(socket, head, new CompletableFuture<>());
       try (var answer = transport.send(WireRequest.get(url))) {
-        Assertions.assertThatThrownBy(answer::text).isInstanceOf(IOException.class);
+        Assertions.assertThatThrownBy(() -> answer.text(10)).isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  /** What was passed over was not watched, and could be waited for without end. */
+  @Test
+  void silenceWithinWhatIsSkipped_endsAfterItsTime() throws Exception {
+    try (var socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        var transport = new HttpTransport(null, Duration.ofMillis(300))) {
+      String head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
+      URI url = silent(socket, head, new CompletableFuture<>());
+      try (var answer = transport.send(WireRequest.get(url))) {
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () ->
+                Assertions.assertThatThrownBy(() -> answer.body().skipNBytes(8))
+                    .isInstanceOf(IOException.class));
       }
     }
   }

@@ -108,5 +108,12 @@ public final class ThrottledTransport implements Transport {
       }
       return read;
     }
+
+    /** Reads what is passed over: it comes over the line like the rest. */
+    @Override
+    public long skip(long bytes) throws IOException {
+      var piece = new byte[Math.clamp(bytes, 0, throttle.pieceBytes())];
+      return Math.max(0, read(piece, 0, piece.length));
+    }
   }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.Future;
 
 /** A body that is closed when nothing of it comes for a while. */
 final class WatchedStream extends FilterInputStream {
+  private static final int SKIPPED_BYTES = 16 << 10;
+
   private final Activity activity;
   private final Future<?> watch;
   private volatile boolean reading;
@@ -55,6 +57,13 @@ final class WatchedStream extends FilterInputStream {
       throw new HttpTimeoutException("the answer stopped");
     }
     return read;
+  }
+
+  /** Reads what is passed over: silence is as long there. */
+  @Override
+  public long skip(long bytes) throws IOException {
+    var piece = new byte[Math.clamp(bytes, 0, SKIPPED_BYTES)];
+    return Math.max(0, read(piece, 0, piece.length));
   }
 
   private static InterruptedIOException interrupted(IOException cause) {

@@ -25,12 +25,13 @@ public record WireAnswer(int status, HttpHeaders headers, InputStream body)
   }
 
   /**
-   * {@return the whole body as UTF-8}
+   * {@return the body as UTF-8, cut where it is longer}
    *
+   * @param mostBytes how much of it is read
    * @throws IOException if it breaks off
    */
-  public String text() throws IOException {
-    return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+  public String text(int mostBytes) throws IOException {
+    return new String(body.readNBytes(mostBytes), StandardCharsets.UTF_8);
   }
 
   @Override

@@ -4,7 +4,11 @@ import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.transport.WireAnswer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,10 +16,22 @@ import java.util.regex.Pattern;
 
 /** What an answer is: an object, a refusal, or a page for people where an object was due. */
 final class Answers {
+  /** How much of a page or of a refusal is read. */
+  static final int PAGE_BYTES = 64 << 10;
+
+  /**
+   * The longest answer that is read: a gibibyte, or what a quarter of the memory holds. It takes
+   * four times as much to read it: its pieces, then its bytes and its text, then its objects.
+   */
+  static final int LONGEST_BYTES = (int) Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
+
   private static final int SHOWN = 200;
   private static final Pattern BLOCK =
-      Pattern.compile("class=\"bloc2\"[^>]*>\\s*([^<]+)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern TAGS = Pattern.compile("(?s)<(script|style).*?</\\1>|<[^>]*>");
+      Pattern.compile("class=\"bloc2\"[^<>]*+>\\s*([^<]+)", Pattern.CASE_INSENSITIVE);
+
+  /** A script that is not closed is all that follows, as it is for browsers. */
+  private static final Pattern TAGS =
+      Pattern.compile("(?s)<(script|style)(?:.*?</\\1>|.*+)|<[^<>]*+>");
 
   private Answers() {}
 
@@ -25,7 +41,7 @@ final class Answers {
    * @throws RefusedException if it is not
    */
   static JsonObject object(WireAnswer answer) throws IOException {
-    String text = answer.text();
+    String text = text(answer);
     Optional<JsonObject> object = Json.object(text);
     if (object.isEmpty()) {
       throw new RefusedException(page(answer, text));
@@ -38,8 +54,31 @@ final class Answers {
     return object.get();
   }
 
-  /** What an answer that is not JSON means: by its words, else not now. */
-  static Refusal page(WireAnswer answer, String text) {
+  /**
+   * The text of an answer: the beginning of a page or of a refusal, all of anything else.
+   *
+   * @throws RefusedException if it is too long
+   */
+  static String text(WireAnswer answer) throws IOException {
+    byte[] head = answer.body().readNBytes(PAGE_BYTES);
+    String beginning = new String(head, StandardCharsets.UTF_8);
+    boolean page = !isSuccess(answer.status()) || beginning.stripLeading().startsWith("<");
+    if (page || head.length < PAGE_BYTES) {
+      return beginning;
+    }
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), answer.body());
+    byte[] bytes = whole.readNBytes(LONGEST_BYTES + 1);
+    if (bytes.length > LONGEST_BYTES) {
+      Said said =
+          new Said(answer.status(), "the answer is longer than " + LONGEST_BYTES + " bytes");
+      throw new RefusedException(new Refusal.Unavailable(said, Duration.ZERO));
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** What an answer that is not JSON means: by the words of its beginning, else not now. */
+  static Refusal page(WireAnswer answer, String whole) {
+    String text = whole.substring(0, Math.min(whole.length(), PAGE_BYTES));
     Matcher block = BLOCK.matcher(text);
     String words = block.find() ? block.group(1) : TAGS.matcher(text).replaceAll(" ");
     String shown = words.strip().replaceAll("\\s+", " ");

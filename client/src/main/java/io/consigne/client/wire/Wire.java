@@ -123,7 +123,7 @@ public final class Wire {
       return answer;
     }
     try (answer) {
-      throw new RefusedException(Answers.page(answer, answer.text()));
+      throw new RefusedException(Answers.page(answer, answer.text(Answers.PAGE_BYTES)));
     }
   }
 
@@ -147,7 +147,7 @@ public final class Wire {
     WireRequest request =
         WireRequest.post(uri, form).with("Content-Type", "application/x-www-form-urlencoded");
     try (WireAnswer answer = exchange(request)) {
-      String text = answer.text();
+      String text = Answers.text(answer);
       if (!Answers.isSuccess(answer.status())) {
         throw new RefusedException(
             Json.object(text)

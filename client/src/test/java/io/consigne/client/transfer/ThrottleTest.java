@@ -13,12 +13,19 @@ import io.consigne.client.model.Waits;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import io.consigne.client.standin.VirtualTiming;
+import io.consigne.client.transport.Transport;
+import io.consigne.client.transport.WireAnswer;
+import io.consigne.client.transport.WireRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,5 +91,32 @@ final class ThrottleTest {
   @Test
   void transfersAtOnce_shareTheRate() throws IOException {
     assertThat(move("64k", 4)).isGreaterThan(Duration.ofSeconds(45));
+  }
+
+  /** Sends the whole file, whatever range is asked for. */
+  private record WholeFile(int sizeBytes) implements Transport {
+    @Override
+    public WireAnswer send(WireRequest request) {
+      return new WireAnswer(
+          200,
+          HttpHeaders.of(Map.of(), (_, _) -> true),
+          new ByteArrayInputStream(new byte[sizeBytes]));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void bytesThatAreSkipped_takeTheirTimeToo() throws IOException {
+    var throttle = new Throttle(Bandwidth.parse("64k"), ZoneOffset.UTC, timing);
+    Instant start = timing.now();
+    try (var transport = new ThrottledTransport(new WholeFile(BYTES), throttle);
+        var answer = transport.send(WireRequest.get(URI.create("http://127.0.0.1/p1")))) {
+      answer.body().skipNBytes(BYTES);
+      assertThat(answer.body().read()).isNegative();
+    }
+    assertThat(Duration.between(start, timing.now()))
+        .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(17));
   }
 }
