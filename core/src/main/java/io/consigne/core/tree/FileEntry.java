@@ -8,14 +8,11 @@ import io.consigne.core.db.UniqueViolation;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.LinkId;
-import io.consigne.core.ids.RandomText;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /** Puts new files into folders, as a part of the caller's transaction. */
 public final class FileEntry {
-  private static final int LINK_LENGTH = 20;
-
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -57,7 +54,7 @@ public final class FileEntry {
   /** Enters a file for which its owner is charged already, as that revision. */
   public Entered enter(Sql sql, Placement placement, NewFile file, long revision) {
     while (true) {
-      var link = new LinkId(RandomText.draw(random, RandomText.LOWER, LINK_LENGTH));
+      LinkId link = LinkId.draw(random, clock.instant());
       try {
         return new Entered(insert(sql, placement, file, link, revision), link);
       } catch (UniqueViolation taken) {
