@@ -303,6 +303,36 @@ class UpkeepTest {
   }
 
   @Test
+  void dumpOfTheDatabase_isMadeWhileNothingIsDeleted_andItsFaultIsTold() throws IOException {
+    Path data = home.resolve("data");
+    Path backup = home.resolve("backup");
+    Path dump = home.resolve("dump.db");
+    String copy = "echo dumping; cp " + data.resolve("consigne.db") + " " + dump;
+    try (HostProcess host = HostProcess.start(data)) {
+      keepSome(host);
+      Launcher.Outcome failed =
+          Launcher.consigne(
+              "backup", backup.toString(), "--blobs-only", "--dump=exit 7", data(data));
+      assertThat(failed.exit()).isEqualTo(1);
+      assertThat(failed.out()).isEmpty();
+      assertThat(failed.err())
+          .isEqualTo("consigne: the dump ended with 7, nothing was copied: exit 7\n");
+      assertThat(backup).doesNotExist();
+      Launcher.Outcome made =
+          Launcher.consigne(
+              "backup", backup.toString(), "--blobs-only", "--dump", copy, data(data));
+      assertThat(made.good()).startsWith("The backup in " + backup + " is complete: ");
+      assertThat(made.out()).doesNotContain("dumping");
+      assertThat(made.err()).contains("dumping\n");
+      assertThat(dump).exists();
+    }
+    Launcher.Outcome prune =
+        Launcher.consigne("backup", backup.toString(), "--blobs-only", "--prune", data(data));
+    assertThat(prune.exit()).isEqualTo(2);
+    assertThat(prune.err()).contains("--prune goes with --dump");
+  }
+
+  @Test
   void postgres_isLeftToItsOwnTools() {
     Launcher.Outcome refused =
         Launcher.consigne(

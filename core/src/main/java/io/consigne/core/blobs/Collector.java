@@ -26,7 +26,7 @@ public final class Collector {
   private final Contents contents;
   private final InstantSource clock;
   private final Duration grace;
-  private final DeletionHold hold = new DeletionHold();
+  private final DeletionHold hold;
 
   /**
    * Leaves what was removed or doomed less than {@code grace} ago, because a reader may be about to
@@ -39,6 +39,7 @@ public final class Collector {
     this.contents = contents;
     this.clock = clock;
     this.grace = grace;
+    this.hold = new DeletionHold(new LongHold(database, clock)::holds);
   }
 
   /** Holds the collection back, so that store files stay while they are copied. */

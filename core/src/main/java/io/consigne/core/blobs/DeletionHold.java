@@ -1,6 +1,7 @@
 package io.consigne.core.blobs;
 
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /**
  * Holds back the deletion of store files while somebody copies what the database knows: what a copy
@@ -10,9 +11,17 @@ public final class DeletionHold {
   private static final int ALL = Integer.MAX_VALUE;
 
   private final Semaphore free = new Semaphore(ALL, true);
+  private final BooleanSupplier heldElsewhere;
 
   /** Nothing is held back. */
-  public DeletionHold() {}
+  public DeletionHold() {
+    this(() -> false);
+  }
+
+  /** Nothing is held back here; elsewhere something may be. */
+  DeletionHold(BooleanSupplier heldElsewhere) {
+    this.heldElsewhere = heldElsewhere;
+  }
 
   /** Waits for deletions under way to end, then runs {@code work} while none can begin. */
   public <T, E extends Exception> T during(Work<T, E> work) throws E {
@@ -28,7 +37,9 @@ public final class DeletionHold {
   public void unlessHeld(Runnable deletions) {
     if (free.tryAcquire(ALL)) {
       try {
-        deletions.run();
+        if (!heldElsewhere.getAsBoolean()) {
+          deletions.run();
+        }
       } finally {
         free.release(ALL);
       }

@@ -1,5 +1,6 @@
 package io.consigne.core.upkeep;
 
+import io.consigne.core.blobs.LongHold;
 import io.consigne.core.blobs.StoreCopy;
 import io.consigne.core.blobs.StoreId;
 import io.consigne.core.db.Database;
@@ -50,12 +51,25 @@ public final class Backup {
   }
 
   /**
+   * Keeps what is stored now, until {@link #release} or for a day: the database is about to be
+   * dumped by its own tools. What the dump names is then still there for {@link #runBlobs}.
+   */
+  public void hold() {
+    stores.hold().during(() -> new LongHold(stores.database(), clock).begin());
+  }
+
+  /** Lets go again what {@link #hold} keeps. */
+  public void release() {
+    new LongHold(stores.database(), clock).end();
+  }
+
+  /**
    * Copies only the bytes that the database knows now, to be kept beside a dump of the database
    * that its own tools make.
    *
    * @param files of the host
-   * @param prune whether to remove store files that the database does not know now, neither in the
-   *     dump that is kept
+   * @param prune whether to remove store files that the database does not know now; only a dump
+   *     that was made since {@link #hold} fits what stays
    * @throws io.consigne.core.failure.FailureException {@code Conflict} as {@link #run}, and if the
    *     directory has a backup with a database, which would not count any more
    */

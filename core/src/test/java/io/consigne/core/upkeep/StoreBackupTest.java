@@ -2,6 +2,7 @@ package io.consigne.core.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.blobs.LongHold;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
@@ -49,6 +50,35 @@ class StoreBackupTest extends BackupScene {
                   + " alone");
     }
     checkRestored(kept);
+  }
+
+  /** Else what the dump names may be gone before it is copied, or be removed from the copy. */
+  @Test
+  void whatTheDumpNames_staysUntilItIsCopied() throws IOException {
+    host.upkeep.backup().hold();
+    Path dump = temporary.resolve("dump");
+    Databases.copySqlite(files.database(), dump);
+    kept.keySet().forEach(link -> host.remove(ownerIn(host, link), link));
+    host.collectLater();
+    host.upkeep.backup().runBlobs(backup, files, true, new Heard<>());
+    host.upkeep.backup().release();
+    Path to = Files.createDirectory(temporary.resolve("to"));
+    try (Database old = Databases.sqliteCopy(dump)) {
+      assertThat(new Restore(backup, new HostFiles(to), new Heard<>()).run(old).lost()).isZero();
+    }
+    host.collectLater();
+    assertThat(storeFiles(files.blobs())).isEmpty();
+  }
+
+  @Test
+  void hold_endsByItself() {
+    host.upkeep.backup().hold();
+    kept.keySet().forEach(link -> host.remove(ownerIn(host, link), link));
+    host.collectLater();
+    assertThat(storeFiles(files.blobs())).isNotEmpty();
+    host.parts.clock.advance(LongHold.LONGEST);
+    host.collectLater();
+    assertThat(storeFiles(files.blobs())).isEmpty();
   }
 
   /** It removes nothing, also of a pack that has grown and is copied anew. */

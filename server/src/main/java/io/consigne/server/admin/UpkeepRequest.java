@@ -25,6 +25,10 @@ public record UpkeepRequest(Task task, String value) {
     /** Copy the store alone to the directory. */
     BACKUP_BLOBS,
     /** The same, and remove from the directory what is not needed any more. */
-    BACKUP_BLOBS_PRUNE
+    BACKUP_BLOBS_PRUNE,
+    /** Delete nothing that is stored until told otherwise, for a day at most. */
+    HOLD,
+    /** Delete again what nobody needs. */
+    RELEASE
   }
 }

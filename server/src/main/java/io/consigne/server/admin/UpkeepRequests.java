@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -60,7 +61,14 @@ public final class UpkeepRequests {
           upkeep.backup().runBlobs(directory(request), files, false, new Lines<>(lines));
       case BACKUP_BLOBS_PRUNE ->
           upkeep.backup().runBlobs(directory(request), files, true, new Lines<>(lines));
+      case HOLD -> done(upkeep.backup()::hold);
+      case RELEASE -> done(upkeep.backup()::release);
     };
+  }
+
+  private static Map<String, String> done(Runnable work) {
+    work.run();
+    return Map.of();
   }
 
   private static Pace pace(UpkeepRequest request) {
@@ -85,7 +93,7 @@ public final class UpkeepRequests {
   /** What was not done, since a fault without the name of a file does not tell. */
   private static String undone(UpkeepRequest request) {
     return switch (request.task()) {
-      case SCRUB, SCRUB_ANEW, SCRUB_STATUS, FSCK, FSCK_REPAIR -> "";
+      case SCRUB, SCRUB_ANEW, SCRUB_STATUS, FSCK, FSCK_REPAIR, HOLD, RELEASE -> "";
       case BACKUP, BACKUP_BLOBS, BACKUP_BLOBS_PRUNE ->
           "the backup in " + request.value() + " is not complete: ";
     };

@@ -12,6 +12,7 @@ import io.consigne.server.admin.UpkeepRequest;
 import io.consigne.server.admin.UpkeepRequest.Task;
 import io.consigne.server.admin.UpkeepRequests;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -40,8 +41,17 @@ public final class BackupCommand extends UpkeepTool {
   boolean blobsOnly;
 
   @Option(
+      names = "--dump",
+      paramLabel = "COMMAND",
+      description =
+          "With --blobs-only: what dumps the database, such as 'pg_dump --file=… …'; for the shell."
+              + " Nothing that the dump names is deleted until it is copied.")
+  @Nullable String dump;
+
+  @Option(
       names = "--prune",
-      description = "With --blobs-only: remove from DIR what the database does not need any more.")
+      description =
+          "With --dump: remove from DIR what neither the database nor this dump needs any more.")
   boolean prune;
 
   @Option(
@@ -60,21 +70,67 @@ public final class BackupCommand extends UpkeepTool {
     if (storage().db() != null && !blobsOnly) {
       throw new ParameterException(
           spec.commandLine(),
-          "A PostgreSQL database is copied by its own tools: run backup --blobs-only, then"
-              + " pg_dump, then backup --blobs-only again");
+          "A PostgreSQL database is copied by its own tools: run backup --blobs-only"
+              + " --dump 'pg_dump --file=… …'");
     }
-    if (prune && !blobsOnly) {
-      throw new ParameterException(
-          spec.commandLine(), "--prune is for --blobs-only; any other backup does it by itself");
-    }
+    checkBlobsOnly();
     Task task = blobsOnly ? prune ? Task.BACKUP_BLOBS_PRUNE : Task.BACKUP_BLOBS : Task.BACKUP;
+    return dump == null ? copy(task, to) : dumpAndCopy(task, to, dump);
+  }
+
+  private void checkBlobsOnly() {
+    if ((prune || dump != null) && !blobsOnly) {
+      throw new ParameterException(
+          spec.commandLine(),
+          (prune ? "--prune" : "--dump")
+              + " is for --blobs-only; any other backup does it by itself");
+    }
+    if (prune && dump == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--prune goes with --dump: what is removed may be what an older dump needs");
+    }
+  }
+
+  private int copy(Task task, Path to) throws IOException {
     return run(
         new UpkeepRequest(task, to.toString()),
         new CopyWords("The backup in " + to + " is complete"));
   }
 
+  /** What the dump names stays until it is copied; if this is killed, for a day. */
+  private int dumpAndCopy(Task task, Path to, String command) throws IOException {
+    if (!done(new UpkeepRequest(Task.HOLD, ""))) {
+      return NOT_DONE;
+    }
+    try {
+      int exit = shell(command);
+      if (exit != 0) {
+        spec.commandLine()
+            .getErr()
+            .println("consigne: the dump ended with " + exit + ", nothing was copied: " + command);
+        return NOT_DONE;
+      }
+      return copy(task, to);
+    } finally {
+      done(new UpkeepRequest(Task.RELEASE, ""));
+    }
+  }
+
+  /** What the command prints goes where talk goes. */
+  private static int shell(String command) throws IOException {
+    Process process =
+        new ProcessBuilder("/bin/sh", "-c", "exec 1>&2\n" + command).inheritIO().start();
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      process.destroy();
+      throw new InterruptedIOException("interrupted while the database was dumped");
+    }
+  }
+
   private int verify(Path backup) throws IOException {
-    if (blobsOnly || prune) {
+    if (blobsOnly || prune || dump != null) {
       throw new ParameterException(
           spec.commandLine(), "--verify reads what is there: it goes without other options");
     }

@@ -73,6 +73,15 @@ abstract class UpkeepTool extends HostTool implements Callable<Integer> {
     return run(lines -> answer(request, lines), wording);
   }
 
+  /** Has something done of which nothing is to be told; why it could not be done is. */
+  final boolean done(UpkeepRequest request) throws IOException {
+    AdminAnswer answer = answer(request, line -> {});
+    if (!answer.done()) {
+      spec.commandLine().getErr().println("consigne: " + answer.text());
+    }
+    return answer.done();
+  }
+
   /** Runs a task, and prints what it finds and what comes of it; returns the exit code. */
   final int run(Work work, Wording wording) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
