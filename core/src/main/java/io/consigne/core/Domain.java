@@ -64,6 +64,7 @@ public final class Domain implements AutoCloseable {
   private static final Duration COLLECTION_GRACE = Duration.ofMinutes(10);
   private static final Duration COLLECTION_PAUSE = Duration.ofMinutes(1);
   private static final Duration AUDIT_PAUSE = Duration.ofHours(1);
+  private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
   private static final Duration COMPACTION_PAUSE = Duration.ofMinutes(10);
   private static final Duration TRANSFERS_PAUSE = Duration.ofMinutes(1);
   private static final Duration REQUESTS_PAUSE = Duration.ofHours(1);
@@ -201,7 +202,7 @@ public final class Domain implements AutoCloseable {
     hashes.start(HASH_THREADS);
     audit.start();
     background.once("download keys", downloads::prepare);
-    background.once("sweep", sweep::run);
+    background.every(SWEEP_PAUSE, "sweep", sweep::round);
     background.every(COLLECTION_PAUSE, "collection", collector::round);
     background.every(KeyLimits.USE_WRITTEN, "use of keys", keys.use()::write);
     background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);

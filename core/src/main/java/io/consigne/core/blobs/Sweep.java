@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ public final class Sweep {
   private final Blobs blobs;
   private final UnenteredFiles unentered;
   private final StoreFileRemoval removal;
+  private OptionalLong mark = OptionalLong.empty();
+  private boolean done;
 
   /** Compares {@code blobs} with {@code database}, passing over {@code unentered}. */
   public Sweep(Database database, Blobs blobs, UnenteredFiles unentered) {
@@ -39,6 +42,20 @@ public final class Sweep {
     this.blobs = blobs;
     this.unentered = unentered;
     this.removal = new StoreFileRemoval(database, blobs);
+  }
+
+  /**
+   * Runs once, as soon as it is decided what has become of every write that had begun when this was
+   * called for the first time: a row may come that a killed host has sent to its database.
+   */
+  public void round() {
+    if (mark.isEmpty()) {
+      mark = OptionalLong.of(database.mark());
+    }
+    if (!done && database.isDecided(mark.getAsLong())) {
+      run();
+      done = true;
+    }
   }
 
   /** Looks at each visible store file; returns how many were deleted, at most 10,000. */

@@ -44,6 +44,21 @@ public interface Database extends AutoCloseable {
     return OptionalLong.empty();
   }
 
+  /**
+   * A mark of this moment, for {@link #isDecided}; a server may still be about to commit what a
+   * host sent it that has been killed.
+   */
+  default long mark() {
+    return 0;
+  }
+
+  /**
+   * Whether every write that had begun at the mark, whoever began it, has ended one way or other.
+   */
+  default boolean isDecided(long mark) {
+    return true;
+  }
+
   /** What the database's own check finds damaged; empty if it has no such check. */
   default List<String> damage() {
     return List.of();

@@ -69,6 +69,20 @@ final class PostgresDatabase implements Database {
     return writes.call(work);
   }
 
+  /** The number of a transaction: all that began before have lower ones. */
+  @Override
+  public long mark() {
+    return write(
+        sql -> sql.number("SELECT CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT) AS number"));
+  }
+
+  @Override
+  public boolean isDecided(long mark) {
+    String lowestRunning =
+        "SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT) AS number";
+    return this.<Long>read(sql -> sql.number(lowestRunning)) > mark;
+  }
+
   @Override
   public void close() {
     writes.close();

@@ -41,6 +41,16 @@ final class SparingDatabase implements Database {
   }
 
   @Override
+  public long mark() {
+    return inner.mark();
+  }
+
+  @Override
+  public boolean isDecided(long mark) {
+    return inner.isDecided(mark);
+  }
+
+  @Override
   public List<String> damage() {
     return inner.damage();
   }

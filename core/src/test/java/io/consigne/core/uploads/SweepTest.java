@@ -9,6 +9,7 @@ import io.consigne.core.blobs.MemoryBlobs;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
+import io.consigne.core.db.Database;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.LinkId;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,57 @@ class SweepTest {
     assertThat(new Sweep(host.database, blobs, host.unentered).run()).isEqualTo(3);
     assertThat(host.read(alice, link)).hasSize(300_000);
     assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+  }
+
+  /** Its row may come: a server goes on with what a killed host has sent to it. */
+  @Test
+  void orphan_staysUntilEarlierWritesAreDecided_andTheSweepRunsOnce() {
+    String first = StoredBytes.keep(blobs, StoredBytes.random(1, 10)).storeFile();
+    var database = new Undecided(host.database);
+    var sweep = new Sweep(database, blobs, host.unentered);
+    sweep.round();
+    assertThat(visible()).contains(first);
+    database.decided = true;
+    sweep.round();
+    assertThat(visible()).doesNotContain(first);
+    String later = StoredBytes.keep(blobs, StoredBytes.random(2, 10)).storeFile();
+    sweep.round();
+    assertThat(visible()).contains(later);
+  }
+
+  private List<String> visible() {
+    var names = new ArrayList<String>();
+    blobs.forEach((name, size) -> names.add(name));
+    return names;
+  }
+
+  private static final class Undecided implements Database {
+    private final Database inner;
+    private boolean decided;
+
+    private Undecided(Database inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) {
+      return inner.read(work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Work<T> work) {
+      return inner.write(work);
+    }
+
+    @Override
+    public boolean isDecided(long mark) {
+      return decided;
+    }
+
+    @Override
+    public void close() {
+      inner.close();
+    }
   }
 
   @Test
