@@ -3,6 +3,7 @@ package io.consigne.core.audit;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.jobs.Background;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Audit implements AutoCloseable {
   /** How many lines a page may have. */
   public static final int PAGE = 1_000;
+
+  /** A page ends with the line at which what was done something to has so many characters. */
+  private static final long PAGE_CHARACTERS = 1_000_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
   private static final int BATCH = 500;
@@ -118,30 +122,67 @@ public final class Audit implements AutoCloseable {
   }
 
   /**
-   * Lines of an account, newest first, those that wait included.
+   * Lines of an account, newest first, those that wait included, as {@code reader} may see them.
    *
    * @param since lines that are not older
    * @param before only lines with a lower id, to go on with; null for the newest
-   * @param most how many, up to {@link #PAGE}
+   * @param most how many, up to {@link #PAGE}; long lines are fewer
    */
-  public List<Noted> list(AccountId account, Instant since, @Nullable Long before, int most) {
+  public Page list(
+      AccountId account, Reader reader, Instant since, @Nullable Long before, int most) {
     writeIfPossible();
-    return database.read(sql ->
-        sql.list(
-            """
-            SELECT l.id, l.at, l.actor, a.email, k.hint, k.name, l.address, l.client, l.action, l.outcome,
-              l.things
-            FROM audit l
-            LEFT JOIN accounts a ON a.id = l.actor_id
-            LEFT JOIN api_keys k ON k.id = l.key_id
-            WHERE l.account_id = ? AND l.id < ? AND l.at >= ?
-            ORDER BY l.id DESC LIMIT ?
-            """,
-            Noted::read,
-            account.value(),
-            before == null ? Long.MAX_VALUE : before,
-            since,
-            Math.min(most, PAGE)));
+    int length = Math.min(most, PAGE);
+    return database.read(sql -> {
+      List<Length> found = lengths(sql, account, since, before, length);
+      int fitting = fitting(found);
+      List<Noted> lines =
+          fitting == 0
+              ? List.of()
+              : lines(sql, account, reader, found.getFirst(), found.get(fitting - 1));
+      return new Page(lines, found.size() == length || fitting < found.size());
+    });
+  }
+
+  private static List<Length> lengths(
+      Sql sql, AccountId account, Instant since, @Nullable Long before, int most) {
+    return sql.list(
+        """
+        SELECT id, LENGTH(things) AS characters FROM audit
+        WHERE account_id = ? AND id < ? AND at >= ? ORDER BY id DESC LIMIT ?
+        """,
+        row -> new Length(row.number("id"), row.number("characters")),
+        account.value(),
+        before == null ? Long.MAX_VALUE : before,
+        since,
+        most);
+  }
+
+  /** How many lines a page has, so that its memory is bounded. */
+  private static int fitting(List<Length> found) {
+    long characters = 0;
+    int lines = 0;
+    while (lines < found.size() && characters < PAGE_CHARACTERS) {
+      characters += found.get(lines++).characters();
+    }
+    return lines;
+  }
+
+  private static List<Noted> lines(
+      Sql sql, AccountId account, Reader reader, Length newest, Length oldest) {
+    return sql.list(
+        """
+        SELECT l.id, l.at, l.actor, l.actor_id, a.email, k.hint, k.name, l.address, l.client,
+          l.action, l.outcome, l.things
+        FROM audit l
+        LEFT JOIN accounts a ON a.id = l.actor_id
+        LEFT JOIN api_keys k ON k.id = l.key_id
+        WHERE l.account_id = ? AND l.id <= ? AND l.id >= ?
+        ORDER BY l.id DESC
+        """,
+        row -> Noted.read(row, reader == Reader.OPERATOR, account),
+        account.value(),
+        newest.id(),
+        oldest.id());
   }
 
   /** Removes lines that are too old, in bounded transactions; nothing else ever removes one. */
@@ -171,6 +212,29 @@ public final class Audit implements AutoCloseable {
       LOG.error("The last lines of the audit log could not be written", e);
     }
   }
+
+  /** Who reads the log of an account. */
+  public enum Reader {
+    /** Who has the account: of others only what they did in folders that are open to them. */
+    OWNER,
+    /** Who has the host. */
+    OPERATOR
+  }
+
+  /**
+   * A part of the log.
+   *
+   * @param lines newest first
+   * @param more whether there may be older ones
+   */
+  public record Page(List<Noted> lines, boolean more) {
+    /** Copies the lines. */
+    public Page {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  private record Length(long id, long characters) {}
 
   private record Waiting(Instant at, Entry entry) {}
 }

@@ -1,5 +1,6 @@
 package io.consigne.core.audit;
 
+import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,7 @@ import io.consigne.core.tree.StoredFiles;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,9 @@ class AuditTest extends OnEachDatabase {
   }
 
   private List<Noted> log(Access access) {
-    return host.audit.list(access.account(), Instant.EPOCH, null, Audit.PAGE);
+    return host.audit
+        .list(access.account(), Audit.Reader.OWNER, Instant.EPOCH, null, Audit.PAGE)
+        .lines();
   }
 
   private List<String> lines(Access access) {
@@ -80,12 +84,18 @@ class AuditTest extends OnEachDatabase {
       for (String thing : List.of("first", "second")) {
         audit.note(new Entry(alice.account(), alice.actor(), Action.CALL, "done", List.of(thing)));
         database.full(true);
-        assertThat(audit.list(alice.account(), Instant.EPOCH, null, Audit.PAGE))
+        assertThat(
+                audit
+                    .list(alice.account(), Audit.Reader.OWNER, Instant.EPOCH, null, Audit.PAGE)
+                    .lines())
             .extracting(Noted::things)
             .doesNotContain(List.of(thing));
       }
       database.full(false);
-      assertThat(audit.list(alice.account(), Instant.EPOCH, null, Audit.PAGE))
+      assertThat(
+              audit
+                  .list(alice.account(), Audit.Reader.OWNER, Instant.EPOCH, null, Audit.PAGE)
+                  .lines())
           .extracting(Noted::things)
           .startsWith(List.of("second"), List.of("first"));
     }
@@ -196,6 +206,21 @@ class AuditTest extends OnEachDatabase {
     assertThat(lines(bob).getFirst()).startsWith("file.download");
   }
 
+  /** A link is for anybody: its owner does not learn who among the accounts used it. */
+  @Test
+  void download_tellsTheOwnerNoAccount_butWhoDidItAndTheOperator() {
+    StoredFile file = host.file(alice, "a", 1);
+    host.downloads.issue(file, new Visitor(bob, HOME, null), false, false);
+    assertThat(log(alice).getFirst())
+        .extracting(Noted::action, Noted::account, Noted::key)
+        .containsExactly("file.download", "", "");
+    assertThat(log(bob).getFirst().account()).isEqualTo(host.email(bob));
+    Audit.Page operators =
+        host.audit.list(alice.account(), Audit.Reader.OPERATOR, Instant.EPOCH, null, 1);
+    assertThat(operators.lines().getFirst().account()).isEqualTo(host.email(bob));
+    assertThat(operators.more()).isTrue();
+  }
+
   private static Visitor stranger() {
     return new Visitor(null, HOME, null);
   }
@@ -208,14 +233,38 @@ class AuditTest extends OnEachDatabase {
     }
     List<Noted> all = log(alice);
     Instant third = TestClock.START.plus(Duration.ofHours(3));
-    assertThat(host.audit.list(alice.account(), third, null, Audit.PAGE))
+    assertThat(
+            host.audit.list(alice.account(), Audit.Reader.OWNER, third, null, Audit.PAGE).lines())
         .isEqualTo(all.subList(0, 3));
     assertThat(page(alice, null)).isEqualTo(all.subList(0, 2));
     assertThat(page(alice, all.get(1).id())).isEqualTo(all.subList(2, 4));
   }
 
+  /** A thousand lines of 60,000 characters each would be all the memory of a host. */
+  @Test
+  void longLines_areFewerInAPage_andNoneIsLeftOut() {
+    List<String> thing = List.of("x".repeat(50_000));
+    for (int i = 0; i < 50; i++) {
+      Entry entry = Entry.done(alice.account(), alice.actor(), Action.FILE_RENAME, thing);
+      host.database.write(sql -> {
+        AuditLog.add(sql, host.clock.instant(), entry);
+        return 1;
+      });
+    }
+    var seen = new ArrayList<Long>();
+    Audit.Page page;
+    do {
+      Long before = seen.isEmpty() ? null : seen.getLast();
+      page =
+          host.audit.list(alice.account(), Audit.Reader.OWNER, Instant.EPOCH, before, Audit.PAGE);
+      assertThat(page.lines()).hasSizeBetween(1, 20);
+      page.lines().forEach(line -> seen.add(line.id()));
+    } while (page.more());
+    assertThat(seen).hasSize(51).doesNotHaveDuplicates().isSortedAccordingTo(reverseOrder());
+  }
+
   private List<Noted> page(Access access, @Nullable Long before) {
-    return host.audit.list(access.account(), Instant.EPOCH, before, 2);
+    return host.audit.list(access.account(), Audit.Reader.OWNER, Instant.EPOCH, before, 2).lines();
   }
 
   @Test
@@ -246,7 +295,11 @@ class AuditTest extends OnEachDatabase {
       for (int i = 0; i < 50; i++) {
         audit.note(new Entry(alice.account(), alice.actor(), Action.CALL, "no", List.of("" + i)));
       }
-      assertThat(audit.list(alice.account(), Instant.EPOCH, null, Audit.PAGE)).hasSize(11);
+      assertThat(
+              audit
+                  .list(alice.account(), Audit.Reader.OWNER, Instant.EPOCH, null, Audit.PAGE)
+                  .lines())
+          .hasSize(11);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.audit.Audit;
 import io.consigne.core.audit.Noted;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.FolderId;
@@ -286,7 +287,12 @@ class FetchTest extends OnEachScene {
                     FolderRef.ROOT, SourceHeaders.ofLines(List.of("Cookie: hush")), secret))
             .id();
     done(id);
-    List<Noted> lines = scene.domain.audit().list(alice.account(), Instant.EPOCH, null, 100);
+    List<Noted> lines =
+        scene
+            .domain
+            .audit()
+            .list(alice.account(), Audit.Reader.OWNER, Instant.EPOCH, null, 100)
+            .lines();
     assertThat(lines).extracting(Noted::action).contains("remote.request", "file.upload");
     assertThat(lines.toString()).doesNotContain("hush");
     assertThat(Arrays.toString(lines.getFirst().things().toArray())).isNotEmpty();

@@ -6,8 +6,10 @@ import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.audit.Audit;
+import io.consigne.core.audit.Noted;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.retention.Retention;
@@ -83,7 +85,16 @@ public final class Administration {
 
   private String audit(String email, AuditQuestion question) {
     Instant since = clock.instant().minus(question.since());
-    return question.answer(audit.list(accounts.get(email).id(), since, null, question.count()));
+    AccountId account = accounts.get(email).id();
+    var lines = new ArrayList<Noted>();
+    Audit.Page page;
+    do {
+      Long before = lines.isEmpty() ? null : lines.getLast().id();
+      int left = question.count() - lines.size();
+      page = audit.list(account, Audit.Reader.OPERATOR, since, before, left);
+      lines.addAll(page.lines());
+    } while (page.more() && lines.size() < question.count());
+    return question.answer(lines);
   }
 
   private String add(String email, Plan plan) {

@@ -41,8 +41,8 @@ final class AuditEndpoint implements Endpoint {
     }
     Instant since = call.body().filled("since").map(AuditEndpoint::instant).orElse(Instant.EPOCH);
     Long before = call.body().number("before").orElse(null);
-    List<Noted> lines = audit.list(access.account(), since, before, (int) count);
-    return json -> write(json, lines, lines.size() == count);
+    Audit.Page page = audit.list(access.account(), Audit.Reader.OWNER, since, before, (int) count);
+    return json -> write(json, page.lines(), page.more());
   }
 
   private static Instant instant(String text) {

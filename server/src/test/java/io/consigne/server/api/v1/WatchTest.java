@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.server.http.MalformedBody;
@@ -146,7 +147,11 @@ class WatchTest {
     }
     assertThat(call(ALICE, "user/info.cgi", "{}").status()).isEqualTo(401);
     assertThat(call(BOB, "user/info.cgi", "{}").status()).isEqualTo(200);
-    assertThat(host.domain().audit().list(alice.account(), Instant.EPOCH, null, 100))
+    assertThat(
+            host.domain()
+                .audit()
+                .list(alice.account(), Audit.Reader.OWNER, Instant.EPOCH, null, 100)
+                .lines())
         .filteredOn(line -> line.action().equals("key.report"))
         .allSatisfy(line -> {
           assertThat(line.actor()).isEqualTo("stranger");
