@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rights what the key may do
  * @param root the folder that the caller sees as its root; nothing outside exists for it
  * @param termsOrNull the key that opened the account, null after a password login
+ * @param epochOrNull which of the account's passwords opened it, null for a key and the host itself
  * @param callerOrNull where the request comes from, null if it comes from the host itself
  */
 public record Access(
@@ -27,6 +28,7 @@ public record Access(
     Set<Right> rights,
     FolderId root,
     @Nullable KeyTerms termsOrNull,
+    @Nullable Long epochOrNull,
     @Nullable Caller callerOrNull) {
   /** Copies the rights. */
   public Access {
@@ -36,7 +38,7 @@ public record Access(
   /** An access of the host itself. */
   public Access(
       AccountId account, Plan plan, Set<Right> rights, FolderId root, @Nullable KeyTerms terms) {
-    this(account, plan, rights, root, terms, null);
+    this(account, plan, rights, root, terms, null, null);
   }
 
   /** All rights on a whole account, as a master key and a password have them. */
@@ -70,7 +72,12 @@ public record Access(
 
   /** The same, of a request that comes from there. */
   public Access from(Caller caller) {
-    return new Access(account, plan, rights, root, termsOrNull, caller);
+    return new Access(account, plan, rights, root, termsOrNull, epochOrNull, caller);
+  }
+
+  /** The same, by the password of that epoch of the account. */
+  public Access byPasswordOf(long epoch) {
+    return new Access(account, plan, rights, root, termsOrNull, epoch, callerOrNull);
   }
 
   /** Who this is, for the audit log. */

@@ -2,14 +2,16 @@ package io.consigne.core.accounts;
 
 import io.consigne.core.db.Sql;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Whether what opened an account still opens it. */
 public final class Standing {
   private Standing() {}
 
   /**
-   * False if, since it was made, the account was closed, or the key was revoked, restricted
-   * otherwise, replaced at once, or has expired.
+   * False if, since it was made, the account was closed or has another password than the one that
+   * opened it, or the key was revoked, restricted otherwise, replaced at once, or has expired, or
+   * the time is over for which a replaced secret was good.
    */
   public static boolean isGood(Sql sql, Access access, Instant now) {
     long account = access.account().value();
@@ -17,10 +19,19 @@ public final class Standing {
         access
             .terms()
             .map(terms -> keys(sql, account, terms, now))
-            .orElseGet(() ->
-                sql.number(
-                    "SELECT COUNT(*) FROM accounts WHERE id = ? AND disabled_at IS NULL", account));
-    return good == 1;
+            .orElseGet(() -> accounts(sql, account, access.epochOrNull()));
+    return good == 1 && !hasEnded(access, now);
+  }
+
+  private static boolean hasEnded(Access access, Instant now) {
+    return access.terms().flatMap(KeyTerms::expires).filter(end -> !now.isBefore(end)).isPresent();
+  }
+
+  private static long accounts(Sql sql, long account, @Nullable Long epoch) {
+    String open = "SELECT COUNT(*) FROM accounts WHERE id = ? AND disabled_at IS NULL";
+    return epoch == null
+        ? sql.number(open, account)
+        : sql.number(open + " AND epoch = ?", account, epoch);
   }
 
   private static long keys(Sql sql, long account, KeyTerms terms, Instant now) {

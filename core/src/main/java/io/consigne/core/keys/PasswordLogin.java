@@ -41,7 +41,7 @@ public final class PasswordLogin {
         database.read(sql ->
             sql.first(
                 """
-                SELECT id, plan, root_id, password_hash FROM accounts
+                SELECT id, plan, root_id, password_hash, epoch FROM accounts
                 WHERE email_key = ? AND disabled_at IS NULL
                 """,
                 Candidate::read,
@@ -77,10 +77,11 @@ public final class PasswordLogin {
     static Candidate read(Row row) {
       return new Candidate(
           Access.full(
-              new AccountId(row.number("id")),
-              Plan.valueOf(row.text("plan")),
-              new FolderId(row.number("root_id")),
-              null),
+                  new AccountId(row.number("id")),
+                  Plan.valueOf(row.text("plan")),
+                  new FolderId(row.number("root_id")),
+                  null)
+              .byPasswordOf(row.number("epoch")),
           row.textOrNull("password_hash"));
     }
 

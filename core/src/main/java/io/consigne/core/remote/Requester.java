@@ -41,6 +41,7 @@ final class Requester {
             .collect(Collectors.toSet()),
         new FolderId(row.number("root_id")),
         terms,
+        null,
         caller(row.text("address"), row.text("client")));
   }
 

@@ -36,7 +36,10 @@ class PasswordLoginTest extends OnEachDatabase {
   @Test
   void open_rightPassword_allRights() {
     assertThat(login.open(email.toUpperCase(Locale.ROOT), "secret6", HOME))
-        .contains(Access.full(account.id(), Plan.ACCESS, account.root(), null).from(HOME));
+        .contains(
+            Access.full(account.id(), Plan.ACCESS, account.root(), null)
+                .byPasswordOf(1)
+                .from(HOME));
   }
 
   @Test

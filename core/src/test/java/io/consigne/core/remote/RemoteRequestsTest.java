@@ -34,7 +34,13 @@ class RemoteRequestsTest extends OnEachScene {
 
   private static Access with(Access access, Right... rights) {
     return new Access(
-        access.account(), access.plan(), Set.of(rights), access.root(), null, TestHost.CALLER);
+        access.account(),
+        access.plan(),
+        Set.of(rights),
+        access.root(),
+        null,
+        null,
+        TestHost.CALLER);
   }
 
   private FolderId folder(String name) {

@@ -265,6 +265,22 @@ class UploadTest {
     assertThat(host.storeFiles()).isZero();
   }
 
+  /** Whoever knew the old one may not end, with the new one set, what was begun with it. */
+  @Test
+  void sender_ofAnotherPasswordMeanwhile_isNotAuthenticated() {
+    long epoch =
+        host.database.read(
+            sql -> sql.number("SELECT epoch FROM accounts WHERE id = ?", alice.account().value()));
+    assertThat(host.keep(alice.byPasswordOf(epoch), "kept", new byte[] {2}).size()).isEqualTo(1);
+    try (Upload upload = host.begin(alice.byPasswordOf(epoch))) {
+      UploadHost.send(upload, "a", new byte[] {1});
+      host.accounts.setPassword(alice.account(), "$argon2id$other");
+      assertThatThrownBy(() -> upload.commit(UploadForm.PLAIN))
+          .isInstanceOf(FailureException.class)
+          .hasMessage("Not authenticated");
+    }
+  }
+
   private Upload limited(int files) {
     return host.uploads.begin(
         new UploadHead(
