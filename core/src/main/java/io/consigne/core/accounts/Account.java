@@ -34,8 +34,13 @@ public record Account(
 
   /** The bytes that the plan leaves; {@link Plan#UNLIMITED} if only the disk counts. */
   public long availableBytes() {
+    return availableBytesWhere(usedBytes);
+  }
+
+  /** The bytes that the plan would leave if so many were used. */
+  public long availableBytesWhere(long used) {
     return plan.storageBytes() == Plan.UNLIMITED
         ? Plan.UNLIMITED
-        : Math.max(0, plan.storageBytes() - usedBytes);
+        : Math.max(0, plan.storageBytes() - used);
   }
 }

@@ -46,7 +46,7 @@ public record AccessRules(
   }
 
   /** The rules as text for the database, a rule a line; empty for none. */
-  String stored() {
+  public String stored() {
     var lines = new ArrayList<String>();
     networks.forEach(network -> lines.add("ip " + network));
     countries.forEach(country -> lines.add("country " + country));

@@ -71,7 +71,7 @@ public record AttributeChange(
         after.inline(),
         after.noSsl(),
         after.cdn(),
-        after.rules().stored(),
+        after.acl(),
         Changes.next(sql, file.account()),
         file.id().value());
     return true;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param inline serve it to be shown rather than saved
  * @param noSsl hand out plain http addresses
  * @param cdn the owner pays for CDN traffic; remembered, without effect here
- * @param rules who may use its link
+ * @param acl who may use its link, as text: a page of a listing has a thousand of them
  */
 public record FileAttributes(
     int domain,
@@ -20,9 +20,31 @@ public record FileAttributes(
     boolean inline,
     boolean noSsl,
     boolean cdn,
-    AccessRules rules) {
+    String acl) {
+  /** With rules that may be new. */
+  public FileAttributes(
+      int domain,
+      String description,
+      @Nullable String password,
+      boolean inline,
+      boolean noSsl,
+      boolean cdn,
+      AccessRules rules) {
+    this(domain, description, password, inline, noSsl, cdn, rules.stored());
+  }
+
+  /** Who may use its link. */
+  public AccessRules rules() {
+    return AccessRules.read(acl);
+  }
+
+  /** Whether there are rules. */
+  public boolean isRestricted() {
+    return !acl.isEmpty();
+  }
+
   @Override
   public String toString() {
-    return "FileAttributes[domain=%d, inline=%s, rules=%s]".formatted(domain, inline, rules);
+    return "FileAttributes[domain=%d, inline=%s, acl=%s]".formatted(domain, inline, acl);
   }
 }

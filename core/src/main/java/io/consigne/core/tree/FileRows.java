@@ -68,6 +68,6 @@ public final class FileRows {
         row.flag("inline"),
         row.flag("no_ssl"),
         row.flag("cdn"),
-        AccessRules.read(row.text("acl")));
+        row.text("acl"));
   }
 }

@@ -58,15 +58,24 @@ final class Reach {
    *     caller sees the file's link but may not do this
    */
   static void linked(Sql sql, Access access, StoredFile file, Right right) {
+    linked(access, find(sql, access, file.folder()), right);
+  }
+
+  /** The same of any file in a folder that {@link #find} has found. */
+  static void linked(Access access, ReachedFolder folder, Right right) {
     access.require(right);
-    ReachedFolder folder = find(sql, access, file.folder());
     if (folder.hideLinks()) {
       throw new Failure.NotFound().asException();
     }
     allow(folder, right);
   }
 
-  private static ReachedFolder find(Sql sql, Access access, FolderId id) {
+  /**
+   * Finds a folder that the caller may use in some way.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}
+   */
+  static ReachedFolder find(Sql sql, Access access, FolderId id) {
     List<Step> path = up(sql, id, access.account());
     if (path.isEmpty()) {
       throw new Failure.NotFound().asException();

@@ -79,9 +79,10 @@ public final class StoredFiles {
     return database.write(sql -> {
       var removed = new ArrayList<LinkId>();
       var deeds = new Deeds(access.actor(), Action.FILE_REMOVE);
+      var files = new LinkedFiles(sql, access, Right.DELETE);
       for (LinkId link : links) {
         try {
-          StoredFile file = reach(sql, access, FileRef.of(link), Right.DELETE);
+          StoredFile file = files.find(link);
           remove(sql, file);
           deeds.add(file.account(), file.label());
           removed.add(link);
@@ -136,8 +137,9 @@ public final class StoredFiles {
       Placement target = entry.placement(sql, access, to);
       var deeds = new Deeds(access.actor(), Action.FILE_MOVE);
       var moved = new ArrayList<StoredFile>();
+      var files = new LinkedFiles(sql, access, Right.WRITE);
       for (LinkId link : links) {
-        StoredFile file = reach(sql, access, FileRef.of(link), Right.WRITE);
+        StoredFile file = files.find(link);
         FileName newName = name == null ? file.name() : name;
         if (!target.folder().equals(file.folder()) || !newName.equals(file.name())) {
           StoredFile after = move(sql, access, file, target, newName);
@@ -209,8 +211,9 @@ public final class StoredFiles {
     return database.write(sql -> {
       var renamed = new ArrayList<Renamed>();
       var deeds = new Deeds(access.actor(), Action.FILE_RENAME);
+      var files = new LinkedFiles(sql, access, Right.WRITE);
       for (Rename rename : renames) {
-        StoredFile file = reach(sql, access, FileRef.of(rename.link()), Right.WRITE);
+        StoredFile file = files.find(rename.link());
         if (!file.name().equals(rename.name())) {
           setName(sql, file, rename.name());
           deeds.add(file.account(), file.label() + " to " + rename.name());
@@ -268,6 +271,9 @@ public final class StoredFiles {
   private StoredFile copy(Sql sql, StoredFile source, Placement target, FileName name) {
     StoredFile live =
         FileRows.byId(sql, source.id()).orElseThrow(() -> new Failure.NotFound().asException());
+    if (!live.account().equals(target.owner()) && live.revision() != source.revision()) {
+      throw new Failure.NotFound().asException(); // its owner may have closed it meanwhile
+    }
     ContentId content = contents.shareWith(sql, live.content(), target.owner());
     var copy =
         new NewFile(
@@ -295,8 +301,9 @@ public final class StoredFiles {
     return database.write(sql -> {
       var changed = new ArrayList<LinkId>();
       var deeds = new Deeds(access.actor(), Action.FILE_CHANGE);
+      var files = new LinkedFiles(sql, access, strictest(change));
       for (LinkId link : links) {
-        StoredFile file = reach(sql, access, FileRef.of(link), strictest(change));
+        StoredFile file = files.find(link);
         if (change.applyTo(sql, file)) {
           deeds.add(file.account(), file.label() + ": " + change.summary());
           changed.add(link);

@@ -6,20 +6,23 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.blobs.Blobs;
 import io.consigne.core.limits.CallKind;
+import io.consigne.core.tree.FileListing;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
  * What the guide tells about an account: {@code email}, {@code offer} (number), {@code premium}
  * (boolean: whether it pays), and in bytes what is used, allowed (null: no limit but the disk's)
- * and left.
+ * and left. Who is confined to a folder is told what is used there.
  */
 final class AccountCalls implements GuideEndpoint {
   private final Accounts accounts;
+  private final FileListing listing;
   private final Blobs blobs;
 
-  AccountCalls(Accounts accounts, Blobs blobs) {
+  AccountCalls(Accounts accounts, FileListing listing, Blobs blobs) {
     this.accounts = accounts;
+    this.listing = listing;
     this.blobs = blobs;
   }
 
@@ -37,10 +40,12 @@ final class AccountCalls implements GuideEndpoint {
     members.put("email", account.email());
     members.put("offer", plan.offer());
     members.put("premium", plan.paying());
-    members.put("used_storage", account.usedBytes());
+    long used = listing.confinedBytes(call.access()).orElse(account.usedBytes());
+    members.put("used_storage", used);
     members.put(
         "allowed_storage", plan.storageBytes() == Plan.UNLIMITED ? null : plan.storageBytes());
-    members.put("available_storage", Math.min(account.availableBytes(), blobs.availableBytes()));
+    members.put(
+        "available_storage", Math.min(account.availableBytesWhere(used), blobs.availableBytes()));
     return Answer.of(members);
   }
 }

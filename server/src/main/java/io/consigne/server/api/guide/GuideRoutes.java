@@ -38,7 +38,10 @@ final class GuideRoutes {
         new FileCalls(
             domain.files(), domain.folders(), domain.links(), domain.downloads(), downloadPath);
     var folders = new FolderCalls(domain.folders(), domain.listing());
-    route(EITHER, new AccountCalls(domain.accounts(), domain.blobs()), "user/info.cgi");
+    route(
+        EITHER,
+        new AccountCalls(domain.accounts(), domain.listing(), domain.blobs()),
+        "user/info.cgi");
     route(EITHER, files::save, "download/save.cgi", "download/get_token.cgi", "link/get_link.cgi");
     route(EITHER, folders::list, "folder/list.cgi");
     route(POST_ONLY, folders::files, "file/ls.cgi");

@@ -85,7 +85,16 @@ final class AttributeRequest {
     List<String> countries = list(acl, "country").stream().map(this::country).toList();
     List<String> emails =
         list(acl, "email").stream().map(email -> EmailAddress.parse(email).key()).toList();
-    return new AccessRules(networks, countries, emails, acl.flag("premium").orElse(false));
+    return checked(new AccessRules(networks, countries, emails, acl.flag("premium").orElse(false)));
+  }
+
+  /** A call may give them to a thousand files, and a page of a listing reads those of as many. */
+  private static AccessRules checked(AccessRules rules) {
+    int length = rules.stored().length();
+    if (length > WireLimits.RULES_LENGTH) {
+      throw new Failure.TooLarge("acl", length, WireLimits.RULES_LENGTH).asException();
+    }
+    return rules;
   }
 
   private static List<String> list(JsonRequest acl, String field) {

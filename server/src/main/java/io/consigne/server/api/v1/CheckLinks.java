@@ -55,7 +55,7 @@ final class CheckLinks implements Handler {
 
   private static String verdict(StoredFile file) {
     FileAttributes attributes = file.attributes();
-    boolean open = attributes.password() == null && attributes.rules().isEmpty();
+    boolean open = attributes.password() == null && !attributes.isRestricted();
     return open ? file.name() + ";" + file.size() : ";;PRIVATE";
   }
 }

@@ -24,6 +24,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,14 +88,14 @@ final class DownloadHandler implements Handler {
   private void answer(Exchange exchange, Downloads.Download download, LongConsumer sent)
       throws IOException {
     DownloadedFile file = download.file();
-    headers(exchange, download);
     switch (range(exchange, file)) {
-      case ByteRange.Whole _ -> send(exchange, new Span(download, 0, file.size(), sent), 200);
+      case ByteRange.Whole _ -> send(exchange, new Span(download, 0, file.size(), null, sent), 200);
       case ByteRange.Part part -> {
-        exchange.header("Content-Range", part.contentRange(file.size()));
-        send(exchange, new Span(download, part.from(), part.toExclusive(), sent), 206);
+        String range = part.contentRange(file.size());
+        send(exchange, new Span(download, part.from(), part.toExclusive(), range, sent), 206);
       }
       case ByteRange.Unsatisfiable none -> {
+        headers(exchange, download);
         exchange.header("Content-Range", none.contentRange(file.size()));
         exchange.send(416, "text/plain; charset=utf-8", new byte[0]);
       }
@@ -146,11 +147,16 @@ final class DownloadHandler implements Handler {
     exchange.header("Content-Type", inline ? MediaTypes.of(file.name().value()) : BINARY);
   }
 
+  /** A refusal, when the first block is damaged, has none of the content's headers. */
   private void send(Exchange exchange, Span span, int status) throws IOException {
     Downloads.Download download = span.download();
     long sent = 0;
     try (var bytes = new SegmentReader(blobs, download.segments(), span.from(), span.to())) {
       ByteBuffer first = bytes.next();
+      headers(exchange, download);
+      if (span.contentRangeOrNull() != null) {
+        exchange.header("Content-Range", span.contentRangeOrNull());
+      }
       exchange.header("Content-Length", Long.toString(span.to() - span.from()));
       exchange.status(status);
       if (exchange.method().equals("HEAD")) {
@@ -199,5 +205,10 @@ final class DownloadHandler implements Handler {
   }
 
   /** What is sent of a file, and whom to tell of it. */
-  private record Span(Downloads.Download download, long from, long to, LongConsumer sent) {}
+  private record Span(
+      Downloads.Download download,
+      long from,
+      long to,
+      @Nullable String contentRangeOrNull,
+      LongConsumer sent) {}
 }

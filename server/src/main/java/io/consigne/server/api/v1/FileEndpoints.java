@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.Links;
@@ -12,6 +13,7 @@ import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,21 +62,31 @@ final class FileEndpoints {
   private Endpoint.Answer remove(Call call) {
     List<JsonRequest> wanted =
         Call.checked("files", call.body().objects("files").orElse(List.of()));
+    var codes = new LinkedHashMap<LinkId, String>();
     var own = new ArrayList<LinkId>();
-    var removed = new ArrayList<LinkId>();
     for (JsonRequest file : wanted) {
       LinkId link = LinkAddress.parse("url", file.required("url"));
-      Optional<String> code = file.filled("code");
-      if (code.isPresent()) {
-        removed.add(links.removeByCode(link, code.get(), call.access()).link());
-      } else {
-        own.add(link);
-      }
+      file.filled("code").ifPresentOrElse(code -> codes.put(link, code), () -> own.add(link));
     }
-    if (!own.isEmpty()) {
-      removed.addAll(files.remove(call.access(), own));
+    var removed = new ArrayList<LinkId>();
+    passingOver(() -> removed.addAll(files.remove(call.access(), own)));
+    codes.forEach((link, code) ->
+        passingOver(() -> removed.add(links.removeByCode(link, code, call.access()).link())));
+    if (removed.isEmpty()) {
+      throw new Failure.NotFound().asException();
     }
     return json -> counted(json, call, "removed", removed);
+  }
+
+  /** What is not there does not keep the others: what was removed is told, once and for all. */
+  private static void passingOver(Runnable removal) {
+    try {
+      removal.run();
+    } catch (FailureException e) {
+      if (!(e.failure() instanceof Failure.NotFound)) {
+        throw e;
+      }
+    }
   }
 
   private Endpoint.Answer move(Call call) {

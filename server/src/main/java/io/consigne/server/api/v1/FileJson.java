@@ -18,7 +18,7 @@ final class FileJson {
    */
   static void item(JsonGenerator json, StoredFile file, String url) {
     common(json, file, url);
-    json.writeNumberProperty("acl", bit(!file.attributes().rules().isEmpty()));
+    json.writeNumberProperty("acl", bit(file.attributes().isRestricted()));
   }
 
   /** The members of {@code file/info.cgi}; some only for the owner. */
@@ -29,7 +29,7 @@ final class FileJson {
     json.writeStringProperty("description", attributes.description());
     json.writeNumberProperty("no_ssl", bit(attributes.noSsl()));
     json.writeNumberProperty("inline", bit(attributes.inline()));
-    if (own && !attributes.rules().isEmpty()) {
+    if (own && attributes.isRestricted()) {
       rules(json, attributes.rules());
     }
   }

@@ -124,7 +124,7 @@ final class FolderPage implements Handler {
     json.writeStringProperty("link", LinkAddress.of(origin.url(), file.link()));
     json.writeNumberProperty("size", file.size());
     json.writeNumberProperty("password", bit(file.attributes().password() != null));
-    json.writeNumberProperty("acl", bit(!file.attributes().rules().isEmpty()));
+    json.writeNumberProperty("acl", bit(file.attributes().isRestricted()));
     json.writeEndObject();
   }
 

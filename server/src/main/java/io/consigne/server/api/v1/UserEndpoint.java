@@ -89,7 +89,7 @@ final class UserEndpoint implements Endpoint {
    */
   private void storage(JsonGenerator json, Account account, OptionalLong confined) {
     long used = confined.orElse(account.usedBytes());
-    long left = Math.min(account.availableBytes(), blobs.availableBytes());
+    long left = Math.min(account.availableBytesWhere(used), blobs.availableBytes());
     long allowed =
         account.plan().storageBytes() == Plan.UNLIMITED || confined.isPresent()
             ? saturatedSum(used, left)
@@ -106,7 +106,7 @@ final class UserEndpoint implements Endpoint {
     numbers.forEach(json::writeNumberProperty);
     json.writeStringProperty("stats_date", ParisTime.write(clock.instant()));
     json.writeNumberProperty("overquota", bit(used > allowed));
-    text(json, "upload_forbidden", bit(left == 0));
+    text(json, "upload_forbidden", bit(Math.min(account.availableBytes(), left) == 0));
   }
 
   private static long saturatedSum(long a, long b) {

@@ -33,13 +33,16 @@ final class WireLimits {
   static final int FORM_BYTES = 64 * 1024;
 
   /** The most files that one call may name. */
-  static final int FILES_PER_CALL = 10_000;
+  static final int FILES_PER_CALL = 1_000;
 
   /** The most accounts that a folder can be opened to. */
   static final int SHARES_PER_FOLDER = 1_000;
 
   /** The most networks, countries or e-mails of a rule. */
   static final int RULES_PER_KIND = 100;
+
+  /** The most characters of all rules of a file together. */
+  static final int RULES_LENGTH = 4_000;
 
   /** The most links that {@code check_links.pl} tells about (reference: 13.2). */
   static final int LINKS_PER_CHECK = 100;

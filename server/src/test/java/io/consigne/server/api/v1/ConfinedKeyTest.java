@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Plan;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.keys.KeyWish;
@@ -172,11 +173,24 @@ class ConfinedKeyTest {
     assertThat(stage.domain.folders().view(stage.alice, FolderRef.ROOT).files()).isZero();
   }
 
+  /** What is left of a nearly full account would tell what the rest of it holds. */
   @Test
   void figures_areOfTheRoom() {
+    stage.domain.accounts().setPlan(stage.alice.account(), Plan.FREE);
     stage.upload(stage.outside, "a much longer name of a file, for its text is its name.txt");
+    long nearlyAll = Plan.FREE.storageBytes() - 1_000;
+    stage
+        .host
+        .database()
+        .write(sql ->
+            sql.update(
+                "UPDATE accounts SET used_bytes = ? WHERE id = ?",
+                nearlyAll,
+                stage.alice.account().value()));
     JsonNode info = json(call("user/info.cgi", "{}"));
-    assertThat(info.path("cold_storage").asLong()).isEqualTo("the text of in.txt".length());
+    long used = "the text of in.txt".length();
+    assertThat(info.path("cold_storage").asLong()).isEqualTo(used);
+    assertThat(info.path("available_storage").asLong()).isGreaterThan(1_000_000);
   }
 
   @Test
