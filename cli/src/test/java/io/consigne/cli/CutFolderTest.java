@@ -101,6 +101,36 @@ final class CutFolderTest {
   }
 
   @Test
+  void mvAndCp_trustNoFreeName() {
+    for (String command : new String[] {"mv", "cp"}) {
+      assertThat(run(command, "/big/1", "/big/new"))
+          .as(command)
+          .isEqualTo(
+              new Run(
+                  1,
+                  "",
+                  "consigne: " + CUT + ", new may be taken; a folder inside it takes files\n"));
+      assertThat(run(command, "/big/2", "/big/1").err())
+          .isEqualTo("consigne: exists already: /big/1\n");
+    }
+  }
+
+  @Test
+  void fileThatIsNotListed_isNotSaidToBeMissing() {
+    for (String command : new String[] {"stat", "cat", "link", "rm"}) {
+      assertThat(run(command, "/big/x"))
+          .as(command)
+          .isEqualTo(
+              new Run(
+                  1,
+                  "",
+                  "consigne: "
+                      + CUT
+                      + ", and none called x; if you know its link, name it by that\n"));
+    }
+  }
+
+  @Test
   void put_sendsNothing() throws IOException {
     Path file = Files.writeString(home.resolve("new"), "new");
     for (String mode : new String[] {"fail", "skip", "replace", "rename"}) {

@@ -10,6 +10,7 @@ import io.consigne.cli.talk.Problem;
 import io.consigne.client.model.FileLink;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Where files of an account are moved or copied to: the last of several arguments. */
 final class RemoteTarget {
@@ -47,7 +48,7 @@ final class RemoteTarget {
   /**
    * Where something gets to.
    *
-   * @throws Problem if something is there already
+   * @throws Problem if something is there already, or may be
    */
   RemotePath path(RemotePath from) throws IOException {
     if (from.isRoot()) {
@@ -64,6 +65,13 @@ final class RemoteTarget {
   private RemotePath free(RemotePath to) throws IOException {
     if (!tree.files(to).isEmpty() || tree.folder(to).isPresent()) {
       throw new Problem(Exit.CONFLICT, "exists already: " + to);
+    }
+    Optional<String> cut = tree.cut(to.parent());
+    if (cut.isPresent()) {
+      throw new Problem(
+          Exit.FAILED,
+          "%s, %s may be taken".formatted(cut.get(), to.name()),
+          "a folder inside it takes files");
     }
     return to;
   }

@@ -6,7 +6,6 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.model.FileLink;
-import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
@@ -181,8 +180,7 @@ final class UploadPlan {
 
   /** Where the host does not list all files, no name is known to be free. */
   private void refuseCut(RemotePath folder) throws IOException {
-    Optional<Folder> there = tree.folder(folder);
-    Optional<String> cut = there.isEmpty() ? Optional.empty() : tree.cut(folder, there.get().id());
+    Optional<String> cut = tree.cut(folder);
     if (cut.isPresent()) {
       throw new Problem(
           Exit.FAILED, cut.get() + ", nothing was uploaded", "a folder inside it takes files");

@@ -60,6 +60,12 @@ public final class Tree {
         : Optional.of("the host does not list all files of " + path);
   }
 
+  /** The same of a folder that may be missing. */
+  public Optional<String> cut(RemotePath path) throws IOException {
+    Optional<Folder> there = folder(path);
+    return there.isEmpty() ? Optional.empty() : cut(path, there.get().id());
+  }
+
   /** Something of this folder has changed. */
   public void forget(FolderId folder) {
     known.remove(folder);
@@ -157,7 +163,7 @@ public final class Tree {
   /**
    * What is at a path; a folder, if there are both.
    *
-   * @throws Problem if nothing is there, or several files are
+   * @throws Problem if nothing is there, or several files are, or the host does not tell
    */
   public Entry get(RemotePath path) throws IOException {
     Optional<Folder> folder = folder(path);
@@ -178,9 +184,16 @@ public final class Tree {
 
   private Problem missing(RemotePath path) throws IOException {
     RemotePath parts = path.parent().child(path.name() + Manifest.FOLDER_END);
-    return folder(parts).isPresent()
-        ? new Problem(Exit.NOT_FOUND, "%s is in parts".formatted(path), "they are in " + parts)
-        : new Problem(Exit.NOT_FOUND, "nothing is at " + path);
+    if (folder(parts).isPresent()) {
+      return new Problem(Exit.NOT_FOUND, "%s is in parts".formatted(path), "they are in " + parts);
+    }
+    return cut(path.parent())
+        .map(cut ->
+            new Problem(
+                Exit.FAILED,
+                "%s, and none called %s".formatted(cut, path.name()),
+                "if you know its link, name it by that"))
+        .orElseGet(() -> new Problem(Exit.NOT_FOUND, "nothing is at " + path));
   }
 
   /** The folder at a path, which is made if it is missing. */
