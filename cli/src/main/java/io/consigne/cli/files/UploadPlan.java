@@ -4,6 +4,7 @@ import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,21 +87,35 @@ final class UploadPlan {
 
   /** A folder and what is below it; a folder of that name that is there is added to. */
   void addFolder(Path local, RemotePath target) throws IOException {
-    folders.computeIfAbsent(target, _ -> new ArrayList<>());
-    var _ = isThere(target);
     List<Path> children;
     try (Stream<Path> entries = Files.list(local)) {
       children = entries.sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      outcome.failed(local.toString(), Sentences.of(e), Exit.of(e));
+      return;
     }
+    folders.computeIfAbsent(target, _ -> new ArrayList<>());
+    var _ = isThere(target);
     for (Path child : children) {
-      RemotePath place = target.child(String.valueOf(child.getFileName()));
-      if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-        addFolder(child, place);
-      } else if (Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS)) {
-        addFile(child, place);
-      } else {
-        talk.note("passed over, no file: " + child);
-      }
+      addChild(child, target.child(String.valueOf(child.getFileName())));
+    }
+  }
+
+  private void addChild(Path child, RemotePath place) throws IOException {
+    BasicFileAttributes attributes;
+    try {
+      attributes =
+          Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      outcome.failed(child.toString(), Sentences.of(e), Exit.of(e));
+      return;
+    }
+    if (attributes.isDirectory()) {
+      addFolder(child, place);
+    } else if (attributes.isRegularFile()) {
+      addFile(child, place);
+    } else {
+      talk.note("passed over, no file: " + child);
     }
   }
 

@@ -5,12 +5,15 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Habits;
 import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.sync.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +55,21 @@ abstract class ComparingCommand extends RemoteCommand {
   abstract Exit run(Session session, Account account, Compared compared) throws IOException;
 
   /** Both sides as named and as compared. */
-  record Compared(Sides named, Comparison.Sides sides, Comparison.Result result) {}
+  record Compared(Sides named, Comparison.Sides sides, Comparison.Result result) {
+    /** Whether some of the local side could not be read. */
+    boolean isPartial() {
+      return !result.unread().isEmpty();
+    }
+
+    /** What could not be read, as JSON. */
+    List<Map<String, Object>> unread() {
+      return result.unread().entrySet().stream()
+          .map(one ->
+              Map.<String, Object>of(
+                  "do", "read", "path", one.getKey(), "reason", Sentences.of(one.getValue())))
+          .toList();
+    }
+  }
 
   @Override
   protected final Exit run(Session session) throws IOException {
@@ -74,6 +91,7 @@ abstract class ComparingCommand extends RemoteCommand {
           isNew
               ? Comparison.toNew(sides, account.listings())
               : Comparison.of(sides, account.listings());
+      result.unread().forEach((path, why) -> session.talk().warn(path + ": " + Sentences.of(why)));
       return run(session, account, new Compared(named, sides, result));
     }
   }

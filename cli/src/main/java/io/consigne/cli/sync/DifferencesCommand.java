@@ -28,12 +28,13 @@ abstract class DifferencesCommand extends ComparingCommand {
       var json = new LinkedHashMap<String, Object>();
       json.put("same", same);
       json.put("differences", others.stream().map(DifferencesCommand::json).toList());
+      json.put("failed", compared.unread());
       talk.data(json);
     } else {
       others.forEach(pair -> talk.line(sign(pair.state()) + " " + pair.path()));
       talk.note("%d the same, %d not".formatted(same, others.size()));
     }
-    return others.isEmpty() ? Exit.OK : Exit.FAILED;
+    return others.isEmpty() && !compared.isPartial() ? Exit.OK : Exit.FAILED;
   }
 
   private static Map<String, Object> json(Pair pair) {

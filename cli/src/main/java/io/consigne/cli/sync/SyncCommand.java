@@ -12,6 +12,7 @@ import io.consigne.client.sync.Run;
 import io.consigne.client.sync.Step;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,8 +80,7 @@ public final class SyncCommand extends ComparingCommand {
             ? Plan.up(compared.result(), deletes)
             : Plan.down(compared.result(), deletes);
     if (dryRun) {
-      tell(talk, plan, new Outcome(plan.steps(), List.of()));
-      return Exit.OK;
+      return tell(talk, plan, new Outcome(plan.steps(), List.of()), compared);
     }
     if (plan.removes()) {
       confirmRemoval(talk, plan);
@@ -92,8 +92,7 @@ public final class SyncCommand extends ComparingCommand {
     int downloads = moves.downloads();
     Outcome outcome =
         new Run(account.client(), account.listings(), compared.sides(), watch, downloads).of(plan);
-    tell(talk, plan, outcome);
-    return outcome.failed().isEmpty() ? Exit.OK : Exit.PARTIAL;
+    return tell(talk, plan, outcome, compared);
   }
 
   /** Also where nothing is to be fetched into it. */
@@ -123,12 +122,18 @@ public final class SyncCommand extends ComparingCommand {
     talk.confirm(Amount.count(removals.size(), "file") + " will be removed. Go on?", yes);
   }
 
-  private void tell(Talk talk, Plan plan, Outcome outcome) {
+  private Exit tell(Talk talk, Plan plan, Outcome outcome, Compared compared) {
     outcome.failed().forEach(failed -> talk.warn(failed.step().path() + ": " + failed.reason()));
+    int failed = outcome.failed().size() + compared.unread().size();
     if (talk.isJson()) {
-      talk.data(json(plan, outcome));
-      return;
+      talk.data(json(plan, outcome, compared.unread()));
+    } else {
+      tell(talk, plan, outcome, failed);
     }
+    return failed == 0 ? Exit.OK : Exit.PARTIAL;
+  }
+
+  private void tell(Talk talk, Plan plan, Outcome outcome, int failed) {
     var done = new HashSet<>(outcome.done());
     for (Step step : plan.steps()) {
       if (done.contains(step)) {
@@ -139,24 +144,22 @@ public final class SyncCommand extends ComparingCommand {
         dryRun
             ? "%d to do, %d the same; nothing was done".formatted(plan.steps().size(), plan.same())
             : "%d done, %d the same, %d failed"
-                .formatted(outcome.done().size(), plan.same(), outcome.failed().size()));
+                .formatted(outcome.done().size(), plan.same(), failed));
   }
 
-  private Map<String, Object> json(Plan plan, Outcome outcome) {
+  private Map<String, Object> json(Plan plan, Outcome outcome, List<Map<String, Object>> unread) {
     var json = new LinkedHashMap<String, Object>();
     json.put("dryRun", dryRun);
     json.put("same", plan.same());
     json.put("bytes", plan.bytes());
     json.put("steps", outcome.done().stream().map(SyncCommand::json).toList());
-    json.put(
-        "failed",
-        outcome.failed().stream()
-            .map(failed -> {
-              Map<String, Object> step = json(failed.step());
-              step.put("reason", failed.reason());
-              return step;
-            })
-            .toList());
+    var notDone = new ArrayList<Map<String, Object>>(unread);
+    for (Outcome.Failed failed : outcome.failed()) {
+      Map<String, Object> step = json(failed.step());
+      step.put("reason", failed.reason());
+      notDone.add(step);
+    }
+    json.put("failed", notDone);
     return json;
   }
 

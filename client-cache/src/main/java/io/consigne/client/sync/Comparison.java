@@ -51,11 +51,13 @@ public final class Comparison {
    *
    * @param pairs by path
    * @param tree of the host
+   * @param unread local folders that could not be read, by path, and why; no pair is within one
    */
-  public record Result(List<Pair> pairs, RemoteTree tree) {
+  public record Result(List<Pair> pairs, RemoteTree tree, Map<String, IOException> unread) {
     /** Copies. */
     public Result {
       pairs = List.copyOf(pairs);
+      unread = Map.copyOf(unread);
     }
   }
 
@@ -65,7 +67,7 @@ public final class Comparison {
    * @param sides what to compare
    * @param listings of the account; they remember files that turned out to be the same
    * @return both sides; of a remote folder that is not there the tree has no folders
-   * @throws IOException if a side cannot be read as a whole
+   * @throws IOException if the remote side cannot be read as a whole, or the local folder not
    */
   public static Result of(Sides sides, Listings listings) throws IOException {
     return of(sides, LocalTree.of(sides.local()), listings);
@@ -80,19 +82,19 @@ public final class Comparison {
    * @throws IOException if the remote side cannot be read as a whole
    */
   public static Result toNew(Sides sides, Listings listings) throws IOException {
-    return of(sides, Map.of(), listings);
+    return of(sides, LocalTree.EMPTY, listings);
   }
 
-  private static Result of(Sides sides, Map<String, LocalFile> local, Listings listings)
-      throws IOException {
+  private static Result of(Sides sides, LocalTree local, Listings listings) throws IOException {
     RemoteTree tree = tree(sides, listings);
     var comparison = new Comparison(listings.remembered(), sides.readsAll());
-    Set<String> paths = new TreeSet<>(local.keySet());
+    Set<String> paths = new TreeSet<>(local.files().keySet());
     paths.addAll(tree.files().keySet());
+    paths.removeIf(local::isUnread);
     var pairs = new ArrayList<Pair>();
     for (String path : paths) {
       List<RemoteFile> remote = tree.files().getOrDefault(path, List.of());
-      LocalFile file = local.get(path);
+      LocalFile file = local.files().get(path);
       if (comparison.isTaken(sides.filter(), path, file, remote)) {
         pairs.add(comparison.pair(path, file, remote));
       }
@@ -100,7 +102,7 @@ public final class Comparison {
     if (!comparison.learnt.isEmpty()) {
       listings.remember(comparison.learnt);
     }
-    return new Result(pairs, tree);
+    return new Result(pairs, tree, local.unread());
   }
 
   private static RemoteTree tree(Sides sides, Listings listings) throws IOException {

@@ -3,52 +3,84 @@ package io.consigne.client.sync;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The regular files below a folder of this machine. Symbolic links are passed over. */
-final class LocalTree {
-  private LocalTree() {}
+/**
+ * The regular files below a folder of this machine. Symbolic links are passed over.
+ *
+ * @param files by their path below the folder, with slashes
+ * @param unread what could not be read, by path, and why: of what is there nothing is known
+ */
+record LocalTree(Map<String, LocalFile> files, Map<String, IOException> unread) {
+  /** No files. */
+  static final LocalTree EMPTY = new LocalTree(Map.of(), Map.of());
 
   /**
-   * All files by their path below {@code folder}, with slashes; the folder itself may be named by a
-   * symbolic link.
+   * All files below a folder, which may itself be named by a symbolic link.
    *
-   * @throws IOException if any folder cannot be read, or the names of two files are one in text:
-   *     what is not seen must not count as removed
+   * @throws IOException if the folder itself cannot be read, or the names of two files are one in
+   *     text: what is not seen must not count as removed
    */
-  static Map<String, LocalFile> of(Path folder) throws IOException {
+  static LocalTree of(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder.toString());
     }
-    Path root = folder.toRealPath();
-    var files = new TreeMap<String, LocalFile>();
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (attributes.isRegularFile() && !isPart(file)) {
-              String path = path(root, file);
-              var found =
-                  new LocalFile(file, attributes.size(), attributes.lastModifiedTime().toInstant());
-              if (files.put(path, found) != null) {
-                throw new FileSystemException(
-                    path,
-                    null,
-                    "is the name of two files, as their bytes are no UTF-8; rename one");
-              }
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return files;
+    var walk = new Walk(folder.toRealPath(), new LocalTree(new TreeMap<>(), new TreeMap<>()));
+    Files.walkFileTree(walk.root, walk);
+    return walk.tree;
+  }
+
+  /** Whether nothing is known of what is at a path. */
+  boolean isUnread(String path) {
+    return unread.keySet().stream()
+        .anyMatch(shut -> path.equals(shut) || path.startsWith(shut + "/"));
+  }
+
+  private record Walk(Path root, LocalTree tree) implements FileVisitor<Path> {
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (attributes.isRegularFile() && !isPart(file)) {
+        String path = path(file);
+        var found =
+            new LocalFile(file, attributes.size(), attributes.lastModifiedTime().toInstant());
+        if (tree.files.put(path, found) != null) {
+          throw new FileSystemException(
+              path, null, "is the name of two files, as their bytes are no UTF-8; rename one");
+        }
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+      if (file.equals(root)) {
+        throw why;
+      }
+      tree.unread.put(path(file), why);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException why)
+        throws IOException {
+      return why == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, why);
+    }
+
+    private String path(Path file) {
+      return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+    }
   }
 
   /** Half of a download is no file of its own. */
@@ -56,9 +88,5 @@ final class LocalTree {
     String name = String.valueOf(file.getFileName());
     boolean half = name.endsWith(".part") && Files.exists(file.resolveSibling(name + ".state"));
     return half || name.endsWith(".part.state");
-  }
-
-  private static String path(Path root, Path file) {
-    return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
   }
 }

@@ -1,0 +1,84 @@
+package io.consigne.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Local folders that cannot be read fail alone; root, too, is a user like others here. */
+final class ShutFolderTest extends OneDesk {
+  private Run runAsUser(String... arguments) throws Exception {
+    ProcessBuilder process = desk.process(arguments);
+    if (Files.isReadable(Path.of("/etc/shadow"))) {
+      process
+          .command()
+          .addAll(0, List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
+    }
+    Path err = desk.path("err");
+    Process started = process.redirectError(err.toFile()).start();
+    String out = new String(started.getInputStream().readAllBytes(), UTF_8);
+    return new Run(started.waitFor(), out, Files.readString(err));
+  }
+
+  /** Runs a command while a folder cannot be listed, and what is in another not be looked at. */
+  private Run runShut(Path tree, String... arguments) throws Exception {
+    mode(tree.resolve("shut"), "---------");
+    mode(tree.resolve("blind"), "r--------");
+    try {
+      return runAsUser(arguments);
+    } finally {
+      mode(tree.resolve("shut"), "rwx------");
+      mode(tree.resolve("blind"), "rwx------");
+    }
+  }
+
+  private static void mode(Path folder, String mode) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+  }
+
+  private Path tree(String name) throws IOException {
+    for (String file : List.of("a", "blind/b", "shut/c", "z/d")) {
+      desk.write(name + "/" + file, file);
+    }
+    return desk.path(name);
+  }
+
+  @Test
+  void put_sendsTheOthers() throws Exception {
+    Path tree = tree("put");
+    Run run = runShut(tree, "put", "-r", tree.toString(), "/");
+    assertThat(run.err().lines())
+        .contains(
+            "consigne: %s/shut: no permission: %<s/shut".formatted(tree),
+            "consigne: %s/blind/b: no permission: %<s/blind/b".formatted(tree));
+    assertThat(run.exitCode()).isEqualTo(8);
+    assertThat(desk.good("ls", "-R", "/put")).isEqualTo("blind/\nz/\nz/d\na\n");
+  }
+
+  @Test
+  void sync_leavesWhatIsBelowAlone_onBothSides() throws Exception {
+    Path tree = tree("sync");
+    desk.good("sync", tree.toString(), ":/sync");
+    Files.delete(tree.resolve("a"));
+    Files.writeString(tree.resolve("z/d"), "changed");
+    Run run = runShut(tree, "sync", "--delete", "--yes", tree.toString(), ":/sync");
+    assertThat(run.err().lines())
+        .contains(
+            "consigne: shut: no permission: %s/shut".formatted(tree),
+            "consigne: blind/b: no permission: %s/blind/b".formatted(tree),
+            "consigne: 2 done, 0 the same, 2 failed");
+    assertThat(run.exitCode()).isEqualTo(8);
+    assertThat(run.out().lines()).containsExactly("replace z/d", "remove a");
+    assertThat(desk.good("find", "/sync", "--type=file").lines())
+        .containsExactly("/sync/blind/b", "/sync/shut/c", "/sync/z/d");
+    assertThat(runShut(tree, "diff", tree.toString(), ":/sync").exitCode()).isEqualTo(1);
+    assertThat(runShut(tree, "sync", "--delete", "--yes", ":/sync", tree.toString()).exitCode())
+        .isEqualTo(8);
+    assertThat(tree.resolve("shut/c")).hasContent("shut/c");
+  }
+}
