@@ -1,6 +1,7 @@
 package io.consigne.client.transfer;
 
 import io.consigne.client.model.Checksums;
+import io.consigne.client.wire.ChangedFileException;
 import io.consigne.client.wire.UploadPart;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -77,13 +78,15 @@ final class SentFile {
 
   /** Whether the host's checksums are those of the bytes that went out. */
   synchronized boolean isSame(Checksums checksums) throws IOException {
-    if (checksums.sha256() == null) {
-      return Digests.match(source.content(), checksums);
+    String sent = checksums.sha256() == null ? null : sha256();
+    if (sent != null) {
+      return sent.equals(checksums.sha256());
     }
-    String sent = sha256();
-    return sent == null
-        ? Digests.match(source.content(), checksums)
-        : sent.equals(checksums.sha256());
+    try {
+      return Digests.match(source.content(), checksums);
+    } catch (ChangedFileException e) {
+      return false;
+    }
   }
 
   /** The SHA-256 of what went out, or null if not all did in one go. */

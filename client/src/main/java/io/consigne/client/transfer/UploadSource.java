@@ -51,7 +51,8 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
   /**
    * {@return a local file, under another name}
    *
-   * @param file which is read when it is sent
+   * @param file which is read when it is sent; it is not stored if it changes until then, or
+   *     meanwhile
    * @param name it will have at the host
    * @throws IOException if it is no readable file
    */
@@ -61,7 +62,7 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
         name,
         attributes.size(),
         attributes.lastModifiedTime().toInstant(),
-        () -> Files.newInputStream(file));
+        () -> new UnchangedFile(file, attributes));
   }
 
   /**

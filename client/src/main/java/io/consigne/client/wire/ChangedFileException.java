@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class ChangedFileException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  ChangedFileException(String message) {
+  /** Says in a sentence what has changed. */
+  public ChangedFileException(String message) {
     super(message);
   }
 }

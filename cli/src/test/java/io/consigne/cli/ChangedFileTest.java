@@ -1,0 +1,80 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.budget.Timing;
+import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.StandIn;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file that changes while it is sent. */
+final class ChangedFileTest {
+  @TempDir private Path home;
+
+  /** Changes a file, but for its size, when it is asked where files go. */
+  private Fault change(String path) {
+    if (path.endsWith("get_upload_server.cgi")) {
+      try {
+        Files.setLastModifiedTime(
+            Files.writeString(home.resolve("a"), "torn"), FileTime.from(Instant.EPOCH));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return Fault.NONE;
+  }
+
+  /** It took the place of the good one. */
+  @Test
+  void put_replacesNothingByIt() throws IOException {
+    for (String name : List.of("a", "b")) {
+      Files.writeString(home.resolve(name), "new " + name);
+    }
+    Files.writeString(home.resolve("a"), "next");
+    try (var host = new StandIn(Timing.SYSTEM, this::change)) {
+      host.files().add("a", new byte[] {'o', 'l', 'd'});
+      var out = new ByteArrayOutputStream();
+      var around =
+          new Surroundings(
+              Map.of(
+                  "HOME", home.toString(),
+                  "CONSIGNE_URL", host.url().toString(),
+                  "CONSIGNE_API_KEY", "standin-key-of-alice"),
+              InputStream.nullInputStream(),
+              out,
+              false,
+              false);
+      String[] put = {
+        "put",
+        "--if-exists=replace",
+        home.resolve("a").toString(),
+        home.resolve("b").toString(),
+        "/"
+      };
+      assertThat(Run.within(around, out, put))
+          .isEqualTo(
+              new Run(
+                  8,
+                  "",
+                  """
+                  consigne: again: b: a changed before it was sent whole
+                  consigne: %s: a changed before it was sent whole
+                  """
+                      .formatted(home.resolve("a"))));
+      assertThat(host.files().contents())
+          .isEqualTo(Map.of("a", List.of("old"), "b", List.of("new b")));
+    }
+  }
+}
