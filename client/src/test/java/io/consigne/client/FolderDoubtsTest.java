@@ -33,11 +33,12 @@ class FolderDoubtsTest {
 
   @TempDir private Path directory;
 
-  /** Has folders made, if they are to be, and then tells another answer. */
-  private record OtherAnswer(Transport transport, boolean makes, String told) implements Transport {
+  /** Has folders made, if they are to be, and then tells another answer to one call. */
+  private record OtherAnswer(Transport transport, String call, boolean makes, String told)
+      implements Transport {
     @Override
     public WireAnswer send(WireRequest request) throws IOException {
-      boolean other = request.uri().getPath().endsWith("/mkdir.cgi");
+      boolean other = request.uri().getPath().endsWith(call);
       WireRequest sent =
           other && !makes ? WireRequest.get(request.uri().resolve("/none")) : request;
       WireAnswer answer = transport.send(sent);
@@ -56,12 +57,16 @@ class FolderDoubtsTest {
   }
 
   private Client client(StandIn host, boolean makes, String told) {
+    return client(host, "/mkdir.cgi", makes, told);
+  }
+
+  private Client client(StandIn host, String call, boolean makes, String told) {
     return new Client(
         ClientConfig.of(host.url(), new ApiKey("key"))
             .with(Limits.DOCUMENTED)
             .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
-            .over(
-                () -> new OtherAnswer(new HttpTransport(null, Duration.ofMinutes(1)), makes, told))
+            .over(() ->
+                new OtherAnswer(new HttpTransport(null, Duration.ofMinutes(1)), call, makes, told))
             .stateIn(directory.resolve("state")));
   }
 
@@ -94,6 +99,19 @@ class FolderDoubtsTest {
               RefusedException.class,
               e -> assertThat(e.refusal()).isInstanceOf(Refusal.Unavailable.class))
           .hasMessage("the answer cannot be read: no id of a folder: null");
+    }
+  }
+
+  /** It was the root itself: whatever was done in it was done to all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"id\":0,", "\"id\":-3,", "\"id\":null,"})
+  void listedWithoutAnId_isNoListing(String id) throws IOException {
+    String told = "{\"status\":\"OK\",\"sub_folders\":[{%s\"name\":\"Docs\"}]}".formatted(id);
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host, "/folder/ls.cgi", true, told)) {
+      assertThatThrownBy(() -> client.folders().list(FolderId.ROOT))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageStartingWith("the answer cannot be read: no id of a folder: ");
     }
   }
 }

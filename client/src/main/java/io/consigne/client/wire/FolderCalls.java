@@ -38,14 +38,14 @@ public final class FolderCalls {
     var body = new LinkedHashMap<String, Object>();
     body.put("name", name);
     body.put("folder_id", parent.value());
-    return Call.once("folder/mkdir.cgi", body, FolderCalls::made);
+    return Call.once("folder/mkdir.cgi", body, answer -> id(answer, "folder_id"));
   }
 
   /** An answer without an id is none: 0 is the root, and all would be put there. */
-  private static FolderId made(JsonObject answer) {
-    long id = answer.number("folder_id");
+  private static FolderId id(JsonObject answer, String member) {
+    long id = answer.number(member);
     if (id <= 0) {
-      throw new IllegalArgumentException("no id of a folder: " + answer.text("folder_id"));
+      throw new IllegalArgumentException("no id of a folder: " + answer.text(member));
     }
     return new FolderId(id);
   }
@@ -111,15 +111,15 @@ public final class FolderCalls {
     boolean whole =
         files.size() >= answer.number("files") && (complete || files.size() < LONGEST_LISTING);
     return new FolderListing(
-        folder(answer, "folder_id"),
-        answer.objects("sub_folders").stream().map(sub -> folder(sub, "id")).toList(),
+        folder(answer, new FolderId(Math.max(0, answer.number("folder_id")))),
+        answer.objects("sub_folders").stream().map(sub -> folder(sub, id(sub, "id"))).toList(),
         files,
         whole);
   }
 
-  private static Folder folder(JsonObject answer, String idMember) {
+  private static Folder folder(JsonObject answer, FolderId id) {
     return new Folder(
-        new FolderId(Math.max(0, answer.number(idMember))),
+        id,
         answer.textOrEmpty("name"),
         answer.time("create_date"),
         new Sharing(
