@@ -16,6 +16,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -126,7 +127,11 @@ public final class SplitDownload {
     }
     Path joined = target.resolveSibling(target.getFileName() + ".joined-" + manifest.mark());
     try (FileChannel whole =
-            FileChannel.open(joined, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(
+                joined,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
         FileLock lock = whole.tryLock()) {
       if (lock == null) {
         throw new IOException("another download of it is under way: " + target);

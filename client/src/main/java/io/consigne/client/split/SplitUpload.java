@@ -54,11 +54,15 @@ public final class SplitUpload {
    * @param folder of its own
    * @param there what is in the folder already
    * @return what was stored
+   * @throws IllegalArgumentException if a whole file is there, which has a manifest: its parts stay
    * @throws RefusedException if the host takes a part not; what is there stays for the next try
    * @throws IOException also if the file changes meanwhile; there is no manifest then
    */
   public Manifest send(Path file, long partBytes, FolderId folder, List<RemoteFile> there)
       throws IOException {
+    if (there.stream().anyMatch(known -> known.name().equals(Manifest.NAME))) {
+      throw new IllegalArgumentException("a whole file in parts is in the folder of " + file);
+    }
     FileTime modified = Files.getLastModifiedTime(file);
     long size = Files.size(file);
     var parts = new HashMap<String, Manifest.Part>();

@@ -1,6 +1,7 @@
 package io.consigne.client.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.client.Client;
 import io.consigne.client.ClientConfig;
@@ -67,6 +68,47 @@ class SplitUploadTest {
       Path copy = directory.resolve("copy");
       parts.fetch(copy, Downloads.IfExists.FAIL, Progress.UNSEEN);
       assertThat(copy).hasContent("new 1same 2");
+    }
+  }
+
+  /** Its parts were removed, and there were two manifests. */
+  @Test
+  void wholeFile_staysAsItIs() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "new 1same 2");
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      FolderId folder = client.folders().make(FolderId.ROOT, "file.split");
+      var upload = new SplitUpload(client, Progress.UNSEEN);
+      upload.send(file, PART, folder, List.of());
+      Map<String, List<String>> before = host.files().contents();
+      List<RemoteFile> there = client.folders().list(folder).files();
+      Files.writeString(file, "other bytes");
+      assertThatThrownBy(() -> upload.send(file, PART, folder, there))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a whole file in parts is in the folder of " + file);
+      assertThat(host.files().contents()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void linkInTheWayOfWhatIsJoined_isNotFollowed() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "new 1same 2");
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      FolderId folder = client.folders().make(FolderId.ROOT, "file.split");
+      Manifest manifest =
+          new SplitUpload(client, Progress.UNSEEN).send(file, PART, folder, List.of());
+      SplitDownload parts =
+          SplitDownload.of(client, client.folders().list(folder).files()).orElseThrow();
+      Path other = Files.writeString(directory.resolve("other"), "precious");
+      Path copy = directory.resolve("copy");
+      Files.createSymbolicLink(
+          copy.resolveSibling("copy.joined-" + manifest.mark()), other.getFileName());
+      assertThatThrownBy(() -> parts.fetch(copy, Downloads.IfExists.FAIL, Progress.UNSEEN))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("NOFOLLOW_LINKS");
+      assertThat(other).hasContent("precious");
+      assertThat(copy).doesNotExist();
     }
   }
 
