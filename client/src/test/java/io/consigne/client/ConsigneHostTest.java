@@ -219,8 +219,13 @@ class ConsigneHostTest {
     FileLink link = upload(FolderId.ROOT, UploadSource.of("a;b.txt", random(10)));
     assertThat(client.links().check(List.of(link.url(), host.url() + "/?zzzzzzzzzzzzzzzzzzzz")))
         .containsExactly(
-            new LinkCheck(link.url(), LinkCheck.State.ALIVE, "a;b.txt", 10),
-            new LinkCheck(host.url() + "/?zzzzzzzzzzzzzzzzzzzz", LinkCheck.State.NOT_FOUND, "", 0));
+            new LinkCheck(link.url(), LinkCheck.State.ALIVE, "", "a;b.txt", 10),
+            new LinkCheck(
+                host.url() + "/?zzzzzzzzzzzzzzzzzzzz",
+                LinkCheck.State.NOT_FOUND,
+                "NOT FOUND",
+                "",
+                0));
   }
 
   @Test

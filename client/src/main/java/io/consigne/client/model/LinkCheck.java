@@ -5,10 +5,11 @@ package io.consigne.client.model;
  *
  * @param link as asked
  * @param state what is behind it
+ * @param said the host's word for that, such as {@code NOT FOUND}; empty if it is alive
  * @param name of the file; empty unless it is alive
  * @param sizeBytes of the file; 0 unless it is alive
  */
-public record LinkCheck(String link, State state, String name, long sizeBytes) {
+public record LinkCheck(String link, State state, String said, String name, long sizeBytes) {
   /** What is behind a link. */
   public enum State {
     /** A file that everybody may fetch. */
@@ -18,6 +19,8 @@ public record LinkCheck(String link, State state, String name, long sizeBytes) {
     /** No link. */
     BAD_LINK,
     /** A file with a password or rules. */
-    PRIVATE
+    PRIVATE,
+    /** Something else, which {@link LinkCheck#said} has in the host's own words. */
+    OTHER
   }
 }

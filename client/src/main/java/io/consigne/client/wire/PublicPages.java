@@ -85,18 +85,22 @@ public final class PublicPages {
     int first = line.indexOf(';');
     String link = line.substring(0, first);
     String rest = line.substring(first + 1);
-    State state =
-        switch (rest) {
-          case ";;NOT FOUND" -> State.NOT_FOUND;
-          case ";;BAD LINK" -> State.BAD_LINK;
-          case ";;PRIVATE" -> State.PRIVATE;
-          default -> State.ALIVE;
-        };
     int last = rest.lastIndexOf(';');
-    return state == State.ALIVE && last >= 0 && rest.substring(last + 1).matches("[0-9]{1,18}")
-        ? new LinkCheck(
-            link, state, rest.substring(0, last), Long.parseLong(rest.substring(last + 1)))
-        : new LinkCheck(link, state == State.ALIVE ? State.BAD_LINK : state, "", 0);
+    String end = rest.substring(last + 1);
+    if (!rest.startsWith(";;") && last >= 0 && end.matches("[0-9]{1,18}")) {
+      return new LinkCheck(link, State.ALIVE, "", rest.substring(0, last), Long.parseLong(end));
+    }
+    String said = rest.startsWith(";;") ? rest.substring(2) : rest;
+    return new LinkCheck(link, state(said), said, "", 0);
+  }
+
+  private static State state(String said) {
+    return switch (said) {
+      case "NOT FOUND" -> State.NOT_FOUND;
+      case "BAD LINK" -> State.BAD_LINK;
+      case "PRIVATE" -> State.PRIVATE;
+      default -> State.OTHER;
+    };
   }
 
   private static String encoded(String text) {

@@ -84,11 +84,14 @@ class PublicPagesTest {
 
   @Test
   void lines_areRead() throws IOException {
-    String lines = LINK + ";a;b.txt;10\n\n" + "x;;;BAD LINK\n";
-    assertThat(saying(lines).check(List.of(LINK, "x")))
+    String lines =
+        LINK + ";a;b.txt;10\n\n" + "x;;;BAD LINK\n" + "y;;;TAKEN DOWN\n" + "z;a.txt;many\n";
+    assertThat(saying(lines).check(List.of(LINK, "x", "y", "z")))
         .containsExactly(
-            new LinkCheck(LINK, State.ALIVE, "a;b.txt", 10),
-            new LinkCheck("x", State.BAD_LINK, "", 0));
+            new LinkCheck(LINK, State.ALIVE, "", "a;b.txt", 10),
+            new LinkCheck("x", State.BAD_LINK, "BAD LINK", "", 0),
+            new LinkCheck("y", State.OTHER, "TAKEN DOWN", "", 0),
+            new LinkCheck("z", State.OTHER, "a.txt;many", "", 0));
   }
 
   @Test
