@@ -31,10 +31,10 @@ final class CopyPlan {
     }
   }
 
-  CopyPlan(Session session, Tree tree) {
+  CopyPlan(Session session, Tree tree, boolean dryRun) {
     this.session = session;
     this.tree = tree;
-    this.outcome = new Outcome(session.talk());
+    this.outcome = new Outcome(session.talk(), dryRun);
   }
 
   /** One file. */
@@ -61,6 +61,10 @@ final class CopyPlan {
 
   /** Makes the folders and copies the files; a folder that fails does not stop the others. */
   Exit run() throws IOException {
+    if (outcome.isDryRun()) {
+      rehearse();
+      return outcome.tell();
+    }
     for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
       FolderId id = tree.make(folder.getKey());
       var byPassword = new LinkedHashMap<String, List<Planned>>();
@@ -75,6 +79,16 @@ final class CopyPlan {
       tree.forget(id);
     }
     return outcome.tell();
+  }
+
+  private void rehearse() throws IOException {
+    for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
+      tree.missing(folder.getKey()).forEach(each -> outcome.wouldMake(each.toString()));
+      for (Planned file : folder.getValue()) {
+        String to = folder.getKey().child(file.name()).toString();
+        outcome.wouldDo("copy", file.file().path().toString(), to, "copied");
+      }
+    }
   }
 
   private void copy(

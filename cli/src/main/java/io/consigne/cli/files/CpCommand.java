@@ -32,6 +32,8 @@ public final class CpCommand extends RemoteCommand {
       description = "Folders with all that is in them.")
   boolean recursive;
 
+  @Mixin DryRunOption dryRun;
+
   @Mixin PasswordOption password;
 
   @Parameters(
@@ -50,7 +52,7 @@ public final class CpCommand extends RemoteCommand {
   protected Exit run(Session session) throws IOException {
     session.opening(password);
     var target = RemoteTarget.of(session, places);
-    var plan = new CopyPlan(session, target.tree());
+    var plan = new CopyPlan(session, target.tree(), dryRun.on);
     for (String name : places.subList(0, places.size() - 1)) {
       switch (Address.parse(name)) {
         case Address.ByLink link -> {
@@ -71,7 +73,7 @@ public final class CpCommand extends RemoteCommand {
 
   private void addEntry(CopyPlan plan, RemoteTarget target, Address.InAccount place)
       throws IOException {
-    Entry entry = target.tree().get(target.sameAccount(place).path());
+    Entry entry = target.get(place);
     RemotePath to = target.path(entry.path());
     switch (entry) {
       case Entry.OfFile file -> plan.addFile(file, to);

@@ -17,6 +17,7 @@ import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,12 +55,12 @@ final class DownloadPlan {
     void run(Path target, Downloads.IfExists ifExists, Progress progress) throws IOException;
   }
 
-  DownloadPlan(Session session, IfExists ifExists) {
+  DownloadPlan(Session session, IfExists ifExists, boolean dryRun) {
     this.session = session;
     this.ifExists = ifExists;
     this.afterStop = ifExists.afterStop();
     this.talk = session.talk();
-    this.outcome = new Outcome(talk);
+    this.outcome = new Outcome(talk, dryRun);
   }
 
   /** What somebody is told who stops it. */
@@ -186,11 +187,15 @@ final class DownloadPlan {
 
   /** Makes the folders and fetches the files, so many at once. */
   Exit run(int atOnce) throws IOException {
+    for (Path folder : folders) {
+      make(folder);
+    }
+    if (outcome.isDryRun()) {
+      files.forEach(this::fetch);
+      return outcome.tell();
+    }
     talk.bar().ifStopped(afterStop);
     talk.bar().expect(files.size(), files.stream().mapToLong(Planned::sizeBytes).sum());
-    for (Path folder : folders) {
-      Files.createDirectories(folder);
-    }
     var threads = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory());
     try (ExecutorService closing = threads) {
       List<Future<?>> all = new ArrayList<>();
@@ -207,12 +212,34 @@ final class DownloadPlan {
     return outcome.tell();
   }
 
+  /** Makes a folder with those above it, or tells that. */
+  private void make(Path folder) throws IOException {
+    if (!outcome.isDryRun()) {
+      Files.createDirectories(folder);
+    } else if (Files.exists(folder)) {
+      if (!Files.isDirectory(folder)) {
+        throw new FileAlreadyExistsException(folder.toString());
+      }
+    } else {
+      Path above = folder.getParent();
+      if (above != null) {
+        make(above);
+      }
+      outcome.wouldMake(folder.toString());
+    }
+  }
+
   private void fetch(Planned file) {
     boolean replace = ifExists == IfExists.REPLACE;
     try {
-      Path parent = file.target().toAbsolutePath().getParent();
+      Path parent = file.target().getParent();
       if (parent != null) {
-        Files.createDirectories(parent);
+        make(parent);
+      }
+      if (outcome.isDryRun()) {
+        String verb = Files.exists(file.target()) ? "replace" : "fetch";
+        outcome.wouldDo(verb, file.from(), file.target().toString(), "fetched");
+        return;
       }
       file.fetch()
           .run(

@@ -47,6 +47,8 @@ public final class GetCommand extends RemoteCommand {
       description = "What to do with files whose name is taken. Default: fail")
   IfExists ifExists;
 
+  @Mixin DryRunOption dryRun;
+
   @Mixin TransferOptions moves;
 
   @Mixin PasswordOption password;
@@ -70,6 +72,9 @@ public final class GetCommand extends RemoteCommand {
     List<Address> remote =
         places.subList(0, places.size() - 1).stream().map(Address::parse).toList();
     if (places.getLast().equals("-")) {
+      if (dryRun.on) {
+        throw new Problem(Exit.USAGE, "--dry-run goes with files, not with the standard output");
+      }
       for (Address address : remote) {
         Streamed.file(session, address).copy(0, Long.MAX_VALUE);
       }
@@ -77,7 +82,7 @@ public final class GetCommand extends RemoteCommand {
     }
     Path target = Path.of(places.getLast());
     boolean into = remote.size() > 1 || Files.isDirectory(target) || places.getLast().endsWith("/");
-    var plan = new DownloadPlan(session, ifExists);
+    var plan = new DownloadPlan(session, ifExists, dryRun.on);
     for (int i = 0; i < remote.size(); i++) {
       add(session, plan, remote.get(i), new Aim(target, into, IfExists.isContents(places.get(i))));
     }

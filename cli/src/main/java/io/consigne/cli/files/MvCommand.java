@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Moves and renames. */
@@ -25,6 +26,8 @@ import picocli.CommandLine.Parameters;
     description = "Move or rename files and folders of one account; links stay.",
     footer = {"", "If TARGET is a folder or ends with a slash, they go into it."})
 public final class MvCommand extends RemoteCommand {
+  @Mixin DryRunOption dryRun;
+
   @Parameters(
       arity = "2..*",
       paramLabel = "REMOTE… TARGET",
@@ -42,7 +45,7 @@ public final class MvCommand extends RemoteCommand {
     List<Address> sources =
         places.subList(0, places.size() - 1).stream().map(Address::parse).toList();
     var target = RemoteTarget.of(session, places);
-    var outcome = new Outcome(session.talk());
+    var outcome = new Outcome(session.talk(), dryRun.on);
     for (Address source : sources) {
       try {
         move(session, target, source, outcome);
@@ -60,6 +63,18 @@ public final class MvCommand extends RemoteCommand {
       throws IOException {
     Entry entry = entry(session, target, source);
     RemotePath to = target.path(entry.path());
+    if (to.isWithin(entry.path())) {
+      throw new Problem(Exit.CONFLICT, "cannot move %s to %s".formatted(entry.path(), to));
+    }
+    if (entry instanceof Entry.OfFile file) {
+      RemoteTarget.link(file);
+    }
+    if (outcome.isDryRun()) {
+      target.tree().missing(to.parent()).forEach(each -> outcome.wouldMake(each.toString()));
+      target.wouldMove(entry.path(), to);
+      outcome.wouldDo("move", entry.path().toString(), to.toString(), "moved");
+      return;
+    }
     try {
       move(target.tree(), entry, to);
     } finally {
@@ -71,7 +86,7 @@ public final class MvCommand extends RemoteCommand {
   private static Entry entry(Session session, RemoteTarget target, Address address)
       throws IOException {
     return switch (address) {
-      case Address.InAccount place -> target.tree().get(target.sameAccount(place).path());
+      case Address.InAccount place -> target.get(place);
       case Address.ByLink link -> {
         RemoteFile file = Linked.details(session, link).file();
         if (file.place() == null || session.treeFor(link.web()) != target.tree()) {
@@ -86,9 +101,6 @@ public final class MvCommand extends RemoteCommand {
   }
 
   private static void move(Tree tree, Entry entry, RemotePath to) throws IOException {
-    if (to.isWithin(entry.path())) {
-      throw new Problem(Exit.CONFLICT, "cannot move %s to %s".formatted(entry.path(), to));
-    }
     FolderId target = tree.make(to.parent());
     boolean elsewhere = !to.parent().equals(entry.path().parent());
     boolean renamed = !to.name().equals(entry.path().name());

@@ -3,21 +3,58 @@ package io.consigne.cli.files;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Talk;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** What became of many files. Threads may share it. */
+/**
+ * What became of many files, or would become of them in a dry run, which tells it line by line.
+ * Threads may share it.
+ */
 final class Outcome {
   private final Talk talk;
+  private final boolean dryRun;
+  private final Set<String> folders = new HashSet<>();
   private final List<Map<String, Object>> rows = new ArrayList<>();
   private int done;
   private int failed;
   private int skipped;
   private Exit first = Exit.OK;
 
-  Outcome(Talk talk) {
+  Outcome(Talk talk, boolean dryRun) {
     this.talk = talk;
+    this.dryRun = dryRun;
+  }
+
+  /** Whether nothing is to be done but to be told. */
+  boolean isDryRun() {
+    return dryRun;
+  }
+
+  /** A dry run would make a folder; said once. */
+  synchronized void wouldMake(String folder) {
+    if (folders.add(folder)) {
+      line("mkdir " + folder);
+    }
+  }
+
+  /**
+   * A dry run would move something.
+   *
+   * @param verb what it would do
+   * @param how as {@link #done} is told
+   */
+  synchronized void wouldDo(String verb, String from, String to, String how) {
+    line("%s %s -> %s".formatted(verb, from, to));
+    done(from, to, how);
+  }
+
+  private void line(String text) {
+    if (!talk.isJson()) {
+      talk.line(text);
+    }
   }
 
   /** Something was moved, or needed not be. */
@@ -29,6 +66,9 @@ final class Outcome {
   /** Something was there already, and stays. */
   synchronized void skipped(String from, String there) {
     skipped++;
+    if (dryRun) {
+      line("skip %s -> %s".formatted(from, there));
+    }
     done(from, there, "skipped");
   }
 
@@ -58,7 +98,11 @@ final class Outcome {
     if (talk.isJson()) {
       talk.data(rows);
     }
-    talk.summary(skipped);
+    if (dryRun) {
+      talk.note("nothing was done");
+    } else {
+      talk.summary(skipped);
+    }
     return failed == 0 ? Exit.OK : done == 0 ? first : Exit.PARTIAL;
   }
 }

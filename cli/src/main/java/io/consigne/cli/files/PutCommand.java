@@ -59,6 +59,8 @@ public final class PutCommand extends RemoteCommand {
       description = "With --split: files above this are stored in parts of it, such as 20G.")
   @Nullable Long partSize;
 
+  @Mixin DryRunOption dryRun;
+
   @Mixin TransferOptions moves;
 
   @Parameters(
@@ -83,7 +85,11 @@ public final class PutCommand extends RemoteCommand {
     try (var spool = new Spool()) {
       var plan =
           new UploadPlan(
-              session.tree(target), ifExists, session.talk(), partBytes(session, target));
+              session.tree(target),
+              ifExists,
+              session.talk(),
+              partBytes(session, target),
+              dryRun.on);
       boolean into = local.size() > 1 || target.mustBeFolder() || plan.isFolder(target.path());
       for (String name : local) {
         if (name.equals("-")) {

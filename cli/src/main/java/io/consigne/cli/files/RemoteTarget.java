@@ -9,8 +9,10 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.client.model.FileLink;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where files of an account are moved or copied to: the last of several arguments. */
 final class RemoteTarget {
@@ -18,6 +20,12 @@ final class RemoteTarget {
   private final Tree tree;
   private final RemotePath path;
   private final boolean into;
+
+  /** Where something was, in a dry run. */
+  private final Set<RemotePath> left = new HashSet<>();
+
+  /** Where something is, in a dry run. */
+  private final Set<RemotePath> taken = new HashSet<>();
 
   private RemoteTarget(Session session, Tree tree, RemotePath path, boolean into) {
     this.session = session;
@@ -46,6 +54,25 @@ final class RemoteTarget {
   }
 
   /**
+   * What is at a path of the same account.
+   *
+   * @throws Problem if nothing is there, or would be any more
+   */
+  Entry get(Address.InAccount place) throws IOException {
+    RemotePath from = sameAccount(place).path();
+    if (left.stream().anyMatch(from::isWithin)) {
+      throw new Problem(Exit.NOT_FOUND, "nothing is at " + from);
+    }
+    return tree.get(from);
+  }
+
+  /** In a dry run something has been moved, for what comes after it. */
+  void wouldMove(RemotePath from, RemotePath to) {
+    left.add(from);
+    taken.add(to);
+  }
+
+  /**
    * Where something gets to.
    *
    * @throws Problem if something is there already, or may be
@@ -63,7 +90,7 @@ final class RemoteTarget {
   }
 
   private RemotePath free(RemotePath to) throws IOException {
-    if (!tree.files(to).isEmpty() || tree.folder(to).isPresent()) {
+    if (taken.contains(to) || !tree.files(to).isEmpty() || tree.folder(to).isPresent()) {
       throw new Problem(Exit.CONFLICT, "exists already: " + to);
     }
     Optional<String> cut = tree.cut(to.parent());

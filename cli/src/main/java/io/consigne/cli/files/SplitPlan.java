@@ -10,6 +10,7 @@ import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.split.Manifest;
+import io.consigne.client.split.Pieces;
 import io.consigne.client.split.SplitDownload;
 import io.consigne.client.split.SplitUpload;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import java.util.Set;
 
 /** Files that go up in parts, each into a folder of its own. */
 final class SplitPlan {
+  private static final String STORED = "stored in parts";
+
   private final Tree tree;
   private final Talk talk;
   private final long partBytes;
@@ -87,14 +90,28 @@ final class SplitPlan {
 
   void run(Outcome outcome) throws IOException {
     for (Planned file : files) {
+      if (outcome.isDryRun()) {
+        rehearse(file, outcome);
+        continue;
+      }
       FolderId id = tree.make(file.folder());
       List<RemoteFile> there = there(file.folder());
       try {
         new SplitUpload(tree.client(), talk.bar()).send(file.local(), partBytes, id, there);
-        outcome.done(file.from(), file.folder().toString(), "stored in parts");
+        outcome.done(file.from(), file.folder().toString(), STORED);
       } catch (IOException | IllegalArgumentException e) {
         outcome.failed(file.from(), Sentences.of(e), Exit.of(e));
       }
+    }
+  }
+
+  private void rehearse(Planned file, Outcome outcome) throws IOException {
+    tree.missing(file.folder()).forEach(each -> outcome.wouldMake(each.toString()));
+    try {
+      Pieces.of(file.local(), partBytes);
+      outcome.wouldDo("send", file.from(), file.folder().toString(), STORED);
+    } catch (IOException | IllegalArgumentException e) {
+      outcome.failed(file.from(), Sentences.of(e), Exit.of(e));
     }
   }
 }

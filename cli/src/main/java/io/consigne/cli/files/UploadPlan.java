@@ -8,11 +8,13 @@ import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
+import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.Together;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
+import io.consigne.client.transfer.Uploads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,13 +57,14 @@ final class UploadPlan {
    * A plan.
    *
    * @param partBytes above what size a file is stored in parts
+   * @param dryRun whether it is only told
    */
-  UploadPlan(Tree tree, IfExists ifExists, Talk talk, long partBytes) {
+  UploadPlan(Tree tree, IfExists ifExists, Talk talk, long partBytes, boolean dryRun) {
     this.tree = tree;
     this.ifExists = ifExists;
     this.afterStop = ifExists.afterStop();
     this.talk = talk;
-    this.outcome = new Outcome(talk);
+    this.outcome = new Outcome(talk, dryRun);
     this.splits = new SplitPlan(tree, talk, partBytes);
   }
 
@@ -221,6 +224,10 @@ final class UploadPlan {
 
   /** Makes the folders and sends the files. */
   Exit run() throws IOException {
+    if (outcome.isDryRun()) {
+      rehearse();
+      return outcome.tell();
+    }
     talk.bar().ifStopped(afterStop);
     for (List<Planned> files : folders.values()) {
       long bytes = files.stream().mapToLong(file -> file.source().sizeBytes()).sum();
@@ -238,6 +245,28 @@ final class UploadPlan {
     return outcome.tell();
   }
 
+  private void rehearse() throws IOException {
+    Uploads uploads = tree.client().uploads();
+    for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
+      tree.missing(folder.getKey()).forEach(each -> outcome.wouldMake(each.toString()));
+      for (Planned file : folder.getValue()) {
+        Optional<Refusal> refusal = uploads.refusal(file.source());
+        if (refusal.isPresent()) {
+          failed(file, refusal.get());
+          continue;
+        }
+        String verb = file.replaced().isEmpty() ? "send" : "replace";
+        String to = folder.getKey().child(file.source().name()).toString();
+        outcome.wouldDo(verb, file.from(), to, "stored");
+      }
+    }
+    splits.run(outcome);
+  }
+
+  private void failed(Planned file, Refusal refusal) {
+    outcome.failed(file.from(), refusal.said().text(), Exit.of(new RefusedException(refusal)));
+  }
+
   private FolderId send(RemotePath path, FolderId folder, List<Planned> files) throws IOException {
     var planned = new IdentityHashMap<UploadSource, Planned>();
     files.forEach(file -> planned.put(file.source(), file));
@@ -252,11 +281,7 @@ final class UploadPlan {
           outcome.done(file.from(), path.child(stored.name()).toString(), "stored");
           replaced.addAll(file.replaced());
         }
-        case UploadResult.NotStored not ->
-            outcome.failed(
-                file.from(),
-                not.refusal().said().text(),
-                Exit.of(new RefusedException(not.refusal())));
+        case UploadResult.NotStored not -> failed(file, not.refusal());
       }
     }
     if (!replaced.isEmpty()) {

@@ -172,7 +172,7 @@ public final class Tree {
     }
     List<RemoteFile> files = files(path);
     return switch (files.size()) {
-      case 0 -> throw missing(path);
+      case 0 -> throw notThere(path);
       case 1 -> new Entry.OfFile(path, files.getFirst());
       default ->
           throw new Problem(
@@ -182,7 +182,7 @@ public final class Tree {
     };
   }
 
-  private Problem missing(RemotePath path) throws IOException {
+  private Problem notThere(RemotePath path) throws IOException {
     RemotePath parts = path.parent().child(path.name() + Manifest.FOLDER_END);
     if (folder(parts).isPresent()) {
       return new Problem(Exit.NOT_FOUND, "%s is in parts".formatted(path), "they are in " + parts);
@@ -196,18 +196,33 @@ public final class Tree {
         .orElseGet(() -> new Problem(Exit.NOT_FOUND, "nothing is at " + path));
   }
 
-  /** The folder at a path, which is made if it is missing. */
-  public FolderId make(RemotePath path) throws IOException {
-    Optional<Folder> there = folder(path);
-    if (there.isPresent()) {
-      return there.get().id();
+  /**
+   * The folders that {@link #make} would make, the topmost first.
+   *
+   * @throws Problem if one cannot be made
+   */
+  public List<RemotePath> missing(RemotePath path) throws IOException {
+    if (folder(path).isPresent()) {
+      return List.of();
     }
     if (!files(path).isEmpty()) {
       throw new Problem(Exit.CONFLICT, "a file is called " + path);
     }
-    FolderId parent = make(path.parent());
-    FolderId made = client.folders().make(parent, path.name());
-    forget(parent);
-    return made;
+    var missing = new ArrayList<>(missing(path.parent()));
+    missing.add(path);
+    return missing;
+  }
+
+  /** The folder at a path, which is made if it is missing. */
+  public FolderId make(RemotePath path) throws IOException {
+    List<RemotePath> missing = missing(path);
+    RemotePath there = missing.isEmpty() ? path : missing.getFirst().parent();
+    FolderId folder = folder(there).orElseThrow().id();
+    for (RemotePath each : missing) {
+      FolderId made = client.folders().make(folder, each.name());
+      forget(folder);
+      folder = made;
+    }
+    return folder;
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -71,10 +72,11 @@ public final class Uploads {
     var results = new IdentityHashMap<UploadSource, UploadResult>();
     var sent = new ArrayList<UploadSource>();
     for (UploadSource source : sources) {
-      if (isTaken(source)) {
-        sent.add(source);
+      Optional<Refusal> refusal = refusal(source);
+      if (refusal.isPresent()) {
+        results.put(source, new UploadResult.NotStored(source, refusal.get()));
       } else {
-        results.put(source, new UploadResult.NotStored(source, why(source)));
+        sent.add(source);
       }
     }
     List<Callable<Map<SentFile, UploadResult>>> batches =
@@ -118,10 +120,17 @@ public final class Uploads {
     }
   }
 
-  private boolean isTaken(UploadSource source) {
+  /**
+   * {@return why a file is not even sent, as the host is known not to store such a file; empty if
+   * it is sent}
+   *
+   * @param source the file
+   */
+  public Optional<Refusal> refusal(UploadSource source) {
     Capabilities offered = host.capabilities();
     boolean tooLarge = !offered.consigne() && source.sizeBytes() > limits.largestFileBytes();
-    return !tooLarge && (source.sizeBytes() > 0 || offered.emptyFiles());
+    boolean taken = !tooLarge && (source.sizeBytes() > 0 || offered.emptyFiles());
+    return taken ? Optional.empty() : Optional.of(why(source));
   }
 
   private Refusal why(UploadSource source) {
