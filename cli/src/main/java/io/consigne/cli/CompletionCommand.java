@@ -1,5 +1,6 @@
 package io.consigne.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -16,29 +17,36 @@ import picocli.CommandLine.Spec;
       "",
       "To have it in every new shell:",
       "  bash: echo 'source <(consigne completion bash)' >> ~/.bashrc",
-      "  zsh:  echo 'source <(consigne completion zsh)' >> ~/.zshrc"
+      "  zsh:  echo 'source <(consigne completion zsh)' >> ~/.zshrc",
+      "  fish: consigne completion fish > ~/.config/fish/completions/consigne.fish"
     })
 final class CompletionCommand implements Callable<Integer> {
-  /** A shell; one script serves both, as it finds out where it runs. */
+  /** A shell; one script serves bash and zsh, as it finds out where it runs. */
   enum Shell {
     BASH,
-    ZSH;
+    ZSH,
+    FISH;
 
     @Override
     public String toString() {
-      return this == BASH ? "bash" : "zsh";
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "bash|zsh", description = "The shell.")
+  @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")
   Shell shell;
 
   @Override
   public Integer call() {
     CommandLine program = spec.root().commandLine();
-    program.getOut().print(AutoComplete.bash(spec.root().name(), program));
+    program
+        .getOut()
+        .print(
+            shell == Shell.FISH
+                ? FishCompletion.of(program)
+                : AutoComplete.bash(spec.root().name(), program));
     program.getOut().flush();
     return CommandLine.ExitCode.OK;
   }
