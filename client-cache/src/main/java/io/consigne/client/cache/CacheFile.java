@@ -18,7 +18,7 @@ import org.sqlite.SQLiteErrorCode;
 
 /** The file of a cache. A damaged one, or one of another version, is made anew. */
 final class CacheFile implements AutoCloseable {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int PATIENCE_MILLIS = 20_000;
   private static final List<String> SUFFIXES = List.of("", "-wal", "-shm", "-journal");
 
@@ -49,6 +49,13 @@ final class CacheFile implements AutoCloseable {
           """,
           "CREATE INDEX file_folder ON file (folder)",
           "CREATE INDEX file_link ON file (link)",
+          """
+          CREATE TABLE change (
+            id INTEGER PRIMARY KEY,
+            folder INTEGER NOT NULL,
+            pid INTEGER NOT NULL,
+            started INTEGER NOT NULL)
+          """,
           "CREATE TABLE gone (link TEXT PRIMARY KEY, at INTEGER NOT NULL)",
           """
           CREATE TABLE sent (

@@ -16,12 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the cache knows. A folder's {@code listed} is when the host was asked for it: 0 for never,
- * negative while this machine changes it.
+ * What the cache knows. A folder's {@code listed} is when the host was asked for it, 0 for never;
+ * it counts while there are no {@link Changes} of the folder.
  */
 final class Known {
   /** In the place of a folder's id: the listing of all files. */
@@ -61,16 +62,24 @@ final class Known {
     this.file = file;
   }
 
-  /** Whether a folder was listed between these times: what lies ahead was told by a wrong clock. */
+  /**
+   * Whether a folder was listed between these times, and is not being changed: what lies ahead was
+   * told by a wrong clock.
+   */
   boolean isListed(long folder, Instant since, Instant now) throws IOException {
     return file.run(connection ->
         !new Rows(connection)
             .list(
                 row -> row.getInt(1),
-                "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed BETWEEN ? AND ?",
+                "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed BETWEEN ? AND ?"
+                    + " AND NOT EXISTS (SELECT 1 FROM change WHERE folder = ? OR ? = "
+                    + ALL
+                    + ")",
                 folder,
                 Rows.micros(since),
-                Rows.micros(now))
+                Rows.micros(now),
+                folder,
+                folder)
             .isEmpty());
   }
 
@@ -143,10 +152,21 @@ final class Known {
    * what it told; those that lie ahead were made by a wrong clock.
    *
    * @param asked when it was asked
+   * @param ended changes that had ended in doubt before: it tells what became of them
    */
-  record Telling(Instant settled, Instant asked, Instant now) {
+  record Telling(Instant settled, Instant asked, Instant now, Set<Long> ended) {
+    Telling {
+      ended = Set.copyOf(ended);
+    }
+
     private Object[] span() {
       return new Object[] {Rows.micros(settled), Rows.micros(now)};
+    }
+
+    private void end(Rows rows) throws SQLException {
+      for (long change : ended) {
+        rows.change("DELETE FROM change WHERE id = ?", change);
+      }
     }
   }
 
@@ -160,6 +180,7 @@ final class Known {
       rows.change("DELETE FROM file WHERE folder = " + id + " AND " + SETTLED, telling.span());
       rows.add(unchanged(rows, told.files(), telling), _ -> id, 0);
       keepFolders(rows, folder, told.folders());
+      telling.end(rows);
       return id;
     });
   }
@@ -232,6 +253,7 @@ final class Known {
         rows.change(PUT, entry.getKey().value(), entry.getValue(), 0, 1, 1);
       }
       rows.add(unchanged(rows, told, telling), Known::folderOf, 0);
+      telling.end(rows);
       return rows.change(PUT, ALL, "", Rows.micros(telling.asked()), 1, 1);
     });
   }
@@ -275,29 +297,6 @@ final class Known {
         new Rows(connection).change(PUT, folder.id().value(), folder.path(), 0, 1, 1));
   }
 
-  /** A folder is about to be changed: until {@link #changed}, it counts as never listed. */
-  void changing(FolderId folder) throws IOException {
-    flip("listed > 0", folder.value(), ALL);
-  }
-
-  /**
-   * A change was ended, and what it did is kept.
-   *
-   * @param last whether no other change is under way, and none has failed
-   */
-  void changed(FolderId folder, boolean last) throws IOException {
-    flip("listed < 0", folder.value(), last ? ALL : folder.value());
-  }
-
-  private void flip(String where, long folder, long other) throws IOException {
-    file.run(connection ->
-        new Rows(connection)
-            .change(
-                "UPDATE folder SET listed = -listed WHERE id IN (?, ?) AND " + where,
-                folder,
-                other));
-  }
-
   /** Files that this machine has stored. */
   void stored(FolderId folder, List<RemoteFile> files, Instant now) throws IOException {
     file.run(connection -> {
@@ -308,20 +307,6 @@ final class Known {
       }
       rows.add(files, _ -> folder.value(), Rows.micros(now));
       return files.size();
-    });
-  }
-
-  /** It is not known what became of files: where they are is asked for anew. */
-  void doubtful(List<FileLink> links) throws IOException {
-    file.run(connection -> {
-      var rows = new Rows(connection);
-      rows.change("UPDATE folder SET listed = 0 WHERE id = " + ALL);
-      for (FileLink link : links) {
-        rows.change(
-            "UPDATE folder SET listed = 0 WHERE id IN (SELECT folder FROM file WHERE link = ?)",
-            link.url());
-      }
-      return links.size();
     });
   }
 

@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The listings of an account, kept on disk. The host is asked when what is known is older than the
@@ -43,10 +42,7 @@ public final class Listings implements AutoCloseable {
   private final ClientConfig config;
   private final CacheFile file;
   private final Known known;
-  private final AtomicInteger running = new AtomicInteger();
-
-  /** Whether a change failed, of which it is not known what it did. */
-  private volatile boolean failed;
+  private final Changes changes;
 
   /**
    * Opens the cache of an account; nothing is asked yet.
@@ -63,6 +59,7 @@ public final class Listings implements AutoCloseable {
     String name = host.replaceAll("[^a-z0-9.]", "_") + "-" + config.key().fingerprint() + ".db";
     this.file = new CacheFile(directory.resolve(name));
     this.known = new Known(file);
+    this.changes = new Changes(file);
   }
 
   /**
@@ -75,10 +72,11 @@ public final class Listings implements AutoCloseable {
    */
   public Contents list(CachedFolder folder, Duration age) throws IOException {
     if (!isListed(folder.id().value(), age)) {
+      Set<Long> ended = changes.ended(folder.id().value());
       Instant asked = now();
       FolderListing told = client.folders().list(folder.id());
       Instant settled = isSure() ? asked : asked.minus(LATE);
-      known.keep(folder, told, new Known.Telling(settled, asked, now()));
+      known.keep(folder, told, new Known.Telling(settled, asked, now(), ended));
     }
     return known.contents(folder);
   }
@@ -161,9 +159,10 @@ public final class Listings implements AutoCloseable {
 
   private void askAll(Duration age) throws IOException {
     if (!isListed(Known.ALL, age)) {
+      Set<Long> ended = changes.ended(Known.ALL);
       Instant asked = now();
       List<RemoteFile> told = client.files().listAll();
-      known.keepAll(told, new Known.Telling(asked, asked, now()));
+      known.keepAll(told, new Known.Telling(asked, asked, now(), ended));
     }
   }
 
@@ -269,8 +268,8 @@ public final class Listings implements AutoCloseable {
   }
 
   /**
-   * Changes a folder. If this process dies within, or the change fails, the folder is asked for
-   * anew before anything is said of it.
+   * Changes a folder. Until that is done the folder is asked for anew before anything is said of
+   * it, by all processes; so it is once more if this process dies within, or the change fails.
    *
    * @param <T> what comes of it
    * @param folder that is changed
@@ -279,20 +278,17 @@ public final class Listings implements AutoCloseable {
    * @throws IOException that of the change, or if the cache cannot be used
    */
   public <T> T change(FolderId folder, Change<T> change) throws IOException {
-    running.incrementAndGet();
+    long begun = changes.begin(folder);
     boolean done = false;
     try {
-      known.changing(folder);
       T result = change.run();
       done = true;
       return result;
     } finally {
-      if (!done) {
-        failed = true;
-      }
-      boolean last = running.decrementAndGet() == 0 && !failed;
       if (done) {
-        known.changed(folder, last);
+        changes.done(begun);
+      } else {
+        changes.failed(begun);
       }
     }
   }
@@ -345,11 +341,11 @@ public final class Listings implements AutoCloseable {
       client.files().remove(links);
     } catch (RefusedException e) {
       if (!(e.refusal() instanceof Refusal.NotFound)) {
-        known.doubtful(links);
+        changes.doubtful(links);
         throw e;
       }
     } catch (IOException e) {
-      known.doubtful(links);
+      changes.doubtful(links);
       throw e;
     }
     known.removed(links, now());

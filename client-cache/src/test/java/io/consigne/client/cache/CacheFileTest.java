@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -132,9 +133,10 @@ class CacheFileTest {
       var known = new Known(file);
       keep(known, told);
       assertThat(known.isListed(0, NOW, NOW)).isTrue();
-      known.doubtful(List.of(new FileLink("https://1fichier.com/?another")));
+      var changes = new Changes(file);
+      changes.doubtful(List.of(new FileLink("https://1fichier.com/?another")));
       assertThat(known.isListed(0, NOW, NOW)).isTrue();
-      known.doubtful(List.of(Objects.requireNonNull(told.link())));
+      changes.doubtful(List.of(Objects.requireNonNull(told.link())));
       assertThat(known.isListed(0, NOW, NOW)).isFalse();
     }
   }
@@ -147,7 +149,7 @@ class CacheFileTest {
             List.of(),
             List.of(told),
             true),
-        new Known.Telling(NOW.minusSeconds(300), NOW, NOW));
+        new Known.Telling(NOW.minusSeconds(300), NOW, NOW, Set.of()));
   }
 
   @Test

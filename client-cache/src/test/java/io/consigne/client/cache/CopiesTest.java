@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class CopiesTest {
   private List<Copies> copies(CachedFolder top, RemoteFile... files) throws IOException {
     try (var cache = new CacheFile(directory.resolve("cache.db"))) {
       var known = new Known(cache);
-      known.keepAll(List.of(files), new Known.Telling(NOW, NOW, NOW));
+      known.keepAll(List.of(files), new Known.Telling(NOW, NOW, NOW, Set.of()));
       return known.copies(top, "sha256");
     }
   }
@@ -90,7 +91,7 @@ class CopiesTest {
     try (var cache = new CacheFile(directory.resolve("cache.db"))) {
       var known = new Known(cache);
       long begun = System.nanoTime();
-      known.keepAll(files, new Known.Telling(NOW, NOW, NOW));
+      known.keepAll(files, new Known.Telling(NOW, NOW, NOW, Set.of()));
       long kept = System.nanoTime();
       List<Copies> found = known.copies(ROOT, "sha256");
       long seconds = System.nanoTime() - kept;

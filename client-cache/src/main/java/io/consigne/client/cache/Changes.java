@@ -1,0 +1,105 @@
+package io.consigne.client.cache;
+
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Changes of folders by all processes that share a cache: a row for each that is under way, or that
+ * has ended in doubt, since it failed or its process died. What was told of a folder with such a
+ * row is not believed. One that has ended in doubt is over once the folder is asked for after that.
+ */
+final class Changes {
+  /** By how much the clock may have been set since another process was started. */
+  private static final Duration SET_BY = Duration.ofMinutes(1);
+
+  private static final long NOBODY = 0;
+
+  private final CacheFile file;
+
+  Changes(CacheFile file) {
+    this.file = file;
+  }
+
+  /** A folder is about to be changed; answers the number of that. */
+  long begin(FolderId folder) throws IOException {
+    ProcessHandle self = ProcessHandle.current();
+    return file.run(connection ->
+        new Rows(connection)
+            .list(
+                row -> row.getLong(1),
+                "INSERT INTO change (id, folder, pid, started) VALUES (random(), ?, ?, ?)"
+                    + " RETURNING id",
+                folder.value(),
+                self.pid(),
+                started(self).map(Rows::micros).orElse(0L))
+            .getFirst());
+  }
+
+  /** A change was done, and what it did is kept. */
+  void done(long change) throws IOException {
+    file.run(connection -> new Rows(connection).change("DELETE FROM change WHERE id = ?", change));
+  }
+
+  /** A change failed: what it did is not known. */
+  void failed(long change) throws IOException {
+    file.run(connection ->
+        new Rows(connection).change("UPDATE change SET pid = ? WHERE id = ?", NOBODY, change));
+  }
+
+  /** It is not known what became of files. */
+  void doubtful(List<FileLink> links) throws IOException {
+    file.run(connection -> {
+      var rows = new Rows(connection);
+      for (FileLink link : links) {
+        rows.change(
+            "INSERT INTO change (id, folder, pid, started)"
+                + " SELECT random(), folder, ?, 0 FROM file WHERE link = ?",
+            NOBODY,
+            link.url());
+      }
+      return links.size();
+    });
+  }
+
+  /** Those of a folder, or of {@link Known#ALL}, that have ended in doubt until now. */
+  Set<Long> ended(long folder) throws IOException {
+    return file
+        .run(connection ->
+            new Rows(connection)
+                .list(
+                    row -> isUnderWay(row) ? Optional.<Long>empty() : Optional.of(row.getLong(1)),
+                    "SELECT id, pid, started FROM change WHERE folder = ? OR ? = " + Known.ALL,
+                    folder,
+                    folder))
+        .stream()
+        .flatMap(Optional::stream)
+        .collect(Collectors.toSet());
+  }
+
+  /** A process number may be that of another process by now. */
+  private static boolean isUnderWay(ResultSet row) throws SQLException {
+    long pid = row.getLong(2);
+    Instant then = Rows.time(row, 3);
+    return pid != NOBODY
+        && ProcessHandle.of(pid)
+            .filter(ProcessHandle::isAlive)
+            .filter(process ->
+                started(process)
+                    .map(now -> Duration.between(then, now).abs().compareTo(SET_BY) < 0)
+                    .orElse(true))
+            .isPresent();
+  }
+
+  private static Optional<Instant> started(ProcessHandle process) {
+    return process.info().startInstant();
+  }
+}
