@@ -20,16 +20,27 @@ final class LostAndFound {
     AccountId account = owner(sql, "SELECT account_id FROM folders WHERE id = ?", folder);
     long target = target(sql, account);
     sql.update(
-        """
-        UPDATE folders SET parent_id = ?, revision = ?, name = CASE WHEN EXISTS
-          (SELECT 1 FROM folders other WHERE other.parent_id = ? AND other.name = folders.name)
-          THEN 'folder ' || id ELSE name END
-        WHERE id = ?
-        """,
+        "UPDATE folders SET parent_id = ?, revision = ?, name = ? WHERE id = ?",
         target,
         Changes.next(sql, account),
-        target,
+        freeName(sql, target, folder),
         folder);
+  }
+
+  /** Its own name, or one by its number. */
+  private static String freeName(Sql sql, long target, long folder) {
+    String name =
+        sql.first("SELECT name FROM folders WHERE id = ?", row -> row.text("name"), folder)
+            .orElseThrow();
+    for (int more = 1; isTaken(sql, target, name); more++) {
+      name = "folder " + folder + (more == 1 ? "" : " (" + more + ")");
+    }
+    return name;
+  }
+
+  private static boolean isTaken(Sql sql, long target, String name) {
+    return sql.number("SELECT COUNT(*) FROM folders WHERE parent_id = ? AND name = ?", target, name)
+        > 0;
   }
 
   /** Moves a file there. */

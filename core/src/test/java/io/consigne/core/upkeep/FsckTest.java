@@ -12,6 +12,7 @@ import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.StoredFile;
@@ -173,6 +174,22 @@ class FsckTest {
     assertThat(repaired.left()).as(repaired.toString()).isZero();
     assertThat(host.fsck(false).groups()).isEmpty();
     assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+  }
+
+  /** One repair was refused for all when both names were there. */
+  @Test
+  void lostFolder_whoseNamesAreTaken_getsAnother() {
+    FolderId lost = folder(FolderRef.ROOT, "lost+found");
+    folder(FolderRef.of(lost), "Docs");
+    folder(FolderRef.of(lost), "folder " + docs);
+    change("UPDATE folders SET parent_id = NULL WHERE id = " + docs);
+    assertThat(host.fsck(true).left()).isZero();
+    assertThat(host.parts.files.get(alice, FileRef.of(inDocs)).path())
+        .isEqualTo("lost+found/folder " + docs + " (2)");
+  }
+
+  private FolderId folder(FolderRef parent, String name) {
+    return host.parts.folders.make(alice, parent, new FileName(name)).id();
   }
 
   @Test
