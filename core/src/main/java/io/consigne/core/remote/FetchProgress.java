@@ -2,6 +2,7 @@ package io.consigne.core.remote;
 
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** How far a running fetch is. Changed by one thread, read by any. */
 final class FetchProgress {
@@ -16,8 +17,17 @@ final class FetchProgress {
   private long markNanos;
   private long markBytes;
 
-  FetchProgress(LongSupplier nanoTime) {
+  /**
+   * Where a try begins.
+   *
+   * @param before what came in earlier tries, which stands until a source answers; null for nothing
+   */
+  FetchProgress(LongSupplier nanoTime, Claim.@Nullable Partial before) {
     this.nanoTime = nanoTime;
+    if (before != null) {
+      bytes = before.checkpoint().bytes();
+      name = before.name();
+    }
     this.markNanos = nanoTime.getAsLong();
   }
 

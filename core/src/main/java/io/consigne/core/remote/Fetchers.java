@@ -233,12 +233,13 @@ final class Fetchers implements AutoCloseable {
   /** A fetch that runs here. */
   private final class Running {
     private final Claim claim;
-    private final FetchProgress progress = new FetchProgress(rules.nanoTime());
+    private final FetchProgress progress;
     private final Thread thread;
     private volatile boolean aborted;
 
     Running(Claim claim) {
       this.claim = claim;
+      this.progress = new FetchProgress(rules.nanoTime(), claim.partialOrNull());
       this.thread = Thread.ofVirtual().name("fetch-" + claim.id()).unstarted(this::work);
     }
 

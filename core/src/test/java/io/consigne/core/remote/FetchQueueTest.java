@@ -187,6 +187,6 @@ class FetchQueueTest {
   }
 
   private static FetchQueue.Beat beat(Claim claim) {
-    return new FetchQueue.Beat(claim, new FetchProgress(() -> 0));
+    return new FetchQueue.Beat(claim, new FetchProgress(() -> 0, null));
   }
 }

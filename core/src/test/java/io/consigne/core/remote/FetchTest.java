@@ -187,6 +187,30 @@ class FetchTest extends OnEachScene {
     assertBooked(large.length);
   }
 
+  /** A heartbeat during a try without an answer once took the name away, and with it what came. */
+  @Test
+  void triesWithoutAnAnswer_leaveWhatCame_howeverLongTheyTake() throws InterruptedException {
+    byte[] large = bytes(17, 2_000_000);
+    var source = scene.sources.serve(URL, large).heldAt(700_000).breaksAfter(700_000);
+    long id = scene.add(alice, URL);
+    source.awaitHeld();
+    source.refuses(Reason.UNREACHABLE, "It is dark");
+    source.release();
+    scene.awaitFailedTry(alice, id, 1);
+    source.hold();
+    scene.clock.advance(Duration.ofSeconds(5));
+    source.awaitHeld();
+    scene.awaitBeat(id);
+    assertThat(scene.fetch(alice, id).bytes()).isEqualTo(700_000);
+    source.refuses(Reason.UNREACHABLE, "It is dark");
+    source.release();
+    scene.awaitFailedTry(alice, id, 2);
+    scene.clock.advance(Duration.ofSeconds(10));
+    assertThat(scene.read(alice, done(id))).isEqualTo(large);
+    assertAskedFrom(0L, 700_000L, 700_000L, 700_000L);
+    assertBooked(large.length);
+  }
+
   @Test
   void databaseThatIsOutOfReach_leavesWhatCame_andTheNextClaimGoesOn() throws InterruptedException {
     byte[] large = bytes(16, 2_000_000);

@@ -188,6 +188,19 @@ final class RemoteScene implements AutoCloseable {
     return fetch(access, request);
   }
 
+  /** Waits until it was said of a running request how far it is. */
+  void awaitBeat(long request) {
+    clock.advance(Duration.ofMillis(1));
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(() ->
+            number(
+                    "SELECT COUNT(*) FROM remote_fetches WHERE request_id = ? AND beat_at = ?",
+                    request,
+                    clock.instant())
+                > 0);
+  }
+
   /** Waits until nothing runs. */
   void awaitRest() {
     Awaitility.await()

@@ -43,6 +43,7 @@ final class ScriptedSources implements Sources {
     if (source == null) {
       throw new SourceException(Reason.REFUSED, "The source has no such file");
     }
+    source.awaitAnswer();
     return source.open(request);
   }
 
@@ -54,6 +55,7 @@ final class ScriptedSources implements Sources {
     private volatile boolean seemsReady;
     private volatile boolean ranges = true;
     private volatile boolean tellsLength = true;
+    private volatile boolean silent;
     private int version = 1;
     private volatile long gateAt = Long.MAX_VALUE;
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -105,13 +107,37 @@ final class ScriptedSources implements Sources {
       return this;
     }
 
+    /** Answers nobody until {@link #release}. */
+    void hold() {
+      gate = new CountDownLatch(1);
+      atGate = new CountDownLatch(1);
+      silent = true;
+    }
+
     void awaitHeld() throws InterruptedException {
       atGate.await();
     }
 
     void release() {
       gateAt = Long.MAX_VALUE;
+      silent = false;
       gate.countDown();
+    }
+
+    private void awaitAnswer() throws SourceException {
+      if (silent) {
+        awaitGate();
+      }
+    }
+
+    private void awaitGate() throws SourceException {
+      atGate.countDown();
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new SourceException(Reason.STOPPED, "It was stopped");
+      }
     }
 
     /** Has other bytes from now on. */
@@ -162,13 +188,7 @@ final class ScriptedSources implements Sources {
     @Override
     public int read(byte[] into, int from, int most) throws SourceException {
       if (position >= source.gateAt) {
-        source.atGate.countDown();
-        try {
-          source.gate.await();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new SourceException(Reason.STOPPED, "It was stopped");
-        }
+        source.awaitGate();
       }
       if (position - offset >= breakAfter) {
         throw new SourceException(Reason.BROKEN, "The connection broke");
