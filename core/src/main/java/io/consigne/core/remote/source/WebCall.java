@@ -49,7 +49,8 @@ final class WebCall {
 
   /** A request as the host makes it; the owner's headers may replace the first two of ours. */
   static ClassicHttpRequest request(String method, SourceUrl url, SourceHeaders headers) {
-    var request = new BasicClassicHttpRequest(method, url.target());
+    var request = new BasicClassicHttpRequest(method, (String) null);
+    request.setPath(url.target());
     request.setHeader("User-Agent", "Consigne");
     request.setHeader("Accept", "*/*");
     headers.values().forEach(request::setHeader);
