@@ -1,10 +1,15 @@
 package io.consigne.core.remote.source;
 
 import io.consigne.core.remote.source.SourceException.Reason;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Arrays;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.commons.net.MalformedServerReplyException;
 import org.apache.commons.net.ftp.FTPConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -15,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What faults of the network and of the protocols mean to an owner. */
 final class Trouble {
   private static final int DEEPEST_CAUSE = 20;
+  private static final String HUNG_UP = " closed the connection without an answer";
 
   private Trouble() {}
 
@@ -25,13 +31,10 @@ final class Trouble {
       return known;
     }
     return switch (fault) {
-      case SSLException _ ->
-          new SourceException(
-              Reason.UNTRUSTED,
-              "No secure connection to " + host + " can be made: its certificate is not good");
+      case SSLException tls -> insecure(host, tls);
       case SocketTimeoutException _ -> unreachable(host, " does not answer");
       case NoHttpResponseException _, ConnectionClosedException _, FTPConnectionClosedException _ ->
-          unreachable(host, " closed the connection without an answer");
+          unreachable(host, HUNG_UP);
       case SocketException _ -> unreachable(host, " cannot be reached");
       case MalformedServerReplyException _, HttpException _ -> nonsense(host);
       default -> nonsense(host);
@@ -52,6 +55,43 @@ final class Trouble {
 
   static SourceException nonsense(String host) {
     return new SourceException(Reason.NONSENSE, "The answer of " + host + " cannot be understood");
+  }
+
+  /**
+   * Java reports whatever ends a handshake as a fault of it, also that the source was restarted.
+   */
+  private static SourceException insecure(String host, SSLException fault) {
+    if (comesOf(
+        fault,
+        CertificateException.class,
+        CertPathValidatorException.class,
+        SSLPeerUnverifiedException.class)) {
+      return untrusted(host, "its certificate is not good");
+    }
+    if (comesOf(fault, EOFException.class)) {
+      return unreachable(host, HUNG_UP);
+    }
+    if (comesOf(fault, SocketException.class)) {
+      return unreachable(host, " cannot be reached");
+    }
+    return untrusted(host, "it speaks another TLS");
+  }
+
+  private static boolean comesOf(Throwable fault, Class<?>... kinds) {
+    Throwable at = fault;
+    for (int depth = 0; at != null && depth < DEEPEST_CAUSE; depth++) {
+      Throwable cause = at;
+      if (Arrays.stream(kinds).anyMatch(kind -> kind.isInstance(cause))) {
+        return true;
+      }
+      at = at.getCause();
+    }
+    return false;
+  }
+
+  private static SourceException untrusted(String host, String why) {
+    return new SourceException(
+        Reason.UNTRUSTED, "No secure connection to " + host + " can be made: " + why);
   }
 
   private static SourceException unreachable(String host, String how) {

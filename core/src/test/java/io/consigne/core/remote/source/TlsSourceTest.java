@@ -131,8 +131,61 @@ final class TlsSourceTest {
   void sourceWithoutTls_isNot() throws IOException {
     try (var lab = new Lab(TlsSourceTest::lookup, tls.getSocketFactory());
         var server = new HostileServer(HostileServer.ADDRESS, TlsSourceTest::sendFile)) {
-      assertThat(lab.reason("https://source.example:" + server.port() + "/a.zip"))
-          .isEqualTo(Reason.UNTRUSTED);
+      SourceException refusal = lab.refusal("https://source.example:" + server.port() + "/a.zip");
+      assertThat(refusal.reason()).isEqualTo(Reason.UNTRUSTED);
+      assertThat(refusal)
+          .hasMessage("No secure connection to source.example can be made: it speaks another TLS");
+    }
+  }
+
+  /** Says goodbye as soon as the other side has begun, as a server does that is started again. */
+  private static void hangUp(Socket socket) throws IOException {
+    assertThat(socket.getInputStream().read(new byte[1000])).isPositive();
+    socket.shutdownOutput();
+    socket.getInputStream().transferTo(nowhere());
+  }
+
+  /** Once such a source was given up: its certificate was not good. */
+  @Test
+  void sourceThatHangsUpDuringTheHandshake_isAskedAgain() throws IOException {
+    try (var lab = new Lab(TlsSourceTest::lookup, tls.getSocketFactory());
+        var server = new HostileServer(HostileServer.ADDRESS, TlsSourceTest::hangUp)) {
+      SourceException refusal = lab.refusal("https://source.example:" + server.port() + "/a.zip");
+      assertThat(refusal).hasMessage("source.example closed the connection without an answer");
+      assertThat(refusal.again()).isTrue();
+    }
+  }
+
+  @Test
+  void ftpServerThatHangsUpDuringTheHandshake_isAskedAgain() throws IOException {
+    try (var lab = new Lab(TlsSourceTest::lookup, tls.getSocketFactory());
+        var server =
+            new HostileServer(
+                HostileServer.ADDRESS,
+                socket -> {
+                  socket.getOutputStream().write("220 Hello\r\n".getBytes(US_ASCII));
+                  assertThat(socket.getInputStream().read(new byte[1000])).isPositive();
+                  socket.getOutputStream().write("234 Begin\r\n".getBytes(US_ASCII));
+                  hangUp(socket);
+                })) {
+      SourceException refusal = lab.refusal("ftps://source.example:" + server.port() + "/a.zip");
+      assertThat(refusal).hasMessage("source.example closed the connection without an answer");
+      assertThat(refusal.again()).isTrue();
+    }
+  }
+
+  @Test
+  void sourceThatBreaksDuringTheHandshake_isAskedAgain() throws IOException {
+    try (var lab = new Lab(TlsSourceTest::lookup, tls.getSocketFactory());
+        var server =
+            new HostileServer(
+                HostileServer.ADDRESS,
+                socket -> {
+                  assertThat(socket.getInputStream().read(new byte[1000])).isPositive();
+                  socket.setSoLinger(true, 0);
+                })) {
+      assertThat(lab.refusal("https://source.example:" + server.port() + "/a.zip").again())
+          .isTrue();
     }
   }
 
