@@ -67,7 +67,7 @@ final class RefusedSourceCommandsTest {
                 + ": This host does not fetch from 127.0.0.1: its address is not public",
             "consigne: refused: "
                 + list
-                + ":5: no address: url must be like https://example.org/file.zip: no address");
+                + ":5: no address: url must be like https://example.org/file.zip");
     String id = run.out().strip();
     assertThat(desk.run("remote", "wait", id).exitCode()).isEqualTo(8);
     assertThat(desk.good("cat", "/in/one.txt")).isEqualTo("bytes of one.txt");

@@ -71,7 +71,12 @@ public sealed interface Failure {
   record Invalid(String field, String value, String rule) implements Failure {
     @Override
     public String message() {
-      return field + " " + rule + (value.isEmpty() ? "" : ": " + value);
+      return withoutValue() + (value.isEmpty() ? "" : ": " + value);
+    }
+
+    /** The message for those who are not to see the value. */
+    public String withoutValue() {
+      return field + " " + rule;
     }
   }
 

@@ -29,7 +29,14 @@ record Verdict(boolean again, String reason) {
 
   private static Verdict of(Failure failure) {
     boolean again = failure instanceof Failure.StoreFull || failure instanceof Failure.Unavailable;
-    boolean unknown = failure instanceof Failure.NotAuthenticated;
-    return new Verdict(again, unknown ? ENDED : failure.message());
+    return new Verdict(again, reason(failure));
+  }
+
+  private static String reason(Failure failure) {
+    return switch (failure) {
+      case Failure.NotAuthenticated _ -> ENDED;
+      case Failure.Invalid invalid -> invalid.withoutValue();
+      default -> failure.message();
+    };
   }
 }

@@ -26,9 +26,20 @@ public record Wish(List<Item> items, SourceHeaders headers, FolderRef folder) {
     items = List.copyOf(items);
   }
 
-  /** An address without user and password. */
+  /** An address without user and password; of what is none, no part that could be one of them. */
   static String shown(String address) {
-    return USER_INFO.matcher(address).replaceFirst("");
+    String bare = USER_INFO.matcher(address).replaceFirst("");
+    boolean sure = isAddress(address) || (isAddress(bare) && bare.indexOf('@') < 0);
+    return sure ? bare : SourceUrl.shown(address);
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      SourceUrl.parse(text);
+      return true;
+    } catch (FailureException _) {
+      return false;
+    }
   }
 
   /** What stands at one place of the list. */
@@ -73,9 +84,13 @@ public record Wish(List<Item> items, SourceHeaders headers, FolderRef folder) {
    * @param keyOrNull as of a source, for when it is asked for again
    */
   public record Refused(String text, Failure failure, @Nullable String keyOrNull) implements Item {
-    /** Why not, in the words of a fetch that failed. */
+    /** Why not, in the words of a fetch that failed: without the address. */
     public String reason() {
-      return failure instanceof Failure.NotAllowed(String what) ? what : failure.message();
+      return switch (failure) {
+        case Failure.NotAllowed(String what) -> what;
+        case Failure.Invalid invalid -> invalid.withoutValue();
+        default -> failure.message();
+      };
     }
 
     /** No text, which may hold a secret, and no key. */

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One bad address of many is refused for itself, and the others are fetched. */
 @ParameterizedClass
@@ -84,10 +86,10 @@ class RefusedSourcesTest {
         .containsExactly(
             "",
             NOT_PUBLIC,
-            "url must be like https://example.org/file.zip: not an address",
+            "url must be like https://example.org/file.zip",
             "",
             "This host does not fetch from port 22",
-            "url must not hold a user or password, which go into a header: https://…");
+            "url must not hold a user or password, which go into a header");
     assertThat(fetches)
         .extracting(FetchInfo::source)
         .containsExactly(GOOD, PRIVATE, NONE, OTHER, PORT, "https://source.example.org/");
@@ -177,5 +179,24 @@ class RefusedSourcesTest {
                     "SELECT source || name || reason AS line FROM remote_fetches",
                     row -> row.text("line"))));
     assertThat(stored).contains("must not hold a user").doesNotContain("hush");
+  }
+
+  /** What is no address has no part of which it is known that it holds no secret. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://alice:hush/2@source.example.org/a.zip",
+        "https://alice:p@s/hush@source.example.org/a.zip",
+        "//alice:hush@source.example.org/x",
+        "alice:hush@source.example.org/x",
+        "source.example.org/x?token=hush",
+      })
+  void textThatIsNoAddress_isShownWithoutWhatMayBeSecret(String secret) {
+    RemoteRequests.Added added = add(GOOD, secret);
+    assertThat(added.items().getLast()).isInstanceOf(Wish.Refused.class);
+    assertThat(added.items().getLast().shown()).doesNotContain("hush").isNotEmpty();
+    FetchInfo shown = scene.awaitEnd(alice, added.id()).getLast();
+    assertThat(shown.source()).isEqualTo(added.items().getLast().shown());
+    assertThat(shown.reason()).doesNotContain("hush");
   }
 }
