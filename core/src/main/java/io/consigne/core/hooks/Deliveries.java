@@ -2,6 +2,7 @@ package io.consigne.core.hooks;
 
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.Seal;
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.jobs.BackOff;
 import io.consigne.core.jobs.FaultLog;
 import io.consigne.core.remote.source.Posts;
@@ -12,7 +13,6 @@ import io.consigne.core.remote.source.SourceUrl;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +32,8 @@ final class Deliveries implements AutoCloseable {
   private final BackOff backOff;
   private final HookLimits limits;
   private final InstantSource clock;
-  private final Set<Long> busy = ConcurrentHashMap.newKeySet();
+  private final Rests rests;
+  private final Map<Long, AccountId> busy = new ConcurrentHashMap<>();
   private final Semaphore calls = new Semaphore(0);
   private final ExecutorService senders =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
@@ -46,11 +47,12 @@ final class Deliveries implements AutoCloseable {
     this.seal = seal;
     this.backOff = rules.backOff();
     this.limits = rules.limits();
+    this.rests = rules.rests();
     this.clock = rules.clock();
   }
 
   /** By what messages are sent. */
-  record Rules(HookLimits limits, BackOff backOff, InstantSource clock) {}
+  record Rules(HookLimits limits, BackOff backOff, Rests rests, InstantSource clock) {}
 
   /** Takes up what an earlier run was at, and begins. */
   void start() {
@@ -66,7 +68,7 @@ final class Deliveries implements AutoCloseable {
     while (!closed) {
       try {
         takeOver();
-        queue.claim(limits.atOnce() - busy.size(), busy).forEach(this::begin);
+        queue.claim(limits.atOnce() - busy.size(), busy, rests.now()).forEach(this::begin);
       } catch (RuntimeException | Error e) {
         faults.tell("Webhooks could not be looked after", e);
       }
@@ -89,7 +91,7 @@ final class Deliveries implements AutoCloseable {
   }
 
   private void begin(Message message) {
-    busy.add(message.webhook());
+    busy.put(message.webhook(), message.account());
     senders.execute(() -> {
       try {
         send(message);
@@ -108,6 +110,7 @@ final class Deliveries implements AutoCloseable {
   private void send(Message message) {
     try {
       int status = post(message);
+      rests.answered(message.webhook());
       if (status >= 200 && status < 300) {
         queue.delivered(message, status);
       } else {
@@ -120,6 +123,7 @@ final class Deliveries implements AutoCloseable {
       } else if (e.reason() == Reason.FORBIDDEN) {
         queue.failed(message, null, String.valueOf(e.getMessage()));
       } else {
+        rests.unanswered(message.webhook());
         again(message, Tried.vain(String.valueOf(e.getMessage())));
       }
     }

@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param attempts after how many tries in vain a message is given up
  * @param firstPause how long about the first pause between two tries is; each is twice the last
  * @param longestPause how long a pause is at most
+ * @param firstRest how long about a webhook rests when its receiver did not answer; each time twice
+ *     as long as the last
+ * @param longestRest how long it rests at most
  * @param life how old a message becomes that is tried again
  * @param claim how long a node has for one try, before another may take it over
  * @param poll how often it is looked for something to tell
@@ -25,6 +28,8 @@ public record HookLimits(
     int attempts,
     Duration firstPause,
     Duration longestPause,
+    Duration firstRest,
+    Duration longestRest,
     Duration life,
     Duration claim,
     Duration poll,
@@ -40,6 +45,8 @@ public record HookLimits(
           15,
           Duration.ofSeconds(10),
           Duration.ofHours(6),
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(5),
           Duration.ofDays(2),
           Duration.ofMinutes(5),
           Duration.ofSeconds(1),

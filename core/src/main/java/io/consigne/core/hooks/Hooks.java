@@ -20,6 +20,8 @@ public final class Hooks implements AutoCloseable {
     HookLimits limits = parts.limits();
     var seal = new Seal(parts.database(), parts.random());
     var backOff = new BackOff(limits.firstPause(), limits.longestPause(), parts.random());
+    var pauses = new BackOff(limits.firstRest(), limits.longestRest(), parts.random());
+    var rests = new Rests(limits, pauses, parts.clock());
     offered = parts.offered();
     log = new MessageLog(parts.database(), parts.clock(), limits);
     deliveries =
@@ -27,7 +29,7 @@ public final class Hooks implements AutoCloseable {
             new MessageQueue(parts.database(), parts.clock(), limits, node),
             posts,
             seal,
-            new Deliveries.Rules(limits, backOff, parts.clock()));
+            new Deliveries.Rules(limits, backOff, rests, parts.clock()));
     webhooks = new Webhooks(parts, deliveries, seal);
   }
 

@@ -1,11 +1,18 @@
 package io.consigne.core.hooks;
 
 import io.consigne.core.db.Database;
+import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
+import io.consigne.core.ids.AccountId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,57 +42,87 @@ final class MessageQueue {
             node));
   }
 
-  /** Claims the oldest message that is due of each webhook, but for those that are busy here. */
-  List<Message> claim(int most, Set<Long> busy) {
+  /**
+   * Claims the oldest message that is due of each webhook, of those accounts first that have fewest
+   * under way.
+   *
+   * @param busy the webhooks that are told something here, and whose they are
+   * @param resting webhooks that are not to be told anything yet
+   */
+  List<Message> claim(int most, Map<Long, AccountId> busy, Set<Long> resting) {
     if (most <= 0) {
       return List.of();
     }
-    Set<Long> left = Set.copyOf(busy);
-    List<Message> due =
-        due(most + left.size()).stream()
-            .filter(message -> !left.contains(message.webhook()))
-            .limit(most)
+    Map<Long, AccountId> underWay = Map.copyOf(busy);
+    List<Due> due =
+        due().stream()
+            .filter(message -> !underWay.containsKey(message.webhook()))
+            .filter(message -> !resting.contains(message.webhook()))
             .toList();
-    return due.isEmpty() ? due : database.write(sql -> claim(sql, due));
+    List<Due> fair = fair(due, underWay.values(), most);
+    return fair.isEmpty() ? List.of() : database.write(sql -> claim(sql, fair));
   }
 
-  /** The first of them: there may be as many as there are webhooks. */
-  private List<Message> due(int most) {
+  /** The first of each webhook, the longest due first. */
+  private List<Due> due() {
     return database.read(sql ->
         sql.list(
             """
-            SELECT m.id, m.claim + 1 AS claim, m.account_id, m.webhook_id, w.url, w.secret, m.event,
-              m.at, m.data, m.attempts
-            FROM messages m JOIN webhooks w ON w.id = m.webhook_id
+            SELECT m.id, m.account_id, m.webhook_id FROM messages m
             WHERE m.id IN (
               SELECT MIN(d.id) FROM messages d JOIN accounts a ON a.id = d.account_id
               WHERE d.state = 'waiting' AND d.next_at <= ? AND a.disabled_at IS NULL
                 AND d.webhook_id IS NOT NULL
               GROUP BY d.webhook_id)
-            ORDER BY m.next_at, m.id LIMIT ?
+            ORDER BY m.next_at, m.id
             """,
-            Message::read,
-            clock.instant(),
-            most));
+            Due::read,
+            clock.instant()));
   }
 
-  private List<Message> claim(Sql sql, List<Message> due) {
+  /** No account has its next turn before another had as many. */
+  private static List<Due> fair(List<Due> due, Collection<AccountId> underWay, int most) {
+    var turns = new HashMap<AccountId, Integer>();
+    underWay.forEach(account -> turns.merge(account, 1, Integer::sum));
+    record Turn(Due message, int number) {}
+    return due.stream()
+        .map(message -> new Turn(message, turns.merge(message.account(), 1, Integer::sum)))
+        .sorted(Comparator.comparingInt(Turn::number))
+        .limit(most)
+        .map(Turn::message)
+        .toList();
+  }
+
+  private List<Message> claim(Sql sql, List<Due> due) {
     var claimed = new ArrayList<Message>();
-    Instant end = clock.instant().plus(limits.claim());
-    for (Message message : due) {
-      int mine =
-          sql.update(
-              "UPDATE messages SET claim = ?, node = ?, next_at = ?" + VALID,
-              message.claim(),
-              node,
-              end,
-              message.number(),
-              message.claim() - 1);
-      if (mine == 1) {
-        claimed.add(message);
-      }
+    for (Due one : due) {
+      waiting(sql, one).filter(message -> claim(sql, message)).ifPresent(claimed::add);
     }
     return claimed;
+  }
+
+  private Optional<Message> waiting(Sql sql, Due due) {
+    return sql.first(
+        """
+        SELECT m.id, m.claim + 1 AS claim, m.account_id, m.webhook_id, w.url, w.secret, m.event,
+          m.at, m.data, m.attempts
+        FROM messages m JOIN webhooks w ON w.id = m.webhook_id
+        WHERE m.id = ? AND m.state = 'waiting' AND m.next_at <= ?
+        """,
+        Message::read,
+        due.id(),
+        clock.instant());
+  }
+
+  private boolean claim(Sql sql, Message message) {
+    return 1
+        == sql.update(
+            "UPDATE messages SET claim = ?, node = ?, next_at = ?" + VALID,
+            message.claim(),
+            node,
+            clock.instant().plus(limits.claim()),
+            message.number(),
+            message.claim() - 1);
   }
 
   /** Ends a message that was taken. */
@@ -138,5 +175,13 @@ final class MessageQueue {
             clock.instant(),
             message.number(),
             message.claim()));
+  }
+
+  /** A message that may be sent. */
+  private record Due(long id, AccountId account, long webhook) {
+    static Due read(Row row) {
+      return new Due(
+          row.number("id"), new AccountId(row.number("account_id")), row.number("webhook_id"));
+    }
   }
 }

@@ -58,6 +58,8 @@ final class HookScene implements AutoCloseable {
           4,
           Duration.ofSeconds(10),
           Duration.ofMinutes(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
           Duration.ofDays(2),
           Duration.ofMinutes(5),
           Duration.ofMillis(10),

@@ -9,8 +9,10 @@ import io.consigne.core.db.TestDatabases;
 import io.consigne.core.events.Event;
 import io.consigne.core.events.EventKind;
 import io.consigne.core.events.Outbox;
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.testing.TestHost;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,13 +37,37 @@ class MessageQueueTest {
       }
       var queue = new MessageQueue(database, host.clock, HookLimits.DEFAULT, "node");
 
-      List<Message> first = queue.claim(3, Set.of());
+      List<Message> first = queue.claim(3, Map.of(), Set.of());
       assertThat(first).hasSize(3);
       host.clock.advance(HookLimits.DEFAULT.claim());
-      Set<Long> busy = first.stream().map(Message::webhook).collect(Collectors.toSet());
-      List<Message> second = queue.claim(3, busy);
-      assertThat(second).hasSize(3).noneMatch(message -> busy.contains(message.webhook()));
-      assertThat(queue.claim(0, Set.of())).isEmpty();
+      Map<Long, AccountId> busy =
+          first.stream().collect(Collectors.toMap(Message::webhook, Message::account));
+      List<Message> second = queue.claim(3, busy, Set.of());
+      assertThat(second).hasSize(3).noneMatch(message -> busy.containsKey(message.webhook()));
+      assertThat(queue.claim(0, Map.of(), Set.of())).isEmpty();
+    }
+  }
+
+  /** Else those of one account, which are always due, would leave nobody else a place. */
+  @ParameterizedTest
+  @EnumSource
+  void accountThatHasFewestUnderWay_comesFirst(TestDatabases.Kind kind) {
+    try (Database database = kind.open(directory)) {
+      var host = new TestHost(database);
+      Account alice = host.accounts.add(TestHost.newEmail(), Plan.PREMIUM, null);
+      Account bob = host.accounts.add(TestHost.newEmail(), Plan.PREMIUM, null);
+      for (int i = 0; i < 7; i++) {
+        add(database, host, alice);
+      }
+      host.clock.advance(Duration.ofHours(1));
+      add(database, host, bob);
+      var queue = new MessageQueue(database, host.clock, HookLimits.DEFAULT, "node");
+      assertThat(queue.claim(3, Map.of(), Set.of()))
+          .extracting(Message::account)
+          .containsExactlyInAnyOrder(alice.id(), alice.id(), bob.id());
+      assertThat(queue.claim(1, Map.of(101L, bob.id(), 102L, bob.id()), Set.of()))
+          .extracting(Message::account)
+          .containsExactly(alice.id());
     }
   }
 

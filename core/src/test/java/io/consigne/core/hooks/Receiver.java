@@ -15,6 +15,9 @@ import java.util.concurrent.Executors;
 
 /** A web server that is told things, and answers as it is scripted; 200 when the script is over. */
 final class Receiver implements AutoCloseable {
+  /** Hangs up instead. */
+  static final int NO_ANSWER = 0;
+
   private final HttpServer server;
   private final List<Post> posts = new CopyOnWriteArrayList<>();
   private final List<Integer> script = new CopyOnWriteArrayList<>();
@@ -61,6 +64,10 @@ final class Receiver implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     int status = script.isEmpty() ? 200 : script.removeFirst();
+    if (status == NO_ANSWER) {
+      exchange.close();
+      return;
+    }
     exchange.getResponseHeaders().set("Location", "/elsewhere");
     byte[] text = "the receiver's own words".getBytes(UTF_8);
     exchange.sendResponseHeaders(status, text.length);

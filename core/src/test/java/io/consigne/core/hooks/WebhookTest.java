@@ -215,6 +215,28 @@ class WebhookTest {
         .isEqualTo(receiver.posts().getFirst().message());
   }
 
+  /** Each message to a receiver that is gone once took a place for as long as it did not answer. */
+  @Test
+  void receiverThatDoesNotAnswer_rests_andIsThenToldAll() {
+    receiver.answers(Receiver.NO_ANSWER);
+    scene.add(alice, receiver);
+    scene.upload(alice, "a", "a");
+    scene.await(alice, "waiting", 1);
+    scene.upload(alice, "b", "b");
+    Access bob = scene.account(Plan.PREMIUM);
+    scene.add(bob, receiver);
+    scene.upload(bob, "c", "c");
+    HookScene.until(() -> receiver.posts().size() >= 2);
+    assertThat(scene.number("SELECT COUNT(*) FROM messages WHERE claim = 0")).isEqualTo(1);
+    assertThat(scene.log(alice).getFirst().attempts()).isZero();
+    scene.clock.advance(HookScene.QUICK.firstRest());
+    scene.await(alice, "delivered", 1);
+    scene.pass(1);
+    HookScene.until(
+        () -> scene.log(alice).stream().allMatch(line -> line.state().equals("delivered")));
+    assertThat(receiver.posts()).hasSize(4);
+  }
+
   @Test
   void redirection_isNotFollowed() {
     receiver.answers(307);

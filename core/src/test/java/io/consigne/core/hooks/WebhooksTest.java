@@ -250,6 +250,8 @@ class WebhooksTest {
                 15,
                 Duration.ofSeconds(10),
                 Duration.ofHours(6),
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(5),
                 Duration.ofDays(2),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(1),
