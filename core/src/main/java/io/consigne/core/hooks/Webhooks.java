@@ -264,7 +264,7 @@ public final class Webhooks {
     }
 
     Webhook shown(Seal seal, String about) {
-      String address = SourceUrl.parse(seal.open(url, about)).shown();
+      String address = SourceUrl.shown(seal.open(url, about));
       List<EventKind> kinds =
           Arrays.stream(events.split(" ", -1))
               .flatMap(word -> EventKind.of(word).stream())

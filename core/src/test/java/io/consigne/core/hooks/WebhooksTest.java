@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.db.Seal;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.events.EventKind;
 import io.consigne.core.failure.Failure;
@@ -125,6 +126,22 @@ class WebhooksTest {
           .isInstanceOf(Failure.Invalid.class);
     }
     assertThat(webhooks.list(alice)).isEmpty();
+  }
+
+  /** Such an address could be added once; then nobody could list or remove any webhook. */
+  @Test
+  void addressThatIsTakenNoMore_isListed_andCanBeRemoved() {
+    long id = scene.add(alice, receiver).webhook().id();
+    String address = "https://example.org/" + "あ".repeat(1_000) + "?token=canary";
+    String sealed =
+        new Seal(scene.database, scene.random).close(address, Webhooks.about(alice.account()));
+    scene.database.write(sql -> sql.update("UPDATE webhooks SET url = ?", sealed));
+    assertThat(scene.webhooks().list(alice))
+        .singleElement()
+        .satisfies(hook ->
+            assertThat(hook.url()).startsWith("https://example.org/").doesNotContain("canary"));
+    scene.webhooks().remove(alice, id);
+    assertThat(scene.webhooks().list(alice)).isEmpty();
   }
 
   @Test

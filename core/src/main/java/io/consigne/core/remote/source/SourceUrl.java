@@ -93,6 +93,9 @@ public final class SourceUrl {
     var url =
         new SourceUrl(
             scheme, userInfo == null ? null : Percent.encoded(userInfo), host, port, tail);
+    if (url.text().length() > MAX_LENGTH) {
+      throw refusal(given, "must have at most " + MAX_LENGTH + " characters, encoded");
+    }
     if (!scheme.isWeb() && url.hidesControls()) {
       throw refusal(given, "must not hold an encoded control character");
     }

@@ -134,6 +134,16 @@ final class SourceUrlTest {
         .isEqualTo("url must have at most 4096 characters: " + longOne.substring(0, 300) + "…");
   }
 
+  /** What is stored is what is encoded; once that was refused when it was read again. */
+  @Test
+  void addressThatIsLongOnceItIsEncoded_isRefused() {
+    String fits = "http://example.org/" + "あ".repeat((SourceUrl.MAX_LENGTH - 19) / 9);
+    SourceUrl url = SourceUrl.parse(fits);
+    assertThat(SourceUrl.parse(url.text())).isEqualTo(url);
+    assertThat(Refusal.of(() -> SourceUrl.parse(fits + "あ")).message())
+        .startsWith("url must have at most 4096 characters, encoded: http://example.org/あ");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
