@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param beat how often a node says what it runs
  * @param silence after which time a node that says nothing has lost what it ran
  * @param kept how long an ended request is remembered
+ * @param remembered of how many sources the ended requests of an account are remembered: so many
+ *     times as many as may wait in its plan
  * @param reserveStepBytes how much quota is reserved at a time while the length is not known
  * @param checkpointBytes how much may come before what came is made to survive a crash
  * @param checkpointEvery how long what came may wait to be made to survive a crash
@@ -37,6 +39,7 @@ public record RemoteLimits(
     Duration beat,
     Duration silence,
     Duration kept,
+    int remembered,
     long reserveStepBytes,
     long checkpointBytes,
     Duration checkpointEvery,
@@ -61,6 +64,7 @@ public record RemoteLimits(
           Duration.ofSeconds(5),
           Duration.ofMinutes(1),
           Duration.ofDays(30),
+          10,
           64 << 20,
           16 << 20,
           Duration.ofSeconds(3),

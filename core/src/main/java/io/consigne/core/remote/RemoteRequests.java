@@ -17,15 +17,12 @@ import io.consigne.core.tree.FolderRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What callers do with remote uploads: ask for them, look at them, call them off. */
 public final class RemoteRequests {
-  private static final int BATCH = 100;
-
   private final FetchStores stores;
   private final Fetchers fetchers;
   private final Seal seal;
@@ -263,35 +260,10 @@ public final class RemoteRequests {
     return again;
   }
 
-  /** Forgets requests that ended long ago, in bounded transactions, and what was left of others. */
+  /** Forgets requests that ended long ago or are too many, and what was left of others. */
   public void removeOld() {
     fetchers.clear();
-    Instant oldest = rules.clock().instant().minus(rules.limits().kept());
-    int removed;
-    do {
-      removed = stores.database().write(sql -> removeOld(sql, oldest));
-    } while (removed == BATCH);
-  }
-
-  private static int removeOld(Sql sql, Instant oldest) {
-    var old =
-        new ArrayList<>(
-            sql.list(
-                """
-                SELECT id FROM remote_requests r WHERE created_at < ? AND NOT EXISTS (
-                  SELECT 1 FROM remote_fetches f WHERE f.request_id = r.id
-                    AND (f.ended_at IS NULL OR f.ended_at >= ?))
-                LIMIT ?
-                """,
-                row -> row.number("id"),
-                oldest,
-                oldest,
-                BATCH));
-    for (long id : old) {
-      sql.update("DELETE FROM remote_fetches WHERE request_id = ?", id);
-      sql.update("DELETE FROM remote_requests WHERE id = ?", id);
-    }
-    return old.size();
+    new OldRequests(stores.database(), rules).remove();
   }
 
   /**

@@ -44,6 +44,7 @@ class RemoteLimitsTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(1),
                 Duration.ofDays(30),
+                10,
                 67_108_864,
                 16_777_216,
                 Duration.ofSeconds(3),

@@ -15,6 +15,7 @@ import io.consigne.core.testing.TestHost;
 import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FolderRef;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -174,5 +175,26 @@ class RemoteRequestsTest extends OnEachScene {
     scene.clock.advance(Duration.ofMillis(1));
     scene.requests().removeOld();
     assertThat(scene.requests().list(alice)).extracting(RequestInfo::id).containsExactly(waiting);
+  }
+
+  /** Whoever has much refused or failed, however fast, leaves a bounded number of rows. */
+  @Test
+  void endedRequests_areRemembered_asManyAsHaveSoManySources() {
+    Access free = scene.account(Plan.FREE);
+    long waiting = scene.add(free, URL);
+    var ended = new ArrayList<Long>();
+    for (int i = 0; i < 4; i++) {
+      long id = scene.add(free, sources(499));
+      scene.requests().cancel(free, id);
+      scene.clock.advance(Duration.ofHours(1));
+      ended.add(id);
+    }
+    long others = scene.add(alice, URL);
+    scene.requests().cancel(alice, others);
+    scene.requests().removeOld();
+    assertThat(scene.requests().list(free))
+        .extracting(RequestInfo::id)
+        .containsExactly(ended.get(3), ended.get(2), waiting);
+    assertThat(scene.requests().list(alice)).extracting(RequestInfo::id).containsExactly(others);
   }
 }

@@ -47,6 +47,7 @@ final class RemoteScene implements AutoCloseable {
           Duration.ofMillis(50),
           Duration.ofMinutes(1),
           Duration.ofDays(30),
+          2,
           1 << 20,
           256 << 10,
           Duration.ofMinutes(1),

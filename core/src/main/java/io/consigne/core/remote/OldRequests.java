@@ -1,0 +1,122 @@
+package io.consigne.core.remote;
+
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Row;
+import io.consigne.core.db.Sql;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Forgets requests that have ended: after some time, and when an account has too many sources. */
+final class OldRequests {
+  private static final int BATCH = 100;
+
+  private final Database database;
+  private final RemoteRequests.Rules rules;
+
+  OldRequests(Database database, RemoteRequests.Rules rules) {
+    this.database = database;
+    this.rules = rules;
+  }
+
+  /** In bounded transactions. */
+  void remove() {
+    Instant oldest = rules.clock().instant().minus(rules.limits().kept());
+    int removed;
+    do {
+      removed = database.write(sql -> remove(sql, longAgo(sql, oldest)));
+    } while (removed == BATCH);
+    for (Crowd crowd : database.read(OldRequests::crowds)) {
+      removeBeyond(crowd);
+    }
+  }
+
+  private static List<Long> longAgo(Sql sql, Instant oldest) {
+    return sql.list(
+        """
+        SELECT id FROM remote_requests r WHERE created_at < ? AND NOT EXISTS (
+          SELECT 1 FROM remote_fetches f WHERE f.request_id = r.id
+            AND (f.ended_at IS NULL OR f.ended_at >= ?))
+        LIMIT ?
+        """,
+        row -> row.number("id"),
+        oldest,
+        oldest,
+        BATCH);
+  }
+
+  private static int remove(Sql sql, List<Long> requests) {
+    for (long id : requests) {
+      sql.update("DELETE FROM remote_fetches WHERE request_id = ?", id);
+      sql.update("DELETE FROM remote_requests WHERE id = ?", id);
+    }
+    return requests.size();
+  }
+
+  private static List<Crowd> crowds(Sql sql) {
+    return sql.list(
+        """
+        SELECT f.account_id, a.plan, COUNT(*) AS sources
+        FROM remote_fetches f JOIN accounts a ON a.id = f.account_id
+        GROUP BY f.account_id, a.plan
+        """,
+        Crowd::read);
+  }
+
+  private void removeBeyond(Crowd crowd) {
+    long most =
+        (long) FetchAllowance.of(crowd.plan(), rules.plans()).unfinished()
+            * rules.limits().remembered();
+    if (crowd.sources() > most) {
+      List<Long> beyond = database.read(sql -> beyond(sql, crowd.account(), most));
+      for (int from = 0; from < beyond.size(); from += BATCH) {
+        List<Long> some = beyond.subList(from, Math.min(beyond.size(), from + BATCH));
+        database.write(sql -> remove(sql, some.stream().filter(id -> hasEnded(sql, id)).toList()));
+      }
+    }
+  }
+
+  /** The ended requests that are older than those that have so many sources. */
+  private static List<Long> beyond(Sql sql, long account, long most) {
+    List<Sized> requests =
+        sql.list(
+            """
+            SELECT request_id, COUNT(*) AS sources, COUNT(ended_at) AS ended
+            FROM remote_fetches WHERE account_id = ? GROUP BY request_id ORDER BY request_id DESC
+            """,
+            Sized::read,
+            account);
+    var beyond = new ArrayList<Long>();
+    long sources = 0;
+    for (Sized request : requests) {
+      sources += request.sources();
+      if (sources > most && request.hasEnded()) {
+        beyond.add(request.id());
+      }
+    }
+    return beyond;
+  }
+
+  /** It may have been asked for again meanwhile. */
+  private static boolean hasEnded(Sql sql, long request) {
+    return sql.number(
+            "SELECT COUNT(*) FROM remote_fetches WHERE request_id = ? AND ended_at IS NULL",
+            request)
+        == 0;
+  }
+
+  private record Crowd(long account, Plan plan, long sources) {
+    static Crowd read(Row row) {
+      return new Crowd(
+          row.number("account_id"), Plan.valueOf(row.text("plan")), row.number("sources"));
+    }
+  }
+
+  private record Sized(long id, long sources, boolean hasEnded) {
+    static Sized read(Row row) {
+      long sources = row.number("sources");
+      return new Sized(row.number("request_id"), sources, row.number("ended") == sources);
+    }
+  }
+}
