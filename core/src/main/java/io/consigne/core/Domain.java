@@ -354,6 +354,7 @@ public final class Domain implements AutoCloseable {
 
   @Override
   public void close() {
+    mailing.ifPresent(Mailing::stop);
     remote.close();
     hooks.close();
     post.close();

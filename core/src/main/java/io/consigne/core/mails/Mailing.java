@@ -29,6 +29,7 @@ public final class Mailing {
   private final Letters letters;
   private final MailLimits limits;
   private final BackOff backOff;
+  private volatile boolean stopped;
 
   /** Sends what waits in {@code database}. */
   public Mailing(
@@ -59,10 +60,15 @@ public final class Mailing {
         now);
   }
 
+  /** Sends no more mails; that which is being sent is waited for by who runs {@link #round}. */
+  public void stop() {
+    stopped = true;
+  }
+
   /** Sends what is due. */
   public void round() {
     for (Due mail : due()) {
-      if (claim(mail)) {
+      if (!stopped && claim(mail)) {
         attempt(mail);
       }
     }

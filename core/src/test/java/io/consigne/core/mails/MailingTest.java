@@ -226,6 +226,30 @@ class MailingTest {
     assertThat(rows("delivered")).isEqualTo(1);
   }
 
+  /** A mail server that takes long once held up the end of the host for each mail that waited. */
+  @Test
+  void hostThatStops_waitsForTheMailThatIsBeingSent_andForNoOther() {
+    ended("https://source.example.org/a");
+    ended("https://source.example.org/b");
+    var mailings = new ArrayList<Mailing>();
+    mailings.add(
+        new Mailing(
+            database,
+            clock,
+            random,
+            (to, letter) -> {
+              mailings.getFirst().stop();
+              send(to, letter);
+            },
+            domain.remote().letters(null)));
+    mailings.getFirst().round();
+    assertThat(sent).hasSize(1);
+    assertThat(rows("delivered")).isEqualTo(1);
+    assertThat(rows("waiting")).isEqualTo(1);
+    mailing.round();
+    assertThat(sent).hasSize(2);
+  }
+
   /** Two nodes look at the same time: one of them sends. */
   @Test
   void mailThatIsBeingSent_isNotSentByAnother() {
