@@ -228,7 +228,7 @@ final class FetchRun implements AutoCloseable {
       throws IOException {
     int count = piece.remaining();
     if (file.bytes() + count > reserved) {
-      reserve(file.bytes() + Math.max(count, limits.reserveStepBytes()));
+      reserveStep(file.bytes(), count);
     }
     turn.move(count, more, () -> write(file, piece));
     progress.reached(file.bytes());
@@ -265,6 +265,19 @@ final class FetchRun implements AutoCloseable {
             return null;
           });
       reserved = bytes;
+    }
+  }
+
+  /** Reserves as much more as is left, where that is less than a step and enough for now. */
+  private void reserveStep(long bytes, int count) {
+    try {
+      reserve(bytes + Math.max(count, limits.reserveStepBytes()));
+    } catch (FailureException e) {
+      if (!(e.failure() instanceof Failure.QuotaExceeded full)
+          || full.availableBytes() < bytes + count) {
+        throw e;
+      }
+      reserve(full.availableBytes());
     }
   }
 

@@ -28,6 +28,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calling fetches off, and what they may take of a quota. */
 class EndingTest extends OnEachScene {
@@ -148,6 +150,18 @@ class EndingTest extends OnEachScene {
         .startsWith("Storage quota exceeded");
     assertThat(scene.reserved(alice)).isZero();
     assertThat(room()).isEqualTo(step + 10);
+  }
+
+  /** Once a step had to be left, however short the file was. */
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 400_000, 1_500_000})
+  void fileOfUnknownLength_takesTheLastByteOfTheQuota(int size) {
+    leaveRoom(size);
+    scene.sources.serve(URL, bytes(13, size)).withoutLength();
+    FetchInfo done = scene.await(alice, scene.add(alice, URL), FetchState.DONE);
+    assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(bytes(13, size));
+    assertThat(room()).isZero();
+    assertThat(scene.reserved(alice)).isZero();
   }
 
   @Test
