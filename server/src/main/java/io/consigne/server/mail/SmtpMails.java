@@ -47,6 +47,7 @@ public final class SmtpMails implements Mails {
     properties.setProperty(prefix + "connectiontimeout", patience);
     properties.setProperty(prefix + "timeout", patience);
     properties.setProperty(prefix + "writetimeout", patience);
+    properties.setProperty(prefix + "quitwait", "false");
     properties.setProperty(prefix + "ssl.checkserveridentity", "true");
     properties.setProperty(prefix + "auth", Boolean.toString(server.userOrNull() != null));
     properties.setProperty(prefix + "starttls.enable", "true");
@@ -58,16 +59,28 @@ public final class SmtpMails implements Mails {
   public void send(String to, Letter letter) throws IOException {
     try {
       Message message = message(to, letter);
-      try (Transport transport = session.getTransport(server.url().getScheme())) {
+      Transport transport = session.getTransport(server.url().getScheme());
+      try {
         transport.connect(
             server.host(), server.port(), server.userOrNull(), server.passwordOrNull());
         transport.sendMessage(message, message.getAllRecipients());
+      } finally {
+        close(transport);
       }
     } catch (MessagingException e) {
       LOG.debug("A mail was not taken", e);
       throw new IOException(
           "The mail server %s:%d did not take it: %s%s"
               .formatted(server.host(), server.port(), e.getClass().getSimpleName(), replyCode(e)));
+    }
+  }
+
+  /** However the goodbye goes: what was taken before it stays taken. */
+  private static void close(Transport transport) {
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      LOG.debug("A mail server did not say goodbye", e);
     }
   }
 

@@ -9,9 +9,15 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.consigne.core.mails.Letter;
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +135,48 @@ class SmtpMailsTest {
     assertThatThrownBy(() -> mails.send("alice@example.org", LETTER))
         .isInstanceOf(IOException.class);
     assertThat(server.getReceivedMessages()).isEmpty();
+  }
+
+  /** Such a mail was taken, and once sent again, up to five times. */
+  @Test
+  void serverThatTakesTheMail_andBreaksAtTheGoodbye_hasTakenIt() throws Exception {
+    try (var listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var taken = new FutureTask<String>(() -> take(listener));
+      Thread.ofVirtual().start(taken);
+      mails("smtp://127.0.0.1:" + listener.getLocalPort(), null).send("alice@example.org", LETTER);
+      assertThat(taken.get()).contains("Subject: Remote upload 7: 1 of 1 done");
+    }
+  }
+
+  /** Takes one mail, and resets the connection at {@code QUIT}. */
+  private static String take(ServerSocket listener) throws IOException {
+    var mail = new StringBuilder();
+    try (Socket client = listener.accept()) {
+      var in = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
+      say(client, "220 Hello");
+      boolean inMail = false;
+      for (String line = in.readLine();
+          !"QUIT".equals(line) && line != null;
+          line = in.readLine()) {
+        if (inMail) {
+          mail.append(line).append('\n');
+          inMail = !line.equals(".");
+        } else {
+          inMail = line.equals("DATA");
+        }
+        if (!inMail) {
+          say(client, "250 Fine");
+        } else if (line.equals("DATA")) {
+          say(client, "354 Go on");
+        }
+      }
+      client.setSoLinger(true, 0);
+    }
+    return mail.toString();
+  }
+
+  private static void say(Socket client, String reply) throws IOException {
+    client.getOutputStream().write((reply + "\r\n").getBytes(UTF_8));
   }
 
   @Test
