@@ -4,6 +4,8 @@ import io.consigne.core.remote.RemoteRequests;
 import io.consigne.core.remote.Wish;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.tree.FolderRef;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +28,33 @@ final class RemoteCall implements GuideEndpoint {
     FolderRef folder = call.parameters().folder(Parameters.FOLDER).orElse(FolderRef.ROOT);
     RemoteRequests.Added made =
         requests.add(call.access(), new Wish(items, SourceHeaders.NONE, folder));
-    return Answer.of(
-        Map.of("id", made.id(), "urls", items.stream().map(Wish.Item::shown).toList()));
+    return answer(made);
+  }
+
+  /** As {@code /v1/remote/request.cgi} tells it. */
+  private static Answer answer(RemoteRequests.Added made) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("id", made.id());
+    members.put("urls", made.items().stream().map(Wish.Item::shown).toList());
+    List<Map<String, Object>> refused = refused(made.items());
+    if (!refused.isEmpty()) {
+      members.put("refused", refused);
+    }
+    return Answer.of(members);
+  }
+
+  private static List<Map<String, Object>> refused(List<Wish.Item> items) {
+    var all = new ArrayList<Map<String, Object>>();
+    for (int position = 0; position < items.size(); position++) {
+      if (items.get(position) instanceof Wish.Refused item) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("position", position);
+        members.put("url", item.shown());
+        members.put("message", item.reason());
+        all.add(members);
+      }
+    }
+    return all;
   }
 
   @Override

@@ -184,6 +184,25 @@ class CurlLinesTest {
         .isEqualTo("400 KO urls is missing");
   }
 
+  /** Once it was not told, and the source shown as one that is fetched. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/remote/remote.cgi", "/v1/upload/add_url.cgi"})
+  void refusedSource_isNamed_andTheOthersAreTaken(String path) {
+    Said taken =
+        stage.post(
+            path,
+            JSON,
+            "{\"urls\":[\"http://localhost/a\",\"http://localhost:25/b?c=d\"]}",
+            bearer(key));
+    assertThat(taken.outcome()).isEqualTo("200 OK");
+    assertThat(taken.json().path("urls").size()).isEqualTo(2);
+    assertThat(taken.json().path("refused"))
+        .hasToString(
+            "[{\"position\":1,\"url\":\"http://localhost:25/b?c=d\","
+                + "\"message\":\"This host does not fetch from port 25\"}]");
+    assertThat(post(path, "bearer", "url", "http://localhost/a").json().has("refused")).isFalse();
+  }
+
   @Test
   void uploadServer_isNamed() {
     Said said = stage.post("/upload/get_upload_server.cgi", JSON, "{}", bearer(key));
