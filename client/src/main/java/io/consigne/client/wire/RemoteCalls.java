@@ -10,12 +10,13 @@ import io.consigne.client.model.RemoteUpload;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,15 +121,21 @@ public final class RemoteCalls {
     }
   }
 
-  /** Of a host that tells only how each source ended. */
+  /** Of a host that tells only how each source ended; the same may be among them several times. */
   private static List<RemoteFetch> results(JsonObject answer) {
-    var ended = new LinkedHashMap<String, RemoteFetch>();
-    answer.objects("result").forEach(result -> ended.put(result.textOrEmpty("url"), ended(result)));
+    var ended = new LinkedHashMap<String, Queue<RemoteFetch>>();
+    answer
+        .objects("result")
+        .forEach(result ->
+            ended
+                .computeIfAbsent(result.textOrEmpty("url"), _ -> new ArrayDeque<>())
+                .add(ended(result)));
     var all = new ArrayList<RemoteFetch>();
     for (String source : answer.texts("links")) {
-      all.add(Optional.ofNullable(ended.remove(source)).orElseGet(() -> waiting(source)));
+      RemoteFetch next = ended.getOrDefault(source, new ArrayDeque<>()).poll();
+      all.add(next == null ? waiting(source) : next);
     }
-    all.addAll(ended.values());
+    ended.values().forEach(all::addAll);
     return all;
   }
 

@@ -72,6 +72,22 @@ class RemoteCallsTest {
   }
 
   @Test
+  void oneFichier_tellsOfTheSameSourceTwice() {
+    RemoteUpload.Details details =
+        details(
+            """
+            {"id":"8","request_date":"2026-07-29 15:00:00","execution_date":"2026-07-29 15:02:10",
+             "links":["https://e.org/a","https://e.org/a","https://e.org/a"],"result":[
+              {"status":"OK","url":"https://e.org/a","message":"12 MB",
+               "download_link":"https://1fichier.com/?c4n8x2z6m0k5j7h9g1fa"},
+              {"status":"KO","url":"https://e.org/a","message":"Not found"}]}
+            """);
+    assertThat(details.fetches())
+        .extracting(RemoteFetch::state)
+        .containsExactly(State.DONE, State.FAILED, State.QUEUED);
+  }
+
+  @Test
   void dateOf1970_isNone() {
     RemoteUpload.Details details =
         details("{\"id\":1,\"execution_date\":\"1970-01-01 01:00:00\",\"links\":[]}");
