@@ -1,8 +1,12 @@
 package io.consigne.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** {@code consigne remote} against a real host, which fetches from itself, and else is refused. */
@@ -53,6 +57,47 @@ final class RemoteUploadCommandsTest extends OneDesk {
     assertThat(desk.run("remote", "cancel", id).exitCode()).isEqualTo(6);
     assertThat(desk.good("remote", "retry", id, "--json")).contains("\"fetches\":1");
     assertThat(desk.run("remote", "status", "999999").exitCode()).isEqualTo(5);
+  }
+
+  /** Once the first request with nothing to do kept the others from being looked at. */
+  @Test
+  void severalRequests_areEachCalledOff_orAskedForAgain() throws IOException {
+    String done = desk.good("remote", "add", link("five.txt")).strip();
+    String failed = desk.good("remote", "add", FORBIDDEN).strip();
+    desk.run("remote", "wait", done, failed);
+    Run retry = desk.run("remote", "retry", done, failed, "--json");
+    assertThat(retry.exitCode()).as(retry.toString()).isEqualTo(8);
+    assertThat(retry.out()).contains("{\"id\":" + done + ",\"kind\":\"conflict\",\"message\":");
+    assertThat(retry.out()).contains("\"id\":" + failed + ",\"fetches\":1}");
+    assertThat(retry.err()).contains("request " + done + ": ");
+    desk.run("remote", "wait", failed);
+    Run cancel = desk.run("remote", "cancel", done, failed, "999999");
+    assertThat(cancel.exitCode()).as(cancel.toString()).isEqualTo(6);
+    assertThat(cancel.err().lines().filter(line -> line.startsWith("consigne: request ")))
+        .hasSize(3);
+  }
+
+  /** As editors of Windows write it, and as one that knows no UTF-8 does. */
+  @Test
+  void lists_mayBeginWithAByteOrderMark_andNeedNotBeUtf8() throws IOException {
+    var list = new ByteArrayOutputStream();
+    list.writeBytes(("\uFEFF" + link("six.txt") + "\r\n# caf").getBytes(UTF_8));
+    list.writeBytes(new byte[] {(byte) 0xe9, '\n'});
+    Path file = Files.write(desk.write("marked.txt", ""), list.toByteArray());
+    String headers = desk.write("marked-headers.txt", "\uFEFFX-One: 1\n").toString();
+    desk.good(
+        "remote",
+        "add",
+        "--from",
+        file.toString(),
+        "--header-file",
+        headers,
+        "--folder",
+        "/marked",
+        "--wait");
+    assertThat(desk.good("cat", "/marked/six.txt")).isEqualTo("bytes of six.txt");
+    desk.typing(list.toString(UTF_8)).run("remote", "add", "-", "--folder", "/again", "--wait");
+    assertThat(desk.good("cat", "/again/six.txt")).isEqualTo("bytes of six.txt");
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.consigne.client.ClientConfig;
 import io.consigne.client.RemoteUploads;
 import io.consigne.client.model.FolderId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -145,7 +144,7 @@ final class AddCommand extends RemoteCommand {
     var all = new LinkedHashMap<String, String>();
     addHeaders("--header ", headers, all);
     if (headerFile != null) {
-      addHeaders(headerFile + ":", Files.readAllLines(headerFile), all);
+      addHeaders(headerFile + ":", Lines.of(headerFile), all);
     }
     return all;
   }

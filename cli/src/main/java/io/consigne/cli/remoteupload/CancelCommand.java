@@ -3,7 +3,6 @@ package io.consigne.cli.remoteupload;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
-import io.consigne.client.RemoteUploads;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -16,11 +15,6 @@ final class CancelCommand extends NumberedCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
-    RemoteUploads uploads = uploads(session);
-    var results = new Results(session.talk());
-    for (long id : ids) {
-      results.count(id, uploads.cancel(id), "called off");
-    }
-    return results.tellCounts();
+    return each(session, uploads(session)::cancel, "called off");
   }
 }

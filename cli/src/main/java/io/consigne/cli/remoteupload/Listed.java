@@ -1,14 +1,11 @@
 package io.consigne.cli.remoteupload;
 
 import io.consigne.cli.talk.Surroundings;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +17,20 @@ import org.jspecify.annotations.Nullable;
 record Listed(String url, String where) {
   private static final String STDIN = "-";
 
+  /** An address whose host and port are certain. */
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z]+://[^:@/?#]+(:[0-9]{1,5})?([/?#].*)?");
+
+  private static final Pattern SCHEME =
+      Pattern.compile("^((?:[A-Za-z][A-Za-z0-9+.-]{0,20}://)?).*");
+
   /** Those of the arguments, then those of the file; {@code -} is the standard input. */
   static List<Listed> all(List<String> arguments, @Nullable String file, Surroundings around)
       throws IOException {
     var all = new ArrayList<Listed>();
     for (String argument : arguments) {
       if (argument.equals(STDIN)) {
-        all.addAll(lines("line ", input(around)));
+        all.addAll(lines("line ", Lines.of(around.in())));
       } else {
         all.add(new Listed(argument.strip(), ""));
       }
@@ -34,20 +38,17 @@ record Listed(String url, String where) {
     if (file != null) {
       all.addAll(
           file.equals(STDIN)
-              ? lines("line ", input(around))
-              : lines(file + ":", Files.readAllLines(Path.of(file))));
+              ? lines("line ", Lines.of(around.in()))
+              : lines(file + ":", Lines.of(Path.of(file))));
     }
     return all;
   }
 
-  private static List<String> input(Surroundings around) throws IOException {
-    var in = new InputStreamReader(around.in(), StandardCharsets.UTF_8);
-    return new BufferedReader(in).readAllLines();
-  }
-
-  /** A source without the user and password that may stand in it. */
+  /** A source without what may be the user and password in it. */
   static String shown(String source) {
-    return source.replaceFirst("//[^/?#]*@", "//");
+    String bare = source.replaceFirst("//[^/?#]*@", "//");
+    boolean sure = bare.indexOf('@') < 0 || (bare.equals(source) && PLAIN.matcher(bare).matches());
+    return sure ? bare : SCHEME.matcher(source).replaceFirst("$1…");
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.consigne.cli.remoteupload;
 
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.RemoteUploads;
+import io.consigne.client.model.RefusedException;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Parameters;
@@ -22,5 +24,27 @@ abstract class NumberedCommand extends RemoteCommand {
 
   static RemoteUploads uploads(Session session) throws IOException {
     return session.tree((String) null).client().remoteUploads();
+  }
+
+  /** What is done to a request; returns to how many of its fetches. */
+  @FunctionalInterface
+  interface Change {
+    long apply(long id) throws IOException;
+  }
+
+  /** Changes all requests; of several, one that is refused does not stop the others. */
+  Exit each(Session session, Change change, String how) throws IOException {
+    var results = new Results(session.talk());
+    for (long id : ids) {
+      try {
+        results.count(id, change.apply(id), how);
+      } catch (RefusedException e) {
+        if (ids.size() == 1) {
+          throw e;
+        }
+        results.failed(id, e);
+      }
+    }
+    return results.tellCounts();
   }
 }

@@ -2,7 +2,9 @@ package io.consigne.cli.remoteupload;
 
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
+import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFetch;
 import io.consigne.client.model.RemoteUpload;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Map;
 final class Results {
   private final Talk talk;
   private final List<Map<String, Object>> counts = new ArrayList<>();
+  private final List<Exit> failures = new ArrayList<>();
 
   Results(Talk talk) {
     this.talk = talk;
@@ -54,8 +57,22 @@ final class Results {
 
   /** So many fetches of a request were changed. */
   void count(long id, long fetches, String how) {
-    counts.add(Map.of("id", id, "fetches", fetches));
+    var row = new LinkedHashMap<String, Object>();
+    row.put("id", id);
+    row.put("fetches", fetches);
+    counts.add(row);
     talk.note("request " + id + ": " + Amount.count(fetches, "source") + " " + how);
+  }
+
+  /** A request was not changed; the others are. */
+  void failed(long id, RefusedException refusal) {
+    failures.add(Exit.of(refusal));
+    var row = new LinkedHashMap<String, Object>();
+    row.put("id", id);
+    row.put("kind", Exit.of(refusal).word());
+    row.put("message", Sentences.of(refusal));
+    counts.add(row);
+    talk.warn("request " + id + ": " + Sentences.of(refusal));
   }
 
   /** All that was counted, as JSON if that is asked for. */
@@ -63,7 +80,9 @@ final class Results {
     if (talk.isJson()) {
       talk.data(counts);
     }
-    return Exit.OK;
+    return failures.isEmpty()
+        ? Exit.OK
+        : failures.size() == counts.size() ? failures.getFirst() : Exit.PARTIAL;
   }
 
   /** Each source with what became of it; the exit is that of a wait for all of them. */
