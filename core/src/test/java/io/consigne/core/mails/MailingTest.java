@@ -12,6 +12,7 @@ import io.consigne.core.blobs.MemoryBlobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.hooks.HookLimits;
+import io.consigne.core.jobs.Background;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.links.Countries;
 import io.consigne.core.remote.RemoteLimits;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,6 +250,41 @@ class MailingTest {
     assertThat(rows("waiting")).isEqualTo(1);
     mailing.round();
     assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void domainThatCloses_sendsNoMoreMails() throws InterruptedException {
+    ended("https://source.example.org/a");
+    ended("https://source.example.org/b");
+    var begun = new CountDownLatch(1);
+    var slow = new CountDownLatch(1);
+    Domain other =
+        domain(
+            new Choices.Letterbox(
+                (to, letter) -> {
+                  begun.countDown();
+                  await(slow);
+                  send(to, letter);
+                },
+                null));
+    other.start();
+    begun.await();
+    Thread closing = Thread.ofPlatform().start(other::close);
+    Awaitility.await()
+        .until(() ->
+            Arrays.stream(closing.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Background.class.getName())));
+    slow.countDown();
+    closing.join();
+    assertThat(sent).hasSize(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Two nodes look at the same time: one of them sends. */
