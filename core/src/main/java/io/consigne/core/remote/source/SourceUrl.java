@@ -3,6 +3,7 @@ package io.consigne.core.remote.source;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import java.net.InetAddress;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,13 +125,31 @@ public final class SourceUrl {
     if (location.startsWith("//")) {
       return parse(scheme + ":" + location);
     }
-    if (location.startsWith("/")) {
-      return parse(origin() + location);
-    }
     if (location.startsWith("?")) {
       return parse(origin() + path + location);
     }
-    return parse(origin() + path.substring(0, path.lastIndexOf('/') + 1) + location);
+    String folder = location.startsWith("/") ? "" : path.substring(0, path.lastIndexOf('/') + 1);
+    String target = folder + location;
+    int end = (int) target.chars().takeWhile(c -> c != '?' && c != '#').count();
+    return parse(origin() + withoutDots(target.substring(0, end)) + target.substring(end));
+  }
+
+  /** RFC 3986, section 5.2.4, for a path that begins with a slash. */
+  private static String withoutDots(String path) {
+    var kept = new ArrayDeque<String>();
+    String[] segments = path.substring(1).split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      boolean up = segments[i].equals("..");
+      if (up) {
+        kept.pollLast();
+      }
+      if (!up && !segments[i].equals(".")) {
+        kept.add(segments[i]);
+      } else if (i == segments.length - 1) {
+        kept.add("");
+      }
+    }
+    return "/" + String.join("/", kept);
   }
 
   /** Whether what is meant for the other address alone may be sent here, too. */

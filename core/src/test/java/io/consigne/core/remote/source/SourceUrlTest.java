@@ -201,7 +201,13 @@ final class SourceUrlTest {
   @ParameterizedTest
   @CsvSource({
     "b, https://example.org:8443/d/b",
-    "../b, https://example.org:8443/d/../b",
+    "../b, https://example.org:8443/b",
+    "./b?c=../d, https://example.org:8443/d/b?c=../d",
+    "../../../b/., https://example.org:8443/b/",
+    "b/.., https://example.org:8443/d/",
+    "/x/../b/./c, https://example.org:8443/b/c",
+    "/x//../b, https://example.org:8443/x/b",
+    "/...b/..c#../d, https://example.org:8443/...b/..c",
     "?b, https://example.org:8443/d/a?b",
     "/b c, https://example.org:8443/b%20c",
     "//other.example/b, https://other.example/b",
