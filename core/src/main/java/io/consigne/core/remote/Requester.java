@@ -46,7 +46,9 @@ final class Requester {
   }
 
   private static @Nullable Caller caller(String address, String client) {
-    return address.isEmpty() ? null : new Caller(InetAddress.ofLiteral(address), client);
+    return address.isEmpty()
+        ? null
+        : new Caller(InetAddress.ofLiteral(withoutZone(address)), client);
   }
 
   static String rights(Access access) {
@@ -55,8 +57,13 @@ final class Requester {
 
   static String address(Access access) {
     return Optional.ofNullable(access.callerOrNull())
-        .map(caller -> caller.address().getHostAddress())
+        .map(caller -> withoutZone(caller.address().getHostAddress()))
         .orElse("");
+  }
+
+  /** The zone of a link-local address names a link of one host, and not of the next. */
+  private static String withoutZone(String address) {
+    return address.split("%", 2)[0];
   }
 
   static String client(Access access) {

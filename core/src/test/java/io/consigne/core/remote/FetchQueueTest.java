@@ -7,9 +7,13 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.limits.LimitTable;
 import io.consigne.core.testing.Refusal;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,6 +181,23 @@ class FetchQueueTest {
     assertThat(one.claim(1)).isEmpty();
     scene.domain.accounts().setDisabled(access.account(), false);
     assertThat(one.claim(1)).hasSize(1);
+  }
+
+  /** Once such a row kept the whole queue from being claimed. */
+  @Test
+  void callerAtALinkLocalAddress_isReadAlsoOnAHostWithoutThatLink() throws UnknownHostException {
+    byte[] address = InetAddress.ofLiteral("fe80::1").getAddress();
+    var there = new Caller(Inet6Address.getByAddress(null, address, 1), "test");
+    scene.add(scene.account(Plan.GOLD).from(there), URL);
+    assertThat(asked("fe80:0:0:0:0:0:0:1")).isEqualTo(1);
+    scene.database.write(
+        sql -> sql.update("UPDATE remote_requests SET address = 'fe80:0:0:0:0:0:0:1%gone0'"));
+    assertThat(one.claim(1).getFirst().access().callerOrNull())
+        .isEqualTo(new Caller(InetAddress.ofLiteral("fe80::1"), "test"));
+  }
+
+  private long asked(String address) {
+    return scene.number("SELECT COUNT(*) FROM remote_requests WHERE address = ?", address);
   }
 
   private void reserve(Claim claim, long bytes) {
