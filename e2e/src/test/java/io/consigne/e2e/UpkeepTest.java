@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -303,11 +304,13 @@ class UpkeepTest {
   }
 
   @Test
-  void dumpOfTheDatabase_isMadeWhileNothingIsDeleted_andItsFaultIsTold() throws IOException {
+  void dumpOfTheDatabase_isMadeWhileNothingIsDeleted_andItsFaultIsTold() throws Exception {
     Path data = home.resolve("data");
     Path backup = home.resolve("backup");
     Path dump = home.resolve("dump.db");
-    String copy = "echo dumping; cp " + data.resolve("consigne.db") + " " + dump;
+    String copy =
+        "echo dumping; cp %1$s %2$s; cp %1$s-wal %2$s-wal"
+            .formatted(data.resolve("consigne.db"), dump);
     try (HostProcess host = HostProcess.start(data)) {
       keepSome(host);
       Launcher.Outcome failed =
@@ -324,12 +327,23 @@ class UpkeepTest {
       assertThat(made.good()).startsWith("The backup in " + backup + " is complete: ");
       assertThat(made.out()).doesNotContain("dumping");
       assertThat(made.err()).contains("dumping\n");
-      assertThat(dump).exists();
+      assertThat(holds(dump)).isEqualTo(1);
     }
+    assertThat(holds(data.resolve("consigne.db"))).isZero();
     Launcher.Outcome prune =
         Launcher.consigne("backup", backup.toString(), "--blobs-only", "--prune", data(data));
     assertThat(prune.exit()).isEqualTo(2);
     assertThat(prune.err()).contains("--prune goes with --dump");
+  }
+
+  private static int holds(Path database) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT COUNT(*) FROM host WHERE name LIKE 'deletions-held-until/%'")) {
+      return rows.getInt(1);
+    }
   }
 
   @Test

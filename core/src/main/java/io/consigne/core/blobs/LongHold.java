@@ -1,20 +1,25 @@
 package io.consigne.core.blobs;
 
 import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
+import io.consigne.core.ids.RandomText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * Holds the deletion of store files back for longer than a command runs, also across restarts and
- * for all nodes of a database: while somebody dumps the database by its own tools. It is a row of
- * {@code host}, and ends by itself, should nobody end it.
+ * for all nodes of a database: while somebody dumps the database by its own tools. Each hold is a
+ * row of {@code host}, and ends by itself, should nobody end it.
  */
 public final class LongHold {
-  /** How long a dump may take. */
+  /** How long a dump and the copy after it may take. */
   public static final Duration LONGEST = Duration.ofHours(24);
 
-  private static final String ROW = "deletions-held-until";
+  private static final String ROWS = "deletions-held-until/";
+  private static final int NAME_LENGTH = 12;
 
   private final Database database;
   private final InstantSource clock;
@@ -25,32 +30,50 @@ public final class LongHold {
     this.clock = clock;
   }
 
-  /** Begins it, or lets it last for {@link #LONGEST} from now on; returns when it ends. */
-  public Instant begin() {
-    Instant until = clock.instant().plus(LONGEST);
-    database.write(sql ->
-        sql.update(
-            """
-            INSERT INTO host (name, value) VALUES (?, ?)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value
-            """,
-            ROW,
-            until.toString()));
-    return until;
+  /** Begins one, for {@link #LONGEST}; returns its name. */
+  public String begin(RandomGenerator random) {
+    String name = RandomText.draw(random, RandomText.LOWER, NAME_LENGTH);
+    Instant now = clock.instant();
+    database.write(sql -> {
+      for (Row old : rows(sql)) {
+        if (!old.until().isAfter(now)) {
+          sql.update("DELETE FROM host WHERE name = ?", old.name());
+        }
+      }
+      return sql.update(
+          "INSERT INTO host (name, value) VALUES (?, ?)",
+          ROWS + name,
+          now.plus(LONGEST).toString());
+    });
+    return name;
   }
 
-  /** Ends it, if there is one. */
-  public void end() {
-    database.write(sql -> sql.update("DELETE FROM host WHERE name = ?", ROW));
+  /** Ends the one of that name; false if it had ended before, so that something may be deleted. */
+  public boolean end(String name) {
+    Instant now = clock.instant();
+    return database.write(sql -> {
+      boolean held = rows(sql).stream().anyMatch(row -> row.is(name) && row.until().isAfter(now));
+      sql.update("DELETE FROM host WHERE name = ?", ROWS + name);
+      return held;
+    });
   }
 
   /** Whether there is one. */
   boolean holds() {
-    return database
-        .read(sql ->
-            sql.first("SELECT value FROM host WHERE name = ?", row -> row.text("value"), ROW))
-        .map(Instant::parse)
-        .filter(until -> clock.instant().isBefore(until))
-        .isPresent();
+    Instant now = clock.instant();
+    return database.read(LongHold::rows).stream().anyMatch(row -> row.until().isAfter(now));
+  }
+
+  private static List<Row> rows(Sql sql) {
+    return sql.list(
+        "SELECT name, value FROM host WHERE name LIKE ?",
+        row -> new Row(row.text("name"), Instant.parse(row.text("value"))),
+        ROWS + "%");
+  }
+
+  private record Row(String name, Instant until) {
+    boolean is(String hold) {
+      return name.equals(ROWS + hold);
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.consigne.core.failure.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -52,15 +53,28 @@ public final class Backup {
 
   /**
    * Keeps what is stored now, until {@link #release} or for a day: the database is about to be
-   * dumped by its own tools. What the dump names is then still there for {@link #runBlobs}.
+   * dumped by its own tools. What the dump names is then still there for {@link #runBlobs}. Returns
+   * the name of the hold; others may hold at the same time.
    */
-  public void hold() {
-    stores.hold().during(() -> new LongHold(stores.database(), clock).begin());
+  public String hold() {
+    return stores
+        .hold()
+        .during(() -> new LongHold(stores.database(), clock).begin(new SecureRandom()));
   }
 
-  /** Lets go again what {@link #hold} keeps. */
-  public void release() {
-    new LongHold(stores.database(), clock).end();
+  /**
+   * Lets go again what {@link #hold} keeps.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Conflict} if it was let go before, so
+   *     that the backup may lack what the dump names
+   */
+  public void release(String hold) {
+    if (!new LongHold(stores.database(), clock).end(hold)) {
+      throw new Failure.Conflict(
+              "What the dump names was not kept until now (for a day at most): make the backup"
+                  + " again")
+          .asException();
+    }
   }
 
   /**

@@ -55,13 +55,15 @@ class StoreBackupTest extends BackupScene {
   /** Else what the dump names may be gone before it is copied, or be removed from the copy. */
   @Test
   void whatTheDumpNames_staysUntilItIsCopied() throws IOException {
-    host.upkeep.backup().hold();
+    String other = host.upkeep.backup().hold();
+    String hold = host.upkeep.backup().hold();
     Path dump = temporary.resolve("dump");
     Databases.copySqlite(files.database(), dump);
     kept.keySet().forEach(link -> host.remove(ownerIn(host, link), link));
+    host.upkeep.backup().release(other);
     host.collectLater();
     host.upkeep.backup().runBlobs(backup, files, true, new Heard<>());
-    host.upkeep.backup().release();
+    host.upkeep.backup().release(hold);
     Path to = Files.createDirectory(temporary.resolve("to"));
     try (Database old = Databases.sqliteCopy(dump)) {
       assertThat(new Restore(backup, new HostFiles(to), new Heard<>()).run(old).lost()).isZero();
@@ -71,14 +73,16 @@ class StoreBackupTest extends BackupScene {
   }
 
   @Test
-  void hold_endsByItself() {
-    host.upkeep.backup().hold();
+  void hold_endsByItself_andThatIsTold() {
+    String hold = host.upkeep.backup().hold();
     kept.keySet().forEach(link -> host.remove(ownerIn(host, link), link));
     host.collectLater();
     assertThat(storeFiles(files.blobs())).isNotEmpty();
     host.parts.clock.advance(LongHold.LONGEST);
     host.collectLater();
     assertThat(storeFiles(files.blobs())).isEmpty();
+    assertThat(refusal(() -> host.upkeep.backup().release(hold)))
+        .startsWith("What the dump names was not kept until now");
   }
 
   /** It removes nothing, also of a pack that has grown and is copied anew. */

@@ -4,8 +4,8 @@ package io.consigne.server.admin;
  * A long task that the operator asks for.
  *
  * @param task what to do
- * @param value what goes with it: bytes per second, or an absolute directory; empty where nothing
- *     does
+ * @param value what goes with it: bytes per second, an absolute directory, or the name of a hold;
+ *     empty where nothing does
  */
 public record UpkeepRequest(Task task, String value) {
   /** What can be asked for. */
@@ -26,9 +26,9 @@ public record UpkeepRequest(Task task, String value) {
     BACKUP_BLOBS,
     /** The same, and remove from the directory what is not needed any more. */
     BACKUP_BLOBS_PRUNE,
-    /** Delete nothing that is stored until told otherwise, for a day at most. */
+    /** Delete nothing that is stored until told otherwise, for a day at most; answers a name. */
     HOLD,
-    /** Delete again what nobody needs. */
+    /** End the hold of that name. */
     RELEASE
   }
 }

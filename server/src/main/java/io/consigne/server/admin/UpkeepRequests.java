@@ -14,7 +14,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -61,14 +60,12 @@ public final class UpkeepRequests {
           upkeep.backup().runBlobs(directory(request), files, false, new Lines<>(lines));
       case BACKUP_BLOBS_PRUNE ->
           upkeep.backup().runBlobs(directory(request), files, true, new Lines<>(lines));
-      case HOLD -> done(upkeep.backup()::hold);
-      case RELEASE -> done(upkeep.backup()::release);
+      case HOLD -> upkeep.backup().hold();
+      case RELEASE -> {
+        upkeep.backup().release(request.value());
+        yield "";
+      }
     };
-  }
-
-  private static Map<String, String> done(Runnable work) {
-    work.run();
-    return Map.of();
   }
 
   private static Pace pace(UpkeepRequest request) {

@@ -16,6 +16,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -100,21 +101,28 @@ public final class BackupCommand extends UpkeepTool {
 
   /** What the dump names stays until it is copied; if this is killed, for a day. */
   private int dumpAndCopy(Task task, Path to, String command) throws IOException {
-    if (!done(new UpkeepRequest(Task.HOLD, ""))) {
+    Optional<String> hold = ask(new UpkeepRequest(Task.HOLD, ""));
+    if (hold.isEmpty()) {
       return NOT_DONE;
     }
+    boolean held = false;
+    int exit;
     try {
-      int exit = shell(command);
-      if (exit != 0) {
-        spec.commandLine()
-            .getErr()
-            .println("consigne: the dump ended with " + exit + ", nothing was copied: " + command);
-        return NOT_DONE;
-      }
-      return copy(task, to);
+      exit = isDumped(command) ? copy(task, to) : NOT_DONE;
     } finally {
-      done(new UpkeepRequest(Task.RELEASE, ""));
+      held = ask(new UpkeepRequest(Task.RELEASE, hold.get())).isPresent();
     }
+    return held ? exit : NOT_DONE;
+  }
+
+  private boolean isDumped(String command) throws IOException {
+    int exit = shell(command);
+    if (exit != 0) {
+      spec.commandLine()
+          .getErr()
+          .println("consigne: the dump ended with " + exit + ", nothing was copied: " + command);
+    }
+    return exit == 0;
   }
 
   /** What the command prints goes where talk goes. */

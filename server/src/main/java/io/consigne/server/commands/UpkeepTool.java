@@ -73,13 +73,14 @@ abstract class UpkeepTool extends HostTool implements Callable<Integer> {
     return run(lines -> answer(request, lines), wording);
   }
 
-  /** Has something done of which nothing is to be told; why it could not be done is. */
-  final boolean done(UpkeepRequest request) throws IOException {
+  /** Has something done of which people are told alone why it could not be done; empty then. */
+  final Optional<String> ask(UpkeepRequest request) throws IOException {
     AdminAnswer answer = answer(request, line -> {});
     if (!answer.done()) {
       spec.commandLine().getErr().println("consigne: " + answer.text());
+      return Optional.empty();
     }
-    return answer.done();
+    return Optional.of(read(answer.text(), String.class));
   }
 
   /** Runs a task, and prints what it finds and what comes of it; returns the exit code. */
