@@ -45,16 +45,17 @@ public final class Sweep {
   }
 
   /**
-   * Runs once, as soon as it is decided what has become of every write that had begun when this was
-   * called for the first time: a row may come that a killed host has sent to its database.
+   * Runs once, also if it fails, as soon as it is decided what has become of every write that had
+   * begun when this was called for the first time: a row may come that a killed host has sent to
+   * its database.
    */
   public void round() {
     if (mark.isEmpty()) {
       mark = OptionalLong.of(database.mark());
     }
     if (!done && database.isDecided(mark.getAsLong())) {
-      run();
       done = true;
+      run();
     }
   }
 

@@ -39,26 +39,32 @@ final class OrphanCheck {
   }
 
   void run() {
+    long mark = stores.database().mark();
     var first = new Look(Set.of());
     stores.blobs().forEach(first);
     first.compare();
     if (first.orphans.isEmpty()) {
       return;
     }
+    boolean undecided = !stores.database().isDecided(mark);
     var second = new Look(first.orphans.keySet());
     stores.blobs().forEach(second);
     second.compare();
     boolean doubted = first.unknown > NEVER_DOUBTED && first.unknown > first.known;
-    second.orphans.forEach((name, size) -> settle(name, size, doubted));
+    String why =
+        doubted
+            ? "; it is left alone, because most store files are unknown: is this the database?"
+            : undecided
+                ? "; it is left alone, because the database may still be about to name it: try"
+                    + " again"
+                : "";
+    second.orphans.forEach((name, size) -> settle(name, size, why));
   }
 
-  private void settle(String name, long size, boolean doubted) {
+  private void settle(String name, long size, String whyLeftAlone) {
     String what = "store file " + name + " of " + size + " bytes is in no row of the database";
-    if (doubted) {
-      what += "; it is left alone, because most store files are unknown: is this the database?";
-    }
-    faults.add(
-        new Fault(Fault.Kind.ORPHAN, what, repair && !doubted && isDeleted(name), List.of()));
+    boolean removed = repair && whyLeftAlone.isEmpty() && isDeleted(name);
+    faults.add(new Fault(Fault.Kind.ORPHAN, what + whyLeftAlone, removed, List.of()));
   }
 
   private boolean isDeleted(String name) {
