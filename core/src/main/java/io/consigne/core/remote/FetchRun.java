@@ -268,16 +268,23 @@ final class FetchRun implements AutoCloseable {
     }
   }
 
-  /** Reserves as much more as is left, where that is less than a step and enough for now. */
+  /**
+   * Reserves a step more, or where that is not left, half of what is: others need room, too, and
+   * may have taken some of it meanwhile.
+   */
   private void reserveStep(long bytes, int count) {
-    try {
-      reserve(bytes + Math.max(count, limits.reserveStepBytes()));
-    } catch (FailureException e) {
-      if (!(e.failure() instanceof Failure.QuotaExceeded full)
-          || full.availableBytes() < bytes + count) {
-        throw e;
+    long step = Math.max(count, limits.reserveStepBytes());
+    while (true) {
+      try {
+        reserve(bytes + step);
+        return;
+      } catch (FailureException e) {
+        if (!(e.failure() instanceof Failure.QuotaExceeded full)
+            || full.availableBytes() < bytes + count) {
+          throw e;
+        }
+        step = Math.max(count, Math.min(step, full.availableBytes() - bytes) / 2);
       }
-      reserve(full.availableBytes());
     }
   }
 

@@ -105,7 +105,7 @@ final class RequestRows {
         """,
         access.account().value(),
         access.key().map(key -> key.value()).orElse(null),
-        access.terms().map(terms -> terms.epoch()).orElse(0L),
+        Requester.epoch(access),
         access.terms().map(terms -> terms.master()).orElse(true),
         Requester.rights(access),
         access.root().value(),
@@ -125,7 +125,7 @@ final class RequestRows {
         WHERE id = ?
         """,
         access.key().map(key -> key.value()).orElse(null),
-        access.terms().map(terms -> terms.epoch()).orElse(0L),
+        Requester.epoch(access),
         access.terms().map(terms -> terms.master()).orElse(true),
         Requester.rights(access),
         access.root().value(),

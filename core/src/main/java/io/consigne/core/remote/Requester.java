@@ -41,7 +41,7 @@ final class Requester {
             .collect(Collectors.toSet()),
         new FolderId(row.number("root_id")),
         terms,
-        null,
+        key == null && row.number("key_epoch") > 0 ? row.number("key_epoch") : null,
         caller(row.text("address"), row.text("client")));
   }
 
@@ -49,6 +49,12 @@ final class Requester {
     return address.isEmpty()
         ? null
         : new Caller(InetAddress.ofLiteral(withoutZone(address)), client);
+  }
+
+  /** That of the key, or of the account's password; 0 if neither opened it. */
+  static long epoch(Access access) {
+    Long password = access.epochOrNull();
+    return access.terms().map(KeyTerms::epoch).orElse(password == null ? 0L : password);
   }
 
   static String rights(Access access) {

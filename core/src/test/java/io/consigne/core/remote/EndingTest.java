@@ -113,6 +113,22 @@ class EndingTest extends OnEachScene {
         .isEqualTo(new Failure.NothingChanged("No fetch of this request has failed"));
   }
 
+  /** Who asked by a password may know no more than the old one. */
+  @Test
+  void anotherPassword_endsWhatWasAskedForByTheOldOne() {
+    long epoch =
+        scene.database.read(
+            sql -> sql.number("SELECT epoch FROM accounts WHERE id = ?", alice.account().value()));
+    scene.sources.serve(URL, bytes(4, LARGE)).breaksAfter(700_000).breaksAfter(0);
+    long id = scene.add(alice.byPasswordOf(epoch), URL);
+    scene.awaitFailedTry(alice, id, 1);
+    scene.awaitRest();
+    scene.domain.accounts().setPassword(alice.account(), "$argon2id$other");
+    scene.clock.advance(RemoteScene.QUICK.firstPause());
+    assertThat(scene.await(alice, id, FetchState.FAILED).reason()).isNotEmpty();
+    assertThat(scene.sources.requests(URL)).hasSize(2);
+  }
+
   @Test
   void laterTry_goesOnWhereTheLastOneBroke() {
     byte[] large = bytes(4, LARGE);
