@@ -64,6 +64,12 @@ final class Deliveries implements AutoCloseable {
     calls.release();
   }
 
+  /** The same to a webhook, which rests no longer: its owner may have mended the receiver. */
+  void wake(long webhook) {
+    rests.answered(webhook);
+    wake();
+  }
+
   private void run() {
     while (!closed) {
       try {

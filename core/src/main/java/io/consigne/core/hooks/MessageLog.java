@@ -20,9 +20,10 @@ final class MessageLog {
     this.limits = limits;
   }
 
-  /** Gives up what too much waits for, and removes what is too old or too much. */
+  /** Gives up what waits too long or is too much, and removes what is too old or too much. */
   void trim() {
-    repeat(this::giveUp);
+    repeat(this::giveUpOld);
+    repeat(this::giveUpMany);
     repeat(this::removeOld);
     repeat(this::removeMany);
   }
@@ -35,19 +36,32 @@ final class MessageLog {
     } while (changed == BATCH);
   }
 
-  private int giveUp(Sql sql) {
+  /** What others stood before for all of its life, because the receiver did not answer them. */
+  private int giveUpOld(Sql sql) {
+    List<Long> old =
+        sql.list(
+            "SELECT id FROM messages WHERE ended_at IS NULL AND at < ? ORDER BY id LIMIT ?",
+            row -> row.number("id"),
+            clock.instant().minus(limits.life()),
+            BATCH);
+    return giveUp(sql, old, "The receiver did not answer for too long");
+  }
+
+  private int giveUpMany(Sql sql) {
     List<Long> many = beyond(sql, "ended_at IS NULL", "account_id, webhook_id", limits.waiting());
-    for (long id : many) {
+    return giveUp(sql, many, "Too many messages waited");
+  }
+
+  private int giveUp(Sql sql, List<Long> messages, String reason) {
+    for (long id : messages) {
       sql.update(
-          """
-          UPDATE messages SET state = 'failed', reason = 'Too many messages waited', node = NULL,
-            ended_at = ?
-          WHERE id = ?
-          """,
+          "UPDATE messages SET state = 'failed', reason = ?, node = NULL, ended_at = ? WHERE id ="
+              + " ?",
+          reason,
           clock.instant(),
           id);
     }
-    return many.size();
+    return messages.size();
   }
 
   private int removeOld(Sql sql) {

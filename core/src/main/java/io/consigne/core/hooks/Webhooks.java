@@ -204,7 +204,7 @@ public final class Webhooks {
               requireOwn(sql, access, id);
               return Outbox.addFor(sql, now, access.account(), id, event);
             });
-    deliveries.wake();
+    deliveries.wake(id);
     return new Delivery(
         number, Message.id(number, now), id, event.kind().word(), now, "waiting", 0, now, null, "");
   }

@@ -237,6 +237,19 @@ class WebhookTest {
     assertThat(receiver.posts()).hasSize(4);
   }
 
+  /** Its owner may have mended the receiver, and would be told that the test was not even tried. */
+  @Test
+  void test_isSentAtOnce_alsoToOneThatRests() {
+    receiver.answers(Receiver.NO_ANSWER);
+    scene.add(alice, receiver);
+    scene.upload(alice, "a", "a");
+    scene.await(alice, "waiting", 1);
+    HookScene.until(() -> scene.log(alice).getFirst().attempts() == 1);
+    scene.webhooks().test(alice, scene.webhooks().list(alice).getFirst().id());
+    scene.await(alice, "delivered", 1);
+    assertThat(receiver.posts().getLast().event()).isEqualTo("test");
+  }
+
   @Test
   void redirection_isNotFollowed() {
     receiver.answers(307);

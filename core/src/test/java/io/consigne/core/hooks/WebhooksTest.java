@@ -256,6 +256,25 @@ class WebhooksTest {
     assertThat(scene.log(alice).getLast().reason()).isEqualTo("Too many messages waited");
   }
 
+  /** It may stand behind others that are tried all the time, and never come to its first try. */
+  @Test
+  void whatWaitsTooLong_isGivenUp_triedOrNot() {
+    receiver.answers(Receiver.NO_ANSWER);
+    scene.add(alice, receiver);
+    scene.upload(alice, "a", "a");
+    scene.await(alice, "waiting", 1);
+    scene.upload(alice, "b", "b");
+    scene.domain.hooks().close();
+    scene.clock.advance(HookScene.QUICK.life());
+    scene.domain.hooks().trim();
+    assertThat(scene.log(alice)).extracting(Delivery::state).containsOnly("waiting");
+    scene.clock.advance(Duration.ofMillis(1));
+    scene.domain.hooks().trim();
+    assertThat(scene.log(alice)).extracting(Delivery::state).containsExactly("failed", "failed");
+    assertThat(scene.log(alice).getFirst().reason())
+        .isEqualTo("The receiver did not answer for too long");
+  }
+
   @Test
   void limits_areThese() {
     assertThat(HookLimits.DEFAULT)
