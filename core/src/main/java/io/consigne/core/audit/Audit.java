@@ -136,9 +136,7 @@ public final class Audit implements AutoCloseable {
       List<Length> found = lengths(sql, account, since, before, length);
       int fitting = fitting(found);
       List<Noted> lines =
-          fitting == 0
-              ? List.of()
-              : lines(sql, account, reader, found.getFirst(), found.get(fitting - 1));
+          fitting == 0 ? List.of() : lines(sql, account, reader, since, found.subList(0, fitting));
       return new Page(lines, found.size() == length || fitting < found.size());
     });
   }
@@ -168,7 +166,7 @@ public final class Audit implements AutoCloseable {
   }
 
   private static List<Noted> lines(
-      Sql sql, AccountId account, Reader reader, Length newest, Length oldest) {
+      Sql sql, AccountId account, Reader reader, Instant since, List<Length> found) {
     return sql.list(
         """
         SELECT l.id, l.at, l.actor, l.actor_id, a.email, k.hint, k.name, l.address, l.client,
@@ -176,13 +174,14 @@ public final class Audit implements AutoCloseable {
         FROM audit l
         LEFT JOIN accounts a ON a.id = l.actor_id
         LEFT JOIN api_keys k ON k.id = l.key_id
-        WHERE l.account_id = ? AND l.id <= ? AND l.id >= ?
+        WHERE l.account_id = ? AND l.id <= ? AND l.id >= ? AND l.at >= ?
         ORDER BY l.id DESC
         """,
         row -> Noted.read(row, reader == Reader.OPERATOR, account),
         account.value(),
-        newest.id(),
-        oldest.id());
+        found.getFirst().id(),
+        found.getLast().id(),
+        since);
   }
 
   /** Removes lines that are too old, in bounded transactions; nothing else ever removes one. */

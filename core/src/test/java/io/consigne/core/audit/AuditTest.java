@@ -263,6 +263,24 @@ class AuditTest extends OnEachDatabase {
     assertThat(seen).hasSize(51).doesNotHaveDuplicates().isSortedAccordingTo(reverseOrder());
   }
 
+  /** A line that waited is written after younger ones. */
+  @Test
+  void lineThatIsTooOld_isNotAmongThem_whateverItsNumber() {
+    Instant begin = host.clock.instant().plus(Duration.ofHours(1));
+    for (Duration at :
+        List.of(Duration.ofMinutes(61), Duration.ofMinutes(59), Duration.ofHours(2))) {
+      Entry entry = Entry.done(alice.account(), alice.actor(), Action.CALL, "after " + at);
+      host.database.write(sql -> {
+        AuditLog.add(sql, host.clock.instant().plus(at), entry);
+        return 1;
+      });
+    }
+    assertThat(
+            host.audit.list(alice.account(), Audit.Reader.OWNER, begin, null, Audit.PAGE).lines())
+        .extracting(Noted::things)
+        .containsExactly(List.of("after PT2H"), List.of("after PT1H1M"));
+  }
+
   private List<Noted> page(Access access, @Nullable Long before) {
     return host.audit.list(access.account(), Audit.Reader.OWNER, Instant.EPOCH, before, 2).lines();
   }

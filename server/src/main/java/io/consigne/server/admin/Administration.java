@@ -6,7 +6,6 @@ import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.audit.Audit;
-import io.consigne.core.audit.Noted;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
@@ -86,15 +85,8 @@ public final class Administration {
   private String audit(String email, AuditQuestion question) {
     Instant since = clock.instant().minus(question.since());
     AccountId account = accounts.get(email).id();
-    var lines = new ArrayList<Noted>();
-    Audit.Page page;
-    do {
-      Long before = lines.isEmpty() ? null : lines.getLast().id();
-      int left = question.count() - lines.size();
-      page = audit.list(account, Audit.Reader.OPERATOR, since, before, left);
-      lines.addAll(page.lines());
-    } while (page.more() && lines.size() < question.count());
-    return question.answer(lines);
+    Audit.Page page = audit.list(account, Audit.Reader.OPERATOR, since, null, question.count());
+    return question.answer(page);
   }
 
   private String add(String email, Plan plan) {

@@ -1,5 +1,6 @@
 package io.consigne.server.admin;
 
+import io.consigne.core.audit.Audit;
 import io.consigne.core.audit.Noted;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -29,12 +30,14 @@ public record AuditQuestion(Duration since, int count, boolean json) {
         Duration.parse(parts[0]), Integer.parseInt(parts[1]), Boolean.parseBoolean(parts[2]));
   }
 
-  /** The lines, oldest first. */
-  String answer(List<Noted> newestFirst) {
-    List<Noted> lines = newestFirst.reversed();
-    return json
-        ? lines.stream().map(JSON::writeValueAsString).collect(Collectors.joining("\n"))
-        : table(lines);
+  /** The lines, oldest first; in a table it stands above when long ones were as many as fit. */
+  String answer(Audit.Page page) {
+    List<Noted> lines = page.lines().reversed();
+    if (json) {
+      return lines.stream().map(JSON::writeValueAsString).collect(Collectors.joining("\n"));
+    }
+    boolean cut = page.more() && lines.size() < Math.min(count, Audit.PAGE);
+    return (cut ? "(older lines are left out: these are long)\n" : "") + table(lines);
   }
 
   private static String table(List<Noted> lines) {
