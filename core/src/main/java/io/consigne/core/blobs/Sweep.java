@@ -28,12 +28,14 @@ public final class Sweep {
   private static final int BATCH = 256;
   private static final int MOST_DELETED = 10_000;
   private static final int NEVER_DOUBTED = 100;
+  private static final int ROUNDS_UNTIL_TOLD = 120;
 
   private final Database database;
   private final Blobs blobs;
   private final UnenteredFiles unentered;
   private final StoreFileRemoval removal;
   private OptionalLong mark = OptionalLong.empty();
+  private long rounds;
   private boolean done;
 
   /** Compares {@code blobs} with {@code database}, passing over {@code unentered}. */
@@ -53,9 +55,17 @@ public final class Sweep {
     if (mark.isEmpty()) {
       mark = OptionalLong.of(database.mark());
     }
-    if (!done && database.isDecided(mark.getAsLong())) {
+    if (done) {
+      return;
+    }
+    if (database.isDecided(mark.getAsLong())) {
       done = true;
       run();
+    } else if (++rounds == ROUNDS_UNTIL_TOLD) {
+      LOG.warn(
+          "What uploads of earlier runs left in the store is still there: a transaction that was"
+              + " open at the start is open yet, perhaps a prepared one, or of another database of"
+              + " the server");
     }
   }
 
