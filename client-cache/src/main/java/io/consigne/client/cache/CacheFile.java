@@ -16,11 +16,25 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 
-/** The file of a cache. A damaged one, or one of another version, is made anew. */
+/**
+ * The file of a cache. One of the version before is brought up to date; a damaged one, or one of
+ * any other version, is made anew.
+ */
 final class CacheFile implements AutoCloseable {
   private static final int VERSION = 2;
   private static final int PATIENCE_MILLIS = 20_000;
   private static final List<String> SUFFIXES = List.of("", "-wal", "-shm", "-journal");
+
+  private static final String CHANGE_TABLE =
+      """
+      CREATE TABLE change (
+        id INTEGER PRIMARY KEY,
+        folder INTEGER NOT NULL,
+        pid INTEGER NOT NULL,
+        started INTEGER NOT NULL)
+      """;
+
+  private static final String THIS_VERSION = "PRAGMA user_version = " + VERSION;
 
   private static final List<String> SCHEMA =
       List.of(
@@ -49,13 +63,7 @@ final class CacheFile implements AutoCloseable {
           """,
           "CREATE INDEX file_folder ON file (folder)",
           "CREATE INDEX file_link ON file (link)",
-          """
-          CREATE TABLE change (
-            id INTEGER PRIMARY KEY,
-            folder INTEGER NOT NULL,
-            pid INTEGER NOT NULL,
-            started INTEGER NOT NULL)
-          """,
+          CHANGE_TABLE,
           "CREATE TABLE gone (link TEXT PRIMARY KEY, at INTEGER NOT NULL)",
           """
           CREATE TABLE sent (
@@ -64,7 +72,11 @@ final class CacheFile implements AutoCloseable {
             modified INTEGER NOT NULL,
             sha256 TEXT)
           """,
-          "PRAGMA user_version = " + VERSION);
+          THIS_VERSION);
+
+  /** In version 1 a folder that was being changed had a negative {@code listed}. */
+  private static final List<String> FROM_VERSION_1 =
+      List.of(CHANGE_TABLE, "UPDATE folder SET listed = 0 WHERE listed < 0", THIS_VERSION);
 
   /** What SQLite says of a file that is no database, or no longer a sound one. */
   private static final Set<SQLiteErrorCode> DAMAGE =
@@ -191,19 +203,23 @@ final class CacheFile implements AutoCloseable {
     return source;
   }
 
-  /** Makes the tables of a new file; false if it is of another version. */
+  /** Makes the tables that a new or an older file lacks; false if it is of another version. */
   private static boolean isReady(Connection open) throws SQLException {
     try (Statement statement = open.createStatement()) {
       int version;
       try (var row = statement.executeQuery("PRAGMA user_version")) {
         version = row.getInt(1);
       }
-      if (version == 0) {
-        for (String sql : SCHEMA) {
-          statement.executeUpdate(sql);
-        }
+      List<String> lacking =
+          switch (version) {
+            case 0 -> SCHEMA;
+            case 1 -> FROM_VERSION_1;
+            default -> List.of();
+          };
+      for (String sql : lacking) {
+        statement.executeUpdate(sql);
       }
-      return version == 0 || version == VERSION;
+      return version == VERSION || !lacking.isEmpty();
     }
   }
 

@@ -161,6 +161,41 @@ class CacheFileTest {
     assertThat(remembered()).isEmpty();
   }
 
+  /** What was remembered of files was lost, and with it hours of checksums. */
+  @Test
+  void versionBefore_keepsItsData() throws IOException {
+    try (var file = new CacheFile(path())) {
+      var known = new Known(file);
+      keep(known, remoteFile("text/plain"));
+      known.removed(List.of(new FileLink("https://1fichier.com/?gone")), NOW);
+      known.remember(Map.of(new FileLink("https://1fichier.com/?a"), FILE));
+      known.made(new CachedFolder(new FolderId(5), "changing", true));
+      file.run(connection -> {
+        var rows = new Rows(connection);
+        rows.change("DROP TABLE change");
+        rows.change("UPDATE folder SET listed = -1 WHERE id = 5");
+        return rows.change("PRAGMA user_version = 1");
+      });
+    }
+    try (var file = new CacheFile(path())) {
+      var known = new Known(file);
+      assertThat(known.remembered()).hasSize(1);
+      assertThat(known.isListed(0, NOW, NOW)).isTrue();
+      assertThat(known.subtree("").files()).hasSize(1);
+      assertThat(
+              file.<List<Long>>run(connection ->
+                  new Rows(connection)
+                      .list(row -> row.getLong(1), "SELECT listed FROM folder WHERE id = 5")))
+          .containsExactly(0L);
+      assertThat(
+              file.<List<Long>>run(connection ->
+                  new Rows(connection).list(row -> row.getLong(1), "SELECT count(*) FROM gone")))
+          .containsExactly(1L);
+      assertThat(new Changes(file).ended(Known.ALL)).isEmpty();
+    }
+    assertThat(remembered()).hasSize(1);
+  }
+
   @Test
   void severalAtOnce_loseNothing() throws Exception {
     try (var threads = Executors.newFixedThreadPool(4)) {
