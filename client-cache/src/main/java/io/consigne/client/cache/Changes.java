@@ -49,10 +49,18 @@ final class Changes {
     file.run(connection -> new Rows(connection).change("DELETE FROM change WHERE id = ?", change));
   }
 
-  /** A change failed: what it did is not known. */
-  void failed(long change) throws IOException {
+  /**
+   * A change failed: what it did is not known. Its row may be gone by now, where somebody took this
+   * process for a dead one.
+   */
+  void failed(long change, FolderId folder) throws IOException {
     file.run(connection ->
-        new Rows(connection).change("UPDATE change SET pid = ? WHERE id = ?", NOBODY, change));
+        new Rows(connection)
+            .change(
+                "INSERT OR REPLACE INTO change (id, folder, pid, started) VALUES (?, ?, ?, 0)",
+                change,
+                folder.value(),
+                NOBODY));
   }
 
   /** It is not known what became of files. */

@@ -279,17 +279,22 @@ public final class Listings implements AutoCloseable {
    */
   public <T> T change(FolderId folder, Change<T> change) throws IOException {
     long begun = changes.begin(folder);
-    boolean done = false;
+    T result;
     try {
-      T result = change.run();
-      done = true;
-      return result;
-    } finally {
-      if (done) {
-        changes.done(begun);
-      } else {
-        changes.failed(begun);
-      }
+      result = change.run();
+    } catch (IOException | RuntimeException | Error e) {
+      failed(begun, folder, e);
+      throw e;
+    }
+    changes.done(begun);
+    return result;
+  }
+
+  private void failed(long change, FolderId folder, Throwable why) {
+    try {
+      changes.failed(change, folder);
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 

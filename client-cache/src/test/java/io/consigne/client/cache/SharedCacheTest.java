@@ -122,19 +122,62 @@ class SharedCacheTest {
     assertThat(listed(other)).isEmpty();
   }
 
+  private int write(String sql, Object... values) throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("cache"));
+        var file =
+            new CacheFile(
+                files.filter(path -> path.toString().endsWith(".db")).findFirst().orElseThrow())) {
+      return file.run(connection -> new Rows(connection).change(sql, values));
+    }
+  }
+
+  /** Whoever does not see the process, as from another container, takes it for a dead one. */
+  @Test
+  void failureThatWasTakenForOver_isAskedFor() throws IOException {
+    failing(
+        one,
+        () -> {
+          assertThat(listed(other)).isEmpty();
+          assertThat(write("DELETE FROM change")).isEqualTo(1);
+          assertThat(listed(other)).isEmpty();
+          store("a");
+          return "half";
+        });
+    assertThat(listed(other)).containsExactly("a");
+  }
+
+  @Test
+  void failureThatCannotBeWrittenDown_isStillTold() {
+    assertThatThrownBy(() ->
+            one.change(
+                FolderId.ROOT,
+                () -> {
+                  one.close();
+                  Path cache = directory.resolve("cache");
+                  Files.move(cache, directory.resolve("moved"));
+                  Files.createFile(cache);
+                  throw new IOException("broken");
+                }))
+        .hasMessage("broken")
+        .satisfies(broken -> assertThat(broken.getSuppressed()).hasSize(1));
+  }
+
   @Test
   void processThatDied_isAskedAfterOnce() throws Exception {
     assertThat(listed(one)).isEmpty();
     Process dead = new ProcessBuilder("true").start();
     dead.waitFor();
-    try (Stream<Path> files = Files.list(directory.resolve("cache"));
-        var file =
-            new CacheFile(
-                files.filter(path -> path.toString().endsWith(".db")).findFirst().orElseThrow())) {
-      file.run(connection ->
-          new Rows(connection)
-              .change("INSERT INTO change VALUES (7, 0, ?, ?)", dead.pid(), 1_700_000_000L));
-    }
+    isAskedAfterOnce(dead.pid());
+  }
+
+  @Test
+  void anotherProcessOfTheSameNumber_isAskedAfterOnce() throws IOException {
+    assertThat(listed(one)).isEmpty();
+    isAskedAfterOnce(ProcessHandle.current().pid());
+  }
+
+  private void isAskedAfterOnce(long pid) throws IOException {
+    write("INSERT INTO change VALUES (7, 0, ?, ?)", pid, 1_700_000_000L);
     store("a");
     assertThat(listed(other)).containsExactly("a");
     store("b");
