@@ -69,7 +69,6 @@ final class ChangedFileTest {
                   8,
                   "",
                   """
-                  consigne: again: b: a changed before it was sent whole
                   consigne: %s: a changed before it was sent whole
                   """
                       .formatted(home.resolve("a"))));

@@ -76,11 +76,7 @@ final class FileCommandsTest extends OneDesk {
     String file = desk.write("companion", "beside").toString();
     assertThat(desk.run("put", "/proc/version", file, "/grown/"))
         .isEqualTo(
-            new Run(
-                8,
-                "",
-                "consigne: again: companion: version became longer while it was sent\n"
-                    + "consigne: /proc/version: version became longer while it was sent\n"));
+            new Run(8, "", "consigne: /proc/version: version became longer while it was sent\n"));
     assertThat(desk.good("ls", "/grown")).isEqualTo("companion\n");
   }
 

@@ -17,6 +17,7 @@ import io.consigne.client.standin.StandIn;
 import io.consigne.client.standin.VirtualTiming;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.TransferEvent;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,7 +109,8 @@ class UploadDoubtsTest {
             UploadSource.of("last", "last".getBytes(StandardCharsets.UTF_8)));
     try (var host = new StandIn(timing, _ -> Fault.NONE);
         var client = client(host)) {
-      List<UploadResult> results = client.uploads().send(FolderId.ROOT, sources, Progress.UNSEEN);
+      List<UploadResult> results =
+          client.uploads().send(FolderId.ROOT, sources, UploadDoubtsTest::isNotRepeated);
       assertThat(
               results.stream()
                   .map(result ->
@@ -125,6 +128,42 @@ class UploadDoubtsTest {
           .isEqualTo(Map.of("hello.txt", List.of("hello"), "last", List.of("last")));
       assertThat(host.watch().broken()).isEmpty();
     }
+  }
+
+  /** Each of them ended a request, and was told beside each file that was to go again. */
+  @Test
+  void manyChangedFiles_areLeftOutBeforeOneRequest() throws IOException {
+    var sources = new ArrayList<>(List.of(hello()));
+    for (String name : List.of("a", "b", "c")) {
+      Path file = Files.writeString(directory.resolve(name), name);
+      sources.add(UploadSource.of(file));
+      Files.writeString(file, "changed");
+    }
+    Path gone = Files.writeString(directory.resolve("gone"), "x");
+    sources.add(UploadSource.of(gone));
+    Files.delete(gone);
+    var requests = new AtomicInteger();
+    Function<String, Fault> counted =
+        path -> {
+          requests.addAndGet(path.equals("/upload.cgi") ? 1 : 0);
+          return Fault.NONE;
+        };
+    try (var host = new StandIn(timing, counted);
+        var client = client(host)) {
+      List<UploadResult> results =
+          client.uploads().send(FolderId.ROOT, sources, UploadDoubtsTest::isNotRepeated);
+      assertThat(results.stream().filter(result -> result instanceof UploadResult.NotStored))
+          .hasSize(4);
+      assertThat(host.files().contents()).isEqualTo(Map.of("hello.txt", List.of("hello")));
+      assertThat(requests).hasValue(1);
+      List<UploadSource> changed = sources.subList(1, 5);
+      assertThat(client.uploads().send(FolderId.ROOT, changed, Progress.UNSEEN)).hasSize(4);
+      assertThat(requests).as("nothing is left").hasValue(1);
+    }
+  }
+
+  private static void isNotRepeated(TransferEvent event) {
+    assertThat(event).isNotInstanceOf(TransferEvent.Repeated.class);
   }
 
   private static InputStream torn(IOException failure) {

@@ -70,9 +70,14 @@ final class BatchUpload {
   Matching run() throws IOException {
     matching.open().forEach(SentFile::begin);
     int tries = 0;
+    boolean doubtful = false;
     while (true) {
       UploadPlace place = place();
+      if (!doubtful && leavesOutAll()) {
+        return matching;
+      }
       End end = send(place);
+      doubtful |= end instanceof End.Doubtful;
       switch (end) {
         case End.Taken() -> look(place, true);
         case End.Doubtful(IOException _) -> look(place, false);
@@ -87,6 +92,22 @@ final class BatchUpload {
       tries += end instanceof End.Unreadable ? 0 : 1;
       restart(end, tries);
     }
+  }
+
+  /**
+   * Leaves out what has changed before all is sent for nothing, if the host cannot have it yet.
+   *
+   * @return whether nothing is left
+   */
+  private boolean leavesOutAll() {
+    for (SentFile file : matching.open()) {
+      try {
+        file.source().content().check();
+      } catch (IOException e) {
+        matching.refuse(file, leftOut(file, e));
+      }
+    }
+    return matching.open().isEmpty();
   }
 
   private UploadPlace place() throws IOException {
@@ -242,10 +263,12 @@ final class BatchUpload {
     if (tries >= TransferLimits.UPLOAD_TRIES) {
       throw why;
     }
-    String reason = String.valueOf(why.getMessage());
-    matching.open().forEach(file -> file.restart(reason));
-    if (!(end instanceof End.Unreadable)) {
-      host.policy().pause(reason, tries);
+    if (end instanceof End.Unreadable) {
+      matching.open().forEach(SentFile::restart);
+      return;
     }
+    String reason = String.valueOf(why.getMessage());
+    matching.open().forEach(file -> file.repeat(reason));
+    host.policy().pause(reason, tries);
   }
 }

@@ -68,9 +68,14 @@ final class SentFile {
     progress.seen(new TransferEvent.Moved(file, bytes));
   }
 
-  /** The bytes must go out again. */
-  synchronized void restart(String why) {
+  /** Its bytes must go out again, for a reason that somebody is to be told. */
+  void repeat(String why) {
     progress.seen(new TransferEvent.Repeated(file, why));
+    restart();
+  }
+
+  /** Its bytes must go out again, as another file of the request was left out. */
+  synchronized void restart() {
     progress.seen(new TransferEvent.Moved(file, -sentBytes));
     sentBytes = 0;
     sha256 = null;

@@ -29,6 +29,13 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
      * @throws IOException if it cannot be read
      */
     InputStream open() throws IOException;
+
+    /**
+     * Looks, without reading them, whether they are still what they were; it need not.
+     *
+     * @throws IOException if they are known to be others, or not to be there any more
+     */
+    default void check() throws IOException {}
   }
 
   /** Refuses an empty name and a negative size. */
@@ -62,7 +69,7 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
         name,
         attributes.size(),
         attributes.lastModifiedTime().toInstant(),
-        () -> new UnchangedFile(file, attributes));
+        new LocalBytes(file, attributes));
   }
 
   /**
