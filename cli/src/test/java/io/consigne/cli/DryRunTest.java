@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code --dry-run} of put, get, mv and cp tells is what the command then does. */
 final class DryRunTest extends OneDesk {
+  private static final String DRY = ",\"dryRun\":true";
   private static final Pattern ROW = Pattern.compile("\\{\"from\"[^}]*}");
 
   /** All that is at the host, and in the folder {@code here}. */
@@ -34,6 +35,12 @@ final class DryRunTest extends OneDesk {
     return ROW.matcher(run.out()).results().map(MatchResult::group).sorted().toList();
   }
 
+  /** The rows as those of a run that does it. */
+  private static List<String> dryRows(Run run) {
+    assertThat(rows(run)).allMatch(row -> row.contains(DRY));
+    return rows(run).stream().map(row -> row.replace(DRY, "")).toList();
+  }
+
   private Run run(String option, String... command) {
     var arguments = new ArrayList<>(List.of(command));
     arguments.add(1, option);
@@ -47,7 +54,7 @@ final class DryRunTest extends OneDesk {
     Run asJson = dryJson(command);
     assertThat(state()).as("nothing is changed").isEqualTo(before);
     Run done = run("--json", command);
-    assertThat(rows(asJson)).isNotEmpty().isEqualTo(rows(done));
+    assertThat(dryRows(asJson)).isNotEmpty().isEqualTo(rows(done));
     assertThat(told.exitCode()).isEqualTo(asJson.exitCode()).isEqualTo(done.exitCode());
     assertThat(told.err()).isEqualTo(done.err() + "consigne: nothing was done\n");
     Set<String> came = state();
@@ -63,6 +70,20 @@ final class DryRunTest extends OneDesk {
     var arguments = new ArrayList<>(List.of(command));
     arguments.add(1, "--json");
     return run("--dry-run", arguments.toArray(String[]::new));
+  }
+
+  /** The variable makes all of these commands dry: nobody is to take that for a run. */
+  @Test
+  void variable_isToldAlsoWhereOneIsQuiet() throws IOException {
+    String file = desk.write("quiet", "x").toString();
+    desk.environment().put("CONSIGNE_CLI_DRY_RUN", "1");
+    try {
+      Run run = desk.run("put", "-q", "--json", file, "/quiet/");
+      assertThat(run.err()).isEqualTo("consigne: nothing was done\n");
+      assertThat(dryRows(run)).hasSize(1);
+    } finally {
+      desk.environment().remove("CONSIGNE_CLI_DRY_RUN");
+    }
   }
 
   private static Set<String> targets(Run told) {
@@ -109,7 +130,7 @@ final class DryRunTest extends OneDesk {
             "mkdir /parts/large.split",
             "send %s -> /parts/large.split".formatted(file));
     assertThat(state()).isEqualTo(before);
-    assertThat(rows(dryJson("put", "--split", "--part-size=4", file, "/parts/")))
+    assertThat(dryRows(dryJson("put", "--split", "--part-size=4", file, "/parts/")))
         .isEqualTo(rows(desk.run("put", "--json", "--split", "--part-size=4", file, "/parts/")));
   }
 

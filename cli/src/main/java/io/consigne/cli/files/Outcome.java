@@ -83,9 +83,12 @@ final class Outcome {
     talk.warn(from + ": " + sentence);
   }
 
-  private static Map<String, Object> row(String from, String to, String how) {
+  private Map<String, Object> row(String from, String to, String how) {
     var row = new LinkedHashMap<String, Object>();
     row.put("from", from);
+    if (dryRun) {
+      row.put("dryRun", true);
+    }
     if (!to.isEmpty()) {
       row.put("to", to);
     }
@@ -99,7 +102,7 @@ final class Outcome {
       talk.data(rows);
     }
     if (dryRun) {
-      talk.note("nothing was done");
+      talk.warn("nothing was done");
     } else {
       talk.summary(skipped);
     }
