@@ -18,9 +18,11 @@ final class FishCompletion {
       function __PROGRAM_in -d 'Whether the words before this one begin so'
           set -l words (commandline -opc)
           set -e words[1]
+          test (count $argv) -gt 0
+          or return 0
           test (count $words) -ge (count $argv)
           or return 1
-          for i in (seq (count $argv))
+          for i in (seq 1 1 (count $argv))
               test $words[$i] = $argv[$i]
               or return 1
           end

@@ -75,6 +75,17 @@ final class FishCompletionTest {
     assertThat(offered("consigne completion ")).containsExactlyInAnyOrder("bash", "zsh", "fish");
   }
 
+  /** The seq of the BSDs and of macOS counts down to 0. */
+  @Test
+  void option_isCompletedWithTheSeqOfBsd() throws IOException {
+    String seq =
+        "function seq; test \"$argv\" = 0; and printf '1\\n0\\n'; or command seq $argv; end";
+    assertThat(fish("-c", seq + "; seq 0")).containsExactly("1", "0");
+    String line = "%s; source %s; complete -C 'consigne --vers'".formatted(seq, script);
+    assertThat(fish("-c", line)).isNotEmpty().allMatch(offer -> offer.startsWith("--version"));
+    assertThat(fish("-c", line.replace("--vers", "put --js"))).hasSize(1);
+  }
+
   @Test
   void file_isCompletedWhereOneMayStand() throws IOException {
     assertThat(offered("consigne put cons")).containsExactly("consigne.fish");
