@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +53,14 @@ public final class Comparison {
    *
    * @param pairs by path
    * @param tree of the host
-   * @param unread local folders that could not be read, by path, and why; no pair is within one
+   * @param unread local folders that could not be read, in the order of their paths, and why; no
+   *     pair is within one
    */
   public record Result(List<Pair> pairs, RemoteTree tree, Map<String, IOException> unread) {
     /** Copies. */
     public Result {
       pairs = List.copyOf(pairs);
-      unread = Map.copyOf(unread);
+      unread = Collections.unmodifiableMap(new TreeMap<>(unread));
     }
   }
 
@@ -102,7 +105,9 @@ public final class Comparison {
     if (!comparison.learnt.isEmpty()) {
       listings.remember(comparison.learnt);
     }
-    return new Result(pairs, tree, local.unread());
+    var unread = new TreeMap<>(local.unread());
+    unread.keySet().removeIf(sides.filter()::leavesAllBelow);
+    return new Result(pairs, tree, unread);
   }
 
   private static RemoteTree tree(Sides sides, Listings listings) throws IOException {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,18 @@ public record Filter(List<Rule> rules, Sizes sizes, Times modified) {
     public static Rule exclude(String glob) {
       return new Rule(false, Globs.pattern(glob));
     }
+
+    @SuppressWarnings("JdkObsolete") // whether more of a path could make it fit is what is asked
+    private boolean mayFitBelow(String folder) {
+      Matcher matcher = pattern.matcher(folder + "/");
+      return matcher.matches() || matcher.hitEnd();
+    }
+
+    /** Only what takes any name fits these: no name has a zero in it. */
+    private boolean fitsAllBelow(String folder) {
+      return Stream.of("/\0", "/\0/\0")
+          .allMatch(below -> pattern.matcher(folder + below).matches());
+    }
   }
 
   /**
@@ -121,5 +135,14 @@ public record Filter(List<Rule> rules, Sizes sizes, Times modified) {
             .findFirst()
             .map(Rule::takes)
             .orElse(true);
+  }
+
+  /** Whether it is sure that rules leave all that a folder may have, on all levels. */
+  boolean leavesAllBelow(String folder) {
+    return rules.stream()
+        .filter(rule -> rule.takes() ? rule.mayFitBelow(folder) : rule.fitsAllBelow(folder))
+        .findFirst()
+        .map(rule -> !rule.takes())
+        .orElse(false);
   }
 }

@@ -39,8 +39,12 @@ record LocalTree(Map<String, LocalFile> files, Map<String, IOException> unread) 
 
   /** Whether nothing is known of what is at a path. */
   boolean isUnread(String path) {
-    return unread.keySet().stream()
-        .anyMatch(shut -> path.equals(shut) || path.startsWith(shut + "/"));
+    for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      if (unread.containsKey(path.substring(0, end))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private record Walk(Path root, LocalTree tree) implements FileVisitor<Path> {

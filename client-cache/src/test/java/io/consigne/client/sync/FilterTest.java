@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,36 @@ class FilterTest {
     assertThat(filter.takes("b.log", 1, null)).isFalse();
     assertThat(filter.takes("b.txt", 1, null)).isTrue();
     assertThat(filter.takes("b.jpg", 1, null)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "- shut/, true",
+    "- /deep/, false",
+    "- shut/**, true",
+    "- **, true",
+    "- shut, false",
+    "- shut/*, false",
+    "- shut/*/**, false",
+    "- shut/**.txt, false",
+    "- *.txt, false",
+    "+ shut/a;- shut/, false",
+    "+ a;- shut/, false",
+    "+ /other/**;- **, true",
+    "- shut/;+ shut/a, true",
+    "+ **, false"
+  })
+  void folder_isLeftIfAllBelowIs(String rules, boolean left) {
+    List<Rule> parsed =
+        Stream.of(rules.split(";", -1))
+            .map(rule ->
+                rule.startsWith("+")
+                    ? Rule.include(rule.substring(2))
+                    : Rule.exclude(rule.substring(2)))
+            .toList();
+    var filter = new Filter(parsed, Filter.Sizes.ANY, Filter.Times.ANY);
+    assertThat(filter.leavesAllBelow("deeper/shut")).isEqualTo(left);
+    assertThat(Filter.ALL.leavesAllBelow("shut")).isFalse();
   }
 
   @Test
