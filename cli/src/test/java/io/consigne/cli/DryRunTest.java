@@ -58,8 +58,9 @@ final class DryRunTest extends OneDesk {
     assertThat(told.exitCode()).isEqualTo(asJson.exitCode()).isEqualTo(done.exitCode());
     assertThat(told.err()).isEqualTo(done.err() + "consigne: nothing was done\n");
     Set<String> came = state();
-    came.removeAll(before);
     Set<String> targets = targets(told);
+    assertThat(came).as("what was told").containsAll(targets);
+    came.removeAll(before);
     assertThat(came)
         .allMatch(
             path -> targets.contains(path) || targets.contains(path.replaceFirst("/[^/]*$", "")));
@@ -151,6 +152,18 @@ final class DryRunTest extends OneDesk {
     assertThat(rehearsed("get", "--if-exists=skip", "/get/one", here + "/x/get"))
         .containsExactly("skip /get/one -> %s/x/get/one".formatted(here));
     assertThat(desk.run("get", "-n", "/get/one", "-").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void get_belowAFile() throws IOException {
+    desk.typing("1").good("put", "-", "/below/one");
+    String file = desk.write("here/file", "x").toString();
+    String loose = desk.path("here/loose").toString();
+    Files.createSymbolicLink(Path.of(loose), Path.of("nowhere"));
+    assertThat(rehearsed("get", "/below/one", file + "/y/x")).isEmpty();
+    assertThat(rehearsed("get", "/below/one", file + "/x")).isEmpty();
+    assertThat(rehearsed("get", "/below/one", loose + "/y/x")).isEmpty();
+    assertThat(desk.run("get", "/below/one", file + "/y/x").exitCode()).isEqualTo(6);
   }
 
   @Test

@@ -68,7 +68,8 @@ final class ShutFolderTest extends OneDesk {
     Run run = runShut(tree, sync);
     assertThat(run.err()).isEqualTo("consigne: 4 done, 0 the same, 0 failed\n");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out().lines()).containsExactlyInAnyOrder("mkdir .", "mkdir z", "send a", "send z/d");
+    assertThat(run.out().lines())
+        .containsExactlyInAnyOrder("mkdir .", "mkdir z", "send a", "send z/d");
   }
 
   @Test

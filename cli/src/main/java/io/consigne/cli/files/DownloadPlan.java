@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -214,19 +215,23 @@ final class DownloadPlan {
 
   /** Makes a folder with those above it, or tells that. */
   private void make(Path folder) throws IOException {
-    if (!outcome.isDryRun()) {
-      Files.createDirectories(folder);
-    } else if (Files.exists(folder)) {
-      if (!Files.isDirectory(folder)) {
-        throw new FileAlreadyExistsException(folder.toString());
-      }
+    List<Path> missing = missing(folder);
+    if (outcome.isDryRun()) {
+      missing.forEach(each -> outcome.wouldMake(each.toString()));
     } else {
-      Path above = folder.getParent();
-      if (above != null) {
-        make(above);
-      }
-      outcome.wouldMake(folder.toString());
+      Files.createDirectories(folder);
     }
+  }
+
+  private static List<Path> missing(Path folder) throws IOException {
+    var missing = new ArrayList<Path>();
+    for (Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
+      if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(at.toString());
+      }
+      missing.addFirst(at);
+    }
+    return missing;
   }
 
   private void fetch(Planned file) {

@@ -8,11 +8,14 @@ import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.split.Manifest;
 import io.consigne.client.split.Pieces;
 import io.consigne.client.split.SplitDownload;
 import io.consigne.client.split.SplitUpload;
+import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,26 +93,37 @@ final class SplitPlan {
 
   void run(Outcome outcome) throws IOException {
     for (Planned file : files) {
-      if (outcome.isDryRun()) {
-        rehearse(file, outcome);
-        continue;
-      }
-      FolderId id = tree.make(file.folder());
-      List<RemoteFile> there = there(file.folder());
       try {
-        new SplitUpload(tree.client(), talk.bar()).send(file.local(), partBytes, id, there);
-        outcome.done(file.from(), file.folder().toString(), STORED);
+        check(file);
       } catch (IOException | IllegalArgumentException e) {
         outcome.failed(file.from(), Sentences.of(e), Exit.of(e));
+        continue;
+      }
+      if (outcome.isDryRun()) {
+        tree.missing(file.folder()).forEach(each -> outcome.wouldMake(each.toString()));
+        outcome.wouldDo("send", file.from(), file.folder().toString(), STORED);
+      } else {
+        send(file, outcome);
       }
     }
   }
 
-  private void rehearse(Planned file, Outcome outcome) throws IOException {
-    tree.missing(file.folder()).forEach(each -> outcome.wouldMake(each.toString()));
+  /** Before anything is made or sent. */
+  private void check(Planned file) throws IOException {
+    for (UploadSource piece : Pieces.of(file.local(), partBytes)) {
+      Optional<Refusal> refusal = tree.client().uploads().refusal(piece);
+      if (refusal.isPresent()) {
+        throw new RefusedException(refusal.get());
+      }
+    }
+  }
+
+  private void send(Planned file, Outcome outcome) throws IOException {
+    FolderId id = tree.make(file.folder());
+    List<RemoteFile> there = there(file.folder());
     try {
-      Pieces.of(file.local(), partBytes);
-      outcome.wouldDo("send", file.from(), file.folder().toString(), STORED);
+      new SplitUpload(tree.client(), talk.bar()).send(file.local(), partBytes, id, there);
+      outcome.done(file.from(), file.folder().toString(), STORED);
     } catch (IOException | IllegalArgumentException e) {
       outcome.failed(file.from(), Sentences.of(e), Exit.of(e));
     }

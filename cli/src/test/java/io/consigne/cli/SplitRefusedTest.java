@@ -1,0 +1,57 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.budget.Timing;
+import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.StandIn;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file in parts that the host is known not to take. */
+final class SplitRefusedTest {
+  private static final long GIB = 1L << 30;
+
+  @TempDir private Path home;
+
+  private Run run(StandIn host, String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var around =
+        new Surroundings(
+            Map.of(
+                "HOME", home.toString(),
+                "CONSIGNE_URL", host.url().toString(),
+                "CONSIGNE_API_KEY", "standin-key-of-alice"),
+            InputStream.nullInputStream(),
+            out,
+            false,
+            false);
+    return Run.within(around, out, arguments);
+  }
+
+  /** A dry run promised it, and a run sent the last part before it was refused. */
+  @Test
+  void put_isRefusedBeforeAnythingIsMade_inADryRunToo() throws IOException {
+    Path file = home.resolve("large");
+    try (var sparse = new RandomAccessFile(file.toFile(), "rw");
+        var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      sparse.setLength(400 * GIB + 1);
+      Run put = run(host, "put", "--split", "--part-size=400G", file.toString(), "/");
+      assertThat(put.exitCode()).isEqualTo(9);
+      assertThat(put.err())
+          .startsWith("consigne: %s: 0001 has ".formatted(file))
+          .contains("this host stores files of at most ");
+      assertThat(run(host, "put", "-n", "--split", "--part-size=400G", file.toString(), "/"))
+          .isEqualTo(new Run(9, "", put.err() + "consigne: nothing was done\n"));
+      assertThat(host.files().contents()).isEmpty();
+      assertThat(host.files().folderNames()).isEmpty();
+    }
+  }
+}
