@@ -83,6 +83,19 @@ final class Known {
             .isEmpty());
   }
 
+  /** Whether a folder was listed between these times, whoever may have changed it since. */
+  boolean wasListed(long folder, Instant since, Instant now) throws IOException {
+    return file.run(connection ->
+        !new Rows(connection)
+            .list(
+                row -> row.getInt(1),
+                "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed BETWEEN ? AND ?",
+                folder,
+                Rows.micros(since),
+                Rows.micros(now))
+            .isEmpty());
+  }
+
   Contents contents(CachedFolder folder) throws IOException {
     return file.run(connection -> {
       var rows = new Rows(connection);

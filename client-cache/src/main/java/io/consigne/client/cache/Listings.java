@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The listings of an account, kept on disk. The host is asked when what is known is older than the
@@ -43,6 +44,11 @@ public final class Listings implements AutoCloseable {
   private final CacheFile file;
   private final Known known;
   private final Changes changes;
+
+  /**
+   * When folders were asked for by this one, and no change of them by this one has failed since.
+   */
+  private final Map<FolderId, Instant> asked = new ConcurrentHashMap<>();
 
   /**
    * Opens the cache of an account; nothing is asked yet.
@@ -73,12 +79,23 @@ public final class Listings implements AutoCloseable {
   public Contents list(CachedFolder folder, Duration age) throws IOException {
     if (!isListed(folder.id().value(), age)) {
       Set<Long> ended = changes.ended(folder.id().value());
-      Instant asked = now();
+      Instant start = now();
       FolderListing told = client.folders().list(folder.id());
-      Instant settled = isSure() ? asked : asked.minus(LATE);
-      known.keep(folder, told, new Known.Telling(settled, asked, now(), ended));
+      Instant settled = isSure() ? start : start.minus(LATE);
+      known.keep(folder, told, new Known.Telling(settled, start, now(), ended));
+      asked.put(folder.id(), start);
     }
     return known.contents(folder);
+  }
+
+  /** The same, of which what others change meanwhile needs not be known. */
+  private Contents listOnce(CachedFolder folder, Duration age) throws IOException {
+    Instant now = now();
+    Instant since = now.minus(age);
+    boolean own = !asked.getOrDefault(folder.id(), Instant.MIN).isBefore(since);
+    return own && known.wasListed(folder.id().value(), since, now)
+        ? known.contents(folder)
+        : list(folder, age);
   }
 
   private boolean isListed(long folder, Duration age) throws IOException {
@@ -219,7 +236,8 @@ public final class Listings implements AutoCloseable {
   }
 
   /**
-   * The folder of a path, which is made if it is not there, with all on the way to it.
+   * The folder of a path, which is made if it is not there, with all on the way to it. While others
+   * change one on the way, that is asked for once, not for each folder that is made in it.
    *
    * @param path of the folder
    * @param age of what is believed of the way
@@ -237,7 +255,7 @@ public final class Listings implements AutoCloseable {
     int slash = path.lastIndexOf('/');
     CachedFolder parent = make(slash < 0 ? "" : path.substring(0, slash), age);
     Optional<CachedFolder> there =
-        list(parent, age).folders().stream().filter(sub -> sub.path().equals(path)).findFirst();
+        listOnce(parent, age).folders().stream().filter(sub -> sub.path().equals(path)).findFirst();
     if (there.isPresent()) {
       return there.get();
     }
@@ -291,6 +309,7 @@ public final class Listings implements AutoCloseable {
   }
 
   private void failed(long change, FolderId folder, Throwable why) {
+    asked.remove(folder);
     try {
       changes.failed(change, folder);
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +183,26 @@ class SharedCacheTest {
     assertThat(listed(other)).containsExactly("a");
     store("b");
     assertThat(listed(other)).containsExactly("a");
+  }
+
+  /** 1fichier.com lists a folder once in 30 seconds: each folder that was made took as long. */
+  @Test
+  void foldersMadeWhileAnotherChanges_areOneListing() throws IOException {
+    var asks = new AtomicInteger();
+    asked = asks::incrementAndGet;
+    other.change(
+        FolderId.ROOT,
+        () -> {
+          for (String name : List.of("a", "b", "c")) {
+            one.make(name, OLD);
+          }
+          assertThat(asks).hasValue(1);
+          failing(one, () -> "");
+          one.make("d", OLD);
+          assertThat(asks).as("after an own failure").hasValue(2);
+          return "done";
+        });
+    assertThat(host.files().folderNames()).containsExactlyInAnyOrder("a", "b", "c", "d");
   }
 
   @Test
