@@ -2,6 +2,8 @@ package io.consigne.core.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Standing;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
@@ -65,6 +67,21 @@ class KeyRotationTest extends OnEachDatabase {
     host.clock.advance(Duration.ofMillis(1));
     assertDead(first);
     assertOpens(second);
+  }
+
+  /** An upload may last longer than the secret that began it is good for. */
+  @Test
+  void whatTheOldBegan_standsNoLonger_whenItsTimeIsOver() {
+    rotate(HOUR);
+    Access begun = host.keys.open(first, TestHost.CALLER).orElseThrow();
+    host.clock.advance(HOUR.minusMillis(1));
+    assertThat(stands(begun)).isTrue();
+    host.clock.advance(Duration.ofMillis(1));
+    assertThat(stands(begun)).isFalse();
+  }
+
+  private boolean stands(Access access) {
+    return host.database.read(sql -> Standing.isGood(sql, access, host.clock.instant()));
   }
 
   @Test

@@ -95,6 +95,25 @@ class FileCopyTest extends OnEachDatabase {
         .isEqualTo(Refusal.NOT_FOUND);
   }
 
+  /** It was opened one by one before; what its owner has set since counts. */
+  @Test
+  void copy_foreignFileThatWasChangedMeanwhile_notFound() {
+    Access bob = host.newAccount();
+    var premium = new AccessRules(List.of(), List.of(), List.of(), true);
+    files.change(
+        alice,
+        List.of(file.link()),
+        new AttributeChange(
+            null,
+            null,
+            AttributeChange.PasswordChange.KEEP,
+            new AttributeChange.Flags(null, null, null),
+            premium));
+    assertThat(Refusal.of(() -> files.copy(bob, List.of(file), FolderRef.ROOT, null)))
+        .isEqualTo(Refusal.NOT_FOUND);
+    assertThat(files.copy(alice, List.of(file), FolderRef.ROOT, null)).hasSize(1);
+  }
+
   @Test
   void copy_beyondTheQuota_noneCopied() {
     Access free = host.newAccount(Plan.FREE);

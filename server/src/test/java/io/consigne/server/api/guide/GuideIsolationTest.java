@@ -61,6 +61,21 @@ class GuideIsolationTest {
     stage.close();
   }
 
+  @Test
+  void keyOfAFolder_isToldWhatIsUsedThere() {
+    String carol = stage.account("carol", "PREMIUM");
+    long room = stage.folder(carol, "Room");
+    stage.upload(carol, "in.txt", "12345", "folder", Long.toString(room));
+    stage.upload(carol, "out.txt", "1234567890");
+    String confined = stage.confined("carol", "/Room");
+    assertThat(used(carol)).isEqualTo(15);
+    assertThat(used(confined)).isEqualTo(5);
+  }
+
+  private long used(String key) {
+    return stage.get("/user/info.cgi", bearer(key)).json().path("used_storage").asLong();
+  }
+
   /**
    * A request about {@code {link}} or {@code {folder}}.
    *

@@ -2,7 +2,9 @@ package io.consigne.server.api.guide;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.consigne.core.keys.KeyWish;
 import io.consigne.server.admin.AdminRequest.Verb;
+import io.consigne.server.admin.KeyOrder;
 import io.consigne.server.api.v1.TestHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +42,13 @@ final class GuideStage implements AutoCloseable {
   /** A new account's key. */
   String account(String name, String plan) {
     return host.administer(Verb.ACCOUNT_ADD, name + "@example.org", plan);
+  }
+
+  /** A key of an account that sees one folder and may look at the account. */
+  String confined(String name, String folder) {
+    var wish = new KeyWish("room", List.of("read", "account"), folder, null, null, null);
+    return host.administer(
+        Verb.KEY_ADD, name + "@example.org", new KeyOrder("", "", wish, false, false).written());
   }
 
   void close(String name) {
