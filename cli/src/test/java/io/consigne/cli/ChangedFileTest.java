@@ -2,13 +2,10 @@ package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.budget.Timing;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,17 +42,6 @@ final class ChangedFileTest {
     Files.writeString(home.resolve("a"), "next");
     try (var host = new StandIn(Timing.SYSTEM, this::change)) {
       host.files().add("a", new byte[] {'o', 'l', 'd'});
-      var out = new ByteArrayOutputStream();
-      var around =
-          new Surroundings(
-              Map.of(
-                  "HOME", home.toString(),
-                  "CONSIGNE_URL", host.url().toString(),
-                  "CONSIGNE_API_KEY", "standin-key-of-alice"),
-              InputStream.nullInputStream(),
-              out,
-              false,
-              false);
       String[] put = {
         "put",
         "--if-exists=replace",
@@ -63,7 +49,7 @@ final class ChangedFileTest {
         home.resolve("b").toString(),
         "/"
       };
-      assertThat(Run.within(around, out, put))
+      assertThat(Run.against(host, home, put))
           .isEqualTo(
               new Run(
                   8,

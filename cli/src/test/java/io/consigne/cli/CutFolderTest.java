@@ -2,16 +2,12 @@ package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.budget.Timing;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,18 +36,7 @@ final class CutFolderTest {
   }
 
   private Run run(String... arguments) {
-    var out = new ByteArrayOutputStream();
-    var around =
-        new Surroundings(
-            Map.of(
-                "HOME", home.toString(),
-                "CONSIGNE_URL", host.url().toString(),
-                "CONSIGNE_API_KEY", "standin-key-of-alice"),
-            InputStream.nullInputStream(),
-            out,
-            false,
-            false);
-    return Run.within(around, out, arguments);
+    return Run.against(host, home, arguments);
   }
 
   @Test

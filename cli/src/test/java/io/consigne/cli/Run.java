@@ -3,9 +3,13 @@ package io.consigne.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.standin.StandIn;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
 
 /** What a command line printed, and how it ended. */
 record Run(int exitCode, String out, String err) {
@@ -19,6 +23,22 @@ record Run(int exitCode, String out, String err) {
             .setErr(new PrintWriter(err))
             .execute(arguments);
     return new Run(exitCode, out.toString(), err.toString());
+  }
+
+  /** Of a command of the account that the stand-in has, by somebody who lives in {@code home}. */
+  static Run against(StandIn host, Path home, String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var around =
+        new Surroundings(
+            Map.of(
+                "HOME", home.toString(),
+                "CONSIGNE_URL", host.url().toString(),
+                "CONSIGNE_API_KEY", "standin-key-of-alice"),
+            InputStream.nullInputStream(),
+            out,
+            false,
+            false);
+    return within(around, out, arguments);
   }
 
   /** Of a command that meets what a test says; {@code out} is its standard output. */

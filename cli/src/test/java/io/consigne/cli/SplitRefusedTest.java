@@ -2,16 +2,12 @@ package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.budget.Timing;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,18 +18,7 @@ final class SplitRefusedTest {
   @TempDir private Path home;
 
   private Run run(StandIn host, String... arguments) {
-    var out = new ByteArrayOutputStream();
-    var around =
-        new Surroundings(
-            Map.of(
-                "HOME", home.toString(),
-                "CONSIGNE_URL", host.url().toString(),
-                "CONSIGNE_API_KEY", "standin-key-of-alice"),
-            InputStream.nullInputStream(),
-            out,
-            false,
-            false);
-    return Run.within(around, out, arguments);
+    return Run.against(host, home, arguments);
   }
 
   /** A dry run promised it, and a run sent the last part before it was refused. */
