@@ -5,7 +5,9 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.ContentId;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -85,25 +87,15 @@ public final class Contents {
     StoreFileRows.addDead(sql, record, clock.instant());
   }
 
-  /** The content of an account with these bytes, if it was not collected. */
-  public Optional<ContentId> find(Sql sql, AccountId account, String sha256, long size) {
-    return sql.first(
-        """
-        SELECT id FROM contents WHERE account_id = ? AND sha256 = ? AND size_bytes = ? ORDER BY id
-        """,
-        row -> new ContentId(row.number("id")),
-        account.value(),
-        sha256,
-        size);
+  /** The contents of an account with these bytes, as far as there are some not yet collected. */
+  public Map<Fingerprint, ContentId> find(
+      Sql sql, AccountId account, Collection<Fingerprint> bytes) {
+    return SameBytes.find(sql, account, bytes);
   }
 
-  /** The oldest content of any account with these bytes, if there is one. */
-  public Optional<ContentId> findAnywhere(Sql sql, String sha256, long size) {
-    return sql.first(
-        "SELECT id FROM contents WHERE sha256 = ? AND size_bytes = ? ORDER BY id",
-        row -> new ContentId(row.number("id")),
-        sha256,
-        size);
+  /** The oldest content of any account with each of these bytes that are there. */
+  public Map<Fingerprint, ContentId> findAnywhere(Sql sql, Collection<Fingerprint> bytes) {
+    return SameBytes.find(sql, null, bytes);
   }
 
   /**
@@ -162,7 +154,7 @@ public final class Contents {
     Optional<ContentId> own =
         source.account().equals(account)
             ? Optional.of(content)
-            : find(sql, account, source.sha256(), source.size());
+            : findOne(sql, account, new Fingerprint(source.sha256(), source.size()));
     if (own.isPresent() && addReference(sql, own.get())) {
       return own.get();
     }
@@ -177,6 +169,10 @@ public final class Contents {
         content.value(),
         copy.value());
     return copy;
+  }
+
+  private Optional<ContentId> findOne(Sql sql, AccountId account, Fingerprint bytes) {
+    return Optional.ofNullable(find(sql, account, List.of(bytes)).get(bytes));
   }
 
   /** Where the bytes of the content are, in order; empty if it is gone. */

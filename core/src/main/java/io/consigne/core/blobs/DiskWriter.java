@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a store file below {@code incoming/}, from where {@link DiskBlobs#commit} moves it. */
 final class DiskWriter implements StoreFileWriter {
@@ -23,8 +24,9 @@ final class DiskWriter implements StoreFileWriter {
   private final DiskRoom room;
   private final StoreFileName name;
   private final FileChannel channel;
-  private final RecordWriter records;
   private final SyncAhead sync;
+  private RecordWriter records;
+  private @Nullable GatheredBytes gathered;
   private State state = State.WRITING;
 
   /** Writes to {@code channel}, the new and empty incoming file of {@code name}. */
@@ -35,8 +37,16 @@ final class DiskWriter implements StoreFileWriter {
     this.name = name;
     this.channel = channel;
     this.sync = new SyncAhead(disk, channel);
-    var file = new DiskFile(disk, channel);
-    this.records = new RecordWriter(name, file, () -> new DiskFile(disk, layout.openScratch(name)));
+    this.records = records(this::put);
+  }
+
+  private RecordWriter records(WritableBytes file) {
+    return new RecordWriter(name, file, () -> new DiskFile(disk, layout.openScratch(name)));
+  }
+
+  private void put(ByteBuffer bytes, long position) throws IOException {
+    room.require(bytes.remaining());
+    disk.write(channel, bytes, position);
   }
 
   @Override
@@ -45,10 +55,18 @@ final class DiskWriter implements StoreFileWriter {
   }
 
   @Override
+  public void gather(ByteBuffer buffer) {
+    if (records.size() > 0 || records.recordOpen()) {
+      throw new IllegalStateException("store file has bytes already: " + name.text());
+    }
+    gathered = new GatheredBytes(this::put, buffer);
+    records = records(gathered);
+  }
+
+  @Override
   public void write(ByteBuffer bytes) {
     begin();
     int count = bytes.remaining();
-    room.require(count);
     try {
       records.write(bytes);
       sync.written(count);
@@ -98,7 +116,7 @@ final class DiskWriter implements StoreFileWriter {
     begin();
     try {
       long size = records.size();
-      sync.force();
+      force();
       state = State.WRITING;
       return size;
     } catch (IOException e) {
@@ -122,7 +140,7 @@ final class DiskWriter implements StoreFileWriter {
     State last = state;
     state = State.CLOSED;
     try (channel;
-        records) {
+        RecordWriter _ = records) {
       if (last != State.KEPT && last != State.PARKED) {
         disk.delete(layout.incoming(name));
       }
@@ -144,6 +162,9 @@ final class DiskWriter implements StoreFileWriter {
 
   /** Makes the bytes durable. */
   void force() throws IOException {
+    if (gathered != null) {
+      gathered.flush();
+    }
     sync.force();
   }
 

@@ -3,7 +3,7 @@ package io.consigne.core.blobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Gathers what is written to a pack, one piece behind the other, in few writes. */
+/** Gathers what is written to a store file, one piece behind the other, in few writes. */
 final class GatheredBytes implements WritableBytes {
   private final WritableBytes file;
   private final ByteBuffer buffer;
@@ -18,7 +18,7 @@ final class GatheredBytes implements WritableBytes {
   @Override
   public void write(ByteBuffer bytes, long position) throws IOException {
     if (position != size()) {
-      throw new IllegalArgumentException("a pack of " + size() + " bytes has no " + position);
+      throw new IllegalArgumentException("a file of " + size() + " bytes has no " + position);
     }
     while (bytes.hasRemaining()) {
       if (!buffer.hasRemaining()) {

@@ -13,6 +13,13 @@ public interface StoreFileWriter extends AutoCloseable {
   /** The store file's name. */
   String name();
 
+  /**
+   * Makes the writer gather many small records in {@code buffer}, which nobody else uses until the
+   * writer is closed, and write them together. Called before the first record, or never; a store to
+   * which that is no gain does not.
+   */
+  default void gather(ByteBuffer buffer) {}
+
   /** Appends the remaining bytes of {@code bytes} to the open record, opening one if none is. */
   void write(ByteBuffer bytes);
 

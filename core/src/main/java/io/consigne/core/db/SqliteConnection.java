@@ -27,9 +27,13 @@ final class SqliteConnection implements Session, AutoCloseable {
   /**
    * The log is copied into the file when it has so many pages of 4 KiB: some hundred fewer than the
    * first piece of its index counts (4062). A commit that finds no room to let the index grow may
-   * have happened or not, so that nothing could be written until a restart.
+   * have happened or not, so that nothing could be written until a restart. SQLite does so within a
+   * commit, and those who wait for it wait for the copy as well; the writer does it by itself.
    */
   private static final int CHECKPOINT_PAGES = 3500;
+
+  /** Tells how many pages the log has, and how many of them are in the file; copies none. */
+  private static final String LOG_LENGTH = "PRAGMA wal_checkpoint(NOOP)";
 
   private static final int CACHE_KIBIBYTES = 16 << 10;
   private static final int KEPT_STATEMENTS = 256;
@@ -92,6 +96,7 @@ final class SqliteConnection implements Session, AutoCloseable {
       opened.close();
       throw new SQLException("the file system does not allow a write-ahead log: " + mode);
     }
+    opened.run("PRAGMA wal_autocheckpoint = 0");
     return opened;
   }
 
@@ -123,6 +128,18 @@ final class SqliteConnection implements Session, AutoCloseable {
     } catch (SQLException e) {
       return false;
     }
+  }
+
+  /** Whether the log has so much that is not in the file that it is time to copy it there. */
+  boolean isLogLong() throws SQLException {
+    Prepared prepared = take(LOG_LENGTH);
+    boolean isLong;
+    try (ResultSet row = prepared.statement().executeQuery()) {
+      isLong =
+          row.getInt("log") >= CHECKPOINT_PAGES && row.getInt("log") > row.getInt("checkpointed");
+    }
+    giveBack(LOG_LENGTH, prepared);
+    return isLong;
   }
 
   /** Writes all rows, as one reader sees them, into a file that is new or empty. */

@@ -43,6 +43,7 @@ final class SqliteWriter implements Workers.Worker {
     }
     written.run();
     calls.forEach(Pending::answer);
+    shortenLog();
   }
 
   @Override
@@ -85,6 +86,17 @@ final class SqliteWriter implements Workers.Worker {
     tightGroups--;
     if (connection.reuseLog() && !full.isEmpty()) {
       commit(full, () -> {});
+    }
+  }
+
+  /** Nobody waits for it but those who come meanwhile; what cannot be copied stays in the log. */
+  private void shortenLog() {
+    try {
+      if (stopped == null && connection.isLogLong() && !connection.reuseLog()) {
+        LOG.debug("the log cannot be copied into the file, and grows");
+      }
+    } catch (SQLException e) {
+      LOG.debug("the length of the log is not known: {}", e.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package io.consigne.core.uploads;
 
 import io.consigne.core.failure.Failure;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ final class Admission {
   /** Why the file is not kept, or null if it is. */
   @Nullable Failure refusal(Received file) {
     return refusals.get(file);
+  }
+
+  /** Those of {@code all} that are kept, which were all decided about. */
+  List<Received> kept(List<Received> all) {
+    return all.stream().filter(file -> !refusals.containsKey(file)).toList();
   }
 
   /** How many files are kept. */

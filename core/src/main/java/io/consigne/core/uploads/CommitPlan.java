@@ -1,5 +1,6 @@
 package io.consigne.core.uploads;
 
+import io.consigne.core.blobs.Fingerprint;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoredContent;
 import io.consigne.core.db.Sql;
@@ -35,20 +36,16 @@ record CommitPlan(List<Received.Whole> copies, Set<ContentId> damaged) {
         for (Received.Whole file : files) {
           if (room.offer(file.size())) {
             look.fitting.add(file);
-            Fingerprint bytes = file.fingerprint();
-            rules.find(sql, owner, bytes).ifPresent(id -> look.add(sql, bytes, id, rules));
           }
         }
+        rules
+            .find(sql, owner, Received.fingerprints(look.fitting))
+            .forEach((bytes, id) ->
+                look.old.put(bytes, new Old(id, rules.contents().segments(sql, id))));
       } catch (FailureException e) {
         look.fitting.clear();
       }
       return look;
-    }
-
-    private void add(Sql sql, Fingerprint bytes, ContentId id, CommitRules rules) {
-      if (!old.containsKey(bytes)) {
-        old.put(bytes, new Old(id, rules.contents().segments(sql, id)));
-      }
     }
 
     /** Reads all old copies, and counts on those that are sound. */

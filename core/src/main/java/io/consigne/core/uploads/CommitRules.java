@@ -1,11 +1,14 @@
 package io.consigne.core.uploads;
 
 import io.consigne.core.blobs.Contents;
+import io.consigne.core.blobs.Fingerprint;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.ContentId;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,11 +27,13 @@ record CommitRules(
     InstantSource clock,
     RandomGenerator random) {
 
-  /** The content of which a file of the account can be made, if there is one. */
-  Optional<ContentId> find(Sql sql, AccountId owner, Fingerprint bytes) {
-    Optional<ContentId> own = contents.find(sql, owner, bytes.sha256(), bytes.size());
-    return own.isPresent() || dedupe == Dedupe.ACCOUNT
-        ? own
-        : contents.findAnywhere(sql, bytes.sha256(), bytes.size());
+  /** The contents of which files of the account can be made, as far as there are some. */
+  Map<Fingerprint, ContentId> find(Sql sql, AccountId owner, Collection<Fingerprint> bytes) {
+    var found = new HashMap<Fingerprint, ContentId>();
+    if (dedupe == Dedupe.HOST) {
+      found.putAll(contents.findAnywhere(sql, bytes));
+    }
+    found.putAll(contents.find(sql, owner, bytes));
+    return found;
   }
 }

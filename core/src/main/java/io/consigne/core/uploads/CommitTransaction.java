@@ -68,7 +68,7 @@ final class CommitTransaction {
     Target target = target(sql, now);
     var report = new ArrayList<UploadedFile>();
     long lowest = Long.MAX_VALUE;
-    Admission admission = admit(sql, target);
+    Admission admission = admit(sql, target, work);
     for (Received file : files) {
       Item item = item(sql, work, target, file, admission);
       addItem(sql, report.size(), item);
@@ -134,14 +134,17 @@ final class CommitTransaction {
     }
   }
 
-  /** Decides which files are kept, and charges for all of them at once. */
-  private Admission admit(Sql sql, Target target) {
+  /**
+   * Decides which files are kept, charges for all of them at once, and looks for their contents.
+   */
+  private Admission admit(Sql sql, Target target, CommitWork work) {
     var admission = new Admission(target.room(), target.refusal());
     files.forEach(admission::decide);
     if (admission.files() > 0) {
       AccountId owner = Objects.requireNonNull(target.placement()).owner();
       long last = rules.tree().entry().charge(sql, owner, admission.bytes(), admission.files());
       admission.number(last);
+      work.find(owner, whole(admission.kept(files)));
     }
     return admission;
   }

@@ -1,5 +1,6 @@
 package io.consigne.core.uploads;
 
+import io.consigne.core.blobs.Fingerprint;
 import io.consigne.core.blobs.NewContent;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Sql;
@@ -18,6 +19,7 @@ final class CommitWork {
   private final CommitRules rules;
   private final Durable durable;
   private final Set<ContentId> damaged;
+  private final Map<Fingerprint, ContentId> known = new HashMap<>();
   private final Set<String> entered = new HashSet<>();
   private final Map<String, Growth> grown = new HashMap<>();
   private final Set<Segment> used = new HashSet<>();
@@ -37,14 +39,18 @@ final class CommitWork {
     this.damaged = damaged;
   }
 
+  /** Looks for the contents of files of {@code owner}; before any of them is asked for. */
+  void find(AccountId owner, List<Received.Whole> files) {
+    known.putAll(rules.find(sql, owner, Received.fingerprints(files)));
+  }
+
   /** The content for one more file of {@code owner}, its reference counted. */
   ContentId content(AccountId owner, Received.Whole file) {
     Fingerprint bytes = file.fingerprint();
-    Optional<ContentId> old = rules.find(sql, owner, bytes);
-    if (old.isEmpty()) {
+    ContentId found = known.get(bytes);
+    if (found == null) {
       return add(owner, file);
     }
-    ContentId found = old.get();
     if (damaged.contains(found) && !healed.contains(found)) {
       Durable.Place place = use(file);
       rules.contents().addStoreFile(sql, place.segment().storeFile(), place.storeFileBytes());
@@ -96,6 +102,7 @@ final class CommitWork {
       grown.put(storeFile, before.and(place.storeFileBytes()));
     }
     added.add(id);
+    known.put(bytes, id);
     return id;
   }
 

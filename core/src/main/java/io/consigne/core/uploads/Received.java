@@ -1,8 +1,12 @@
 package io.consigne.core.uploads;
 
+import io.consigne.core.blobs.Fingerprint;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.tree.FileName;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A file of an upload after its last byte. */
@@ -32,6 +36,11 @@ sealed interface Received {
     Fingerprint fingerprint() {
       return new Fingerprint(stored.sha256().join(), size);
     }
+  }
+
+  /** What the contents of these files are known by. */
+  static Set<Fingerprint> fingerprints(List<Whole> files) {
+    return files.stream().map(Whole::fingerprint).collect(Collectors.toSet());
   }
 
   /** A file that was refused while it came in; its bytes are gone. */

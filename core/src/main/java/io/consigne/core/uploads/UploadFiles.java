@@ -11,16 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Where one upload puts its bytes before its commit. */
 final class UploadFiles implements AutoCloseable {
+  /** Of as many bytes of small contents a write to the disk is made, if there is memory. */
+  private static final int GATHERED_BYTES = 256 << 10;
+
   private final Blobs blobs;
+  private final ReceiveMemory memory;
   private final int mostHeldBytes;
   private final List<StoreFileWriter> open = new ArrayList<>();
   private final List<SmallBytes> held = new ArrayList<>();
   private @Nullable StoreFileWriter shared;
   private int heldBytes;
+  private int gatheredBytes;
 
-  /** Writes to {@code blobs}, and holds up to {@code mostHeldBytes} in memory until the commit. */
-  UploadFiles(Blobs blobs, int mostHeldBytes) {
+  /**
+   * Writes to {@code blobs}, and holds up to {@code mostHeldBytes} until the commit. What gathers
+   * small contents is taken from {@code memory}; what is held was taken before.
+   */
+  UploadFiles(Blobs blobs, ReceiveMemory memory, int mostHeldBytes) {
     this.blobs = blobs;
+    this.memory = memory;
     this.mostHeldBytes = mostHeldBytes;
   }
 
@@ -41,6 +50,10 @@ final class UploadFiles implements AutoCloseable {
     if (file == null) {
       file = create();
       shared = file;
+      if (memory.takeSmall(GATHERED_BYTES)) {
+        gatheredBytes = GATHERED_BYTES;
+        file.gather(ByteBuffer.allocate(GATHERED_BYTES));
+      }
     }
     return file;
   }
@@ -85,6 +98,8 @@ final class UploadFiles implements AutoCloseable {
       }
     }
     open.clear();
+    memory.giveSmall(gatheredBytes);
+    gatheredBytes = 0;
     if (fault != null) {
       throw fault;
     }

@@ -113,7 +113,7 @@ public final class Uploads implements AutoCloseable {
   private Upload upload(UploadHead head, Threads.Pair pair, Semaphore blocks) {
     var receiving =
         new Receiving(
-            new UploadFiles(stores.blobs(), limits.heldBytes()),
+            new UploadFiles(stores.blobs(), memory, limits.heldBytes()),
             memory,
             blocks,
             pair.hashing(),

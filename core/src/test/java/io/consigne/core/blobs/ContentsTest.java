@@ -1,6 +1,7 @@
 package io.consigne.core.blobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
@@ -10,7 +11,10 @@ import io.consigne.core.ids.ContentId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,12 +37,40 @@ class ContentsTest {
       ContentId id = db.write(sql -> addPacked(sql, ALICE));
 
       db.read(sql -> {
-        assertThat(contents.find(sql, ALICE, SHA, 100)).contains(id);
-        assertThat(contents.find(sql, BOB, SHA, 100)).isEmpty();
-        assertThat(contents.find(sql, ALICE, SHA, 99)).isEmpty();
-        assertThat(contents.findAnywhere(sql, SHA, 100)).contains(id);
+        var bytes = new Fingerprint(SHA, 100);
+        assertThat(contents.find(sql, ALICE, Set.of(bytes))).containsExactly(entry(bytes, id));
+        assertThat(contents.find(sql, BOB, Set.of(bytes))).isEmpty();
+        assertThat(contents.find(sql, ALICE, Set.of(new Fingerprint(SHA, 99)))).isEmpty();
+        assertThat(contents.findAnywhere(sql, Set.of(bytes))).containsExactly(entry(bytes, id));
         assertThat(contents.segments(sql, id)).containsExactly(PACKED);
         return id;
+      });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manyContents_areFoundAtOnce_theOldestOfEach(TestDatabases.Kind kind) {
+    try (Database db = kind.open(directory)) {
+      var ids = new HashMap<Fingerprint, ContentId>();
+      db.write(sql -> {
+        contents.addStoreFile(sql, "pack", 300);
+        for (int i = 0; i < 120; i++) {
+          var bytes = new Fingerprint("%064x".formatted(i), 100);
+          ids.put(bytes, add(sql, ALICE, bytes));
+          add(sql, i % 2 == 0 ? ALICE : BOB, bytes);
+        }
+        return ids;
+      });
+      var asked = new HashSet<>(ids.keySet());
+      asked.add(new Fingerprint("f".repeat(64), 100));
+      asked.add(new Fingerprint("%064x".formatted(7), 99));
+
+      db.read(sql -> {
+        assertThat(contents.find(sql, ALICE, asked)).isEqualTo(ids);
+        assertThat(contents.findAnywhere(sql, asked)).isEqualTo(ids);
+        assertThat(contents.find(sql, BOB, asked)).hasSize(60);
+        return ids;
       });
     }
   }
@@ -117,7 +149,12 @@ class ContentsTest {
 
   private ContentId addPacked(Sql sql, AccountId account) {
     contents.addStoreFile(sql, "pack", 300);
-    return contents.add(sql, new NewContent(account, 100, SHA, List.of(PACKED)));
+    return add(sql, account, new Fingerprint(SHA, 100));
+  }
+
+  private ContentId add(Sql sql, AccountId account, Fingerprint bytes) {
+    return contents.add(
+        sql, new NewContent(account, bytes.size(), bytes.sha256(), List.of(PACKED)));
   }
 
   private static long removedAt(Sql sql, ContentId id) {

@@ -80,6 +80,36 @@ class DiskFaultTest {
     assertThat(keepTwo(withRoom(8 << 20))).isNull();
   }
 
+  @Test
+  void lastRoom_isLeftToOthers_whenRecordsAreGathered() {
+    assertThat(keepGathered(withRoom(4 << 20)))
+        .isInstanceOf(FailureException.class)
+        .hasMessage("The server's disk is full");
+    assertThat(files()).isEmpty();
+    assertThat(keepGathered(withRoom(8 << 20))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void fault_keepsNothing_thatWasGathered(int nth) {
+    var fault = new IOException("Input/output error");
+    var disk = new BrokenDisk(Call.WRITE, nth, fault);
+    assertThat(keepGathered(disk)).isInstanceOf(UncheckedIOException.class).hasCause(fault);
+    assertThat(files()).isEmpty();
+  }
+
+  /** What stands in the file already would not be where the gathered records say. */
+  @Test
+  void gathering_afterTheFirstByte_isRefused() {
+    try (var blobs = new DiskBlobs(directory, new Random(1));
+        var writer = blobs.create()) {
+      writer.write(ByteBuffer.allocate(1));
+      assertThat(catchThrowable(() -> writer.gather(ByteBuffer.allocate(10))))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("store file has bytes already: " + writer.name());
+    }
+  }
+
   private static Disk withRoom(long bytes) {
     return new Disk() {
       @Override
@@ -189,6 +219,21 @@ class DiskFaultTest {
         blobs.commit(writers);
       } finally {
         writers.forEach(StoreFileWriter::close);
+      }
+    });
+  }
+
+  /** Keeps a store file of many small records, which are written in two pieces. */
+  private Throwable keepGathered(Disk disk) {
+    return catchThrowable(() -> {
+      try (var blobs = new DiskBlobs(directory, new Random(1), disk, PackLimits.DEFAULT);
+          var writer = blobs.create()) {
+        writer.gather(ByteBuffer.allocate(6_000));
+        for (int i = 0; i < 10; i++) {
+          writer.write(ByteBuffer.wrap(random(i, 1_000)));
+          writer.endRecord();
+        }
+        blobs.commit(List.of(writer));
       }
     });
   }

@@ -34,21 +34,25 @@ class PowerLossTest {
     private final Set<String> deleted = new HashSet<>();
 
     void run(Blobs blobs) {
-      var first = keepTogether(blobs, List.of(List.of(10, 0, 2 * BLOCK + 5)));
-      keepTogether(blobs, List.of(List.of(BLOCK), List.of(7, 8), List.of(0)));
+      var first = keepTogether(blobs, 0, List.of(List.of(10, 0, 2 * BLOCK + 5)));
+      keepTogether(blobs, 0, List.of(List.of(BLOCK), List.of(7, 8), List.of(0)));
       deleted.add(first.getFirst().storeFile());
       blobs.delete(first.getFirst().storeFile());
-      keepTogether(blobs, List.of(List.of(BLOCK + 1)));
+      keepTogether(blobs, 0, List.of(List.of(BLOCK + 1)));
+      keepTogether(blobs, 500, List.of(List.of(300, 1, 0, 400), List.of(9)));
     }
 
     /** Keeps one store file for each list of record lengths, all in one commit. */
-    private List<Segment> keepTogether(Blobs blobs, List<List<Integer>> lengths) {
+    private List<Segment> keepTogether(Blobs blobs, int gathered, List<List<Integer>> lengths) {
       var writers = new ArrayList<StoreFileWriter>();
       var segments = new ArrayList<Segment>();
       try {
         for (List<Integer> records : lengths) {
           var writer = blobs.create();
           writers.add(writer);
+          if (gathered > 0) {
+            writer.gather(ByteBuffer.allocate(gathered));
+          }
           records.forEach(length -> segments.add(record(writer, length)));
         }
         blobs.commit(writers);
@@ -77,7 +81,7 @@ class PowerLossTest {
     while (powerGoesOff(step, loss)) {
       step++;
     }
-    assertThat(step).isGreaterThan(30);
+    assertThat(step).isGreaterThan(40);
   }
 
   /** Runs the story up to {@code step}; false if it has fewer steps. */

@@ -167,11 +167,15 @@ abstract class StoreFilesContract {
     }
   }
 
-  @Test
-  void records_standBackToBack() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100, BLOCK, 4 * BLOCK})
+  void records_standBackToBack(int gathered) {
     var lengths = List.of(1, 0, BLOCK, BLOCK + 1, 0, 5);
     var segments = new ArrayList<Segment>();
     try (var writer = blobs.create()) {
+      if (gathered > 0) {
+        writer.gather(ByteBuffer.allocate(gathered));
+      }
       for (int length : lengths) {
         long start = writer.size();
         if (length > 0) {

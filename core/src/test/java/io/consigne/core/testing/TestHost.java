@@ -9,6 +9,7 @@ import io.consigne.core.accounts.Right;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.blobs.Contents;
+import io.consigne.core.blobs.Fingerprint;
 import io.consigne.core.blobs.NewContent;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Database;
@@ -43,6 +44,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -171,8 +173,8 @@ public final class TestHost {
   }
 
   private ContentId content(Sql sql, AccountId owner, long size, String sha256) {
-    return contents
-        .find(sql, owner, sha256, size)
+    var bytes = new Fingerprint(sha256, size);
+    return Optional.ofNullable(contents.find(sql, owner, Set.of(bytes)).get(bytes))
         .filter(found -> contents.addReference(sql, found))
         .orElseGet(() -> {
           String storeFile = "store" + MADE.incrementAndGet();

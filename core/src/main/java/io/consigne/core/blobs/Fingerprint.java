@@ -1,4 +1,4 @@
-package io.consigne.core.uploads;
+package io.consigne.core.blobs;
 
 /**
  * What equal contents have in common.
@@ -6,4 +6,4 @@ package io.consigne.core.uploads;
  * @param sha256 64 hex digits
  * @param size in bytes
  */
-record Fingerprint(String sha256, long size) {}
+public record Fingerprint(String sha256, long size) {}
