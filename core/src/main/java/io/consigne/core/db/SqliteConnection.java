@@ -96,7 +96,7 @@ final class SqliteConnection implements Session, AutoCloseable {
       opened.close();
       throw new SQLException("the file system does not allow a write-ahead log: " + mode);
     }
-    opened.run("PRAGMA wal_autocheckpoint = 0");
+    opened.leaveLog();
     return opened;
   }
 
@@ -105,6 +105,13 @@ final class SqliteConnection implements Session, AutoCloseable {
     SqliteConnection opened = new SqliteConnection(source.getConnection());
     opened.run("PRAGMA query_only = true");
     return opened;
+  }
+
+  /** Leaves it to {@link #reuseLog} to copy the log. */
+  private void leaveLog() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_autocheckpoint = 0");
+    }
   }
 
   /**

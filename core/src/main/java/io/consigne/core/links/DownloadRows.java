@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.FolderId;
@@ -12,16 +13,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds what a token opens in one statement, since it is asked with each request: the file as it
  * was signed, its owner and the token's account and key still open, and where the bytes are.
  */
 final class DownloadRows {
+  private static final Logger LOG = LoggerFactory.getLogger(DownloadRows.class);
+
   private static final String FIND =
       """
       SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, c.sha256,
-        s.store_file, s.offset_bytes, s.size_bytes AS segment_bytes, k.networks,
+        c.account_id AS content_account, c.size_bytes AS content_bytes, f.content_id, s.store_file, s.offset_bytes, s.size_bytes AS segment_bytes, k.networks,
         k.folder_id AS key_root, k.expires_at, (SELECT plan FROM accounts WHERE id = ?) AS plan
       FROM files f
         JOIN accounts o ON o.id = f.account_id AND o.disabled_at IS NULL
@@ -38,7 +43,12 @@ final class DownloadRows {
 
   private DownloadRows() {}
 
-  /** The file and its segments in order; empty if the token opens nothing any more. */
+  /**
+   * The file and its segments in order; empty if the token opens nothing any more.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Rotten} if the file shows a content of
+   *     another account or size
+   */
   static Optional<Found> find(Sql sql, DownloadToken token) {
     List<Found> rows =
         sql.list(
@@ -65,7 +75,19 @@ final class DownloadRows {
                 first.byOrNull()));
   }
 
+  /** A damaged row could show any content, also somebody else's. */
+  private static void refuseAnothers(Row row) {
+    if (row.number("content_account") != row.number("account_id")
+        || row.number("content_bytes") != row.number("size_bytes")) {
+      long file = row.number("id");
+      long content = row.number("content_id");
+      LOG.error("File {} shows content {}, which is another's: not served", file, content);
+      throw new Failure.Rotten("file " + file + " shows content " + content).asException();
+    }
+  }
+
   private static Found read(Row row, DownloadToken token) {
+    refuseAnothers(row);
     var file =
         new DownloadedFile(
             new FileId(row.number("id")),

@@ -1,8 +1,6 @@
 package io.consigne.core.upkeep;
 
-import io.consigne.core.blobs.Contents;
 import io.consigne.core.db.Sql;
-import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.ContentId;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,18 +70,16 @@ final class ContentRules {
       """;
 
   private final InstantSource clock;
-  private final Contents contents;
 
   ContentRules(InstantSource clock) {
     this.clock = clock;
-    this.contents = new Contents(clock);
   }
 
   List<Rule> ofFiles() {
     return List.of(
         new Rule(Fault.Kind.CONTENT, CONTENT, null, AffectedFile::ofFile),
         new Rule(Fault.Kind.SIZE, SIZE, ContentRules::takeSize),
-        new Rule(Fault.Kind.OWNER, OWNER, this::takeOwnContent));
+        new Rule(Fault.Kind.OWNER, OWNER, null, AffectedFile::ofFile));
   }
 
   List<Rule> ofContents() {
@@ -115,14 +111,6 @@ final class ContentRules {
         WHERE id = ?
         """,
         file);
-  }
-
-  private void takeOwnContent(Sql sql, long file) {
-    var owner = new AccountId(sql.number("SELECT account_id FROM files WHERE id = ?", file));
-    var content = new ContentId(sql.number("SELECT content_id FROM files WHERE id = ?", file));
-    ContentId own = contents.shareWith(sql, content, owner);
-    sql.update("UPDATE files SET content_id = ? WHERE id = ?", own.value(), file);
-    contents.dropReference(sql, content);
   }
 
   private void count(Sql sql, long content) {

@@ -36,8 +36,8 @@ public record Fault(Kind kind, String what, boolean repaired, List<AffectedFile>
     CONTENT("Files whose content is gone", false),
     /** The size of a file is made that of its content. */
     SIZE("Files whose size is not that of their content"),
-    /** A file that shows another account's content gets one of its own, of the same bytes. */
-    OWNER("Files that show another account's content"),
+    /** A file that shows another account's content. It is not served: whose bytes are meant? */
+    OWNER("Files that show another account's content", false),
     /** The count is made anew. */
     REFS("Contents whose files are miscounted"),
     /** The mark is made to agree with the count. */

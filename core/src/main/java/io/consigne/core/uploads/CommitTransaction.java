@@ -117,7 +117,7 @@ final class CommitTransaction {
     Sender sender = head.sender();
     boolean owns = !sender.guest() && sender.access().account().equals(placement.owner());
     if (Objects.requireNonNull(target.room()).told() && (alongside.isUpload() || !owns)) {
-      Outbox.add(sql, target.now(), placement.owner(), UploadEvent.of(placement, report));
+      Outbox.add(sql, target.now(), placement.owner(), UploadEvent.of(sql, placement, report));
     }
     if (alongside.isUpload() && !owns && !sender.guest()) {
       UploadEvent.ofShared(sql, sender, placement, report)

@@ -15,8 +15,8 @@ final class UploadEvent {
   private UploadEvent() {}
 
   /** For the owner of the folder. */
-  static Event of(Placement placement, List<UploadedFile> files) {
-    return Event.of(EventKind.UPLOAD_DONE, members(placement, files));
+  static Event of(Sql sql, Placement placement, List<UploadedFile> files) {
+    return Event.of(EventKind.UPLOAD_DONE, members(sql, placement, files));
   }
 
   /**
@@ -31,7 +31,7 @@ final class UploadEvent {
         WHERE id = ? AND EXISTS (SELECT 1 FROM webhooks WHERE account_id = ?)
         """,
         row -> {
-          Map<String, Object> members = members(placement, files);
+          Map<String, Object> members = members(sql, placement, files);
           members.put("sharing_user", row.text("email"));
           return Event.of(EventKind.UPLOAD_DONE, members);
         },
@@ -39,20 +39,30 @@ final class UploadEvent {
         sender.access().account().value());
   }
 
-  private static Map<String, Object> members(Placement placement, List<UploadedFile> files) {
+  private static Map<String, Object> members(
+      Sql sql, Placement placement, List<UploadedFile> files) {
     List<UploadedFile.Kept> kept =
         files.stream()
             .filter(UploadedFile.Kept.class::isInstance)
             .map(UploadedFile.Kept.class::cast)
             .toList();
     var members = new LinkedHashMap<String, Object>();
-    members.put("folder_id", placement.folder().value());
+    members.put("folder_id", isRoot(sql, placement) ? 0 : placement.folder().value());
     members.put("count", kept.size());
     members.put("bytes", kept.stream().mapToLong(UploadedFile::size).sum());
     members.put("refused", files.size() - kept.size());
     members.put(
         "files", kept.stream().limit(EventLimits.FILES_NAMED).map(UploadEvent::file).toList());
     return members;
+  }
+
+  /** A root has the number 0 wherever an account is told of it. */
+  private static boolean isRoot(Sql sql, Placement placement) {
+    return sql.number(
+            "SELECT COUNT(*) FROM accounts WHERE id = ? AND root_id = ?",
+            placement.owner().value(),
+            placement.folder().value())
+        == 1;
   }
 
   private static Map<String, Object> file(UploadedFile.Kept file) {

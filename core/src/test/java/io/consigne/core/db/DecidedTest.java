@@ -21,7 +21,8 @@ class DecidedTest {
     var begun = new CountDownLatch(1);
     var ending = new CountDownLatch(1);
     try (Database killed = server.get();
-        Database started = server.get()) {
+        Database started = server.get();
+        AutoCloseable _ = ending::countDown) { // also if an assertion fails, or all waits for it
       CompletableFuture<Integer> writing =
           CompletableFuture.supplyAsync(() ->
               killed.write(sql -> {

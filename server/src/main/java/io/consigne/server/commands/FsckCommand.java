@@ -1,5 +1,6 @@
 package io.consigne.server.commands;
 
+import io.consigne.core.upkeep.Fault;
 import io.consigne.core.upkeep.FsckReport;
 import io.consigne.server.admin.UpkeepRequest;
 import io.consigne.server.admin.UpkeepRequest.Task;
@@ -62,6 +63,12 @@ public final class FsckCommand extends UpkeepTool {
               .mapToLong(FsckReport.Group::found)
               .sum();
       String left = Amount.count(report.left(), "fault");
+      boolean damaged =
+          report.groups().stream().anyMatch(group -> group.kind() == Fault.Kind.DATABASE);
+      if (damaged) {
+        return left
+            + "; while the database file is damaged nothing is repaired: restore the backup";
+      }
       if (!repair) {
         return left + ", of which --repair can repair " + Amount.count(report.left() - hopeless);
       }

@@ -62,7 +62,11 @@ final class Dispatch extends ValveBase {
     if (!VERSIONS.contains(request.getProtocol())) {
       return 505;
     }
-    return request.getMethod().equals("TRACE") ? 405 : 200;
+    if (request.getMethod().equals("TRACE")) {
+      return 405;
+    }
+    String coding = request.getHeader("Content-Encoding");
+    return coding == null || coding.isEmpty() || coding.equalsIgnoreCase("identity") ? 200 : 415;
   }
 
   /** The target of a request that has none, or none that could be read. */
@@ -92,6 +96,9 @@ final class Dispatch extends ValveBase {
     boolean entered = running.enter();
     try {
       if (refusal != 200) {
+        if (refusal == 415) {
+          exchange.drain(REFUSED_BODY_BYTES); // who sends one may not read before it is sent
+        }
         refuse(exchange, refusal);
       } else if (!entered) {
         exchange.header("Retry-After", "5");

@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /**
  * Answers what no {@link Handler} answers: a request that cannot be understood (400), a method that
- * is never offered (405, 501), a handler that failed (500), a listener that is stopping (503). The
- * headers that the status calls for are set already.
+ * is never offered (405, 501), a body in a coding (415), a handler that failed (500), a listener
+ * that is stopping (503). The headers that the status calls for are set already.
  */
 @FunctionalInterface
 public interface Fallback {

@@ -136,6 +136,17 @@ class RequestsTest {
     }
   }
 
+  /** Else it would be taken for what it says when it is unpacked. */
+  @ParameterizedTest
+  @CsvSource({"gzip, 415", "deflate, 415", "'gzip, identity', 415", "identity, 200", "'', 200"})
+  void body_in_a_coding_is_refused(String coding, int status) throws Exception {
+    try (Listener listener = Listening.to(exchange -> Listening.text(exchange, "handled"));
+        Wire wire = new Wire(listener)) {
+      String head = "POST / HTTP/1.1|Host: a|Content-Length: 2|Content-Encoding: " + coding + "||";
+      assertThat(wire.send(head + "{}").head()).startsWith("HTTP/1.1 " + status);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a b", "a/b", "a<b", "a:b", "a:99999", "a:0", "[::1", "a@b", "a,b"})
   void host_that_is_no_host_is_refused(String host) throws Exception {

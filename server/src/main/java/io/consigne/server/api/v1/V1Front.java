@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * out is derived from {@link Exchange#origin}.
  */
 public final class V1Front implements Handler {
+  private static final String UPLOAD = "/upload.cgi";
   private static final List<String> METHODS = List.of("GET", "HEAD", "POST");
   private static final Pattern LANGUAGE = Pattern.compile("/[a-z]{2}(/dir/.*|/)");
 
@@ -56,7 +57,7 @@ public final class V1Front implements Handler {
     var reader = new UploadReader(domain.uploads(), callers, domain.passwords(), gate, guests);
     paths =
         Map.of(
-            "/upload.cgi",
+            UPLOAD,
             new UploadHandler(callers, reader, domain.keys().use(), domain.audit()),
             "/end.pl",
             gate.page(new ReportPage(domain.uploads(), callers, domain.audit())),
@@ -128,7 +129,7 @@ public final class V1Front implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     boolean json = exchange.path().startsWith(V1.PREFIX);
-    if (!json && !METHODS.contains(exchange.method())) {
+    if (!json && !METHODS.contains(exchange.method()) && !exchange.path().equals(UPLOAD)) {
       exchange.header("Allow", String.join(", ", METHODS));
       WebPage.refuse(exchange, Refusal.METHOD);
       return;
@@ -173,6 +174,7 @@ public final class V1Front implements Handler {
     Refusal refusal =
         switch (status) {
           case 405 -> Refusal.METHOD;
+          case 415 -> new Refusal(415, "Send the body without a Content-Encoding #701", 0);
           case 501 -> Refusal.of(new Failure.NotOffered("The method or transfer coding"));
           case 505 -> new Refusal(505, "HTTP/1.1 is not what was spoken #701", 0);
           case 503 -> Refusal.STOPPING;

@@ -66,6 +66,16 @@ class HostileUploadTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS"})
+  void anotherMethod_isToldTheOnlyOne(String method) {
+    try (var talk = new Talk(host.port())) {
+      Said said = talk.ask(method + " /upload.cgi", "", "");
+      refused(said, 405, "Method not allowed");
+      assertThat(said.header("Allow")).contains("POST");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
