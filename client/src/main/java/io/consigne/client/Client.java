@@ -10,6 +10,7 @@ import io.consigne.client.model.KeyState;
 import io.consigne.client.model.Limit;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.UsedUp;
 import io.consigne.client.policy.BackOff;
 import io.consigne.client.policy.Policy;
 import io.consigne.client.transfer.Downloads;
@@ -82,9 +83,8 @@ public final class Client implements AutoCloseable {
 
   private void observe(WireAnswer answer) throws IOException {
     answer.header("Date").ifPresent(this::compareClocks);
-    Optional<Duration> closed = RateLimitFields.closedFor(answer);
-    if (closed.isPresent()) {
-      budget.close(closed.get());
+    for (UsedUp limit : RateLimitFields.usedUp(answer)) {
+      budget.close(limit);
     }
   }
 
@@ -135,14 +135,18 @@ public final class Client implements AutoCloseable {
   /**
    * {@return the account, and when that was told} 1fichier.com wants to be asked once in five
    * minutes; until then the last answer is given again, also one that another process of this
-   * machine got. By {@code user/info.cgi}.
+   * machine got. So it is where a host wants no more such calls for now. By {@code user/info.cgi}.
    *
    * @throws IOException if the host refuses or cannot be reached
    */
   public AccountSeen accountSeen() throws IOException {
     asking.lock();
     try {
-      Duration kept = config.limits().intervals().getOrDefault(Limit.ACCOUNT, Duration.ZERO);
+      boolean closed = budget.closedFor(Limit.ACCOUNT).isPositive();
+      Duration kept =
+          closed
+              ? Limit.ACCOUNT.interval()
+              : config.limits().intervals().getOrDefault(Limit.ACCOUNT, Duration.ZERO);
       Instant now = config.waiting().timing().now();
       Optional<AccountSeen> known =
           account
@@ -153,9 +157,7 @@ public final class Client implements AutoCloseable {
       }
       AccountInfo told = policy.run(AccountCalls.info());
       var seen = new AccountSeen(told, config.waiting().timing().now());
-      if (kept.isPositive()) {
-        account.write(seen);
-      }
+      account.write(seen);
       return seen;
     } finally {
       asking.unlock();

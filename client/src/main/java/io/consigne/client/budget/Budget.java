@@ -7,14 +7,23 @@ import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.Refusal.Scope;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.UsedUp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** When calls to a host may be made, by all processes of this machine together. */
 public final class Budget {
   private static final Duration SLOWEST_PACE = Duration.ofMillis(2_500);
+
+  /** What a Consigne host calls limits of calls of one kind, as far as they are known here. */
+  private static final Map<String, Limit> KINDS =
+      Map.of("account-all-files", Limit.ALL_FILES, "account-user-info", Limit.ACCOUNT);
+
+  /** What it calls those that hold for all calls of an account, and for none of another's. */
+  private static final Set<String> OF_ACCOUNT = Set.of("key", "account");
 
   private final BudgetFile file;
   private final String account;
@@ -144,19 +153,42 @@ public final class Budget {
   }
 
   /**
-   * The host announced that nothing is left for so long.
+   * The host announced that nothing is left of a limit: calls that are charged to it wait.
    *
-   * @param time from now on
+   * @param limit its name, and for how long
    * @throws IOException if the budget file cannot be read or written
    */
-  public void close(Duration time) throws IOException {
+  public void close(UsedUp limit) throws IOException {
     long now = now();
     file.change(
         now,
         clocks -> {
-          FloodLock.close(clocks, now, time);
+          Limit kind = KINDS.get(limit.policy());
+          if (kind != null) {
+            String name = name(Map.entry(kind, ""));
+            clocks.set(name, Math.max(clocks.get(name), now + limit.time().toMillis()));
+          } else if (!limit.isOfOneKind()) {
+            FloodLock.close(clocks, now, scope(limit.policy()), account, limit.time());
+          }
           return account;
         });
+  }
+
+  private static Scope scope(String policy) {
+    return OF_ACCOUNT.contains(policy) ? Scope.ACCOUNT : Scope.ADDRESS;
+  }
+
+  /**
+   * {@return how long the host wants no call that is charged to this limit; zero if it takes some}
+   *
+   * @param limit of calls that are about no folder
+   * @throws IOException if the budget file cannot be read or written
+   */
+  public Duration closedFor(Limit limit) throws IOException {
+    long now = now();
+    return file.change(
+        now,
+        clocks -> Duration.ofMillis(Math.max(0, clocks.get(name(Map.entry(limit, ""))) - now)));
   }
 
   private long now() {

@@ -31,9 +31,9 @@ final class FloodLock {
     return Math.max(clocks.get(LOCK), clocks.get(name(LOCK, Scope.ACCOUNT, account)));
   }
 
-  /** Keeps everybody still for a time that the host named. */
-  static void close(Clocks clocks, long now, Duration time) {
-    lengthen(clocks, LOCK, end(now, time));
+  /** Keeps an account, or everybody, still for a time that the host named. */
+  static void close(Clocks clocks, long now, Scope scope, String account, Duration time) {
+    lengthen(clocks, name(LOCK, scope, account), end(now, time));
   }
 
   /**

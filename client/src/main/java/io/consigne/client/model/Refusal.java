@@ -143,6 +143,8 @@ public sealed interface Refusal {
     /** Everybody at this address. */
     ADDRESS,
     /** This key, wherever it is used. */
-    ACCOUNT
+    ACCOUNT,
+    /** Calls of this kind alone, such as the listing of all files: a Consigne host tells that. */
+    KIND
   }
 }

@@ -154,10 +154,17 @@ public final class Policy {
       }
     }
 
+    /** Others wait only if they are meant. What is known of the kind, the budget knows already. */
     private void flood(Refusal.Flood flood, RefusedException e) throws IOException {
-      budget.flooded(flood);
-      if (++floods > FLOODS) {
+      boolean alone = flood.scope() == Refusal.Scope.KIND;
+      if (!alone) {
+        budget.flooded(flood);
+      }
+      if (++floods > FLOODS || (alone && flood.retryAfter().compareTo(waiting.longest()) > 0)) {
         throw e;
+      }
+      if (alone) {
+        waiting.sleep("the host's limits", flood.retryAfter());
       }
     }
 

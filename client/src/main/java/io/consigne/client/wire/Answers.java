@@ -93,7 +93,10 @@ final class Answers {
   static Refusal refusal(WireAnswer answer, String words) {
     String text = words.length() > SHOWN ? words.substring(0, SHOWN) : words;
     String shown = text.isEmpty() ? "status " + answer.status() : text;
-    return Refusals.of(new Said(answer.status(), shown), retryAfter(answer));
+    Refusal refusal = Refusals.of(new Said(answer.status(), shown), retryAfter(answer));
+    return refusal instanceof Refusal.Flood flood && RateLimitFields.isOfOneKind(answer)
+        ? new Refusal.Flood(flood.said(), Refusal.Scope.KIND, flood.retryAfter())
+        : refusal;
   }
 
   /** What {@code Retry-After} says in seconds; zero without it. */

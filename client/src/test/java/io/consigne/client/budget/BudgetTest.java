@@ -10,6 +10,7 @@ import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.Refusal.Scope;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.UsedUp;
 import io.consigne.client.model.Waits;
 import io.consigne.client.standin.VirtualTiming;
 import java.io.File;
@@ -116,7 +117,7 @@ class BudgetTest {
   /** The same answer announces that nothing is left for a second: that is no flood before it. */
   @Test
   void floodThatAnnouncesLess_locksAsLongAsItSays() throws IOException {
-    budget("alice").close(Duration.ofSeconds(1));
+    budget("alice").close(new UsedUp("default", Duration.ofSeconds(1)));
     budget("alice").flooded(flood(Scope.ADDRESS, Duration.ofSeconds(90)));
     assertThat(budget("alice").flood()).isEqualTo(new FloodState(Duration.ofSeconds(90), 1));
   }
@@ -147,7 +148,7 @@ class BudgetTest {
 
   @Test
   void floodWithinALongerAnnouncement_endsWithIt() throws IOException {
-    budget("alice").close(Duration.ofMinutes(5));
+    budget("alice").close(new UsedUp("default", Duration.ofMinutes(5)));
     budget("alice").flooded(flood(Scope.ADDRESS, Duration.ofSeconds(3)));
     assertThat(budget("alice").flood()).isEqualTo(new FloodState(Duration.ofMinutes(5), 1));
   }
@@ -183,9 +184,38 @@ class BudgetTest {
     }
     assertThat(passed()).isZero();
     assertThat(file()).doesNotExist();
-    budget.close(Duration.ofSeconds(7));
+    budget.close(new UsedUp("default", Duration.ofSeconds(7)));
     budget("bob", Limits.ANNOUNCED, Duration.ofHours(1)).await(CALL);
     assertThat(passed()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  /**
+   * What is left of the listing of all files says nothing about other calls, nor other accounts.
+   */
+  @Test
+  void limitOfOneKind_holdsForThatKindAlone() throws IOException {
+    Budget budget = budget("alice", Limits.ANNOUNCED, Duration.ofHours(2));
+    budget.close(new UsedUp("account-all-files", Duration.ofHours(1)));
+    budget.close(new UsedUp("account-user-info", Duration.ofMinutes(5)));
+    budget.close(new UsedUp("address-upload", Duration.ofMinutes(1)));
+    budget.await(FOLDER);
+    budget("bob", Limits.ANNOUNCED, Duration.ofHours(2)).await(Map.of(Limit.ALL_FILES, ""));
+    assertThat(passed()).isZero();
+    assertThat(budget.flood()).isEqualTo(new FloodState(Duration.ZERO, 0));
+    assertThat(budget.closedFor(Limit.ACCOUNT)).isEqualTo(Duration.ofMinutes(5));
+    budget.await(Map.of(Limit.ACCOUNT, ""));
+    assertThat(passed()).isEqualTo(Duration.ofMinutes(5));
+    budget.await(Map.of(Limit.ALL_FILES, ""));
+    assertThat(passed()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void limitOfAnAccount_leavesOthersAlone() throws IOException {
+    budget("alice").close(new UsedUp("account", Duration.ofSeconds(9)));
+    budget("bob").await(Map.of());
+    assertThat(passed()).isZero();
+    budget("alice").await(Map.of());
+    assertThat(passed()).isEqualTo(Duration.ofSeconds(9));
   }
 
   @Test

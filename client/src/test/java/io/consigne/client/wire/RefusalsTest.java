@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,17 +86,42 @@ class RefusalsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"default\";r=0;t=30 | 30",
-        "\"a\";r=5;t=9, \"b\";r=0;t=12 | 12",
-        "limit=10, remaining=0, reset=7 | 7",
-        "\"default\";r=1;t=30 | 0",
-        "nonsense | 0"
+        "\"default\";r=0;t=30 | default 30",
+        "\"a\";r=5;t=9, \"b\";r=0;t=12 | b 12",
+        "\"a\";r=0;t=9, \"account-all-files\";r=0;t=12 | a 9, account-all-files 12",
+        "limit=10, remaining=0, reset=7 | ' 7'",
+        "\"default\";r=1;t=30 | ''",
+        "nonsense | ''"
       })
-  void rateLimit_closesWhenNothingIsLeft(String field, long seconds) {
-    Duration closed =
-        RateLimitFields.closedFor(answer(200, Map.of("RateLimit", List.of(field))))
-            .orElse(Duration.ZERO);
-    assertThat(closed).isEqualTo(Duration.ofSeconds(seconds));
+  void rateLimit_saysOfWhatNothingIsLeft(String field, String usedUp) {
+    assertThat(
+            RateLimitFields.usedUp(answer(200, Map.of("RateLimit", List.of(field)))).stream()
+                .map(limit -> limit.policy() + " " + limit.time().toSeconds())
+                .collect(Collectors.joining(", ")))
+        .isEqualTo(usedUp);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"key\";r=29;t=1, \"account-all-files\";r=0;t=3600 | KIND",
+        "\"key\";r=0;t=1, \"account-all-files\";r=0;t=3600 | ACCOUNT",
+        "\"account\";r=0;t=1 | ACCOUNT",
+        "nonsense | ACCOUNT"
+      })
+  void flood_isOfOneKind_ifTheOtherLimitsHaveSomethingLeft(String field, Scope scope) {
+    Refusal refusal =
+        Answers.refusal(
+            answer(429, Map.of("RateLimit", List.of(field), "Retry-After", List.of("7"))),
+            "Flood detected: User Locked for 7 s #412");
+    assertThat(refusal)
+        .isInstanceOfSatisfying(
+            Refusal.Flood.class,
+            flood -> {
+              assertThat(flood.scope()).isEqualTo(scope);
+              assertThat(flood.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+            });
   }
 
   private static WireAnswer answer(int status, Map<String, List<String>> headers) {
