@@ -65,7 +65,8 @@ public final class Downloads {
   }
 
   /**
-   * A token for a file that the visitor was allowed to read.
+   * A token for a file that the visitor has opened. It is good as long as what opened the file is,
+   * also if that has ended since.
    *
    * @param inline show the file rather than save it
    * @param single only for the address and the key that ask
@@ -73,23 +74,21 @@ public final class Downloads {
    * @throws io.consigne.core.failure.FailureException {@code NotFound} if the visitor's account is
    *     gone
    */
-  public String issue(StoredFile file, Visitor visitor, boolean inline, boolean single) {
-    Optional<AccountId> account = visitor.access().map(Access::account);
-    Standing standing =
-        account.map(id -> database.read(sql -> standing(sql, id, file))).orElse(Standing.STRANGER);
+  public String issue(Links.Opened opened, Visitor visitor, boolean inline, boolean single) {
+    StoredFile file = opened.file();
     var token =
         new DownloadToken(
             file.id(),
             file.revision(),
-            account.map(AccountId::value).orElse(0L),
-            standing.epoch(),
+            visitor.access().map(access -> access.account().value()).orElse(0L),
+            visitor.access().map(this::epoch).orElse(0L),
             visitor
                 .access()
                 .flatMap(Access::terms)
                 .map(Downloads::key)
                 .orElse(DownloadToken.Key.NONE),
             clock.instant(),
-            new DownloadToken.Flags(inline, single, standing.shared()),
+            new DownloadToken.Flags(inline, single, opened.way() == Links.Way.SHARE),
             single ? binding(visitor.address()) : 0);
     audit.note(Entry.done(file.account(), visitor.actor(), Action.FILE_DOWNLOAD, file.label()));
     return SignedText.write(keys.current(), token.encode());
@@ -174,25 +173,23 @@ public final class Downloads {
     return FolderSharing.isOpened(sql, file.folder(), new AccountId(token.account()));
   }
 
-  private static Standing standing(Sql sql, AccountId account, StoredFile file) {
-    long epoch =
-        sql.first(
-                "SELECT epoch FROM accounts WHERE id = ?",
-                row -> row.number("epoch"),
-                account.value())
-            .orElseThrow(() -> new Failure.NotFound().asException());
-    boolean own = file.account().equals(account);
-    return new Standing(epoch, !own && FolderSharing.isOpened(sql, file.folder(), account));
+  /** That of the password which opened the account; a key has an epoch of its own besides. */
+  private long epoch(Access access) {
+    Long known = access.epochOrNull();
+    return known != null
+        ? known
+        : database.read(sql ->
+            sql.first(
+                    "SELECT epoch FROM accounts WHERE id = ?",
+                    row -> row.number("epoch"),
+                    access.account().value())
+                .orElseThrow(() -> new Failure.NotFound().asException()));
   }
 
   private static long binding(InetAddress address) {
     String hex = HexFormat.of().formatHex(address.getAddress());
     byte[] hash = Sha256.digest().digest(hex.getBytes(StandardCharsets.US_ASCII));
     return ByteBuffer.wrap(hash).getLong();
-  }
-
-  private record Standing(long epoch, boolean shared) {
-    static final Standing STRANGER = new Standing(0, false);
   }
 
   /** A token, and the hash of the key that is shown with it. */

@@ -48,11 +48,11 @@ public final class Links {
     Optional<StoredFiles.Reached> reached = access.flatMap(known -> files.find(known, ref));
     if (reached.isPresent()) {
       StoredFiles.Reached own = reached.get();
-      return new Opened(own.file(), own.own(), own.path());
+      return new Opened(own.file(), own.own() ? Way.OWN : Way.SHARE, own.path());
     }
     access.ifPresent(this::refuseConfined);
     return switch (ref) {
-      case FileRef.ByLink(LinkId link) -> new Opened(openLink(link, visitor), false, "");
+      case FileRef.ByLink(LinkId link) -> new Opened(openLink(link, visitor), Way.LINK, "");
       case FileRef.ByName _ -> throw new Failure.NotFound().asException();
     };
   }
@@ -160,12 +160,27 @@ public final class Links {
         .orElseThrow(() -> new Failure.NotFound().asException());
   }
 
+  /** By what right a file was opened. */
+  public enum Way {
+    /** The visitor owns it. */
+    OWN,
+    /** Its folder, or one above it, is shared with the visitor. */
+    SHARE,
+    /** As anybody, by its link's rules and password. */
+    LINK
+  }
+
   /**
    * A file that was opened.
    *
-   * @param file the file
-   * @param own whether the visitor owns it
+   * @param file the file, as it was then
+   * @param way by what right
    * @param path of its folder below the visitor's root, if it is the visitor's own
    */
-  public record Opened(StoredFile file, boolean own, String path) {}
+  public record Opened(StoredFile file, Way way, String path) {
+    /** Whether the visitor owns it. */
+    public boolean own() {
+      return way == Way.OWN;
+    }
+  }
 }

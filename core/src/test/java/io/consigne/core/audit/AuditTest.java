@@ -10,6 +10,7 @@ import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
+import io.consigne.core.links.Links;
 import io.consigne.core.links.Visitor;
 import io.consigne.core.testing.FullDatabase;
 import io.consigne.core.testing.OnEachDatabase;
@@ -195,11 +196,15 @@ class AuditTest extends OnEachDatabase {
     assertThat(lines(alice)).containsExactly("account.make done [plan GOLD]");
   }
 
+  private static Links.Opened byLink(StoredFile file) {
+    return new Links.Opened(file, Links.Way.LINK, "");
+  }
+
   @Test
   void download_isNotedWithItsToken() {
     StoredFile file = host.file(alice, "a", 1);
-    host.downloads.issue(file, new Visitor(bob, HOME, null), false, false);
-    host.downloads.issue(file, stranger(), false, false);
+    host.downloads.issue(byLink(file), new Visitor(bob, HOME, null), false, false);
+    host.downloads.issue(byLink(file), stranger(), false, false);
     assertThat(lines(alice).subList(0, 2))
         .containsOnly("file.download done [file " + file.link() + " a]");
     assertThat(log(alice)).extracting(Noted::actor).startsWith("stranger", "password");
@@ -210,7 +215,7 @@ class AuditTest extends OnEachDatabase {
   @Test
   void download_tellsTheOwnerNoAccount_butWhoDidItAndTheOperator() {
     StoredFile file = host.file(alice, "a", 1);
-    host.downloads.issue(file, new Visitor(bob, HOME, null), false, false);
+    host.downloads.issue(byLink(file), new Visitor(bob, HOME, null), false, false);
     assertThat(log(alice).getFirst())
         .extracting(Noted::action, Noted::account, Noted::key)
         .containsExactly("file.download", "", "");

@@ -1,5 +1,7 @@
 package io.consigne.core.links;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.consigne.core.accounts.Access;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.db.TestDatabases;
@@ -147,7 +149,7 @@ class DownloadsEndedTest extends DownloadsFixture {
   @Test
   void folderNoLongerShared_theGuestsAlone() {
     Access bob = host.newAccount();
-    host.share(alice, alice.root(), bob, false, true);
+    host.share(alice, alice.root(), bob, false, false);
     String bobs = token(bob);
     assertGood(bobs);
     host.share(alice, docs, bob, false, false);
@@ -158,6 +160,43 @@ class DownloadsEndedTest extends DownloadsFixture {
     assertEnded(bobs);
     assertGood(owners);
     assertGood(strangers);
+  }
+
+  /** It was good for half an hour. */
+  @Test
+  void folderUnshared_betweenTheOpeningAndTheToken() {
+    Access bob = host.newAccount();
+    host.share(alice, docs, bob, false, false);
+    Links.Opened opened = opened(bob);
+    assertThat(opened.way()).isEqualTo(Links.Way.SHARE);
+    host.share(alice, docs, List.of());
+    assertEnded(token(opened, bob));
+    assertGood(token(bob));
+  }
+
+  @Test
+  void accountPasswordChanged_betweenTheLoginAndTheToken() {
+    Access byPassword = owner.byPasswordOf(epoch());
+    assertGood(token(byPassword));
+    host.accounts.setPassword(alice.account(), "hash");
+    assertEnded(token(byPassword));
+    assertGood(token(owner.byPasswordOf(epoch())));
+  }
+
+  private long epoch() {
+    return host.number("SELECT epoch FROM accounts WHERE id = ?", owner.account().value());
+  }
+
+  /** Whom the links are not shown needs one as everybody does, and has it as everybody does. */
+  @Test
+  void folderNoLongerShared_notWhatItsLinkOpened() {
+    Access bob = host.newAccount();
+    host.share(alice, docs, bob, false, true);
+    String bobs = token(bob);
+    host.share(alice, docs, List.of());
+    assertGood(bobs);
+    change(new PasswordChange.Set("hash"), null);
+    assertEnded(bobs);
   }
 
   @Test

@@ -9,9 +9,11 @@ import io.consigne.core.keys.ApiKey;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.Refusal;
 import io.consigne.core.testing.TestHost;
+import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.StoredFile;
 import java.net.InetAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A file of Alice's, with her key, and ways to ask for its bytes. */
@@ -20,6 +22,7 @@ abstract class DownloadsFixture extends OnEachDatabase {
   static final InetAddress AWAY = InetAddress.ofLiteral("198.51.100.7");
 
   final Downloads downloads = host.downloads;
+  final Links links = new Links(host.database, host.files, host.guard, address -> Optional.empty());
   final Access owner = host.newAccount();
   final ApiKey key = host.keys.regenerate(owner.account());
   final Access alice = host.keys.open(key, TestHost.CALLER).orElseThrow();
@@ -32,7 +35,16 @@ abstract class DownloadsFixture extends OnEachDatabase {
 
   /** A token that is not bound to an address. */
   String token(@Nullable Access access) {
-    return downloads.issue(file, new Visitor(access, HOME, null), false, false);
+    return token(opened(access), access);
+  }
+
+  String token(Links.Opened opened, @Nullable Access access) {
+    return downloads.issue(opened, new Visitor(access, HOME, null), false, false);
+  }
+
+  /** The file, as it opens to whoever that is. */
+  Links.Opened opened(@Nullable Access access) {
+    return links.open(FileRef.of(file.link()), new Visitor(access, HOME, null));
   }
 
   void assertGood(String token) {

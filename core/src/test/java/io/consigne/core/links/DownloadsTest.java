@@ -30,7 +30,7 @@ class DownloadsTest extends DownloadsFixture {
 
   @Test
   void inline_isKept() {
-    String token = downloads.issue(file, new Visitor(null, HOME, null), true, false);
+    String token = downloads.issue(opened(null), new Visitor(null, HOME, null), true, false);
     assertThat(downloads.open(token, caller(HOME, null, false)).inline()).isTrue();
   }
 
@@ -95,7 +95,7 @@ class DownloadsTest extends DownloadsFixture {
 
   @Test
   void single_bindsTheAddress_andServesRetries() {
-    String token = downloads.issue(file, new Visitor(alice, HOME, null), false, true);
+    String token = downloads.issue(opened(alice), new Visitor(alice, HOME, null), false, true);
     for (int i = 0; i < 3; i++) {
       downloads.open(token, caller(HOME, null, false));
       downloads.open(token, caller(HOME, null, true));
@@ -106,7 +106,7 @@ class DownloadsTest extends DownloadsFixture {
 
   @Test
   void single_bindsTheKey_ifOneIsShown() {
-    String token = downloads.issue(file, new Visitor(alice, HOME, null), false, true);
+    String token = downloads.issue(opened(alice), new Visitor(alice, HOME, null), false, true);
     String other = host.keys.regenerate(host.newAccount().account()).reveal();
     downloads.open(token, caller(HOME, key.reveal(), false));
     assertRefused(token, caller(HOME, other, false));

@@ -55,10 +55,12 @@ class LinksTest extends OnEachDatabase {
 
   @Test
   void open_withoutRules_everybody() {
-    assertThat(links.open(link, stranger(AWAY))).isEqualTo(new Links.Opened(file, false, ""));
-    assertThat(links.open(link, visitor(bob, AWAY))).isEqualTo(new Links.Opened(file, false, ""));
+    assertThat(links.open(link, stranger(AWAY)))
+        .isEqualTo(new Links.Opened(file, Links.Way.LINK, ""));
+    assertThat(links.open(link, visitor(bob, AWAY)))
+        .isEqualTo(new Links.Opened(file, Links.Way.LINK, ""));
     assertThat(links.open(link, visitor(alice, AWAY)))
-        .isEqualTo(new Links.Opened(file, true, "Docs"));
+        .isEqualTo(new Links.Opened(file, Links.Way.OWN, "Docs"));
   }
 
   @Test

@@ -103,7 +103,8 @@ class SigningKeysTest {
     StoredFile file = host.file(alice, "a", 1);
     keys.current();
     clock.advance(Duration.ofDays(1).minusMillis(1));
-    String token = host.downloads.issue(file, new Visitor(alice, HOME, null), false, true);
+    var opened = new Links.Opened(file, Links.Way.OWN, "");
+    String token = host.downloads.issue(opened, new Visitor(alice, HOME, null), false, true);
     clock.advance(Duration.ofMinutes(29));
     assertThat(otherNode.current()).isNotEqualTo(keys.numbered(1).orElseThrow());
     var elsewhere = new Downloads(database, otherNode, clock, host.audit);

@@ -51,8 +51,9 @@ final class FileCalls {
       throw new Failure.PlanLacks("downloads by key").asException();
     }
     Visitor visitor = call.visitor();
-    StoredFile file = links.open(FileRef.of(call.parameters().file()), visitor).file();
-    String token = downloads.issue(file, visitor, file.attributes().inline(), false);
+    Links.Opened opened = links.open(FileRef.of(call.parameters().file()), visitor);
+    StoredFile file = opened.file();
+    String token = downloads.issue(opened, visitor, file.attributes().inline(), false);
     return GuideEndpoint.Answer.of(
         Map.of(
             "url", call.origin().url() + downloadPath.apply(token),

@@ -91,8 +91,9 @@ final class LinkPage implements Handler {
       throw new Failure.PlanLacks("direct downloads").asException();
     }
     var visitor = new Visitor(access, exchange.clientAddress(), query.first("pass").orElse(null));
-    StoredFile file = links.open(FileRef.of(link), visitor).file();
-    String url = download(exchange, file, visitor, query.has("inline"));
+    Links.Opened opened = links.open(FileRef.of(link), visitor);
+    StoredFile file = opened.file();
+    String url = download(exchange, opened, visitor, query.has("inline"));
     if (query.first("e").filter("1"::equals).isPresent()) {
       WebPage.text(exchange, 200, url + ";" + file.name() + ";" + file.size() + "\n");
     } else if (menu(access)) {
@@ -111,9 +112,9 @@ final class LinkPage implements Handler {
     FormFields form = WebForm.read(exchange);
     Visitor visitor = visitor(exchange, caller, form.first("pass").orElse(null));
     try {
-      StoredFile file = links.open(FileRef.of(link), visitor).file();
+      Links.Opened opened = links.open(FileRef.of(link), visitor);
       boolean inline = query.has("inline") || form.has("dlinline") || form.has("inline");
-      WebPage.redirect(exchange, download(exchange, file, visitor, inline));
+      WebPage.redirect(exchange, download(exchange, opened, visitor, inline));
     } catch (FailureException e) {
       switch (e.failure()) {
         case Failure.PasswordWrong wrong -> locked(exchange, link, wrong.message());
@@ -129,8 +130,9 @@ final class LinkPage implements Handler {
     return new Visitor(caller.orElse(null), exchange.clientAddress(), password);
   }
 
-  private String download(Exchange exchange, StoredFile file, Visitor visitor, boolean inline) {
-    String token = downloads.issue(file, visitor, inline || file.attributes().inline(), false);
+  private String download(Exchange exchange, Links.Opened opened, Visitor visitor, boolean inline) {
+    boolean shown = inline || opened.file().attributes().inline();
+    String token = downloads.issue(opened, visitor, shown, false);
     return TokenEndpoint.url(exchange.origin(), token);
   }
 

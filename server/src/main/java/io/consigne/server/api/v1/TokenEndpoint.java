@@ -28,7 +28,7 @@ final class TokenEndpoint implements Endpoint {
     Links.Opened opened = links.open(call.file(), visitor);
     String token =
         downloads.issue(
-            opened.file(),
+            opened,
             visitor,
             call.body().flag("inline").orElse(opened.file().attributes().inline()),
             call.body().flag("single").orElse(false));

@@ -6,6 +6,7 @@ import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.hooks.Webhooks;
 import io.consigne.core.ids.FolderId;
+import io.consigne.core.links.Links;
 import io.consigne.core.links.Visitor;
 import io.consigne.core.remote.Wish;
 import io.consigne.core.remote.source.SourceHeaders;
@@ -130,7 +131,8 @@ final class IsolationStage implements AutoCloseable {
           case MISSING, FOREIGN, LOCKED, RULED -> false;
         };
     var visitor = new Visitor(hers ? mallory : owner, InetAddress.getLoopbackAddress(), null);
-    return domain.downloads().issue(file, visitor, false, !hers);
+    Links.Opened opened = domain.links().open(FileRef.of(file.link()), visitor);
+    return domain.downloads().issue(opened, visitor, false, !hers);
   }
 
   /** What becomes of it after everything was handed out. */

@@ -12,6 +12,7 @@ import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.keys.KeyChanges;
 import io.consigne.core.keys.KeyWish;
+import io.consigne.core.links.Links;
 import io.consigne.core.links.Visitor;
 import io.consigne.core.remote.Wish;
 import io.consigne.core.remote.source.SourceHeaders;
@@ -149,8 +150,9 @@ final class ScopeStage implements AutoCloseable {
   Names withToken(Names names, Holder key) {
     StoredFile file =
         domain.files().get(alice, FileRef.of(LinkId.parse(names.link()).orElseThrow())).file();
+    var opened = new Links.Opened(file, Links.Way.OWN, "");
     var visitor = new Visitor(key.access(), HERE, null);
-    return names.with(domain.downloads().issue(file, visitor, false, false));
+    return names.with(domain.downloads().issue(opened, visitor, false, false));
   }
 
   UploadReport upload(FolderId folder, String name) {
