@@ -119,7 +119,8 @@ class ArchitectureTest {
                   "core.db",
                   "core.failure",
                   "core.ids",
-                  "core.jobs")),
+                  "core.jobs",
+                  "core.links")),
           Map.entry(
               "core",
               Set.of(

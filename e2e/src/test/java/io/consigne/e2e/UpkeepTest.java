@@ -115,10 +115,12 @@ class UpkeepTest {
             "SELECT id, account_id, parent_id, name, share_token, share_password FROM folders",
             "SELECT folder_id, account_id, rw, hide_links FROM folder_shares",
             "SELECT id, account_id, folder_id, name, size_bytes, link, uploaded_at, modified_at,"
-                + " password, acl FROM files WHERE removed_at IS NULL",
-            "SELECT secret FROM signing_keys")) {
+                + " password, acl FROM files WHERE removed_at IS NULL")) {
       assertThat(rows(other, query)).as(query).isEqualTo(rows(one, query)).isNotEmpty();
     }
+    String keys = "SELECT secret FROM signing_keys";
+    assertThat(rows(one, keys)).isNotEmpty();
+    assertThat(rows(other, keys)).as("else tokens of before would open other files").isEmpty();
   }
 
   private static List<String> rows(Path data, String query) throws SQLException {

@@ -37,6 +37,14 @@ public final class SigningKeys {
     this.random = random;
   }
 
+  /**
+   * Ends every token that was ever given: the keys of {@code database} go, and a host that opens it
+   * from now on makes another.
+   */
+  public static void forgetAll(Database database) {
+    database.write(sql -> sql.update("DELETE FROM signing_keys"));
+  }
+
   /** The key to sign with now. */
   SigningKey current() {
     return newest(known).or(() -> newest(load())).orElseGet(this::renewed);

@@ -6,16 +6,21 @@ import io.consigne.core.blobs.StoreId;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.links.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a host of a backup. Every byte is checked on its way; the database is put in place last.
  * What an interrupted run has copied is not copied again.
+ *
+ * <p>Download tokens of before are ended: one that was given after the backup would else open
+ * another file here, which has got the same number.
  */
 public final class Restore {
   private static final String TLS = "tls-";
@@ -61,6 +66,7 @@ public final class Restore {
         PrivateFiles.makeDirectory(to.tls());
         copy(manifest, file, to.tls().resolve(file.name().substring(TLS.length())));
       } else {
+        deleteLog(unfinished);
         copy(manifest, file, unfinished);
       }
     }
@@ -68,12 +74,22 @@ public final class Restore {
     try (Database copy = Databases.sqliteCopy(unfinished)) {
       report = copyBlobs(manifest, copy);
     }
+    try (Database restored = Databases.sqlite(unfinished)) {
+      SigningKeys.forgetAll(restored);
+    }
     if (Files.exists(to.tls())) {
       PrivateFiles.sync(to.tls());
     }
     Files.move(unfinished, to.database(), StandardCopyOption.ATOMIC_MOVE);
     PrivateFiles.sync(to.directory());
     return report;
+  }
+
+  /** What an interrupted run has left of it would be taken for a part of the new copy. */
+  private static void deleteLog(Path database) throws IOException {
+    for (String kind : List.of("-wal", "-shm")) {
+      Files.deleteIfExists(database.resolveSibling(database.getFileName() + kind));
+    }
   }
 
   private void copy(Manifest manifest, Manifest.Entry file, Path target) throws IOException {
@@ -87,7 +103,9 @@ public final class Restore {
 
   private BackupReport withServer(Manifest manifest, Database server) {
     manifest.requireStoreOf(server);
-    return copyBlobs(manifest, server);
+    BackupReport report = copyBlobs(manifest, server);
+    SigningKeys.forgetAll(server);
+    return report;
   }
 
   private BackupReport copyBlobs(Manifest manifest, Database known) {

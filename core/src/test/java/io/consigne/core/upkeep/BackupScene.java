@@ -11,11 +11,18 @@ import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.Databases;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.links.Downloads;
+import io.consigne.core.links.Links;
+import io.consigne.core.links.Visitor;
+import io.consigne.core.testing.Refusal;
+import io.consigne.core.tree.FileRef;
+import io.consigne.core.tree.StoredFile;
 import io.consigne.core.upkeep.UpkeepHost.Heard;
 import io.consigne.core.uploads.Ledger;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A host with some files, and a place for its backup. */
 abstract class BackupScene {
   static final int LARGE = 300_000;
+
+  private static final InetAddress HOME = InetAddress.ofLiteral("192.0.2.7");
 
   @TempDir Path temporary;
   HostFiles files;
@@ -115,6 +124,23 @@ abstract class BackupScene {
       assertThat(again.parts.number("SELECT COUNT(*) FROM files WHERE removed_at IS NULL"))
           .isEqualTo(expected.size());
     }
+  }
+
+  /** A download token for the last of the files. */
+  String token(UpkeepHost of) {
+    LinkId link = kept.keySet().stream().toList().getLast();
+    StoredFile file = of.parts.files.get(ownerIn(of, link), FileRef.of(link)).file();
+    var opened = new Links.Opened(file, Links.Way.LINK, "");
+    return of.parts.downloads.issue(opened, new Visitor(null, HOME, null), false, false);
+  }
+
+  /** The token is for a file that is there, and was given before the restore. */
+  void checkEnded(UpkeepHost restored, String token) {
+    var caller = new Downloads.Caller(HOME, null, false);
+    assertThat(host.parts.downloads.open(token, caller).segments()).isNotEmpty();
+    assertThat(Refusal.of(() -> restored.parts.downloads.open(token, caller)))
+        .isEqualTo(Refusal.NOT_FOUND);
+    assertThat(restored.parts.downloads.open(token(restored), caller).segments()).isNotEmpty();
   }
 
   Access ownerIn(UpkeepHost other, LinkId link) {

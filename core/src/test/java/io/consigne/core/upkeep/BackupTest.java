@@ -2,7 +2,9 @@ package io.consigne.core.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.StoredBytes;
+import io.consigne.core.db.Databases;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.upkeep.UpkeepHost.Heard;
 import io.consigne.core.uploads.Sender;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +33,35 @@ class BackupTest extends BackupScene {
     assertThat(report.segments()).isEqualTo(7);
     assertThat(report.bytes()).isEqualTo(report.copiedBytes()).isEqualTo(1000 + 2 * LARGE);
     checkRestored(kept);
+  }
+
+  @Test
+  void tokensOfBefore_areEnded_andNewOnesAreGood() throws IOException {
+    String token = token(host);
+    backUp();
+    var to = new HostFiles(Files.createDirectory(temporary.resolve("to")));
+    new Restore(backup, to, new Heard<>()).run(null);
+    assertThat(entries(to.directory())).containsExactlyInAnyOrder("blobs", "consigne.db");
+    try (var again =
+        new UpkeepHost(Databases.sqlite(to.database()), new DiskBlobs(to.blobs(), new Random(3)))) {
+      checkEnded(again, token);
+    }
+  }
+
+  /** It would change the new copy of the database. */
+  @Test
+  void logThatAnInterruptedRestoreLeft_isNotTakenOver() throws IOException {
+    backUp();
+    keepLarge(alice, 14);
+    Path to = Files.createDirectory(temporary.resolve("to"));
+    Files.copy(
+        files.directory().resolve("consigne.db-wal"), to.resolve("consigne.db.restoring-wal"));
+    restore(to, new Heard<>());
+    try (var restored = Databases.sqlite(to.resolve("consigne.db"))) {
+      assertThat(restored.damage()).isEmpty();
+      assertThat(restored.<Long>read(sql -> sql.number("SELECT COUNT(*) FROM files")))
+          .isEqualTo(kept.size() - 1);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.consigne.core.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.LongHold;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.Database;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A backup of the store alone, beside a database that is copied by its own tools. */
@@ -25,6 +27,20 @@ class StoreBackupTest extends BackupScene {
     BackupReport report = new Restore(backup, new HostFiles(to), new Heard<>()).run(host.database);
     assertThat(report.copiedFiles()).isEqualTo(3);
     assertThat(storeFiles(to.resolve("blobs"))).isEqualTo(storeFiles(files.blobs()));
+  }
+
+  @Test
+  void tokensOfBefore_areEnded_alsoBesideADatabaseOfItsOwn() throws IOException {
+    String token = token(host);
+    host.upkeep.backup().runBlobs(backup, files, false, new Heard<>());
+    Path dump = temporary.resolve("dump");
+    Databases.copySqlite(files.database(), dump);
+    var to = new HostFiles(Files.createDirectory(temporary.resolve("to")));
+    try (var again =
+        new UpkeepHost(Databases.sqlite(dump), new DiskBlobs(to.blobs(), new Random(3)))) {
+      new Restore(backup, to, new Heard<>()).run(again.database);
+      checkEnded(again, token);
+    }
   }
 
   @Test
@@ -65,7 +81,7 @@ class StoreBackupTest extends BackupScene {
     host.upkeep.backup().runBlobs(backup, files, true, new Heard<>());
     host.upkeep.backup().release(hold);
     Path to = Files.createDirectory(temporary.resolve("to"));
-    try (Database old = Databases.sqliteCopy(dump)) {
+    try (Database old = Databases.sqlite(dump)) {
       assertThat(new Restore(backup, new HostFiles(to), new Heard<>()).run(old).lost()).isZero();
     }
     host.collectLater();
@@ -99,7 +115,7 @@ class StoreBackupTest extends BackupScene {
     assertThat(second.copiedFiles()).isEqualTo(1);
 
     Path to = Files.createDirectory(temporary.resolve("to"));
-    try (Database old = Databases.sqliteCopy(dump)) {
+    try (Database old = Databases.sqlite(dump)) {
       assertThat(new Restore(backup, new HostFiles(to), new Heard<>()).run(old).lost()).isZero();
     }
   }
