@@ -23,12 +23,14 @@ public final class Scrub {
   private final UpkeepStores stores;
   private final InstantSource clock;
   private final ReentrantLock turn = new ReentrantLock(true);
+  private final DamageLog log;
   private final AtomicBoolean asked = new AtomicBoolean();
   private volatile boolean closed;
 
   Scrub(UpkeepStores stores, InstantSource clock) {
     this.stores = stores;
     this.clock = clock;
+    this.log = new DamageLog(clock);
   }
 
   /**
@@ -72,7 +74,7 @@ public final class Scrub {
       return;
     }
     try {
-      ScrubState after = pass(false, new ScrubPass.Guidance(pace, new Log()), false);
+      ScrubState after = pass(false, new ScrubPass.Guidance(pace, log), false);
       if (after.isComplete()) {
         LOG.info("All {} bytes that are stored were read again", after.bytes());
       }
@@ -121,21 +123,5 @@ public final class Scrub {
     return new ScrubPass(
             stores, clock, begin, guidance, () -> !closed && (wanted || !turn.hasQueuedThreads()))
         .run();
-  }
-
-  /** Tells of damage in the log. */
-  private static final class Log implements Watcher<Damage> {
-    @Override
-    public void progress(Progress progress) {}
-
-    @Override
-    public void found(Damage damage) {
-      LOG.error(
-          "Stored bytes {}: {}; content {}, files: {}",
-          damage.unread() ? "could not be checked" : "are damaged",
-          damage.what(),
-          damage.contents(),
-          damage.files());
-    }
   }
 }

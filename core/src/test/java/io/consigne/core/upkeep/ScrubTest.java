@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.blobs.FaultyBlobs;
 import io.consigne.core.blobs.HookedBlobs;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** What rots is found, named by the files that it hits, and kept in mind until it is healed. */
 @ParameterizedClass
@@ -136,6 +141,57 @@ class ScrubTest {
 
     database.full(false);
     assertThat(host.scrub(new Heard<>()).damaged()).isEqualTo(2);
+  }
+
+  /** Nothing is noted there, so that every minute's pass finds it again. */
+  @Test
+  void background_onAFullDisk_tellsOfTheSameDamageOnceADay() {
+    for (int i = 1; i <= 2; i++) {
+      Segment segment =
+          host.segment(alice, host.keep(alice, "file" + i, StoredBytes.random(i, LARGE)));
+      store.flip(segment.storeFile(), segment.offset() + 17);
+    }
+    database.full(true);
+    try (var told = new Told()) {
+      for (int round = 0; round < 3; round++) {
+        backgroundRoundWithoutRoom();
+        host.parts.clock.advance(Duration.ofMinutes(1));
+      }
+      assertThat(told.lines()).hasSize(2);
+      host.parts.clock.advance(Duration.ofDays(1).minusMinutes(3));
+      backgroundRoundWithoutRoom();
+      assertThat(told.lines()).hasSize(4);
+      assertThat(Set.copyOf(told.lines())).hasSize(2);
+    }
+  }
+
+  private void backgroundRoundWithoutRoom() {
+    Scrub scrub = host.upkeep.scrub();
+    assertThatThrownBy(() -> scrub.round(Duration.ofDays(30), Pace.of(Long.MAX_VALUE)))
+        .isInstanceOf(DatabaseFull.class);
+  }
+
+  /** What the background tells of damage. */
+  private static final class Told implements AutoCloseable {
+    private final Logger upkeep = (Logger) LoggerFactory.getLogger("io.consigne.core.upkeep");
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    Told() {
+      log.start();
+      upkeep.addAppender(log);
+    }
+
+    List<String> lines() {
+      return log.list.stream()
+          .map(ILoggingEvent::getFormattedMessage)
+          .filter(line -> line.startsWith("Stored bytes are damaged: "))
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      upkeep.detachAppender(log);
+    }
   }
 
   @Test
