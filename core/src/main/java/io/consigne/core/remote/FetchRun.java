@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Right;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.links.Links;
@@ -45,6 +46,10 @@ final class FetchRun implements AutoCloseable {
   private @Nullable Arriving arriving;
   private long begun;
   private long reserved;
+
+  /** Of whose quota that is. */
+  private @Nullable AccountId payer;
+
   private boolean parked;
   private long checkpointNanos;
 
@@ -195,6 +200,7 @@ final class FetchRun implements AutoCloseable {
         if (isCheckpointDue(file)) {
           turn.end();
           checkpoint(file);
+          followOwner();
         }
       }
     }
@@ -257,15 +263,34 @@ final class FetchRun implements AutoCloseable {
   /** Makes sure that so many bytes of the quota of who owns the file now are kept for it. */
   private void reserve(long bytes) {
     if (bytes > reserved) {
-      stores
-          .database()
-          .write(sql -> {
-            var owner = stores.uploads().ownerOf(sql, Sender.identified(claim.access()), form);
-            queue.reserve(sql, claim, owner, bytes);
-            return null;
-          });
-      reserved = bytes;
+      reserveAnew(bytes);
     }
+  }
+
+  private void reserveAnew(long bytes) {
+    payer =
+        stores
+            .database()
+            .write(sql -> {
+              AccountId owner = owner(sql);
+              queue.reserve(sql, claim, owner, bytes);
+              return owner;
+            });
+    reserved = bytes;
+  }
+
+  /**
+   * Reserves what is reserved of the quota of who owns the folder now, if that is somebody else
+   * than before: it ends here, not when all has come, if there is no room.
+   */
+  private void followOwner() {
+    if (payer != null && !payer.equals(stores.database().<AccountId>read(this::owner))) {
+      reserveAnew(reserved);
+    }
+  }
+
+  private AccountId owner(Sql sql) {
+    return stores.uploads().ownerOf(sql, Sender.identified(claim.access()), form);
   }
 
   /**

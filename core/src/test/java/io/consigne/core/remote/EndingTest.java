@@ -201,13 +201,8 @@ class EndingTest extends OnEachScene {
     byte[] large = bytes(10, 5 * (int) RemoteScene.QUICK.reserveStepBytes() / 2);
     var source = scene.sources.serve(URL, large).withoutLength().heldAt(500_000);
     Access bob = scene.account(Plan.PREMIUM);
-    FolderId folder = scene.domain.folders().make(alice, FolderRef.ROOT, new FileName("In")).id();
-    share(folder, List.of(new Share(email(bob), true, false)));
-    long id =
-        scene
-            .requests()
-            .add(bob, RemoteScene.wish(FolderRef.of(folder), SourceHeaders.NONE, URL))
-            .id();
+    FolderId folder = sharedWith(bob);
+    long id = scene.requests().add(bob, into(folder)).id();
     source.awaitHeld();
     assertThat(scene.reserved(alice)).isEqualTo(RemoteScene.QUICK.reserveStepBytes());
     assertThat(scene.reserved(bob)).isZero();
@@ -219,6 +214,73 @@ class EndingTest extends OnEachScene {
     assertThat(scene.reserved(bob)).isZero();
     assertThat(scene.used(alice)).isZero();
     assertThat(scene.used(bob)).isEqualTo(large.length);
+  }
+
+  /** Else the one could not use his room, and the other learned at the end that he has none. */
+  @Test
+  void folderThatIsUnsharedMeanwhile_isReservedForAnew() throws Exception {
+    var source = scene.sources.serve(URL, bytes(13, LARGE)).heldAt(300_000);
+    Access bob = scene.account(Plan.PREMIUM);
+    FolderId folder = sharedWith(bob);
+    long id = scene.requests().add(bob, into(folder)).id();
+    source.awaitHeld();
+    assertThat(scene.reserved(alice)).isEqualTo(LARGE);
+    share(folder, List.of());
+    source.releaseTo(900_000);
+    source.awaitHeld();
+    assertThat(scene.reserved(alice)).isZero();
+    assertThat(scene.reserved(bob)).isEqualTo(LARGE);
+    source.release();
+    scene.await(bob, id, FetchState.DONE);
+    assertThat(scene.reserved(bob)).isZero();
+    assertThat(scene.used(bob)).isEqualTo(LARGE);
+  }
+
+  @Test
+  void folderThatIsUnsharedMeanwhile_endsTheFetch_ifItsSenderHasNoRoom() throws Exception {
+    var source = scene.sources.serve(URL, bytes(14, LARGE)).heldAt(300_000);
+    Access bob = scene.account(Plan.PREMIUM);
+    FolderId folder = sharedWith(bob);
+    long id = scene.requests().add(bob, into(folder)).id();
+    source.awaitHeld();
+    scene.database.write(sql ->
+        sql.update(
+            "UPDATE accounts SET used_bytes = ? WHERE id = ?",
+            Plan.PREMIUM.storageBytes() - 1,
+            bob.account().value()));
+    share(folder, List.of());
+    source.releaseTo(900_000);
+    assertThat(scene.await(bob, id, FetchState.FAILED).reason())
+        .isEqualTo("Storage quota exceeded: " + LARGE + " bytes needed, 1 left");
+    assertThat(scene.reserved(alice)).isZero();
+    assertThat(scene.reserved(bob)).isZero();
+    scene.awaitRest();
+    assertThat(unfinished()).isEmpty();
+  }
+
+  @Test
+  void folderThatIsSharedForReadingMeanwhile_endsTheFetch() throws Exception {
+    var source = scene.sources.serve(URL, bytes(15, LARGE)).heldAt(300_000);
+    Access bob = scene.account(Plan.PREMIUM);
+    FolderId folder = sharedWith(bob);
+    long id = scene.requests().add(bob, into(folder)).id();
+    source.awaitHeld();
+    share(folder, List.of(new Share(email(bob), false, false)));
+    source.releaseTo(900_000);
+    assertThat(scene.await(bob, id, FetchState.FAILED).reason())
+        .isEqualTo("Not allowed: this folder is shared for reading only");
+    assertThat(scene.reserved(alice)).isZero();
+  }
+
+  /** A folder of Alice's that is open to another account. */
+  private FolderId sharedWith(Access guest) {
+    FolderId folder = scene.domain.folders().make(alice, FolderRef.ROOT, new FileName("In")).id();
+    share(folder, List.of(new Share(email(guest), true, false)));
+    return folder;
+  }
+
+  private static Wish into(FolderId folder) {
+    return RemoteScene.wish(FolderRef.of(folder), SourceHeaders.NONE, URL);
   }
 
   private void share(FolderId folder, List<Share> shares) {

@@ -118,6 +118,13 @@ final class ScriptedSources implements Sources {
       atGate.await();
     }
 
+    /** Goes on to that position. */
+    void releaseTo(long position) {
+      CountDownLatch before = gate;
+      heldAt(position);
+      before.countDown();
+    }
+
     void release() {
       gateAt = Long.MAX_VALUE;
       silent = false;
