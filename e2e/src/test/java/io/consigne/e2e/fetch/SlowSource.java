@@ -3,6 +3,7 @@ package io.consigne.e2e.fetch;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -37,7 +38,8 @@ final class SlowSource implements AutoCloseable {
   private final Map<String, Content> files = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> begun = new ConcurrentHashMap<>();
   private final AtomicInteger sending = new AtomicInteger();
-  private final AtomicInteger resumed = new AtomicInteger();
+  private final Map<String, AtomicInteger> resumed = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
   private final long nanosPerPiece;
@@ -102,9 +104,24 @@ final class SlowSource implements AutoCloseable {
     return sending.get();
   }
 
-  /** How many answers began in the middle of a file. */
+  /** How many answers began in the middle of a file, in all. */
   int resumed() {
-    return resumed.get();
+    return resumed.values().stream().mapToInt(AtomicInteger::get).sum();
+  }
+
+  /** How many answers began in the middle of this file. */
+  int resumed(String name) {
+    AtomicInteger times = resumed.get("/" + name);
+    return times == null ? 0 : times.get();
+  }
+
+  /** Sends no more than the first half of a file until {@link #release}. */
+  void hold(String name) {
+    held.put("/" + name, new CountDownLatch(1));
+  }
+
+  void release(String name) {
+    Objects.requireNonNull(held.remove("/" + name), name).countDown();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -119,7 +136,9 @@ final class SlowSource implements AutoCloseable {
       exchange.getResponseHeaders().add("ETag", tag);
       exchange.getResponseHeaders().add("Accept-Ranges", "bytes");
       if (from > 0) {
-        resumed.incrementAndGet();
+        resumed
+            .computeIfAbsent(exchange.getRequestURI().getPath(), path -> new AtomicInteger())
+            .incrementAndGet();
         exchange
             .getResponseHeaders()
             .add(
@@ -129,7 +148,7 @@ final class SlowSource implements AutoCloseable {
       exchange.sendResponseHeaders(from > 0 ? 206 : 200, rest == 0 ? -1 : rest);
       sending.incrementAndGet();
       try {
-        send(exchange.getResponseBody(), file, from, begun(exchange.getRequestURI().getPath()));
+        send(exchange.getResponseBody(), file, from, exchange.getRequestURI().getPath());
       } finally {
         sending.decrementAndGet();
       }
@@ -146,14 +165,28 @@ final class SlowSource implements AutoCloseable {
     return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
-  private void send(OutputStream out, Content file, int from, CountDownLatch first)
-      throws IOException {
+  private void send(OutputStream out, Content file, int from, String path) throws IOException {
+    CountDownLatch first = begun(path);
     long due = System.nanoTime();
     for (int at = from; at < file.length(); at += PIECE_BYTES) {
+      if (at >= file.length() / 2) {
+        awaitRelease(path);
+      }
       out.write(bytes, file.start() + at, Math.min(PIECE_BYTES, file.length() - at));
       first.countDown();
       due += nanosPerPiece;
       LockSupport.parkNanos(due - System.nanoTime());
+    }
+  }
+
+  private void awaitRelease(String path) throws IOException {
+    CountDownLatch gate = held.get(path);
+    try {
+      if (gate != null) {
+        gate.await();
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("the source is closed");
     }
   }
 
