@@ -58,20 +58,64 @@ public final class FolderSharing {
       if (change.shares() != null) {
         share(sql, access, folder.id(), change.shares());
       }
-      sql.update(
-          "UPDATE folders SET revision = ? WHERE id = ?",
-          Changes.next(sql, folder.account()),
-          folder.id().value());
-      AuditLog.add(
-          sql,
-          clock.instant(),
-          Entry.done(
-              folder.account(),
-              access.actor(),
-              Action.FOLDER_SHARE,
-              folder.label() + ": " + change.summary()));
+      touch(sql, folder);
+      note(sql, access, folder, change.summary());
       return Folders.get(sql, folder.id());
     });
+  }
+
+  /**
+   * Takes the caller off those to whom a folder of another account is opened. Nothing of its owner
+   * is changed.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}; {@code NotAllowed} if it is
+   *     open only because one above it is; {@code Conflict} if it is the caller's own
+   */
+  public void leave(Access access, FolderRef ref) {
+    access.require(Right.SHARE);
+    database.write(sql -> {
+      ReachedFolder reached = Reach.folder(sql, access, ref);
+      if (reached.own()) {
+        throw new Failure.Conflict("This folder is your own").asException();
+      }
+      int left =
+          sql.update(
+              "DELETE FROM folder_shares WHERE folder_id = ? AND account_id = ?",
+              reached.id().value(),
+              access.account().value());
+      if (left == 0) {
+        throw new Failure.NotAllowed("a folder above this one is shared with you: leave that one")
+            .asException();
+      }
+      noteLeft(sql, access, Folders.get(sql, reached.id()));
+      return left;
+    });
+  }
+
+  private void noteLeft(Sql sql, Access access, Folder folder) {
+    touch(sql, folder);
+    String guest =
+        sql.list(
+                "SELECT email FROM accounts WHERE id = ?",
+                row -> row.text("email"),
+                access.account().value())
+            .getFirst();
+    note(sql, access, folder, "left by " + guest);
+  }
+
+  private static void touch(Sql sql, Folder folder) {
+    sql.update(
+        "UPDATE folders SET revision = ? WHERE id = ?",
+        Changes.next(sql, folder.account()),
+        folder.id().value());
+  }
+
+  private void note(Sql sql, Access access, Folder folder, String what) {
+    AuditLog.add(
+        sql,
+        clock.instant(),
+        Entry.done(
+            folder.account(), access.actor(), Action.FOLDER_SHARE, folder.label() + ": " + what));
   }
 
   private void publish(Sql sql, Folder folder, Change change) {

@@ -51,6 +51,15 @@ final class Reach {
   }
 
   /**
+   * Finds a folder that the caller may use in some way.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}
+   */
+  static ReachedFolder folder(Sql sql, Access access, FolderRef ref) {
+    return find(sql, access, resolve(sql, access, ref));
+  }
+
+  /**
    * Makes sure that the caller may use a file, of which it has the link, with {@code right}. Who is
    * shown no links does not learn by a refusal that the file is there.
    *

@@ -3,6 +3,8 @@ package io.consigne.core.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.audit.Audit;
+import io.consigne.core.audit.Noted;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.FolderId;
@@ -10,6 +12,7 @@ import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.Refusal;
 import io.consigne.core.testing.TestHost;
 import io.consigne.core.tree.AttributeChange.PasswordChange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,82 @@ class SharingTest extends OnEachDatabase {
     var other = new FileRef.ByName(FolderRef.of(notes), new FileName("A.txt"));
     assertThat(host.files.find(bob, other)).isEmpty();
     assertThat(listed(alice, FolderRef.of(notes)).hideLinks()).isFalse();
+  }
+
+  @Test
+  void leave_endsTheGuestsShareAlone() {
+    Access carol = host.newAccount();
+    host.share(
+        alice,
+        docs,
+        List.of(
+            new Share(host.email(bob), false, true), new Share(host.email(carol), true, false)));
+    long before = host.changes(alice);
+    host.sharing.leave(bob, FolderRef.of(docs));
+    assertThat(Refusal.of(() -> view(bob, FolderRef.of(notes)))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(view(bob, FolderRef.ROOT).foreign()).isEmpty();
+    assertThat(view(alice, FolderRef.of(docs)).shares())
+        .containsExactly(new Share(host.email(carol), true, false));
+    assertThat(view(alice, FolderRef.of(notes)).files()).isEqualTo(1);
+    assertThat(host.changes(alice)).isEqualTo(before + 1);
+    host.sharing.leave(carol, FolderRef.of(docs));
+    assertThat(view(alice, FolderRef.of(docs)).shares()).isEmpty();
+    host.share(alice, docs, bob, false, false);
+    assertThat(view(bob, FolderRef.of(notes)).files()).isEqualTo(1);
+  }
+
+  @Test
+  void leave_isToldToTheOwner() {
+    host.share(alice, docs, bob, false, false);
+    host.sharing.leave(bob, FolderRef.of(docs));
+    Noted noted =
+        host.audit
+            .list(alice.account(), Audit.Reader.OWNER, Instant.EPOCH, null, 1)
+            .lines()
+            .getFirst();
+    assertThat(noted.action()).isEqualTo("folder.share");
+    assertThat(noted.things())
+        .containsExactly("folder " + docs + " Docs: left by " + host.email(bob));
+  }
+
+  @Test
+  void leave_root_byItsOwnersEmail() {
+    host.share(alice, alice.root(), bob, false, false);
+    host.sharing.leave(bob, new FolderRef.RootOf(host.email(alice)));
+    assertThat(Refusal.of(() -> view(bob, FolderRef.of(docs)))).isEqualTo(Refusal.NOT_FOUND);
+  }
+
+  @Test
+  void leave_innerShare_theOuterCounts() {
+    host.share(alice, docs, bob, true, false);
+    host.share(alice, notes, bob, false, true);
+    host.sharing.leave(bob, FolderRef.of(notes));
+    assertThat(view(bob, FolderRef.of(notes)).sharedBy().orElseThrow().writable()).isTrue();
+    assertThat(Refusal.of(() -> host.sharing.leave(bob, FolderRef.of(notes))))
+        .isEqualTo(
+            new Failure.NotAllowed("a folder above this one is shared with you: leave that one"));
+    assertThat(view(bob, FolderRef.of(notes)).files()).isEqualTo(1);
+  }
+
+  @Test
+  void leave_whatIsNotShared_isAsIfItWereNotThere() {
+    host.share(alice, docs, bob, false, false);
+    FolderId bobs = host.folder(bob, "Mine");
+    for (FolderRef none :
+        List.of(
+            FolderRef.of(secret),
+            FolderRef.of(alice.root()),
+            FolderRef.of(new FolderId(999_999)),
+            new FolderRef.RootOf(host.email(alice)),
+            new FolderRef.RootOf("nobody@example.org"))) {
+      assertThat(Refusal.of(() -> host.sharing.leave(bob, none))).isEqualTo(Refusal.NOT_FOUND);
+    }
+    Access confined = TestHost.within(bob, bobs);
+    assertThat(Refusal.of(() -> host.sharing.leave(confined, FolderRef.of(docs))))
+        .isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> host.sharing.leave(bob, FolderRef.of(bobs))))
+        .isEqualTo(new Failure.Conflict("This folder is your own"));
+    assertThat(view(alice, FolderRef.of(docs)).shares()).hasSize(1);
   }
 
   @Test

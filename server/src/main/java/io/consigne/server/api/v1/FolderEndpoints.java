@@ -37,7 +37,8 @@ final class FolderEndpoints {
         "folder/mkdir.cgi", this::make,
         "folder/mv.cgi", this::move,
         "folder/rm.cgi", this::remove,
-        "folder/share.cgi", this::share);
+        "folder/share.cgi", this::share,
+        "folder/leave.cgi", this::leave);
   }
 
   private Endpoint.Answer list(Call call) {
@@ -105,6 +106,11 @@ final class FolderEndpoints {
           .ifPresent(
               token -> json.writeStringProperty("url", FolderJson.publicUrl(call.origin(), token)));
     };
+  }
+
+  private Endpoint.Answer leave(Call call) {
+    sharing.leave(call.access(), source(call));
+    return Endpoint.Answer.OK;
   }
 
   private static Optional<List<Share>> shares(JsonRequest body) {

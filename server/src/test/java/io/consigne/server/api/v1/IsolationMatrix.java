@@ -72,6 +72,7 @@ final class IsolationMatrix {
     written("folder/share.cgi", "{'folder_id':{folder},'share':1,'pass':'secret6'}").opens(OWN);
     written("folder/share.cgi", "{'folder_id':{folder},'shares':[{'email':'other@example.org'}]}")
         .opens(OWN);
+    written("folder/leave.cgi", "{'folder_id':{folder}}").conflicts(OWN);
   }
 
   /** What a link opens, to whoever has it. */

@@ -64,6 +64,7 @@ final class ScopeMatrix {
   private void sharing() {
     v1("folder/share.cgi", "{'folder_id':{sub},'share':1}", SHARE);
     v1("folder/share.cgi", "{'folder_id':{sub},'shares':[{'email':'bob@example.org'}]}", SHARE);
+    v1("folder/leave.cgi", "{'folder_id':{sub}}", SHARE).answers(409);
     v1("file/chattr.cgi", "{'urls':['{link}'],'acl':{'premium':1}}", SHARE);
     v1("file/chattr.cgi", "{'urls':['{link}'],'acl':{'premium':1},'inline':1}", WRITE, SHARE);
   }
