@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +73,7 @@ public final class Restore {
     try (Database copy = Databases.sqliteCopy(unfinished)) {
       report = copyBlobs(manifest, copy);
     }
-    try (Database restored = Databases.sqlite(unfinished)) {
-      SigningKeys.forgetAll(restored);
-    }
+    forgetTokens(unfinished);
     if (Files.exists(to.tls())) {
       PrivateFiles.sync(to.tls());
     }
@@ -85,11 +82,22 @@ public final class Restore {
     return report;
   }
 
+  private static void forgetTokens(Path database) throws IOException {
+    try (Database restored = Databases.sqlite(database)) {
+      SigningKeys.forgetAll(restored);
+    }
+    if (Files.exists(log(database))) {
+      throw new IOException(log(database) + " cannot be copied into the database");
+    }
+  }
+
+  private static Path log(Path database) {
+    return database.resolveSibling(database.getFileName() + "-wal");
+  }
+
   /** What an interrupted run has left of it would be taken for a part of the new copy. */
   private static void deleteLog(Path database) throws IOException {
-    for (String kind : List.of("-wal", "-shm")) {
-      Files.deleteIfExists(database.resolveSibling(database.getFileName() + kind));
-    }
+    Files.deleteIfExists(log(database));
   }
 
   private void copy(Manifest manifest, Manifest.Entry file, Path target) throws IOException {
