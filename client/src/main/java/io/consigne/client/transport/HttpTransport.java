@@ -3,11 +3,13 @@ package io.consigne.client.transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -132,8 +134,20 @@ public final class HttpTransport implements Transport {
     if (cause instanceof Error error) {
       throw error;
     }
-    String why = cause == null || cause.getMessage() == null ? "no reason" : cause.getMessage();
-    return new IOException("the connection broke: " + request + ": " + why, cause);
+    return new IOException("the connection broke: " + request + ": " + why(cause), cause);
+  }
+
+  /** The JDK has no words for the two that are met most often. */
+  private static String why(@Nullable Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof UnresolvedAddressException) {
+        return "no such host is known";
+      }
+    }
+    if (cause != null && cause.getMessage() != null) {
+      return cause.getMessage();
+    }
+    return cause instanceof ConnectException ? "nothing answers there" : "no reason";
   }
 
   @Override

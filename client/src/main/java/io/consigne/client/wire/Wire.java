@@ -166,7 +166,11 @@ public final class Wire {
     if (!endpoint.trusts(request.uri())) {
       throw new RefusedException(
           new Refusal.Denied(
-              new Said(0, "the key is not sent to a foreign host: " + request.uri().getHost())));
+              new Said(
+                  0,
+                  "the host names another address, to which the key is not sent: "
+                      + request.uri().getAuthority()
+                      + "; if it is the same host, log in with that")));
     }
     return request.with("Authorization", "Bearer " + endpoint.key().reveal());
   }

@@ -14,6 +14,9 @@ final class Welcome {
   /** On the command line of curl, every user of the machine could read the key. */
   private static final String KEY_BY_PIPE = "echo \"Authorization: Bearer $KEY\" |";
 
+  /** Where commands look without being told. */
+  private static final Path USUAL_DATA = Path.of("consigne-data");
+
   private Welcome() {}
 
   static void print(PrintWriter out, Host host, HostConfig config) {
@@ -25,7 +28,8 @@ final class Welcome {
           "Warning: keys and files travel unencrypted (plain HTTP). Put a TLS proxy in front, or"
               + " use --tls-self.");
     }
-    host.firstKey().ifPresent(key -> firstSteps(out, host, key));
+    Path data = config.storage().data();
+    host.firstKey().ifPresent(key -> firstSteps(out, host, key, data));
     host.firstKeyFile()
         .ifPresent(file -> out.println("The key of the account admin is in " + file));
     out.flush();
@@ -36,13 +40,14 @@ final class Welcome {
         && !Loopback.is(config.web().listen().host());
   }
 
-  private static void firstSteps(PrintWriter out, Host host, ApiKey key) {
+  private static void firstSteps(PrintWriter out, Host host, ApiKey key, Path folder) {
+    String data = folder.normalize().equals(USUAL_DATA) ? "" : " --data=" + folder;
     String trust = host.authority().map(file -> "--cacert " + file + " ").orElse("");
     out.println();
     out.println("  Account  " + Accounts.ADMIN);
     out.println("  Key      " + key.reveal());
     out.println();
-    out.println("The key is shown this once. A new one: ./consigne key regenerate admin");
+    out.println("The key is shown this once. A new one: ./consigne key regenerate admin" + data);
     out.println("Try next:");
     out.println();
     out.println("  KEY=" + key.reveal());
