@@ -2,10 +2,9 @@ package io.consigne.client.cache;
 
 import io.consigne.client.Client;
 import io.consigne.client.ClientConfig;
-import io.consigne.client.model.Capabilities;
+import io.consigne.client.budget.Timing;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
-import io.consigne.client.model.FolderListing;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
@@ -18,16 +17,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The listings of an account, kept on disk. The host is asked when what is known is older than the
@@ -36,19 +30,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * and have no slashes at their ends; the root is the empty one.
  */
 public final class Listings implements AutoCloseable {
-  /** How long 1fichier.com may take to list what it has stored. */
-  private static final Duration LATE = Duration.ofMinutes(5);
-
   private final Client client;
-  private final ClientConfig config;
+  private final Timing timing;
   private final CacheFile file;
   private final Known known;
   private final Changes changes;
-
-  /**
-   * When folders were asked for by this one, and no change of them by this one has failed since.
-   */
-  private final Map<FolderId, Instant> asked = new ConcurrentHashMap<>();
+  private final Asking asking;
+  private final Trees trees;
 
   /**
    * Opens the cache of an account; nothing is asked yet.
@@ -60,12 +48,14 @@ public final class Listings implements AutoCloseable {
    */
   public Listings(Client client, ClientConfig config, Path directory) {
     this.client = client;
-    this.config = config;
+    this.timing = config.waiting().timing();
     String host = config.url().getAuthority().toLowerCase(Locale.ROOT);
     String name = host.replaceAll("[^a-z0-9.]", "_") + "-" + config.key().fingerprint() + ".db";
     this.file = new CacheFile(directory.resolve(name));
     this.known = new Known(file);
     this.changes = new Changes(file);
+    this.asking = new Asking(client, timing, known, changes);
+    this.trees = new Trees(asking, known);
   }
 
   /**
@@ -77,35 +67,7 @@ public final class Listings implements AutoCloseable {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public Contents list(CachedFolder folder, Duration age) throws IOException {
-    if (!isListed(folder.id().value(), age)) {
-      Set<Long> ended = changes.ended(folder.id().value());
-      Instant start = now();
-      FolderListing told = client.folders().list(folder.id());
-      Instant settled = isSure() ? start : start.minus(LATE);
-      known.keep(folder, told, new Known.Telling(settled, start, now(), ended));
-      asked.put(folder.id(), start);
-    }
-    return known.contents(folder);
-  }
-
-  /** The same, of which what others change meanwhile needs not be known. */
-  private Contents listOnce(CachedFolder folder, Duration age) throws IOException {
-    Instant now = now();
-    Instant since = now.minus(age);
-    boolean own = !asked.getOrDefault(folder.id(), Instant.MIN).isBefore(since);
-    return own && known.wasListed(folder.id().value(), since, now)
-        ? known.contents(folder)
-        : list(folder, age);
-  }
-
-  private boolean isListed(long folder, Duration age) throws IOException {
-    Instant now = now();
-    return known.isListed(folder, now.minus(age), now);
-  }
-
-  /** Whether what was stored is listed at once. */
-  private boolean isSure() throws IOException {
-    return client.capabilities().consigne();
+    return asking.list(folder, age);
   }
 
   /**
@@ -118,12 +80,7 @@ public final class Listings implements AutoCloseable {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public RemoteTree tree(String path, Duration age) throws IOException {
-    return tellsAll() ? whole(path, age) : walked(folder(path, age), age);
-  }
-
-  private boolean tellsAll() throws IOException {
-    Capabilities offered = client.capabilities();
-    return offered.fullListing() && offered.features().contains("listing-paths");
+    return trees.tree(path, age);
   }
 
   /**
@@ -136,82 +93,7 @@ public final class Listings implements AutoCloseable {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public CachedFolder folder(String path, Duration age) throws IOException {
-    var folder = new CachedFolder(FolderId.ROOT, "", true);
-    for (int end = 0; !path.isEmpty() && end >= 0; ) {
-      end = path.indexOf('/', end + 1);
-      String next = end < 0 ? path : path.substring(0, end);
-      folder =
-          list(folder, age).folders().stream()
-              .filter(sub -> sub.path().equals(next))
-              .findFirst()
-              .orElseThrow(() -> new NoSuchFileException("/" + next));
-    }
-    return folder;
-  }
-
-  private RemoteTree whole(String path, Duration age) throws IOException {
-    askAll(age);
-    Known.Subtree subtree = known.subtree(path);
-    if (subtree.files().isEmpty() && known.folder(path).isEmpty()) {
-      // A folder without files is in no listing of files: there, or not?
-      folder(path, age);
-    }
-    int below = path.isEmpty() ? 0 : path.length() + 1;
-    var folders = new HashSet<>(Set.of(""));
-    subtree.folders().forEach(sub -> addWithAllAbove(folders, sub.path().substring(below)));
-    var files = new HashMap<String, List<RemoteFile>>();
-    for (RemoteFile item : subtree.files()) {
-      Place place = item.place();
-      String parent = place == null || place.path() == null ? "" : place.path();
-      add(files, (parent.isEmpty() ? "" : parent + "/").substring(below) + item.name(), item);
-    }
-    return new RemoteTree(folders, files, Set.of());
-  }
-
-  private static void addWithAllAbove(Set<String> folders, String path) {
-    for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      folders.add(path.substring(0, end));
-    }
-  }
-
-  private void askAll(Duration age) throws IOException {
-    if (!isListed(Known.ALL, age)) {
-      Set<Long> ended = changes.ended(Known.ALL);
-      Instant asked = now();
-      List<RemoteFile> told = client.files().listAll();
-      known.keepAll(told, new Known.Telling(asked, asked, now(), ended));
-    }
-  }
-
-  private CachedFolder top(String path, Duration age) throws IOException {
-    Optional<CachedFolder> seen = known.folder(path);
-    return seen.isPresent() ? seen.get() : folder(path, age);
-  }
-
-  private static void add(Map<String, List<RemoteFile>> files, String path, RemoteFile item) {
-    files.computeIfAbsent(path, _ -> new ArrayList<>(1)).add(item);
-  }
-
-  private RemoteTree walked(CachedFolder top, Duration age) throws IOException {
-    var folders = new HashSet<String>();
-    var files = new HashMap<String, List<RemoteFile>>();
-    var cut = new HashSet<String>();
-    var left = new ArrayDeque<>(List.of(top));
-    int below = top.path().isEmpty() ? 0 : top.path().length() + 1;
-    while (!left.isEmpty()) {
-      CachedFolder folder = left.remove();
-      String path = folder.path().substring(Math.min(below, folder.path().length()));
-      folders.add(path);
-      Contents contents = list(folder, age);
-      if (!contents.isWhole()) {
-        cut.add(path);
-      }
-      for (RemoteFile item : contents.files()) {
-        add(files, path.isEmpty() ? item.name() : path + "/" + item.name(), item);
-      }
-      contents.folders().stream().filter(CachedFolder::owned).forEach(left::add);
-    }
-    return new RemoteTree(folders, files, cut);
+    return asking.folder(path, age);
   }
 
   /**
@@ -255,7 +137,9 @@ public final class Listings implements AutoCloseable {
     int slash = path.lastIndexOf('/');
     CachedFolder parent = make(slash < 0 ? "" : path.substring(0, slash), age);
     Optional<CachedFolder> there =
-        listOnce(parent, age).folders().stream().filter(sub -> sub.path().equals(path)).findFirst();
+        asking.listOnce(parent, age).folders().stream()
+            .filter(sub -> sub.path().equals(path))
+            .findFirst();
     if (there.isPresent()) {
       return there.get();
     }
@@ -309,7 +193,7 @@ public final class Listings implements AutoCloseable {
   }
 
   private void failed(long change, FolderId folder, Throwable why) {
-    asked.remove(folder);
+    asking.doubt(folder);
     try {
       changes.failed(change, folder);
     } catch (IOException e) {
@@ -326,7 +210,7 @@ public final class Listings implements AutoCloseable {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public void stored(FolderId folder, List<Stored> files) throws IOException {
-    Instant now = now();
+    Instant now = timing.now();
     boolean keepsTimes = client.capabilities().uploadTimes();
     List<RemoteFile> items =
         files.stream().map(file -> item(folder, file, now, keepsTimes)).toList();
@@ -372,7 +256,7 @@ public final class Listings implements AutoCloseable {
       changes.doubtful(links);
       throw e;
     }
-    known.removed(links, now());
+    known.removed(links, timing.now());
   }
 
   /**
@@ -387,16 +271,7 @@ public final class Listings implements AutoCloseable {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public List<Copies> copies(String path, Duration age) throws IOException {
-    if (tellsAll()) {
-      askAll(age);
-    } else {
-      walked(folder(path, age), age);
-    }
-    return known.copies(top(path, age), isSure() ? "sha256" : "whirlpool");
-  }
-
-  private Instant now() {
-    return config.waiting().timing().now();
+    return trees.copies(path, age);
   }
 
   @Override

@@ -1,0 +1,108 @@
+package io.consigne.client.cache;
+
+import io.consigne.client.Client;
+import io.consigne.client.budget.Timing;
+import io.consigne.client.model.Capabilities;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.FolderListing;
+import io.consigne.client.model.RemoteFile;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Asks the host for listings where what is known of them is older than the caller bears. */
+final class Asking {
+  /** How long 1fichier.com may take to list what it has stored. */
+  private static final Duration LATE = Duration.ofMinutes(5);
+
+  private final Client client;
+  private final Timing timing;
+  private final Known known;
+  private final Changes changes;
+
+  /**
+   * When folders were asked for by this one, and no change of them by this one has failed since.
+   */
+  private final Map<FolderId, Instant> asked = new ConcurrentHashMap<>();
+
+  Asking(Client client, Timing timing, Known known, Changes changes) {
+    this.client = client;
+    this.timing = timing;
+    this.known = known;
+    this.changes = changes;
+  }
+
+  /** What is directly inside a folder. */
+  Contents list(CachedFolder folder, Duration age) throws IOException {
+    if (!isListed(folder.id().value(), age)) {
+      Set<Long> ended = changes.ended(folder.id().value());
+      Instant start = timing.now();
+      FolderListing told = client.folders().list(folder.id());
+      Instant settled = isSure() ? start : start.minus(LATE);
+      known.keep(folder, told, new Known.Telling(settled, start, timing.now(), ended));
+      asked.put(folder.id(), start);
+    }
+    return known.contents(folder);
+  }
+
+  /** The same, of which what others change meanwhile needs not be known. */
+  Contents listOnce(CachedFolder folder, Duration age) throws IOException {
+    Instant now = timing.now();
+    Instant since = now.minus(age);
+    boolean own = !asked.getOrDefault(folder.id(), Instant.MIN).isBefore(since);
+    return own && known.wasListed(folder.id().value(), since, now)
+        ? known.contents(folder)
+        : list(folder, age);
+  }
+
+  /** A change of a folder has failed: what was asked before that counts for nothing. */
+  void doubt(FolderId folder) {
+    asked.remove(folder);
+  }
+
+  /** A folder by its path, to which the way is asked for. */
+  CachedFolder folder(String path, Duration age) throws IOException {
+    var folder = new CachedFolder(FolderId.ROOT, "", true);
+    for (int end = 0; !path.isEmpty() && end >= 0; ) {
+      end = path.indexOf('/', end + 1);
+      String next = end < 0 ? path : path.substring(0, end);
+      folder =
+          list(folder, age).folders().stream()
+              .filter(sub -> sub.path().equals(next))
+              .findFirst()
+              .orElseThrow(() -> new NoSuchFileException("/" + next));
+    }
+    return folder;
+  }
+
+  /** Whether one call tells all files with their paths. */
+  boolean tellsAll() throws IOException {
+    Capabilities offered = client.capabilities();
+    return offered.fullListing() && offered.features().contains("listing-paths");
+  }
+
+  /** Makes that call. */
+  void listAll(Duration age) throws IOException {
+    if (!isListed(Known.ALL, age)) {
+      Set<Long> ended = changes.ended(Known.ALL);
+      Instant start = timing.now();
+      List<RemoteFile> told = client.files().listAll();
+      known.keepAll(told, new Known.Telling(start, start, timing.now(), ended));
+    }
+  }
+
+  private boolean isListed(long folder, Duration age) throws IOException {
+    Instant now = timing.now();
+    return known.isListed(folder, now.minus(age), now);
+  }
+
+  /** Whether what was stored is listed at once. */
+  boolean isSure() throws IOException {
+    return client.capabilities().consigne();
+  }
+}

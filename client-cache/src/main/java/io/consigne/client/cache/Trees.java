@@ -1,0 +1,92 @@
+package io.consigne.client.cache;
+
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.model.RemoteFile.Place;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All that is below a path: by one call where the host tells all, else folder by folder. */
+final class Trees {
+  private final Asking asking;
+  private final Known known;
+
+  Trees(Asking asking, Known known) {
+    this.asking = asking;
+    this.known = known;
+  }
+
+  RemoteTree tree(String path, Duration age) throws IOException {
+    return asking.tellsAll() ? whole(path, age) : walked(asking.folder(path, age), age);
+  }
+
+  /** What is there more than once below a path. */
+  List<Copies> copies(String path, Duration age) throws IOException {
+    if (asking.tellsAll()) {
+      asking.listAll(age);
+    } else {
+      walked(asking.folder(path, age), age);
+    }
+    Optional<CachedFolder> seen = known.folder(path);
+    CachedFolder top = seen.isPresent() ? seen.get() : asking.folder(path, age);
+    return known.copies(top, asking.isSure() ? "sha256" : "whirlpool");
+  }
+
+  private RemoteTree whole(String path, Duration age) throws IOException {
+    asking.listAll(age);
+    Known.Subtree subtree = known.subtree(path);
+    if (subtree.files().isEmpty() && known.folder(path).isEmpty()) {
+      // A folder without files is in no listing of files: there, or not?
+      asking.folder(path, age);
+    }
+    int below = path.isEmpty() ? 0 : path.length() + 1;
+    var folders = new HashSet<>(Set.of(""));
+    subtree.folders().forEach(sub -> addWithAllAbove(folders, sub.path().substring(below)));
+    var files = new HashMap<String, List<RemoteFile>>();
+    for (RemoteFile item : subtree.files()) {
+      Place place = item.place();
+      String parent = place == null || place.path() == null ? "" : place.path();
+      add(files, (parent.isEmpty() ? "" : parent + "/").substring(below) + item.name(), item);
+    }
+    return new RemoteTree(folders, files, Set.of());
+  }
+
+  private static void addWithAllAbove(Set<String> folders, String path) {
+    for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      folders.add(path.substring(0, end));
+    }
+  }
+
+  private RemoteTree walked(CachedFolder top, Duration age) throws IOException {
+    var folders = new HashSet<String>();
+    var files = new HashMap<String, List<RemoteFile>>();
+    var cut = new HashSet<String>();
+    var left = new ArrayDeque<>(List.of(top));
+    int below = top.path().isEmpty() ? 0 : top.path().length() + 1;
+    while (!left.isEmpty()) {
+      CachedFolder folder = left.remove();
+      String path = folder.path().substring(Math.min(below, folder.path().length()));
+      folders.add(path);
+      Contents contents = asking.list(folder, age);
+      if (!contents.isWhole()) {
+        cut.add(path);
+      }
+      for (RemoteFile item : contents.files()) {
+        add(files, path.isEmpty() ? item.name() : path + "/" + item.name(), item);
+      }
+      contents.folders().stream().filter(CachedFolder::owned).forEach(left::add);
+    }
+    return new RemoteTree(folders, files, cut);
+  }
+
+  private static void add(Map<String, List<RemoteFile>> files, String path, RemoteFile item) {
+    files.computeIfAbsent(path, _ -> new ArrayList<>(1)).add(item);
+  }
+}
