@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.client.budget.Timing;
+import io.consigne.client.split.Manifest;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -130,6 +132,40 @@ final class SplitTest {
     again[3] = "--if-exists=rename";
     desk.good(again);
     assertThat(desk.good("ls", "/taken")).isEqualTo("large (1).bin.split/\nlarge.bin.split/\n");
+  }
+
+  /** It was told in the words of the JDK, a folder in the way only when a part was fetched. */
+  @Test
+  void whatIsInTheWay_isNamed_andStays() throws IOException {
+    put("/way/");
+    String manifest = desk.good("cat", "/way/large.bin.split/manifest");
+    Path target = desk.path("way");
+    String joined = target + ".joined-" + Manifest.parse(manifest).orElseThrow().mark();
+    String[] get = {"get", "/way/large.bin", target.toString()};
+    for (String end : List.of("", ".1048576.part", ".1048576.part.state")) {
+      Path inTheWay = Files.createDirectory(Path.of(joined + end));
+      var refused =
+          new Run(
+              6,
+              "",
+              "consigne: /way/large.bin.split: %s: this program did not make it; move it away\n"
+                  .formatted(inTheWay));
+      assertThat(desk.run(get)).isEqualTo(refused);
+      Files.delete(inTheWay);
+      Files.createSymbolicLink(inTheWay, desk.path("elsewhere"));
+      assertThat(desk.run(get)).isEqualTo(refused);
+      Files.delete(inTheWay);
+    }
+    Path piece = Files.createDirectory(Path.of(joined + ".1048576"));
+    assertThat(desk.run(get).err())
+        .isEqualTo(
+            "consigne: /way/large.bin.split: %s: it is a folder, and no file takes its place;"
+                    .formatted(piece)
+                + " move it away\n");
+    Files.delete(piece);
+    desk.good(get);
+    assertThat(target).hasBinaryContent(bytes);
+    assertThat(desk.path("elsewhere")).doesNotExist();
   }
 
   /** The host has no checksum of its own then but Whirlpool, no empty files, and a largest size. */

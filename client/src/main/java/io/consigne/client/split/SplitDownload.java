@@ -7,6 +7,7 @@ import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.Unfinished;
 import io.consigne.client.transfer.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,15 +118,19 @@ public final class SplitDownload {
    * @param target the whole file
    * @param ifExists what to do if it is there
    * @param progress told of each part
+   * @throws FileAlreadyExistsException if the target is there and not to be replaced, or a folder,
+   *     or if something is in the way that has the name of what is joined, and is none
    * @throws IOException also if another process is at it
    */
   public void fetch(Path target, Downloads.IfExists ifExists, Progress progress)
       throws IOException {
     boolean replaces = ifExists == Downloads.IfExists.REPLACE;
-    if (!replaces && Files.exists(target)) {
+    if (!replaces && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(target.toString());
     }
+    Unfinished.requireNoFolder(target);
     Path joined = target.resolveSibling(target.getFileName() + ".joined-" + manifest.mark());
+    Unfinished.require(joined);
     try (FileChannel whole =
             FileChannel.open(
                 joined,

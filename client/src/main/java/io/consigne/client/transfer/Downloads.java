@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,16 +52,17 @@ public final class Downloads {
    * @param target where to, in a folder that is there
    * @param ifExists what to do with a file of that name
    * @param progress told of each step
-   * @throws FileAlreadyExistsException if the target is there and not to be replaced, or if a file
-   *     is in the way that has the name of the part, or of its state, and is none
+   * @throws FileAlreadyExistsException if the target is there and not to be replaced, or a folder,
+   *     or if something is in the way that has the name of the part, or of its state, and is none
    * @throws RefusedException if the host refuses; {@link Refusal.Damaged} if the bytes are not
    *     those of the checksum, also when fetched anew
    */
   public void fetch(DownloadSource source, Path target, IfExists ifExists, Progress progress)
       throws IOException {
-    if (ifExists == IfExists.FAIL && Files.exists(target)) {
+    if (ifExists == IfExists.FAIL && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(target.toString());
     }
+    Unfinished.requireNoFolder(target);
     fetch(new Fetched(source, target, ifExists == IfExists.REPLACE, () -> true), progress);
   }
 

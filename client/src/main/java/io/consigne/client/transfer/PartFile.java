@@ -53,7 +53,7 @@ final class PartFile implements AutoCloseable {
     this.stateFile = target.resolveSibling(target.getFileName() + ".part.state");
     this.source = source;
     refuseOthers();
-    this.state = new RandomAccessFile(stateFile.toFile(), "rw");
+    this.state = Unfinished.open(stateFile);
     try {
       lock(target);
       String text = readState();
@@ -78,28 +78,19 @@ final class PartFile implements AutoCloseable {
   /** Before anything is made: a part without a state, or a state that is no file. */
   private void refuseOthers() throws IOException {
     if (Files.exists(stateFile, LinkOption.NOFOLLOW_LINKS)) {
-      refuse(stateFile, !isFile(stateFile));
+      Unfinished.require(stateFile);
+      Unfinished.require(part);
     } else {
-      refuse(part, Files.exists(part, LinkOption.NOFOLLOW_LINKS));
+      Unfinished.refuse(part, Files.exists(part, LinkOption.NOFOLLOW_LINKS));
     }
   }
 
   /** A try that ended before it wrote its state left both empty. */
   private void refuseOthers(String text) throws IOException {
-    refuse(stateFile, !text.isEmpty() && !text.startsWith(Ranges.HEAD));
+    Unfinished.refuse(stateFile, !text.isEmpty() && !text.startsWith(Ranges.HEAD));
     if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
-      refuse(part, !isFile(part) || (text.isEmpty() && Files.size(part) > 0));
-    }
-  }
-
-  private static boolean isFile(Path file) {
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static void refuse(Path file, boolean isOther) throws IOException {
-    if (isOther) {
-      throw new FileAlreadyExistsException(
-          file.toString(), null, "this program did not make it; move it away");
+      Unfinished.require(part);
+      Unfinished.refuse(part, text.isEmpty() && Files.size(part) > 0);
     }
   }
 

@@ -1,0 +1,63 @@
+package io.consigne.client.transfer;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The files that a download writes before its target has a name. What is in their way stays. */
+public final class Unfinished {
+  private Unfinished() {}
+
+  /**
+   * Refuses what is no file of a download: a folder, a symbolic link, what cannot be written.
+   *
+   * @param file that a download is about to write
+   * @throws FileAlreadyExistsException if it is such a thing
+   */
+  public static void require(Path file) throws FileAlreadyExistsException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      refuse(file, !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+      if (!Files.isReadable(file) || !Files.isWritable(file)) {
+        throw new FileAlreadyExistsException(
+            file.toString(), null, "it may not be read and written; move it away");
+      }
+    }
+  }
+
+  static void refuse(Path file, boolean isOther) throws FileAlreadyExistsException {
+    if (isOther) {
+      throw new FileAlreadyExistsException(
+          file.toString(), null, "this program did not make it; move it away");
+    }
+  }
+
+  /**
+   * Refuses a folder in the place of a file that is to be replaced.
+   *
+   * @param target that a download is to have in the end
+   * @throws FileAlreadyExistsException if it is a folder
+   */
+  public static void requireNoFolder(Path target) throws FileAlreadyExistsException {
+    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(
+          target.toString(), null, "it is a folder, and no file takes its place; move it away");
+    }
+  }
+
+  /** Opens a file, with a failure that tells its reason apart from the name. */
+  static RandomAccessFile open(Path file) throws IOException {
+    try {
+      return new RandomAccessFile(file.toFile(), "rw");
+    } catch (FileNotFoundException e) {
+      Files.newByteChannel(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)
+          .close();
+      throw e;
+    }
+  }
+}
