@@ -60,6 +60,45 @@ final class ShutFolderTest extends OneDesk {
     assertThat(desk.good("ls", "-R", "/put")).isEqualTo("blind/\nz/\nz/d\na\n");
   }
 
+  /** A file that cannot be read ended the comparison of all. */
+  @Test
+  void fileThatCannotBeRead_failsAlone() throws Exception {
+    for (String file : List.of("a", "shut", "z")) {
+      desk.write("file/" + file, file);
+    }
+    Path tree = desk.path("file");
+    desk.good("sync", tree.toString(), ":/file");
+    mode(tree.resolve("shut"), "---------");
+    String said = "consigne: shut: no permission: %s/shut\n".formatted(tree);
+    assertThat(runAsUser("check", tree.toString(), ":/file"))
+        .isEqualTo(new Run(1, "", said + "consigne: 2 the same, 0 not, 1 not read\n"));
+    Files.writeString(tree.resolve("z"), "changed");
+    assertThat(runAsUser("sync", "--checksum", "--delete", tree.toString(), ":/file"))
+        .isEqualTo(new Run(8, "replace z\n", said + "consigne: 1 done, 1 the same, 1 failed\n"));
+    assertThat(desk.good("ls", "/file")).isEqualTo("a\nshut\nz\n");
+  }
+
+  /** It was said in the words of the JDK. */
+  @Test
+  void whatMayNotBeWritten_isNamed() throws Exception {
+    desk.good("put", desk.write("here/x", "x").toString(), "/written/");
+    Path here = Files.createDirectories(desk.path("written"));
+    Path state = desk.write("written/x.part.state", "");
+    mode(state, "---------");
+    assertThat(runAsUser("get", "/written/x", here.toString()))
+        .isEqualTo(
+            new Run(
+                6,
+                "",
+                "consigne: /written/x: %s: it may not be read and written; move it away\n"
+                    .formatted(state)));
+    Files.delete(state);
+    mode(here, "r-x------");
+    assertThat(runAsUser("get", "/written/x", here.toString()).err())
+        .isEqualTo("consigne: /written/x: no permission: %s\n".formatted(state));
+    mode(here, "rwx------");
+  }
+
   /** It failed each time, and nothing could be done about that. */
   @Test
   void sync_saysNothingOfWhatIsExcluded() throws Exception {

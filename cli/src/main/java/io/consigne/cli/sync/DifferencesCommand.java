@@ -32,7 +32,9 @@ abstract class DifferencesCommand extends ComparingCommand {
       talk.data(json);
     } else {
       others.forEach(pair -> talk.line(sign(pair.state()) + " " + pair.path()));
-      talk.note("%d the same, %d not".formatted(same, others.size()));
+      int unread = compared.unread().size();
+      String more = unread == 0 ? "" : ", %d not read".formatted(unread);
+      talk.note("%d the same, %d not%s".formatted(same, others.size(), more));
     }
     return others.isEmpty() && !compared.isPartial() ? Exit.OK : Exit.FAILED;
   }

@@ -53,8 +53,8 @@ public final class Comparison {
    *
    * @param pairs by path
    * @param tree of the host
-   * @param unread local folders that could not be read, in the order of their paths, and why; no
-   *     pair is within one
+   * @param unread local folders and files that could not be read, or whose names are no text, by
+   *     their paths as people are shown them, in order, and why; of what is there no pair tells
    */
   public record Result(List<Pair> pairs, RemoteTree tree, Map<String, IOException> unread) {
     /** Copies. */
@@ -95,19 +95,41 @@ public final class Comparison {
     paths.addAll(tree.files().keySet());
     paths.removeIf(local::isUnread);
     var pairs = new ArrayList<Pair>();
+    Map<String, IOException> unread = unread(local, sides.filter());
     for (String path : paths) {
       List<RemoteFile> remote = tree.files().getOrDefault(path, List.of());
       LocalFile file = local.files().get(path);
       if (comparison.isTaken(sides.filter(), path, file, remote)) {
-        pairs.add(comparison.pair(path, file, remote));
+        try {
+          pairs.add(comparison.pair(path, file, remote));
+        } catch (IOException e) {
+          refuseInterrupt(e);
+          unread.put(path, e);
+        }
       }
     }
     if (!comparison.learnt.isEmpty()) {
       listings.remember(comparison.learnt);
     }
-    var unread = new TreeMap<>(local.unread());
-    unread.keySet().removeIf(sides.filter()::leavesAllBelow);
     return new Result(pairs, tree, unread);
+  }
+
+  private static Map<String, IOException> unread(LocalTree local, Filter filter) {
+    var unread = new TreeMap<String, IOException>();
+    local
+        .unread()
+        .forEach((path, all) ->
+            all.stream()
+                .filter(one -> !one.isLeft(path, filter))
+                .forEach(one -> unread.put(one.shown(), one.why())));
+    return unread;
+  }
+
+  /** A thread that is to end reads nothing more. */
+  private static void refuseInterrupt(IOException why) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw why;
+    }
   }
 
   private static RemoteTree tree(Sides sides, Listings listings) throws IOException {

@@ -10,9 +10,12 @@ import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,7 +36,7 @@ final class Fetching {
     this.progress = progress;
   }
 
-  static boolean isUnchanged(LocalFile file) throws IOException {
+  private static boolean isUnchanged(LocalFile file) throws IOException {
     try {
       return file.isUnchanged();
     } catch (NoSuchFileException e) {
@@ -75,9 +78,18 @@ final class Fetching {
     if (told != null) {
       return told;
     }
-    return e instanceof FileAlreadyExistsException
-        ? "a file of that name has come since it was compared"
-        : e.toString();
+    return switch (e) {
+      case FileAlreadyExistsException _ when isNoFile(Path.of(e.getFile())) ->
+          "a folder or a symbolic link of that name is in its way";
+      case FileAlreadyExistsException _ -> "a file of that name has come since it was compared";
+      case AccessDeniedException _ -> "no permission: " + e.getFile();
+      default -> e.toString();
+    };
+  }
+
+  /** A comparison passes these over. */
+  private static boolean isNoFile(Path path) {
+    return !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Neither what changed after the comparison nor what came since is lost. */
@@ -98,7 +110,7 @@ final class Fetching {
     if (leadsOut || path.indexOf('\0') >= 0) {
       throw new FileSystemException(path, null, "no name for a local file");
     }
-    Path target = root.resolve(path);
+    Path target = resolved(path);
     Path parent = target.getParent();
     for (Path folder = parent;
         folder != null && !folder.equals(root);
@@ -109,6 +121,14 @@ final class Fetching {
     }
     Files.createDirectories(parent);
     return target;
+  }
+
+  private Path resolved(String path) throws IOException {
+    try {
+      return root.resolve(path);
+    } catch (InvalidPathException e) {
+      throw new FileSystemException(path, null, "no name for a local file");
+    }
   }
 
   void remove(Step.RemoveLocal step, Run.Ends ends) throws IOException {

@@ -34,7 +34,8 @@ public record LocalFile(Path file, long sizeBytes, Instant modified) {
         && now.lastModifiedTime().toInstant().equals(modified);
   }
 
+  /** Its bytes, as long as it is still as it was. */
   UploadSource source() {
-    return new UploadSource(name(), sizeBytes, modified, () -> Files.newInputStream(file));
+    return UploadSource.of(file, name(), sizeBytes, modified);
   }
 }

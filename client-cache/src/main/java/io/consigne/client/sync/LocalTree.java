@@ -1,13 +1,15 @@
 package io.consigne.client.sync;
 
+import io.consigne.client.transfer.LocalName;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +18,18 @@ import org.jspecify.annotations.Nullable;
  * The regular files below a folder of this machine. Symbolic links are passed over.
  *
  * @param files by their path below the folder, with slashes
- * @param unread what could not be read, by path, and why: of what is there nothing is known
+ * @param unread what could not be read, by path as text, which several names may share: of what is
+ *     there nothing is known
  */
-record LocalTree(Map<String, LocalFile> files, Map<String, IOException> unread) {
+record LocalTree(Map<String, LocalFile> files, Map<String, List<Unread>> unread) {
   /** No files. */
   static final LocalTree EMPTY = new LocalTree(Map.of(), Map.of());
 
   /**
    * All files below a folder, which may itself be named by a symbolic link.
    *
-   * @throws IOException if the folder itself cannot be read, or the names of two files are one in
-   *     text: what is not seen must not count as removed
+   * @throws IOException if the folder itself cannot be read: what is not seen must not count as
+   *     removed
    */
   static LocalTree of(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
@@ -37,8 +40,11 @@ record LocalTree(Map<String, LocalFile> files, Map<String, IOException> unread) 
     return walk.tree;
   }
 
-  /** Whether nothing is known of what is at a path. */
+  /** Whether a file may be at a path, or below, of which nothing is known. */
   boolean isUnread(String path) {
+    if (files.containsKey(path)) {
+      return false;
+    }
     for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
       if (unread.containsKey(path.substring(0, end))) {
         return true;
@@ -50,18 +56,22 @@ record LocalTree(Map<String, LocalFile> files, Map<String, IOException> unread) 
   private record Walk(Path root, LocalTree tree) implements FileVisitor<Path> {
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      return FileVisitResult.CONTINUE;
+      if (folder.equals(root) || LocalName.isText(folder.getFileName())) {
+        return FileVisitResult.CONTINUE;
+      }
+      addUnread(folder, new IOException(LocalName.refusal()), null);
+      return FileVisitResult.SKIP_SUBTREE;
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile() && !isPart(file)) {
-        String path = path(file);
         var found =
             new LocalFile(file, attributes.size(), attributes.lastModifiedTime().toInstant());
-        if (tree.files.put(path, found) != null) {
-          throw new FileSystemException(
-              path, null, "is the name of two files, as their bytes are no UTF-8; rename one");
+        if (LocalName.isText(file.getFileName())) {
+          tree.files.put(path(file), found);
+        } else {
+          addUnread(file, new IOException(LocalName.refusal()), found);
         }
       }
       return FileVisitResult.CONTINUE;
@@ -72,7 +82,7 @@ record LocalTree(Map<String, LocalFile> files, Map<String, IOException> unread) 
       if (file.equals(root)) {
         throw why;
       }
-      tree.unread.put(path(file), why);
+      addUnread(file, why, null);
       return FileVisitResult.CONTINUE;
     }
 
@@ -80,6 +90,12 @@ record LocalTree(Map<String, LocalFile> files, Map<String, IOException> unread) 
     public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException why)
         throws IOException {
       return why == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, why);
+    }
+
+    private void addUnread(Path file, IOException why, @Nullable LocalFile known) {
+      tree.unread
+          .computeIfAbsent(path(file), _ -> new ArrayList<>(1))
+          .add(new Unread(LocalName.shown(root.relativize(file)), why, known));
     }
 
     private String path(Path file) {

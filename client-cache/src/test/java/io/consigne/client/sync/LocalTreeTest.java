@@ -29,7 +29,12 @@ class LocalTreeTest {
     "'', false"
   })
   void unread_isWhatIsShutAndAllBelow(String path, boolean unread) {
-    var tree = new LocalTree(Map.of(), Map.of("a/b", why, "b", why));
+    var tree =
+        new LocalTree(
+            Map.of(),
+            Map.of(
+                "a/b", List.of(new Unread("a/b", why, null)),
+                "b", List.of(new Unread("b", why, null))));
     assertThat(tree.isUnread(path)).isEqualTo(unread);
   }
 

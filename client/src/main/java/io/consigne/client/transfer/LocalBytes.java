@@ -7,9 +7,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 
 /** A local file, of which a stream ends only if it is still what it was: else that end fails. */
-record LocalBytes(Path file, BasicFileAttributes before) implements UploadSource.Bytes {
+record LocalBytes(Path file, long sizeBytes, Instant modified) implements UploadSource.Bytes {
   @Override
   public InputStream open() throws IOException {
     return new Unchanged(Files.newInputStream(file));
@@ -18,8 +19,8 @@ record LocalBytes(Path file, BasicFileAttributes before) implements UploadSource
   @Override
   public void check() throws IOException {
     var now = Files.readAttributes(file, BasicFileAttributes.class);
-    if (now.size() != before.size() || !now.lastModifiedTime().equals(before.lastModifiedTime())) {
-      throw new ChangedFileException(file.getFileName() + " changed before it was sent whole");
+    if (now.size() != sizeBytes || !now.lastModifiedTime().toInstant().equals(modified)) {
+      throw new ChangedFileException(file.getFileName() + " changed before it was read whole");
     }
   }
 

@@ -65,11 +65,20 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
    */
   public static UploadSource of(Path file, String name) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    return new UploadSource(
-        name,
-        attributes.size(),
-        attributes.lastModifiedTime().toInstant(),
-        new LocalBytes(file, attributes));
+    return of(file, name, attributes.size(), attributes.lastModifiedTime().toInstant());
+  }
+
+  /**
+   * {@return a local file as it was when somebody looked at it}
+   *
+   * @param file which is not stored if it is not that any more when it is sent, or meanwhile; what
+   *     has read all of it knows that it was
+   * @param name it will have at the host
+   * @param sizeBytes its length then
+   * @param modified its modification time then
+   */
+  public static UploadSource of(Path file, String name, long sizeBytes, Instant modified) {
+    return new UploadSource(name, sizeBytes, modified, new LocalBytes(file, sizeBytes, modified));
   }
 
   /**
