@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,42 @@ final class CopyTest {
     assertThat(desk.run("cp", "-r", "/tree", "/tree/below").exitCode()).isEqualTo(6);
     assertThat(desk.run("cp", "-r", "/tree", "/tree/below/deeper").exitCode()).isEqualTo(6);
     assertThat(desk.good("ls", "/tree/below")).isEqualTo("two\n");
+  }
+
+  /** Both were there, under one name; of mv the second failed when the first was moved. */
+  @Test
+  void twoOfOneName_areRefusedBeforeAnythingIsDone() {
+    desk.typing("1").good("put", "-", "/one/x");
+    desk.typing("2").good("put", "-", "/two/x");
+    String link = desk.good("link", "/two/x").strip();
+    for (String command : List.of("cp", "mv")) {
+      for (String second : List.of("/two/x", link)) {
+        Run refused =
+            new Run(
+                6,
+                "",
+                "consigne: /one/x and %s would both be /both/x, nothing was done;".formatted(second)
+                    + " one of them by itself can get another name\n");
+        assertThat(desk.run(command, "/one/x", second, "/both/")).isEqualTo(refused);
+        assertThat(desk.run(command, "-n", "/one/x", second, "/both/")).isEqualTo(refused);
+      }
+      assertThat(desk.run(command, "/one/x", "/one/x", "/both/").err())
+          .isEqualTo("consigne: /one/x is named twice, nothing was done\n");
+    }
+    assertThat(desk.run("ls", "/both").exitCode()).isEqualTo(5);
+    assertThat(desk.good("cat", "/one/x", "/two/x")).isEqualTo("12");
+  }
+
+  @Test
+  void publicFolders_keepTheirOwnFilesOfOneName() throws IOException {
+    desk.typing("1").good("put", "-", "/public/x");
+    desk.copyTo("/public", desk.good("link", "/public/x").strip());
+    String address = desk.good("share", "/public").strip();
+    desk.good("cp", "-r", address, "/published/");
+    assertThat(desk.good("ls", "/published")).isEqualTo("x\nx\n");
+    assertThat(desk.run("cp", "-r", address, "/tree/one", address, "/again/").err())
+        .isEqualTo("consigne: %s is named twice, nothing was done\n".formatted(address));
+    assertThat(desk.run("ls", "/again").exitCode()).isEqualTo(5);
   }
 
   @Test

@@ -2,7 +2,10 @@ package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.cli.talk.Surroundings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,7 +103,7 @@ final class FileCommandsTest extends OneDesk {
   @Test
   void twoSourcesOfOneName_areRefused_orRenamed() throws IOException {
     String one = desk.write("first/same", "one").toString();
-    String two = desk.write("second/same", "two").toString();
+    String two = desk.write("second/same", "two2").toString();
     desk.good("mkdir", "/same");
     for (String mode : new String[] {"fail", "skip", "replace"}) {
       assertThat(desk.run("put", "--if-exists=" + mode, one, two, "/same/"))
@@ -109,25 +112,34 @@ final class FileCommandsTest extends OneDesk {
               new Run(
                   6,
                   "",
-                  "consigne: two get the name /same/same, nothing was moved;"
+                  "consigne: %s and %s would both be /same/same, nothing was done;"
+                          .formatted(one, two)
                       + " say --if-exists rename\n"));
       Run split =
-          desk.run("put", "--split", "--part-size=1", "--if-exists=" + mode, one, two, "/same/");
-      assertThat(split.exitCode()).as(mode).isEqualTo(6);
+          desk.run("put", "--split", "--part-size=3", "--if-exists=" + mode, one, two, "/same/");
+      assertThat(split.err()).as(mode).contains(one + " and " + two + " would both be /same/same,");
+      assertThat(split.exitCode()).isEqualTo(6);
     }
     assertThat(desk.good("ls", "/same")).isEmpty();
     desk.good("put", "--if-exists=rename", one, two, "/same/");
-    assertThat(desk.good("cat", "/same/same", "/same/same (1)")).isEqualTo("onetwo");
+    assertThat(desk.good("cat", "/same/same", "/same/same (1)")).isEqualTo("onetwo2");
     desk.good("mv", "/same/same (1)", "/same/other/same");
     Path back = Files.createDirectory(desk.path("same"));
     for (String mode : new String[] {"fail", "replace"}) {
       Run get =
           desk.run("get", "--if-exists=" + mode, "/same/same", "/same/other/same", back.toString());
-      assertThat(get.exitCode()).as(mode).isEqualTo(6);
+      assertThat(get)
+          .as(mode)
+          .isEqualTo(
+              new Run(
+                  6,
+                  "",
+                  "consigne: /same/same and /same/other/same would both be %s/same,".formatted(back)
+                      + " nothing was done; say --if-exists rename\n"));
       assertThat(back).isEmptyDirectory();
     }
     desk.good("get", "--if-exists=rename", "/same/same", "/same/other/same", back.toString());
-    assertThat(back.resolve("same (1)")).hasContent("two");
+    assertThat(back.resolve("same (1)")).hasContent("two2");
     Path some = Files.createDirectory(desk.path("same skipped"));
     assertThat(
             desk.run("get", "--if-exists=skip", "/same/same", "/same/other/same", some.toString()))
@@ -144,6 +156,29 @@ final class FileCommandsTest extends OneDesk {
     assertThat(desk.good("cat", "--range=-2", "/piped.txt")).isEqualTo("ed");
     assertThat(desk.good("cat", "--range=9-", "/piped.txt")).isEmpty();
     assertThat(desk.run("cat", "--range=x", "/piped.txt").exitCode()).isEqualTo(2);
+  }
+
+  /** Runs a command whose standard input fails when it is read. */
+  private Run runUnread(String... arguments) throws IOException {
+    InputStream in = InputStream.nullInputStream();
+    in.close();
+    var out = new ByteArrayOutputStream();
+    return Run.within(new Surroundings(desk.environment(), in, out, false, false), out, arguments);
+  }
+
+  /** All of it was stored on the disk first, whatever became of that. */
+  @Test
+  void standardInput_isReadOnlyToBeSent() throws IOException {
+    desk.typing("there").good("put", "-", "/input/there");
+    assertThat(runUnread("put", "-n", "-", "/input/new"))
+        .isEqualTo(new Run(0, "send - -> /input/new\n", "consigne: nothing was done\n"));
+    assertThat(runUnread("put", "-n", "--split", "--part-size=1", "-", "/input/new").out())
+        .isEqualTo("send - -> /input/new\n");
+    assertThat(runUnread("put", "-", "/input/there").exitCode()).isEqualTo(6);
+    assertThat(runUnread("put", "--if-exists=skip", "-", "/input/there").exitCode()).isZero();
+    assertThat(runUnread("put", "-", "/input/").err()).contains("the standard input needs a name");
+    assertThat(runUnread("put", "-", "/input/new").err()).isEqualTo("consigne: Stream closed\n");
+    assertThat(desk.good("ls", "/input")).isEqualTo("there\n");
   }
 
   /** A file whose link is hidden was passed over, with exit code 0. */

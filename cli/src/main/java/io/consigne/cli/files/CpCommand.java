@@ -57,11 +57,17 @@ public final class CpCommand extends RemoteCommand {
       switch (Address.parse(name)) {
         case Address.ByLink link -> {
           Entry.OfFile file = Linked.entry(session, link);
+          target.claim(file.path(), name);
           plan.addFile(file, target.path(file.path()));
         }
         case Address.PublicFolder folder -> {
           needRecursive(name);
-          for (Entry.OfFile file : Linked.publicFiles(session, folder)) {
+          List<Entry.OfFile> files = Linked.publicFiles(session, folder);
+          files.stream()
+              .map(Entry.OfFile::path)
+              .distinct()
+              .forEach(path -> target.claimInside(path, name));
+          for (Entry.OfFile file : files) {
             plan.addFile(file, target.inside(file.path()));
           }
         }
@@ -73,7 +79,8 @@ public final class CpCommand extends RemoteCommand {
 
   private void addEntry(CopyPlan plan, RemoteTarget target, Address.InAccount place)
       throws IOException {
-    Entry entry = target.get(place);
+    Entry entry = target.get(target.sameAccount(place).path());
+    target.claim(RemoteTarget.named(entry.path()), place.toString());
     RemotePath to = target.path(entry.path());
     switch (entry) {
       case Entry.OfFile file -> plan.addFile(file, to);

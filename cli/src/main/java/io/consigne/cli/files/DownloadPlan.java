@@ -22,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +41,9 @@ final class DownloadPlan {
   private final Outcome outcome;
   private final List<Planned> files = new ArrayList<>();
   private final List<Path> folders = new ArrayList<>();
-  private final Set<Path> taken = new HashSet<>();
+
+  /** What is to be there, and from where. */
+  private final Map<Path, String> taken = new HashMap<>();
 
   /** The names that files take while they are fetched. */
   private final Set<Path> beside = new HashSet<>();
@@ -128,12 +132,13 @@ final class DownloadPlan {
 
   private void add(String from, long sizeBytes, Path wanted, Fetch fetch) {
     Path target = wanted;
-    if (taken.contains(target) && ifExists == IfExists.SKIP) {
+    String first = taken.get(target);
+    if (first != null && ifExists == IfExists.SKIP) {
       outcome.failed(from, "another file gets the same name", Exit.CONFLICT);
       return;
     }
-    if (taken.contains(target) && ifExists != IfExists.RENAME) {
-      throw IfExists.twice(target);
+    if (first != null && ifExists != IfExists.RENAME) {
+      throw IfExists.twice(target, first, from);
     }
     if (isTaken(target)) {
       switch (ifExists) {
@@ -160,7 +165,7 @@ final class DownloadPlan {
           from, "its name and that of another file clash while both are fetched", Exit.CONFLICT);
       return;
     }
-    taken.add(target);
+    taken.put(target, from);
     beside.addAll(beside(target));
     files.add(new Planned(from, sizeBytes, target, fetch));
   }
@@ -173,7 +178,7 @@ final class DownloadPlan {
 
   /** Whether one of the two would be written over the half of the other. */
   private boolean isBesideAnother(Path target) {
-    return beside.contains(target) || beside(target).stream().anyMatch(taken::contains);
+    return beside.contains(target) || beside(target).stream().anyMatch(taken::containsKey);
   }
 
   private static List<Path> beside(Path target) {
@@ -183,7 +188,7 @@ final class DownloadPlan {
   }
 
   private boolean isTaken(Path target) {
-    return taken.contains(target) || Files.exists(target);
+    return taken.containsKey(target) || Files.exists(target, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Makes the folders and fetches the files, so many at once. */

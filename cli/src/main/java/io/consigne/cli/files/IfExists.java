@@ -44,11 +44,18 @@ enum IfExists {
   }
 
   /** Two of what one command moves would get one name, which nothing but another name helps. */
-  static Problem twice(Object target) {
-    return new Problem(
-        Exit.CONFLICT,
-        "two get the name %s, nothing was moved".formatted(target),
-        "say --if-exists rename");
+  static Problem twice(Object target, String one, String other) {
+    return twice(target, one, other, "say --if-exists rename");
+  }
+
+  /** The same where no other name is given to one. */
+  static Problem twice(Object target, String one, String other, String next) {
+    return one.equals(other)
+        ? new Problem(Exit.CONFLICT, one + " is named twice, nothing was done", "")
+        : new Problem(
+            Exit.CONFLICT,
+            "%s and %s would both be %s, nothing was done".formatted(one, other, target),
+            next);
   }
 
   /** Whether a name means what is in a folder, and not the folder. */

@@ -2,6 +2,7 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Names of a host as names of local files: never a way out of the folder. */
@@ -13,7 +14,17 @@ final class LocalNames {
         && !name.equals(".")
         && !name.equals("..")
         && name.indexOf('/') < 0
-        && name.indexOf('\0') < 0;
+        && isNameHere(name);
+  }
+
+  /** Not if it has a zero, or what the encoding of this system lacks. */
+  private static boolean isNameHere(String name) {
+    try {
+      var _ = Path.of(name);
+      return true;
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** The file of that name in a local folder. */

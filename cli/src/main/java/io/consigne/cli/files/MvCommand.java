@@ -14,8 +14,10 @@ import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RemoteFile;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -46,22 +48,43 @@ public final class MvCommand extends RemoteCommand {
         places.subList(0, places.size() - 1).stream().map(Address::parse).toList();
     var target = RemoteTarget.of(session, places);
     var outcome = new Outcome(session.talk(), dryRun.on);
+    var named = new ArrayList<Source>();
     for (Address source : sources) {
-      try {
-        move(session, target, source, outcome);
-      } catch (IOException | Problem e) {
-        if (sources.size() == 1 || Thread.currentThread().isInterrupted()) {
-          throw e;
-        }
-        outcome.failed(source.toString(), Sentences.of(e), Exit.of(e));
-      }
+      attempt(source, outcome, () -> named.add(source(session, target, source)));
+    }
+    named.forEach(source -> target.claim(source.path(), source.address().toString()));
+    for (Source source : named) {
+      attempt(source.address(), outcome, () -> move(target, source, outcome));
     }
     return outcome.tell();
   }
 
-  private static void move(Session session, RemoteTarget target, Address source, Outcome outcome)
-      throws IOException {
-    Entry entry = entry(session, target, source);
+  /** A step for one of the sources. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Where there are several sources, one that fails does not stop the others. */
+  private void attempt(Address source, Outcome outcome, Step step) throws IOException {
+    try {
+      step.run();
+    } catch (IOException | Problem e) {
+      if (places.size() == 2 || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      outcome.failed(source.toString(), Sentences.of(e), Exit.of(e));
+    }
+  }
+
+  /** What is to be moved: at a path of the account, where the file is that a link names. */
+  private record Source(Address address, RemotePath path, @Nullable RemoteFile file) {}
+
+  private static void move(RemoteTarget target, Source source, Outcome outcome) throws IOException {
+    Entry entry =
+        source.file() == null
+            ? target.get(source.path())
+            : new Entry.OfFile(source.path(), source.file());
     RemotePath to = target.path(entry.path());
     if (to.isWithin(entry.path())) {
       throw new Problem(Exit.CONFLICT, "cannot move %s to %s".formatted(entry.path(), to));
@@ -71,7 +94,7 @@ public final class MvCommand extends RemoteCommand {
     }
     if (outcome.isDryRun()) {
       target.tree().missing(to.parent()).forEach(each -> outcome.wouldMake(each.toString()));
-      target.wouldMove(entry.path(), to);
+      target.wouldMove(entry.path());
       outcome.wouldDo("move", entry.path().toString(), to.toString(), "moved");
       return;
     }
@@ -83,17 +106,20 @@ public final class MvCommand extends RemoteCommand {
     outcome.done(entry.path().toString(), to.toString(), "moved");
   }
 
-  private static Entry entry(Session session, RemoteTarget target, Address address)
+  private static Source source(Session session, RemoteTarget target, Address address)
       throws IOException {
     return switch (address) {
-      case Address.InAccount place -> target.get(place);
+      case Address.InAccount place -> {
+        RemotePath path = target.sameAccount(place).path();
+        yield new Source(address, RemoteTarget.named(path), null);
+      }
       case Address.ByLink link -> {
         RemoteFile file = Linked.details(session, link).file();
         if (file.place() == null || session.treeFor(link.web()) != target.tree()) {
           throw new Problem(Exit.USAGE, "somebody else's; \"consigne cp\" copies it: " + link);
         }
         String folder = file.place().path() == null ? "" : file.place().path();
-        yield new Entry.OfFile(RemotePath.of(folder).child(file.name()), file);
+        yield new Source(address, RemotePath.of(folder).child(file.name()), file);
       }
       case Address.PublicFolder folder ->
           throw new Problem(Exit.USAGE, "not moved by its public address: " + folder);

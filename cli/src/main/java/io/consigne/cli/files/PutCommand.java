@@ -82,7 +82,7 @@ public final class PutCommand extends RemoteCommand {
       throw new Problem(Exit.USAGE, "files go to a path of an account, not to a link");
     }
     List<String> local = places.subList(0, places.size() - 1);
-    try (var spool = new Spool()) {
+    try (var spool = new Spool(session.around().in())) {
       var plan =
           new UploadPlan(
               session.tree(target),
@@ -92,8 +92,8 @@ public final class PutCommand extends RemoteCommand {
               dryRun.on);
       boolean into = local.size() > 1 || target.mustBeFolder() || plan.isFolder(target.path());
       for (String name : local) {
-        if (name.equals("-")) {
-          addInput(plan, target, into, spool.fill(session.around().in()));
+        if (name.equals(Spool.FROM)) {
+          addInput(plan, target, into, spool);
         } else {
           add(plan, target, into, local(name));
         }
@@ -125,12 +125,12 @@ public final class PutCommand extends RemoteCommand {
     return path;
   }
 
-  private static void addInput(
-      UploadPlan plan, Address.InAccount target, boolean into, Path spooled) throws IOException {
+  private static void addInput(UploadPlan plan, Address.InAccount target, boolean into, Spool spool)
+      throws IOException {
     if (into) {
       throw new Problem(Exit.USAGE, "the standard input needs a name: " + target + "/NAME");
     }
-    plan.addFile(spooled, target.path(), "-");
+    plan.addInput(spool, target.path());
   }
 
   private void add(UploadPlan plan, Address.InAccount target, boolean into, Path local)

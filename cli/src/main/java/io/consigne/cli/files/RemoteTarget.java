@@ -9,8 +9,10 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.client.model.FileLink;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,8 +26,8 @@ final class RemoteTarget {
   /** Where something was, in a dry run. */
   private final Set<RemotePath> left = new HashSet<>();
 
-  /** Where something is, in a dry run. */
-  private final Set<RemotePath> taken = new HashSet<>();
+  /** What gets where, of all that was named. */
+  private final Map<RemotePath, String> claimed = new HashMap<>();
 
   private RemoteTarget(Session session, Tree tree, RemotePath path, boolean into) {
     this.session = session;
@@ -54,12 +56,11 @@ final class RemoteTarget {
   }
 
   /**
-   * What is at a path of the same account.
+   * What is at a path.
    *
    * @throws Problem if nothing is there, or would be any more
    */
-  Entry get(Address.InAccount place) throws IOException {
-    RemotePath from = sameAccount(place).path();
+  Entry get(RemotePath from) throws IOException {
     if (left.stream().anyMatch(from::isWithin)) {
       throw new Problem(Exit.NOT_FOUND, "nothing is at " + from);
     }
@@ -67,9 +68,41 @@ final class RemoteTarget {
   }
 
   /** In a dry run something has been moved, for what comes after it. */
-  void wouldMove(RemotePath from, RemotePath to) {
+  void wouldMove(RemotePath from) {
     left.add(from);
-    taken.add(to);
+  }
+
+  /** Refuses the root, which has no name. */
+  static RemotePath named(RemotePath from) {
+    if (from.isRoot()) {
+      throw new Problem(Exit.USAGE, "the root stays where it is");
+    }
+    return from;
+  }
+
+  /**
+   * Takes the place that something gets to, for what was named so.
+   *
+   * @throws Problem if something else that was named gets there
+   */
+  void claim(RemotePath from, String source) {
+    claim(source, to(from));
+  }
+
+  /** The same of something of which there may be several. */
+  void claimInside(RemotePath from, String source) {
+    claim(source, path.child(from.name()));
+  }
+
+  private void claim(String source, RemotePath to) {
+    String other = claimed.putIfAbsent(to, source);
+    if (other != null) {
+      throw IfExists.twice(to, other, source, "one of them by itself can get another name");
+    }
+  }
+
+  private RemotePath to(RemotePath from) {
+    return into ? path.child(named(from).name()) : path;
   }
 
   /**
@@ -78,10 +111,7 @@ final class RemoteTarget {
    * @throws Problem if something is there already, or may be
    */
   RemotePath path(RemotePath from) throws IOException {
-    if (from.isRoot()) {
-      throw new Problem(Exit.USAGE, "the root stays where it is");
-    }
-    return free(into ? path.child(from.name()) : path);
+    return free(to(from));
   }
 
   /** Where something gets to of which there may be several. */
@@ -90,7 +120,7 @@ final class RemoteTarget {
   }
 
   private RemotePath free(RemotePath to) throws IOException {
-    if (taken.contains(to) || !tree.files(to).isEmpty() || tree.folder(to).isPresent()) {
+    if (!tree.files(to).isEmpty() || tree.folder(to).isPresent()) {
       throw new Problem(Exit.CONFLICT, "exists already: " + to);
     }
     Optional<String> cut = tree.cut(to.parent());

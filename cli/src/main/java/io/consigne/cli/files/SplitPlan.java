@@ -20,10 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Files that go up in parts, each into a folder of its own. */
 final class SplitPlan {
@@ -33,7 +31,6 @@ final class SplitPlan {
   private final Talk talk;
   private final long partBytes;
   private final List<Planned> files = new ArrayList<>();
-  private final Set<RemotePath> taken = new HashSet<>();
 
   private record Planned(Path local, RemotePath folder, String from) {}
 
@@ -41,6 +38,11 @@ final class SplitPlan {
     this.tree = tree;
     this.talk = talk;
     this.partBytes = partBytes;
+  }
+
+  /** Whether any file is too large. */
+  boolean isAsked() {
+    return partBytes < Long.MAX_VALUE;
   }
 
   boolean isTooLarge(Path local) throws IOException {
@@ -68,15 +70,9 @@ final class SplitPlan {
         : SplitDownload.of(tree.client(), tree.list(folder.folder().id()).files());
   }
 
-  /** Whether a whole file in parts is there, or planned. */
+  /** Whether a whole file in parts is there. */
   boolean isTaken(RemotePath folder) throws IOException {
-    return taken.contains(folder)
-        || there(folder).stream().anyMatch(file -> file.name().equals(Manifest.NAME));
-  }
-
-  /** Whether a file of the same command is to be there. */
-  boolean isPlanned(RemotePath folder) {
-    return taken.contains(folder);
+    return there(folder).stream().anyMatch(file -> file.name().equals(Manifest.NAME));
   }
 
   private List<RemoteFile> there(RemotePath folder) throws IOException {
@@ -85,7 +81,6 @@ final class SplitPlan {
   }
 
   void add(Path local, RemotePath folder, String from) throws IOException {
-    taken.add(folder);
     files.add(new Planned(local, folder, from));
     long size = Files.size(local);
     talk.bar().expect(Math.ceilDiv(size, partBytes) + 1, size);

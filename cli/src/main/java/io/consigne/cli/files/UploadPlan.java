@@ -11,6 +11,7 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.LocalName;
 import io.consigne.client.transfer.Together;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
@@ -30,9 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -45,13 +44,22 @@ final class UploadPlan {
   private final Outcome outcome;
   private final SplitPlan splits;
   private final Map<RemotePath, List<Planned>> folders = new LinkedHashMap<>();
-  private final Map<RemotePath, Set<String>> taken = new HashMap<>();
+
+  /** What is to be there, and from where. */
+  private final Map<RemotePath, String> taken = new HashMap<>();
+
   private final Map<RemotePath, Boolean> missing = new HashMap<>();
 
   private String afterStop;
 
   /** A file, its name there, and what it replaces. */
   private record Planned(String from, UploadSource source, List<FileLink> replaced) {}
+
+  /** Bytes that get a name. */
+  @FunctionalInterface
+  private interface Origin {
+    UploadSource named(String name) throws IOException;
+  }
 
   /**
    * A plan.
@@ -94,61 +102,88 @@ final class UploadPlan {
     try (Stream<Path> entries = Files.list(local)) {
       children = entries.sorted().toList();
     } catch (IOException | UncheckedIOException e) {
-      outcome.failed(local.toString(), Sentences.of(e), Exit.of(e));
+      outcome.failed(LocalName.shown(local), Sentences.of(e), Exit.of(e));
       return;
     }
     folders.computeIfAbsent(target, _ -> new ArrayList<>());
     var _ = isThere(target);
     for (Path child : children) {
-      addChild(child, target.child(String.valueOf(child.getFileName())));
+      addChild(child, target);
     }
   }
 
-  private void addChild(Path child, RemotePath place) throws IOException {
+  private void addChild(Path child, RemotePath folder) throws IOException {
+    String shown = LocalName.shown(child);
     BasicFileAttributes attributes;
     try {
       attributes =
           Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
-      outcome.failed(child.toString(), Sentences.of(e), Exit.of(e));
+      outcome.failed(shown, Sentences.of(e), Exit.of(e));
       return;
     }
+    if (!attributes.isDirectory() && !attributes.isRegularFile()) {
+      talk.note("passed over, no file: " + shown);
+      return;
+    }
+    if (!LocalName.isText(child.getFileName())) {
+      outcome.failed(shown, LocalName.refusal(), Exit.CONFLICT);
+      return;
+    }
+    RemotePath place = folder.child(String.valueOf(child.getFileName()));
     if (attributes.isDirectory()) {
       addFolder(child, place);
-    } else if (attributes.isRegularFile()) {
-      addFile(child, place);
     } else {
-      talk.note("passed over, no file: " + child);
+      addFile(child, place);
     }
   }
 
   /** One file. */
   void addFile(Path local, RemotePath target) throws IOException {
-    addFile(local, target, local.toString());
+    String from = LocalName.shown(local);
+    if (splits.isTooLarge(local)) {
+      addSplit(local, target, from);
+    } else {
+      add(from, target, name -> UploadSource.of(local, name));
+    }
   }
 
-  /** One file, which is called otherwise before people. */
-  void addFile(Path local, RemotePath target, String from) throws IOException {
+  /**
+   * The standard input. It is read last, when it is known that its name is free, except that its
+   * length must be known if large files are split; in a dry run it is not read.
+   */
+  void addInput(Spool spool, RemotePath target) throws IOException {
+    if (outcome.isDryRun()) {
+      // Its length is not known; some hosts refuse what is empty.
+      add(Spool.FROM, target, name -> UploadSource.of(name, new byte[1]));
+    } else if (splits.isAsked() && splits.isTooLarge(spool.file())) {
+      addSplit(spool.file(), target, Spool.FROM);
+    } else {
+      add(Spool.FROM, target, name -> UploadSource.of(spool.file(), name));
+    }
+  }
+
+  /** What no file can get: no name, that of another of the same command, or one in doubt. */
+  private void refuse(RemotePath target, String from) throws IOException {
     if (target.isRoot()) {
       throw new Problem(Exit.USAGE, "a file needs a name: " + from);
     }
+    String other = taken.get(target);
+    if (other != null && ifExists != IfExists.RENAME) {
+      throw IfExists.twice(target, other, from);
+    }
+    if (isThere(target.parent())) {
+      refuseCut(target.parent());
+    }
+  }
+
+  private void add(String from, RemotePath target, Origin origin) throws IOException {
+    refuse(target, from);
     RemotePath folder = target.parent();
-    boolean isThere = isThere(folder);
-    if (isThere) {
-      refuseCut(folder);
-    }
-    if (splits.isTooLarge(local)) {
-      addSplit(local, target, from);
-      return;
-    }
-    List<RemoteFile> there = isThere ? tree.files(target) : List.of();
-    Set<String> names = taken.computeIfAbsent(folder, _ -> new HashSet<>());
+    List<RemoteFile> there = isThere(folder) ? tree.files(target) : List.of();
     String name = target.name();
     List<FileLink> replaced = List.of();
-    if (names.contains(name) && ifExists != IfExists.RENAME) {
-      throw IfExists.twice(target);
-    }
-    if (!there.isEmpty() || names.contains(name)) {
+    if (!there.isEmpty() || taken.containsKey(target)) {
       switch (ifExists) {
         case FAIL -> throw exists(target);
         case SKIP -> {
@@ -160,35 +195,29 @@ final class UploadPlan {
             replaced = there.stream().map(RemoteFile::link).filter(Objects::nonNull).toList();
       }
     }
-    names.add(name);
+    taken.put(folder.child(name), from);
     folders
         .computeIfAbsent(folder, _ -> new ArrayList<>())
-        .add(new Planned(from, UploadSource.of(local, name), replaced));
+        .add(new Planned(from, origin.named(name), replaced));
   }
 
   /** A file in parts; those of an earlier try, which are not whole, are gone on with. */
   private void addSplit(Path local, RemotePath target, String from) throws IOException {
+    refuse(target, from);
     RemotePath wanted = SplitPlan.folder(target);
-    if (splits.isPlanned(wanted) && ifExists != IfExists.RENAME) {
-      throw IfExists.twice(wanted);
-    }
-    if (!splits.isTaken(wanted) && tree.files(target).isEmpty()) {
+    if (!isTaken(target) && !splits.isTaken(wanted)) {
+      taken.put(target, from);
       splits.add(local, wanted, from);
       return;
     }
     switch (ifExists) {
       case SKIP -> outcome.skipped(from, wanted.toString());
       case RENAME -> {
-        Predicate<String> taken =
-            other -> {
-              try {
-                return splits.isTaken(SplitPlan.folder(target.parent().child(other)));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            };
-        String name = IfExists.freeName(target.name(), taken);
-        splits.add(local, SplitPlan.folder(target.parent().child(name)), from);
+        String name =
+            IfExists.freeName(target.name(), other -> isTakenInParts(target.parent().child(other)));
+        RemotePath free = target.parent().child(name);
+        taken.put(free, from);
+        splits.add(local, SplitPlan.folder(free), from);
       }
       case REPLACE ->
           throw new Problem(
@@ -215,8 +244,15 @@ final class UploadPlan {
 
   private boolean isTaken(RemotePath path) {
     try {
-      return taken.getOrDefault(path.parent(), Set.of()).contains(path.name())
-          || !tree.files(path).isEmpty();
+      return taken.containsKey(path) || !tree.files(path).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isTakenInParts(RemotePath path) {
+    try {
+      return isTaken(path) || splits.isTaken(SplitPlan.folder(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
