@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,22 @@ class SyncCommandsTest {
     assertThat(host.files().contents()).containsOnlyKeys("a.txt", "b.txt", "c.txt");
   }
 
+  /** Of sync it was a note, which --quiet and --json leave out, and dedupe did not say it. */
+  @Test
+  void dryRun_saysSoToWhoIsQuiet() {
+    run("sync", folder(), ":/Backup");
+    for (String how : List.of("--quiet", "--json")) {
+      for (List<String> command :
+          List.of(List.of("sync", folder(), ":/Backup"), List.of("dedupe", "/Backup"))) {
+        var all = new ArrayList<>(command);
+        all.addAll(List.of("--dry-run", how));
+        Ended ended = run(all.toArray(String[]::new));
+        assertThat(ended.err()).as(all.toString()).isEqualTo("consigne: nothing was done\n");
+        assertThat(ended.code()).isZero();
+      }
+    }
+  }
+
   /** It said the folder's name, and no more. */
   @Test
   void localFolderThatIsNotThere_isMadeByASyncToIt() {
@@ -98,7 +115,7 @@ class SyncCommandsTest {
     assertThat(rehearsed.out().lines())
         .containsExactly("fetch a.txt", "fetch c.txt", "fetch deep/b.txt");
     assertThat(rehearsed.err())
-        .isEqualTo("consigne: 3 to do, 0 the same; nothing was done" + System.lineSeparator());
+        .isEqualTo("consigne: 3 to do, 0 the same\nconsigne: nothing was done\n");
     assertThat(fresh).doesNotExist();
     assertThat(run("sync", "--delete", ":/Backup", fresh.toString()).code()).isZero();
     assertThat(fresh.resolve("deep/b.txt")).hasContent("twice");

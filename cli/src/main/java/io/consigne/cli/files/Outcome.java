@@ -102,7 +102,7 @@ final class Outcome {
       talk.data(rows);
     }
     if (dryRun) {
-      talk.warn("nothing was done");
+      talk.nothingDone();
     } else {
       talk.summary(skipped);
     }

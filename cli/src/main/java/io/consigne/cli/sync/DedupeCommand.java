@@ -106,6 +106,9 @@ public final class DedupeCommand extends RemoteCommand {
         return ask(talk, dedupe, removed);
       }
       tell(talk, groups);
+      if (dryRun) {
+        talk.nothingDone();
+      }
       if (dryRun || removed.isEmpty()) {
         return Exit.OK;
       }

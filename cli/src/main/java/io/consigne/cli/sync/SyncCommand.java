@@ -130,6 +130,9 @@ public final class SyncCommand extends ComparingCommand {
     } else {
       tell(talk, plan, outcome, failed);
     }
+    if (dryRun) {
+      talk.nothingDone();
+    }
     return failed == 0 ? Exit.OK : Exit.PARTIAL;
   }
 
@@ -142,7 +145,7 @@ public final class SyncCommand extends ComparingCommand {
     }
     talk.note(
         dryRun
-            ? "%d to do, %d the same; nothing was done".formatted(plan.steps().size(), plan.same())
+            ? "%d to do, %d the same".formatted(plan.steps().size(), plan.same())
             : "%d done, %d the same, %d failed"
                 .formatted(outcome.done().size(), plan.same(), failed));
   }

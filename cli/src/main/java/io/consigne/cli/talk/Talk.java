@@ -71,6 +71,11 @@ public final class Talk {
     bar.aside(() -> err().println("consigne: " + Amount.shown(text)));
   }
 
+  /** Ends a dry run, which nobody is to take for a run, even who is quiet. */
+  public void nothingDone() {
+    warn("nothing was done");
+  }
+
   /** The progress of transfers, on a terminal. */
   public Bar bar() {
     return bar;
