@@ -38,7 +38,10 @@ final class Known {
 
   private static final String BY_CONTENT = "content ";
 
-  /** Each file is read once to find what is there twice, and only that once more. */
+  /**
+   * Each file is read once to find what is there twice, and only that once more. Parts of a file
+   * and their manifest are no copies, even if two of them are alike: all are needed.
+   */
   private static final String COPIES =
       """
       WITH mine AS (
@@ -47,6 +50,8 @@ final class Known {
           ELSE 'content ' || size || ' ' || CHECKSUM END AS content
         FROM file JOIN folder ON folder.id = file.folder
         WHERE size > 0 AND link IS NOT NULL AND owned = 1
+          AND NOT (folder.path GLOB '*.split'
+            AND (name = 'manifest' OR name GLOB '[0-9][0-9][0-9][0-9]'))
           AND (folder.id = ? OR (folder.path > ? AND folder.path < ?))),
       twice AS MATERIALIZED (
         SELECT number, content, count(*) OVER (PARTITION BY content) AS files FROM mine)

@@ -260,9 +260,9 @@ public final class Listings implements AutoCloseable {
   }
 
   /**
-   * What is there more than once below a path, the largest first; empty files do not count. Only
-   * files that are alike in checksum are told as such; those without one that share size and name
-   * are told apart.
+   * What is there more than once below a path, the largest first; empty files do not count, nor do
+   * parts of a file, which are in a folder {@code NAME.split}. Only files that are alike in
+   * checksum are told as such; those without one that share size and name are told apart.
    *
    * @param path of a folder
    * @param age of listings that are believed

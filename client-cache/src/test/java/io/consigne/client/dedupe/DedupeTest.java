@@ -95,6 +95,22 @@ class DedupeTest {
     });
   }
 
+  /** Of a file with two parts that are alike one was removed, and so was the file. */
+  @Test
+  void partsOfAFile_areNoCopies() throws IOException {
+    atBoth((client, listings) -> {
+      FolderId parts = client.folders().make(FolderId.ROOT, "big.split");
+      for (String name : List.of("0001", "0002", "manifest", "notes")) {
+        send(client, parts, name, "twice");
+      }
+      List<Group> groups = new Dedupe(client, listings).groups("", Keep.FIRST_PATH, Duration.ZERO);
+      assertThat(groups).hasSize(1);
+      assertThat(groups.getFirst().files())
+          .extracting(Keep::path)
+          .containsExactly("/A/a.txt", "/b.txt", "/big.split/notes");
+    });
+  }
+
   /** Another client removes what was to be kept, after the groups were found. */
   @Test
   void lastCopy_stays() throws IOException {
