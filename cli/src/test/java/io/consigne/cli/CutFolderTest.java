@@ -52,6 +52,20 @@ final class CutFolderTest {
     assertThat(run("tree", "--depth=1", "/").err()).isEmpty();
   }
 
+  /** What it does not list was said to be at this machine alone. */
+  @Test
+  void diff_warns() throws IOException {
+    Path local = Files.createDirectories(home.resolve("diff/big"));
+    Files.writeString(local.resolve("beyond"), "x");
+    for (String command : new String[] {"diff", "check"}) {
+      Run run = run(command, "--include=beyond", home.resolve("diff").toString(), ":/");
+      assertThat(run)
+          .as(command)
+          .isEqualTo(
+              new Run(1, "+ big/beyond\n", "consigne: " + CUT + "\nconsigne: 0 the same, 1 not\n"));
+    }
+  }
+
   @Test
   void get_tellsThatThereMayBeMore() throws IOException {
     Path target = Files.createDirectories(home.resolve("down/big"));

@@ -1,9 +1,11 @@
 package io.consigne.cli.sync;
 
+import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
+import io.consigne.client.cache.RemoteTree;
 import io.consigne.client.sync.Pair;
 import io.consigne.client.sync.Pair.State;
 import java.io.IOException;
@@ -21,6 +23,14 @@ abstract class DifferencesCommand extends ComparingCommand {
   @Override
   final Exit run(Session session, Account account, Compared compared) throws IOException {
     Talk talk = session.talk();
+    RemoteTree tree = compared.result().tree();
+    boolean isMissing = tree.folders().isEmpty();
+    if (isMissing) {
+      talk.warn("there is no such remote folder: " + compared.named().remote());
+    }
+    tree.cut().stream()
+        .sorted()
+        .forEach(path -> talk.warn("the host does not list all files of " + below(compared, path)));
     List<Pair> pairs = compared.result().pairs();
     List<Pair> others = pairs.stream().filter(pair -> pair.state() != State.SAME).toList();
     int same = pairs.size() - others.size();
@@ -36,7 +46,12 @@ abstract class DifferencesCommand extends ComparingCommand {
       String more = unread == 0 ? "" : ", %d not read".formatted(unread);
       talk.note("%d the same, %d not%s".formatted(same, others.size(), more));
     }
-    return others.isEmpty() && !compared.isPartial() ? Exit.OK : Exit.FAILED;
+    return others.isEmpty() && !compared.isPartial() && !isMissing ? Exit.OK : Exit.FAILED;
+  }
+
+  private static String below(Compared compared, String path) {
+    RemotePath top = compared.named().remote().path();
+    return RemotePath.of(top + "/" + path).toString();
   }
 
   private static Map<String, Object> json(Pair pair) {
