@@ -171,6 +171,61 @@ class SyncCommandsTest {
         .contains("{\"path\":\"c.txt\",\"state\":\"different\"}");
   }
 
+  /** An empty folder was said to be the same as one that is not there. */
+  @Test
+  void checkOfARemoteFolderThatIsNotThere_saysSo() throws IOException {
+    String empty = Files.createDirectories(directory.resolve("empty")).toString();
+    for (String command : List.of("check", "diff")) {
+      assertThat(run(command, empty, ":/typo"))
+          .isEqualTo(
+              new Ended(
+                  1,
+                  "",
+                  "consigne: there is no such remote folder: /typo\n"
+                      + "consigne: 0 the same, 0 not\n"));
+    }
+  }
+
+  /** Two objects were printed, of which the first told what was then not done. */
+  @Test
+  void dedupeAsJson_isOneObject() {
+    run("sync", folder(), ":/Backup");
+    Ended refused = run("dedupe", "--json");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.out().lines()).hasSize(1);
+    assertThat(refused.out()).contains("\"error\"");
+    assertThat(run("dedupe", "--json", "--yes").out().lines()).hasSize(1);
+    assertThat(host.files().contents()).hasSize(2);
+  }
+
+  /** Files that only look alike were told as to be removed, and counted as what is freed. */
+  @Test
+  void dedupeWithoutChecksums_doesNotSayThatItRemoves() throws IOException {
+    host.files().hashesAreLate();
+    Files.createDirectories(local.resolve("other"));
+    Files.writeString(local.resolve("other/a.txt"), "wrong");
+    run("sync", folder(), ":/Backup");
+    String[] dedupe = {"dedupe", "--keep=first_path", "--yes"};
+    assertThat(run(dedupe))
+        .isEqualTo(
+            new Ended(
+                0,
+                """
+                5 B each, the same size and name:
+                  keep    /Backup/a.txt
+                  maybe   /Backup/other/a.txt
+                """,
+                """
+                consigne: 1 group, 5 B in copies
+                consigne: "maybe" stays without --by-name: the host has no checksum of it
+                """));
+    assertThat(run("dedupe", "--json").out()).contains("\"freed\":0");
+    assertThat(host.files().contents().get("a.txt")).hasSize(2);
+    assertThat(run("dedupe", "--by-name", "--keep=first_path", "--yes").out())
+        .contains("  remove  /Backup/other/a.txt");
+    assertThat(host.files().contents().get("a.txt")).containsExactly("twice");
+  }
+
   @Test
   void delete_wantsYesInAScript() throws IOException {
     run("sync", folder(), ":/Backup");

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,25 +102,36 @@ public final class DedupeCommand extends RemoteCommand {
       var dedupe = new Dedupe(account.client(), account.listings());
       String path = String.join("/", place.path().names());
       List<Group> groups = dedupe.groups(path, which.keep, account.age(listingAge));
-      List<Group> removed = groups.stream().filter(group -> group.byContent() || byName).toList();
+      List<Group> removed = groups.stream().filter(this::isRemoved).toList();
       if (which == Which.ASK) {
         return ask(talk, dedupe, removed);
       }
-      tell(talk, groups);
+      if (!talk.isJson()) {
+        tell(talk, groups);
+      }
+      Exit exit = dryRun || removed.isEmpty() ? Exit.OK : removeAll(talk, dedupe, removed);
+      if (talk.isJson()) {
+        talk.data(json(groups));
+      }
       if (dryRun) {
         talk.nothingDone();
       }
-      if (dryRun || removed.isEmpty()) {
-        return Exit.OK;
-      }
-      talk.confirm(
-          "%s will be removed, which frees %s. Go on?"
-              .formatted(
-                  Amount.count(files(removed), "copy").replace("copys", "copies"),
-                  Amount.bytes(freed(removed))),
-          yes);
-      return remove(talk, dedupe, removed);
+      return exit;
     }
+  }
+
+  private Exit removeAll(Talk talk, Dedupe dedupe, List<Group> removed) throws IOException {
+    talk.confirm(
+        "%s will be removed, which frees %s. Go on?"
+            .formatted(
+                Amount.count(files(removed), "copy").replace("copys", "copies"),
+                Amount.bytes(freed(removed))),
+        yes);
+    return remove(talk, dedupe, removed);
+  }
+
+  private boolean isRemoved(Group group) {
+    return group.byContent() || byName;
   }
 
   /** Asks about each group, and removes at once. */
@@ -166,22 +178,26 @@ public final class DedupeCommand extends RemoteCommand {
     return groups.stream().mapToLong(Group::freedBytes).sum();
   }
 
+  private Map<String, Object> json(List<Group> groups) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("dryRun", dryRun);
+    json.put("freed", freed(groups.stream().filter(this::isRemoved).toList()));
+    json.put("groups", groups.stream().map(Group::json).toList());
+    return json;
+  }
+
   private void tell(Talk talk, List<Group> groups) {
-    if (talk.isJson()) {
-      var json = new LinkedHashMap<String, Object>();
-      json.put("dryRun", dryRun);
-      json.put("freed", freed(groups));
-      json.put("groups", groups.stream().map(Group::json).toList());
-      talk.data(json);
-      return;
-    }
     for (Group group : groups) {
       talk.line(heading(group));
+      String verb = isRemoved(group) ? "remove" : "maybe ";
       talk.line("  keep    " + Keep.path(group.kept()));
-      group.removed().forEach(file -> talk.line("  remove  " + Keep.path(file)));
+      group.removed().forEach(file -> talk.line("  %s  %s".formatted(verb, Keep.path(file))));
     }
     talk.note(
         "%s, %s in copies"
             .formatted(Amount.count(groups.size(), "group"), Amount.bytes(freed(groups))));
+    if (!groups.stream().allMatch(this::isRemoved)) {
+      talk.note("\"maybe\" stays without --by-name: the host has no checksum of it");
+    }
   }
 }
