@@ -218,6 +218,28 @@ final class FileCommandsTest extends OneDesk {
     assertThat(desk.run("rm", "-r", "--yes", "/").exitCode()).isEqualTo(2);
   }
 
+  /** What was named twice was not there the second time, after all of it was removed. */
+  @Test
+  void rmOfWhatIsNamedTwice_removesItOnce() {
+    desk.typing("xx").good("put", "-", "/named/twice/x");
+    assertThat(
+            desk.run("rm", "-r", "/named/twice/x", "/named/twice", "/named", "/named/twice").err())
+        .contains("Remove 1 file (2 B) and 2 folders for ever?");
+    desk.good("rm", "-r", "--yes", "/named/twice/x", "/named/twice", "/named", "/named/twice");
+    assertThat(desk.run("ls", "/named").exitCode()).isEqualTo(5);
+  }
+
+  /** It was told as the folder that it is in. */
+  @Test
+  void duOfAFile_namesTheFile() {
+    desk.typing("12345").good("put", "-", "/used/file");
+    desk.typing("1").good("put", "-", "/used/other");
+    assertThat(desk.good("du", "/used/file").strip()).isEqualTo("5 B         1  /used/file");
+    String link = desk.good("link", "/used/file").strip();
+    assertThat(desk.good("du", link)).endsWith(link + "\n");
+    assertThat(desk.good("du", "/used").strip()).isEqualTo("6 B         2  /used");
+  }
+
   /** What was moved before a source that is missing was not told of, and what follows not moved. */
   @Test
   void mvOfSeveral_movesWhatIsThere() {

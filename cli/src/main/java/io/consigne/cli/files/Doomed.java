@@ -7,15 +7,19 @@ import io.consigne.cli.talk.Problem;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What of one account is to be removed. */
 final class Doomed {
   private final Tree tree;
-  private final List<FileLink> links = new ArrayList<>();
-  private final List<FolderId> folders = new ArrayList<>();
+  private final Set<FileLink> links = new LinkedHashSet<>();
+
+  /** Each before what is in it. */
+  private final Set<FolderId> folders = new LinkedHashSet<>();
+
   private long sizeBytes;
 
   Doomed(Tree tree) {
@@ -30,8 +34,10 @@ final class Doomed {
   void add(Entry entry) throws IOException {
     switch (entry) {
       case Entry.OfFile file -> {
-        links.add(RemoteTarget.link(file));
-        sizeBytes += file.file().sizeBytes();
+        // It may be named twice, or be in a folder that is.
+        if (links.add(RemoteTarget.link(file))) {
+          sizeBytes += file.file().sizeBytes();
+        }
       }
       case Entry.OfFolder folder -> {
         Optional<String> cut = tree.cut(folder.path(), folder.folder().id());
@@ -41,6 +47,7 @@ final class Doomed {
               cut.get() + ", nothing was removed",
               "\"consigne ls --json\" shows the links of those it lists, which rm takes");
         }
+        folders.remove(folder.folder().id());
         folders.add(folder.folder().id());
         for (Entry below : tree.children(folder.path(), folder.folder().id())) {
           add(below);
@@ -64,9 +71,9 @@ final class Doomed {
   /** Removes files, then the folders that are empty now, the deepest first. */
   void remove() throws IOException {
     if (!links.isEmpty()) {
-      tree.client().files().remove(links);
+      tree.client().files().remove(List.copyOf(links));
     }
-    for (FolderId folder : folders.reversed()) {
+    for (FolderId folder : List.copyOf(folders).reversed()) {
       tree.client().folders().remove(folder);
     }
   }

@@ -37,12 +37,23 @@ public final class DuCommand extends RemoteCommand {
   @Override
   protected Exit run(Session session) throws IOException {
     session.opening(password);
-    Below below = Below.of(session, Address.parse(remote));
+    Address address = Address.parse(remote);
+    Below below = Below.of(session, address);
     var sums = new LinkedHashMap<RemotePath, long[]>();
     sums.put(below.path(), new long[2]);
     below.walk(session.talk(), entry -> count(entry, below.path(), sums));
-    tell(session, sums);
+    var shown = new LinkedHashMap<String, long[]>();
+    sums.forEach((path, sum) ->
+        shown.put(path.equals(below.path()) ? named(address) : path.toString(), sum));
+    tell(session, shown);
     return Exit.OK;
+  }
+
+  /** What was asked for, which may be a file, or have no path. */
+  private static String named(Address address) {
+    return address instanceof Address.InAccount place
+        ? place.path().toString()
+        : address.toString();
   }
 
   /** Counts a file for the whole and for the folder directly inside that it is below. */
@@ -65,7 +76,7 @@ public final class DuCommand extends RemoteCommand {
     sum[1] += bytes;
   }
 
-  private static void tell(Session session, Map<RemotePath, long[]> sums) {
+  private static void tell(Session session, Map<String, long[]> sums) {
     if (session.talk().isJson()) {
       session
           .talk()
@@ -73,7 +84,7 @@ public final class DuCommand extends RemoteCommand {
               sums.entrySet().stream()
                   .map(sum ->
                       Map.of(
-                          "path", sum.getKey().toString(),
+                          "path", sum.getKey(),
                           "files", sum.getValue()[0],
                           "sizeBytes", sum.getValue()[1]))
                   .toList());
