@@ -78,6 +78,31 @@ final class ShutFolderTest extends OneDesk {
     assertThat(desk.good("ls", "/file")).isEqualTo("a\nshut\nz\n");
   }
 
+  /** The first that could not be removed ended the run. */
+  @Test
+  void whatMayNotBeRemoved_failsAlone() throws Exception {
+    desk.write("kept/z/b", "b");
+    Path tree = desk.path("kept");
+    desk.good("sync", tree.toString(), ":/kept");
+    desk.write("kept/shut/a", "a");
+    desk.write("kept/z/c", "c");
+    mode(tree.resolve("shut"), "r-x------");
+    try {
+      assertThat(runAsUser("sync", "--delete", "--yes", ":/kept", tree.toString()))
+          .isEqualTo(
+              new Run(
+                  8,
+                  "remove z/c\n",
+                  """
+                  consigne: shut/a: no permission: %s/shut/a
+                  consigne: 1 done, 1 the same, 1 failed
+                  """
+                      .formatted(tree)));
+    } finally {
+      mode(tree.resolve("shut"), "rwx------");
+    }
+  }
+
   /** It was said in the words of the JDK. */
   @Test
   void whatMayNotBeWritten_isNamed() throws Exception {

@@ -63,7 +63,7 @@ final class Fetching {
       listings.remember(Map.of(link, local));
       ends.done(step);
     } catch (FileSystemException e) {
-      ends.failed(step, reason(e));
+      ends.failed(step, reason(step, e));
     } catch (RefusedException e) {
       if (e.refusal().said().status() == 401) {
         throw e;
@@ -73,10 +73,13 @@ final class Fetching {
     return step;
   }
 
-  private static String reason(FileSystemException e) {
+  /** In a sentence, which begins with the name of a file that is another than the step's. */
+  private static String reason(Step step, FileSystemException e) {
     String told = e.getReason();
     if (told != null) {
-      return told;
+      String name = String.valueOf(Path.of(e.getFile()).getFileName());
+      boolean isOwn = ("/" + step.path()).endsWith("/" + name);
+      return isOwn ? told : name + ": " + told;
     }
     return switch (e) {
       case FileAlreadyExistsException _ when isNoFile(Path.of(e.getFile())) ->
@@ -119,7 +122,11 @@ final class Fetching {
         throw new FileSystemException(path, null, "a symbolic link is in its way");
       }
     }
-    Files.createDirectories(parent);
+    try {
+      Files.createDirectories(parent);
+    } catch (FileAlreadyExistsException e) {
+      throw new FileSystemException(path, null, "a file is where its folder is to be");
+    }
     return target;
   }
 
@@ -132,11 +139,16 @@ final class Fetching {
   }
 
   void remove(Step.RemoveLocal step, Run.Ends ends) throws IOException {
-    if (!isUnchanged(step.file())) {
-      ends.failed(step, "the file has changed since it was compared");
+    try {
+      if (!isUnchanged(step.file())) {
+        ends.failed(step, "the file has changed since it was compared");
+        return;
+      }
+      Files.delete(step.file().file());
+    } catch (FileSystemException e) {
+      ends.failed(step, reason(step, e));
       return;
     }
-    Files.delete(step.file().file());
     ends.done(step);
   }
 }

@@ -1,6 +1,7 @@
 package io.consigne.client.sync;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -100,11 +101,11 @@ public record Filter(List<Rule> rules, Sizes sizes, Times modified) {
    * @param file of text in UTF-8
    * @return the rules, in the order of the lines
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if a line is no rule
+   * @throws IllegalArgumentException if a line is no rule, or the file no text
    */
   public static List<Rule> read(Path file) throws IOException {
     var rules = new ArrayList<Rule>();
-    for (String line : Files.readAllLines(file)) {
+    for (String line : lines(file)) {
       String text = line.strip();
       if (text.startsWith("+ ")) {
         rules.add(Rule.include(text.substring(2).strip()));
@@ -116,6 +117,15 @@ public record Filter(List<Rule> rules, Sizes sizes, Times modified) {
       }
     }
     return rules;
+  }
+
+  /** Without the mark that some editors put in front. */
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readString(file).replaceFirst("^\ufeff", "").lines().toList();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("is no text in UTF-8: " + file, e);
+    }
   }
 
   /**

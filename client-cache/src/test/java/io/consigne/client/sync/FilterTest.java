@@ -92,6 +92,14 @@ class FilterTest {
   }
 
   @Test
+  void fileOfWhateverEditor_isRead(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("marked"), "\ufeff- *.log\r\n+ *\r\n");
+    assertThat(Filter.read(file)).extracting(Rule::takes).containsExactly(false, true);
+    Path latin = Files.write(directory.resolve("latin"), new byte[] {'-', ' ', (byte) 0xe9});
+    assertThatThrownBy(() -> Filter.read(latin)).hasMessage("is no text in UTF-8: " + latin);
+  }
+
+  @Test
   void sizesAndTimes_includeTheirEnds() {
     Instant first = Instant.parse("2026-01-01T00:00:00Z");
     var filter =

@@ -319,6 +319,31 @@ abstract class SyncContract {
     assertThat(outside).isEmptyDirectory();
   }
 
+  /** It was said of the file itself, which is not in the way. */
+  @Test
+  void whatIsInTheWayOfAPart_isNamed() throws IOException {
+    write("deep/a.txt", "one");
+    run(planUp(false));
+    Files.delete(local.resolve("deep/a.txt"));
+    Files.createDirectory(local.resolve("deep/a.txt.part"));
+    assertThat(run(Plan.down(Comparison.of(sides(), listings), false)).failed())
+        .extracting(failed -> failed.step().path() + ": " + failed.reason())
+        .containsExactly("deep/a.txt: a.txt.part: this program did not make it; move it away");
+  }
+
+  @Test
+  void fileInThePlaceOfAFolder_isLeft() throws IOException {
+    write("deep/a.txt", "one");
+    run(planUp(false));
+    Files.delete(local.resolve("deep/a.txt"));
+    Files.delete(local.resolve("deep"));
+    write("deep", "a file");
+    assertThat(run(Plan.down(Comparison.of(sides(), listings), false)).failed())
+        .extracting(failed -> failed.step().path() + ": " + failed.reason())
+        .containsExactly("deep/a.txt: a file is where its folder is to be");
+    assertThat(local.resolve("deep")).hasContent("a file");
+  }
+
   @Test
   void missingLocalFolder_isNoEmptyOne() throws IOException {
     write("a.txt", "one");
