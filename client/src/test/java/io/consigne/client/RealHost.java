@@ -17,8 +17,18 @@ public record RealHost(Host host, String key) implements AutoCloseable {
     return start(data, null);
   }
 
+  /** Starts one that holds its accounts to the limits of their plans. */
+  public static RealHost limited(Path data) throws IOException {
+    return start(data, null, HostConfig.Limits.ON);
+  }
+
   /** Starts one that hands out addresses that begin with {@code publicUrl}. */
   public static RealHost start(Path data, @Nullable URI publicUrl) throws IOException {
+    return start(data, publicUrl, HostConfig.Limits.OFF);
+  }
+
+  private static RealHost start(Path data, @Nullable URI publicUrl, HostConfig.Limits limits)
+      throws IOException {
     var web =
         new HostConfig.Web(
             new ListenAddress("127.0.0.1", 0),
@@ -31,7 +41,7 @@ public record RealHost(Host host, String key) implements AutoCloseable {
             new HostConfig(
                 new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT),
                 web,
-                new HostConfig.Rules(HostConfig.Limits.OFF, false, null),
+                new HostConfig.Rules(limits, false, null),
                 null));
     return new RealHost(host, host.firstKey().orElseThrow().reveal());
   }

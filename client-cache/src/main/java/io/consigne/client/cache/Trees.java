@@ -1,5 +1,7 @@
 package io.consigne.client.cache;
 
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.model.RemoteFile.Place;
 import java.io.IOException;
@@ -24,14 +26,28 @@ final class Trees {
   }
 
   RemoteTree tree(String path, Duration age) throws IOException {
-    return asking.tellsAll() ? whole(path, age) : walked(asking.folder(path, age), age);
+    return isAllTold(age) ? whole(path, age) : walked(asking.folder(path, age), age);
+  }
+
+  /** Whether one call has told all; a host that wants no more of these for now is walked, too. */
+  private boolean isAllTold(Duration age) throws IOException {
+    if (!asking.tellsAll()) {
+      return false;
+    }
+    try {
+      asking.listAll(age);
+      return true;
+    } catch (RefusedException e) {
+      if (e.refusal() instanceof Refusal.Flood) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** What is there more than once below a path. */
   List<Copies> copies(String path, Duration age) throws IOException {
-    if (asking.tellsAll()) {
-      asking.listAll(age);
-    } else {
+    if (!isAllTold(age)) {
       walked(asking.folder(path, age), age);
     }
     Optional<CachedFolder> seen = known.folder(path);
@@ -40,7 +56,6 @@ final class Trees {
   }
 
   private RemoteTree whole(String path, Duration age) throws IOException {
-    asking.listAll(age);
     Known.Subtree subtree = known.subtree(path);
     if (subtree.files().isEmpty() && known.folder(path).isEmpty()) {
       // A folder without files is in no listing of files: there, or not?
