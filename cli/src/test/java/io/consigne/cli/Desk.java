@@ -116,6 +116,15 @@ final class Desk implements AutoCloseable {
             "--data=" + home.resolve("host")));
   }
 
+  /** The lines of the host's log that tell of an action. */
+  List<String> audit(String action) {
+    return Run.of("audit", "--data=" + home.resolve("host"))
+        .out()
+        .lines()
+        .filter(line -> line.contains(action))
+        .toList();
+  }
+
   /** The key that a command shows. */
   private static String key(Run run) {
     return run.out()

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -254,6 +255,19 @@ final class FileCommandsTest extends OneDesk {
         .contains("\"to\":\"/several/a\",\"state\":\"moved\"", "\"kind\":\"not-found\"");
     assertThat(desk.run("mv", "/several/none", "/several/nil", "/several/").exitCode())
         .isEqualTo(5);
+  }
+
+  /**
+   * 1fichier.com wants 30 seconds between two listings of a folder, one of which each call cost.
+   */
+  @Test
+  void mvOfSeveral_isOneCall() {
+    for (String name : List.of("many-a", "many-b", "many-c")) {
+      desk.typing(name).good("put", "-", "/many/" + name);
+    }
+    desk.good("mv", "/many/many-a", "/many/many-b", "/many/many-c", "/many/into/");
+    assertThat(desk.good("ls", "/many/into")).isEqualTo("many-a\nmany-b\nmany-c\n");
+    assertThat(desk.audit("file.move").stream().filter(line -> line.contains("many-"))).hasSize(1);
   }
 
   @Test

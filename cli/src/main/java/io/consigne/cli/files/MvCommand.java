@@ -15,6 +15,7 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RemoteFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,17 @@ public final class MvCommand extends RemoteCommand {
       attempt(source, outcome, () -> named.add(source(session, target, source)));
     }
     named.forEach(source -> target.claim(source.path(), source.address().toString()));
+    var moves = new ArrayList<Move>();
     for (Source source : named) {
-      attempt(source.address(), outcome, () -> move(target, source, outcome));
+      attempt(source.address(), outcome, () -> moves.add(move(target, source)));
+    }
+    if (dryRun.on) {
+      for (Move move : moves) {
+        target.tree().missing(move.to().parent()).forEach(each -> outcome.wouldMake("" + each));
+        outcome.wouldDo("move", move.from().toString(), move.to().toString(), "moved");
+      }
+    } else {
+      carryOut(target.tree(), moves, outcome);
     }
     return outcome.tell();
   }
@@ -80,7 +90,27 @@ public final class MvCommand extends RemoteCommand {
   /** What is to be moved: at a path of the account, where the file is that a link names. */
   private record Source(Address address, RemotePath path, @Nullable RemoteFile file) {}
 
-  private static void move(RemoteTarget target, Source source, Outcome outcome) throws IOException {
+  /** What gets where. */
+  private record Move(Address address, Entry entry, RemotePath to) {
+    RemotePath from() {
+      return entry.path();
+    }
+
+    /** Whether it is a file that goes into another folder, as others may in the same call. */
+    boolean isOfMany() {
+      return entry instanceof Entry.OfFile && isElsewhere() && !isRenamed();
+    }
+
+    boolean isElsewhere() {
+      return !to.parent().equals(from().parent());
+    }
+
+    boolean isRenamed() {
+      return !to.name().equals(from().name());
+    }
+  }
+
+  private static Move move(RemoteTarget target, Source source) throws IOException {
     Entry entry =
         source.file() == null
             ? target.get(source.path())
@@ -92,18 +122,34 @@ public final class MvCommand extends RemoteCommand {
     if (entry instanceof Entry.OfFile file) {
       RemoteTarget.link(file);
     }
-    if (outcome.isDryRun()) {
-      target.tree().missing(to.parent()).forEach(each -> outcome.wouldMake(each.toString()));
-      target.wouldMove(entry.path());
-      outcome.wouldDo("move", entry.path().toString(), to.toString(), "moved");
-      return;
+    target.leave(entry.path());
+    return new Move(source.address(), entry, to);
+  }
+
+  /** Files that go into one folder go together: a call for each would be a wait for each. */
+  private void carryOut(Tree tree, List<Move> moves, Outcome outcome) throws IOException {
+    var together = new LinkedHashMap<RemotePath, List<Move>>();
+    for (Move move : moves) {
+      RemotePath shared = move.isOfMany() ? move.to().parent() : move.to();
+      together.computeIfAbsent(shared, _ -> new ArrayList<>()).add(move);
     }
-    try {
-      move(target.tree(), entry, to);
-    } finally {
-      target.tree().forgetAll();
+    for (List<Move> some : together.values()) {
+      try {
+        moveTogether(tree, some);
+        some.forEach(move -> outcome.done("" + move.from(), "" + move.to(), "moved"));
+      } catch (IOException | Problem e) {
+        for (Move move : some) {
+          attempt(move.address(), outcome, () -> rethrow(e));
+        }
+      }
     }
-    outcome.done(entry.path().toString(), to.toString(), "moved");
+  }
+
+  private static void rethrow(Exception e) throws IOException {
+    if (e instanceof IOException failure) {
+      throw failure;
+    }
+    throw (Problem) e;
   }
 
   private static Source source(Session session, RemoteTarget target, Address address)
@@ -126,29 +172,38 @@ public final class MvCommand extends RemoteCommand {
     };
   }
 
-  private static void move(Tree tree, Entry entry, RemotePath to) throws IOException {
-    FolderId target = tree.make(to.parent());
-    boolean elsewhere = !to.parent().equals(entry.path().parent());
-    boolean renamed = !to.name().equals(entry.path().name());
-    switch (entry) {
-      case Entry.OfFolder folder -> {
-        FolderId id = folder.folder().id();
-        if (elsewhere) {
-          tree.client().folders().move(id, target);
-        }
-        if (renamed) {
-          tree.client().folders().rename(id, to.name());
-        }
+  private static void moveTogether(Tree tree, List<Move> moves) throws IOException {
+    Move first = moves.getFirst();
+    try {
+      FolderId target = tree.make(first.to().parent());
+      switch (first.entry()) {
+        case Entry.OfFolder folder -> moveFolder(tree, first, folder.folder().id(), target);
+        case Entry.OfFile _ -> moveFiles(tree, moves, target);
       }
-      case Entry.OfFile file -> {
-        FileLink link = RemoteTarget.link(file);
-        if (elsewhere) {
-          tree.client().files().move(List.of(link), target);
-        }
-        if (renamed) {
-          tree.client().files().rename(Map.of(link, to.name()));
-        }
-      }
+    } finally {
+      tree.forgetAll();
+    }
+  }
+
+  private static void moveFolder(Tree tree, Move move, FolderId folder, FolderId target)
+      throws IOException {
+    if (move.isElsewhere()) {
+      tree.client().folders().move(folder, target);
+    }
+    if (move.isRenamed()) {
+      tree.client().folders().rename(folder, move.to().name());
+    }
+  }
+
+  private static void moveFiles(Tree tree, List<Move> moves, FolderId target) throws IOException {
+    List<FileLink> links =
+        moves.stream().map(move -> RemoteTarget.link((Entry.OfFile) move.entry())).toList();
+    Move first = moves.getFirst();
+    if (first.isElsewhere()) {
+      tree.client().files().move(links, target);
+    }
+    if (first.isRenamed()) {
+      tree.client().files().rename(Map.of(links.getFirst(), first.to().name()));
     }
   }
 }

@@ -23,7 +23,7 @@ final class RemoteTarget {
   private final RemotePath path;
   private final boolean into;
 
-  /** Where something was, in a dry run. */
+  /** What is to get somewhere else. */
   private final Set<RemotePath> left = new HashSet<>();
 
   /** What gets where, of all that was named. */
@@ -67,8 +67,8 @@ final class RemoteTarget {
     return tree.get(from);
   }
 
-  /** In a dry run something has been moved, for what comes after it. */
-  void wouldMove(RemotePath from) {
+  /** Something is to leave its place, for what comes after it. */
+  void leave(RemotePath from) {
     left.add(from);
   }
 

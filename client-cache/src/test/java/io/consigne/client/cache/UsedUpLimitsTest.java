@@ -82,7 +82,7 @@ class UsedUpLimitsTest {
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Flood.class));
     assertThat(client.flood().lockedFor()).isZero();
-    assertThat(client.files().list(FolderId.ROOT)).isEmpty();
+    assertThat(client.files().list(FolderId.ROOT, null, null)).isEmpty();
   }
 
   @Test
