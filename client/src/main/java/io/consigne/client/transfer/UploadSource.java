@@ -4,6 +4,7 @@ import io.consigne.client.model.Checksums;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -49,9 +50,12 @@ public record UploadSource(String name, long sizeBytes, @Nullable Instant modifi
    * {@return a local file, under its own name}
    *
    * @param file which is read when it is sent
-   * @throws IOException if it is no readable file
+   * @throws IOException if it is no readable file, or its name is no text
    */
   public static UploadSource of(Path file) throws IOException {
+    if (!LocalName.isText(file.getFileName())) {
+      throw new FileSystemException(LocalName.shown(file), null, LocalName.refusal());
+    }
     return of(file, String.valueOf(file.getFileName()));
   }
 
