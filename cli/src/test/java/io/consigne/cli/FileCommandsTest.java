@@ -155,7 +155,10 @@ final class FileCommandsTest extends OneDesk {
     assertThat(desk.good("cat", "--range=1-2", "/piped.txt")).isEqualTo("ip");
     assertThat(desk.good("cat", "--range=3-", "/piped.txt")).isEqualTo("ed");
     assertThat(desk.good("cat", "--range=-2", "/piped.txt")).isEqualTo("ed");
-    assertThat(desk.good("cat", "--range=9-", "/piped.txt")).isEmpty();
+    assertThat(desk.run("cat", "--range=9-12", "/piped.txt"))
+        .isEqualTo(
+            new Run(
+                2, "", "consigne: the range begins beyond the end: 9-12 of a file with 5 bytes\n"));
     assertThat(desk.run("cat", "--range=x", "/piped.txt").exitCode()).isEqualTo(2);
   }
 

@@ -5,6 +5,7 @@ import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.TransferOptions;
+import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
@@ -68,6 +69,12 @@ public final class CatCommand extends RemoteCommand {
       long last = range.group(2).isEmpty() ? Long.MAX_VALUE - 1 : Long.parseLong(range.group(2));
       if (last < first) {
         throw new Problem(Exit.USAGE, "the range ends before it begins: " + text);
+      }
+      if (first > 0 && first >= file.sizeBytes()) {
+        throw new Problem(
+            Exit.USAGE,
+            "the range begins beyond the end: %s of a file with %s"
+                .formatted(text, Amount.count(file.sizeBytes(), "byte")));
       }
       file.copy(first, last + 1);
     }

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person names something remote by. */
 public sealed interface Address {
+  /** A page may be asked for in a language: {@code /en/dir/…}. */
+  Pattern FOLDER =
+      Pattern.compile("(https?://[^/?#]+)(?:/[a-z]{2})?(/dir/[A-Za-z0-9]+/?)(?:[?#].*)?");
+
   /**
    * {@code profile:/folder/file}, or {@code /folder/file} of the default profile.
    *
@@ -44,7 +48,10 @@ public sealed interface Address {
     }
   }
 
-  /** A public folder: {@code https://1fichier.com/dir/CiLKCBI7}. */
+  /**
+   * A public folder: {@code https://1fichier.com/dir/CiLKCBI7}, without the language of its page
+   * and what is behind.
+   */
   record PublicFolder(URI address) implements Address {
     @Override
     public String toString() {
@@ -69,8 +76,9 @@ public sealed interface Address {
   }
 
   private static Address web(String text) {
-    if (text.matches("https?://[^/?#]+/dir/[A-Za-z0-9]+/?")) {
-      return new PublicFolder(URI.create(text));
+    Matcher folder = FOLDER.matcher(text);
+    if (folder.matches()) {
+      return new PublicFolder(URI.create(folder.group(1) + folder.group(2)));
     }
     return FileLink.parse(text)
         .<Address>map(ByLink::new)

@@ -24,6 +24,8 @@ final class AddressTest {
     "https://1fichier.com/?2zk52quqlm0cbjr93ri5&af=1,"
         + "https://1fichier.com/?2zk52quqlm0cbjr93ri5,false",
     "https://1fichier.com/dir/CiLKCBI7,https://1fichier.com/dir/CiLKCBI7,false",
+    "https://1fichier.com/en/dir/CiLKCBI7,https://1fichier.com/dir/CiLKCBI7,false",
+    "https://1fichier.com/dir/CiLKCBI7?pass=secret#x,https://1fichier.com/dir/CiLKCBI7,false",
   })
   void addresses_areReadInTheirForms(String text, String shown, boolean folder) {
     Address address = Address.parse(text);
