@@ -15,6 +15,7 @@ import io.consigne.client.policy.BackOff;
 import io.consigne.client.policy.Policy;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Host;
+import io.consigne.client.transfer.Turns;
 import io.consigne.client.transfer.Uploads;
 import io.consigne.client.transport.Transport;
 import io.consigne.client.transport.WireAnswer;
@@ -29,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,8 @@ public final class Client implements AutoCloseable {
   private final Budget budget;
   private final Policy policy;
   private final AccountMemory account;
-  private final Semaphore uploading;
+  private final Turns uploading;
+  private final Turns downloading;
   private final ReentrantLock asking = new ReentrantLock();
   private @Nullable Capabilities capabilities;
   private volatile @Nullable Duration clockAhead;
@@ -73,7 +74,8 @@ public final class Client implements AutoCloseable {
     this.budget = new Budget(file, config.key().fingerprint(), config.limits(), config.waiting());
     String account = endpoint.name() + "-" + config.key().fingerprint() + ".account";
     this.account = new AccountMemory(config.state().resolve(account));
-    this.uploading = new Semaphore(config.transfers().parallel());
+    this.uploading = new Turns(config.transfers().parallel());
+    this.downloading = new Turns(config.transfers().downloads());
     this.transport = config.transport().get();
     this.wire = new Wire(endpoint, transport, AGENT, this::observe);
     RandomGenerator random = RandomGenerator.getDefault();
@@ -255,13 +257,13 @@ public final class Client implements AutoCloseable {
   }
 
   /**
-   * Fetches files.
+   * Fetches files. All downloads of a client together have so many requests open as it may.
    *
    * @return what fetches
    * @throws IOException if it cannot be found out what the host offers
    */
   public Downloads downloads() throws IOException {
-    return new Downloads(host(), config.transfers());
+    return new Downloads(host(), config.transfers(), downloading);
   }
 
   private Host host() throws IOException {

@@ -69,7 +69,7 @@ class ConsigneHostTest {
   private Client client(String key) {
     return new Client(
         ClientConfig.of(host.url(), new ApiKey(key))
-            .with(new TransferLimits(500, 64 << 10, 256 << 20, 4, 100_000, 1L << 40))
+            .with(new TransferLimits(500, 64 << 10, 256 << 20, 4, 10, 100_000, 1L << 40))
             .stateIn(directory.resolve("state")));
   }
 

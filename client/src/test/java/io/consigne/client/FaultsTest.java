@@ -143,7 +143,7 @@ class FaultsTest {
   private Client client(StandIn host) {
     var waiting = new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN);
     // One thing at a time: the virtual clock is moved by whoever sleeps.
-    var transfers = new TransferLimits(500, 8 << 20, 256 << 20, 1, 8_192, 300_000_000_000L);
+    var transfers = new TransferLimits(500, 8 << 20, 256 << 20, 1, 1, 8_192, 300_000_000_000L);
     return new Client(
         ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
             .with(Limits.DOCUMENTED)

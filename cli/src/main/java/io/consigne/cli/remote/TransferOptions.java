@@ -14,7 +14,8 @@ public final class TransferOptions {
       names = "--transfers",
       paramLabel = "NUMBER",
       converter = NumberConverter.class,
-      description = "So many files at once. Default: 4 up, 8 down")
+      description =
+          "So many files, and requests for them, at once. Default: 4 up; 8 down, by 10 requests")
   @Nullable Integer transfers;
 
   @Option(

@@ -36,7 +36,7 @@ class StandInSyncTest extends SyncContract {
     return ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
         .with(Limits.DOCUMENTED)
         .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
-        .with(new TransferLimits(500, 8 << 20, 256 << 20, 1, 8_192, 300_000_000_000L))
+        .with(new TransferLimits(500, 8 << 20, 256 << 20, 1, 1, 8_192, 300_000_000_000L))
         .stateIn(directory.resolve("state"));
   }
 

@@ -149,7 +149,7 @@ class SyncFaultsTest {
     private ClientConfig config(URI url, String key) {
       return ClientConfig.of(url, new ApiKey(key))
           .with(new Waiting(timing, Duration.ofHours(3), Waits.UNSEEN))
-          .with(new TransferLimits(500, 8 << 20, 256 << 20, 1, 8_192, 300_000_000_000L))
+          .with(new TransferLimits(500, 8 << 20, 256 << 20, 1, 1, 8_192, 300_000_000_000L))
           .stateIn(directory.resolve("state"));
     }
 

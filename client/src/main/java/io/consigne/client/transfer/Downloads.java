@@ -23,16 +23,19 @@ public final class Downloads {
 
   private final Host host;
   private final TransferLimits limits;
+  private final Turns turns;
 
   /**
    * Fetches from {@code host}.
    *
    * @param host what is asked
    * @param limits sizes and numbers
+   * @param turns one for each request that may run at once, in all downloads that share them
    */
-  public Downloads(Host host, TransferLimits limits) {
+  public Downloads(Host host, TransferLimits limits, Turns turns) {
     this.host = host;
     this.limits = limits;
+    this.turns = turns;
   }
 
   /** What to do with a local file that has the name already. */
@@ -174,7 +177,8 @@ public final class Downloads {
     long position = first + ranges.done(job.range());
     long told = position;
     var buffer = new byte[Math.clamp(end - position, 1, BUFFER_BYTES)];
-    try (var in = new RemoteStream(host, job.token(), job.source(), position, end)) {
+    try (var _ = turns.take();
+        var in = new RemoteStream(host, job.token(), job.source(), position, end)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         job.part().write(buffer, read, position);
         position += read;
@@ -202,7 +206,8 @@ public final class Downloads {
 
   /**
    * {@return the bytes of a file from {@code first} to before {@code end}, as they come: breaks are
-   * mended, but nothing is compared with a checksum} Must be closed.
+   * mended, but nothing is compared with a checksum} Must be closed. It waits for no turn: who
+   * holds several may read them by turns.
    *
    * @param source the file at the host
    * @param first byte, from 0

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param smallBytes files up to this size share a request
  * @param bytesPerUpload the most bytes of small files that share a request
  * @param parallel how many uploads of a client, or ranges of a download, run at once
+ * @param downloads how many requests for the bytes of files a client has open at once, whatever
+ *     number of files and ranges it fetches: hosts lock out whoever has too many
  * @param rangeBytes files from twice this size on are fetched in ranges of about this size at once
  * @param largestFileBytes the largest file that 1fichier.com takes
  */
@@ -17,11 +19,12 @@ public record TransferLimits(
     long smallBytes,
     long bytesPerUpload,
     int parallel,
+    int downloads,
     long rangeBytes,
     long largestFileBytes) {
   /** What a client does unless it is told otherwise. */
   public static final TransferLimits DEFAULT =
-      new TransferLimits(500, 8L << 20, 32L << 20, 4, 64L << 20, 300_000_000_000L);
+      new TransferLimits(500, 8L << 20, 32L << 20, 4, 10, 64L << 20, 300_000_000_000L);
 
   private static final int FOLDERS_FOR_EACH_REQUEST = 8;
 
@@ -47,14 +50,20 @@ public record TransferLimits(
   static final long STATE_BYTES = 1L << 20;
 
   /**
-   * The same with another number of requests at once.
+   * The same with another number of requests at once, of uploads as of downloads.
    *
    * @param requests at least 1
    * @return a copy
    */
   public TransferLimits atOnce(int requests) {
     return new TransferLimits(
-        filesPerUpload, smallBytes, bytesPerUpload, requests, rangeBytes, largestFileBytes);
+        filesPerUpload,
+        smallBytes,
+        bytesPerUpload,
+        requests,
+        requests,
+        rangeBytes,
+        largestFileBytes);
   }
 
   /**
@@ -67,7 +76,8 @@ public record TransferLimits(
 
   /** Refuses what moves nothing. */
   public TransferLimits {
-    if (filesPerUpload < 1 || bytesPerUpload < 1 || parallel < 1 || rangeBytes < 1) {
+    boolean moves = bytesPerUpload >= 1 && parallel >= 1 && downloads >= 1;
+    if (filesPerUpload < 1 || rangeBytes < 1 || !moves) {
       throw new IllegalArgumentException("transfers need at least one of each");
     }
   }

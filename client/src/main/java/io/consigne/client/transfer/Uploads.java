@@ -6,7 +6,6 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 
 /**
  * Sends files.
@@ -24,7 +22,7 @@ import java.util.concurrent.Semaphore;
 public final class Uploads {
   private final Host host;
   private final TransferLimits limits;
-  private final Semaphore turns;
+  private final Turns turns;
 
   /**
    * Sends to {@code host}.
@@ -33,7 +31,7 @@ public final class Uploads {
    * @param limits sizes and numbers
    * @param turns one for each request that may run at once, in all uploads that share them
    */
-  public Uploads(Host host, TransferLimits limits, Semaphore turns) {
+  public Uploads(Host host, TransferLimits limits, Turns turns) {
     this.host = host;
     this.limits = limits;
     this.turns = turns;
@@ -99,24 +97,10 @@ public final class Uploads {
   }
 
   private Map<SentFile, UploadResult> sendBatch(BatchUpload upload) throws IOException {
-    takeTurn();
-    try {
+    try (var _ = turns.take()) {
       Map<SentFile, UploadResult> results = upload.run().results();
       results.forEach((file, result) -> file.end(result instanceof UploadResult.Stored));
       return results;
-    } finally {
-      turns.release();
-    }
-  }
-
-  private void takeTurn() throws InterruptedIOException {
-    try {
-      turns.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      var interrupted = new InterruptedIOException("interrupted before an upload");
-      interrupted.initCause(e);
-      throw interrupted;
     }
   }
 

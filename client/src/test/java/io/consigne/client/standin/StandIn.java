@@ -10,9 +10,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,9 @@ public final class StandIn implements AutoCloseable {
   private final Function<String, Fault> script;
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private final Map<String, String> refused = new ConcurrentHashMap<>();
+  private final AtomicInteger downloads = new AtomicInteger();
+  private final AtomicInteger mostDownloads = new AtomicInteger();
 
   /**
    * Starts on loopback, with a store of its own.
@@ -104,6 +110,21 @@ public final class StandIn implements AutoCloseable {
     return failures;
   }
 
+  /** How many requests there were for a path. */
+  public long seen(String path) {
+    return seen.stream().filter(path::equals).count();
+  }
+
+  /** From now on requests for a path are refused with 403, as 1fichier.com does, and so. */
+  public void refuse(String path, String words) {
+    refused.put(path, words);
+  }
+
+  /** The most downloads that were answered at the same time. */
+  public int mostDownloads() {
+    return mostDownloads.get();
+  }
+
   private void accept() {
     while (!socket.isClosed()) {
       try {
@@ -120,7 +141,7 @@ public final class StandIn implements AutoCloseable {
       connection.setTcpNoDelay(true);
       var in = new BufferedInputStream(connection.getInputStream());
       for (Request request = RawHttp.read(in); request != null; request = RawHttp.read(in)) {
-        if (!answer(request, connection)) {
+        if (!answerCounted(request, connection)) {
           return;
         }
       }
@@ -128,6 +149,18 @@ public final class StandIn implements AutoCloseable {
       // The client went away, or was cut off.
     } catch (RuntimeException | AssertionError e) {
       failures.add(e);
+    }
+  }
+
+  private boolean answerCounted(Request request, Socket connection) throws IOException {
+    if (!request.path().startsWith("/p")) {
+      return answer(request, connection);
+    }
+    mostDownloads.accumulateAndGet(downloads.incrementAndGet(), Math::max);
+    try {
+      return answer(request, connection);
+    } finally {
+      downloads.decrementAndGet();
     }
   }
 
@@ -163,7 +196,11 @@ public final class StandIn implements AutoCloseable {
     }
   }
 
-  private static @Nullable Reply refusal(Request request, Fault fault) {
+  private @Nullable Reply refusal(Request request, Fault fault) {
+    String words = refused.get(request.path());
+    if (words != null) {
+      return Reply.json(403, "{\"message\":\"%s\",\"status\":\"KO\"}".formatted(words));
+    }
     return switch (fault) {
       case LOCK -> Reply.json(403, "{\"message\":\"IP Locked #186\",\"status\":\"KO\"}");
       case FLOOD ->

@@ -32,7 +32,7 @@ class DownloadKillTest {
     return new Client(
         ClientConfig.of(url, new ApiKey("standin-key-of-alice"))
             .with(Limits.ANNOUNCED)
-            .with(new TransferLimits(500, 8 << 20, 256 << 20, 2, RANGE, Long.MAX_VALUE))
+            .with(new TransferLimits(500, 8 << 20, 256 << 20, 2, 10, RANGE, Long.MAX_VALUE))
             .stateIn(state));
   }
 

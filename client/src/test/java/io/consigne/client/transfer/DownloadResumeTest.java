@@ -49,7 +49,7 @@ class DownloadResumeTest {
         ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
             .with(Limits.ANNOUNCED)
             .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
-            .with(new TransferLimits(500, 8 << 20, 256 << 20, 1, RANGE, Long.MAX_VALUE))
+            .with(new TransferLimits(500, 8 << 20, 256 << 20, 1, 1, RANGE, Long.MAX_VALUE))
             .stateIn(directory.resolve("state")));
   }
 

@@ -61,7 +61,7 @@ final class ThrottleTest {
   private Client client(StandIn host, String bandwidth, int atOnce) {
     var waiting = new Waiting(timing, Duration.ofMinutes(20), Waits.UNSEEN);
     var throttle = new Throttle(Bandwidth.parse(bandwidth), ZoneOffset.UTC, timing);
-    var transfers = new TransferLimits(500, 8, 256 << 20, atOnce, 100_000, Long.MAX_VALUE);
+    var transfers = new TransferLimits(500, 8, 256 << 20, atOnce, atOnce, 100_000, Long.MAX_VALUE);
     return new Client(
         ClientConfig.of(host.url(), new ApiKey("key"))
             .stateIn(directory)
