@@ -9,6 +9,8 @@ import io.consigne.cli.talk.Sentences;
 import io.consigne.client.model.CopiedFile;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.transfer.Breaker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +25,9 @@ final class CopyPlan {
   private final Tree tree;
   private final Outcome outcome;
   private final Map<RemotePath, List<Planned>> folders = new LinkedHashMap<>();
+
+  private final Breaker breaker = new Breaker();
+  private int tried;
 
   /** A file, and its name there. */
   private record Planned(Entry.OfFile file, FileLink link, String name) {
@@ -59,26 +64,40 @@ final class CopyPlan {
     }
   }
 
-  /** Makes the folders and copies the files; a folder that fails does not stop the others. */
+  /**
+   * Makes the folders and copies the files; a folder that fails does not stop the others, until the
+   * breaker ends it.
+   */
   Exit run() throws IOException {
     if (outcome.isDryRun()) {
       rehearse();
       return outcome.tell();
     }
-    for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
-      FolderId id = tree.make(folder.getKey());
-      var byPassword = new LinkedHashMap<String, List<Planned>>();
-      for (Planned file : folder.getValue()) {
-        String password = Objects.requireNonNullElse(session.passwords().of(file.link()), "");
-        byPassword.computeIfAbsent(password, _ -> new ArrayList<>()).add(file);
+    breaker.guard(() -> {
+      for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
+        copy(folder.getKey(), folder.getValue());
       }
-      for (Map.Entry<String, List<Planned>> some : byPassword.entrySet()) {
-        String password = some.getKey().isEmpty() ? null : some.getKey();
-        copy(folder.getKey(), id, some.getValue(), password);
-      }
-      tree.forget(id);
-    }
+    });
+    int all = folders.values().stream().mapToInt(List::size).sum();
+    breaker.ended().ifPresent(why -> outcome.ended(why, all - tried));
     return outcome.tell();
+  }
+
+  private void copy(RemotePath folder, List<Planned> files) throws IOException {
+    if (breaker.isEnded()) {
+      return;
+    }
+    FolderId id = tree.make(folder);
+    var byPassword = new LinkedHashMap<String, List<Planned>>();
+    for (Planned file : files) {
+      String password = Objects.requireNonNullElse(session.passwords().of(file.link()), "");
+      byPassword.computeIfAbsent(password, _ -> new ArrayList<>()).add(file);
+    }
+    for (Map.Entry<String, List<Planned>> some : byPassword.entrySet()) {
+      String password = some.getKey().isEmpty() ? null : some.getKey();
+      copy(folder, id, some.getValue(), password);
+    }
+    tree.forget(id);
   }
 
   private void rehearse() throws IOException {
@@ -92,7 +111,9 @@ final class CopyPlan {
   }
 
   private void copy(
-      RemotePath path, FolderId folder, List<Planned> files, @Nullable String password) {
+      RemotePath path, FolderId folder, List<Planned> files, @Nullable String password)
+      throws RefusedException {
+    tried += files.size();
     try {
       List<FileLink> links = files.stream().map(Planned::link).toList();
       List<CopiedFile> copies = tree.client().files().copy(links, folder, password);
@@ -100,9 +121,13 @@ final class CopyPlan {
       files.forEach(file ->
           outcome.done(
               file.file().path().toString(), path.child(file.name()).toString(), "copied"));
+      breaker.succeeded();
     } catch (IOException e) {
       files.forEach(
           file -> outcome.failed(file.file().path().toString(), Sentences.of(e), Exit.of(e)));
+      if (e instanceof RefusedException refused) {
+        breaker.refused(refused);
+      }
     }
   }
 

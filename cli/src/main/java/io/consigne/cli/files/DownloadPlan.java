@@ -9,14 +9,16 @@ import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.Client;
 import io.consigne.client.model.FileLink;
+import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.split.Manifest;
 import io.consigne.client.split.SplitDownload;
+import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.Together;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,10 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Files on their way down. What is taken is known before the start. */
 final class DownloadPlan {
@@ -48,6 +48,8 @@ final class DownloadPlan {
   /** The names that files take while they are fetched. */
   private final Set<Path> beside = new HashSet<>();
 
+  private final Breaker breaker = new Breaker();
+  private final AtomicInteger tried = new AtomicInteger();
   private String afterStop;
   private boolean hasParts;
 
@@ -197,24 +199,17 @@ final class DownloadPlan {
       make(folder);
     }
     if (outcome.isDryRun()) {
-      files.forEach(this::fetch);
+      for (Planned file : files) {
+        fetch(file);
+      }
       return outcome.tell();
     }
     talk.bar().ifStopped(afterStop);
     talk.bar().expect(files.size(), files.stream().mapToLong(Planned::sizeBytes).sum());
-    var threads = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory());
-    try (ExecutorService closing = threads) {
-      List<Future<?>> all = new ArrayList<>();
-      files.forEach(file -> all.add(closing.submit(() -> fetch(file))));
-      for (Future<?> one : all) {
-        one.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted during downloads");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
+    List<Callable<Planned>> fetches = new ArrayList<>();
+    files.forEach(file -> fetches.add(() -> fetch(file)));
+    breaker.guard(() -> Together.run(fetches, atOnce));
+    breaker.ended().ifPresent(why -> outcome.ended(why, files.size() - tried.get()));
     return outcome.tell();
   }
 
@@ -239,7 +234,11 @@ final class DownloadPlan {
     return missing;
   }
 
-  private void fetch(Planned file) {
+  /** Fetches a file, while the run goes on; that of others may end while it is under way. */
+  private Planned fetch(Planned file) throws RefusedException {
+    if (breaker.isEnded()) {
+      return file;
+    }
     boolean replace = ifExists == IfExists.REPLACE;
     try {
       Path parent = file.target().getParent();
@@ -249,17 +248,27 @@ final class DownloadPlan {
       if (outcome.isDryRun()) {
         String verb = Files.exists(file.target()) ? "replace" : "fetch";
         outcome.wouldDo(verb, file.from(), file.target().toString(), "fetched");
-        return;
+        return file;
       }
       file.fetch()
           .run(
               file.target(),
               replace ? Downloads.IfExists.REPLACE : Downloads.IfExists.FAIL,
               talk.bar());
+      breaker.succeeded();
+      tried.incrementAndGet();
       outcome.done(file.from(), file.target().toString(), "fetched");
     } catch (IOException e) {
+      if (breaker.isEnded() && Thread.currentThread().isInterrupted()) {
+        return file;
+      }
+      tried.incrementAndGet();
       outcome.failed(file.from(), Sentences.of(e), Exit.of(e));
+      if (e instanceof RefusedException refused) {
+        breaker.refused(refused);
+      }
     }
+    return file;
   }
 
   /** With a checksum to compare with: a listing need not have one, what is said of the file has. */

@@ -1,13 +1,17 @@
 package io.consigne.cli.files;
 
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of many files, or would become of them in a dry run, which tells it line by line.
@@ -22,6 +26,7 @@ final class Outcome {
   private int failed;
   private int skipped;
   private Exit first = Exit.OK;
+  private @Nullable Exit ended;
 
   Outcome(Talk talk, boolean dryRun) {
     this.talk = talk;
@@ -83,6 +88,18 @@ final class Outcome {
     talk.warn(from + ": " + sentence);
   }
 
+  /**
+   * A refusal has ended all.
+   *
+   * @param left so many files were not tried
+   */
+  synchronized void ended(Refusal why, int left) {
+    ended = Exit.of(new RefusedException(why));
+    if (left > 0) {
+      talk.warn(Sentences.notTried(left, "file", why));
+    }
+  }
+
   private Map<String, Object> row(String from, String to, String how) {
     var row = new LinkedHashMap<String, Object>();
     row.put("from", from);
@@ -105,6 +122,9 @@ final class Outcome {
       talk.nothingDone();
     } else {
       talk.summary(skipped);
+    }
+    if (ended != null) {
+      return ended;
     }
     return failed == 0 ? Exit.OK : done == 0 ? first : Exit.PARTIAL;
   }

@@ -15,6 +15,7 @@ import io.consigne.client.split.Manifest;
 import io.consigne.client.split.Pieces;
 import io.consigne.client.split.SplitDownload;
 import io.consigne.client.split.SplitUpload;
+import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Files that go up in parts, each into a folder of its own. */
 final class SplitPlan {
@@ -86,8 +88,22 @@ final class SplitPlan {
     talk.bar().expect(Math.ceilDiv(size, partBytes) + 1, size);
   }
 
-  void run(Outcome outcome) throws IOException {
+  /** How many files there are. */
+  int count() {
+    return files.size();
+  }
+
+  /**
+   * Sends them, while the run goes on.
+   *
+   * @param tried is raised by each that was tried
+   */
+  void run(Outcome outcome, Breaker breaker, AtomicInteger tried) throws IOException {
     for (Planned file : files) {
+      if (breaker.isEnded()) {
+        return;
+      }
+      tried.incrementAndGet();
       try {
         check(file);
       } catch (IOException | IllegalArgumentException e) {
@@ -98,7 +114,7 @@ final class SplitPlan {
         tree.missing(file.folder()).forEach(each -> outcome.wouldMake(each.toString()));
         outcome.wouldDo("send", file.from(), file.folder().toString(), STORED);
       } else {
-        send(file, outcome);
+        send(file, outcome, breaker);
       }
     }
   }
@@ -113,14 +129,18 @@ final class SplitPlan {
     }
   }
 
-  private void send(Planned file, Outcome outcome) throws IOException {
+  private void send(Planned file, Outcome outcome, Breaker breaker) throws IOException {
     FolderId id = tree.make(file.folder());
     List<RemoteFile> there = there(file.folder());
     try {
       new SplitUpload(tree.client(), talk.bar()).send(file.local(), partBytes, id, there);
       outcome.done(file.from(), file.folder().toString(), STORED);
+      breaker.succeeded();
     } catch (IOException | IllegalArgumentException e) {
       outcome.failed(file.from(), Sentences.of(e), Exit.of(e));
+      if (e instanceof RefusedException refused) {
+        breaker.refused(refused);
+      }
     }
   }
 }

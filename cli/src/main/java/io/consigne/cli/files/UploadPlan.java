@@ -11,6 +11,7 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.LocalName;
 import io.consigne.client.transfer.Together;
 import io.consigne.client.transfer.UploadResult;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +52,8 @@ final class UploadPlan {
 
   private final Map<RemotePath, Boolean> missing = new HashMap<>();
 
+  private final Breaker breaker = new Breaker();
+  private final AtomicInteger tried = new AtomicInteger();
   private String afterStop;
 
   /** A file, its name there, and what it replaces. */
@@ -276,8 +280,11 @@ final class UploadPlan {
         sends.add(() -> send(folder.getKey(), id, folder.getValue()));
       }
     }
-    Together.run(sends, tree.client().uploads().foldersAtOnce());
-    splits.run(outcome);
+    int atOnce = tree.client().uploads().foldersAtOnce();
+    Together.run(sends, atOnce);
+    breaker.guard(() -> splits.run(outcome, breaker, tried));
+    int all = splits.count() + folders.values().stream().mapToInt(List::size).sum();
+    breaker.ended().ifPresent(why -> outcome.ended(why, all - tried.get()));
     return outcome.tell();
   }
 
@@ -296,7 +303,7 @@ final class UploadPlan {
         outcome.wouldDo(verb, file.from(), to, "stored");
       }
     }
-    splits.run(outcome);
+    splits.run(outcome, breaker, tried);
   }
 
   private void failed(Planned file, Refusal refusal) {
@@ -310,14 +317,17 @@ final class UploadPlan {
     var others = new HashSet<FileLink>();
     files.forEach(file -> others.addAll(file.replaced()));
     var replaced = new ArrayList<FileLink>();
-    for (UploadResult result : tree.client().uploads().send(folder, sources, others, talk.bar())) {
+    Uploads uploads = tree.client().uploads().until(breaker);
+    for (UploadResult result : uploads.send(folder, sources, others, talk.bar())) {
       Planned file = Objects.requireNonNull(planned.get(result.source()));
+      tried.addAndGet(result instanceof UploadResult.NotTried ? 0 : 1);
       switch (result) {
         case UploadResult.Stored stored -> {
           outcome.done(file.from(), path.child(stored.name()).toString(), "stored");
           replaced.addAll(file.replaced());
         }
         case UploadResult.NotStored not -> failed(file, not.refusal());
+        case UploadResult.NotTried _ -> {}
       }
     }
     if (!replaced.isEmpty()) {

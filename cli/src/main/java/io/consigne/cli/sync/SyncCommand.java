@@ -4,8 +4,10 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.TransferOptions;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
+import io.consigne.client.model.RefusedException;
 import io.consigne.client.sync.Outcome;
 import io.consigne.client.sync.Plan;
 import io.consigne.client.sync.Run;
@@ -124,6 +126,10 @@ public final class SyncCommand extends ComparingCommand {
 
   private Exit tell(Talk talk, Plan plan, Outcome outcome, Compared compared) {
     outcome.failed().forEach(failed -> talk.warn(failed.step().path() + ": " + failed.reason()));
+    Outcome.Ended ended = outcome.ended();
+    if (ended != null && ended.notTried() > 0) {
+      talk.warn(Sentences.notTried(ended.notTried(), "step", ended.why()));
+    }
     int failed = outcome.failed().size() + compared.unread().size();
     if (talk.isJson()) {
       talk.data(json(plan, outcome, compared.unread()));
@@ -132,6 +138,9 @@ public final class SyncCommand extends ComparingCommand {
     }
     if (dryRun) {
       talk.nothingDone();
+    }
+    if (ended != null) {
+      return Exit.of(new RefusedException(ended.why()));
     }
     return failed == 0 ? Exit.OK : Exit.PARTIAL;
   }
@@ -163,6 +172,10 @@ public final class SyncCommand extends ComparingCommand {
       notDone.add(step);
     }
     json.put("failed", notDone);
+    Outcome.Ended ended = outcome.ended();
+    if (ended != null) {
+      json.put("notTried", ended.notTried());
+    }
     return json;
   }
 

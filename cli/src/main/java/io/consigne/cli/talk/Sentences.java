@@ -1,5 +1,6 @@
 package io.consigne.cli.talk;
 
+import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,13 @@ public final class Sentences {
           "unexpected error, %s=1 shows where: %s".formatted(DEBUG, e);
       default -> Objects.requireNonNullElseGet(failure.getMessage(), failure::toString);
     };
+  }
+
+  /** That a refusal has ended a run before all was tried, and what its owner can do next. */
+  public static String notTried(int left, String thing, Refusal why) {
+    String next = Exit.of(new RefusedException(why)).next();
+    return "%s not tried, since the host refused: %s%s"
+        .formatted(Amount.count(left, thing), why.said(), next.isEmpty() ? "" : "; " + next);
   }
 
   private static boolean isOfThisClient(RefusedException failure) {

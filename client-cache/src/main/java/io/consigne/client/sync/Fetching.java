@@ -6,6 +6,7 @@ import io.consigne.client.cache.Remembered;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
@@ -28,12 +29,14 @@ final class Fetching {
   private final Listings listings;
   private final Path root;
   private final Progress progress;
+  private final Breaker breaker;
 
-  Fetching(Client client, Listings listings, Path root, Progress progress) {
+  Fetching(Client client, Listings listings, Path root, Progress progress, Breaker breaker) {
     this.client = client;
     this.listings = listings;
     this.root = root;
     this.progress = progress;
+    this.breaker = breaker;
   }
 
   private static boolean isUnchanged(LocalFile file) throws IOException {
@@ -44,8 +47,11 @@ final class Fetching {
     }
   }
 
-  /** Fetches a file; several threads may. */
+  /** Fetches a file, while the run goes on; several threads may. */
   Step.Fetch fetch(Step.Fetch step, Run.Ends ends) throws IOException {
+    if (breaker.isEnded()) {
+      return step;
+    }
     RemoteFile file = step.file();
     FileLink link = file.link();
     if (link == null) {
@@ -61,14 +67,13 @@ final class Fetching {
               Files.getLastModifiedTime(target).toInstant(),
               file.checksums().sha256());
       listings.remember(Map.of(link, local));
+      breaker.succeeded();
       ends.done(step);
     } catch (FileSystemException e) {
       ends.failed(step, reason(step, e));
     } catch (RefusedException e) {
-      if (e.refusal().said().status() == 401) {
-        throw e;
-      }
       ends.failed(step, e.refusal().said().text());
+      breaker.refused(e);
     }
     return step;
   }

@@ -3,6 +3,7 @@ package io.consigne.client.sync;
 import io.consigne.client.Client;
 import io.consigne.client.cache.Listings;
 import io.consigne.client.sync.Outcome.Failed;
+import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.Together;
@@ -14,8 +15,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Does what a plan says. What it cannot do it leaves and goes on with the rest. */
+/**
+ * Does what a plan says. What it cannot do it leaves and goes on with the rest, until a {@link
+ * Breaker} ends it.
+ */
 public final class Run {
   private final Sending sending;
   private final Fetching fetching;
@@ -23,6 +28,7 @@ public final class Run {
   private final List<Failed> failed = new ArrayList<>();
   private final Consumer<Step> told;
   private final int downloads;
+  private final Breaker breaker = new Breaker();
 
   /**
    * Prepares a run; nothing is done yet.
@@ -34,8 +40,8 @@ public final class Run {
    * @param downloads how many files are fetched at once
    */
   public Run(Client client, Listings listings, Comparison.Sides sides, Watch watch, int downloads) {
-    this.sending = new Sending(client, listings, sides, watch.progress());
-    this.fetching = new Fetching(client, listings, sides.local(), watch.progress());
+    this.sending = new Sending(client, listings, sides, watch.progress(), breaker);
+    this.fetching = new Fetching(client, listings, sides.local(), watch.progress(), breaker);
     this.told = watch.done();
     this.downloads = downloads;
   }
@@ -62,8 +68,8 @@ public final class Run {
    * Does all steps.
    *
    * @param plan of the sides that were compared
-   * @return what was done, and what was not
-   * @throws IOException if the host cannot be reached, refuses everything or the thread is
+   * @return what was done, and what was not, also if a breaker ended it
+   * @throws IOException if the host cannot be reached, refuses a whole request or the thread is
    *     interrupted; steps that were told are done
    */
   public Outcome of(Plan plan) throws IOException {
@@ -85,13 +91,22 @@ public final class Run {
         case Step.RemoveLocal remove -> localRemovals.add(remove);
       }
     }
-    Together.run(fetches, downloads);
-    for (Step.RemoveLocal remove : localRemovals) {
-      fetching.remove(remove, ends);
+    breaker.guard(() -> Together.run(fetches, downloads));
+    if (!breaker.isEnded()) {
+      for (Step.RemoveLocal remove : localRemovals) {
+        fetching.remove(remove, ends);
+      }
+      sending.send(sends, ends);
     }
-    sending.send(sends, ends);
-    sending.remove(removals, ends);
-    return new Outcome(done, failed);
+    if (!breaker.isEnded()) {
+      sending.remove(removals, ends);
+    }
+    return new Outcome(done, failed, ended(plan));
+  }
+
+  private Outcome.@Nullable Ended ended(Plan plan) {
+    int left = plan.steps().size() - done.size() - failed.size();
+    return breaker.ended().map(why -> new Outcome.Ended(why, left)).orElse(null);
   }
 
   /** The names that files take while they are fetched. */

@@ -6,10 +6,12 @@ import io.consigne.client.cache.Listings;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.Together;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadResult.NotStored;
+import io.consigne.client.transfer.UploadResult.NotTried;
 import io.consigne.client.transfer.UploadResult.Stored;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
@@ -29,12 +31,19 @@ final class Sending {
   private final Listings listings;
   private final Comparison.Sides sides;
   private final Progress progress;
+  private final Breaker breaker;
 
-  Sending(Client client, Listings listings, Comparison.Sides sides, Progress progress) {
+  Sending(
+      Client client,
+      Listings listings,
+      Comparison.Sides sides,
+      Progress progress,
+      Breaker breaker) {
     this.client = client;
     this.listings = listings;
     this.sides = sides;
     this.progress = progress;
+    this.breaker = breaker;
   }
 
   void make(Step.MakeFolder step, Run.Ends ends) throws IOException {
@@ -60,7 +69,7 @@ final class Sending {
 
   private CachedFolder send(CachedFolder folder, List<Step.Send> steps, Run.Ends ends)
       throws IOException {
-    for (int from = 0; from < steps.size(); from += FILES_AT_ONCE) {
+    for (int from = 0; from < steps.size() && !breaker.isEnded(); from += FILES_AT_ONCE) {
       int end = Math.min(steps.size(), from + FILES_AT_ONCE);
       sendSome(folder.id(), steps.subList(from, end), ends);
     }
@@ -75,7 +84,8 @@ final class Sending {
         listings.change(
             folder,
             () -> {
-              List<UploadResult> sent = client.uploads().send(folder, sources, others, progress);
+              List<UploadResult> sent =
+                  client.uploads().until(breaker).send(folder, sources, others, progress);
               listings.stored(
                   folder,
                   sent.stream()
@@ -88,6 +98,7 @@ final class Sending {
       Step.Send step = steps.get(i);
       switch (results.get(i)) {
         case NotStored(UploadSource _, var refusal) -> ends.failed(step, refusal.said().text());
+        case NotTried _ -> {}
         case Stored _ -> whole.add(step);
       }
     }

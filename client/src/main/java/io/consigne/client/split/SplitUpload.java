@@ -131,6 +131,7 @@ public final class SplitUpload {
       UploadSource piece = result.source();
       switch (result) {
         case UploadResult.NotStored not -> throw new RefusedException(not.refusal());
+        case UploadResult.NotTried not -> throw new RefusedException(not.refusal());
         case UploadResult.Stored stored -> {
           String sent = stored.checksums().sha256();
           String sha256 = sent == null ? piece.sha256() : sent;

@@ -135,6 +135,12 @@ final class Matching {
     open().forEach(file -> refuse(file, refusal));
   }
 
+  /** None is sent. */
+  Map<SentFile, UploadResult> notTried(Refusal why) {
+    open().forEach(file -> close(file, new UploadResult.NotTried(file.source(), why)));
+    return results;
+  }
+
   /** One file is not to be sent. */
   void refuse(SentFile file, Refusal refusal) {
     close(file, new UploadResult.NotStored(file.source(), refusal));

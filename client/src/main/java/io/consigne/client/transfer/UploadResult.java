@@ -28,4 +28,12 @@ public sealed interface UploadResult {
    * @param refusal why
    */
   record NotStored(UploadSource source, Refusal refusal) implements UploadResult {}
+
+  /**
+   * It was not sent: a {@link Breaker} had ended the run.
+   *
+   * @param source the file
+   * @param refusal of others before it
+   */
+  record NotTried(UploadSource source, Refusal refusal) implements UploadResult {}
 }

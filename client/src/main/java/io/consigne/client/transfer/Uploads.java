@@ -7,12 +7,14 @@ import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends files.
@@ -23,6 +25,7 @@ public final class Uploads {
   private final Host host;
   private final TransferLimits limits;
   private final Turns turns;
+  private final @Nullable Breaker shared;
 
   /**
    * Sends to {@code host}.
@@ -32,9 +35,23 @@ public final class Uploads {
    * @param turns one for each request that may run at once, in all uploads that share them
    */
   public Uploads(Host host, TransferLimits limits, Turns turns) {
+    this(host, limits, turns, null);
+  }
+
+  private Uploads(Host host, TransferLimits limits, Turns turns, @Nullable Breaker shared) {
     this.host = host;
     this.limits = limits;
     this.turns = turns;
+    this.shared = shared;
+  }
+
+  /**
+   * {@return uploads that are a part of a run} Otherwise each {@link #send} is a run of its own.
+   *
+   * @param breaker of the run
+   */
+  public Uploads until(Breaker breaker) {
+    return new Uploads(host, limits, turns, breaker);
   }
 
   /**
@@ -77,12 +94,13 @@ public final class Uploads {
         sent.add(source);
       }
     }
+    Breaker breaker = shared == null ? new Breaker() : shared;
     List<Callable<Map<SentFile, UploadResult>>> batches =
         Batches.of(sent, limits).stream()
             .<Callable<Map<SentFile, UploadResult>>>map(batch ->
                 () -> {
                   var matching = Matching.of(batch, others, progress);
-                  return sendBatch(new BatchUpload(host, folder, matching));
+                  return sendBatch(folder, matching, breaker);
                 })
             .toList();
     for (Map<SentFile, UploadResult> batch : Together.run(batches, limits.parallel())) {
@@ -96,11 +114,31 @@ public final class Uploads {
     return limits.foldersAtOnce();
   }
 
-  private Map<SentFile, UploadResult> sendBatch(BatchUpload upload) throws IOException {
+  private Map<SentFile, UploadResult> sendBatch(FolderId folder, Matching matching, Breaker breaker)
+      throws IOException {
     try (var _ = turns.take()) {
-      Map<SentFile, UploadResult> results = upload.run().results();
+      Optional<Refusal> ended = breaker.ended();
+      if (ended.isPresent()) {
+        return matching.notTried(ended.get());
+      }
+      Map<SentFile, UploadResult> results = new BatchUpload(host, folder, matching).run().results();
       results.forEach((file, result) -> file.end(result instanceof UploadResult.Stored));
+      tell(breaker, results.values());
       return results;
+    }
+  }
+
+  /** A request counts once: one that stores something is a success. */
+  private static void tell(Breaker breaker, Collection<UploadResult> results) {
+    if (results.stream().anyMatch(UploadResult.Stored.class::isInstance)) {
+      breaker.succeeded();
+      return;
+    }
+    for (UploadResult result : results) {
+      if (result instanceof UploadResult.NotStored not) {
+        breaker.saw(not.refusal());
+        return;
+      }
     }
   }
 

@@ -1,0 +1,134 @@
+package io.consigne.client.transfer;
+
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a run of many files when the host refuses what will be refused for the others, too: a host
+ * may lock out whoever goes on asking. What is about the key or the plan ends it at once; any other
+ * refusal for good does when {@link #ALIKE} of the same kind and words came in a row. For one run,
+ * whose threads share it.
+ */
+public final class Breaker {
+  /** So many refusals alike, without a success between them, end a run. */
+  public static final int ALIKE = 5;
+
+  private @Nullable Refusal last;
+  private int alike;
+  private @Nullable Refusal ended;
+
+  /** A run that goes on. */
+  public Breaker() {}
+
+  /** The host has done something for a file. */
+  public synchronized void succeeded() {
+    alike = 0;
+  }
+
+  /**
+   * The host has refused something.
+   *
+   * @param refused what it said
+   * @throws RefusedException the same, if it is about the account: what is under way is to end, too
+   */
+  public void refused(RefusedException refused) throws RefusedException {
+    saw(refused.refusal());
+    if (most(refused.refusal()) == 1) {
+      throw refused;
+    }
+  }
+
+  /**
+   * The host has refused something; what is under way may go on.
+   *
+   * @param refusal what it said
+   */
+  public synchronized void saw(Refusal refusal) {
+    int most = most(refusal);
+    if (most == Integer.MAX_VALUE) {
+      return;
+    }
+    alike = isLikeLast(refusal) ? alike + 1 : 1;
+    last = refusal;
+    if (alike >= most && ended == null) {
+      ended = refusal;
+    }
+  }
+
+  private boolean isLikeLast(Refusal refusal) {
+    Refusal before = last;
+    return before != null
+        && before.getClass() == refusal.getClass()
+        && words(before).equals(words(refusal));
+  }
+
+  /** Without numbers, which may be sizes, or those of errors. */
+  private static String words(Refusal refusal) {
+    return refusal.said().text().replaceAll("[0-9]+", "");
+  }
+
+  /** How many alike end a run: none of what passes, or is about the bytes or size of one file. */
+  private static int most(Refusal refusal) {
+    if (refusal.said().status() == 0) {
+      return Integer.MAX_VALUE;
+    }
+    return switch (refusal) {
+      case Refusal.NotAuthenticated _, Refusal.PlanNeeded _ -> 1;
+      case Refusal.Flood _,
+          Refusal.Unavailable _,
+          Refusal.Damaged _,
+          Refusal.TooLarge _,
+          Refusal.Unchanged _ ->
+          Integer.MAX_VALUE;
+      case Refusal.PasswordNeeded _,
+          Refusal.Denied _,
+          Refusal.NotFound _,
+          Refusal.Conflict _,
+          Refusal.Invalid _,
+          Refusal.QuotaExceeded _,
+          Refusal.NotOffered _,
+          Refusal.Unknown _ ->
+          ALIKE;
+    };
+  }
+
+  /** {@return what has ended the run: nothing is begun any more; empty while it goes on} */
+  public synchronized Optional<Refusal> ended() {
+    return Optional.ofNullable(ended);
+  }
+
+  /** {@return whether the run has ended} */
+  public boolean isEnded() {
+    return ended().isPresent();
+  }
+
+  /** What a run does. */
+  @FunctionalInterface
+  public interface Work {
+    /**
+     * Does it.
+     *
+     * @throws IOException whatever {@link Breaker#refused} throws, or another
+     */
+    void run() throws IOException;
+  }
+
+  /**
+   * Does something; that the run has ended is no failure.
+   *
+   * @param work that may be ended by {@link #refused}
+   * @throws IOException any other that it throws
+   */
+  public void guard(Work work) throws IOException {
+    try {
+      work.run();
+    } catch (RefusedException e) {
+      if (!isEnded()) {
+        throw e;
+      }
+    }
+  }
+}
