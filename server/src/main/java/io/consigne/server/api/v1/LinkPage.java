@@ -93,7 +93,8 @@ final class LinkPage implements Handler {
     var visitor = new Visitor(access, exchange.clientAddress(), query.first("pass").orElse(null));
     Links.Opened opened = links.open(FileRef.of(link), visitor);
     StoredFile file = opened.file();
-    String url = download(exchange, opened, visitor, query.has("inline"));
+    String path = download(opened, visitor, query.has("inline"));
+    String url = exchange.origin().url() + path;
     if (query.first("e").filter("1"::equals).isPresent()) {
       WebPage.text(exchange, 200, url + ";" + file.name() + ";" + file.size() + "\n");
     } else if (menu(access)) {
@@ -114,7 +115,7 @@ final class LinkPage implements Handler {
     try {
       Links.Opened opened = links.open(FileRef.of(link), visitor);
       boolean inline = query.has("inline") || form.has("dlinline") || form.has("inline");
-      WebPage.redirect(exchange, download(exchange, opened, visitor, inline));
+      WebPage.redirect(exchange, download(opened, visitor, inline));
     } catch (FailureException e) {
       switch (e.failure()) {
         case Failure.PasswordWrong wrong -> locked(exchange, link, wrong.message());
@@ -130,10 +131,14 @@ final class LinkPage implements Handler {
     return new Visitor(caller.orElse(null), exchange.clientAddress(), password);
   }
 
-  private String download(Exchange exchange, Links.Opened opened, Visitor visitor, boolean inline) {
+  /**
+   * The path of a download. The page's form is sent on to the path alone: its policy lets it lead
+   * to its own origin only, which need not be the one that the host calls its own.
+   */
+  private String download(Links.Opened opened, Visitor visitor, boolean inline) {
     boolean shown = inline || opened.file().attributes().inline();
     String token = downloads.issue(opened, visitor, shown, false);
-    return TokenEndpoint.url(exchange.origin(), token);
+    return V1Front.downloadPath(token);
   }
 
   /** The page of a file; who is not let in by its rules or its password sees nothing of it. */

@@ -21,10 +21,14 @@ final class WebPage {
     send(exchange, status, HTML, page);
   }
 
-  /** Begins a page that is sent piece by piece, by {@link #write}. */
+  /**
+   * Begins a page that is sent piece by piece, by {@link #write}. A browser may keep it to go back
+   * to: the answer to a posted password cannot be asked for again without the password.
+   */
   static void beginHtml(Exchange exchange) {
     exchange.header("Content-Security-Policy", POLICY);
     begin(exchange, HTML);
+    exchange.header("Cache-Control", "private, no-cache");
   }
 
   /** Begins a text that is sent piece by piece, by {@link #write}. */
