@@ -140,7 +140,7 @@ final class FolderPage implements Handler {
 
   private void page(Exchange exchange, Folder folder) throws IOException {
     String title = "Shared folder " + folder.name();
-    String heading = "<h1>" + Html.text(title) + "</h1>\n";
+    String heading = "<h1>Shared folder " + Html.name(folder.name()) + "</h1>\n";
     FileListing.Page first = folders.files(folder, null);
     if (first.files().isEmpty()) {
       String note = "<p class=\"note\">There are no files in this folder.</p>";

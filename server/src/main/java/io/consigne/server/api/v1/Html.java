@@ -62,7 +62,15 @@ final class Html {
     return "sha256-" + Base64.getEncoder().encodeToString(hash);
   }
 
-  /** Text for HTML content and quoted attributes. */
+  /** A name within other text, whose direction ends where the name does. */
+  static String name(String plain) {
+    return "<bdi>" + text(plain) + "</bdi>";
+  }
+
+  /**
+   * Text for HTML content and quoted attributes. Signs that turn the direction of what follows are
+   * replaced: with them a program's name reads like a picture's.
+   */
   static String text(String plain) {
     var escaped = new StringBuilder(plain.length() + 16);
     plain
@@ -74,10 +82,14 @@ final class Html {
             case '>' -> escaped.append("&gt;");
             case '"' -> escaped.append("&quot;");
             case '\'' -> escaped.append("&#39;");
-            default -> escaped.appendCodePoint(point);
+            default -> escaped.appendCodePoint(turns(point) ? 0xFFFD : point);
           }
         });
     return escaped.toString();
+  }
+
+  private static boolean turns(int point) {
+    return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
   }
 
   /** A size for people, as {@code 1.4 GB}. */

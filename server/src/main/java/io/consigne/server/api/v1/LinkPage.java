@@ -161,16 +161,18 @@ final class LinkPage implements Handler {
             .formatted(Html.size(file.size()), ParisTime.write(file.uploaded()));
     boolean locked = file.attributes().password() != null;
     String name = file.name().value();
-    WebPage.html(exchange, 200, form(name, about, file.link(), locked));
+    WebPage.html(exchange, 200, form(name, Html.name(name), about, file.link(), locked));
   }
 
   private static void locked(Exchange exchange, LinkId link, @Nullable String problem)
       throws IOException {
     String said = problem == null ? "" : "<p class=\"error\">" + Html.text(problem) + "</p>";
-    WebPage.html(exchange, problem == null ? 200 : 403, form("Protected file", said, link, true));
+    String page = form("Protected file", "Protected file", said, link, true);
+    WebPage.html(exchange, problem == null ? 200 : 403, page);
   }
 
-  private static String form(String title, String about, LinkId link, boolean locked) {
+  private static String form(
+      String title, String heading, String about, LinkId link, boolean locked) {
     String field =
         "<p><label>Password <input type=\"password\" name=\"pass\""
             + " autocomplete=\"off\" required autofocus></label></p>";
@@ -184,6 +186,6 @@ final class LinkPage implements Handler {
         <button type="submit">Download</button>
         </form>
         """
-            .formatted(Html.text(title), about, link, locked ? field : ""));
+            .formatted(heading, about, link, locked ? field : ""));
   }
 }

@@ -39,12 +39,14 @@ final class RemovalPage implements Handler {
             && WebForm.read(exchange).first("force").filter("1"::equals).isPresent();
     if (force) {
       StoredFile removed = links.removeByCode(link, parts[1], Callers.caller(exchange));
-      page(exchange, "The file has been destroyed: " + removed.name(), "");
+      page(exchange, "The file has been destroyed: ", removed, "", "");
     } else {
       StoredFile file = links.findByCode(link, parts[1]);
       page(
           exchange,
-          "Remove " + file.name() + "?",
+          "Remove ",
+          file,
+          "?",
           """
           <form method="post"><input type="hidden" name="force" value="1">
           <button type="submit">Remove for good</button></form>
@@ -52,7 +54,11 @@ final class RemovalPage implements Handler {
     }
   }
 
-  private static void page(Exchange exchange, String title, String form) throws IOException {
-    WebPage.html(exchange, 200, Html.page(title, "<h1>" + Html.text(title) + "</h1>" + form));
+  private static void page(
+      Exchange exchange, String before, StoredFile file, String after, String form)
+      throws IOException {
+    String name = file.name().value();
+    String heading = "<h1>" + before + Html.name(name) + after + "</h1>";
+    WebPage.html(exchange, 200, Html.page(before + name + after, heading + form));
   }
 }

@@ -37,7 +37,7 @@ final class ReportHtml {
     <td class="normal"><a href="%s">%s</a></td><td class="normal">%s</td></tr>
     """
         .formatted(
-            Html.text(file.name()),
+            Html.name(file.name()),
             Html.size(file.size()),
             link,
             link,
@@ -48,6 +48,6 @@ final class ReportHtml {
     return """
     <tr><td>%s</td><td class="size">%s</td><td class="error" colspan="2">Not kept: %s</td></tr>
     """
-        .formatted(Html.text(file.name()), Html.size(file.size()), Html.text(file.reason()));
+        .formatted(Html.name(file.name()), Html.size(file.size()), Html.text(file.reason()));
   }
 }

@@ -152,7 +152,7 @@ class HostileNamesTest {
   private void pages(String url, String name) {
     String query = url.substring(url.indexOf('?'));
     Said page = alice.ask("GET /" + query, "", "").harmless();
-    assertThat(page.text()).contains("<h1>" + Html.text(name) + "</h1>");
+    assertThat(page.text()).contains("<h1><bdi>" + Html.text(name) + "</bdi></h1>");
     assertThat(page.text()).doesNotContain("<script", "<img");
     Said line = alice.ask("GET /" + query + "&auth=1&e=1", "", "");
     assertThat(line.text().strip().split("\n", -1)).hasSize(1);
