@@ -9,21 +9,31 @@ import java.util.Locale;
 final class Html {
   private static final String STYLE =
       """
+      :root{color-scheme:light dark;--text:#1d2733;--note:#5b6672;--error:#b00020;--link:#1a56b0;\
+      --ground:#f6f7f9;--paper:#ffffff;--edge:#d9dee4;--button:#1f5fbf;--label:#ffffff}
+      @media(prefers-color-scheme:dark){\
+      :root{--text:#e3e8ee;--note:#a3aeba;--error:#ff8a94;--link:#8ab4ff;\
+      --ground:#12161b;--paper:#1b2129;--edge:#3a4450;--button:#2b62b8;--label:#ffffff}}
       body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:3rem auto;padding:0 1rem;\
-      color:#1d2733;background:#f6f7f9}
-      main{background:#fff;border:1px solid #d9dee4;border-radius:8px;padding:1.5rem 2rem}
+      color:var(--text);background:var(--ground)}
+      main{background:var(--paper);border:1px solid var(--edge);border-radius:8px;\
+      padding:1.5rem 2rem}
       h1{font-size:1.3rem;margin:0 0 1rem;overflow-wrap:anywhere}
+      a{color:var(--link)}
       table{width:100%;border-collapse:collapse}
-      td,th{text-align:left;padding:.35rem .5rem;border-bottom:1px solid #e6e9ed;\
+      td,th{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--edge);\
       overflow-wrap:anywhere}
       td.size,th.size{text-align:right;white-space:nowrap}
-      input,button{font:inherit;padding:.45rem .8rem;border-radius:6px;border:1px solid #aab4bf}
-      button{background:#1f5fbf;border-color:#1f5fbf;color:#fff;cursor:pointer}
-      .note{color:#5b6672}.error{color:#b00020}
+      td.normal{white-space:nowrap}
+      .address{font-size:.85rem;user-select:all}
+      input,button{font:inherit;padding:.45rem .8rem;border-radius:6px;\
+      border:1px solid var(--note)}
+      button{background:var(--button);border-color:var(--button);color:var(--label);cursor:pointer}
+      .note{color:var(--note)}.error{color:var(--error)}
       th{overflow-wrap:normal}
       @media(max-width:40rem){\
       body{margin:1rem auto}main{padding:1rem}\
-      .free tr,.premium tr{display:block;padding:.5rem 0;border-bottom:1px solid #e6e9ed}\
+      .free tr,.premium tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--edge)}\
       .free tr:first-child,.premium tr:first-child{display:none}\
       .free td,.premium td{display:block;text-align:left;border:0;padding:.1rem 0}}
       """;

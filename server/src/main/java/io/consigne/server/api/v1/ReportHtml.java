@@ -33,15 +33,19 @@ final class ReportHtml {
     String link = LinkAddress.of(origin.url(), file.link());
     String removal = ReportPage.removal(file, origin);
     return """
-    <tr><td>%s</td><td class="size">%s</td>\
-    <td class="normal"><a href="%s">%s</a></td><td class="normal">%s</td></tr>
+    <tr><td>%s<br><span class="note address">%s</span></td><td class="size">%s</td>\
+    <td class="normal">%s</td><td class="normal">%s</td></tr>
     """
         .formatted(
             Html.name(file.name()),
+            link,
             Html.size(file.size()),
-            link,
-            link,
-            removal.isEmpty() ? "--" : "<a href=\"" + removal + "\">" + removal + "</a>");
+            anchor(link, "Download"),
+            removal.isEmpty() ? "--" : anchor(removal, "Remove"));
+  }
+
+  private static String anchor(String url, String text) {
+    return "<a href=\"" + url + "\">" + text + "</a>";
   }
 
   private static String refused(UploadedFile.Refused file) {
