@@ -62,19 +62,15 @@ final class FolderPage implements Handler {
   private static void refuse(
       Exchange exchange, FailureException refused, boolean json, boolean text) throws IOException {
     Refusal refusal = Refusal.of(refused.failure());
-    boolean password =
-        refused.failure() instanceof Failure.PasswordMissing
-            || refused.failure() instanceof Failure.PasswordWrong;
+    Optional<PasswordProblem> problem = PasswordProblem.of(refused.failure());
     if (json) {
       JsonAnswer.refuse(exchange, refusal);
-    } else if (text || !password) {
+    } else if (text || problem.isEmpty()) {
       WebPage.refuse(exchange, refusal);
     } else {
-      String problem =
-          refused.failure() instanceof Failure.PasswordWrong
-              ? "<p class=\"error\">" + Html.text(refused.failure().message()) + "</p>"
-              : "";
-      WebPage.html(exchange, 403, Html.page("Shared folder", passwordForm(problem)));
+      boolean first = refused.failure() instanceof Failure.PasswordMissing;
+      String form = passwordForm(first ? "" : problem.get().html());
+      problem.get().send(exchange, Html.page("Shared folder", form));
     }
   }
 

@@ -117,11 +117,8 @@ final class LinkPage implements Handler {
       boolean inline = query.has("inline") || form.has("dlinline") || form.has("inline");
       WebPage.redirect(exchange, download(opened, visitor, inline));
     } catch (FailureException e) {
-      switch (e.failure()) {
-        case Failure.PasswordWrong wrong -> locked(exchange, link, wrong.message());
-        case Failure.PasswordMissing missing -> locked(exchange, link, missing.message());
-        default -> throw e;
-      }
+      PasswordProblem problem = PasswordProblem.of(e.failure()).orElseThrow(() -> e);
+      problem.send(exchange, locked(link, problem.html()));
     }
   }
 
@@ -149,7 +146,7 @@ final class LinkPage implements Handler {
       if (!(e.failure() instanceof Failure.PasswordMissing)) {
         throw e;
       }
-      locked(exchange, link, null);
+      WebPage.html(exchange, 200, locked(link, ""));
     }
   }
 
@@ -164,11 +161,8 @@ final class LinkPage implements Handler {
     WebPage.html(exchange, 200, form(name, Html.name(name), about, file.link(), locked));
   }
 
-  private static void locked(Exchange exchange, LinkId link, @Nullable String problem)
-      throws IOException {
-    String said = problem == null ? "" : "<p class=\"error\">" + Html.text(problem) + "</p>";
-    String page = form("Protected file", "Protected file", said, link, true);
-    WebPage.html(exchange, problem == null ? 200 : 403, page);
+  private static String locked(LinkId link, String problem) {
+    return form("Protected file", "Protected file", problem, link, true);
   }
 
   private static String form(

@@ -69,9 +69,7 @@ final class WebPage {
     if (refusal.status() == 401) {
       exchange.header("WWW-Authenticate", "Basic realm=\"File host\", charset=\"UTF-8\"");
     }
-    if (refusal.retryAfterSeconds() > 0) {
-      exchange.header("Retry-After", Long.toString(refusal.retryAfterSeconds()));
-    }
+    retryAfter(exchange, refusal);
     String title = refusal.status() == 404 ? "File not found !" : "Refused";
     html(
         exchange,
@@ -80,5 +78,11 @@ final class WebPage {
             title,
             "<h1>%s</h1><p class=\"error\">%s</p>"
                 .formatted(Html.text(title), Html.text(refusal.message()))));
+  }
+
+  static void retryAfter(Exchange exchange, Refusal refusal) {
+    if (refusal.retryAfterSeconds() > 0) {
+      exchange.header("Retry-After", Long.toString(refusal.retryAfterSeconds()));
+    }
   }
 }

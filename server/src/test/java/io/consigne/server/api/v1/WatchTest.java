@@ -97,6 +97,39 @@ class WatchTest {
     }
   }
 
+  /** The page was a dead end that spoke of a flood. */
+  @Test
+  void wrongPasswordsOfPages_areToldForHowLong_andTheFormStays() {
+    byte[] body = Uploading.body("", "a.txt", new byte[1]);
+    Talk.Said posted = talk.ask("POST /upload.cgi", Uploading.TYPE + host.bearer(ALICE), body);
+    Talk.Said report = talk.ask("GET " + posted.header("Location").orElseThrow(), "JSON: 1|", "");
+    String url = Uploading.json(report).path("links").path(0).path("download").asString();
+    call(ALICE, "file/chattr.cgi", "{\"urls\":[\"" + url + "\"],\"pass\":\"secret6\"}");
+    String made = call(ALICE, "folder/mkdir.cgi", "{\"name\":\"Docs\"}").text();
+    String folder = made.replaceFirst("(?s).*\"folder_id\":([0-9]+).*", "$1");
+    String share = "{\"folder_id\":" + folder + ",\"share\":1,\"pass\":\"secret6\"}";
+    String shared = Uploading.json(call(ALICE, "folder/share.cgi", share)).path("url").asString();
+    Talk.Said last = guess(url.substring(url.indexOf("/?")));
+    for (int i = 0; i < 30 && last.status() == 403; i++) {
+      last = guess(url.substring(url.indexOf("/?")));
+    }
+    lockedPage(last, "<h1>Protected file</h1>");
+    lockedPage(guess(shared.substring(shared.indexOf("/dir/"))), "<h1>Shared folder</h1>");
+  }
+
+  private Talk.Said guess(String page) {
+    return talk.ask(
+        "POST " + page, "Content-Type: application/x-www-form-urlencoded|", "pass=wrong!");
+  }
+
+  private static void lockedPage(Talk.Said said, String heading) {
+    assertThat(said.status()).as("%s", said).isEqualTo(429);
+    String after = said.header("Retry-After").orElseThrow();
+    assertThat(said.text())
+        .contains(heading, "Too many tries: again in " + after + " s.", "name=\"pass\"")
+        .doesNotContain("Flood");
+  }
+
   @Test
   void wrongPasswords_areLockedUntil_andTheKeyIsNot() {
     for (int i = 0; i < 6; i++) {
