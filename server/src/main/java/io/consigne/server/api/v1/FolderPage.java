@@ -10,6 +10,7 @@ import io.consigne.core.links.PublicFolders;
 import io.consigne.core.links.Visitor;
 import io.consigne.core.tree.FileListing;
 import io.consigne.core.tree.Folder;
+import io.consigne.core.tree.Folders;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.FormFields;
@@ -28,9 +29,11 @@ import tools.jackson.core.JsonGenerator;
  */
 final class FolderPage implements Handler {
   private final PublicFolders folders;
+  private final FolderHtml html;
 
-  FolderPage(PublicFolders folders) {
+  FolderPage(PublicFolders folders, Folders tree) {
     this.folders = folders;
+    this.html = new FolderHtml(folders, tree);
   }
 
   @Override
@@ -55,7 +58,7 @@ final class FolderPage implements Handler {
     } else if (text) {
       text(exchange, folder);
     } else {
-      page(exchange, folder);
+      html.send(exchange, folder);
     }
   }
 
@@ -132,31 +135,6 @@ final class FolderPage implements Handler {
         folder,
         folders.files(folder, null),
         file -> LinkAddress.of(url, file.link()) + ";" + file.name() + ";" + file.size() + "\n");
-  }
-
-  private void page(Exchange exchange, Folder folder) throws IOException {
-    String title = "Shared folder " + folder.name();
-    String heading = "<h1>Shared folder " + Html.name(folder.name()) + "</h1>\n";
-    FileListing.Page first = folders.files(folder, null);
-    if (first.files().isEmpty()) {
-      String note = "<p class=\"note\">There are no files in this folder.</p>";
-      WebPage.html(exchange, 200, Html.page(title, heading + note));
-      return;
-    }
-    String url = exchange.origin().url();
-    WebPage.beginHtml(exchange);
-    String columns = "<table><tr><th>Name</th><th class=\"size\">Size</th></tr>\n";
-    WebPage.write(exchange, Html.top(title) + heading + columns);
-    write(exchange, folder, first, file -> row(url, file));
-    WebPage.write(exchange, "</table>" + Html.BOTTOM);
-  }
-
-  private static String row(String url, StoredFile file) {
-    return "<tr><td><a href=\"%s\">%s</a></td><td class=\"size\">%s</td></tr>\n"
-        .formatted(
-            LinkAddress.of(url, file.link()),
-            Html.text(file.name().value()),
-            Html.size(file.size()));
   }
 
   /** Sends a line for each file; not more than a page of files is in memory at a time. */

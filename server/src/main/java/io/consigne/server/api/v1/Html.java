@@ -24,7 +24,7 @@ final class Html {
       td,th{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--edge);\
       overflow-wrap:anywhere}
       td.size,th.size{text-align:right;white-space:nowrap}
-      td.normal{white-space:nowrap}
+      td.normal,td.date{white-space:nowrap}
       .address{font-size:.85rem;user-select:all}
       input,button{font:inherit;padding:.45rem .8rem;border-radius:6px;\
       border:1px solid var(--note)}
@@ -32,7 +32,7 @@ final class Html {
       .note{color:var(--note)}.error{color:var(--error)}
       th{overflow-wrap:normal}
       @media(max-width:40rem){\
-      body{margin:1rem auto}main{padding:1rem}\
+      body{margin:1rem auto}main{padding:1rem}.date{display:none}\
       .free tr,.premium tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--edge)}\
       .free tr:first-child,.premium tr:first-child{display:none}\
       .free td,.premium td{display:block;text-align:left;border:0;padding:.1rem 0}}

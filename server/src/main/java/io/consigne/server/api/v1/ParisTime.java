@@ -30,6 +30,11 @@ final class ParisTime {
     return FORMAT.format(instant.atZone(PARIS));
   }
 
+  /** The day alone. */
+  static String day(Instant instant) {
+    return instant.atZone(PARIS).toLocalDate().toString();
+  }
+
   /**
    * Reads a date; an hour that the clock shows twice is the earlier one, a date without a time its
    * first second.

@@ -76,7 +76,7 @@ public final class V1Front implements Handler {
   private static Map<String, Handler> prefixes(Domain domain, Gate gate) {
     return Map.of(
         "/dir/",
-        gate.page(new FolderPage(domain.publicFolders())),
+        gate.page(new FolderPage(domain.publicFolders(), domain.folders())),
         RemovalPage.PREFIX,
         gate.page(new RemovalPage(domain.links())),
         TokenEndpoint.PREFIX,

@@ -35,6 +35,9 @@ final class WireLimits {
   /** The most files that one call may name. */
   static final int FILES_PER_CALL = 1_000;
 
+  /** The most files of a public folder that its page sorts by name. */
+  static final int SORTED_FILES = 5_000;
+
   /** The most accounts that a folder can be opened to. */
   static final int SHARES_PER_FOLDER = 1_000;
 

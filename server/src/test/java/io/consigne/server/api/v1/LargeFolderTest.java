@@ -37,6 +37,33 @@ class LargeFolderTest {
   }
 
   @Test
+  void folder_withMoreFilesThanAreSorted_isWhole_andItsSumAtTheEnd() throws IOException {
+    try (var host = new WiredHost(folder)) {
+      host.account("alice@example.org");
+      try (var alice = new Uploading(host, "alice@example.org")) {
+        long made = made(alice);
+        int request = 500;
+        int files = 12 * request;
+        for (int i = 0; i < files; i += request) {
+          var fields = new StringBuilder(Uploading.field("did", Long.toString(made)));
+          for (int j = i; j < i + request - 1; j++) {
+            fields.append(Uploading.file("file " + (files - j))).append("x\r\n");
+          }
+          String last = "file " + (files - i - request + 1);
+          alice.kept(alice.post(Uploading.body(fields.toString(), last, "x".getBytes(UTF_8))));
+        }
+        String page = alice.ask("GET " + share(alice, made), "", "").text();
+        assertThat(page.split(">file ", -1)).hasSize(files + 1);
+        assertThat(page.indexOf(">file 6000<")).isLessThan(page.indexOf(">file 1<"));
+        assertThat(page)
+            .contains(">file 6000<", ">file 1<")
+            .endsWith(
+                "</table>\n<p class=\"note\">6000 files, 6.0 kB.</p>\n</main></body>\n</html>\n");
+      }
+    }
+  }
+
+  @Test
   void folderWithoutFiles_saysSo() throws IOException {
     try (var host = new WiredHost(folder)) {
       host.account("alice@example.org");

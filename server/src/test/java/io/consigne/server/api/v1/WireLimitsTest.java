@@ -37,6 +37,7 @@ class WireLimitsTest {
                 Map.entry("LARGE_UPLOAD_BUFFERS", "256"),
                 Map.entry("SMALL_UPLOAD_BUFFER_BYTES", "32768"),
                 Map.entry("FILES_PER_CALL", "1000"),
+                Map.entry("SORTED_FILES", "5000"),
                 Map.entry("SHARES_PER_FOLDER", "1000"),
                 Map.entry("RULES_PER_KIND", "100"),
                 Map.entry("RULES_LENGTH", "4000"),
