@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.server.http.Exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Sends pages and texts of the public addresses. */
 final class WebPage {
@@ -11,6 +12,8 @@ final class WebPage {
           + Html.styleHash()
           + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+  private static final String NO_FILE = "File not found !";
+  private static final Pattern OF_A_FILE = Pattern.compile("/([a-z]{2}/)?|/remove/.*");
   private static final String HTML = "text/html; charset=utf-8";
   private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -70,14 +73,30 @@ final class WebPage {
       exchange.header("WWW-Authenticate", "Basic realm=\"File host\", charset=\"UTF-8\"");
     }
     retryAfter(exchange, refusal);
-    String title = refusal.status() == 404 ? "File not found !" : "Refused";
-    html(
-        exchange,
-        refusal.status(),
-        Html.page(
-            title,
-            "<h1>%s</h1><p class=\"error\">%s</p>"
-                .formatted(Html.text(title), Html.text(refusal.message()))));
+    if (refusal.status() == 404) {
+      notFound(exchange, refusal);
+    } else {
+      refusal(exchange, refusal.status(), "Refused", refusal.message());
+    }
+  }
+
+  /** In the words that tools look for, where a file was looked for (reference: 1fichier, 3.3). */
+  private static void notFound(Exchange exchange, Refusal refusal) throws IOException {
+    if (exchange.path().startsWith(TokenEndpoint.PREFIX)) {
+      refusal(exchange, 404, NO_FILE, refusal.message());
+    } else if (OF_A_FILE.matcher(exchange.path()).matches()) {
+      String text = "The requested file could not be found. It may have been removed.";
+      refusal(exchange, 404, NO_FILE, text);
+    } else {
+      refusal(exchange, 404, "Not found", "There is nothing at this address.");
+    }
+  }
+
+  private static void refusal(Exchange exchange, int status, String title, String text)
+      throws IOException {
+    String body =
+        "<h1>%s</h1><p class=\"error\">%s</p>".formatted(Html.text(title), Html.text(text));
+    html(exchange, status, Html.page(title, body));
   }
 
   static void retryAfter(Exchange exchange, Refusal refusal) {
