@@ -39,7 +39,7 @@ class UpgradeTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(strings = "d578f82")
+  @ValueSource(strings = {"d578f82", "139eadb"})
   void directoryOfAnEarlierVersion_opens_andAllIsThere(String commit) throws Exception {
     Fixture fixture = Fixture.unpack(commit, home);
     try (HostProcess host = HostProcess.start(fixture.data())) {
@@ -49,6 +49,8 @@ class UpgradeTest {
       checkRemoved(host, fixture);
       checkShares(host, fixture);
       checkPasswords(host, fixture);
+      checkKeys(host, fixture);
+      checkRequests(host, fixture);
       String data = "--data=" + fixture.data();
       assertThat(Launcher.consigne("fsck", data).good()).endsWith("all is well\n");
       assertThat(Launcher.consigne("scrub", data).good()).endsWith("No damage is known\n");
@@ -121,6 +123,43 @@ class UpgradeTest {
       assertThat(loginStatus(host, email, login.path(email).asString())).isEqualTo(302);
       assertThat(loginStatus(host, email, "wrong")).isNotEqualTo(302);
     }
+  }
+
+  /** Restricted keys see what they saw, and revoked ones nothing; the first version had neither. */
+  private static void checkKeys(HostProcess host, Fixture fixture) {
+    JsonNode restricted = fixture.expected().path("restricted");
+    if (restricted.isMissingNode()) {
+      return;
+    }
+    var api = new Api(host.url(), restricted.path("key").asString());
+    JsonNode root = api.call("folder/ls.cgi", "{\"folder_id\":0}");
+    assertThat(root.path("sub_folders").size()).isEqualTo(1);
+    assertThat(root.path("sub_folders").path(0).path("name").asString())
+        .isEqualTo(restricted.path("sees").asString());
+    assertThat(api.post("remote/ls.cgi", "{}").statusCode()).isEqualTo(403);
+    JsonNode first = fixture.expected().path("files").path(0);
+    String hidden = "{\"url\":\"%s/?%s\"}".formatted(host.url(), first.path("link").asString());
+    assertThat(api.post("file/info.cgi", hidden).statusCode()).isEqualTo(404);
+    var revoked = new Api(host.url(), fixture.expected().path("revoked").asString());
+    assertThat(revoked.post("folder/ls.cgi", "{}").statusCode()).isEqualTo(401);
+  }
+
+  /** What was to be fetched, and whom to tell, whose addresses are sealed; and the log. */
+  private static void checkRequests(HostProcess host, Fixture fixture) {
+    JsonNode fetch = fixture.expected().path("fetch");
+    if (fetch.isMissingNode()) {
+      return;
+    }
+    var admin = new Api(host.url(), fixture.key("admin"));
+    JsonNode info = admin.call("remote/info.cgi", "{\"id\":" + fetch.path("request") + "}");
+    assertThat(info.path("links").path(0).asString()).isEqualTo(fetch.path("url").asString());
+    assertThat(info.path("fetches").path(0).path("url").asString())
+        .isEqualTo(fetch.path("url").asString());
+    JsonNode hook = admin.call("webhook/ls.cgi", "{}").path("webhooks").path(0);
+    assertThat(hook.path("url").asString())
+        .startsWith(fixture.expected().path("webhook").asString());
+    JsonNode lines = admin.call("audit.cgi", "{\"count\":1000}").path("lines");
+    assertThat(lines.size()).isGreaterThanOrEqualTo(fixture.expected().path("auditLines").asInt());
   }
 
   private static int loginStatus(HostProcess host, String email, String password) throws Exception {
