@@ -144,11 +144,7 @@ public final class Client implements AutoCloseable {
   public AccountSeen accountSeen() throws IOException {
     asking.lock();
     try {
-      boolean closed = budget.closedFor(Limit.ACCOUNT).isPositive();
-      Duration kept =
-          closed
-              ? Limit.ACCOUNT.interval()
-              : config.limits().intervals().getOrDefault(Limit.ACCOUNT, Duration.ZERO);
+      Duration kept = accountKept();
       Instant now = config.waiting().timing().now();
       Optional<AccountSeen> known =
           account
@@ -159,11 +155,20 @@ public final class Client implements AutoCloseable {
       }
       AccountInfo told = policy.run(AccountCalls.info());
       var seen = new AccountSeen(told, config.waiting().timing().now());
-      account.write(seen);
+      if (accountKept().isPositive()) {
+        account.write(seen);
+      }
       return seen;
     } finally {
       asking.unlock();
     }
+  }
+
+  /** How long what was told of the account is told again, so that the host is not asked. */
+  private Duration accountKept() throws IOException {
+    return budget.closedFor(Limit.ACCOUNT).isPositive()
+        ? Limit.ACCOUNT.interval()
+        : config.limits().intervals().getOrDefault(Limit.ACCOUNT, Duration.ZERO);
   }
 
   /**

@@ -185,6 +185,9 @@ public final class Budget {
    * @throws IOException if the budget file cannot be read or written
    */
   public Duration closedFor(Limit limit) throws IOException {
+    if (!file.exists()) {
+      return Duration.ZERO;
+    }
     long now = now();
     return file.change(
         now,
