@@ -118,7 +118,7 @@ final class Desk implements AutoCloseable {
 
   /** The lines of the host's log that tell of an action. */
   List<String> audit(String action) {
-    return Run.of("audit", "--data=" + home.resolve("host"))
+    return Run.of("audit", "admin", "--data=" + home.resolve("host"))
         .out()
         .lines()
         .filter(line -> line.contains(action))
