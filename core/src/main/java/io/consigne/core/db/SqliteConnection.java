@@ -140,13 +140,12 @@ final class SqliteConnection implements Session, AutoCloseable {
   /** Whether the log has so much that is not in the file that it is time to copy it there. */
   boolean isLogLong() throws SQLException {
     Prepared prepared = take(LOG_LENGTH);
-    boolean isLong;
     try (ResultSet row = prepared.statement().executeQuery()) {
-      isLong =
-          row.getInt("log") >= CHECKPOINT_PAGES && row.getInt("log") > row.getInt("checkpointed");
+      int pages = row.getInt("log");
+      return pages >= CHECKPOINT_PAGES && pages > row.getInt("checkpointed");
+    } finally {
+      giveBack(LOG_LENGTH, prepared);
     }
-    giveBack(LOG_LENGTH, prepared);
-    return isLong;
   }
 
   /** Writes all rows, as one reader sees them, into a file that is new or empty. */
