@@ -28,6 +28,7 @@ final class CutFolderTest {
   void start() throws IOException {
     host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE);
     host.files().addFull("big", LISTED);
+    host.refuse("/v1/file/cp.cgi", "Resource not allowed #631");
   }
 
   @AfterAll

@@ -8,6 +8,8 @@ public enum Fault {
   FLOOD,
   /** {@code 403 IP Locked}, which lasts an hour, and nothing is done. */
   LOCK,
+  /** {@code 429} with {@code Retry-After}, and nothing is done. */
+  TOO_MANY,
   /** A page of a gateway, {@code 502}, and nothing is done. */
   BAD_GATEWAY,
   /** {@code 200} with HTML where JSON is due, and nothing is done. */

@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 /** Watches whether 1fichier's documented limits are kept, and flood locks respected. */
 public final class LimitWatch {
   private static final Duration FLOOD = Duration.ofSeconds(30);
+
+  /** What {@link Fault#TOO_MANY} says. */
+  static final Duration RETRY_AFTER = Duration.ofSeconds(75);
+
   private static final Duration LOCK = Duration.ofHours(1);
   private static final Pattern FOLDER = Pattern.compile("\"folder_id\":(-?[0-9]+)");
 
@@ -49,8 +53,15 @@ public final class LimitWatch {
     if (now.isBefore(lockedUntil) && !download) {
       broken.add("called while locked: " + request.path());
     }
-    if (fault == Fault.FLOOD || fault == Fault.LOCK) {
-      lockedUntil = now.plus(fault == Fault.LOCK ? LOCK : FLOOD);
+    Duration lock =
+        switch (fault) {
+          case FLOOD -> FLOOD;
+          case LOCK -> LOCK;
+          case TOO_MANY -> RETRY_AFTER;
+          default -> Duration.ZERO;
+        };
+    if (now.plus(lock).isAfter(lockedUntil)) {
+      lockedUntil = now.plus(lock);
     }
     if (request.path().startsWith("/v1/")) {
       calls++;

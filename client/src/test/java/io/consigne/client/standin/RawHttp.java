@@ -68,6 +68,13 @@ public final class RawHttp {
           status, "text/html; charset=utf-8", Map.of(), page.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The same with further headers. */
+    Reply with(Map<String, String> more) {
+      var all = new TreeMap<>(headers);
+      all.putAll(more);
+      return new Reply(status, type, all, body);
+    }
+
     /** Writes it; only {@code sent} bytes of the body. */
     void write(OutputStream out, int sent) throws IOException {
       var head = new StringBuilder("HTTP/1.1 " + status + " X\r\n");

@@ -26,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 public final class StandIn implements AutoCloseable {
   private static final int PORT = 18200;
   private static final int PORTS = 20;
+  private static final List<String> KEYLESS = List.of("/p", "/check", "/dir/");
 
   private final ServerSocket socket;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final StandInFiles files;
+  private final StandInFetches fetches;
   private final Answering answering;
   private final LimitWatch watch;
   private final Function<String, Fault> script;
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private final List<Announced> announced = new CopyOnWriteArrayList<>();
   private final Map<String, String> refused = new ConcurrentHashMap<>();
   private final AtomicInteger downloads = new AtomicInteger();
   private final AtomicInteger mostDownloads = new AtomicInteger();
@@ -47,7 +50,8 @@ public final class StandIn implements AutoCloseable {
   public StandIn(Timing timing, Function<String, Fault> script) throws IOException {
     this.socket = open();
     this.files = new StandInFiles(timing);
-    this.answering = new StandInApi(files, "127.0.0.1:" + socket.getLocalPort());
+    this.fetches = new StandInFetches(timing, files);
+    this.answering = new StandInApi(files, fetches, "127.0.0.1:" + socket.getLocalPort());
     this.watch = new LimitWatch(timing);
     this.script = script;
     threads.execute(this::accept);
@@ -61,6 +65,7 @@ public final class StandIn implements AutoCloseable {
   public StandIn(Timing timing, Function<String, Fault> script, Real real) throws IOException {
     this.socket = open();
     this.files = new StandInFiles(timing);
+    this.fetches = new StandInFetches(timing, files);
     this.answering = real.start(url());
     this.watch = new LimitWatch(timing);
     this.script = script;
@@ -95,6 +100,11 @@ public final class StandIn implements AutoCloseable {
     return files;
   }
 
+  /** What it was asked to fetch. */
+  public StandInFetches fetches() {
+    return fetches;
+  }
+
   /** Whether its limits were kept. */
   public LimitWatch watch() {
     return watch;
@@ -118,6 +128,11 @@ public final class StandIn implements AutoCloseable {
   /** From now on requests for a path are refused with 403, as 1fichier.com does, and so. */
   public void refuse(String path, String words) {
     refused.put(path, words);
+  }
+
+  /** From now on this limit holds, too, and answers tell how it stands. */
+  public void announce(Announced limit) {
+    announced.add(limit);
   }
 
   /** The most downloads that were answered at the same time. */
@@ -174,7 +189,7 @@ public final class StandIn implements AutoCloseable {
     if (fault == Fault.CUT) {
       return false;
     }
-    Reply reply = refusal == null ? answering.answer(request) : refusal;
+    Reply reply = announcing(request, refusal);
     if (fault == Fault.LOST_ANSWER) {
       return false;
     }
@@ -187,9 +202,22 @@ public final class StandIn implements AutoCloseable {
     return whole;
   }
 
+  private Reply announcing(Request request, @Nullable Reply refusal) throws IOException {
+    Reply reply = refusal;
+    for (Announced limit : announced) {
+      Reply beyond = limit.charge(request);
+      reply = reply == null ? beyond : reply;
+    }
+    Reply told = reply == null ? answering.answer(request) : reply;
+    for (Announced limit : announced) {
+      told = limit.told(request, told);
+    }
+    return told;
+  }
+
   private void checkKey(Request request) {
     boolean carries = request.headers().containsKey("Authorization");
-    boolean due = !request.path().startsWith("/p") && !request.path().startsWith("/check");
+    boolean due = KEYLESS.stream().noneMatch(request.path()::startsWith);
     if (carries != due) {
       failures.add(
           new AssertionError("key " + (carries ? "sent to " : "not sent to ") + request.path()));
@@ -205,6 +233,9 @@ public final class StandIn implements AutoCloseable {
       case LOCK -> Reply.json(403, "{\"message\":\"IP Locked #186\",\"status\":\"KO\"}");
       case FLOOD ->
           Reply.json(403, "{\"message\":\"Flood detected: IP Locked #374\",\"status\":\"KO\"}");
+      case TOO_MANY ->
+          Reply.json(429, "{\"message\":\"Rate limit exceeded\",\"status\":\"KO\"}")
+              .with(Map.of("Retry-After", Long.toString(LimitWatch.RETRY_AFTER.toSeconds())));
       case BAD_GATEWAY -> Reply.page(502, "Bad Gateway");
       case PAGE -> Reply.page(200, "Ne peut ouvrir le fichier destination");
       case LATE_REPORT -> Reply.page(200, "Veuillez patienter");

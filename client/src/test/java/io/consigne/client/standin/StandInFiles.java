@@ -15,12 +15,18 @@ public final class StandInFiles {
   private final Timing timing;
   private final Map<String, StoredFile> byId = new LinkedHashMap<>();
   private final Map<String, List<StoredFile>> reports = new LinkedHashMap<>();
-  private final Map<Long, StoredFolder> folders = new TreeMap<>();
+  private final StandInFolders folders;
   private int next = 1;
   private boolean hashesLate;
 
   StandInFiles(Timing timing) {
     this.timing = timing;
+    this.folders = new StandInFolders(timing);
+  }
+
+  /** What the files lie in. */
+  StandInFolders folders() {
+    return folders;
   }
 
   /** Keeps a file, as if it had been uploaded; answers its link's id. */
@@ -30,7 +36,7 @@ public final class StandInFiles {
 
   /** Makes a folder in the root that has as many files as are listed of one: 1, 2 and so on. */
   public synchronized void addFull(String name, int files) {
-    long folder = makeFolder(0, name);
+    long folder = folders.make(StandInFolders.ROOT, name);
     for (int i = 1; i <= files; i++) {
       store(folder, Integer.toString(i), new byte[] {1});
     }
@@ -38,7 +44,7 @@ public final class StandInFiles {
 
   synchronized StoredFile store(long folder, String name, byte[] bytes) {
     String id = "f%019d".formatted(next++);
-    var file = new StoredFile(id, folder, name, bytes, timing.now());
+    var file = new StoredFile(id, folder, name, bytes, timing.now(), Map.of());
     byId.put(id, file);
     return file;
   }
@@ -63,15 +69,38 @@ public final class StandInFiles {
     return contents;
   }
 
-  private record StoredFolder(long parent, String name) {}
-
-  /** The names of all folders made, in order. */
+  /** The names of all folders, in the order in which they were made. */
   public synchronized List<String> folderNames() {
-    return folders.values().stream().map(StoredFolder::name).toList();
+    return folders.all().stream().map(StoredFolder::name).toList();
+  }
+
+  /**
+   * A line for each folder and each file, sorted: its path, then what is shared or said of it. A
+   * file's content is shown as Latin-1.
+   */
+  public synchronized List<String> tree() {
+    var lines = new ArrayList<String>();
+    for (StoredFolder folder : folders.all()) {
+      StoredFolder.Sharing sharing = folder.sharing();
+      String address = sharing.token() == null ? "" : " public " + sharing.password();
+      String guests = sharing.guests().isEmpty() ? "" : " " + sharing.guests();
+      lines.add(folders.path(folder.id()) + address + guests);
+    }
+    for (StoredFile file : byId.values()) {
+      String content = new String(file.bytes(), StandardCharsets.ISO_8859_1);
+      String marks = file.marks().isEmpty() ? "" : " " + new TreeMap<>(file.marks());
+      lines.add(folders.path(file.folder()) + file.name() + " = " + content + marks);
+    }
+    lines.sort(null);
+    return lines;
   }
 
   synchronized List<StoredFile> in(long folder) {
     return byId.values().stream().filter(file -> file.folder() == folder).toList();
+  }
+
+  synchronized List<StoredFile> all() {
+    return List.copyOf(byId.values());
   }
 
   synchronized @Nullable StoredFile find(String id) {
@@ -90,21 +119,9 @@ public final class StandInFiles {
     return reports.get(upload);
   }
 
-  synchronized long makeFolder(long parent, String name) {
-    long id = 1000L + folders.size();
-    folders.put(id, new StoredFolder(parent, name));
-    return id;
-  }
-
-  /** The names of the folders of a folder, by id. */
-  synchronized Map<Long, String> folders(long parent) {
-    var names = new TreeMap<Long, String>();
-    folders.forEach((id, folder) -> {
-      if (folder.parent() == parent) {
-        names.put(id, folder.name());
-      }
-    });
-    return names;
+  /** Keeps a file that has changed. */
+  synchronized void keep(StoredFile file) {
+    byId.put(file.id(), file);
   }
 
   private static String whirlpool(byte[] bytes) {
