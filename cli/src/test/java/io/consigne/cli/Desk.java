@@ -3,7 +3,6 @@ package io.consigne.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.consigne.cli.remote.RemotePath;
-import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.Client;
 import io.consigne.client.ClientConfig;
@@ -164,7 +163,10 @@ final class Desk implements AutoCloseable {
   void copyTo(String folder, String link) throws IOException {
     try (var client =
         new Client(ClientConfig.of(URI.create(url()), new ApiKey(key)).stateIn(home))) {
-      FolderId id = new Tree(client).make(RemotePath.of(folder));
+      FolderId id = FolderId.ROOT;
+      for (String name : RemotePath.of(folder).names()) {
+        id = client.folders().make(id, name);
+      }
       client.files().copy(List.of(new FileLink(link)), id, null);
     }
   }

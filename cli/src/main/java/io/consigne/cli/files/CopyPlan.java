@@ -116,7 +116,7 @@ final class CopyPlan {
     tried += files.size();
     try {
       List<FileLink> links = files.stream().map(Planned::link).toList();
-      List<CopiedFile> copies = tree.client().files().copy(links, folder, password);
+      List<CopiedFile> copies = tree.listings().files().copy(links, folder, password);
       rename(files, copies);
       files.forEach(file ->
           outcome.done(
@@ -140,7 +140,7 @@ final class CopyPlan {
           .ifPresent(copy -> names.put(copy.to(), file.name()));
     }
     if (!names.isEmpty()) {
-      tree.client().files().rename(names);
+      tree.listings().files().rename(names);
     }
   }
 }

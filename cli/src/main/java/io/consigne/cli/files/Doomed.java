@@ -4,11 +4,14 @@ import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
+import io.consigne.client.cache.CachedFolder;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,7 +21,7 @@ final class Doomed {
   private final Set<FileLink> links = new LinkedHashSet<>();
 
   /** Each before what is in it. */
-  private final Set<FolderId> folders = new LinkedHashSet<>();
+  private final Map<FolderId, CachedFolder> folders = new LinkedHashMap<>();
 
   private long sizeBytes;
 
@@ -48,7 +51,7 @@ final class Doomed {
               "\"consigne ls --json\" shows the links of those it lists, which rm takes");
         }
         folders.remove(folder.folder().id());
-        folders.add(folder.folder().id());
+        folders.put(folder.folder().id(), new CachedFolder(folder.path().text(), folder.folder()));
         for (Entry below : tree.children(folder.path(), folder.folder().id())) {
           add(below);
         }
@@ -71,10 +74,10 @@ final class Doomed {
   /** Removes files, then the folders that are empty now, the deepest first. */
   void remove() throws IOException {
     if (!links.isEmpty()) {
-      tree.client().files().remove(List.copyOf(links));
+      tree.listings().files().remove(List.copyOf(links));
     }
-    for (FolderId folder : List.copyOf(folders).reversed()) {
-      tree.client().folders().remove(folder);
+    for (CachedFolder folder : List.copyOf(folders.values()).reversed()) {
+      tree.listings().folders().remove(folder);
     }
   }
 }

@@ -77,7 +77,7 @@ public final class LinkCommand extends RemoteCommand {
       Tree tree = tree(session, address);
       FileLink link = link(tree, address);
       if (!change.equals(FileChange.NONE)) {
-        tree.client().files().change(List.of(link), change);
+        tree.listings().files().change(List.of(link), change);
       }
       rows.add(Map.of("path", name, "link", link.url()));
       if (!session.talk().isJson()) {

@@ -10,6 +10,8 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.cache.CachedFolder;
+import io.consigne.client.cache.CachedFolders;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RemoteFile;
@@ -177,7 +179,7 @@ public final class MvCommand extends RemoteCommand {
     try {
       FolderId target = tree.make(first.to().parent());
       switch (first.entry()) {
-        case Entry.OfFolder folder -> moveFolder(tree, first, folder.folder().id(), target);
+        case Entry.OfFolder folder -> moveFolder(tree, first, folder, target);
         case Entry.OfFile _ -> moveFiles(tree, moves, target);
       }
     } finally {
@@ -185,13 +187,15 @@ public final class MvCommand extends RemoteCommand {
     }
   }
 
-  private static void moveFolder(Tree tree, Move move, FolderId folder, FolderId target)
+  private static void moveFolder(Tree tree, Move move, Entry.OfFolder moved, FolderId target)
       throws IOException {
+    CachedFolders folders = tree.listings().folders();
+    var folder = new CachedFolder(moved.path().text(), moved.folder());
     if (move.isElsewhere()) {
-      tree.client().folders().move(folder, target);
+      folder = folders.move(folder, CachedFolder.of(target, move.to().parent().text()));
     }
     if (move.isRenamed()) {
-      tree.client().folders().rename(folder, move.to().name());
+      folders.rename(folder, move.to().name());
     }
   }
 
@@ -200,10 +204,10 @@ public final class MvCommand extends RemoteCommand {
         moves.stream().map(move -> RemoteTarget.link((Entry.OfFile) move.entry())).toList();
     Move first = moves.getFirst();
     if (first.isElsewhere()) {
-      tree.client().files().move(links, target);
+      tree.listings().files().move(links, target);
     }
     if (first.isRenamed()) {
-      tree.client().files().rename(Map.of(links.getFirst(), first.to().name()));
+      tree.listings().files().rename(Map.of(links.getFirst(), first.to().name()));
     }
   }
 }

@@ -6,9 +6,9 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
-import io.consigne.client.RemoteFolders;
+import io.consigne.client.cache.CachedFolder;
+import io.consigne.client.cache.CachedFolders;
 import io.consigne.client.model.Folder;
-import io.consigne.client.model.FolderId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,16 +61,15 @@ public final class ShareCommand extends RemoteCommand {
   @Override
   protected Exit run(Session session) throws IOException {
     Address.InAccount place = Places.inAccount(remote);
-    FolderId folder =
+    Folder there =
         session
             .tree(place)
             .folder(place.path())
-            .orElseThrow(() -> new Problem(Exit.NOT_FOUND, "no folder is at " + place))
-            .id();
-    RemoteFolders folders = session.tree(place).client().folders();
+            .orElseThrow(() -> new Problem(Exit.NOT_FOUND, "no folder is at " + place));
+    var folder = new CachedFolder(place.path().text(), there);
+    CachedFolders folders = session.tree(place).listings().folders();
     if (end) {
-      folders.unpublish(folder);
-      folders.share(folder, List.of());
+      folders.unshare(folder);
       tell(session, List.of());
     } else if (guests.isEmpty()) {
       publish(session, folders, folder);
@@ -89,7 +88,8 @@ public final class ShareCommand extends RemoteCommand {
     }
   }
 
-  private void publish(Session session, RemoteFolders folders, FolderId folder) throws IOException {
+  private void publish(Session session, CachedFolders folders, CachedFolder folder)
+      throws IOException {
     String secret = password ? session.talk().secret("Password of the folder") : null;
     String url = folders.publish(folder, secret);
     if (session.talk().isJson()) {

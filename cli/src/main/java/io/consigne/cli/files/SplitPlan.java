@@ -69,7 +69,7 @@ final class SplitPlan {
   static Optional<SplitDownload> parts(Tree tree, Entry.OfFolder folder) throws IOException {
     return file(folder.path()).isEmpty()
         ? Optional.empty()
-        : SplitDownload.of(tree.client(), tree.list(folder.folder().id()).files());
+        : SplitDownload.of(tree.client(), tree.list(folder.path(), folder.folder().id()).files());
   }
 
   /** Whether a whole file in parts is there. */
@@ -79,7 +79,7 @@ final class SplitPlan {
 
   private List<RemoteFile> there(RemotePath folder) throws IOException {
     Optional<Folder> found = tree.folder(folder);
-    return found.isEmpty() ? List.of() : tree.list(found.get().id()).files();
+    return found.isEmpty() ? List.of() : tree.list(folder, found.get().id()).files();
   }
 
   void add(Path local, RemotePath folder, String from) throws IOException {
@@ -133,7 +133,10 @@ final class SplitPlan {
     FolderId id = tree.make(file.folder());
     List<RemoteFile> there = there(file.folder());
     try {
-      new SplitUpload(tree.client(), talk.bar()).send(file.local(), partBytes, id, there);
+      var upload = new SplitUpload(tree.client(), talk.bar());
+      tree.listings()
+          .files()
+          .changeUnseen(id, () -> upload.send(file.local(), partBytes, id, there));
       outcome.done(file.from(), file.folder().toString(), STORED);
       breaker.succeeded();
     } catch (IOException | IllegalArgumentException e) {

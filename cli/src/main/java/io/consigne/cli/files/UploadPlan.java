@@ -318,7 +318,11 @@ final class UploadPlan {
     files.forEach(file -> others.addAll(file.replaced()));
     var replaced = new ArrayList<FileLink>();
     Uploads uploads = tree.client().uploads().until(breaker);
-    for (UploadResult result : uploads.send(folder, sources, others, talk.bar())) {
+    List<UploadResult> results =
+        tree.listings()
+            .files()
+            .store(folder, () -> uploads.send(folder, sources, others, talk.bar()));
+    for (UploadResult result : results) {
       Planned file = Objects.requireNonNull(planned.get(result.source()));
       tried.addAndGet(result instanceof UploadResult.NotTried ? 0 : 1);
       switch (result) {
@@ -331,7 +335,7 @@ final class UploadPlan {
       }
     }
     if (!replaced.isEmpty()) {
-      tree.client().files().remove(replaced);
+      tree.listings().files().remove(replaced);
     }
     return folder;
   }

@@ -60,8 +60,13 @@ public record RemotePath(List<String> names) {
         && names.subList(0, other.names.size()).equals(other.names);
   }
 
+  /** As caches have it: without slashes at its ends, empty for the root. */
+  public String text() {
+    return String.join("/", names);
+  }
+
   @Override
   public String toString() {
-    return "/" + String.join("/", names);
+    return "/" + text();
   }
 }

@@ -12,6 +12,7 @@ import io.consigne.client.Client;
 import io.consigne.client.ClientConfig;
 import io.consigne.client.budget.Timing;
 import io.consigne.client.budget.Waiting;
+import io.consigne.client.cache.Listings;
 import io.consigne.client.transfer.Bandwidth;
 import io.consigne.client.transfer.Throttle;
 import io.consigne.client.transport.Trust;
@@ -90,7 +91,8 @@ public final class Session implements AutoCloseable {
     Profile found = profile(profile);
     Tree known = trees.get(found.name());
     if (known == null) {
-      known = new Tree(open(found));
+      Client client = open(found);
+      known = new Tree(client, new Listings(client, config(found), cache()));
       trees.put(found.name(), known);
     }
     return known;
@@ -124,6 +126,10 @@ public final class Session implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new Problem(Exit.USAGE, String.valueOf(e.getMessage()));
     }
+  }
+
+  private Path cache() {
+    return around.directory("XDG_CACHE_HOME", ".cache").resolve("consigne");
   }
 
   /** How the account of a profile is talked to. */
@@ -163,7 +169,10 @@ public final class Session implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    trees.values().forEach(tree -> tree.client().close());
+  public void close() throws IOException {
+    for (Tree tree : trees.values()) {
+      tree.client().close();
+      tree.listings().close();
+    }
   }
 }

@@ -3,13 +3,18 @@ package io.consigne.cli.remote;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.client.Client;
+import io.consigne.client.cache.CachedFolder;
+import io.consigne.client.cache.Contents;
+import io.consigne.client.cache.Listings;
 import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.FolderListing;
+import io.consigne.client.model.Limit;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.split.Manifest;
 import io.consigne.client.transfer.Together;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * The tree of an account, as one command sees it: what was listed once is not asked again, unless
- * it is forgotten. For one thread.
+ * it is forgotten. Where a host bears to be asked for a folder now and then only, what this machine
+ * knows of it is taken until then. For one thread.
  */
 public final class Tree {
   private static final Comparator<Entry> BY_NAME =
@@ -29,33 +36,64 @@ public final class Tree {
   private static final int AT_ONCE = 8;
 
   private final Client client;
+  private final Listings listings;
   private final Map<FolderId, FolderListing> known = new HashMap<>();
 
-  /** The tree of {@code client}'s account. */
-  public Tree(Client client) {
+  /**
+   * The tree of an account.
+   *
+   * @param client of the account
+   * @param listings of the same, on disk
+   */
+  public Tree(Client client, Listings listings) {
     this.client = client;
+    this.listings = listings;
   }
 
-  /** The account's client. */
+  /** The account's client. What changes files or folders goes by {@link #listings} instead. */
   public Client client() {
     return client;
   }
 
+  /** What this machine knows of the account. */
+  public Listings listings() {
+    return listings;
+  }
+
+  /** What is changed from here, and what others change, is seen when it is that old. */
+  public Duration age() throws IOException {
+    return client.capabilities().consigne() ? Duration.ZERO : Limit.FOLDER.interval();
+  }
+
   /** What is in a folder. */
-  public FolderListing list(FolderId folder) throws IOException {
+  public FolderListing list(RemotePath path, FolderId folder) throws IOException {
     FolderListing listing = known.get(folder);
     if (listing == null) {
-      listing = client.folders().list(folder);
+      listing = ask(CachedFolder.of(folder, path.text()));
       known.put(folder, listing);
     }
     return listing;
+  }
+
+  /** What need not be cached, is not: that would take longer than to ask. */
+  private FolderListing ask(CachedFolder folder) throws IOException {
+    Duration age = age();
+    if (age.isZero()) {
+      return client.folders().list(folder.id());
+    }
+    Contents contents = listings.list(folder, age);
+    return new FolderListing(
+        folder.folder(),
+        contents.folders().stream().map(CachedFolder::folder).toList(),
+        contents.files(),
+        contents.isWhole());
   }
 
   /**
    * What people are told of a folder of which the host does not list all files; empty if it does.
    */
   public Optional<String> cut(RemotePath path, FolderId folder) throws IOException {
-    return list(folder).isWhole()
+    return list(path, folder).isWhole()
         ? Optional.empty()
         : Optional.of("the host does not list all files of " + path);
   }
@@ -78,7 +116,7 @@ public final class Tree {
 
   /** What is in a folder, by name, folders first. */
   public List<Entry> children(RemotePath path, FolderId folder) throws IOException {
-    FolderListing listing = list(folder);
+    FolderListing listing = list(path, folder);
     var folders = new ArrayList<Entry>();
     listing.folders().forEach(f -> folders.add(new Entry.OfFolder(path.child(f.name()), f)));
     var files = new ArrayList<Entry>();
@@ -91,29 +129,30 @@ public final class Tree {
 
   /** What is below a folder, each folder before what is in it. */
   public void walk(RemotePath path, FolderId folder, Visitor visitor) throws IOException {
-    listBelow(folder);
+    listBelow(CachedFolder.of(folder, path.text()));
     visit(path, folder, visitor);
   }
 
   /** Lists all folders below one, several at once as far as the host's limits allow. */
-  private void listBelow(FolderId top) throws IOException {
-    for (List<FolderId> level = List.of(top); !level.isEmpty(); ) {
-      List<FolderId> asked = level.stream().filter(folder -> !known.containsKey(folder)).toList();
+  private void listBelow(CachedFolder top) throws IOException {
+    for (List<CachedFolder> level = List.of(top); !level.isEmpty(); ) {
+      List<CachedFolder> asked =
+          level.stream().filter(folder -> !known.containsKey(folder.id())).toList();
       List<Callable<FolderListing>> calls =
-          asked.stream()
-              .<Callable<FolderListing>>map(folder -> () -> client.folders().list(folder))
-              .toList();
+          asked.stream().<Callable<FolderListing>>map(folder -> () -> ask(folder)).toList();
       List<FolderListing> told = Together.run(calls, AT_ONCE);
       for (int i = 0; i < asked.size(); i++) {
-        known.put(asked.get(i), told.get(i));
+        known.put(asked.get(i).id(), told.get(i));
       }
-      level = level.stream().flatMap(folder -> folders(folder).stream()).map(Folder::id).toList();
+      level = level.stream().flatMap(this::below).toList();
     }
   }
 
-  private List<Folder> folders(FolderId folder) {
-    FolderListing listing = known.get(folder);
-    return listing == null ? List.of() : listing.folders();
+  private Stream<CachedFolder> below(CachedFolder folder) {
+    FolderListing listing = known.get(folder.id());
+    return listing == null
+        ? Stream.empty()
+        : listing.folders().stream().map(sub -> new CachedFolder(folder.child(sub.name()), sub));
   }
 
   private void visit(RemotePath path, FolderId folder, Visitor visitor) throws IOException {
@@ -141,7 +180,7 @@ public final class Tree {
     if (parent.isEmpty()) {
       return Optional.empty();
     }
-    return list(parent.get().id()).folders().stream()
+    return list(path.parent(), parent.get().id()).folders().stream()
         .filter(folder -> folder.name().equals(path.name()))
         .findFirst();
   }
@@ -155,7 +194,7 @@ public final class Tree {
     if (parent.isEmpty()) {
       return List.of();
     }
-    return list(parent.get().id()).files().stream()
+    return list(path.parent(), parent.get().id()).files().stream()
         .filter(file -> file.name().equals(path.name()))
         .toList();
   }
@@ -217,12 +256,12 @@ public final class Tree {
   public FolderId make(RemotePath path) throws IOException {
     List<RemotePath> missing = missing(path);
     RemotePath there = missing.isEmpty() ? path : missing.getFirst().parent();
-    FolderId folder = folder(there).orElseThrow().id();
+    var folder = new CachedFolder(there.text(), folder(there).orElseThrow());
     for (RemotePath each : missing) {
-      FolderId made = client.folders().make(folder, each.name());
-      forget(folder);
+      CachedFolder made = listings.folders().make(folder, each.name());
+      forget(folder.id());
       folder = made;
     }
-    return folder;
+    return folder.id();
   }
 }

@@ -2,6 +2,7 @@ package io.consigne.cli.sync;
 
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Habits;
 import io.consigne.cli.talk.Problem;
@@ -52,7 +53,7 @@ abstract class ComparingCommand extends RemoteCommand {
     return false;
   }
 
-  abstract Exit run(Session session, Account account, Compared compared) throws IOException;
+  abstract Exit run(Session session, Tree account, Compared compared) throws IOException;
 
   /** Both sides as named and as compared. */
   record Compared(Sides named, Comparison.Sides sides, Comparison.Result result) {
@@ -79,20 +80,19 @@ abstract class ComparingCommand extends RemoteCommand {
     if (!isNew && !Files.isDirectory(named.local())) {
       throw new Problem(Exit.NOT_FOUND, "no such local folder: " + named.local(), "");
     }
-    try (Account account = Account.open(session, named.remote())) {
-      var sides =
-          new Comparison.Sides(
-              named.local(),
-              named.remotePath(),
-              filter.filter(Instant.now()),
-              readsAll(),
-              account.age(listingAge));
-      Comparison.Result result =
-          isNew
-              ? Comparison.toNew(sides, account.listings())
-              : Comparison.of(sides, account.listings());
-      result.unread().forEach((path, why) -> session.talk().warn(path + ": " + Sentences.of(why)));
-      return run(session, account, new Compared(named, sides, result));
-    }
+    Tree account = session.tree(named.remote());
+    var sides =
+        new Comparison.Sides(
+            named.local(),
+            named.remote().path().text(),
+            filter.filter(Instant.now()),
+            readsAll(),
+            listingAge == null ? account.age() : listingAge);
+    Comparison.Result result =
+        isNew
+            ? Comparison.toNew(sides, account.listings())
+            : Comparison.of(sides, account.listings());
+    result.unread().forEach((path, why) -> session.talk().warn(path + ": " + Sentences.of(why)));
+    return run(session, account, new Compared(named, sides, result));
   }
 }

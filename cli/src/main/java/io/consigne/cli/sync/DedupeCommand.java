@@ -3,6 +3,7 @@ package io.consigne.cli.sync;
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Habits;
@@ -98,26 +99,26 @@ public final class DedupeCommand extends RemoteCommand {
       throw new Problem(
           Exit.USAGE, "--keep ask asks a person on a terminal; say oldest, newest or first_path");
     }
-    try (Account account = Account.open(session, place)) {
-      var dedupe = new Dedupe(account.client(), account.listings());
-      String path = String.join("/", place.path().names());
-      List<Group> groups = dedupe.groups(path, which.keep, account.age(listingAge));
-      List<Group> removed = groups.stream().filter(this::isRemoved).toList();
-      if (which == Which.ASK) {
-        return ask(talk, dedupe, removed);
-      }
-      if (!talk.isJson()) {
-        tell(talk, groups);
-      }
-      Exit exit = dryRun || removed.isEmpty() ? Exit.OK : removeAll(talk, dedupe, removed);
-      if (talk.isJson()) {
-        talk.data(json(groups));
-      }
-      if (dryRun) {
-        talk.nothingDone();
-      }
-      return exit;
+    Tree account = session.tree(place);
+    var dedupe = new Dedupe(account.client(), account.listings());
+    String path = place.path().text();
+    List<Group> groups =
+        dedupe.groups(path, which.keep, listingAge == null ? account.age() : listingAge);
+    List<Group> removed = groups.stream().filter(this::isRemoved).toList();
+    if (which == Which.ASK) {
+      return ask(talk, dedupe, removed);
     }
+    if (!talk.isJson()) {
+      tell(talk, groups);
+    }
+    Exit exit = dryRun || removed.isEmpty() ? Exit.OK : removeAll(talk, dedupe, removed);
+    if (talk.isJson()) {
+      talk.data(json(groups));
+    }
+    if (dryRun) {
+      talk.nothingDone();
+    }
+    return exit;
   }
 
   private Exit removeAll(Talk talk, Dedupe dedupe, List<Group> removed) throws IOException {

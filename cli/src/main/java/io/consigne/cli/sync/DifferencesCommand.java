@@ -2,6 +2,7 @@ package io.consigne.cli.sync;
 
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
@@ -21,7 +22,7 @@ abstract class DifferencesCommand extends ComparingCommand {
   }
 
   @Override
-  final Exit run(Session session, Account account, Compared compared) throws IOException {
+  final Exit run(Session session, Tree account, Compared compared) throws IOException {
     Talk talk = session.talk();
     RemoteTree tree = compared.result().tree();
     boolean isMissing = tree.folders().isEmpty();

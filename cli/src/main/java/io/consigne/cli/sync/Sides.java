@@ -36,9 +36,4 @@ record Sides(Path local, Address.InAccount remote, boolean isUp) {
     }
     throw new Problem(Exit.USAGE, "no folder of an account: " + text);
   }
-
-  /** The remote folder as the cache names it. */
-  String remotePath() {
-    return String.join("/", remote.path().names());
-  }
 }

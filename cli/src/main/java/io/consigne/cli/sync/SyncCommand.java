@@ -2,6 +2,7 @@ package io.consigne.cli.sync;
 
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.TransferOptions;
+import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Sentences;
@@ -75,7 +76,7 @@ public final class SyncCommand extends ComparingCommand {
   }
 
   @Override
-  Exit run(Session session, Account account, Compared compared) throws IOException {
+  Exit run(Session session, Tree account, Compared compared) throws IOException {
     Talk talk = session.talk();
     Plan plan =
         compared.named().isUp()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.client.Client;
 import io.consigne.client.ClientConfig;
 import io.consigne.client.budget.Timing;
+import io.consigne.client.cache.Listings;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.standin.Fault;
@@ -58,20 +59,21 @@ final class TreeTest {
   void walk_asksForEightFoldersAtOnce() throws IOException {
     var meeting = new Meeting();
     try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE);
-        var client =
-            new Client(
-                ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
-                    .stateIn(state)
-                    .over(() -> meeting))) {
+        var client = new Client(config(host).over(() -> meeting));
+        var listings = new Listings(client, config(host), state)) {
       for (int i = 0; i < 2 * AT_ONCE; i++) {
         client.folders().make(FolderId.ROOT, "folder " + i);
       }
-      var tree = new Tree(client);
-      tree.list(FolderId.ROOT);
+      var tree = new Tree(client, listings);
+      tree.list(RemotePath.ROOT, FolderId.ROOT);
       meeting.isOpen = false;
       var seen = new TreeSet<String>();
       tree.walk(RemotePath.of("/"), FolderId.ROOT, entry -> seen.add(entry.path().toString()));
       assertThat(seen).hasSize(2 * AT_ONCE);
     }
+  }
+
+  private ClientConfig config(StandIn host) {
+    return ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice")).stateIn(state);
   }
 }

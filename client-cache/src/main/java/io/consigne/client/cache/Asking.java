@@ -67,7 +67,7 @@ final class Asking {
 
   /** A folder by its path, to which the way is asked for. */
   CachedFolder folder(String path, Duration age) throws IOException {
-    var folder = new CachedFolder(FolderId.ROOT, "", true);
+    var folder = CachedFolder.ROOT;
     for (int end = 0; !path.isEmpty() && end >= 0; ) {
       end = path.indexOf('/', end + 1);
       String next = end < 0 ? path : path.substring(0, end);

@@ -17,26 +17,15 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The file of a cache. One of the version before is brought up to date; a damaged one, or one of
- * any other version, is made anew.
+ * The file of a cache. One of a version before is brought up to date; a damaged one, or one of any
+ * other version, is made anew.
  */
 final class CacheFile implements AutoCloseable {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int PATIENCE_MILLIS = 20_000;
   private static final List<String> SUFFIXES = List.of("", "-wal", "-shm", "-journal");
 
-  private static final String CHANGE_TABLE =
-      """
-      CREATE TABLE change (
-        id INTEGER PRIMARY KEY,
-        folder INTEGER NOT NULL,
-        pid INTEGER NOT NULL,
-        started INTEGER NOT NULL)
-      """;
-
-  private static final String THIS_VERSION = "PRAGMA user_version = " + VERSION;
-
-  private static final List<String> SCHEMA =
+  private static final List<String> LISTED =
       List.of(
           """
           CREATE TABLE folder (
@@ -44,9 +33,24 @@ final class CacheFile implements AutoCloseable {
             path TEXT NOT NULL,
             listed INTEGER NOT NULL,
             whole INTEGER NOT NULL,
-            owned INTEGER NOT NULL)
+            created INTEGER,
+            public_url TEXT,
+            password INTEGER NOT NULL DEFAULT 0,
+            guests TEXT,
+            owner TEXT)
           """,
           "CREATE INDEX folder_path ON folder (path)",
+          """
+          CREATE TABLE IF NOT EXISTS change (
+            id INTEGER PRIMARY KEY,
+            folder INTEGER NOT NULL,
+            pid INTEGER NOT NULL,
+            started INTEGER NOT NULL)
+          """,
+          "PRAGMA user_version = " + VERSION);
+
+  private static final List<String> KEPT =
+      List.of(
           """
           CREATE TABLE file (
             link TEXT,
@@ -63,7 +67,6 @@ final class CacheFile implements AutoCloseable {
           """,
           "CREATE INDEX file_folder ON file (folder)",
           "CREATE INDEX file_link ON file (link)",
-          CHANGE_TABLE,
           "CREATE TABLE gone (link TEXT PRIMARY KEY, at INTEGER NOT NULL)",
           """
           CREATE TABLE sent (
@@ -71,12 +74,11 @@ final class CacheFile implements AutoCloseable {
             size INTEGER NOT NULL,
             modified INTEGER NOT NULL,
             sha256 TEXT)
-          """,
-          THIS_VERSION);
+          """);
 
-  /** In version 1 a folder that was being changed had a negative {@code listed}. */
-  private static final List<String> FROM_VERSION_1 =
-      List.of(CHANGE_TABLE, "UPDATE folder SET listed = 0 WHERE listed < 0", THIS_VERSION);
+  /** What a version before knew of listings is asked for anew: less was kept of folders. */
+  private static final List<String> UPGRADE =
+      List.of("DROP TABLE folder", "DELETE FROM file WHERE changed = 0");
 
   /** What SQLite says of a file that is no database, or no longer a sound one. */
   private static final Set<SQLiteErrorCode> DAMAGE =
@@ -100,6 +102,11 @@ final class CacheFile implements AutoCloseable {
   @FunctionalInterface
   interface Work<T> {
     T run(Connection connection) throws SQLException;
+  }
+
+  /** Whether it has been made. */
+  boolean isThere() {
+    return Files.exists(file);
   }
 
   /**
@@ -210,16 +217,22 @@ final class CacheFile implements AutoCloseable {
       try (var row = statement.executeQuery("PRAGMA user_version")) {
         version = row.getInt(1);
       }
-      List<String> lacking =
+      List<String> before =
           switch (version) {
-            case 0 -> SCHEMA;
-            case 1 -> FROM_VERSION_1;
+            case 0 -> KEPT;
+            case 1, 2 -> UPGRADE;
             default -> List.of();
           };
-      for (String sql : lacking) {
+      if (before.isEmpty()) {
+        return version == VERSION;
+      }
+      for (String sql : before) {
         statement.executeUpdate(sql);
       }
-      return version == VERSION || !lacking.isEmpty();
+      for (String sql : LISTED) {
+        statement.executeUpdate(sql);
+      }
+      return true;
     }
   }
 

@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,38 +31,55 @@ final class Changes {
     this.file = file;
   }
 
-  /** A folder is about to be changed; answers the number of that. */
-  long begin(FolderId folder) throws IOException {
+  /** Folders are about to be changed; answers the number of that for each. */
+  Map<FolderId, Long> begin(Set<FolderId> folders) throws IOException {
     ProcessHandle self = ProcessHandle.current();
-    return file.run(connection ->
-        new Rows(connection)
-            .list(
-                row -> row.getLong(1),
-                "INSERT INTO change (id, folder, pid, started) VALUES (random(), ?, ?, ?)"
-                    + " RETURNING id",
-                folder.value(),
-                self.pid(),
-                started(self).map(Rows::micros).orElse(0L))
-            .getFirst());
+    long started = started(self).map(Rows::micros).orElse(0L);
+    return file.run(connection -> {
+      var rows = new Rows(connection);
+      var begun = new LinkedHashMap<FolderId, Long>();
+      for (FolderId folder : folders) {
+        begun.put(
+            folder,
+            rows.list(
+                    row -> row.getLong(1),
+                    "INSERT INTO change (id, folder, pid, started) VALUES (random(), ?, ?, ?)"
+                        + " RETURNING id",
+                    folder.value(),
+                    self.pid(),
+                    started)
+                .getFirst());
+      }
+      return begun;
+    });
   }
 
   /** A change was done, and what it did is kept. */
-  void done(long change) throws IOException {
-    file.run(connection -> new Rows(connection).change("DELETE FROM change WHERE id = ?", change));
+  void done(Map<FolderId, Long> change) throws IOException {
+    file.run(connection -> {
+      for (long number : change.values()) {
+        new Rows(connection).change("DELETE FROM change WHERE id = ?", number);
+      }
+      return change;
+    });
   }
 
   /**
-   * A change failed: what it did is not known. Its row may be gone by now, where somebody took this
-   * process for a dead one.
+   * What a change did is not known. Its row may be gone by now, where somebody took this process
+   * for a dead one.
    */
-  void failed(long change, FolderId folder) throws IOException {
-    file.run(connection ->
+  void failed(Map<FolderId, Long> change) throws IOException {
+    file.run(connection -> {
+      for (Map.Entry<FolderId, Long> each : change.entrySet()) {
         new Rows(connection)
             .change(
                 "INSERT OR REPLACE INTO change (id, folder, pid, started) VALUES (?, ?, ?, 0)",
-                change,
-                folder.value(),
-                NOBODY));
+                each.getValue(),
+                each.getKey().value(),
+                NOBODY);
+      }
+      return change;
+    });
   }
 
   /** It is not known what became of files. */

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +31,7 @@ final class Known {
       "SELECT file.*, folder.path FROM file JOIN folder ON folder.id = file.folder WHERE ";
   private static final String BELOW = "folder.path > ? AND folder.path < ?";
   private static final String PUT =
-      "INSERT OR REPLACE INTO folder (id, path, listed, whole, owned) VALUES (?, ?, ?, ?, ?)";
+      "INSERT OR REPLACE INTO folder (id, path, listed, whole) VALUES (?, ?, ?, ?)";
 
   private static final String SETTLED = "(changed NOT BETWEEN ? AND ?)";
 
@@ -49,7 +48,7 @@ final class Known {
           WHEN CHECKSUM IS NULL THEN 'name ' || size || ' ' || name
           ELSE 'content ' || size || ' ' || CHECKSUM END AS content
         FROM file JOIN folder ON folder.id = file.folder
-        WHERE size > 0 AND link IS NOT NULL AND owned = 1
+        WHERE size > 0 AND link IS NOT NULL AND owner IS NULL
           AND NOT (folder.path GLOB '*.split'
             AND (name = 'manifest' OR name GLOB '[0-9][0-9][0-9][0-9]'))
           AND (folder.id = ? OR (folder.path > ? AND folder.path < ?))),
@@ -115,24 +114,19 @@ final class Known {
   }
 
   private static List<CachedFolder> children(Rows rows, CachedFolder parent) throws SQLException {
-    int start = below(parent).length();
+    int start = parent.below().length();
     return foldersBelow(rows, parent).stream()
         .filter(sub -> sub.path().indexOf('/', start) < 0)
         .toList();
   }
 
-  private static List<CachedFolder> foldersBelow(Rows rows, CachedFolder top) throws SQLException {
-    String below = below(top);
+  static List<CachedFolder> foldersBelow(Rows rows, CachedFolder top) throws SQLException {
+    String below = top.below();
     return rows.list(
         Rows::folder,
         "SELECT * FROM folder WHERE id > 0 AND " + BELOW + " ORDER BY path",
         below,
         end(below));
-  }
-
-  /** What all paths below a folder begin with. */
-  private static String below(CachedFolder folder) {
-    return folder.path().isEmpty() ? "" : folder.path() + "/";
   }
 
   /** What SQLite has behind all that begin with a prefix: behind every text, a blob. */
@@ -151,8 +145,8 @@ final class Known {
 
   /** All folders and files below a folder, of which nothing but the path needs to be known. */
   Subtree subtree(String path) throws IOException {
-    var top = new CachedFolder(FolderId.ROOT, path, true);
-    String below = below(top);
+    var top = CachedFolder.of(FolderId.ROOT, path);
+    String below = top.below();
     return file.run(connection -> {
       var rows = new Rows(connection);
       List<RemoteFile> files =
@@ -193,14 +187,26 @@ final class Known {
     long id = folder.id().value();
     file.run(connection -> {
       var rows = new Rows(connection);
-      rows.change(
-          PUT, id, folder.path(), Rows.micros(telling.asked()), told.isWhole(), folder.owned());
+      if (listed(rows, folder, told, telling) == 0) {
+        rows.put(folder);
+        listed(rows, folder, told, telling);
+      }
       rows.change("DELETE FROM file WHERE folder = " + id + " AND " + SETTLED, telling.span());
       rows.add(unchanged(rows, told.files(), telling), _ -> id, 0);
       keepFolders(rows, folder, told.folders());
       telling.end(rows);
       return id;
     });
+  }
+
+  private static int listed(Rows rows, CachedFolder folder, FolderListing told, Telling telling)
+      throws SQLException {
+    return rows.change(
+        "UPDATE folder SET path = ?, listed = ?, whole = ? WHERE id = ?",
+        folder.path(),
+        Rows.micros(telling.asked()),
+        told.isWhole(),
+        folder.id().value());
   }
 
   /** What the host told, without what this machine has changed since. */
@@ -230,23 +236,20 @@ final class Known {
     }
     for (Folder sub : told) {
       long id = sub.id().value();
-      String path = below(parent) + sub.name();
+      String path = parent.child(sub.name());
       // A folder that has another path now is asked for again, and so is all below.
       for (CachedFolder old :
           rows.list(Rows::folder, "SELECT * FROM folder WHERE id = ? AND path <> ?", id, path)) {
         forget(rows, old);
       }
-      rows.change(
-          "INSERT OR IGNORE INTO folder (id, path, listed, whole, owned) VALUES (?, ?, 0, 0, ?)",
-          id,
-          path,
-          sub.sharing().owner() == null);
+      rows.put(new CachedFolder(path, sub));
     }
   }
 
-  private static void forget(Rows rows, CachedFolder folder) throws SQLException {
+  /** Forgets a folder and all that is below it. */
+  static void forget(Rows rows, CachedFolder folder) throws SQLException {
     String where = "id = ? OR (" + BELOW + ")";
-    Object[] values = {folder.id().value(), below(folder), end(below(folder))};
+    Object[] values = {folder.id().value(), folder.below(), end(folder.below())};
     rows.change(
         "DELETE FROM file WHERE folder IN (SELECT id FROM folder WHERE " + where + ")", values);
     rows.change("DELETE FROM folder WHERE " + where, values);
@@ -268,11 +271,11 @@ final class Known {
           telling.span());
       rows.change("DELETE FROM file WHERE " + SETTLED, telling.span());
       for (Map.Entry<FolderId, String> entry : folders.entrySet()) {
-        rows.change(PUT, entry.getKey().value(), entry.getValue(), 0, 1, 1);
+        rows.change(PUT, entry.getKey().value(), entry.getValue(), 0, 1);
       }
       rows.add(unchanged(rows, told, telling), Known::folderOf, 0);
       telling.end(rows);
-      return rows.change(PUT, ALL, "", Rows.micros(telling.asked()), 1, 1);
+      return rows.change(PUT, ALL, "", Rows.micros(telling.asked()), 1);
     });
   }
 
@@ -287,7 +290,7 @@ final class Known {
    * @param checksum the column that tells contents apart, if it is filled
    */
   List<Copies> copies(CachedFolder top, String checksum) throws IOException {
-    String below = below(top);
+    String below = top.below();
     var found = new LinkedHashMap<String, List<RemoteFile>>();
     file.run(connection ->
         new Rows(connection)
@@ -307,39 +310,6 @@ final class Known {
                 entry.getValue().getFirst().sizeBytes(),
                 entry.getValue()))
         .toList();
-  }
-
-  /** A folder that was made. */
-  void made(CachedFolder folder) throws IOException {
-    file.run(connection ->
-        new Rows(connection).change(PUT, folder.id().value(), folder.path(), 0, 1, 1));
-  }
-
-  /** Files that this machine has stored. */
-  void stored(FolderId folder, List<RemoteFile> files, Instant now) throws IOException {
-    file.run(connection -> {
-      var rows = new Rows(connection);
-      // Who listed the folder meanwhile may know them already.
-      for (RemoteFile stored : files) {
-        rows.change("DELETE FROM file WHERE link = ?", Objects.requireNonNull(stored.link()).url());
-      }
-      rows.add(files, _ -> folder.value(), Rows.micros(now));
-      return files.size();
-    });
-  }
-
-  /** Files that this machine has removed. */
-  void removed(List<FileLink> links, Instant now) throws IOException {
-    file.run(connection -> {
-      var rows = new Rows(connection);
-      for (FileLink link : links) {
-        rows.change("DELETE FROM file WHERE link = ?", link.url());
-        rows.change("DELETE FROM sent WHERE link = ?", link.url());
-        rows.change(
-            "INSERT OR REPLACE INTO gone (link, at) VALUES (?, ?)", link.url(), Rows.micros(now));
-      }
-      return links.size();
-    });
   }
 
   void remember(Map<FileLink, Remembered> files) throws IOException {

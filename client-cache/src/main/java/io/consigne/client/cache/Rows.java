@@ -2,6 +2,9 @@ package io.consigne.client.cache;
 
 import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileLink;
+import io.consigne.client.model.Folder;
+import io.consigne.client.model.Folder.Guest;
+import io.consigne.client.model.Folder.Sharing;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.model.RemoteFile.Locks;
@@ -26,6 +29,11 @@ final class Rows {
         locks, changed)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
+
+  /** Bits of {@code locks}. */
+  static final int PASSWORD = 1;
+
+  static final int RULES = 2;
 
   private final Connection connection;
 
@@ -93,7 +101,8 @@ final class Rows {
     insert.setString(7, file.checksums().whirlpool());
     insert.setString(8, file.checksums().sha256());
     insert.setString(9, file.contentType());
-    insert.setInt(10, (file.locks().password() ? 1 : 0) + (file.locks().rules() ? 2 : 0));
+    insert.setInt(
+        10, (file.locks().password() ? PASSWORD : 0) | (file.locks().rules() ? RULES : 0));
   }
 
   /** A file; the columns of its table, and the path of its folder as the twelfth. */
@@ -107,13 +116,43 @@ final class Rows {
         new Times(instant(row, 5), instant(row, 6)),
         new Checksums(row.getString(7), row.getString(8)),
         row.getString(9),
-        new Locks((locks & 1) != 0, (locks & 2) != 0),
+        new Locks((locks & PASSWORD) != 0, (locks & RULES) != 0),
         new Place(new FolderId(row.getLong(2)), row.getString(12)));
   }
 
+  /** A folder; the columns of its table. */
   static CachedFolder folder(ResultSet row) throws SQLException {
+    String path = row.getString(2);
+    List<Guest> owner = Guests.parse(row.getString(9));
+    var sharing =
+        new Sharing(
+            row.getString(6),
+            row.getInt(7) != 0,
+            Guests.parse(row.getString(8)),
+            owner.isEmpty() ? null : owner.getFirst());
+    String name = path.substring(path.lastIndexOf('/') + 1);
     return new CachedFolder(
-        new FolderId(row.getLong("id")), row.getString("path"), row.getInt("owned") != 0);
+        path, new Folder(new FolderId(row.getLong(1)), name, instant(row, 5), sharing));
+  }
+
+  /** Keeps a folder, as far as it is not known when it was listed. */
+  void put(CachedFolder kept) throws SQLException {
+    Sharing sharing = kept.folder().sharing();
+    change(
+        """
+        INSERT INTO folder (id, path, listed, whole, created, public_url, password, guests, owner)
+        VALUES (?, ?, 0, 0, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET path = excluded.path, created = excluded.created,
+          public_url = excluded.public_url, password = excluded.password,
+          guests = excluded.guests, owner = excluded.owner
+        """,
+        kept.id().value(),
+        kept.path(),
+        microsOrNull(kept.folder().created()),
+        sharing.publicUrl(),
+        sharing.password(),
+        Guests.text(sharing.guests()),
+        sharing.owner() == null ? null : Guests.text(List.of(sharing.owner())));
   }
 
   static long micros(Instant time) {

@@ -56,8 +56,10 @@ public final class Dedupe {
     if (kept == null || !isThere(kept, group.kept())) {
       return false;
     }
-    listings.remove(
-        group.removed().stream().map(RemoteFile::link).flatMap(Stream::ofNullable).toList());
+    listings
+        .files()
+        .remove(
+            group.removed().stream().map(RemoteFile::link).flatMap(Stream::ofNullable).toList());
     return true;
   }
 

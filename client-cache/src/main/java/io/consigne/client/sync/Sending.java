@@ -54,7 +54,7 @@ final class Sending {
   private CachedFolder folder(String path) throws IOException {
     String top = sides.remote();
     String whole = path.isEmpty() ? top : top.isEmpty() ? path : top + "/" + path;
-    return listings.make(whole, sides.age());
+    return listings.folders().make(whole, sides.age());
   }
 
   /** Sends all files of some folders, into several at once. */
@@ -81,18 +81,11 @@ final class Sending {
     var others = new HashSet<FileLink>();
     steps.forEach(step -> others.addAll(links(step.replaced())));
     List<UploadResult> results =
-        listings.change(
-            folder,
-            () -> {
-              List<UploadResult> sent =
-                  client.uploads().until(breaker).send(folder, sources, others, progress);
-              listings.stored(
-                  folder,
-                  sent.stream()
-                      .flatMap(result -> result instanceof Stored stored ? Stream.of(stored) : null)
-                      .toList());
-              return sent;
-            });
+        listings
+            .files()
+            .store(
+                folder,
+                () -> client.uploads().until(breaker).send(folder, sources, others, progress));
     var whole = new ArrayList<Step.Send>();
     for (int i = 0; i < steps.size(); i++) {
       Step.Send step = steps.get(i);
@@ -105,7 +98,7 @@ final class Sending {
     List<FileLink> replaced =
         whole.stream().flatMap(step -> links(step.replaced()).stream()).toList();
     if (!replaced.isEmpty()) {
-      listings.remove(replaced);
+      listings.files().remove(replaced);
     }
     whole.forEach(ends::done);
   }
@@ -120,7 +113,7 @@ final class Sending {
           steps.subList(from, Math.min(steps.size(), from + FILES_AT_ONCE));
       List<FileLink> links = some.stream().flatMap(step -> links(step.files()).stream()).toList();
       if (!links.isEmpty()) {
-        listings.remove(links);
+        listings.files().remove(links);
       }
       some.forEach(ends::done);
     }

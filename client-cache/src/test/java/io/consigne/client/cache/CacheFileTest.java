@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cache that is shared, damaged or of another version. */
 class CacheFileTest {
@@ -121,7 +124,8 @@ class CacheFileTest {
     try (var file = new CacheFile(path())) {
       var known = new Known(file);
       keep(known, remoteFile("text/plain"));
-      known.stored(FolderId.ROOT, List.of(remoteFile("application/octet-stream")), NOW);
+      new OwnChanges(file)
+          .stored(FolderId.ROOT, List.of(remoteFile("application/octet-stream")), NOW);
       assertThat(known.subtree("").files()).hasSize(1);
     }
   }
@@ -143,7 +147,7 @@ class CacheFileTest {
 
   private static void keep(Known known, RemoteFile told) throws IOException {
     known.keep(
-        new CachedFolder(FolderId.ROOT, "", true),
+        CachedFolder.ROOT,
         new FolderListing(
             new Folder(FolderId.ROOT, "", null, Folder.Sharing.NONE),
             List.of(),
@@ -162,38 +166,49 @@ class CacheFileTest {
   }
 
   /** What was remembered of files was lost, and with it hours of checksums. */
-  @Test
-  void versionBefore_keepsItsData() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void versionBefore_keepsItsData(int version) throws IOException {
     try (var file = new CacheFile(path())) {
       var known = new Known(file);
       keep(known, remoteFile("text/plain"));
-      known.removed(List.of(new FileLink("https://1fichier.com/?gone")), NOW);
+      new OwnChanges(file).removed(List.of(new FileLink("https://1fichier.com/?gone")), NOW);
       known.remember(Map.of(new FileLink("https://1fichier.com/?a"), FILE));
-      known.made(new CachedFolder(new FolderId(5), "changing", true));
-      file.run(connection -> {
-        var rows = new Rows(connection);
-        rows.change("DROP TABLE change");
-        rows.change("UPDATE folder SET listed = -1 WHERE id = 5");
-        return rows.change("PRAGMA user_version = 1");
-      });
+      file.run(connection -> asInVersion(version, new Rows(connection)));
     }
     try (var file = new CacheFile(path())) {
       var known = new Known(file);
       assertThat(known.remembered()).hasSize(1);
-      assertThat(known.isListed(0, NOW, NOW)).isTrue();
-      assertThat(known.subtree("").files()).hasSize(1);
-      assertThat(
-              file.<List<Long>>run(connection ->
-                  new Rows(connection)
-                      .list(row -> row.getLong(1), "SELECT listed FROM folder WHERE id = 5")))
-          .containsExactly(0L);
+      assertThat(known.isListed(0, NOW, NOW)).isFalse();
+      assertThat(new Changes(file).ended(Known.ALL)).isEmpty();
       assertThat(
               file.<List<Long>>run(connection ->
                   new Rows(connection).list(row -> row.getLong(1), "SELECT count(*) FROM gone")))
           .containsExactly(1L);
-      assertThat(new Changes(file).ended(Known.ALL)).isEmpty();
+      keep(known, remoteFile("text/plain"));
+      assertThat(known.isListed(0, NOW, NOW)).isTrue();
+      assertThat(known.subtree("").files()).hasSize(1);
     }
     assertThat(remembered()).hasSize(1);
+  }
+
+  private static int asInVersion(int version, Rows rows) throws SQLException {
+    rows.change("DROP TABLE folder");
+    rows.change(
+        """
+        CREATE TABLE folder (
+          id INTEGER PRIMARY KEY,
+          path TEXT NOT NULL,
+          listed INTEGER NOT NULL,
+          whole INTEGER NOT NULL,
+          owned INTEGER NOT NULL)
+        """);
+    rows.change("CREATE INDEX folder_path ON folder (path)");
+    rows.change("INSERT INTO folder VALUES (0, '', 1, 1, 1)");
+    if (version == 1) {
+      rows.change("DROP TABLE change");
+    }
+    return rows.change("PRAGMA user_version = " + version);
   }
 
   @Test

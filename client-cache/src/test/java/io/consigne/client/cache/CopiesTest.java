@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CopiesTest {
   private static final int FILES = 50_000;
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-  private static final CachedFolder ROOT = new CachedFolder(FolderId.ROOT, "", true);
+  private static final CachedFolder ROOT = CachedFolder.ROOT;
 
   @TempDir private Path directory;
 
@@ -73,7 +73,7 @@ class CopiesTest {
 
   @Test
   void belowAFolder_othersDoNotCount() throws IOException {
-    var top = new CachedFolder(new FolderId("b".hashCode() & 0x7fffffff), "b", true);
+    var top = CachedFolder.of(new FolderId("b".hashCode() & 0x7fffffff), "b");
     assertThat(copies(top, file(1, "b", "a", "11"), file(2, "bc", "a", "11"))).isEmpty();
     assertThat(copies(top, file(1, "b", "a", "11"), file(2, "b/c", "a", "11"))).hasSize(1);
   }

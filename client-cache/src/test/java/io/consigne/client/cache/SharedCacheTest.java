@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @SuppressWarnings("NullAway.Init") // set before each test
 class SharedCacheTest {
-  private static final CachedFolder ROOT = new CachedFolder(FolderId.ROOT, "", true);
+  private static final CachedFolder ROOT = CachedFolder.ROOT;
   private static final Duration OLD = Duration.ofHours(1);
 
   @TempDir private Path directory;
@@ -79,14 +79,16 @@ class SharedCacheTest {
     return listings.list(ROOT, OLD).files().stream().map(RemoteFile::name).toList();
   }
 
-  private void failing(Listings listings, Listings.Change<?> before) {
+  private void failing(Listings listings, CachedFiles.Change<?> before) {
     assertThatThrownBy(() ->
-            listings.change(
-                FolderId.ROOT,
-                () -> {
-                  before.run();
-                  throw new IOException("broken");
-                }))
+            listings
+                .files()
+                .change(
+                    FolderId.ROOT,
+                    () -> {
+                      before.run();
+                      throw new IOException("broken");
+                    }))
         .hasMessage("broken");
   }
 
@@ -97,7 +99,7 @@ class SharedCacheTest {
     failing(
         one,
         () -> {
-          other.change(FolderId.ROOT, () -> "done");
+          other.files().change(FolderId.ROOT, () -> "done");
           store("a");
           return "half";
         });
@@ -118,7 +120,7 @@ class SharedCacheTest {
 
   @Test
   void listingWithinAChange_countsWhenThatIsDone() throws IOException {
-    one.change(FolderId.ROOT, () -> listed(other));
+    one.files().change(FolderId.ROOT, () -> listed(other));
     store("a");
     assertThat(listed(other)).isEmpty();
   }
@@ -150,15 +152,16 @@ class SharedCacheTest {
   @Test
   void failureThatCannotBeWrittenDown_isStillTold() {
     assertThatThrownBy(() ->
-            one.change(
-                FolderId.ROOT,
-                () -> {
-                  one.close();
-                  Path cache = directory.resolve("cache");
-                  Files.move(cache, directory.resolve("moved"));
-                  Files.createFile(cache);
-                  throw new IOException("broken");
-                }))
+            one.files()
+                .change(
+                    FolderId.ROOT,
+                    () -> {
+                      one.close();
+                      Path cache = directory.resolve("cache");
+                      Files.move(cache, directory.resolve("moved"));
+                      Files.createFile(cache);
+                      throw new IOException("broken");
+                    }))
         .hasMessage("broken")
         .satisfies(broken -> assertThat(broken.getSuppressed()).hasSize(1));
   }
@@ -190,30 +193,33 @@ class SharedCacheTest {
   void foldersMadeWhileAnotherChanges_areOneListing() throws IOException {
     var asks = new AtomicInteger();
     asked = asks::incrementAndGet;
-    other.change(
-        FolderId.ROOT,
-        () -> {
-          for (String name : List.of("a", "b", "c")) {
-            one.make(name, OLD);
-          }
-          assertThat(asks).hasValue(1);
-          failing(one, () -> "");
-          one.make("d", OLD);
-          assertThat(asks).as("after an own failure").hasValue(2);
-          return "done";
-        });
+    other
+        .files()
+        .change(
+            FolderId.ROOT,
+            () -> {
+              for (String name : List.of("a", "b", "c")) {
+                one.folders().make(name, OLD);
+              }
+              assertThat(asks).hasValue(1);
+              failing(one, () -> "");
+              one.folders().make("d", OLD);
+              assertThat(asks).as("after an own failure").hasValue(2);
+              return "done";
+            });
     assertThat(host.files().folderNames()).containsExactlyInAnyOrder("a", "b", "c", "d");
   }
 
   @Test
   void processThatGoesOn_isAskedAfterEachTime() throws IOException {
-    one.change(
-        FolderId.ROOT,
-        () -> {
-          assertThat(listed(other)).isEmpty();
-          store("a");
-          assertThat(listed(other)).containsExactly("a");
-          return "done";
-        });
+    one.files()
+        .change(
+            FolderId.ROOT,
+            () -> {
+              assertThat(listed(other)).isEmpty();
+              store("a");
+              assertThat(listed(other)).containsExactly("a");
+              return "done";
+            });
   }
 }

@@ -66,7 +66,7 @@ class UsedUpLimitsTest {
     client
         .uploads()
         .send(
-            listings.make(folder, Duration.ZERO).id(),
+            listings.folders().make(folder, Duration.ZERO).id(),
             List.of(new UploadSource(name, 1, null, () -> new ByteArrayInputStream(bytes))),
             Progress.UNSEEN);
   }

@@ -82,7 +82,7 @@ class ConsigneSyncTest extends SyncContract {
     client
         .uploads()
         .send(
-            listings.make("Backup/of me", age()).id(),
+            listings.folders().make("Backup/of me", age()).id(),
             List.of(new UploadSource("a.txt", 3, TIME, () -> new ByteArrayInputStream(bytes))),
             Progress.UNSEEN);
   }

@@ -168,14 +168,14 @@ class PlanEffectTest {
 
   /** Both sides by chance; some paths are there twice. */
   private void fill(Random random, Client client, Listings listings) throws IOException {
-    listings.make(TOP, AGE);
+    listings.folders().make(TOP, AGE);
     for (int i = 0; i < 12; i++) {
       String path = path(random);
       int slash = path.lastIndexOf('/');
       String folder = slash < 0 ? TOP : TOP + "/" + path.substring(0, slash);
       byte[] bytes = content(random).getBytes(StandardCharsets.UTF_8);
       UploadSource source = UploadSource.of(path.substring(slash + 1), bytes);
-      var id = listings.make(folder, AGE).id();
+      var id = listings.folders().make(folder, AGE).id();
       client.uploads().send(id, List.of(source), Progress.UNSEEN);
     }
   }
