@@ -32,13 +32,18 @@ public final class RemoteFolders {
 
   /**
    * {@return a folder with its folders and files, by one call} 1fichier.com wants to be asked for a
-   * folder once in 30 seconds. By {@code folder/ls.cgi}.
+   * folder once in 30 seconds, and tells at most 5,000 files by one call: of a folder with more it
+   * is asked again by spans of time, which takes minutes. By {@code folder/ls.cgi} and {@code
+   * file/ls.cgi}.
    *
    * @param folder to be looked into
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public FolderListing list(FolderId folder) throws IOException {
-    return policy.run(FolderCalls.list(folder, capabilities.fullListing()));
+    FolderListing told = policy.run(FolderCalls.list(folder, capabilities.fullListing()));
+    return told.files().size() < FolderCalls.LONGEST_LISTING || told.isWhole()
+        ? told
+        : LongFolder.complete(policy, told);
   }
 
   /**

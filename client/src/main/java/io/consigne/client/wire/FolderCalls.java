@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The calls {@code folder/…} (reference: 1fichier-api, 7). */
 public final class FolderCalls {
   /** Where 1fichier.com stops listing. */
-  private static final int LONGEST_LISTING = 5_000;
+  public static final int LONGEST_LISTING = 5_000;
 
   private FolderCalls() {}
 

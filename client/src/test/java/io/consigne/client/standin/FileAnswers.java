@@ -21,6 +21,9 @@ final class FileAnswers {
 
   private static final long NOWHERE = -1;
 
+  /** Files that one call tells. */
+  private static final int LISTED = 5_000;
+
   private final StandInFiles files;
 
   FileAnswers(StandInFiles files) {
@@ -33,14 +36,25 @@ final class FileAnswers {
 
   Reply list(JsonNode body) {
     long folder = body.path("folder_id").asLong(StandInFolders.ROOT);
-    List<StoredFile> found = folder == -1 ? files.all() : files.in(folder);
+    List<StoredFile> found =
+        (folder == -1 ? files.all() : files.in(folder))
+            .stream().filter(file -> isWithin(file, body)).toList();
     return folder != -1 && files.folders().find(folder) == null
         ? Told.missing()
         : Told.ok(Map.of("status", "OK", "count", found.size(), "items", items(found)));
   }
 
+  /** The ends of a span do not belong to it, so that a client must not leave gaps. */
+  private static boolean isWithin(StoredFile file, JsonNode body) {
+    String date = Told.date(file.stored());
+    String after = body.path("sent_after").asString("");
+    String before = body.path("sent_before").asString("");
+    return date.compareTo(after) > 0 && (before.isEmpty() || date.compareTo(before) < 0);
+  }
+
+  /** No more than are told by one call: those with the highest ids. */
   List<Map<String, Object>> items(List<StoredFile> found) {
-    return found.stream().map(this::item).toList();
+    return found.stream().skip(Math.max(0, found.size() - LISTED)).map(this::item).toList();
   }
 
   private Map<String, Object> item(StoredFile file) {

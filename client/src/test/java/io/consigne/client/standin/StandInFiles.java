@@ -3,7 +3,9 @@ package io.consigne.client.standin;
 import io.consigne.client.budget.Timing;
 import io.consigne.hashes.Whirlpool;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +36,22 @@ public final class StandInFiles {
     return store(0, name, bytes).id();
   }
 
-  /** Makes a folder in the root that has as many files as are listed of one: 1, 2 and so on. */
+  /**
+   * Makes a folder in the root that has as many files as one call lists: 1, 2 and so on. All came
+   * in one second, so that they cannot be told apart by time.
+   */
   public synchronized void addFull(String name, int files) {
+    addFolder(name, Collections.nCopies(files, timing.now()));
+  }
+
+  /** Makes a folder of files that came at these times: 1, 2 and so on. Answers its id. */
+  public synchronized long addFolder(String name, List<Instant> times) {
     long folder = folders.make(StandInFolders.ROOT, name);
-    for (int i = 1; i <= files; i++) {
-      store(folder, Integer.toString(i), new byte[] {1});
+    for (int i = 1; i <= times.size(); i++) {
+      StoredFile file = store(folder, Integer.toString(i), new byte[] {1});
+      byId.put(file.id(), file.at(times.get(i - 1)));
     }
+    return folder;
   }
 
   synchronized StoredFile store(long folder, String name, byte[] bytes) {

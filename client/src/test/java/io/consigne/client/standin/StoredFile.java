@@ -26,6 +26,10 @@ record StoredFile(
     return new StoredFile(id, target, name, bytes, stored, marks);
   }
 
+  StoredFile at(Instant time) {
+    return new StoredFile(id, folder, name, bytes, time, marks);
+  }
+
   StoredFile called(String other) {
     return new StoredFile(id, folder, other, bytes, stored, marks);
   }
