@@ -5,6 +5,7 @@ import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
 import io.consigne.client.Client;
+import io.consigne.client.PublicLinks;
 import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileDetails;
 import io.consigne.client.model.FileLink;
@@ -38,10 +39,10 @@ final class Linked {
   /** The files of a public folder, at paths that are their names alone. */
   static List<Entry.OfFile> publicFiles(Session session, Address.PublicFolder folder)
       throws IOException {
-    Client client = session.treeFor(folder.address()).client();
+    PublicLinks links = session.links(folder.address());
     return session
         .passwords()
-        .open(folder, password -> client.links().folder(folder.address(), password))
+        .open(folder, password -> links.folder(folder.address(), password))
         .stream()
         .map(Linked::entry)
         .toList();

@@ -10,9 +10,12 @@ import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.Client;
 import io.consigne.client.ClientConfig;
+import io.consigne.client.PublicLinks;
 import io.consigne.client.budget.Timing;
 import io.consigne.client.budget.Waiting;
 import io.consigne.client.cache.Listings;
+import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.LinkHosts;
 import io.consigne.client.transfer.Bandwidth;
 import io.consigne.client.transfer.Throttle;
 import io.consigne.client.transport.Trust;
@@ -29,11 +32,15 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
   private static final Duration NOTICED = Duration.ofSeconds(3);
 
+  /** Stands where a key is asked for that is never sent. */
+  private static final ApiKey NO_KEY = new ApiKey("none");
+
   private final Surroundings around;
   private final Habits habits;
   private final Talk talk;
   private final Profiles profiles;
   private final Map<String, Tree> trees = new LinkedHashMap<>();
+  private @Nullable Client guest;
   private @Nullable TransferOptions moves;
   private @Nullable Throttle throttle;
   private @Nullable PasswordOption password;
@@ -103,16 +110,49 @@ public final class Session implements AutoCloseable {
     return tree(address.profile());
   }
 
-  /** The account for an address on the web: one of the same host, else the default. */
+  /**
+   * The account for an address on the web: one of the same host, else the default, since a host may
+   * have other names for its public addresses.
+   *
+   * @throws Problem if no account is named, and of the two hosts one is 1fichier's
+   */
   public Tree treeFor(URI web) throws IOException {
     if (habits.profile() == null) {
       for (Profile profile : profiles.all()) {
-        if (site(profile.url()).equals(site(web))) {
+        if (site(profile.url()).equals(site(web)) || (isOneFichier(web) && isOneFichier(profile))) {
           return tree(profile.name());
         }
       }
     }
-    return tree((String) null);
+    Profile other = profile(null);
+    if (habits.profile() == null && isOneFichier(web) != isOneFichier(other)) {
+      throw new Problem(
+          Exit.AUTH,
+          "no account of %s is known; %s is one of %s"
+              .formatted(web.getAuthority(), other.name(), other.url().getAuthority()),
+          "\"consigne login\" adds one; --profile asks another host nevertheless");
+    }
+    return tree(other.name());
+  }
+
+  private static boolean isOneFichier(URI web) {
+    return LinkHosts.of(web.toString()).filter(LinkHosts::isOneFichier).isPresent();
+  }
+
+  private static boolean isOneFichier(Profile profile) {
+    return ClientConfig.isOneFichier(profile.url());
+  }
+
+  /** What everybody may see at an address on the web, which needs no account. */
+  public PublicLinks links(URI web) throws IOException {
+    if (!profiles.all().isEmpty()) {
+      return treeFor(web).client().links();
+    }
+    if (guest == null) {
+      URI host = URI.create(web.getScheme() + "://" + web.getRawAuthority());
+      guest = new Client(configured(ClientConfig.of(host, NO_KEY)));
+    }
+    return guest.links();
   }
 
   private static String site(URI uri) {
@@ -170,6 +210,9 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (guest != null) {
+      guest.close();
+    }
     for (Tree tree : trees.values()) {
       tree.client().close();
       tree.listings().close();

@@ -1,0 +1,47 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Addresses on the web, and whose account is asked for them. */
+final class OthersAddressesTest extends OneDesk {
+  private static final String FICHIER = "https://1fichier.com/?2zk52quqlm0cbjr93ri5";
+
+  @Test
+  void publicFolder_isListedWithoutAnAccount() {
+    desk.typing("p").good("put", "-", "/shared/p.txt");
+    String address = desk.good("share", "/shared").strip();
+    Map<String, String> environment = desk.environment();
+    String key = String.valueOf(environment.remove("CONSIGNE_API_KEY"));
+    String url = String.valueOf(environment.remove("CONSIGNE_URL"));
+    try {
+      assertThat(desk.good("ls", address)).isEqualTo("p.txt\n");
+      assertThat(desk.good("du", address)).contains("1");
+      assertThat(desk.good("stat", address)).contains("folder");
+      assertThat(desk.run("ls", "/").exitCode()).isEqualTo(3);
+      assertThat(desk.run("get", "-r", address, desk.path("got").toString()).exitCode())
+          .isEqualTo(3);
+    } finally {
+      environment.put("CONSIGNE_API_KEY", key);
+      environment.put("CONSIGNE_URL", url);
+    }
+  }
+
+  /** It was asked of the host that is known, which said that there is no such file. */
+  @Test
+  void linkOf1fichier_isNotAskedOfAnotherHost() {
+    Run run = desk.run("stat", FICHIER);
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .isEqualTo(
+            "consigne: no account of 1fichier.com is known; environment is one of %s; \"consigne login\" adds one; --profile asks another host nevertheless\n"
+                .formatted(desk.url().substring("http://".length())));
+  }
+
+  @Test
+  void profileThatIsNamed_isAsked() {
+    assertThat(desk.run("stat", "--profile=environment", FICHIER).exitCode()).isEqualTo(5);
+  }
+}
