@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param idleWrite how long a client may take no byte of its answer
  * @param keepAlive how long a connection may stay open between two requests
  * @param connections how many at once; more wait in the system's queue
+ * @param sharePercent how many of the connections that all others leave one address may hold, in
+ *     percent, rounded up; IPv6 counts by /64. What is beyond is closed
  * @param drainTime how long the rest of a refused body is read, at most
  */
 public record HttpLimits(
@@ -25,6 +27,7 @@ public record HttpLimits(
     Duration idleWrite,
     Duration keepAlive,
     int connections,
+    int sharePercent,
     Duration drainTime) {
 
   /** The limits that hold unless something else is configured. */
@@ -38,6 +41,7 @@ public record HttpLimits(
           Duration.ofSeconds(120),
           Duration.ofSeconds(100),
           2048,
+          67,
           Duration.ofHours(1));
 
   /** Refuses limits under which nothing could be answered. */
@@ -45,6 +49,7 @@ public record HttpLimits(
     positive("headerBytes", headerBytes);
     positive("headers", headers);
     positive("connections", connections);
+    positive("sharePercent", sharePercent);
     positive("headerTime", headerTime.toMillis());
     positive("idleRead", idleRead.toMillis());
     positive("slowestBytes", slowestBytes);

@@ -13,9 +13,10 @@ final class Protocol extends Http11NioProtocol {
 
   private final Sockets sockets;
 
-  Protocol(HttpLimits limits) {
+  Protocol(HttpLimits limits, Places places) {
+    super(new Endpoint(places));
     AbstractEndpoint<NioChannel, ?> endpoint = getEndpoint();
-    sockets = new Sockets(endpoint.getHandler(), limits);
+    sockets = new Sockets(endpoint.getHandler(), limits, places);
     endpoint.setHandler(sockets);
     endpoint.setUseVirtualThreads(true);
     setMaxHttpRequestHeaderSize(limits.headerBytes());

@@ -25,12 +25,14 @@ final class Sockets implements AbstractEndpoint.Handler<NioChannel> {
 
   private final AbstractEndpoint.Handler<NioChannel> container;
   private final HttpLimits limits;
+  private final Places places;
   private final Map<SocketWrapperBase<NioChannel>, Long> incomplete = new ConcurrentHashMap<>();
   private final Map<SocketWrapperBase<NioChannel>, Boolean> running = new ConcurrentHashMap<>();
 
-  Sockets(AbstractEndpoint.Handler<NioChannel> container, HttpLimits limits) {
+  Sockets(AbstractEndpoint.Handler<NioChannel> container, HttpLimits limits, Places places) {
     this.container = container;
     this.limits = limits;
+    this.places = places;
   }
 
   @Override
@@ -99,6 +101,7 @@ final class Sockets implements AbstractEndpoint.Handler<NioChannel> {
   @Override
   public void release(SocketWrapperBase<NioChannel> socket) {
     incomplete.remove(socket);
+    places.leave(socket.getSocket().getIOChannel());
     container.release(socket);
   }
 

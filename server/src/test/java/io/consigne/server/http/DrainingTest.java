@@ -104,6 +104,7 @@ class DrainingTest {
             d.idleWrite(),
             d.keepAlive(),
             d.connections(),
+            d.sharePercent(),
             Duration.ofMillis(300));
     CompletableFuture<Long> took = new CompletableFuture<>();
     Handler handler =

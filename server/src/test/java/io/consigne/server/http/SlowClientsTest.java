@@ -16,7 +16,7 @@ class SlowClientsTest {
   private static final Duration LONG = Duration.ofSeconds(50);
 
   private static HttpLimits limits(Duration headers, Duration read, Duration write, Duration kept) {
-    return new HttpLimits(16 * 1024, 100, headers, read, 1024, write, kept, 100, LONG);
+    return new HttpLimits(16 * 1024, 100, headers, read, 1024, write, kept, 100, 67, LONG);
   }
 
   private static void hello(Exchange exchange) throws IOException {

@@ -24,6 +24,7 @@ class UnreadBodiesTest {
             d.idleWrite(),
             d.keepAlive(),
             d.connections(),
+            d.sharePercent(),
             d.drainTime()),
         exchange -> Listening.text(exchange, "early " + exchange.path()));
   }

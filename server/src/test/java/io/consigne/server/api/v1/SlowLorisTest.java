@@ -46,6 +46,7 @@ class SlowLorisTest {
         d.idleWrite(),
         d.keepAlive(),
         d.connections(),
+        d.sharePercent(),
         d.drainTime());
   }
 

@@ -1,0 +1,26 @@
+package io.consigne.server.http;
+
+import java.nio.channels.SocketChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+
+/** Accepts connections; one for which there is no place is closed before it costs a buffer. */
+final class Endpoint extends NioEndpoint {
+  private final Places places;
+
+  Endpoint(Places places) {
+    this.places = places;
+  }
+
+  @Override
+  protected boolean setSocketOptions(SocketChannel channel) {
+    if (!places.take(channel)) {
+      destroySocket(channel);
+      return false;
+    }
+    boolean served = super.setSocketOptions(channel);
+    if (!served) {
+      places.leave(channel);
+    }
+    return served;
+  }
+}
