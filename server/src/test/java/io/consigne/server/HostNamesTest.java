@@ -1,6 +1,7 @@
 package io.consigne.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The names that a host hands out, and the address that it believes a client to have. */
 class HostNamesTest {
@@ -65,6 +68,40 @@ class HostNamesTest {
                   .asString())
           .isEqualTo(host.url().substring("http://".length()));
     }
+  }
+
+  /** Under one of its names a link was fetched from this very host, or refused as not public. */
+  @Test
+  void linkUnderAnyOfItsNames_isCopied() throws IOException {
+    var choices = new RunningHost.Choices("https://files.example.org", List.of("127.0.0.1"), null);
+    try (var host = RunningHost.start(data, choices)) {
+      String link = host.upload("a.txt", CONTENT);
+      String id = link.substring(link.indexOf('?'));
+      for (String origin :
+          List.of(
+              "https://files.example.org",
+              "http://FILES.example.org:80",
+              host.url(),
+              "https://proxied.example.org")) {
+        assertThat(copied(host, origin + "/" + id)).as(origin).isEqualTo("a.txt");
+      }
+      assertThat(host.call("file/ls.cgi", "{\"folder_id\":0}").path("items").size()).isEqualTo(5);
+    }
+  }
+
+  private static String copied(RunningHost host, String url) {
+    long request =
+        host.call(
+                "remote/request.cgi",
+                "{\"urls\":[\"" + url + "\"]}",
+                "X-Forwarded-Host",
+                "proxied.example.org")
+            .path("id")
+            .asLong();
+    String body = "{\"id\":" + request + "}";
+    Supplier<JsonNode> fetch = () -> host.call("remote/info.cgi", body).path("fetches").path(0);
+    await().until(() -> fetch.get().path("state").asString().matches("done|failed"));
+    return fetch.get().path("filename").asString();
   }
 
   @Test

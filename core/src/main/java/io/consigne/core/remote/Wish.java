@@ -8,6 +8,7 @@ import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.tree.FolderRef;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,10 @@ public record Wish(List<Item> items, SourceHeaders headers, FolderRef folder) {
      * Takes an address from outside; what is none is refused for itself, not for what stands beside
      * it.
      *
-     * @param here how the caller reaches this host: {@code files.example.org:8080}
+     * @param here the hosts under which the caller may know this one: {@code
+     *     files.example.org:8080}
      */
-    static Item parse(String text, String here) {
+    static Item parse(String text, Set<String> here) {
       try {
         return Source.parse(text, here);
       } catch (FailureException e) {
@@ -131,9 +133,9 @@ public record Wish(List<Item> items, SourceHeaders headers, FolderRef folder) {
       return url.text();
     }
 
-    private static Source parse(String text, String here) {
+    private static Source parse(String text, Set<String> here) {
       SourceUrl url = SourceUrl.parse(text);
-      boolean own = url.authority().equals(here);
+      boolean own = here.contains(url.authority());
       return new Source(url, own ? LinkAddress.find(text).orElse(null) : null);
     }
   }

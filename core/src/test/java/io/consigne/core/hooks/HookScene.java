@@ -215,7 +215,7 @@ final class HookScene implements AutoCloseable {
 
   long fetch(Access access, FolderRef folder, String... urls) {
     List<Wish.Item> items =
-        Arrays.stream(urls).map(url -> Wish.Item.parse(url, "here.example.org")).toList();
+        Arrays.stream(urls).map(url -> Wish.Item.parse(url, Set.of("here.example.org"))).toList();
     var wish = new Wish(items, SourceHeaders.NONE, folder);
     return domain.remote().requests().add(access, wish).id();
   }

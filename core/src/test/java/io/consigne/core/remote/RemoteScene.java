@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ final class RemoteScene implements AutoCloseable {
 
   static Wish wish(FolderRef folder, SourceHeaders headers, String... urls) {
     return new Wish(
-        Arrays.stream(urls).map(url -> Wish.Item.parse(url, "here.example.org")).toList(),
+        Arrays.stream(urls).map(url -> Wish.Item.parse(url, Set.of("here.example.org"))).toList(),
         headers,
         folder);
   }

@@ -71,7 +71,7 @@ final class Dispatch extends ValveBase {
 
   /** The target of a request that has none, or none that could be read. */
   private static Exchange.Target nowhere(Request request, InetAddress peer) {
-    return new Exchange.Target("/", new Origin(request.getScheme(), "localhost"), peer);
+    return new Exchange.Target("/", new Origin(request.getScheme(), "localhost"), Set.of(), peer);
   }
 
   private Exchange.Target target(Request request, InetAddress peer) {
@@ -89,6 +89,7 @@ final class Dispatch extends ValveBase {
     return new Exchange.Target(
         RequestPath.decode(request.getRequestURI()),
         config.forwarding().originOf(peer, direct, headers),
+        config.forwarding().hostsOf(peer, direct, headers),
         config.forwarding().clientOf(peer, headers));
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One request and its answer. Used by one thread.
@@ -81,6 +82,11 @@ public final class Exchange {
   /** How the client reaches this host. */
   public Origin origin() {
     return target.origin();
+  }
+
+  /** The hosts under which the client may know this one, with their ports, as origins have them. */
+  public Set<String> hosts() {
+    return target.hosts();
   }
 
   /**
@@ -323,5 +329,5 @@ public final class Exchange {
    * @param origin of the host, as the client sees it
    * @param client who asks
    */
-  record Target(String path, Origin origin, InetAddress client) {}
+  record Target(String path, Origin origin, Set<String> hosts, InetAddress client) {}
 }

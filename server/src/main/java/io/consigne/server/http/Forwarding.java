@@ -2,8 +2,12 @@ package io.consigne.server.http;
 
 import java.net.InetAddress;
 import java.util.Enumeration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +37,32 @@ public record Forwarding(@Nullable Origin publicUrl, Predicate<InetAddress> trus
    * @throws IllegalArgumentException if a host is not one
    */
   Origin originOf(InetAddress peer, Direct direct, Headers headers) {
-    if (publicUrl != null) {
-      return publicUrl;
+    return publicUrl == null ? saidOf(peer, direct, headers) : publicUrl;
+  }
+
+  /**
+   * The hosts under which who asks knows this one, as origins have them: the public URL's, the one
+   * that proxies say, and the one that the connection says.
+   *
+   * @throws IllegalArgumentException if {@link #originOf} throws it
+   */
+  Set<String> hostsOf(InetAddress peer, Direct direct, Headers headers) {
+    var hosts = new LinkedHashSet<String>();
+    hosts.add(originOf(peer, direct, headers).host());
+    for (Supplier<Origin> form :
+        List.<Supplier<Origin>>of(
+            () -> saidOf(peer, direct, headers),
+            () -> new Origin(direct.scheme(), direct.host()))) {
+      try {
+        hosts.add(form.get().host());
+      } catch (IllegalArgumentException _) {
+        // What is no host names none; the public URL stands for it.
+      }
     }
+    return hosts;
+  }
+
+  private Origin saidOf(InetAddress peer, Direct direct, Headers headers) {
     if (!trustedProxy.test(peer)) {
       return new Origin(direct.scheme(), direct.host());
     }

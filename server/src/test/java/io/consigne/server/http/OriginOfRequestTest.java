@@ -24,6 +24,31 @@ class OriginOfRequestTest {
     }
   }
 
+  private static String hosts(Forwarding forwarding, String headers) throws Exception {
+    try (Listener listener =
+            Listening.behind(
+                forwarding,
+                exchange -> Listening.text(exchange, String.join(" ", exchange.hosts())));
+        Wire wire = new Wire(listener)) {
+      String answer = wire.send(get(headers)).answer();
+      return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    }
+  }
+
+  @Test
+  void hosts_are_all_that_the_client_may_know() throws Exception {
+    String headers = "Host: Direct.example:8080|X-Forwarded-Host: proxied.example|";
+    Origin url = Origin.parse("https://files.example.org");
+    assertThat(hosts(Forwarding.none(), headers)).isEqualTo("direct.example:8080");
+    assertThat(hosts(PROXY, headers)).isEqualTo("proxied.example direct.example:8080");
+    assertThat(hosts(new Forwarding(url, address -> false), headers))
+        .isEqualTo("files.example.org direct.example:8080");
+    assertThat(hosts(new Forwarding(url, address -> true), headers))
+        .isEqualTo("files.example.org proxied.example direct.example:8080");
+    assertThat(hosts(new Forwarding(url, address -> true), "Host: a|X-Forwarded-Host: !!|"))
+        .isEqualTo("files.example.org a");
+  }
+
   private static String get(String headers) {
     return "GET / HTTP/1.1|" + headers + "|";
   }

@@ -6,6 +6,7 @@ import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.Visitor;
 import io.consigne.server.http.Origin;
 import java.net.InetAddress;
+import java.util.Set;
 
 /**
  * One authenticated call.
@@ -13,9 +14,11 @@ import java.net.InetAddress;
  * @param access who calls
  * @param address where the caller is
  * @param origin how the caller reaches this host
+ * @param hosts under which the caller may know this host
  * @param parameters what is asked
  */
-record GuideCall(Access access, InetAddress address, Origin origin, Parameters parameters) {
+record GuideCall(
+    Access access, InetAddress address, Origin origin, Set<String> hosts, Parameters parameters) {
   /** The caller as somebody who comes with a link and perhaps its password. */
   Visitor visitor() {
     return new Visitor(access, address, parameters.text("pass", "password").orElse(null));

@@ -77,7 +77,8 @@ final class GuideRoutes {
     query.addAll(body);
     try {
       return endpoint.call(
-          new GuideCall(access, exchange.clientAddress(), exchange.origin(), query));
+          new GuideCall(
+              access, exchange.clientAddress(), exchange.origin(), exchange.hosts(), query));
     } catch (FailureException e) {
       audit.refused(access.actor(), exchange.path(), endpoint.named(query), e.failure());
       throw e;

@@ -67,7 +67,9 @@ final class GuideUpload {
       fields.addAll(query);
       UploadReport report = upload.commit(form(fields)).requireKept();
       return answer(
-          new GuideCall(access, exchange.clientAddress(), exchange.origin(), fields), report);
+          new GuideCall(
+              access, exchange.clientAddress(), exchange.origin(), exchange.hosts(), fields),
+          report);
     } catch (FailureException e) {
       audit.refused(access.actor(), exchange.path(), fields.named(), e.failure());
       throw e;

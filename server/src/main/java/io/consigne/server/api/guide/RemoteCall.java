@@ -23,7 +23,7 @@ final class RemoteCall implements GuideEndpoint {
   public Answer call(GuideCall call) {
     List<Wish.Item> items =
         call.parameters().all(SOURCES).stream()
-            .map(text -> Wish.Item.parse(text, call.origin().host()))
+            .map(text -> Wish.Item.parse(text, call.hosts()))
             .toList();
     FolderRef folder = call.parameters().folder(Parameters.FOLDER).orElse(FolderRef.ROOT);
     RemoteRequests.Added made =

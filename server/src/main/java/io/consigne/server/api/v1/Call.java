@@ -13,6 +13,7 @@ import io.consigne.server.http.Origin;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One authenticated call of a {@code /v1} endpoint.
@@ -20,9 +21,11 @@ import java.util.Optional;
  * @param access who calls
  * @param address where the caller is
  * @param origin how the caller reaches this host
+ * @param hosts under which the caller may know this host
  * @param body the request's members
  */
-record Call(Access access, InetAddress address, Origin origin, JsonRequest body) {
+record Call(
+    Access access, InetAddress address, Origin origin, Set<String> hosts, JsonRequest body) {
   /** The caller as somebody who comes with a link and the password in {@code pass}. */
   Visitor visitor() {
     return new Visitor(access, address, body.filled("pass").orElse(null));

@@ -81,11 +81,10 @@ final class RemoteEndpoints {
   private final class Request implements Endpoint {
     @Override
     public Answer call(Call call) {
-      String here = call.origin().host();
       Map<String, String> keys = call.body().textsByName("keys").orElse(Map.of());
       List<Wish.Item> items =
           call.body().texts("urls").orElse(List.of()).stream()
-              .map(text -> Wish.Item.parse(text, here))
+              .map(text -> Wish.Item.parse(text, call.hosts()))
               .map(item -> item instanceof Wish.Source source ? keyed(source, keys) : item)
               .toList();
       requireUsed(keys, items);

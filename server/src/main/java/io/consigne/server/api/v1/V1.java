@@ -110,7 +110,8 @@ final class V1 implements Handler {
         bytes -> {
           JsonRequest body = JsonRequest.parse(bytes);
           endpoint.charge(body).ifPresent(kind -> gate.charge(exchange, access, kind));
-          var call = new Call(access, exchange.clientAddress(), exchange.origin(), body);
+          var call =
+              new Call(access, exchange.clientAddress(), exchange.origin(), exchange.hosts(), body);
           JsonAnswer.send(exchange, body, noted(exchange.path(), call, endpoint));
         });
   }

@@ -90,6 +90,7 @@ class WatchTest {
               access,
               InetAddress.getLoopbackAddress(),
               Origin.parse("http://h"),
+              Set.of("h"),
               JsonRequest.parse(new byte[0])));
       return new AssertionError("it was answered");
     } catch (RuntimeException | MalformedBody e) {
