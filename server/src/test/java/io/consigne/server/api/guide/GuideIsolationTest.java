@@ -112,8 +112,8 @@ class GuideIsolationTest {
             Row.of("POST file/move.cgi", "url={link}&folder_id=0"),
             Row.of("POST file/move.cgi", "url={spare}&folder_id={folder}"),
             Row.of("POST upload/get_upload_server.cgi", "url={link}"),
-            Row.of("POST remote/remote.cgi", "url=http://localhost/&folder_id={folder}"),
-            Row.of("POST upload/add_url.cgi", "url=http://localhost/&folder_id={folder}"),
+            Row.of("POST remote/remote.cgi", "url=https://source.example.org/&folder_id={folder}"),
+            Row.of("POST upload/add_url.cgi", "url=https://source.example.org/&folder_id={folder}"),
             Row.of("POST upload.cgi", "{parts}"),
             Row.of("POST upload/upload.cgi", "{parts}"));
     return rows.flatMap(row ->

@@ -1,11 +1,13 @@
 package io.consigne.server.api.v1;
 
 import static io.consigne.server.api.v1.IsolationTarget.DELETED;
+import static io.consigne.server.api.v1.IsolationTarget.DISABLED;
 import static io.consigne.server.api.v1.IsolationTarget.FOREIGN;
 import static io.consigne.server.api.v1.IsolationTarget.HIDDEN;
 import static io.consigne.server.api.v1.IsolationTarget.LOCKED;
 import static io.consigne.server.api.v1.IsolationTarget.OWN;
 import static io.consigne.server.api.v1.IsolationTarget.READ_ONLY;
+import static io.consigne.server.api.v1.IsolationTarget.REMOVED;
 import static io.consigne.server.api.v1.IsolationTarget.RULED;
 import static io.consigne.server.api.v1.IsolationTarget.UNSHARED;
 
@@ -155,7 +157,15 @@ final class IsolationMatrix {
     v1("key/set.cgi", "{'key':'{email}','folder_id':{folder}}");
     v1("key/rotate.cgi", "{'key':'{email}'}");
     v1("key/revoke.cgi", "{'key':'{email}'}");
-    v1("key/ls.cgi", "{'user':'{email}','days':0}");
+    for (String key : List.of("'key':'{key}'", "'key':'{keyname}'")) {
+      ofKey("key/set.cgi", "{" + key + ",'rate':5}");
+      ofKey("key/set.cgi", "{" + key + ",'name':'k{key}'}");
+      ofKey("key/rotate.cgi", "{" + key + "}");
+      ofKey("key/rotate.cgi", "{" + key + ",'overlap':'1h'}");
+      ofKey("key/revoke.cgi", "{" + key + "}");
+    }
+    v1("key/set.cgi", "{'key':'{key}','folder_id':{folder}}").opens(OWN);
+    v1("key/ls.cgi", "{'user':'{email}','days':0}").opens(OWN);
     v1("key/regenerate.cgi", "{'user':'{email}'}")
         .by(Caller.NOBODY, Caller.DEAD_KEY, Caller.CLOSED_KEY);
     v1("webhook/add.cgi", "{'url':'ftp://h/','events':['fetch.done'],'user':'{email}'}");
@@ -180,6 +190,14 @@ final class IsolationMatrix {
     add(new Row("/upload.cgi", "POST /upload.cgi", "multipart/form-data; boundary=e", body))
         .by(Caller.KEY, Caller.NOBODY, Caller.PASSWORD, Caller.DEAD_KEY, Caller.CLOSED_KEY)
         .sees(READ_ONLY, HIDDEN);
+    // An id is used once, whoever used it; it is told to who has it. Without a file nothing is
+    // kept.
+    String nothing = head + "\"did\"\r\n\r\n0\r\n--e--\r\n";
+    String again = "POST /upload.cgi?id={report}";
+    add(new Row("/upload.cgi", again, "multipart/form-data; boundary=e", nothing))
+        .by(Caller.KEY, Caller.PASSWORD)
+        .conflicts(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED, DISABLED, DELETED, LOCKED, RULED)
+        .conflicts(REMOVED);
     for (String headers : List.of("", "JSON: 1|", "EXPORT: 1|")) {
       add(new Row("/end.pl", "GET /end.pl?xid={report}", "", "").with(headers))
           .by(Caller.KEY, Caller.PASSWORD)
@@ -259,6 +277,12 @@ final class IsolationMatrix {
       targets.forEach((address, target) ->
           add(new Row(address, method + " " + target, "", "")).anybody().by(READERS));
     }
+  }
+
+  private void ofKey(String path, String body) {
+    v1(path, body)
+        .by(Caller.KEY, Caller.PASSWORD, Caller.NOBODY, Caller.DEAD_KEY, Caller.CLOSED_KEY)
+        .opens(OWN);
   }
 
   private Row v1(String path, String body) {

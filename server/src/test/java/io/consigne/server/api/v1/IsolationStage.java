@@ -6,6 +6,10 @@ import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.hooks.Webhooks;
 import io.consigne.core.ids.FolderId;
+import io.consigne.core.keys.KeyChanges;
+import io.consigne.core.keys.KeyInfo;
+import io.consigne.core.keys.KeyRef;
+import io.consigne.core.keys.KeyWish;
 import io.consigne.core.links.Links;
 import io.consigne.core.links.Visitor;
 import io.consigne.core.remote.Wish;
@@ -48,6 +52,7 @@ final class IsolationStage implements AutoCloseable {
           "zzzzzzzzzz",
           "zzzzzzzzzz",
           "nobody@example.org",
+          999_999_999,
           999_999_999,
           999_999_999);
 
@@ -106,7 +111,21 @@ final class IsolationStage implements AutoCloseable {
         token(target, owner, file),
         email,
         fetch(owner, folder.id()),
-        webhook(owner));
+        webhook(owner),
+        key(target, owner));
+  }
+
+  /** The only one of this name. */
+  private long key(IsolationTarget target, Access owner) {
+    KeyChanges changes = domain.keys().changes(owner.actor());
+    String name = target.keyName();
+    for (KeyInfo old : domain.keys().list(owner.account())) {
+      if (old.name().equals(name) && old.revoked().isEmpty()) {
+        changes.revoke(owner.account(), new KeyRef.ById(old.id()));
+      }
+    }
+    var wish = new KeyWish(name, List.of("read"), null, null, null, null);
+    return changes.add(owner.account(), wish).info().id().value();
   }
 
   /** The only one: an account has few. */
@@ -286,10 +305,19 @@ final class IsolationStage implements AutoCloseable {
                       || content_id || COALESCE(password, '') || COALESCE(removed_at, 0)
                     FROM files WHERE account_id <> ?
                     UNION ALL
+                    SELECT 'k' || id || name || scopes || epoch || secret_hash
+                      || COALESCE(revoked_at, 0)
+                    FROM api_keys WHERE account_id <> ?
+                    UNION ALL
+                    SELECT 'r' || id || CASE state WHEN 'cancelled' THEN 'off' ELSE 'on' END
+                    FROM remote_fetches WHERE account_id <> ?
+                    UNION ALL
                     SELECT 'w' || id || url || events FROM webhooks WHERE account_id <> ?
                     ORDER BY 1
                     """,
                     row -> row.text("line"),
+                    her,
+                    her,
                     her,
                     her,
                     her,

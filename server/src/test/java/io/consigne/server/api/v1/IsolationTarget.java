@@ -43,6 +43,11 @@ enum IsolationTarget {
     return "zqx" + name().toLowerCase(Locale.ROOT).replace("_", "");
   }
 
+  /** What the restricted key of the account is called. */
+  String keyName() {
+    return marker() + "key";
+  }
+
   /**
    * What requests name.
    *
@@ -54,6 +59,7 @@ enum IsolationTarget {
    * @param email of the account
    * @param request a remote upload into the folder
    * @param webhook of the account
+   * @param key a restricted one of the account, by its number
    */
   record Names(
       long folder,
@@ -63,7 +69,8 @@ enum IsolationTarget {
       String download,
       String email,
       long request,
-      long webhook) {
+      long webhook,
+      long key) {
 
     /** A request with these names in it. */
     String fill(String template, IsolationTarget target) {
@@ -77,6 +84,8 @@ enum IsolationTarget {
           .replace("{email}", email)
           .replace("{request}", Long.toString(request))
           .replace("{webhook}", Long.toString(webhook))
+          .replace("{key}", Long.toString(key))
+          .replace("{keyname}", target.keyName())
           .replace("{file}", target.marker() + ".txt");
     }
 
