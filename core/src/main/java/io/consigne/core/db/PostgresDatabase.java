@@ -52,7 +52,7 @@ final class PostgresDatabase implements Database {
     DataSource source = address.source();
     try (Connection connection = source.getConnection()) {
       warnIfNotDurable(connection, address);
-      PostgresSchema.update(source, connection);
+      PostgresSchema.update(Migrations.postgres(source), connection);
       return new PostgresDatabase(source, random);
     } catch (SQLException e) {
       throw new DatabaseException(address + " cannot be opened: " + e.getMessage(), e);

@@ -3,7 +3,6 @@ package io.consigne.core.db;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.sql.DataSource;
 
 /** Brings the schema of a PostgreSQL database up to date, one process after the other. */
 final class PostgresSchema {
@@ -34,12 +33,12 @@ final class PostgresSchema {
 
   private PostgresSchema() {}
 
-  /** Updates it, while this connection holds the others off. */
-  static void update(DataSource source, Connection connection) throws SQLException {
+  /** Updates it by these steps, while this connection holds the others off. */
+  static void update(Migrations steps, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
       try {
-        Migrations.postgres(source).run();
+        steps.run();
         statement.execute(ORDER_BY_CODE_POINT);
       } finally {
         statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
