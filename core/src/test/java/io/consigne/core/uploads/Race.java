@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.blobs.BlobReader;
-import io.consigne.core.blobs.Collector;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.blobs.TestStores;
@@ -27,16 +26,17 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * One content that is uploaded, copied, read, removed, collected and moved at the same time, in an
- * order that a seed gives. Whoever was answered can read it at every turn, until somebody begins to
- * remove it; who has found it before has the grace time to read it.
+ * One content that is uploaded, copied, read, removed, collected, moved and backed up at the same
+ * time, in an order that a seed gives. Whoever was answered can read it at every turn, until
+ * somebody begins to remove it; who has found it before has the grace time to read it.
  */
 final class Race {
-  private static final Duration GRACE = Duration.ofMinutes(10);
+  static final Duration GRACE = Duration.ofMinutes(10);
   private static final int OTHER_BYTES = 4000;
   private static final int[] SIZES = {0, 3000, 200_000};
 
   private final UploadHost host;
+  private final RaceBackups backups;
   private final List<Access> people;
   private final Turns turns;
   private final Random random;
@@ -44,8 +44,9 @@ final class Race {
   private final List<Owned> files = new ArrayList<>();
   private final Set<LinkId> beingRemoved = new HashSet<>();
 
-  Race(UploadHost host, List<Access> people, Turns turns, long seed) {
+  Race(UploadHost host, RaceBackups backups, List<Access> people, Turns turns, long seed) {
     this.host = host;
+    this.backups = backups;
     this.people = people;
     this.turns = turns;
     this.random = new Random(seed);
@@ -71,12 +72,13 @@ final class Race {
 
   private Runnable player() {
     Access who = people.get(random.nextInt(people.size()));
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
       case 0, 1, 2 -> () -> upload(who);
       case 3 -> this::remove;
       case 4 -> () -> copy(who);
       case 5 -> this::collect;
       case 6 -> this::compact;
+      case 7, 8 -> backups::backUp;
       default -> this::readOne;
     };
   }
@@ -126,13 +128,13 @@ final class Race {
   private void collect() {
     host.clock.advance(GRACE.plusMinutes(random.nextInt(3) - 1));
     turns.pass();
-    new Collector(host.database, host.blobs, host.contents, host.clock, GRACE).round();
+    backups.collect();
   }
 
   /** Collects, which leaves a store file that is mostly dead, and moves what is not. */
   private void compact() {
     collect();
-    TestStores.eagerCompaction(host.database, host.blobs, host.clock).round();
+    backups.compact(TestStores.eagerCompaction(host.database, host.blobs, host.clock));
   }
 
   private void readOne() {
