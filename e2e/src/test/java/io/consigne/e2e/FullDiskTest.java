@@ -43,10 +43,21 @@ class FullDiskTest {
       assertThat(api.call("file/ls.cgi", "{}").path("count").asInt()).isEqualTo(1);
       assertThat(api.download(links.getLast())).isEqualTo(contents.getLast());
       assertThat(api.upload("more", new byte[300_000]).statusCode()).isEqualTo(507);
+      assertThat(toldOfRoom(host))
+          .singleElement()
+          .asString()
+          .contains(" WARN ")
+          .contains("The disk is full, and what is uploaded is refused: " + data)
+          .matches(".*/blobs has [0-9]+ bytes left");
 
       Files.delete(disk.resolve("filler"));
       assertThat(api.upload("more", new byte[300_000]).statusCode()).isEqualTo(200);
+      assertThat(toldOfRoom(host)).hasSize(2).last().asString().contains("There is room again: ");
     }
+  }
+
+  private static List<String> toldOfRoom(HostProcess host) {
+    return host.log().lines().filter(line -> line.contains(" bytes left")).toList();
   }
 
   /** Far more than the log has room for, also with what is spared: it begins anew each time. */

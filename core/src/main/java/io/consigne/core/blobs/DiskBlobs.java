@@ -54,7 +54,8 @@ public final class DiskBlobs implements Blobs {
     this.disk = disk;
     try {
       this.shards = new DiskShards(layout, disk);
-      this.room = new DiskRoom(disk, Files.getFileStore(layout.directory()));
+      var log = new RoomLog(layout.directory(), System::nanoTime);
+      this.room = new DiskRoom(disk, Files.getFileStore(layout.directory()), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +17,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param disk makes the system calls
  * @param store the file system
+ * @param log is told when there is none, and when there is some again
  */
-record DiskRoom(Disk disk, FileStore store) {
+record DiskRoom(Disk disk, FileStore store, RoomLog log) {
   private static final Set<@Nullable String> FULL =
       Set.of("No space left on device", "Disk quota exceeded", "File too large");
 
   /** The bytes that an ordinary user can still write, without those that are reserved. */
   long availableBytes() {
+    return forContents(bytesLeft());
+  }
+
+  private long bytesLeft() {
     try {
-      return Math.max(0, disk.availableBytes(store) - Databases.SPARE_BYTES);
+      return disk.availableBytes(store);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static long forContents(long bytesLeft) {
+    return Math.max(0, bytesLeft - Databases.SPARE_BYTES);
   }
 
   /**
@@ -36,9 +46,12 @@ record DiskRoom(Disk disk, FileStore store) {
    * @throws FailureException {@code StoreFull}
    */
   void require(long bytes) {
-    if (availableBytes() < bytes) {
+    long left = bytesLeft();
+    if (forContents(left) < bytes) {
+      log.full(left);
       throw new Failure.StoreFull().asException();
     }
+    log.room(left);
   }
 
   /**
@@ -46,17 +59,21 @@ record DiskRoom(Disk disk, FileStore store) {
    * language of the process, so that one in unknown words on a full file system counts as no room.
    */
   RuntimeException failure(IOException fault) {
-    return saysFull(fault) || isFull()
-        ? new FailureException(new Failure.StoreFull(), fault)
-        : new UncheckedIOException(fault);
+    OptionalLong left = knownBytesLeft();
+    boolean none = left.isPresent() && forContents(left.getAsLong()) == 0;
+    if (!saysFull(fault) && !none) {
+      return new UncheckedIOException(fault);
+    }
+    log.full(left.orElse(0));
+    return new FailureException(new Failure.StoreFull(), fault);
   }
 
-  /** Whether it is known to be full: a file system that is dying may not even tell. */
-  private boolean isFull() {
+  /** Empty if it is not known: a file system that is dying may not even tell. */
+  private OptionalLong knownBytesLeft() {
     try {
-      return availableBytes() == 0;
+      return OptionalLong.of(bytesLeft());
     } catch (UncheckedIOException e) {
-      return false;
+      return OptionalLong.empty();
     }
   }
 
