@@ -7,6 +7,7 @@ import io.consigne.e2e.kill.Shelf.Note;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -29,7 +30,7 @@ final class Client {
   private Wire wire;
   private volatile @Nullable Deed pending;
   private int answered;
-  private int carriedOut;
+  private final Map<Deed.Kind, Integer> carriedOut = new EnumMap<>(Deed.Kind.class);
 
   /**
    * Begins with an empty folder.
@@ -55,7 +56,7 @@ final class Client {
     while (!killed.hasCome()) {
       Deed deed = deeds.draw(shelf);
       pending = deed;
-      killed.requestBegins();
+      killed.begins(deed);
       try {
         deed.send(wire, places);
       } catch (IOException e) {
@@ -80,9 +81,9 @@ final class Client {
     return answered;
   }
 
-  /** How many requests were not answered, but carried out. */
-  int carriedOut() {
-    return carriedOut;
+  /** How many requests of a kind were not answered, but carried out. */
+  int carriedOut(Deed.Kind kind) {
+    return carriedOut.getOrDefault(kind, 0);
   }
 
   /** The bytes of all its files. */
@@ -103,7 +104,9 @@ final class Client {
     if (deed != null) {
       boolean done = look.shelf().equals(deed.after());
       if (done) {
-        carriedOut += deed.after().equals(shelf) ? 0 : 1;
+        if (!deed.after().equals(shelf)) {
+          carriedOut.merge(deed.kind(), 1, Integer::sum);
+        }
         shelf = deed.after();
       }
       if (deed instanceof Deed.Posting posting) {

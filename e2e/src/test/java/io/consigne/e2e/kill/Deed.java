@@ -9,11 +9,14 @@ sealed interface Deed {
   /** What the client has afterwards. */
   Shelf after();
 
+  /** What sort of change it is. */
+  Kind kind();
+
   /** Sends the request; returns when it was answered. */
   void send(Wire wire, Places places) throws IOException;
 
   /** A call of the API. */
-  record Call(String what, Request request, Shelf after) implements Deed {
+  record Call(Kind kind, String what, Request request, Shelf after) implements Deed {
     @Override
     public void send(Wire wire, Places places) throws IOException {
       request.send(wire, places);
@@ -29,6 +32,11 @@ sealed interface Deed {
   record Posting(String id, String folder, List<NewFile> files, Shelf after) implements Deed {
     private static final int DONE = 302;
     private static final int DONE_BEFORE = 409;
+
+    @Override
+    public Kind kind() {
+      return Kind.UPLOAD;
+    }
 
     @Override
     public void send(Wire wire, Places places) throws IOException {
@@ -62,8 +70,34 @@ sealed interface Deed {
   /** An upload that the client breaks off: nothing comes of it. */
   record BrokenOff(Posting posting, int sent, Shelf after) implements Deed {
     @Override
+    public Kind kind() {
+      return Kind.OTHER;
+    }
+
+    @Override
     public void send(Wire wire, Places places) throws IOException {
       wire.breakOff(posting.form(places), sent);
+    }
+  }
+
+  /** Sorts of changes, each of which takes another way through the host. */
+  enum Kind {
+    UPLOAD("uploads"),
+    /** Of files or folders, to another folder or name. */
+    MOVE("moves"),
+    /** Of files or folders. */
+    REMOVAL("removals"),
+    OTHER("others");
+
+    private final String plural;
+
+    Kind(String plural) {
+      this.plural = plural;
+    }
+
+    @Override
+    public String toString() {
+      return plural;
     }
   }
 

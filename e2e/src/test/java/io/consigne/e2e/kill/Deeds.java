@@ -89,6 +89,7 @@ final class Deeds {
   private Deed newSetting(Shelf shelf) {
     long value = (shelf.setting() + random.nextInt(998)) % 1000 + 1;
     return new Deed.Call(
+        Deed.Kind.OTHER,
         "set " + setting + " to " + value,
         (wire, places) -> wire.call("user/info.cgi", Map.of(setting, value)),
         shelf.withSetting(value));
@@ -103,6 +104,7 @@ final class Deeds {
     String key = Shelf.key(name);
     return Optional.of(
         new Deed.Call(
+            Deed.Kind.OTHER,
             "make folder " + name,
             (wire, places) ->
                 places.folder(
@@ -122,6 +124,7 @@ final class Deeds {
         .map(key -> {
           String name = names.again(key);
           return new Deed.Call(
+              Deed.Kind.MOVE,
               "move folder " + key + " into " + to + " as " + name,
               (wire, places) ->
                   wire.call(
@@ -138,6 +141,7 @@ final class Deeds {
     return any(shelf.folders().keySet().stream().filter(shelf::isEmpty).toList())
         .map(key ->
             new Deed.Call(
+                Deed.Kind.REMOVAL,
                 "remove folder " + key,
                 (wire, places) ->
                     wire.call("folder/rm.cgi", Map.of("folder_id", places.folder(key))),

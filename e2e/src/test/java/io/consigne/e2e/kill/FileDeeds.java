@@ -32,6 +32,7 @@ final class FileDeeds {
         ? Optional.empty()
         : Optional.of(
             new Deed.Call(
+                Deed.Kind.REMOVAL,
                 "remove " + keys,
                 (wire, places) -> {
                   var urls = new ArrayList<Map<String, String>>();
@@ -55,6 +56,7 @@ final class FileDeeds {
         ? Optional.empty()
         : Optional.of(
             new Deed.Call(
+                Deed.Kind.MOVE,
                 "move " + keys + " into " + to,
                 (wire, places) ->
                     wire.call(
@@ -72,6 +74,7 @@ final class FileDeeds {
         .map(key -> {
           String name = names.again(key) + ".renamed";
           return new Deed.Call(
+              Deed.Kind.MOVE,
               "rename " + key + " to " + name,
               (wire, places) ->
                   wire.call(
@@ -89,6 +92,7 @@ final class FileDeeds {
     Item source = item(shelf, key);
     String name = names.fresh("f") + ".copy";
     return new Deed.Call(
+        Deed.Kind.OTHER,
         "copy " + key + " to " + name,
         (wire, places) -> {
           JsonNode answer =
@@ -116,6 +120,7 @@ final class FileDeeds {
     boolean lock = locked < MOST_LOCKED && random.nextInt(3) == 0;
     Note note = new Note("described as " + names.again(key), lock);
     return new Deed.Call(
+        Deed.Kind.OTHER,
         "describe " + key + " by " + note,
         (wire, places) -> describe(wire, places.link(key), key, note),
         shelf.withFiles(files -> files.put(key, item(shelf, key).with(note))));

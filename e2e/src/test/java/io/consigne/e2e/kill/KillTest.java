@@ -30,6 +30,14 @@ class KillTest {
     }
     System.out.println("kill -9: " + tally + ", seed " + SEED);
     assertThat(tally.busyRounds()).isGreaterThanOrEqualTo(ROUNDS * 4 / 5);
+    for (Deed.Kind kind : Deed.Kind.values()) {
+      assertThat(tally.roundsWith(kind)).as("%s: %s", kind, tally).isGreaterThanOrEqualTo(least());
+    }
+  }
+
+  /** Some of each kind; a few rounds that somebody looks at again need not have them all. */
+  private static int least() {
+    return ROUNDS / 10;
   }
 
   private Tally onOneHost(int from, int to)

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,12 @@ final class KilledHost implements AutoCloseable {
   private static final int MOST_REQUESTS = 120;
   private static final Duration START = Duration.ofSeconds(2);
   private static final Duration LATEST = Duration.ofMillis(30);
+
+  /** So soon after it was begun a request has hardly been answered. */
+  private static final Duration SOON = Duration.ofMillis(2);
+
+  /** Of these, one has been begun just before the kill, in most rounds. */
+  private static final Deed.Kind[] AIMED_AT = {Deed.Kind.UPLOAD, Deed.Kind.MOVE, Deed.Kind.REMOVAL};
 
   /** Ends a wait for what does not come; how busy the machine is says nothing about the host. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -61,10 +68,8 @@ final class KilledHost implements AutoCloseable {
   Tally round(long seed) throws InterruptedException, ExecutionException, IOException {
     var random = new Random(seed);
     int answered = sum(Client::answered);
-    int carriedOut = sum(Client::carriedOut);
-    var killed =
-        new Moment(
-            1 + random.nextInt(MOST_REQUESTS), Duration.ofNanos(random.nextLong(LATEST.toNanos())));
+    Map<Deed.Kind, Integer> before = carriedOut();
+    Moment killed = moment(random, seed);
     List<Deed> inFlight = killAmid(random, killed);
     assertThat(host.log()).doesNotContain(" ERROR ");
     assertThat(Books.faults(data)).isEmpty();
@@ -78,10 +83,26 @@ final class KilledHost implements AutoCloseable {
     return new Tally(
         1,
         inFlight.isEmpty() ? 0 : 1,
-        inFlight.size(),
-        sum(Client::carriedOut) - carriedOut,
+        Tally.caught(inFlight, before, carriedOut()),
         sum(Client::answered) - answered,
         compared);
+  }
+
+  /** A kind in turn, or in every fourth round what comes. */
+  private static Moment moment(Random random, long seed) {
+    int requests = 1 + random.nextInt(MOST_REQUESTS);
+    int turn = (int) Math.floorMod(seed, AIMED_AT.length + 1L);
+    return turn == AIMED_AT.length
+        ? new Moment(requests, null, Duration.ofNanos(random.nextLong(LATEST.toNanos())))
+        : new Moment(requests, AIMED_AT[turn], Duration.ofNanos(random.nextLong(SOON.toNanos())));
+  }
+
+  private Map<Deed.Kind, Integer> carriedOut() {
+    var all = new EnumMap<Deed.Kind, Integer>(Deed.Kind.class);
+    for (Deed.Kind kind : Deed.Kind.values()) {
+      all.put(kind, sum(client -> client.carriedOut(kind)));
+    }
+    return all;
   }
 
   /** The requests that were begun before the kill and never answered. */
