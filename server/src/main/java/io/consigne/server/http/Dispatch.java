@@ -86,10 +86,11 @@ final class Dispatch extends ValveBase {
       host = (local.contains(":") ? "[" + local + "]" : local) + ":" + request.getLocalPort();
     }
     var direct = new Forwarding.Direct(request.getScheme(), host);
+    Origin origin = config.forwarding().originOf(peer, direct, headers);
     return new Exchange.Target(
         RequestPath.decode(request.getRequestURI()),
-        config.forwarding().originOf(peer, direct, headers),
-        config.forwarding().hostsOf(peer, direct, headers),
+        origin,
+        config.forwarding().hostsOf(origin, peer, direct, headers),
         config.forwarding().clientOf(peer, headers));
   }
 

@@ -44,11 +44,14 @@ public record Forwarding(@Nullable Origin publicUrl, Predicate<InetAddress> trus
    * The hosts under which who asks knows this one, as origins have them: the public URL's, the one
    * that proxies say, and the one that the connection says.
    *
-   * @throws IllegalArgumentException if {@link #originOf} throws it
+   * @param origin of the request
    */
-  Set<String> hostsOf(InetAddress peer, Direct direct, Headers headers) {
+  Set<String> hostsOf(Origin origin, InetAddress peer, Direct direct, Headers headers) {
+    if (publicUrl == null && !trustedProxy.test(peer)) {
+      return Set.of(origin.host());
+    }
     var hosts = new LinkedHashSet<String>();
-    hosts.add(originOf(peer, direct, headers).host());
+    hosts.add(origin.host());
     for (Supplier<Origin> form :
         List.<Supplier<Origin>>of(
             () -> saidOf(peer, direct, headers),
@@ -56,7 +59,7 @@ public record Forwarding(@Nullable Origin publicUrl, Predicate<InetAddress> trus
       try {
         hosts.add(form.get().host());
       } catch (IllegalArgumentException _) {
-        // What is no host names none; the public URL stands for it.
+        // What is no host names none.
       }
     }
     return hosts;
