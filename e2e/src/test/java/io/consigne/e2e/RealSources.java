@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,14 +26,12 @@ record RealSources(Map<Kind, Integer> ports, Path certificates, List<Process> pr
   static final String ADDRESS = "127.0.0.2";
   static final String PASSWORD = "changeit";
 
-  private static final int IMPLICIT_PORT = 990;
-
   /** What servers there are. */
   enum Kind {
     WEB("http"),
     FTP("ftp"),
     SECURE_FTP("ftps"),
-    /** TLS from the first byte, at the port that is known for it. */
+    /** TLS from the first byte. */
     IMPLICIT_FTP("ftps");
 
     private final String scheme;
@@ -53,8 +50,8 @@ record RealSources(Map<Kind, Integer> ports, Path certificates, List<Process> pr
     Path certificates = makeCertificate(directory);
     var ports = new EnumMap<Kind, Integer>(Kind.class);
     var processes = new ArrayList<Process>();
-    for (Kind kind : kinds()) {
-      int port = kind == Kind.IMPLICIT_FTP ? IMPLICIT_PORT : freePort();
+    for (Kind kind : Kind.values()) {
+      int port = freePort();
       ports.put(kind, port);
       processes.add(
           kind == Kind.WEB ? nginx(directory, files, port) : vsftpd(directory, files, port, kind));
@@ -63,15 +60,14 @@ record RealSources(Map<Kind, Integer> ports, Path certificates, List<Process> pr
     return new RealSources(ports, certificates, processes);
   }
 
-  /** All that can be started: the known port is for root alone, and for one at a time. */
-  static Set<Kind> kinds() {
-    var all = EnumSet.allOf(Kind.class);
-    try (var probe = new ServerSocket(IMPLICIT_PORT, 1, InetAddress.ofLiteral(ADDRESS))) {
-      assertThat(probe.isBound()).isTrue();
-    } catch (IOException e) {
-      all.remove(Kind.IMPLICIT_FTP);
-    }
-    return all;
+  /** The address of a file. */
+  String url(Kind kind, String name) {
+    return kind.scheme() + "://" + ADDRESS + ":" + ports.get(kind) + "/" + name;
+  }
+
+  /** Where TLS begins with the first byte. */
+  Set<Integer> implicitPorts() {
+    return Set.of(ports.get(Kind.IMPLICIT_FTP));
   }
 
   private static Process nginx(Path directory, Path files, int port) throws IOException {

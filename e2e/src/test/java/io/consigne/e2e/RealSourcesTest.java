@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files of nginx and vsftpd, which run on a loopback address that the operator allows. */
 @Timeout(120)
@@ -48,7 +48,10 @@ final class RealSourcesTest {
     Files.write(files.resolve(NAME), BYTES);
     Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("r-xr-xr-x"));
     servers = RealSources.start(directory, files);
-    FetchLimits limits = FetchLimits.DEFAULT.with(Set.copyOf(servers.ports().values()));
+    FetchLimits limits =
+        FetchLimits.DEFAULT
+            .with(Set.copyOf(servers.ports().values()))
+            .withImplicit(servers.implicitPorts());
     var policy = new FetchPolicy(limits, List.of(Cidr.parse(RealSources.ADDRESS)));
     sources = new OpenSources(policy, trusting(servers.certificates()).getSocketFactory());
   }
@@ -71,17 +74,12 @@ final class RealSourcesTest {
     servers.close();
   }
 
-  private static Set<RealSources.Kind> kinds() {
-    return servers.ports().keySet();
-  }
-
   private static SourceUrl url(RealSources.Kind kind) {
-    return SourceUrl.parse(
-        kind.scheme() + "://" + RealSources.ADDRESS + ":" + servers.ports().get(kind) + "/" + NAME);
+    return SourceUrl.parse(servers.url(kind, NAME));
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
+  @EnumSource
   void wholeFile_isEqual(RealSources.Kind kind) throws IOException {
     SourceRequest whole = SourceRequest.whole(url(kind), SourceHeaders.NONE, BYTES.length);
     try (Fetched fetched = sources.open(whole)) {
@@ -93,7 +91,7 @@ final class RealSourcesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
+  @EnumSource
   void interruptedFetch_isResumed(RealSources.Kind kind) throws IOException {
     int first = 1_234_567;
     byte[] received = Arrays.copyOf(BYTES, BYTES.length);
@@ -116,7 +114,7 @@ final class RealSourcesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
+  @EnumSource
   void otherState_beginsAnew(RealSources.Kind kind) throws IOException {
     String validator = kind == RealSources.Kind.WEB ? "\"other\"" : "20000101000000/5000003";
     var rest = new SourceRequest(url(kind), SourceHeaders.NONE, 100, validator, BYTES.length);
@@ -127,7 +125,7 @@ final class RealSourcesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
+  @EnumSource
   void missingFile_isRefused(RealSources.Kind kind) {
     SourceUrl missing = SourceUrl.parse(url(kind).text().replace("Film", "Nothing"));
     SourceRequest request = SourceRequest.whole(missing, SourceHeaders.NONE, 1);

@@ -166,7 +166,7 @@ public final class Host implements AutoCloseable {
   private static FetchPolicy policy(HostConfig.Fetches chosen) {
     FetchLimits usual = FetchLimits.DEFAULT;
     FetchLimits limits = chosen.ports().isEmpty() ? usual : usual.with(chosen.ports());
-    return new FetchPolicy(limits, chosen.allowed());
+    return new FetchPolicy(limits.withImplicit(chosen.implicitFtps()), chosen.allowed());
   }
 
   private LimitPolicy limits() {

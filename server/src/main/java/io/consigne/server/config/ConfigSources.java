@@ -76,6 +76,7 @@ record ConfigSources(
                   get(Options.FETCHES),
                   find(Options.FETCH_ALLOW).orElse(List.of()),
                   find(Options.FETCH_PORTS).orElse(Set.of()),
+                  find(Options.FETCH_FTPS_PORTS).orElse(Set.of()),
                   get(Options.WEBHOOKS)),
               mail()),
           find(Options.KEY_FILE).orElse(null));

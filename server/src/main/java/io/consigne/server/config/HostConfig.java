@@ -89,15 +89,27 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    * @param atOnce how many fetches run at the same time; 0 for none ever
    * @param allowed networks that it goes to although they are not public
    * @param ports at which others are asked; empty for the usual ones
+   * @param implicitFtps ports besides 990 at which ftps is TLS from the first byte
    * @param webhooks whether accounts may have themselves told what happens
    */
-  public record Fetches(int atOnce, List<Cidr> allowed, Set<Integer> ports, boolean webhooks) {
+  public record Fetches(
+      int atOnce,
+      List<Cidr> allowed,
+      Set<Integer> ports,
+      Set<Integer> implicitFtps,
+      boolean webhooks) {
     /** What is the default. */
     public static final Fetches USUAL = new Fetches(16, List.of(), Set.of(), true);
 
     public Fetches {
       allowed = List.copyOf(allowed);
       ports = Set.copyOf(ports);
+      implicitFtps = Set.copyOf(implicitFtps);
+    }
+
+    /** With implicit TLS at its usual port alone. */
+    public Fetches(int atOnce, List<Cidr> allowed, Set<Integer> ports, boolean webhooks) {
+      this(atOnce, allowed, ports, Set.of(), webhooks);
     }
   }
 

@@ -149,6 +149,14 @@ public final class Options {
           "Ports that remote uploads and webhooks may go to, in place of the usual ones;"
               + " repeatable.");
 
+  public static final Option<Set<Integer>> FETCH_FTPS_PORTS =
+      Option.of(
+          "fetch-ftps-ports",
+          Format.ports(),
+          null,
+          "Ports, besides 990, that remote uploads may go to, at which ftps is TLS from the first"
+              + " byte; repeatable.");
+
   public static final Option<Boolean> WEBHOOKS =
       Option.of(
           "webhooks",
@@ -208,6 +216,7 @@ public final class Options {
           FETCHES,
           FETCH_ALLOW,
           FETCH_PORTS,
+          FETCH_FTPS_PORTS,
           WEBHOOKS,
           SMTP,
           SMTP_FROM,

@@ -65,6 +65,7 @@ final class ConfigDefaultsTest {
             fetches N 16
             fetch-allow CIDR null
             fetch-ports PORT null
+            fetch-ftps-ports PORT null
             webhooks on|off on
             smtp URL null
             smtp-from ADDRESS null

@@ -123,6 +123,7 @@ final class ConfigValuesTest {
     sources.flag(Options.FETCHES, "0");
     sources.flag(Options.FETCH_ALLOW, "10.0.0.0/8,fd00::/8");
     sources.flag(Options.FETCH_PORTS, "80, 8081");
+    sources.flag(Options.FETCH_FTPS_PORTS, "2990");
     sources.flag(Options.WEBHOOKS, "off");
     assertThat(sources.read().rules().fetches())
         .isEqualTo(
@@ -130,6 +131,7 @@ final class ConfigValuesTest {
                 0,
                 List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")),
                 Set.of(80, 8081),
+                Set.of(2990),
                 false));
   }
 

@@ -1,12 +1,14 @@
 package io.consigne.core.remote.source;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
  * How much a source may ask of the host.
  *
  * @param ports at which sources are asked
+ * @param implicitPorts at which {@code ftps} is TLS from the first byte
  * @param redirects how often a source may send elsewhere
  * @param addresses how many addresses of a name are tried
  * @param lookup how long the name system may take
@@ -25,6 +27,7 @@ import java.util.Set;
  */
 public record FetchLimits(
     Set<Integer> ports,
+    Set<Integer> implicitPorts,
     int redirects,
     int addresses,
     Duration lookup,
@@ -43,6 +46,7 @@ public record FetchLimits(
   public static final FetchLimits DEFAULT =
       new FetchLimits(
           Set.of(21, 80, 443, 990, 8000, 8080, 8443),
+          Set.of(990),
           5,
           4,
           Duration.ofSeconds(10),
@@ -62,6 +66,7 @@ public record FetchLimits(
   public FetchLimits with(Set<Integer> others) {
     return new FetchLimits(
         others,
+        implicitPorts,
         redirects,
         addresses,
         lookup,
@@ -78,8 +83,36 @@ public record FetchLimits(
         lookups);
   }
 
+  /** The same, with more ports at which {@code ftps} is TLS from the first byte. */
+  public FetchLimits withImplicit(Set<Integer> more) {
+    return new FetchLimits(
+        union(ports, more),
+        union(implicitPorts, more),
+        redirects,
+        addresses,
+        lookup,
+        connect,
+        answer,
+        stall,
+        stallBytes,
+        maxBytes,
+        lineBytes,
+        headers,
+        talkBytes,
+        linkBytes,
+        sureAfter,
+        lookups);
+  }
+
+  private static Set<Integer> union(Set<Integer> some, Set<Integer> more) {
+    var all = new HashSet<>(some);
+    all.addAll(more);
+    return all;
+  }
+
   /** Copies the ports. */
   public FetchLimits {
     ports = Set.copyOf(ports);
+    implicitPorts = Set.copyOf(implicitPorts);
   }
 }

@@ -34,11 +34,11 @@ final class FtpTalk extends FTPClient {
   }
 
   /**
-   * Hears the greeting on a connection. What is secure is so from its first byte at port 990, which
-   * is for that, and from the first command on elsewhere.
+   * Hears the greeting on a connection. What is secure is so from its first byte at ports that are
+   * for that, such as 990, and from the first command on elsewhere.
    */
   void begin(Socket connected) throws IOException {
-    boolean atOnce = url.scheme().isSecure() && url.port() == Scheme.FTPS.defaultPort();
+    boolean atOnce = url.scheme().isSecure() && line.limits().implicitPorts().contains(url.port());
     _socket_ = atOnce ? line.secure(connected, url) : connected;
     setSocketFactory(new DataSockets(connected));
     _connectAction_();

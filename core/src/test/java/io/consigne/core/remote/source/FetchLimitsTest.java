@@ -14,6 +14,7 @@ class FetchLimitsTest {
         .isEqualTo(
             new FetchLimits(
                 Set.of(21, 80, 443, 990, 8000, 8080, 8443),
+                Set.of(990),
                 5,
                 4,
                 Duration.ofSeconds(10),
@@ -36,5 +37,13 @@ class FetchLimitsTest {
     FetchLimits limits = FetchLimits.DEFAULT.with(others);
     assertThat(limits.ports()).isEqualTo(others);
     assertThat(limits.with(FetchLimits.DEFAULT.ports())).isEqualTo(FetchLimits.DEFAULT);
+  }
+
+  @Test
+  void portsOfImplicitTls_areAskedBesidesTheOthers() {
+    FetchLimits limits = FetchLimits.DEFAULT.with(Set.of(80)).withImplicit(Set.of(2990));
+    assertThat(limits.ports()).isEqualTo(Set.of(80, 2990));
+    assertThat(limits.implicitPorts()).isEqualTo(Set.of(990, 2990));
+    assertThat(FetchLimits.DEFAULT.withImplicit(Set.of())).isEqualTo(FetchLimits.DEFAULT);
   }
 }

@@ -22,6 +22,7 @@ final class Lab implements AutoCloseable {
       new FetchPolicy(
           new FetchLimits(
               allPorts(),
+              Set.of(990),
               5,
               4,
               Duration.ofSeconds(5),

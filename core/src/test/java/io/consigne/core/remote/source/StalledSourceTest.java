@@ -106,6 +106,7 @@ final class StalledSourceTest extends HostileSource {
     var impatient =
         new FetchLimits(
             limits.ports(),
+            limits.implicitPorts(),
             5,
             4,
             Duration.ofMillis(50),
