@@ -2,6 +2,7 @@ package io.consigne.core.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.blobs.Blobs;
 import io.consigne.core.blobs.Collector;
 import io.consigne.core.blobs.Compaction;
 import io.consigne.core.blobs.DiskBlobs;
@@ -31,6 +32,9 @@ import java.util.Random;
  * one names is all there when it is complete.
  */
 final class RaceBackups implements AutoCloseable {
+  /** How often others have their turns while a backup opens something: it takes its time. */
+  private static final int TURNS = 20;
+
   private final Database database;
   private final HostFiles files;
   private final Path to;
@@ -54,8 +58,17 @@ final class RaceBackups implements AutoCloseable {
     collector = new Collector(host.database, host.blobs, host.contents, host.clock, grace);
     upkeep =
         new Upkeep(
-            new UpkeepStores(database, host.blobs, host.unentered, collector.hold()), host.clock);
+            new UpkeepStores(database, slow(host.blobs), host.unentered, collector.hold()),
+            host.clock);
     StoreId.check(database, files.blobs(), new Random(2));
+  }
+
+  private Blobs slow(Blobs blobs) {
+    Blobs slow = blobs;
+    for (int i = 0; i < TURNS; i++) {
+      slow = turns.passing(Blobs.class, slow);
+    }
+    return slow;
   }
 
   /** How many were made. */
