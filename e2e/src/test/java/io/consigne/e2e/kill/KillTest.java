@@ -37,7 +37,7 @@ class KillTest {
 
   /** Some of each kind; a few rounds that somebody looks at again need not have them all. */
   private static int least() {
-    return ROUNDS / 10;
+    return ROUNDS / 5;
   }
 
   private Tally onOneHost(int from, int to)
