@@ -17,6 +17,8 @@ import java.util.Map;
  * caller bears. Of a Consigne host one call tells all files with their paths; of 1fichier.com each
  * folder is asked for by itself, which its limits allow once in 30 seconds. Paths go from the root
  * and have no slashes at their ends; the root is the empty one.
+ *
+ * {@snippet file="io/consigne/client/sync/CacheExamplesTest.java" region=listings}
  */
 public final class Listings implements AutoCloseable {
   private final CacheFile file;

@@ -14,7 +14,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Removes copies. Which ones, is decided before; the last of them stays in any case. */
+/**
+ * Removes copies. Which ones, is decided before; the last of them stays in any case. *
+ *
+ * {@snippet file="io/consigne/client/sync/CacheExamplesTest.java" region=dedupe}
+ */
 public final class Dedupe {
   private final Client client;
   private final Listings listings;

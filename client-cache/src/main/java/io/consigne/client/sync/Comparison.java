@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder of this machine beside one of a host. A local file of the remembered size and time has
  * the remembered bytes; of any other the checksum is taken, if the host has one to compare with.
+ *
+ * {@snippet file="io/consigne/client/sync/CacheExamplesTest.java" region=sync}
  */
 public final class Comparison {
   private final Map<FileLink, Remembered> remembered;

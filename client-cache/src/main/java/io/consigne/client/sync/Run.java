@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Does what a plan says. What it cannot do it leaves and goes on with the rest, until a {@link
  * Breaker} ends it.
+ *
+ * {@snippet file="io/consigne/client/sync/CacheExamplesTest.java" region=sync}
  */
 public final class Run {
   private final Sending sending;
