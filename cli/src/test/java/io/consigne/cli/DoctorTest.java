@@ -49,10 +49,15 @@ final class DoctorTest {
       desk.environment().put("CONSIGNE_API_KEY", "csg_0123456789012345678901234567");
       Run run = desk.run("doctor");
       assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.out())
+      assertThat(run.out().replaceFirst("[01] s (ahead of|behind)", "0 s ahead of"))
           .endsWith(
-              "fail  key           the host refused: Not authenticated #247;"
-                  + " \"consigne login\" stores a key\n");
+              """
+              fail  key           the host refused: Not authenticated #247; "consigne login" stores a key
+              ok    clock         0 s ahead of the host's
+              ?     subscription  the key was refused
+              ?     quota         the key was refused
+              ?     removal       the key was refused
+              """);
     }
   }
 
@@ -90,7 +95,8 @@ final class DoctorTest {
       assertThat(refused.exitCode()).isEqualTo(1);
       assertThat(refused.out())
           .contains("fail  tls           no trusted connection: ")
-          .endsWith("; for a private authority there is --cacert\n");
+          .contains("; for a private authority there is --cacert\n")
+          .endsWith("?     removal       the host was not reached\n");
       assertThat(desk.run("ls", "--patience=0s").exitCode()).isNotZero();
       String authority = desk.path("host/tls/ca.pem").toString();
       assertThat(desk.good("doctor", "--cacert", authority))

@@ -84,13 +84,13 @@ public final class Client implements AutoCloseable {
   }
 
   private void observe(WireAnswer answer) throws IOException {
-    answer.header("Date").ifPresent(this::compareClocks);
+    answer.header("Date").ifPresent(this::readClock);
     for (UsedUp limit : RateLimitFields.usedUp(answer)) {
       budget.close(limit);
     }
   }
 
-  private void compareClocks(String date) {
+  private void readClock(String date) {
     try {
       Instant there = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
       clockAhead = Duration.between(there, config.waiting().timing().now());
@@ -104,6 +104,27 @@ public final class Client implements AutoCloseable {
    */
   public Optional<Duration> clockAhead() {
     return Optional.ofNullable(clockAhead);
+  }
+
+  /**
+   * {@return how much the clock here is ahead of the host's; empty if the host tells no date} If
+   * nothing was answered yet, its front page is asked for, without the key.
+   *
+   * @throws IOException if the host refuses or cannot be reached
+   */
+  public Optional<Duration> compareClocks() throws IOException {
+    if (clockAhead == null) {
+      policy.once(wire::knock);
+    }
+    return clockAhead();
+  }
+
+  /**
+   * {@return what this machine remembers of the account, however old it is; empty for nothing}
+   * Nothing is sent.
+   */
+  public Optional<AccountSeen> accountRemembered() {
+    return account.read();
   }
 
   /**

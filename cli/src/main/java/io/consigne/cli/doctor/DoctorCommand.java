@@ -18,9 +18,9 @@ import picocli.CommandLine.Command;
     description = "Look at account, key, host and connection: what is wrong, or will be soon.",
     footer = {
       "",
-      "A line for each: ok, warn or fail, and what to do about it. Exit code 1 if anything fails.",
-      "It keeps 1fichier.com's limits, and does not wait for them: what was asked lately is left",
-      "out."
+      "A line for each: ok, warn or fail, and what to do about it; ? and why, where it cannot be",
+      "told. Exit code 1 if anything fails. It keeps 1fichier.com's limits, and does not wait for",
+      "them: what was asked lately is told as this machine remembers it."
     })
 public final class DoctorCommand extends RemoteCommand {
   /** A command that runs there. */

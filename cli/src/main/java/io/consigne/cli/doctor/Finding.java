@@ -20,7 +20,9 @@ record Finding(String about, Grade grade, String text, String next) {
     /** It works, but not for long, or not well. */
     WARN,
     /** It does not work. */
-    FAIL
+    FAIL,
+    /** It cannot be told; the text says why. */
+    UNKNOWN
   }
 
   static Finding ok(String about, String text) {
@@ -35,8 +37,18 @@ record Finding(String about, Grade grade, String text, String next) {
     return new Finding(about, Grade.FAIL, text, next);
   }
 
+  static Finding unknown(String about, String why) {
+    return new Finding(about, Grade.UNKNOWN, why, "");
+  }
+
+  /** The same with more words on how it is. */
+  Finding and(String more) {
+    return new Finding(about, grade, text + more, next);
+  }
+
   String line() {
-    return "%-4s  %-12s  %s%s".formatted(word(), about, text, next.isEmpty() ? "" : "; " + next);
+    String mark = grade == Grade.UNKNOWN ? "?" : word();
+    return "%-4s  %-12s  %s%s".formatted(mark, about, text, next.isEmpty() ? "" : "; " + next);
   }
 
   Map<String, Object> json() {

@@ -56,12 +56,31 @@ final class KeyFindings {
       return Finding.warn(
           "key", text + ", ends " + Amount.moment(ends) + " UTC", "consigne key rotate, in time");
     }
-    return made == null ? Finding.ok("key", text) : aged(text, made, now);
+    return made == null
+        ? Finding.unknown("key", text + "; the host does not tell its age")
+        : aged(text, made, now);
   }
 
-  /** What is known where the host does not tell: since when it lies here. */
-  static Finding kept(Instant since, Instant now) {
-    return aged("works, kept here", since, now);
+  /**
+   * What is known where the host does not tell: since when it lies here.
+   *
+   * @param file of its own; null if it is in none
+   * @param works whether the host has just taken it
+   */
+  static Finding here(KeyPlace place, @Nullable Path file, boolean works, Instant now)
+      throws IOException {
+    String tried = works ? "works" : "not tried now";
+    if (file != null && Files.exists(file)) {
+      return aged(tried + ", kept here", Files.getLastModifiedTime(file).toInstant(), now);
+    }
+    String why =
+        switch (place) {
+          case KeyPlace.Keyring _ -> "the keyring keeps no date";
+          case KeyPlace.OwnFile _ -> "its file is not there";
+          case KeyPlace.Printed _ -> "a command prints it";
+          case KeyPlace.Given given -> "it comes from " + given.where() + ", which has no date";
+        };
+    return Finding.unknown("key", "%s, its age is not known: %s".formatted(tried, why));
   }
 
   private static Finding aged(String text, Instant since, Instant now) {

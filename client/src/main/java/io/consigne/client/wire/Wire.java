@@ -107,6 +107,13 @@ public final class Wire {
     }
   }
 
+  /** Asks for the front page without the key, for the head of whatever is answered. */
+  public int knock() throws IOException {
+    try (WireAnswer answer = exchange(WireRequest.get(site("/")))) {
+      return answer.status();
+    }
+  }
+
   /**
    * The bytes of a file from an offset on, without the key. The answer must be closed.
    *
