@@ -6,6 +6,7 @@ import io.consigne.client.budget.Timing;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,27 @@ final class RefusedAccountTest {
     assertThat(host.seen(TOKEN)).isEqualTo(10);
     assertThat(sync.exitCode()).isEqualTo(4);
     assertThat(sync.out()).contains("\"notTried\":55");
+  }
+
+  /** They are five of sixty, and say nothing of the others. */
+  @Test
+  void refusalsOfSingleFiles_endNothing() {
+    host.refuse(TOKEN, "Resource not allowed #631");
+    Run get = get("--transfers=1");
+    assertThat(host.seen(TOKEN)).isEqualTo(FILES);
+    assertThat(get.err()).doesNotContain("not tried");
+  }
+
+  @Test
+  void put_tellsHowManyWereNotTried() throws IOException {
+    for (int i = 0; i < 7; i++) {
+      Path folder = Files.createDirectories(home.resolve("up/" + i));
+      Files.writeString(folder.resolve("a"), "a");
+    }
+    host.refuse("/v1/upload/get_upload_server.cgi", "No such user #93");
+    Run put = Run.against(host, home, "put", "-r", home.resolve("up").toString(), "/");
+    assertThat(put.exitCode()).isEqualTo(3);
+    assertThat(put.err()).contains(" files not tried, since the host refused: No such user #93;");
   }
 
   @Test

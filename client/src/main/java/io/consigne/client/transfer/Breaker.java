@@ -3,14 +3,17 @@ package io.consigne.client.transfer;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a run of many files when the host refuses what will be refused for the others, too: a host
- * may lock out whoever goes on asking. What is about the key or the plan ends it at once; any other
- * refusal for good does when {@link #ALIKE} of the same kind and words came in a row. For one run,
- * whose threads share it.
+ * may lock out whoever goes on asking. What is about the key or the plan ends it at once; what else
+ * is about the account or the host, or in words that are not known, does when {@link #ALIKE} of the
+ * same kind and words came in a row. So does what is not found: 1fichier.com bans who goes on
+ * asking for that. What is about single files, as a password, a name or its owner, never does. For
+ * one run, whose threads share it.
  */
 public final class Breaker {
   /** So many refusals alike, without a success between them, end a run. */
@@ -70,7 +73,7 @@ public final class Breaker {
     return refusal.said().text().replaceAll("[0-9]+", "");
   }
 
-  /** How many alike end a run: none of what passes, or is about the bytes or size of one file. */
+  /** How many alike end a run: none of what passes, or is about one file. */
   private static int most(Refusal refusal) {
     if (refusal.said().status() == 0) {
       return Integer.MAX_VALUE;
@@ -81,18 +84,22 @@ public final class Breaker {
           Refusal.Unavailable _,
           Refusal.Damaged _,
           Refusal.TooLarge _,
-          Refusal.Unchanged _ ->
-          Integer.MAX_VALUE;
-      case Refusal.PasswordNeeded _,
-          Refusal.Denied _,
-          Refusal.NotFound _,
+          Refusal.Unchanged _,
+          Refusal.PasswordNeeded _,
           Refusal.Conflict _,
-          Refusal.Invalid _,
-          Refusal.QuotaExceeded _,
-          Refusal.NotOffered _,
-          Refusal.Unknown _ ->
+          Refusal.Invalid _ ->
+          Integer.MAX_VALUE;
+      case Refusal.Denied denied -> isOfOneFile(denied) ? Integer.MAX_VALUE : ALIKE;
+      case Refusal.NotFound _, Refusal.QuotaExceeded _, Refusal.NotOffered _, Refusal.Unknown _ ->
           ALIKE;
     };
+  }
+
+  /** What its owner, or the host, says of one file; not that a key or an address may do nothing. */
+  private static boolean isOfOneFile(Refusal.Denied denied) {
+    String words = denied.said().text().toLowerCase(Locale.ROOT);
+    boolean ofKey = words.contains("this key") || words.contains("cdn");
+    return !ofKey && (words.contains("resource not allowed") || words.contains("owner locked"));
   }
 
   /** {@return what has ended the run: nothing is begun any more; empty while it goes on} */

@@ -5,6 +5,7 @@ import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
+import io.consigne.client.model.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -121,11 +122,32 @@ public final class Uploads {
       if (ended.isPresent()) {
         return matching.notTried(ended.get());
       }
-      Map<SentFile, UploadResult> results = new BatchUpload(host, folder, matching).run().results();
+      Map<SentFile, UploadResult> results = run(folder, matching, breaker);
+      if (breaker.isEnded() && results.values().stream().allMatch(Uploads::isNotTried)) {
+        return results;
+      }
       results.forEach((file, result) -> file.end(result instanceof UploadResult.Stored));
       tell(breaker, results.values());
       return results;
     }
+  }
+
+  /** Who shares a breaker asks it what has ended the run, and counts what was not tried. */
+  private Map<SentFile, UploadResult> run(FolderId folder, Matching matching, Breaker breaker)
+      throws IOException {
+    try {
+      return new BatchUpload(host, folder, matching).run().results();
+    } catch (RefusedException e) {
+      breaker.saw(e.refusal());
+      if (shared == null || !breaker.isEnded()) {
+        throw e;
+      }
+      return matching.notTried(e.refusal());
+    }
+  }
+
+  private static boolean isNotTried(UploadResult result) {
+    return result instanceof UploadResult.NotTried;
   }
 
   /** A request counts once: one that stores something is a success. */
