@@ -11,6 +11,7 @@ import io.consigne.cli.files.CpCommand;
 import io.consigne.cli.files.DuCommand;
 import io.consigne.cli.files.FindCommand;
 import io.consigne.cli.files.GetCommand;
+import io.consigne.cli.files.LeaveCommand;
 import io.consigne.cli.files.LinkCommand;
 import io.consigne.cli.files.LsCommand;
 import io.consigne.cli.files.MkdirCommand;
@@ -59,6 +60,7 @@ final class ClientCommands {
     all.put("cat", CatCommand::new);
     all.put("link", LinkCommand::new);
     all.put("share", ShareCommand::new);
+    all.put("leave", LeaveCommand::new);
     all.put("tree", TreeCommand::new);
     all.put("find", FindCommand::new);
     all.put("du", DuCommand::new);
@@ -80,9 +82,7 @@ final class ClientCommands {
   static List<CommandLine> of(Set<String> names, Surroundings around) {
     return ALL.entrySet().stream()
         .filter(command -> names.contains(command.getKey()))
-        .map(command ->
-            line(command.getValue().apply(around))
-                .setDefaultValueProvider(new OptionVariables(around)))
+        .map(command -> OptionVariables.in(around, line(command.getValue().apply(around))))
         .toList();
   }
 

@@ -2,7 +2,6 @@ package io.consigne.cli;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,10 +42,7 @@ final class CompletionCommand implements Callable<Integer> {
     CommandLine program = spec.root().commandLine();
     program
         .getOut()
-        .print(
-            shell == Shell.FISH
-                ? FishCompletion.of(program)
-                : AutoComplete.bash(spec.root().name(), program));
+        .print(shell == Shell.FISH ? FishCompletion.of(program) : BashCompletion.of(program));
     program.getOut().flush();
     return CommandLine.ExitCode.OK;
   }

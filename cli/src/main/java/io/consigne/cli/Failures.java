@@ -8,11 +8,16 @@ import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -22,6 +27,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures {
   private static final String JSON_VARIABLE =
       Objects.requireNonNullElse(System.getenv(OptionVariables.name("--json")), "");
+
+  /** How picocli begins about a value that cannot be read. */
+  private static final String RAW_VALUE =
+      "^Invalid value for (?:option|positional parameter at index \\S+) '?\\(?([^')]+)\\)?'?: ";
+
+  private static final Pattern CHOICES =
+      Pattern.compile(
+          "expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was '(.*)'", Pattern.DOTALL);
 
   private Failures() {}
 
@@ -38,7 +51,9 @@ final class Failures {
     boolean set = takesJson && OptionVariables.isOn(JSON_VARIABLE);
     if (set || List.of(arguments).contains("--json")) {
       var problem = new Problem(Exit.USAGE, sentence);
-      command.getOut().println(Talk.failure(command.getCommandName(), sentence, problem));
+      command
+          .getOut()
+          .println(Talk.failure(Talk.command(command.getCommandSpec()), sentence, problem));
       command.getOut().flush();
     }
     return ExitCode.USAGE;
@@ -55,7 +70,9 @@ final class Failures {
     out.flush();
     OptionSpec json = command.getCommandSpec().findOption("--json");
     if (json != null && Boolean.TRUE.equals(json.getValue())) {
-      command.getOut().println(Talk.failure(command.getCommandName(), sentence, ended));
+      command
+          .getOut()
+          .println(Talk.failure(Talk.command(command.getCommandSpec()), sentence, ended));
       command.getOut().flush();
     }
     return Exit.of(ended).code();
@@ -68,11 +85,44 @@ final class Failures {
   }
 
   private static String misuse(ParameterException failure) {
-    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
-      return lowerFirst(Objects.requireNonNullElse(failure.getMessage(), "wrong usage"));
-    }
+    return switch (failure) {
+      case UnmatchedArgumentException e -> unknown(e);
+      case MissingParameterException e when !e.getMissing().isEmpty() -> missing(e);
+      default ->
+          lowerFirst(
+              Objects.requireNonNullElse(failure.getMessage(), "wrong usage")
+                  .replaceFirst(RAW_VALUE, "$1: ")
+                  .transform(Failures::choices)
+                  .replace("Missing required subcommand", "a command is missing"));
+    };
+  }
+
+  /** What may be chosen, in the letters of the help. */
+  private static String choices(String text) {
+    return CHOICES
+        .matcher(text)
+        .replaceFirst(found ->
+            Matcher.quoteReplacement(
+                "one of %s, not %s"
+                    .formatted(found.group(1).toLowerCase(Locale.ROOT), found.group(2))));
+  }
+
+  /** What is missing first, and what it is. */
+  private static String missing(MissingParameterException failure) {
+    ArgSpec missing = failure.getMissing().getFirst();
+    String name =
+        missing instanceof OptionSpec option
+            ? option.longestName() + " " + option.paramLabel()
+            : missing.paramLabel();
+    String what = String.join(" ", missing.description()).strip();
+    return what.isEmpty()
+        ? name + " is missing"
+        : "%s is missing: %s".formatted(name, lowerFirst(what).replaceFirst("\\.$", ""));
+  }
+
+  private static String unknown(UnmatchedArgumentException unmatched) {
     String first = unmatched.getUnmatched().getFirst();
-    boolean group = !failure.getCommandLine().getSubcommands().isEmpty();
+    boolean group = !unmatched.getCommandLine().getSubcommands().isEmpty();
     String kind = unmatched.isUnknownOption() ? "option" : group ? "command" : "argument";
     String nearest =
         unmatched.getSuggestions().stream()

@@ -1,5 +1,6 @@
 package io.consigne.cli;
 
+import io.consigne.cli.BashCompletion.Places;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -32,6 +33,18 @@ final class FishCompletion {
           test (count $words) -eq (math (count $argv) + 1)
           and __PROGRAM_in $argv
       end
+      function __PROGRAM_profiles -d 'Names of profiles, as their file has them'
+          set -l folder $HOME/.config
+          set -q XDG_CONFIG_HOME
+          and set folder $XDG_CONFIG_HOME
+          test -r $folder/consigne/profiles
+          and string replace -r '\\t.*' '' <$folder/consigne/profiles
+      end
+      function __PROGRAM_places -d 'Where paths of accounts begin'
+          for name in (__PROGRAM_profiles)
+              echo $name:/
+          end
+      end
       complete -c PROGRAM -e
       """;
 
@@ -55,6 +68,13 @@ final class FishCompletion {
     command.options().stream()
         .filter(option -> !option.hidden())
         .forEach(option -> line(isGroup ? "at" : "in", words, option(option)));
+    if (Places.takes(command)) {
+      String here = Places.takesLocal(command) ? "" : "-f ";
+      line("in", words, "%s-a '(__%s_places)'".formatted(here, program));
+    }
+    if (command.name().equals("logout")) {
+      line("in", words, "-f -a '(__%s_profiles)'".formatted(program));
+    }
     for (PositionalParamSpec place : command.positionalParameters()) {
       if (place.completionCandidates() != null) {
         line("at", words, "-f -a " + words(place.completionCandidates()));
@@ -79,14 +99,16 @@ final class FishCompletion {
     script.append("complete -c %s -n '%s' %s%n".formatted(program, condition.strip(), rest));
   }
 
-  private static String option(OptionSpec option) {
+  private String option(OptionSpec option) {
     var line = new ArrayList<String>();
     for (String name : option.names()) {
       line.add(name.startsWith("--") ? "-l " + name.substring(2) : "-s " + name.substring(1));
     }
     if (option.arity().max() > 0) {
       Iterable<String> known = option.completionCandidates();
-      line.add(known == null ? "-r" : "-x -a " + words(known));
+      String profiles = "-x -a '(__%s_profiles)'".formatted(program);
+      boolean named = option.longestName().equals("--profile");
+      line.add(named ? profiles : known == null ? "-r" : "-x -a " + words(known));
     }
     return String.join(" ", line) + description(option.description());
   }

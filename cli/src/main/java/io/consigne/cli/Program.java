@@ -1,6 +1,7 @@
 package io.consigne.cli;
 
 import io.consigne.cli.relay.RelayCommand;
+import io.consigne.cli.talk.OptionVariables;
 import io.consigne.cli.talk.Surroundings;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -42,19 +43,22 @@ final class Program {
     }
     boolean relay = first.equals(RelayCommand.NAME);
     return relay
-        ? of(List.of(), List.of())
-        : of(providers(), ClientCommands.of(ClientCommands.names(), around));
+        ? of(around, List.of(), List.of())
+        : of(around, providers(), ClientCommands.of(ClientCommands.names(), around));
   }
 
   /** The program's own commands and the given ones, which are picocli commands as well. */
-  static CommandLine of(List<ToolProvider> hostCommands, List<CommandLine> clientCommands) {
+  private static CommandLine of(
+      Surroundings around, List<ToolProvider> hostCommands, List<CommandLine> clientCommands) {
     var program = new CommandLine(new TopCommand());
     hostCommands.forEach(tool -> program.addSubcommand(tool.name(), new CommandLine(tool)));
     clientCommands.forEach(program::addSubcommand);
     program.addSubcommand(
-        new CommandLine(new RelayCommand())
-            .setStopAtPositional(true)
-            .setUnmatchedOptionsArePositionalParams(false));
+        OptionVariables.in(
+            around,
+            new CommandLine(new RelayCommand())
+                .setStopAtPositional(true)
+                .setUnmatchedOptionsArePositionalParams(false)));
     program.addSubcommand(new CommandLine(new CompletionCommand()));
     program.addSubcommand(new CommandLine(new ManCommand()));
     return completed(program, hostCommands);

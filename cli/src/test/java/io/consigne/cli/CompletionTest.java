@@ -28,8 +28,10 @@ final class CompletionTest {
         printf '%%s\\n' "${COMPREPLY[@]}"
         """
             .formatted(script, quoted, words.length - 1);
-    Process bash =
-        new ProcessBuilder("bash", "--norc", "-c", asked).redirectErrorStream(true).start();
+    var builder = new ProcessBuilder("bash", "--norc", "-c", asked).redirectErrorStream(true);
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().remove("XDG_CONFIG_HOME");
+    Process bash = builder.directory(folder.toFile()).start();
     return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
         .lines()
         .map(String::strip)
@@ -46,6 +48,28 @@ final class CompletionTest {
   void option_isCompleted() throws IOException {
     assertThat(offered("consigne", "ls", "--js")).containsExactly("--json");
     assertThat(offered("consigne", "put", "--if")).containsExactly("--if-exists");
+  }
+
+  @Test
+  void profile_isCompleted_alsoWhereAPathBegins() throws IOException {
+    Path profiles = folder.resolve(".config/consigne/profiles");
+    Files.createDirectories(profiles.getParent());
+    Files.writeString(
+        profiles, "home\thttps://a.example.org\tfile\nwork\thttps://b.example.org\tfile\n");
+    assertThat(offered("consigne", "ls", "--profile", "")).containsExactly("home", "work");
+    assertThat(offered("consigne", "ls", "--profile", "w")).containsExactly("work");
+    assertThat(offered("consigne", "ls", "--profile", "=", "w")).containsExactly("work");
+    assertThat(offered("consigne", "logout", "h")).containsExactly("home");
+    assertThat(offered("consigne", "ls", "ho")).containsExactly("home:/");
+    Files.writeString(folder.resolve("homework"), "");
+    assertThat(offered("consigne", "put", "a", "ho")).containsExactly("home:/", "homework");
+    assertThat(offered("consigne", "put", "a", "--if-exists", "ho")).containsExactly("");
+    assertThat(offered("consigne", "remote", "ho")).containsExactly("");
+  }
+
+  @Test
+  void keepOfDedupe_isCompletedAsItIsDocumented() throws IOException {
+    assertThat(offered("consigne", "dedupe", "--keep", "n")).containsExactly("newest");
   }
 
   @Test

@@ -53,6 +53,17 @@ final class CutFolderTest {
     assertThat(run("tree", "--depth=1", "/").err()).isEmpty();
   }
 
+  /** A script saw a whole list: it was said on the standard error alone. */
+  @Test
+  void whatPrintsJson_hasItAsAWarning() {
+    for (String command : new String[] {"ls", "du", "find", "tree"}) {
+      assertThat(run(command, "--json", "--quiet", "/big").out())
+          .as(command)
+          .endsWith(",\"warnings\":[\"%s\"]}\n".formatted(CUT));
+      assertThat(run(command, "--json", "/nothing").out()).doesNotContain("warnings");
+    }
+  }
+
   /** What it does not list was said to be at this machine alone. */
   @Test
   void diff_warns() throws IOException {

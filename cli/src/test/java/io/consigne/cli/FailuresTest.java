@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Sentences;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +58,27 @@ final class FailuresTest {
   void fileThatWasNotOpened_isNotOneThatIsMissing() {
     assertThat(Exit.of(new FileNotFoundException("/a (Permission denied)"))).isEqualTo(Exit.FAILED);
     assertThat(Exit.of(new NoSuchFileException("/a"))).isEqualTo(Exit.NOT_FOUND);
+  }
+
+  /** Whatever was refused, "doctor" was said to look at the key. */
+  @Test
+  void nextStep_isAboutTheKeyOnlyWhereTheRefusalIs() {
+    String look = "\"consigne doctor\" looks at key and account";
+    assertThat(next(new Refusal.Denied(said("this key has no right to write #631"))))
+        .isEqualTo(look);
+    assertThat(next(new Refusal.PlanNeeded(said("Must be a customer #236")))).isEqualTo(look);
+    assertThat(next(new Refusal.Denied(said("this folder is shared for reading only #631"))))
+        .isEmpty();
+    assertThat(next(new Refusal.PasswordNeeded(said("Invalid password #631"))))
+        .isEqualTo("--password-file names a file with the password");
+  }
+
+  private static Refusal.Said said(String text) {
+    return new Refusal.Said(403, text);
+  }
+
+  private static String next(Refusal refusal) {
+    return Exit.next(new RefusedException(refusal));
   }
 
   @Test

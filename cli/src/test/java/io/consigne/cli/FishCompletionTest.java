@@ -87,6 +87,27 @@ final class FishCompletionTest {
   }
 
   @Test
+  void profile_isCompleted_alsoWhereAPathBegins() throws IOException {
+    Path profiles = folder.resolve(".config/consigne/profiles");
+    Files.createDirectories(profiles.getParent());
+    Files.writeString(
+        profiles, "home\thttps://a.example.org\tfile\nwork\thttps://b.example.org\tfile\n");
+    assertThat(words("consigne ls --profile ")).containsExactlyInAnyOrder("home", "work");
+    assertThat(words("consigne logout ")).containsExactlyInAnyOrder("home", "work");
+    assertThat(words("consigne ls ")).containsExactlyInAnyOrder("home:/", "work:/");
+    assertThat(words("consigne ls -l ho")).containsExactly("home:/");
+    assertThat(words("consigne put a ")).contains("home:/", "consigne.fish");
+    assertThat(words("consigne webhook remove ho")).isEmpty();
+  }
+
+  /** What is on the host is not here. */
+  @Test
+  void file_isNotOfferedWhereAPathOfTheHostIsMeant() throws IOException {
+    assertThat(words("consigne rm cons")).isEmpty();
+    assertThat(words("consigne get x cons")).containsExactly("consigne.fish");
+  }
+
+  @Test
   void file_isCompletedWhereOneMayStand() throws IOException {
     assertThat(offered("consigne put cons")).containsExactly("consigne.fish");
   }

@@ -51,7 +51,7 @@ final class JsonTest {
               List.of("dedupe", "/", "--dry-run"),
               List.of("rm", "--yes", "/j/c.txt"));
       var left = new TreeSet<>(ClientCommands.names());
-      left.removeAll(Set.of("cat", "remote", "webhook")); // of which the other tests tell
+      left.removeAll(Set.of("cat", "leave", "remote", "webhook")); // of which the other tests tell
       for (List<String> command : commands) {
         left.remove(command.getFirst());
         var arguments = new ArrayList<>(command);
@@ -104,11 +104,59 @@ final class JsonTest {
         assertThat(desk.run(arguments.toArray(String[]::new)).out())
             .as(command.toString())
             .matches(
-                "\\{\"consigne\":1,\"command\":\"%s\",\"(data|error)\":.*}\n"
+                "\\{\"consigne\":1,\"command\":\"remote %s\",\"(data|error)\":.*}\n"
                     .formatted(command.getFirst()))
             .doesNotContain(desk.key());
       }
       assertThat(left).isEmpty();
+    }
+  }
+
+  /** "remote list" and "webhook list" both said "list". */
+  @Test
+  void everyCommandWithJson_isNamedAsItIsCalled() {
+    var named = new TreeSet<String>();
+    for (List<String> words : withJson(Program.forArguments(), List.of())) {
+      var arguments = new ArrayList<>(words);
+      arguments.addAll(List.of("--json", "--unheard-of"));
+      String command = String.join(" ", words);
+      assertThat(Run.of(arguments.toArray(String[]::new)).out())
+          .startsWith("{\"consigne\":1,\"command\":\"%s\",\"error\":".formatted(command));
+      assertThat(named.add(command)).as(command).isTrue();
+    }
+    assertThat(named).contains("ls", "remote list", "webhook list", "remote add", "webhook add");
+  }
+
+  /** The words of each command of a client that has the option. */
+  private static List<List<String>> withJson(CommandLine command, List<String> words) {
+    var found = new ArrayList<List<String>>();
+    boolean ofClient = command.getCommandSpec().findOption("--profile") != null;
+    if (ofClient && command.getCommandSpec().findOption("--json") != null) {
+      found.add(words);
+    }
+    command
+        .getSubcommands()
+        .forEach((name, below) -> {
+          var further = new ArrayList<>(words);
+          further.add(name);
+          found.addAll(withJson(below, further));
+        });
+    return found;
+  }
+
+  @Test
+  void everyCommandOfTheWebhookGroup_printsOneEnvelope() throws IOException {
+    try (var desk = new Desk(home)) {
+      String made = desk.good("webhook", "add", "https://hooks.example.org/a", "--json");
+      assertThat(made).startsWith("{\"consigne\":1,\"command\":\"webhook add\",\"data\":");
+      assertThat(desk.good("webhook", "list", "--json"))
+          .startsWith("{\"consigne\":1,\"command\":\"webhook list\",\"data\":");
+      assertThat(desk.good("webhook", "log", "--json"))
+          .startsWith("{\"consigne\":1,\"command\":\"webhook log\",\"data\":");
+      assertThat(desk.run("webhook", "test", "99", "--json").out())
+          .startsWith("{\"consigne\":1,\"command\":\"webhook test\",\"error\":");
+      assertThat(desk.run("webhook", "remove", "1", "--json").out())
+          .startsWith("{\"consigne\":1,\"command\":\"webhook remove\",\"data\":");
     }
   }
 

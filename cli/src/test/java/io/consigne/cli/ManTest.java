@@ -46,6 +46,26 @@ final class ManTest {
   }
 
   @Test
+  void page_tellsVariablesAndFiles() {
+    assertThat(Run.of("man", "get").out())
+        .contains(
+            ".SH ENVIRONMENT",
+            "CONSIGNE_API_KEY",
+            "CONSIGNE_PASSWORD",
+            ".SH FILES",
+            "~/.config/consigne/keys/NAME",
+            "NAME.part");
+    assertThat(Run.of("man", "sync").out()).contains("values on a line each");
+    assertThat(Run.of("man", "mkdir").out())
+        .contains(".SH ENVIRONMENT")
+        .doesNotContain("CONSIGNE_PASSWORD", "NAME.part", "values on a line each");
+    assertThat(Run.of("man", "relay").out())
+        .contains("(CONSIGNE_CLI_TO)", ".SH ENVIRONMENT")
+        .doesNotContain(".SH FILES", "CONSIGNE_API_KEY");
+    assertThat(Run.of("man", "key", "list").out()).doesNotContain("CONSIGNE_CLI_");
+  }
+
+  @Test
   void page_isPrintedIntoAPipe() {
     assertThat(Run.of("man", "ls").out()).startsWith(".TH \"consigne\\-ls\" 1");
     assertThat(Run.of("man", "key", "list").out()).startsWith(".TH \"consigne\\-key\\-list\" 1");

@@ -40,7 +40,7 @@ final class MisuseTest {
                 2,
                 "",
                 """
-                consigne: missing required option: '--to=HOST:PORT'
+                consigne: --to HOST:PORT is missing: where your host listens for HTTPS
                 Try: consigne relay --help
                 """));
   }
@@ -53,7 +53,7 @@ final class MisuseTest {
                 2,
                 "",
                 """
-                consigne: invalid value for option '--to': not HOST:PORT: nowhere
+                consigne: --to: not HOST:PORT: nowhere
                 Try: consigne relay --help
                 """));
   }
@@ -67,6 +67,20 @@ final class MisuseTest {
   @Test
   void noCommand_isRefused() {
     assertThat(Run.of())
-        .isEqualTo(new Run(2, "", "consigne: missing required subcommand\nTry: consigne --help\n"));
+        .isEqualTo(new Run(2, "", "consigne: a command is missing\nTry: consigne --help\n"));
+  }
+
+  @Test
+  void missingArgument_isNamedWithWhatItIs() {
+    assertThat(Run.of("rm").err())
+        .isEqualTo("consigne: REMOTE is missing: paths or links\nTry: consigne rm --help\n");
+  }
+
+  @Test
+  void badValue_isShownWithoutThePlaceInTheProgram() {
+    assertThat(Run.of("put", "a", "/", "--transfers=none").err())
+        .startsWith("consigne: --transfers: not a number from 1 to 99: none\n");
+    assertThat(Run.of("completion", "ksh").err())
+        .startsWith("consigne: bash|zsh|fish: one of bash, zsh, fish, not ksh\n");
   }
 }

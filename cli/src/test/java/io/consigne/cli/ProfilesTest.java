@@ -2,7 +2,9 @@ package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.cli.profile.Profiles;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -198,5 +200,35 @@ final class ProfilesTest {
         .isEqualTo(
             new Run(
                 2, "", "consigne: the key is sent over https only: http://files.example.org\n"));
+  }
+
+  @Test
+  void addressWithoutScheme_isOneByHttps_andOnThisMachineItMustBeSaid() {
+    String host = desk.url().replace("http://", "");
+    Run local = desk.typing(desk.key() + "\n").run("login", "home", "--url", host);
+    assertThat(local.exitCode()).isEqualTo(2);
+    assertThat(local.err())
+        .contains("an address on this machine begins with http:// or https://: " + host)
+        .contains("for a host without --tls-self it is " + desk.url());
+    assertThat(Profiles.url("files.example.org:8443/x"))
+        .isEqualTo(URI.create("https://files.example.org:8443/x"));
+    assertThat(Profiles.url("http://localhost:1")).isEqualTo(URI.create("http://localhost:1"));
+  }
+
+  /** They gave no profile, and nobody was told why. */
+  @Test
+  void rcloneRemotesThatGiveNoProfile_areTold() throws IOException {
+    desk.write(
+        ".config/rclone/rclone.conf", "[my files]\ntype = fichier\napi_key = abc123abc123\n");
+    assertThat(desk.run("profiles").err())
+        .isEqualTo(
+            "consigne: the remote \"my files\" of rclone.conf can be no profile: \"rclone config\""
+                + " renames it, to letters, digits, dots and dashes\n");
+    desk.write(
+        ".config/rclone/rclone.conf",
+        "# Encrypted rclone configuration File\n\nRCLONE_ENCRYPT_V0:\nc2VjcmV0\n");
+    Run run = desk.run("ls");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("no account is known; rclone.conf is encrypted, and not read");
   }
 }

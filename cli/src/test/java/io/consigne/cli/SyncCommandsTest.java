@@ -165,7 +165,7 @@ class SyncCommandsTest {
     Files.writeString(local.resolve("new.txt"), "x");
     Files.delete(local.resolve("a.txt"));
     Ended ended = run("diff", folder(), ":/Backup");
-    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.code()).isEqualTo(11);
     assertThat(ended.out().lines()).containsExactly("- a.txt", "* c.txt", "+ new.txt");
     assertThat(run("check", "--json", folder(), ":/Backup").out())
         .contains("{\"path\":\"c.txt\",\"state\":\"different\"}");
@@ -184,6 +184,16 @@ class SyncCommandsTest {
                   "consigne: there is no such remote folder: /typo\n"
                       + "consigne: 0 the same, 0 not\n"));
     }
+  }
+
+  @Test
+  void keepOfDedupe_isReadInAnyLetterCase() {
+    run("sync", folder(), ":/Backup");
+    for (String which : List.of("newest", "NEWEST", "Oldest", "First_Path", "first_path")) {
+      assertThat(run("dedupe", "--dry-run", "--keep", which).code()).as(which).isZero();
+    }
+    assertThat(run("dedupe", "--dry-run", "--keep=none").err())
+        .contains("--keep: one of oldest, newest, first_path, ask, not none");
   }
 
   /** Two objects were printed, of which the first told what was then not done. */

@@ -144,4 +144,21 @@ public final class RemoteFolders {
   public void share(FolderId folder, List<Guest> guests) throws IOException {
     policy.run(FolderCalls.share(folder, guests));
   }
+
+  /**
+   * Gives up a folder that another account shares with this one. Nothing of its owner is changed.
+   * By {@code folder/leave.cgi}, which 1fichier.com does not have.
+   *
+   * @param folder that is shared, itself and not by one above it
+   * @throws RefusedException if the host does not offer it, or the folder is not one to leave
+   */
+  public void leave(FolderId folder) throws IOException {
+    if (!capabilities.consigne()) {
+      throw new RefusedException(
+          new Refusal.NotOffered(
+              new Refusal.Said(
+                  0, "this host lets nobody leave a folder: only its owner can end the sharing")));
+    }
+    policy.run(FolderCalls.leave(folder));
+  }
 }

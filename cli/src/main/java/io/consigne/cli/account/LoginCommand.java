@@ -116,7 +116,7 @@ public final class LoginCommand extends RemoteCommand {
     }
     session
         .talk()
-        .note(
+        .passing(
             "%s is %s, its key comes from: %s; try: consigne ls %s:/"
                 .formatted(stored.name(), stored.url(), stored.key().words(), stored.name()));
   }

@@ -28,7 +28,7 @@ public final class LogoutCommand extends RemoteCommand {
     if (session.talk().isJson()) {
       session.talk().data(Map.of("name", name));
     }
-    session.talk().note("forgotten: " + name);
+    session.talk().passing("forgotten: " + name);
     return Exit.OK;
   }
 }

@@ -40,6 +40,7 @@ public final class ProfilesCommand extends RemoteCommand {
       session.profiles().makeDefault(first);
     }
     List<Profile> all = session.profiles().all();
+    session.profiles().oddities().forEach(session.talk()::note);
     if (session.talk().isJson()) {
       session.talk().data(all.stream().map(ProfilesCommand::row).toList());
       return Exit.OK;

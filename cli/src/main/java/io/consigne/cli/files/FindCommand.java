@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
@@ -31,7 +32,12 @@ public final class FindCommand extends RemoteCommand {
   /** What to find. */
   enum Kind {
     FILE,
-    FOLDER
+    FOLDER;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Option(

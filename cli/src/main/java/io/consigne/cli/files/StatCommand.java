@@ -10,6 +10,7 @@ import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.model.FileDetails;
+import io.consigne.client.model.Folder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class StatCommand extends RemoteCommand {
     if (session.talk().isJson()) {
       session.talk().data(row);
     } else {
-      row.forEach((name, value) -> session.talk().line(String.format("%-12s  %s", name, value)));
+      row.forEach((name, value) ->
+          session.talk().line(String.format("%-12s  %s", name, Opened.words(value))));
     }
     return Exit.OK;
   }
@@ -53,9 +55,21 @@ public final class StatCommand extends RemoteCommand {
   private static Map<String, Object> inAccount(Tree tree, Address.InAccount place)
       throws IOException {
     Entry entry = tree.get(place.path());
-    return entry instanceof Entry.OfFile file && file.file().link() != null
-        ? detailed(place.path().parent(), tree.client().files().info(file.file().link()))
-        : Rows.json(entry);
+    Map<String, Object> row = Rows.json(entry);
+    return switch (entry) {
+      case Entry.OfFile file when file.file().link() != null ->
+          detailed(place.path().parent(), tree.client().files().info(file.file().link()));
+      case Entry.OfFile _ -> row;
+      case Entry.OfFolder folder -> {
+        Opened.addTo(row, sharing(tree, folder.folder()));
+        yield row;
+      }
+    };
+  }
+
+  /** To whom a folder is open is told where it is listed itself, not above it. */
+  private static Folder sharing(Tree tree, Folder folder) throws IOException {
+    return folder.sharing().owner() == null ? tree.list(folder.id()).folder() : folder;
   }
 
   private static Map<String, Object> publicFolder(Session session, Address.PublicFolder folder)
@@ -77,6 +91,7 @@ public final class StatCommand extends RemoteCommand {
       row.put("description", details.description());
     }
     row.put("inline", details.inline());
+    Opened.addTo(row, details.rules());
     return row;
   }
 }

@@ -68,6 +68,10 @@ public final class ManPages {
     if (spec.findOption("--json") != null && spec.findOption("--profile") != null) {
       exits(page);
     }
+    if (Environment.isOfClient(spec)) {
+      terms("ENVIRONMENT", Environment.variables(spec), page);
+      terms("FILES", Environment.files(spec), page);
+    }
     page.section("SEE ALSO").text(seeAlso(spec));
     return page.toString();
   }
@@ -99,7 +103,7 @@ public final class ManPages {
     if (options.isEmpty()) {
       return;
     }
-    boolean client = spec.findOption("--profile") != null;
+    boolean client = Environment.isOfClient(spec);
     page.section("OPTIONS");
     for (OptionSpec option : options) {
       String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
@@ -130,6 +134,13 @@ public final class ManPages {
     page.section("EXIT STATUS");
     for (Exit exit : Exit.values()) {
       page.term(Integer.toString(exit.code()), exit.meaning());
+    }
+  }
+
+  private static void terms(String title, Map<String, String> terms, Roff page) {
+    if (!terms.isEmpty()) {
+      page.section(title);
+      terms.forEach(page::term);
     }
   }
 

@@ -42,10 +42,16 @@ public final class Profiles {
     return around.variable("CONSIGNE_URL").map(Profiles::url).orElse(ClientConfig.ONE_FICHIER);
   }
 
-  /** Reads an address. */
+  /** Reads an address; without {@code https://} it is meant, but on this machine it is not told. */
   public static URI url(String text) {
+    if (!text.contains("://") && text.matches("(localhost|127\\.[0-9.]+|\\[::1])(:.*|/.*|)")) {
+      throw new Problem(
+          Exit.USAGE,
+          "an address on this machine begins with http:// or https://: " + text,
+          "for a host without --tls-self it is http://" + text);
+    }
     try {
-      return URI.create(text);
+      return URI.create(text.contains("://") ? text : "https://" + text);
     } catch (IllegalArgumentException _) {
       throw new Problem(Exit.USAGE, "no address of a host: " + text);
     }
@@ -64,6 +70,11 @@ public final class Profiles {
       }
     }
     return all;
+  }
+
+  /** What keeps remotes of rclone from being profiles, a sentence for each. */
+  public List<String> oddities() {
+    return RcloneConfig.oddities(around);
   }
 
   private Optional<Profile> variable(String variable, String name, URI url) {
@@ -88,7 +99,8 @@ public final class Profiles {
   public Profile get(@Nullable String name) throws IOException {
     List<Profile> all = all();
     if (all.isEmpty()) {
-      throw new Problem(Exit.AUTH, "no account is known");
+      String odd = oddities().stream().map(oddity -> "; " + oddity).collect(Collectors.joining());
+      throw new Problem(Exit.AUTH, "no account is known" + odd);
     }
     if (name == null) {
       return all.getFirst();

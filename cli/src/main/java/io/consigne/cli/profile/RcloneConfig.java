@@ -16,23 +16,51 @@ import java.util.Map;
  * is, not obscured. What cannot be read, or is encrypted, has none.
  */
 final class RcloneConfig {
+  /** The line above what is encrypted. */
+  private static final String ENCRYPTED = "RCLONE_ENCRYPT_V0:";
+
   private RcloneConfig() {}
 
   /** The profiles that rclone's configuration gives. */
   static List<Profile> profiles(Surroundings around) {
+    var profiles = new ArrayList<Profile>();
+    sections(lines(around)).forEach((name, values) -> add(name, values, profiles));
+    return profiles;
+  }
+
+  /** Why it has remotes that give none, a sentence for each reason. */
+  static List<String> oddities(Surroundings around) {
+    List<String> lines = lines(around);
+    if (lines.stream().anyMatch(line -> line.strip().equals(ENCRYPTED))) {
+      return List.of(
+          "rclone.conf is encrypted, and not read: \"rclone config show\" shows its key to log in"
+              + " with");
+    }
+    return sections(lines).entrySet().stream()
+        .filter(section -> isFichier(section.getValue()))
+        .map(Map.Entry::getKey)
+        .filter(name -> !name.matches(Profile.NAME))
+        .map(name ->
+            "the remote \"%s\" of rclone.conf can be no profile: \"rclone config\" renames it, to"
+                    .formatted(name)
+                + " letters, digits, dots and dashes")
+        .toList();
+  }
+
+  private static List<String> lines(Surroundings around) {
     Path file =
         around
             .variable("RCLONE_CONFIG")
             .map(Path::of)
             .orElseGet(() -> around.config().resolve("rclone").resolve("rclone.conf"));
     try {
-      return Files.isReadable(file) ? read(Files.readAllLines(file)) : List.of();
+      return Files.isReadable(file) ? Files.readAllLines(file) : List.of();
     } catch (IOException _) {
       return List.of();
     }
   }
 
-  private static List<Profile> read(List<String> lines) {
+  private static Map<String, Map<String, String>> sections(List<String> lines) {
     var sections = new LinkedHashMap<String, Map<String, String>>();
     Map<String, String> section = new LinkedHashMap<>();
     for (String text : lines) {
@@ -45,16 +73,17 @@ final class RcloneConfig {
         section.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
       }
     }
-    var profiles = new ArrayList<Profile>();
-    sections.forEach((name, values) -> add(name, values, profiles));
-    return profiles;
+    return sections;
+  }
+
+  private static boolean isFichier(Map<String, String> values) {
+    return "fichier".equals(values.get("type"))
+        && values.getOrDefault("api_key", "").matches("[!-~]+");
   }
 
   private static void add(String name, Map<String, String> values, List<Profile> profiles) {
-    String key = values.getOrDefault("api_key", "");
-    if ("fichier".equals(values.get("type"))
-        && name.matches(Profile.NAME)
-        && key.matches("[!-~]+")) {
+    if (isFichier(values) && name.matches(Profile.NAME)) {
+      String key = values.getOrDefault("api_key", "");
       profiles.add(
           new Profile(
               name, ClientConfig.ONE_FICHIER, new KeyPlace.Given("rclone.conf", new ApiKey(key))));

@@ -136,7 +136,9 @@ final class AddCommand extends RemoteCommand {
       throws IOException {
     List<Long> ids = asking.made().stream().map(Asking.Requested::id).toList();
     String numbers = numbers(asking).orElse("");
-    session.talk().note("if this ends, \"consigne remote wait " + numbers + "\" goes on with it");
+    session
+        .talk()
+        .passing("if this ends, \"consigne remote wait " + numbers + "\" goes on with it");
     return results.tell(StatusLine.watching(session.talk(), uploads, ids));
   }
 

@@ -61,7 +61,7 @@ final class Results {
     row.put("id", id);
     row.put("fetches", fetches);
     counts.add(row);
-    talk.note("request " + id + ": " + Amount.count(fetches, "source") + " " + how);
+    talk.passing("request " + id + ": " + Amount.count(fetches, "source") + " " + how);
   }
 
   /** A request was not changed; the others are. */

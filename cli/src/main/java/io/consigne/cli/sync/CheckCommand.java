@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "check",
     description = "Compare checksums of a local and a remote folder.",
-    footer = {"", "Local files are read. Ends with 1 if anything differs."})
+    footer = {
+      "",
+      "Local files are read. Ends with 11 if anything differs, with 1 if not all could be compared."
+    })
 public final class CheckCommand extends DifferencesCommand {
   /** A command that runs there. */
   public CheckCommand(Surroundings around) {

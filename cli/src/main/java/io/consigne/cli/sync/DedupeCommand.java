@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class DedupeCommand extends RemoteCommand {
   @Option(
       names = "--keep",
       paramLabel = "WHICH",
-      defaultValue = "OLDEST",
+      defaultValue = "oldest",
       description = "oldest, newest, first_path, or ask for each group. Default: oldest")
   Which which = Which.OLDEST;
 
@@ -53,6 +54,11 @@ public final class DedupeCommand extends RemoteCommand {
 
     Which(Keep keep) {
       this.keep = keep;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

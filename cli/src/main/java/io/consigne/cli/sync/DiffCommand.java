@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
     description = "Show what differs between a local and a remote folder.",
     footer = {
       "",
-      "Files are read only where size and time are not as remembered. Ends with 1 if any differs."
+      "Files are read only where size and time are not as remembered. Ends with 11 if any differs,",
+      "with 1 if not all could be compared."
     })
 public final class DiffCommand extends DifferencesCommand {
   /** A command that runs there. */

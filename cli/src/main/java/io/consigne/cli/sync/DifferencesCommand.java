@@ -47,7 +47,10 @@ abstract class DifferencesCommand extends ComparingCommand {
       String more = unread == 0 ? "" : ", %d not read".formatted(unread);
       talk.note("%d the same, %d not%s".formatted(same, others.size(), more));
     }
-    return others.isEmpty() && !compared.isPartial() && !isMissing ? Exit.OK : Exit.FAILED;
+    if (compared.isPartial() || isMissing) {
+      return Exit.FAILED;
+    }
+    return others.isEmpty() ? Exit.OK : tree.cut().isEmpty() ? Exit.DIFFERS : Exit.FAILED;
   }
 
   private static String below(Compared compared, String path) {

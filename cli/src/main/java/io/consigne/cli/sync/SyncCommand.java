@@ -50,7 +50,7 @@ public final class SyncCommand extends ComparingCommand {
 
   @Option(
       names = {"-y", "--yes"},
-      description = "Remove without asking.")
+      description = "With --delete: remove without asking.")
   boolean yes;
 
   @Mixin TransferOptions moves = new TransferOptions();

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -23,10 +24,7 @@ public enum Exit {
   /** No key, or one that is wrong or revoked. */
   AUTH(3, "no key, or one that is wrong or revoked", "\"consigne login\" stores a key"),
   /** Forbidden for this key, address, plan or password. */
-  DENIED(
-      4,
-      "forbidden for this key, address, plan or password",
-      "\"consigne doctor\" looks at key and account"),
+  DENIED(4, "forbidden for this key, address, plan or password", ""),
   /** No such thing. */
   NOT_FOUND(5, "no such thing", "\"consigne ls\" shows what is there"),
   /** What is there forbids it. */
@@ -44,7 +42,15 @@ public enum Exit {
   UNREACHABLE(
       10,
       "the host cannot be reached, or cannot answer now",
-      "is the address right, and does the host run? Try again later");
+      "is the address right, and does the host run? Try again later"),
+  /** What was compared differs, and all of it was compared. */
+  DIFFERS(11, "what was compared differs, and all of it was compared", "");
+
+  private static final String LOOK = "\"consigne doctor\" looks at key and account";
+
+  /** Words of hosts about what a key, an account or an address may do. */
+  private static final List<String> OF_ACCOUNT =
+      List.of("key", "account", "cdn", "premium", "locked");
 
   private final int code;
   private final String meaning;
@@ -80,8 +86,24 @@ public enum Exit {
       case Problem problem -> problem.next();
       case FileSystemException e when isFull(e) -> "the same command goes on when there is room";
       case NoSuchFileException _ -> "";
+      case RefusedException e -> next(e.refusal());
       default -> of(failure).next();
     };
+  }
+
+  /** Where it is neither key nor plan, to look at them would lead away from what it is. */
+  private static String next(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.PasswordNeeded _ -> "--password-file names a file with the password";
+      case Refusal.PlanNeeded _ -> LOOK;
+      case Refusal.Denied denied -> isOfAccount(denied.said()) ? LOOK : "";
+      default -> of(refusal).next();
+    };
+  }
+
+  private static boolean isOfAccount(Refusal.Said said) {
+    String words = said.text().toLowerCase(Locale.ROOT);
+    return said.status() != 0 && OF_ACCOUNT.stream().anyMatch(words::contains);
   }
 
   /** As in JSON, such as {@code not-found}. */

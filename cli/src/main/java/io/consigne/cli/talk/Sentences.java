@@ -47,7 +47,7 @@ public final class Sentences {
 
   /** That a refusal has ended a run before all was tried, and what its owner can do next. */
   public static String notTried(int left, String thing, Refusal why) {
-    String next = Exit.of(new RefusedException(why)).next();
+    String next = Exit.next(new RefusedException(why));
     return "%s not tried, since the host refused: %s%s"
         .formatted(Amount.count(left, thing), why.said(), next.isEmpty() ? "" : "; " + next);
   }

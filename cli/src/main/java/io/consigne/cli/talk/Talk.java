@@ -8,7 +8,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,7 +26,9 @@ public final class Talk {
   private final Surroundings around;
   private final Habits habits;
   private final Bar bar;
+  private final List<String> said = Collections.synchronizedList(new ArrayList<>());
   private @Nullable BufferedReader lines;
+  private @Nullable Object data;
 
   /** What a command says that was called with these habits. */
   public Talk(CommandSpec spec, Surroundings around, Habits habits) {
@@ -53,27 +57,46 @@ public final class Talk {
     spec.commandLine().getOut().println(Amount.shown(text));
   }
 
-  /** The data of the whole command, within the envelope. */
+  /**
+   * The data of the whole command, within the envelope; at its {@link #end}, with what was said.
+   */
   public void data(Object data) {
-    bar.clear();
-    spec.commandLine().getOut().println(Envelope.of(spec.name(), data));
+    this.data = data;
   }
 
-  /** What is nice to know. */
+  /** A command with the groups that it is in, such as {@code remote list}. */
+  public static String command(CommandSpec spec) {
+    CommandSpec parent = spec.parent();
+    boolean isTop = parent == null || parent.parent() == null;
+    return isTop ? spec.name() : command(parent) + " " + spec.name();
+  }
+
+  /** What is nice to know of the data, such as that the host did not list all. */
   public void note(String text) {
+    said.add(Amount.shown(text));
+    passing(text);
+  }
+
+  /** What is nice to know of the run, and says nothing of its data. */
+  public void passing(String text) {
     if (!habits.quiet) {
-      warn(text);
+      print(text);
     }
   }
 
   /** What must be known, such as that one of many files failed. */
   public void warn(String text) {
+    said.add(Amount.shown(text));
+    print(text);
+  }
+
+  private void print(String text) {
     bar.aside(() -> err().println("consigne: " + Amount.shown(text)));
   }
 
   /** Ends a dry run, which nobody is to take for a run, even who is quiet. */
   public void nothingDone() {
-    warn("nothing was done");
+    print("nothing was done");
   }
 
   /** The progress of transfers, on a terminal. */
@@ -96,13 +119,17 @@ public final class Talk {
       parts.add(Amount.count(skipped, "file") + " skipped, there already");
     }
     if (!parts.isEmpty()) {
-      note(String.join("; ", parts));
+      passing(String.join("; ", parts));
     }
   }
 
-  /** Ends the progress, and flushes. */
+  /** Ends the progress, prints the data, and flushes. */
   public void end() {
     bar.close();
+    Object all = data;
+    if (all != null) {
+      spec.commandLine().getOut().println(Envelope.of(command(spec), all, List.copyOf(said)));
+    }
     flush();
   }
 

@@ -22,7 +22,7 @@ final class RemoveCommand extends WebhookCommand {
   protected Exit run(Session session) throws IOException {
     for (long id : ids) {
       webhooks(session).remove(id);
-      session.talk().note("webhook " + id + " is removed");
+      session.talk().passing("webhook " + id + " is removed");
     }
     if (session.talk().isJson()) {
       session.talk().data(ids);

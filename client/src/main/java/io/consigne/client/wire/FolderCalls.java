@@ -106,6 +106,11 @@ public final class FolderCalls {
     return Call.changing("folder/share.cgi", body);
   }
 
+  /** Gives up a folder of another account, which Consigne hosts offer. */
+  public static Call<Done> leave(FolderId folder) {
+    return Call.removing("folder/leave.cgi", Map.of("folder_id", folder.value()));
+  }
+
   private static FolderListing listing(JsonObject answer, boolean complete) {
     List<RemoteFile> files = answer.objects("items").stream().map(Items::file).toList();
     boolean whole =

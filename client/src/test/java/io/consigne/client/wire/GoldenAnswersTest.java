@@ -112,6 +112,7 @@ class GoldenAnswersTest {
           case "folder/ls.cgi" -> FolderCalls.list(FolderId.ROOT, true);
           case "folder/mkdir.cgi" -> FolderCalls.make(FolderId.ROOT, "Notes");
           case "folder/share.cgi" -> FolderCalls.publish(FolderId.ROOT, null);
+          case "folder/leave.cgi" -> FolderCalls.leave(FolderId.ROOT);
           case "remote/request.cgi" ->
               RemoteCalls.request(RemoteSources.of(List.of("https://example.org/")), FolderId.ROOT);
           case "remote/ls.cgi" -> RemoteCalls.list();

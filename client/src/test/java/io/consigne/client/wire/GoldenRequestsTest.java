@@ -55,6 +55,7 @@ class GoldenRequestsTest {
             "folder/mv/documented", 2, FolderCalls.move(new FolderId(1002), new FolderId(1003))),
         Arguments.of("folder/share/accounts", 0, FolderCalls.share(DOCS, guests())),
         Arguments.of("folder/share/accounts", 10, FolderCalls.share(DOCS, List.of())),
+        Arguments.of("folder/leave/guest", 2, FolderCalls.leave(DOCS)),
         Arguments.of("folder/share/public", 0, FolderCalls.publish(DOCS, null)),
         Arguments.of("folder/share/accounts", 8, FolderCalls.unpublish(DOCS)),
         Arguments.of("file/rm/own", 0, FileCalls.remove(List.of(HELLO, link("b")))),

@@ -1,0 +1,72 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.client.budget.Timing;
+import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.StandIn;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whom a folder is shared with leaves it by {@code consigne leave}. */
+final class LeaveTest {
+  @TempDir private Path home;
+
+  @Test
+  void sharedFolder_isLeft_andNothingElse() throws IOException {
+    try (var desk = new Desk(home)) {
+      String bob = desk.account("bob@example.org");
+      desk.good("mkdir", "/Docs/below");
+      desk.good("share", "/Docs", "--with", "bob@example.org");
+      String alice = String.valueOf(desk.environment().put("CONSIGNE_API_KEY", bob));
+      desk.good("mkdir", "/Own");
+      Run below = desk.run("leave", "/Docs/below");
+      assertThat(below.exitCode()).isEqualTo(4);
+      assertThat(below.err()).contains("a folder above this one is shared with you");
+      assertThat(desk.run("leave", "/Own").exitCode()).isEqualTo(6);
+      assertThat(desk.run("leave", "/").exitCode()).isEqualTo(6);
+      assertThat(desk.run("leave", "/Docs")).isEqualTo(new Run(0, "", "consigne: left: /Docs\n"));
+      assertThat(desk.good("ls", "/")).isEqualTo("Own/\n");
+      assertThat(desk.run("leave", "/Docs").exitCode()).isEqualTo(5);
+      desk.environment().put("CONSIGNE_API_KEY", alice);
+      assertThat(desk.good("ls", "/Docs")).isEqualTo("below/\n");
+    }
+  }
+
+  /** One of the account's own may have the same name. */
+  @Test
+  void folderOfSomebodyElse_isMeant() throws IOException {
+    try (var desk = new Desk(home)) {
+      String bob = desk.account("bob@example.org");
+      String alice = String.valueOf(desk.environment().put("CONSIGNE_API_KEY", bob));
+      desk.good("mkdir", "/Docs/own");
+      desk.environment().put("CONSIGNE_API_KEY", alice);
+      desk.good("mkdir", "/Docs/hers");
+      desk.good("share", "/Docs", "--with", "bob@example.org");
+      desk.environment().put("CONSIGNE_API_KEY", bob);
+      assertThat(desk.good("ls", "/")).isEqualTo("Docs/\nDocs/\n");
+      assertThat(desk.good("leave", "--json", "/Docs"))
+          .startsWith("{\"consigne\":1,\"command\":\"leave\",\"data\":{");
+      assertThat(desk.good("ls", "/")).isEqualTo("Docs/\n");
+      assertThat(desk.good("ls", "/Docs")).isEqualTo("own/\n");
+    }
+  }
+
+  @Test
+  void hostThatDoesNotOfferIt_isNamedInWords() throws IOException {
+    try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      host.files().addFull("Docs", 1);
+      Run run = Run.against(host, home, "leave", "/Docs");
+      assertThat(run)
+          .isEqualTo(
+              new Run(
+                  1,
+                  "",
+                  "consigne: this host lets nobody leave a folder: only its owner can end the"
+                      + " sharing\n"));
+      assertThat(host.seen()).doesNotContain("/v1/folder/leave.cgi");
+    }
+  }
+}
