@@ -8,6 +8,7 @@ import io.consigne.client.standin.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,11 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class KnownListingsTest {
   private static final String LISTING = "/v1/folder/ls.cgi";
 
-  @TempDir private Path home;
+  private Path home;
   private StandIn host;
 
   @BeforeEach
-  void start() throws IOException {
+  void start(@TempDir Path directory) throws IOException {
+    home = directory;
     host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE);
     good("mkdir", "/a", "/b");
     put("a.txt", "/a/");
@@ -36,7 +38,6 @@ final class KnownListingsTest {
 
   @AfterEach
   void stop() throws IOException {
-    assertThat(host.seen()).doesNotContain(LISTING);
     host.close();
   }
 
@@ -50,8 +51,11 @@ final class KnownListingsTest {
     good("put", Files.writeString(home.resolve(name), name).toString(), target);
   }
 
+  /** All there is, of which nothing is asked for. */
   private List<String> all() {
-    return good("ls", "-R", "/").lines().toList();
+    List<String> lines = good("ls", "-R", "/").lines().toList();
+    assertThat(host.seen()).doesNotContain(LISTING);
+    return lines;
   }
 
   @Test
@@ -111,5 +115,32 @@ final class KnownListingsTest {
     assertThat(good("ls", "--json", "/")).contains("/dir/");
     good("share", "--end", "/b");
     assertThat(good("ls", "--json", "/")).doesNotContain("/dir/");
+  }
+
+  /** On its way it has the path of another folder, which was forgotten with all that is in it. */
+  @Test
+  void mvOfAFolder_pastOneOfItsName_forgetsNothing() throws IOException {
+    good("mkdir", "/a/x/deep", "/b/x/deep");
+    put("mine.txt", "/b/x/deep/");
+    good("mv", "/a/x", "/b/y");
+    assertThat(good("ls", "-R", "/").lines())
+        .containsExactly(
+            "a/", "a/a.txt", "b/", "b/x/", "b/x/deep/", "b/x/deep/mine.txt", "b/y/", "b/y/deep/");
+  }
+
+  /** The folders on the way are told by one call, however many files are beside them. */
+  @Test
+  void wayThroughALongFolder_isNotAskedForInFull(@TempDir Path another) {
+    long folder = host.files().addFolder("long", List.of());
+    home = another.resolve("one");
+    good("mkdir", "/long/inside");
+    for (int i = 0; i < 6_000; i++) {
+      host.files().put(folder, "file " + i, Instant.EPOCH.plusSeconds(i));
+    }
+    home = another.resolve("two");
+    assertThat(good("ls", "/long/inside")).isEmpty();
+    assertThat(host.seen("/v1/file/ls.cgi")).isZero();
+    assertThat(good("ls", "/long").lines()).hasSize(6_001);
+    assertThat(host.seen("/v1/file/ls.cgi")).isPositive();
   }
 }

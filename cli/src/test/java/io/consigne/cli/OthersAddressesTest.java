@@ -44,4 +44,24 @@ final class OthersAddressesTest extends OneDesk {
   void profileThatIsNamed_isAsked() {
     assertThat(desk.run("stat", "--profile=environment", FICHIER).exitCode()).isEqualTo(5);
   }
+
+  @Test
+  void publicFolderOfAnotherHost_isListedWhateverAccountThereIs() {
+    desk.typing("p").good("put", "-", "/open/p.txt");
+    String address = desk.good("share", "/open").strip();
+    String url = desk.url();
+    desk.environment().put("CONSIGNE_URL", "https://files.example.org");
+    try {
+      assertThat(desk.good("ls", address)).isEqualTo("p.txt\n");
+    } finally {
+      desk.environment().put("CONSIGNE_URL", url);
+    }
+  }
+
+  @Test
+  void addressWithoutTls_isRefusedInWords() {
+    Run run = desk.run("ls", "http://files.example.org/dir/AbCdEfGh");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).doesNotContain("unexpected").contains("http://files.example.org/");
+  }
 }

@@ -7,6 +7,7 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.FolderListing;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.policy.LongFolder;
 import io.consigne.client.policy.Policy;
 import io.consigne.client.wire.FolderCalls;
 import java.io.IOException;
@@ -32,18 +33,31 @@ public final class RemoteFolders {
 
   /**
    * {@return a folder with its folders and files, by one call} 1fichier.com wants to be asked for a
-   * folder once in 30 seconds, and tells at most 5,000 files by one call: of a folder with more it
-   * is asked again by spans of time, which takes minutes. By {@code folder/ls.cgi} and {@code
-   * file/ls.cgi}.
+   * folder once in 30 seconds, and tells at most 5,000 files so: {@link #complete} asks for more.
+   * By {@code folder/ls.cgi}.
    *
    * @param folder to be looked into
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public FolderListing list(FolderId folder) throws IOException {
-    FolderListing told = policy.run(FolderCalls.list(folder, capabilities.fullListing()));
-    return told.files().size() < FolderCalls.LONGEST_LISTING || told.isWhole()
-        ? told
-        : LongFolder.complete(policy, told);
+    return policy.run(FolderCalls.list(folder, capabilities.fullListing()));
+  }
+
+  /**
+   * {@return a listing with the files that one call does not tell} They are asked for by spans of
+   * time, at 1fichier.com one call in 30 seconds. It is not whole still if more came in one second
+   * than one call tells, or the host's limits do not allow so many calls in the time that this
+   * client waits. By {@code file/ls.cgi}.
+   *
+   * @param told as {@link #list} answered it; one that is whole is given back
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
+  public FolderListing complete(FolderListing told) throws IOException {
+    if (told.isWhole() || told.files().size() < FolderCalls.LONGEST_LISTING) {
+      return told;
+    }
+    var all = LongFolder.complete(policy, told.folder().id(), told.files());
+    return new FolderListing(told.folder(), told.folders(), all.files(), all.isWhole());
   }
 
   /**

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host that lists 5,000 files of a folder by one call, as 1fichier.com does. */
 final class LongFolderTest {
-  /** The night in which clocks are set back: an hour of local times comes twice. */
-  private static final Instant AUTUMN = Instant.parse("2026-10-25T00:10:00Z");
+  /** Before the night in which clocks are set back: an hour of local times comes twice. */
+  private static final Instant AUTUMN = Instant.parse("2026-10-24T12:00:00Z");
 
-  private static final int HOURS = 4;
+  private static final int HOURS = 48;
 
   private final VirtualTiming timing = new VirtualTiming();
 
@@ -46,7 +46,8 @@ final class LongFolderTest {
                     .with(new Waiting(timing, Duration.ofHours(1), Waits.UNSEEN))
                     .stateIn(directory))) {
       long folder = host.files().addFolder("long", times);
-      FolderListing listing = client.folders().list(new FolderId(folder));
+      FolderListing listing =
+          client.folders().complete(client.folders().list(new FolderId(folder)));
       assertThat(host.watch().broken()).isEmpty();
       assertThat(host.failures()).isEmpty();
       return listing;

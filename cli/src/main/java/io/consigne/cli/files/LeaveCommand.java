@@ -7,6 +7,7 @@ import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.cache.CachedFolder;
 import io.consigne.client.model.Folder;
 import java.io.IOException;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class LeaveCommand extends RemoteCommand {
     Address.InAccount place = Places.inAccount(remote);
     Tree tree = session.tree(place);
     Folder folder = shared(tree, place);
-    tree.client().folders().leave(folder.id());
+    tree.listings().folders().leave(new CachedFolder(place.path().text(), folder));
     if (session.talk().isJson()) {
       session.talk().data(Map.of("path", place.path().toString(), "id", folder.id().value()));
     }
@@ -55,7 +56,7 @@ public final class LeaveCommand extends RemoteCommand {
     List<Folder> named =
         parent.isEmpty()
             ? List.of()
-            : tree.list(parent.get().id()).folders().stream()
+            : tree.list(place.path().parent(), parent.get().id()).folders().stream()
                 .filter(folder -> folder.name().equals(place.path().name()))
                 .toList();
     return named.stream()

@@ -61,15 +61,18 @@ public final class StatCommand extends RemoteCommand {
           detailed(place.path().parent(), tree.client().files().info(file.file().link()));
       case Entry.OfFile _ -> row;
       case Entry.OfFolder folder -> {
-        Opened.addTo(row, sharing(tree, folder.folder()));
+        Opened.addTo(row, sharing(tree, folder));
         yield row;
       }
     };
   }
 
   /** To whom a folder is open is told where it is listed itself, not above it. */
-  private static Folder sharing(Tree tree, Folder folder) throws IOException {
-    return folder.sharing().owner() == null ? tree.list(folder.id()).folder() : folder;
+  private static Folder sharing(Tree tree, Entry.OfFolder entry) throws IOException {
+    Folder folder = entry.folder();
+    return folder.sharing().owner() == null
+        ? tree.list(entry.path(), folder.id()).folder()
+        : folder;
   }
 
   private static Map<String, Object> publicFolder(Session session, Address.PublicFolder folder)

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts that one run of a command uses. For one thread, but clients are for many. */
@@ -40,7 +41,7 @@ public final class Session implements AutoCloseable {
   private final Talk talk;
   private final Profiles profiles;
   private final Map<String, Tree> trees = new LinkedHashMap<>();
-  private @Nullable Client guest;
+  private final Map<String, Client> guests = new LinkedHashMap<>();
   private @Nullable TransferOptions moves;
   private @Nullable Throttle throttle;
   private @Nullable PasswordOption password;
@@ -98,8 +99,9 @@ public final class Session implements AutoCloseable {
     Profile found = profile(profile);
     Tree known = trees.get(found.name());
     if (known == null) {
-      Client client = open(found);
-      known = new Tree(client, new Listings(client, config(found), cache()));
+      ClientConfig config = config(found);
+      var client = new Client(config);
+      known = new Tree(client, new Listings(client, config, cache()));
       trees.put(found.name(), known);
     }
     return known;
@@ -117,12 +119,9 @@ public final class Session implements AutoCloseable {
    * @throws Problem if no account is named, and of the two hosts one is 1fichier's
    */
   public Tree treeFor(URI web) throws IOException {
-    if (habits.profile() == null) {
-      for (Profile profile : profiles.all()) {
-        if (site(profile.url()).equals(site(web)) || (isOneFichier(web) && isOneFichier(profile))) {
-          return tree(profile.name());
-        }
-      }
+    Optional<Profile> same = sameHost(web);
+    if (same.isPresent()) {
+      return tree(same.get().name());
     }
     Profile other = profile(null);
     if (habits.profile() == null && isOneFichier(web) != isOneFichier(other)) {
@@ -135,6 +134,17 @@ public final class Session implements AutoCloseable {
     return tree(other.name());
   }
 
+  /** The profile that is named, else the first of the host of an address. */
+  private Optional<Profile> sameHost(URI web) throws IOException {
+    if (habits.profile() != null) {
+      return Optional.of(profile(null));
+    }
+    return profiles.all().stream()
+        .filter(profile ->
+            site(profile.url()).equals(site(web)) || (isOneFichier(web) && isOneFichier(profile)))
+        .findFirst();
+  }
+
   private static boolean isOneFichier(URI web) {
     return LinkHosts.of(web.toString()).filter(LinkHosts::isOneFichier).isPresent();
   }
@@ -145,12 +155,15 @@ public final class Session implements AutoCloseable {
 
   /** What everybody may see at an address on the web, which needs no account. */
   public PublicLinks links(URI web) throws IOException {
-    if (!profiles.all().isEmpty()) {
-      return treeFor(web).client().links();
+    Optional<Profile> same = sameHost(web);
+    if (same.isPresent()) {
+      return tree(same.get().name()).client().links();
     }
+    String host = web.getScheme() + "://" + web.getRawAuthority();
+    Client guest = guests.get(host);
     if (guest == null) {
-      URI host = URI.create(web.getScheme() + "://" + web.getRawAuthority());
-      guest = new Client(configured(ClientConfig.of(host, NO_KEY)));
+      guest = new Client(configured(of(web.resolve("/"), NO_KEY)));
+      guests.put(host, guest);
     }
     return guest.links();
   }
@@ -160,9 +173,9 @@ public final class Session implements AutoCloseable {
     return authority.startsWith("api.") ? authority.substring(4) : authority;
   }
 
-  private Client open(Profile profile) throws IOException {
+  private static ClientConfig of(URI url, ApiKey key) {
     try {
-      return new Client(config(profile));
+      return ClientConfig.of(url, key);
     } catch (IllegalArgumentException e) {
       throw new Problem(Exit.USAGE, String.valueOf(e.getMessage()));
     }
@@ -174,7 +187,7 @@ public final class Session implements AutoCloseable {
 
   /** How the account of a profile is talked to. */
   public ClientConfig config(Profile profile) throws IOException {
-    return configured(ClientConfig.of(profile.url(), profiles.key(profile)));
+    return configured(of(profile.url(), profiles.key(profile)));
   }
 
   /** With the waits and the shared state of this run. */
@@ -204,15 +217,13 @@ public final class Session implements AutoCloseable {
 
   private void waiting(String reason, Duration time) {
     if (time.compareTo(NOTICED) >= 0) {
-      talk.note("waiting %s: %s".formatted(Amount.time(time), reason));
+      talk.passing("waiting %s: %s".formatted(Amount.time(time), reason));
     }
   }
 
   @Override
   public void close() throws IOException {
-    if (guest != null) {
-      guest.close();
-    }
+    guests.values().forEach(Client::close);
     for (Tree tree : trees.values()) {
       tree.client().close();
       tree.listings().close();

@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -38,6 +40,9 @@ public final class Tree {
   private final Client client;
   private final Listings listings;
   private final Map<FolderId, FolderListing> known = new HashMap<>();
+
+  /** Those of which the host does not tell all. */
+  private final Set<FolderId> cut = new HashSet<>();
 
   /**
    * The tree of an account.
@@ -65,25 +70,49 @@ public final class Tree {
     return client.capabilities().consigne() ? Duration.ZERO : Limit.FOLDER.interval();
   }
 
-  /** What is in a folder. */
+  /** What is in a folder; all of it, as far as the host tells that. */
   public FolderListing list(RemotePath path, FolderId folder) throws IOException {
     FolderListing listing = known.get(folder);
-    if (listing == null) {
-      listing = ask(CachedFolder.of(folder, path.text()));
-      known.put(folder, listing);
+    if (listing == null || !isKnown(folder)) {
+      listing = ask(CachedFolder.of(folder, path.text()), true);
+      keep(listing, folder);
     }
     return listing;
   }
 
+  /** The folders in a folder: of a long one they are told at once, all files are not. */
+  private List<Folder> folders(RemotePath path, FolderId folder) throws IOException {
+    FolderListing listing = known.get(folder);
+    if (listing == null) {
+      listing = ask(CachedFolder.of(folder, path.text()), false);
+      known.put(folder, listing);
+    }
+    return listing.folders();
+  }
+
+  private void keep(FolderListing listing, FolderId folder) {
+    known.put(folder, listing);
+    if (!listing.isWhole()) {
+      cut.add(folder);
+    }
+  }
+
+  /** Whether no more can be asked for. */
+  private boolean isKnown(FolderId folder) {
+    FolderListing listing = known.get(folder);
+    return listing != null && (listing.isWhole() || cut.contains(folder));
+  }
+
   /** What need not be cached, is not: that would take longer than to ask. */
-  private FolderListing ask(CachedFolder folder) throws IOException {
+  private FolderListing ask(CachedFolder folder, boolean all) throws IOException {
     Duration age = age();
     if (age.isZero()) {
-      return client.folders().list(folder.id());
+      FolderListing told = client.folders().list(folder.id());
+      return all ? client.folders().complete(told) : told;
     }
-    Contents contents = listings.list(folder, age);
+    Contents contents = all ? listings.list(folder, age) : listings.glance(folder, age);
     return new FolderListing(
-        folder.folder(),
+        contents.folder().folder(),
         contents.folders().stream().map(CachedFolder::folder).toList(),
         contents.files(),
         contents.isWhole());
@@ -107,11 +136,13 @@ public final class Tree {
   /** Something of this folder has changed. */
   public void forget(FolderId folder) {
     known.remove(folder);
+    cut.remove(folder);
   }
 
   /** Much has changed. */
   public void forgetAll() {
     known.clear();
+    cut.clear();
   }
 
   /** What is in a folder, by name, folders first. */
@@ -136,13 +167,12 @@ public final class Tree {
   /** Lists all folders below one, several at once as far as the host's limits allow. */
   private void listBelow(CachedFolder top) throws IOException {
     for (List<CachedFolder> level = List.of(top); !level.isEmpty(); ) {
-      List<CachedFolder> asked =
-          level.stream().filter(folder -> !known.containsKey(folder.id())).toList();
+      List<CachedFolder> asked = level.stream().filter(folder -> !isKnown(folder.id())).toList();
       List<Callable<FolderListing>> calls =
-          asked.stream().<Callable<FolderListing>>map(folder -> () -> ask(folder)).toList();
+          asked.stream().<Callable<FolderListing>>map(folder -> () -> ask(folder, true)).toList();
       List<FolderListing> told = Together.run(calls, AT_ONCE);
       for (int i = 0; i < asked.size(); i++) {
-        known.put(asked.get(i).id(), told.get(i));
+        keep(told.get(i), asked.get(i).id());
       }
       level = level.stream().flatMap(this::below).toList();
     }
@@ -180,7 +210,7 @@ public final class Tree {
     if (parent.isEmpty()) {
       return Optional.empty();
     }
-    return list(path.parent(), parent.get().id()).folders().stream()
+    return folders(path.parent(), parent.get().id()).stream()
         .filter(folder -> folder.name().equals(path.name()))
         .findFirst();
   }

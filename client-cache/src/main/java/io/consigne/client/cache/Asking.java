@@ -39,13 +39,27 @@ final class Asking {
 
   /** What is directly inside a folder. */
   Contents list(CachedFolder folder, Duration age) throws IOException {
-    if (!isListed(folder.id().value(), age)) {
+    return list(folder, age, true);
+  }
+
+  /** As much of it as one call tells: all folders, and more files there may be. */
+  Contents glance(CachedFolder folder, Duration age) throws IOException {
+    return list(folder, age, false);
+  }
+
+  private Contents list(CachedFolder folder, Duration age, boolean all) throws IOException {
+    if (!isListed(folder.id().value(), age, all)) {
       Set<Long> ended = changes.ended(folder.id().value());
       Instant start = timing.now();
       FolderListing told = client.folders().list(folder.id());
+      if (all && !told.isWhole()) {
+        told = client.folders().complete(told);
+      }
+      // It may have waited for the host's limits, more than once.
+      Instant end = timing.now();
       Instant settled = isSure() ? start : start.minus(LATE);
-      known.keep(folder, told, new Known.Telling(settled, start, timing.now(), ended));
-      asked.put(folder.id(), start);
+      known.keep(folder, told, new Known.Telling(settled, end, end, ended), all);
+      asked.put(folder.id(), end);
     }
     return known.contents(folder);
   }
@@ -57,7 +71,7 @@ final class Asking {
     boolean own = !asked.getOrDefault(folder.id(), Instant.MIN).isBefore(since);
     return own && known.wasListed(folder.id().value(), since, now)
         ? known.contents(folder)
-        : list(folder, age);
+        : glance(folder, age);
   }
 
   /** A change of a folder has failed: what was asked before that counts for nothing. */
@@ -72,7 +86,7 @@ final class Asking {
       end = path.indexOf('/', end + 1);
       String next = end < 0 ? path : path.substring(0, end);
       folder =
-          list(folder, age).folders().stream()
+          glance(folder, age).folders().stream()
               .filter(sub -> sub.path().equals(next))
               .findFirst()
               .orElseThrow(() -> new NoSuchFileException("/" + next));
@@ -88,7 +102,7 @@ final class Asking {
 
   /** Makes that call. */
   void listAll(Duration age) throws IOException {
-    if (!isListed(Known.ALL, age)) {
+    if (!isListed(Known.ALL, age, true)) {
       Set<Long> ended = changes.ended(Known.ALL);
       Instant start = timing.now();
       List<RemoteFile> told = client.files().listAll();
@@ -96,9 +110,9 @@ final class Asking {
     }
   }
 
-  private boolean isListed(long folder, Duration age) throws IOException {
+  private boolean isListed(long folder, Duration age, boolean all) throws IOException {
     Instant now = timing.now();
-    return known.isListed(folder, now.minus(age), now);
+    return known.isListed(folder, now.minus(age), now, all);
   }
 
   /** Whether what was stored is listed at once. */

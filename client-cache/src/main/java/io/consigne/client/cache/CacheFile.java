@@ -31,6 +31,7 @@ final class CacheFile implements AutoCloseable {
           CREATE TABLE folder (
             id INTEGER PRIMARY KEY,
             path TEXT NOT NULL,
+            parent INTEGER,
             listed INTEGER NOT NULL,
             whole INTEGER NOT NULL,
             created INTEGER,
@@ -40,6 +41,7 @@ final class CacheFile implements AutoCloseable {
             owner TEXT)
           """,
           "CREATE INDEX folder_path ON folder (path)",
+          "CREATE INDEX folder_parent ON folder (parent)",
           """
           CREATE TABLE IF NOT EXISTS change (
             id INTEGER PRIMARY KEY,

@@ -11,7 +11,6 @@ import io.consigne.client.model.RefusedException;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadResult.Stored;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class CachedFiles {
   private final Client client;
   private final Timing timing;
-  private final Changes changes;
   private final OwnChanges own;
   private final Edits edits;
 
@@ -50,13 +48,12 @@ public final class CachedFiles {
   CachedFiles(Client client, Timing timing, CacheFile file, Edits edits) {
     this.client = client;
     this.timing = timing;
-    this.changes = new Changes(file);
     this.own = new OwnChanges(file);
     this.edits = edits;
   }
 
   /**
-   * Changes a folder; the cache is to be told within what comes of it.
+   * Changes a folder; what comes of it is told the cache within, by other calls of this.
    *
    * @param <T> what comes of it
    * @param folder that is changed
@@ -65,7 +62,7 @@ public final class CachedFiles {
    * @throws IOException that of the change, or if the cache cannot be used
    */
   public <T> T change(FolderId folder, Change<T> change) throws IOException {
-    return edits.change(Set.of(folder), change);
+    return edits.change(Set.of(folder), change, _ -> true);
   }
 
   /**
@@ -79,19 +76,17 @@ public final class CachedFiles {
    */
   public List<UploadResult> store(FolderId folder, Change<List<UploadResult>> upload)
       throws IOException {
-    return change(
-        folder,
-        () -> {
-          List<UploadResult> results = upload.run();
-          List<Stored> stored =
-              results.stream()
-                  .flatMap(result ->
-                      result instanceof Stored one ? Stream.of(one) : Stream.<Stored>empty())
-                  .toList();
-          boolean keepsTimes = client.capabilities().uploadTimes();
-          edits.note(() -> own.stored(folder, stored, timing.now(), keepsTimes));
-          return results;
-        });
+    boolean keepsTimes = client.capabilities().uploadTimes();
+    return edits.change(
+        Set.of(folder),
+        upload,
+        results -> own.stored(folder, stored(results), timing.now(), keepsTimes));
+  }
+
+  private static List<Stored> stored(List<UploadResult> results) {
+    return results.stream()
+        .flatMap(result -> result instanceof Stored one ? Stream.of(one) : Stream.<Stored>empty())
+        .toList();
   }
 
   /**
@@ -102,13 +97,7 @@ public final class CachedFiles {
    * @throws IOException that of the change, or if the cache cannot be used
    */
   public void changeUnseen(FolderId folder, Change<?> change) throws IOException {
-    edits.change(
-        Set.of(folder),
-        () -> {
-          change.run();
-          edits.note(() -> edits.doubt(Set.of(folder)));
-          return folder;
-        });
+    edits.change(Set.of(folder), change::run, _ -> false);
   }
 
   /**
@@ -118,18 +107,18 @@ public final class CachedFiles {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public void remove(List<FileLink> links) throws IOException {
+    edits.change(Set.of(), links, () -> removeAll(links), _ -> own.removed(links, timing.now()));
+  }
+
+  private List<FileLink> removeAll(List<FileLink> links) throws IOException {
     try {
       client.files().remove(links);
     } catch (RefusedException e) {
       if (!(e.refusal() instanceof Refusal.NotFound)) {
-        edits.note(() -> changes.doubtful(links));
         throw e;
       }
-    } catch (IOException e) {
-      edits.note(() -> changes.doubtful(links));
-      throw e;
     }
-    edits.note(() -> own.removed(links, timing.now()));
+    return links;
   }
 
   /**
@@ -140,11 +129,14 @@ public final class CachedFiles {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public void move(List<FileLink> links, FolderId target) throws IOException {
-    changeFiles(
-        links,
+    edits.change(
         Set.of(target),
-        () -> client.files().move(links, target),
-        () -> own.moved(links, target, timing.now()));
+        links,
+        () -> {
+          client.files().move(links, target);
+          return links;
+        },
+        _ -> own.moved(links, target, timing.now()));
   }
 
   /**
@@ -154,11 +146,14 @@ public final class CachedFiles {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public void rename(Map<FileLink, String> names) throws IOException {
-    changeFiles(
-        List.copyOf(names.keySet()),
+    edits.change(
         Set.of(),
-        () -> client.files().rename(names),
-        () -> own.renamed(names, timing.now()));
+        List.copyOf(names.keySet()),
+        () -> {
+          client.files().rename(names);
+          return names;
+        },
+        _ -> own.renamed(names, timing.now()));
   }
 
   /**
@@ -169,36 +164,14 @@ public final class CachedFiles {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public void change(List<FileLink> links, FileChange change) throws IOException {
-    changeFiles(
-        links,
-        Set.of(),
-        () -> client.files().change(links, change),
-        () -> own.locked(links, change, timing.now()));
-  }
-
-  /** What becomes of files in the cache; false if some of them are not known there. */
-  @FunctionalInterface
-  private interface Outcome {
-    boolean isWhole() throws IOException;
-  }
-
-  /** Changes files in their folders, and in those that they get to. */
-  private void changeFiles(
-      List<FileLink> links, Set<FolderId> targets, Edits.Note change, Outcome noted)
-      throws IOException {
-    var folders = new HashSet<>(targets);
-    edits.note(() -> folders.addAll(own.foldersOf(links)));
     edits.change(
-        folders,
+        Set.of(),
+        links,
         () -> {
-          change.run();
-          edits.note(() -> {
-            if (!noted.isWhole()) {
-              edits.doubt(folders);
-            }
-          });
-          return folders;
-        });
+          client.files().change(links, change);
+          return links;
+        },
+        _ -> own.locked(links, change, timing.now()));
   }
 
   /**
@@ -215,14 +188,7 @@ public final class CachedFiles {
       throws IOException {
     return edits.change(
         Set.of(target),
-        () -> {
-          List<CopiedFile> copies = client.files().copy(links, target, password);
-          edits.note(() -> {
-            if (!own.copied(copies, target, timing.now())) {
-              edits.doubt(Set.of(target));
-            }
-          });
-          return copies;
-        });
+        () -> client.files().copy(links, target, password),
+        copies -> own.copied(copies, target, timing.now()));
   }
 }

@@ -72,12 +72,8 @@ public final class CachedFolders {
   public CachedFolder make(CachedFolder parent, String name) throws IOException {
     return edits.change(
         Set.of(parent.id()),
-        () -> {
-          FolderId id = client.folders().make(parent.id(), name);
-          CachedFolder made = CachedFolder.of(id, parent.child(name));
-          edits.note(() -> own.made(made, timing.now()));
-          return made;
-        });
+        () -> CachedFolder.of(client.folders().make(parent.id(), name), parent.child(name)),
+        made -> own.made(made, parent.id(), timing.now()));
   }
 
   /**
@@ -92,9 +88,9 @@ public final class CachedFolders {
         around(folder),
         () -> {
           client.folders().remove(folder.id());
-          edits.note(() -> own.forget(folder));
           return folder;
-        });
+        },
+        own::removed);
   }
 
   /**
@@ -106,11 +102,16 @@ public final class CachedFolders {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public CachedFolder move(CachedFolder folder, CachedFolder target) throws IOException {
-    return moved(
-        folder,
-        target.id(),
-        target.child(folder.folder().name()),
-        () -> client.folders().move(folder.id(), target.id()));
+    CachedFolder now = at(folder, target.child(folder.folder().name()));
+    Set<FolderId> changed = around(folder);
+    changed.add(target.id());
+    return edits.change(
+        changed,
+        () -> {
+          client.folders().move(folder.id(), target.id());
+          return now;
+        },
+        _ -> own.moved(folder, now, target.id()));
   }
 
   /**
@@ -123,27 +124,20 @@ public final class CachedFolders {
    */
   public CachedFolder rename(CachedFolder folder, String name) throws IOException {
     int slash = folder.path().lastIndexOf('/');
-    return moved(
-        folder,
-        folder.id(),
-        folder.path().substring(0, slash + 1) + name,
-        () -> client.folders().rename(folder.id(), name));
+    CachedFolder now = at(folder, folder.path().substring(0, slash + 1) + name);
+    return edits.change(
+        around(folder),
+        () -> {
+          client.folders().rename(folder.id(), name);
+          return now;
+        },
+        _ -> own.moved(folder, now, null));
   }
 
-  private CachedFolder moved(CachedFolder folder, FolderId target, String path, Edits.Note change)
-      throws IOException {
+  private static CachedFolder at(CachedFolder folder, String path) {
     Folder old = folder.folder();
     String name = path.substring(path.lastIndexOf('/') + 1);
-    var now = new CachedFolder(path, new Folder(old.id(), name, old.created(), old.sharing()));
-    Set<FolderId> changed = around(folder);
-    changed.add(target);
-    return edits.change(
-        changed,
-        () -> {
-          change.run();
-          edits.note(() -> own.moved(folder, now));
-          return now;
-        });
+    return new CachedFolder(path, new Folder(old.id(), name, old.created(), old.sharing()));
   }
 
   /** A folder and the one that lists it, if that is known. */
@@ -151,7 +145,9 @@ public final class CachedFolders {
     var ids = new HashSet<>(Set.of(folder.id()));
     int slash = folder.path().lastIndexOf('/');
     String above = slash < 0 ? "" : folder.path().substring(0, slash);
-    edits.note(() -> known.folder(above).ifPresent(parent -> ids.add(parent.id())));
+    if (edits.isKept()) {
+      known.folders(above).forEach(parent -> ids.add(parent.id()));
+    }
     return ids;
   }
 
@@ -166,11 +162,8 @@ public final class CachedFolders {
   public String publish(CachedFolder folder, @Nullable String password) throws IOException {
     return edits.change(
         around(folder),
-        () -> {
-          String url = client.folders().publish(folder.id(), password);
-          shared(folder, url, password != null, folder.folder().sharing().guests());
-          return url;
-        });
+        () -> client.folders().publish(folder.id(), password),
+        url -> own.shared(with(folder, url, password != null, folder.folder().sharing().guests())));
   }
 
   /**
@@ -186,9 +179,9 @@ public final class CachedFolders {
         around(folder),
         () -> {
           client.folders().share(folder.id(), guests);
-          shared(folder, before.publicUrl(), before.password(), guests);
-          return folder;
-        });
+          return with(folder, before.publicUrl(), before.password(), guests);
+        },
+        own::shared);
   }
 
   /**
@@ -203,17 +196,33 @@ public final class CachedFolders {
         () -> {
           client.folders().unpublish(folder.id());
           client.folders().share(folder.id(), List.of());
-          shared(folder, null, false, List.of());
-          return folder;
-        });
+          return with(folder, null, false, List.of());
+        },
+        own::shared);
   }
 
-  private void shared(
-      CachedFolder folder, @Nullable String url, boolean password, List<Guest> guests)
-      throws IOException {
+  /**
+   * Leaves a folder that another account shares.
+   *
+   * @param folder of that account
+   * @throws IOException if the host refuses, does not offer it or cannot be reached, or the cache
+   *     cannot be used
+   */
+  public void leave(CachedFolder folder) throws IOException {
+    edits.change(
+        around(folder),
+        () -> {
+          client.folders().leave(folder.id());
+          return folder;
+        },
+        own::removed);
+  }
+
+  private static CachedFolder with(
+      CachedFolder folder, @Nullable String url, boolean password, List<Guest> guests) {
     Folder old = folder.folder();
     var sharing = new Sharing(url, password, guests, old.sharing().owner());
-    var now = new Folder(old.id(), old.name(), old.created(), sharing);
-    edits.note(() -> own.put(new CachedFolder(folder.path(), now)));
+    return new CachedFolder(
+        folder.path(), new Folder(old.id(), old.name(), old.created(), sharing));
   }
 }

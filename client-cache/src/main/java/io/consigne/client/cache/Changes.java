@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,33 +32,44 @@ final class Changes {
     this.file = file;
   }
 
-  /** Folders are about to be changed; answers the number of that for each. */
-  Map<FolderId, Long> begin(Set<FolderId> folders) throws IOException {
+  /**
+   * Folders are about to be changed, and those in which files lie; answers the number of that for
+   * each. What was changed of these files before counts no more: how this ends the host tells, or
+   * whoever begins it.
+   */
+  Map<Long, FolderId> begin(Set<FolderId> folders, List<FileLink> links) throws IOException {
     ProcessHandle self = ProcessHandle.current();
     long started = started(self).map(Rows::micros).orElse(0L);
     return file.run(connection -> {
       var rows = new Rows(connection);
-      var begun = new LinkedHashMap<FolderId, Long>();
-      for (FolderId folder : folders) {
-        begun.put(
-            folder,
+      var all = new LinkedHashSet<>(folders);
+      for (FileLink link : links) {
+        all.addAll(
             rows.list(
-                    row -> row.getLong(1),
-                    "INSERT INTO change (id, folder, pid, started) VALUES (random(), ?, ?, ?)"
-                        + " RETURNING id",
-                    folder.value(),
-                    self.pid(),
-                    started)
-                .getFirst());
+                row -> new FolderId(row.getLong(1)),
+                "UPDATE file SET changed = 0 WHERE link = ? RETURNING folder",
+                link.url()));
+      }
+      var begun = new LinkedHashMap<Long, FolderId>();
+      for (FolderId folder : all) {
+        List<Long> number =
+            rows.list(
+                row -> row.getLong(1),
+                "INSERT INTO change (id, folder, pid, started) VALUES (random(), ?, ?, ?)"
+                    + " RETURNING id",
+                folder.value(),
+                self.pid(),
+                started);
+        begun.put(number.getFirst(), folder);
       }
       return begun;
     });
   }
 
   /** A change was done, and what it did is kept. */
-  void done(Map<FolderId, Long> change) throws IOException {
+  void done(Map<Long, FolderId> change) throws IOException {
     file.run(connection -> {
-      for (long number : change.values()) {
+      for (long number : change.keySet()) {
         new Rows(connection).change("DELETE FROM change WHERE id = ?", number);
       }
       return change;
@@ -68,32 +80,17 @@ final class Changes {
    * What a change did is not known. Its row may be gone by now, where somebody took this process
    * for a dead one.
    */
-  void failed(Map<FolderId, Long> change) throws IOException {
+  void failed(Map<Long, FolderId> change) throws IOException {
     file.run(connection -> {
-      for (Map.Entry<FolderId, Long> each : change.entrySet()) {
+      for (Map.Entry<Long, FolderId> each : change.entrySet()) {
         new Rows(connection)
             .change(
                 "INSERT OR REPLACE INTO change (id, folder, pid, started) VALUES (?, ?, ?, 0)",
-                each.getValue(),
-                each.getKey().value(),
+                each.getKey(),
+                each.getValue().value(),
                 NOBODY);
       }
       return change;
-    });
-  }
-
-  /** It is not known what became of files. */
-  void doubtful(List<FileLink> links) throws IOException {
-    file.run(connection -> {
-      var rows = new Rows(connection);
-      for (FileLink link : links) {
-        rows.change(
-            "INSERT INTO change (id, folder, pid, started)"
-                + " SELECT random(), folder, ?, 0 FROM file WHERE link = ?",
-            NOBODY,
-            link.url());
-      }
-      return links.size();
     });
   }
 

@@ -1,8 +1,10 @@
 package io.consigne.client.cache;
 
 import io.consigne.client.cache.CachedFiles.Change;
+import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,30 +20,43 @@ final class Edits {
     this.asking = asking;
   }
 
-  /** Something done with the cache. */
+  /** Tells the cache what came of a change; false if not all of it can be known. */
   @FunctionalInterface
-  interface Note {
-    void run() throws IOException;
+  interface Told<T> {
+    boolean tell(T result) throws IOException;
   }
 
   /** A Consigne host is always asked anew: only a cache that is there could be wrong some day. */
-  private boolean isKept() throws IOException {
-    return file.isThere() || !asking.isSure();
+  boolean isKept() throws IOException {
+    return !asking.isSure() || file.isThere();
   }
 
-  /** Tells the cache, if it is to be told. */
-  void note(Note note) throws IOException {
-    if (isKept()) {
-      note.run();
-    }
+  /** Changes folders. */
+  <T> T change(Set<FolderId> folders, Change<T> change, Told<T> told) throws IOException {
+    return change(folders, List.of(), change, told);
   }
 
-  /** Changes folders; the cache is to be told within what comes of it. */
-  <T> T change(Set<FolderId> folders, Change<T> change) throws IOException {
+  /**
+   * Changes folders, and files in theirs.
+   *
+   * @throws IOException that of the change; or, before anything is done, if the cache cannot be
+   *     used and the host may not be asked at any time. What was done is done, even if the cache
+   *     cannot be told: its folders stay in doubt then
+   */
+  <T> T change(Set<FolderId> folders, List<FileLink> links, Change<T> change, Told<T> told)
+      throws IOException {
     if (!isKept()) {
       return change.run();
     }
-    Map<FolderId, Long> begun = changes.begin(folders);
+    Map<Long, FolderId> begun;
+    try {
+      begun = changes.begin(folders, links);
+    } catch (IOException e) {
+      if (asking.isSure()) {
+        return change.run();
+      }
+      throw e;
+    }
     T result;
     try {
       result = change.run();
@@ -53,17 +68,26 @@ final class Edits {
       }
       throw e;
     }
-    changes.done(begun);
+    tell(begun, told, result);
     return result;
   }
 
-  private void doubt(Map<FolderId, Long> change) throws IOException {
-    change.keySet().forEach(asking::doubt);
-    changes.failed(change);
+  private <T> void tell(Map<Long, FolderId> begun, Told<T> told, T result) {
+    try {
+      if (told.tell(result)) {
+        changes.done(begun);
+      } else {
+        doubt(begun);
+      }
+    } catch (IOException e) {
+      // The rows of the change stay: once this process has ended, that says as much as a doubt.
+      begun.values().forEach(asking::doubt);
+    }
   }
 
-  /** Of a folder it is not known what is in it now. */
-  void doubt(Set<FolderId> folders) throws IOException {
-    doubt(changes.begin(folders));
+  /** It is not known what is in these folders now. */
+  private void doubt(Map<Long, FolderId> begun) throws IOException {
+    begun.values().forEach(asking::doubt);
+    changes.failed(begun);
   }
 }

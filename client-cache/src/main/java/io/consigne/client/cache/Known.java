@@ -30,6 +30,19 @@ final class Known {
   private static final String FILES =
       "SELECT file.*, folder.path FROM file JOIN folder ON folder.id = file.folder WHERE ";
   private static final String BELOW = "folder.path > ? AND folder.path < ?";
+
+  /** Folders may share a path, so that those below one are found by their parents. */
+  private static final String IN_FOLDER =
+      "(parent = ? OR (parent IS NULL AND folder.path > ? AND folder.path < ?))";
+
+  private static final String ALL_BELOW =
+      """
+      WITH RECURSIVE below(number) AS (
+        SELECT id FROM folder WHERE parent = ?
+        UNION SELECT id FROM folder JOIN below ON parent = number)
+      SELECT * FROM folder WHERE id IN below
+        OR (parent IS NULL AND id > 0 AND folder.path > ? AND folder.path < ?)
+      """;
   private static final String PUT =
       "INSERT OR REPLACE INTO folder (id, path, listed, whole) VALUES (?, ?, ?, ?)";
 
@@ -60,6 +73,14 @@ final class Known {
       ORDER BY size DESC, content, folder.path, name, link
       """;
 
+  /** In {@code whole}: what one call told, and there is more. */
+  private static final int CUT = 0;
+
+  private static final int WHOLE = 1;
+
+  /** There is more than the host tells by any number of calls. */
+  private static final int CUT_FOR_GOOD = 2;
+
   private final CacheFile file;
 
   Known(CacheFile file) {
@@ -69,19 +90,22 @@ final class Known {
   /**
    * Whether a folder was listed between these times, and is not being changed: what lies ahead was
    * told by a wrong clock.
+   *
+   * @param all whether more was asked for than one call tells
    */
-  boolean isListed(long folder, Instant since, Instant now) throws IOException {
+  boolean isListed(long folder, Instant since, Instant now, boolean all) throws IOException {
     return file.run(connection ->
         !new Rows(connection)
             .list(
                 row -> row.getInt(1),
-                "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed BETWEEN ? AND ?"
-                    + " AND NOT EXISTS (SELECT 1 FROM change WHERE folder = ? OR ? = "
+                "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed BETWEEN ? AND ? AND"
+                    + " whole >= ? AND NOT EXISTS (SELECT 1 FROM change WHERE folder = ? OR ? = "
                     + ALL
                     + ")",
                 folder,
                 Rows.micros(since),
                 Rows.micros(now),
+                all ? WHOLE : CUT,
                 folder,
                 folder)
             .isEmpty());
@@ -107,20 +131,29 @@ final class Known {
           rows.list(
               row -> row.getInt(1), "SELECT whole FROM folder WHERE id = ?", folder.id().value());
       return new Contents(
+          rows.list(Rows::folder, "SELECT * FROM folder WHERE id = ?", folder.id().value())
+              .getFirst(),
           children(rows, folder),
           rows.list(Rows::file, FILES + "folder.id = ? ORDER BY file.rowid", folder.id().value()),
-          whole.contains(1));
+          whole.contains(WHOLE));
     });
   }
 
   private static List<CachedFolder> children(Rows rows, CachedFolder parent) throws SQLException {
     int start = parent.below().length();
-    return foldersBelow(rows, parent).stream()
+    return rows
+        .list(
+            Rows::folder,
+            "SELECT * FROM folder WHERE id > 0 AND " + IN_FOLDER + " ORDER BY path",
+            parent.id().value(),
+            parent.below(),
+            end(parent.below()))
+        .stream()
         .filter(sub -> sub.path().indexOf('/', start) < 0)
         .toList();
   }
 
-  static List<CachedFolder> foldersBelow(Rows rows, CachedFolder top) throws SQLException {
+  private static List<CachedFolder> foldersBelow(Rows rows, CachedFolder top) throws SQLException {
     String below = top.below();
     return rows.list(
         Rows::folder,
@@ -135,12 +168,14 @@ final class Known {
   }
 
   Optional<CachedFolder> folder(String path) throws IOException {
-    return file
-        .run(connection ->
-            new Rows(connection)
-                .list(Rows::folder, "SELECT * FROM folder WHERE path = ? AND id >= 0", path))
-        .stream()
-        .findFirst();
+    return folders(path).stream().findFirst();
+  }
+
+  /** The folders of a path, which some hosts let several have. */
+  List<CachedFolder> folders(String path) throws IOException {
+    return file.run(connection ->
+        new Rows(connection)
+            .list(Rows::folder, "SELECT * FROM folder WHERE path = ? AND id >= 0", path));
   }
 
   /** All folders and files below a folder, of which nothing but the path needs to be known. */
@@ -163,7 +198,7 @@ final class Known {
    * When a host told something. Own changes between {@code settled} and {@code now} count more than
    * what it told; those that lie ahead were made by a wrong clock.
    *
-   * @param asked when it was asked
+   * @param asked when its answer counts from
    * @param ended changes that had ended in doubt before: it tells what became of them
    */
   record Telling(Instant settled, Instant asked, Instant now, Set<Long> ended) {
@@ -182,14 +217,20 @@ final class Known {
     }
   }
 
-  /** Keeps what the host told of a folder. */
-  void keep(CachedFolder folder, FolderListing told, Telling telling) throws IOException {
+  /**
+   * Keeps what the host told of a folder.
+   *
+   * @param all whether more was asked for than one call tells
+   */
+  void keep(CachedFolder folder, FolderListing told, Telling telling, boolean all)
+      throws IOException {
     long id = folder.id().value();
+    int whole = told.isWhole() ? WHOLE : all ? CUT_FOR_GOOD : CUT;
     file.run(connection -> {
       var rows = new Rows(connection);
-      if (listed(rows, folder, told, telling) == 0) {
-        rows.put(folder);
-        listed(rows, folder, told, telling);
+      if (listed(rows, folder, told, telling, whole) == 0) {
+        rows.put(folder, null);
+        listed(rows, folder, told, telling, whole);
       }
       rows.change("DELETE FROM file WHERE folder = " + id + " AND " + SETTLED, telling.span());
       rows.add(unchanged(rows, told.files(), telling), _ -> id, 0);
@@ -199,14 +240,18 @@ final class Known {
     });
   }
 
-  private static int listed(Rows rows, CachedFolder folder, FolderListing told, Telling telling)
+  private static int listed(
+      Rows rows, CachedFolder folder, FolderListing told, Telling telling, int whole)
       throws SQLException {
-    return rows.change(
-        "UPDATE folder SET path = ?, listed = ?, whole = ? WHERE id = ?",
-        folder.path(),
-        Rows.micros(telling.asked()),
-        told.isWhole(),
-        folder.id().value());
+    int known =
+        rows.change(
+            "UPDATE folder SET path = ?, listed = ?, whole = ? WHERE id = ?",
+            folder.path(),
+            Rows.micros(telling.asked()),
+            whole,
+            folder.id().value());
+    rows.share(folder.id(), told.folder().sharing());
+    return known;
   }
 
   /** What the host told, without what this machine has changed since. */
@@ -242,17 +287,27 @@ final class Known {
           rows.list(Rows::folder, "SELECT * FROM folder WHERE id = ? AND path <> ?", id, path)) {
         forget(rows, old);
       }
-      rows.put(new CachedFolder(path, sub));
+      rows.put(new CachedFolder(path, sub), parent.id());
     }
+  }
+
+  /** All folders below one. */
+  static List<CachedFolder> allBelow(Rows rows, CachedFolder folder) throws SQLException {
+    return rows.list(
+        Rows::folder, ALL_BELOW, folder.id().value(), folder.below(), end(folder.below()));
   }
 
   /** Forgets a folder and all that is below it. */
   static void forget(Rows rows, CachedFolder folder) throws SQLException {
-    String where = "id = ? OR (" + BELOW + ")";
-    Object[] values = {folder.id().value(), folder.below(), end(folder.below())};
-    rows.change(
-        "DELETE FROM file WHERE folder IN (SELECT id FROM folder WHERE " + where + ")", values);
-    rows.change("DELETE FROM folder WHERE " + where, values);
+    for (CachedFolder below : allBelow(rows, folder)) {
+      forget(rows, below.id());
+    }
+    forget(rows, folder.id());
+  }
+
+  private static void forget(Rows rows, FolderId folder) throws SQLException {
+    rows.change("DELETE FROM file WHERE folder = ?", folder.value());
+    rows.change("DELETE FROM folder WHERE id = ?", folder.value());
   }
 
   /** Keeps the files of all folders, with their places. Which folders are empty, nobody told. */

@@ -62,6 +62,19 @@ public final class Listings implements AutoCloseable {
   }
 
   /**
+   * As much of what is directly inside a folder as one call tells: of a long folder at 1fichier.com
+   * all folders and 5,000 of its files. {@link #list} asks for the rest, which takes minutes.
+   *
+   * @param folder that is listed
+   * @param age of the listing that is believed
+   * @return its folders, and files
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
+   */
+  public Contents glance(CachedFolder folder, Duration age) throws IOException {
+    return asking.glance(folder, age);
+  }
+
+  /**
    * All files below a path.
    *
    * @param path of a folder

@@ -13,12 +13,12 @@ import io.consigne.client.transfer.UploadResult.Stored;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this machine has changed at the host. For a while it counts more than what the host tells.
@@ -31,79 +31,82 @@ final class OwnChanges {
     this.file = file;
   }
 
-  /** The folders of files, as far as they are known. */
-  Set<FolderId> foldersOf(List<FileLink> links) throws IOException {
-    return file.run(connection -> {
-      var rows = new Rows(connection);
-      var folders = new LinkedHashSet<FolderId>();
-      for (FileLink link : links) {
-        folders.addAll(
-            rows.list(
-                row -> new FolderId(row.getLong(1)),
-                "SELECT folder FROM file WHERE link = ?",
-                link.url()));
-      }
-      return folders;
-    });
+  /** Whether what is in a folder is seen: one that nobody has listed has no row. */
+  private static boolean isKnown(Rows rows, FolderId folder) throws SQLException {
+    return !rows.list(row -> row.getInt(1), "SELECT 1 FROM folder WHERE id = ?", folder.value())
+        .isEmpty();
+  }
+
+  /** Another folder that had the path of one. Only the host knows whether it is there still. */
+  private static List<CachedFolder> others(Rows rows, CachedFolder folder) throws SQLException {
+    return rows.list(
+        Rows::folder,
+        "SELECT * FROM folder WHERE path = ? AND id > 0 AND id <> ?",
+        folder.path(),
+        folder.id().value());
   }
 
   /** A folder that was made; it is empty. */
-  void made(CachedFolder folder, Instant now) throws IOException {
-    file.run(connection -> {
+  boolean made(CachedFolder folder, FolderId parent, Instant now) throws IOException {
+    return file.run(connection -> {
       var rows = new Rows(connection);
-      forgetOthers(rows, folder);
-      rows.put(folder);
-      return rows.change(
-          "UPDATE folder SET listed = ?, whole = 1 WHERE id = ?",
-          Rows.micros(now),
-          folder.id().value());
+      boolean alone = others(rows, folder).isEmpty();
+      rows.put(folder, parent);
+      if (alone) {
+        rows.change(
+            "UPDATE folder SET listed = ?, whole = 1 WHERE id = ?",
+            Rows.micros(now),
+            folder.id().value());
+      }
+      return alone && isKnown(rows, parent);
     });
   }
 
   /** A folder that is shared otherwise now. */
-  void put(CachedFolder folder) throws IOException {
-    file.run(connection -> {
-      new Rows(connection).put(folder);
-      return folder;
+  boolean shared(CachedFolder folder) throws IOException {
+    return file.run(connection -> {
+      new Rows(connection).share(folder.id(), folder.folder().sharing());
+      return true;
     });
-  }
-
-  /** What was at the path of a folder is there no longer. */
-  private static void forgetOthers(Rows rows, CachedFolder folder) throws SQLException {
-    String others = "SELECT * FROM folder WHERE path = ? AND id > 0 AND id <> ?";
-    for (CachedFolder other : rows.list(Rows::folder, others, folder.path(), folder.id().value())) {
-      Known.forget(rows, other);
-    }
   }
 
   /** A folder that was removed, with all that is below it. */
-  void forget(CachedFolder folder) throws IOException {
-    file.run(connection -> {
+  boolean removed(CachedFolder folder) throws IOException {
+    return file.run(connection -> {
       Known.forget(new Rows(connection), folder);
-      return folder;
+      return true;
     });
   }
 
-  /** A folder that is elsewhere, or has another name, with all that is below it. */
-  void moved(CachedFolder before, CachedFolder now) throws IOException {
-    file.run(connection -> {
+  /**
+   * A folder that is elsewhere, or has another name, with all that is below it.
+   *
+   * @param parent in which it lies now; null for that of before
+   */
+  boolean moved(CachedFolder before, CachedFolder now, @Nullable FolderId parent)
+      throws IOException {
+    return file.run(connection -> {
       var rows = new Rows(connection);
-      forgetOthers(rows, now);
-      for (CachedFolder below : Known.foldersBelow(rows, before)) {
-        rows.change(
-            "UPDATE folder SET path = ? WHERE id = ?",
-            now.child(below.path().substring(before.below().length())),
-            below.id().value());
+      List<CachedFolder> others = others(rows, now);
+      for (CachedFolder other : others) {
+        Known.forget(rows, other);
       }
-      rows.put(now);
-      return now;
+      for (CachedFolder below : Known.allBelow(rows, before)) {
+        if (below.path().startsWith(before.below())) {
+          rows.change(
+              "UPDATE folder SET path = ? WHERE id = ?",
+              now.child(below.path().substring(before.below().length())),
+              below.id().value());
+        }
+      }
+      rows.put(now, parent);
+      return others.isEmpty() && (parent == null || isKnown(rows, parent));
     });
   }
 
   /** Files that were stored, and what they were on this machine. */
-  void stored(FolderId folder, List<Stored> files, Instant now, boolean keepsTimes)
+  boolean stored(FolderId folder, List<Stored> files, Instant now, boolean keepsTimes)
       throws IOException {
-    stored(folder, files.stream().map(each -> item(folder, each, now, keepsTimes)).toList(), now);
     var sent = new HashMap<FileLink, Remembered>();
     for (Stored each : files) {
       Instant modified = each.source().modified();
@@ -113,6 +116,8 @@ final class OwnChanges {
       }
     }
     new Known(file).remember(sent);
+    return stored(
+        folder, files.stream().map(each -> item(folder, each, now, keepsTimes)).toList(), now);
   }
 
   private static RemoteFile item(FolderId folder, Stored stored, Instant now, boolean keepsTimes) {
@@ -127,20 +132,33 @@ final class OwnChanges {
         new Place(folder, null));
   }
 
-  void stored(FolderId folder, List<RemoteFile> files, Instant now) throws IOException {
-    file.run(connection -> {
+  boolean stored(FolderId folder, List<RemoteFile> files, Instant now) throws IOException {
+    return file.run(connection -> {
       var rows = new Rows(connection);
-      // Who listed the folder meanwhile may know them already.
+      var left = new ArrayList<RemoteFile>();
       for (RemoteFile stored : files) {
-        rows.change("DELETE FROM file WHERE link = ?", Objects.requireNonNull(stored.link()).url());
+        String link = Objects.requireNonNull(stored.link()).url();
+        // While others of the same upload came, it may have been moved or removed from here.
+        boolean since =
+            !rows.list(
+                    row -> row.getInt(1),
+                    "SELECT 1 FROM gone WHERE link = ?1"
+                        + " UNION SELECT 1 FROM file WHERE link = ?1 AND changed > 0",
+                    link)
+                .isEmpty();
+        if (!since) {
+          // Who listed the folder meanwhile may know it already.
+          rows.change("DELETE FROM file WHERE link = ?", link);
+          left.add(stored);
+        }
       }
-      rows.add(files, _ -> folder.value(), Rows.micros(now));
-      return files.size();
+      rows.add(left, _ -> folder.value(), Rows.micros(now));
+      return isKnown(rows, folder);
     });
   }
 
-  void removed(List<FileLink> links, Instant now) throws IOException {
-    file.run(connection -> {
+  boolean removed(List<FileLink> links, Instant now) throws IOException {
+    return file.run(connection -> {
       var rows = new Rows(connection);
       for (FileLink link : links) {
         rows.change("DELETE FROM file WHERE link = ?", link.url());
@@ -148,23 +166,23 @@ final class OwnChanges {
         rows.change(
             "INSERT OR REPLACE INTO gone (link, at) VALUES (?, ?)", link.url(), Rows.micros(now));
       }
-      return links.size();
+      return true;
     });
   }
 
   boolean moved(List<FileLink> links, FolderId target, Instant now) throws IOException {
     return file.run(connection -> {
+      var rows = new Rows(connection);
       int known = 0;
       for (FileLink link : links) {
         known +=
-            new Rows(connection)
-                .change(
-                    "UPDATE file SET folder = ?, changed = ? WHERE link = ?",
-                    target.value(),
-                    Rows.micros(now),
-                    link.url());
+            rows.change(
+                "UPDATE file SET folder = ?, changed = ? WHERE link = ?",
+                target.value(),
+                Rows.micros(now),
+                link.url());
       }
-      return known >= links.size();
+      return known >= links.size() && isKnown(rows, target);
     });
   }
 
@@ -190,13 +208,14 @@ final class OwnChanges {
       var rows = new Rows(connection);
       int known = 0;
       for (CopiedFile copy : copies) {
+        rows.change("DELETE FROM file WHERE link = ?", copy.to().url());
         known +=
             rows.change(
                 """
                 INSERT INTO file (link, folder, name, size, uploaded, modified, whirlpool, sha256,
                   type, locks, changed)
                 SELECT ?1, ?2, name, size, ?3, modified, whirlpool, sha256, type, 0, ?3
-                FROM file WHERE link = ?4 AND locks = 0
+                FROM file WHERE link = ?4 AND locks = 0 LIMIT 1
                 """,
                 copy.to().url(),
                 target.value(),
@@ -207,7 +226,7 @@ final class OwnChanges {
             copy.to().url(),
             copy.from().url());
       }
-      return known >= copies.size();
+      return known >= copies.size() && isKnown(rows, target);
     });
   }
 

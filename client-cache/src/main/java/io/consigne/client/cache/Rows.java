@@ -120,39 +120,68 @@ final class Rows {
         new Place(new FolderId(row.getLong(2)), row.getString(12)));
   }
 
-  /** A folder; the columns of its table. */
+  /** A folder; the columns of its table. Its parent is not known where all files were told. */
   static CachedFolder folder(ResultSet row) throws SQLException {
     String path = row.getString(2);
-    List<Guest> owner = Guests.parse(row.getString(9));
+    List<Guest> owner = Guests.parse(row.getString(10));
     var sharing =
         new Sharing(
-            row.getString(6),
-            row.getInt(7) != 0,
-            Guests.parse(row.getString(8)),
+            row.getString(7),
+            row.getInt(8) != 0,
+            Guests.parse(row.getString(9)),
             owner.isEmpty() ? null : owner.getFirst());
     String name = path.substring(path.lastIndexOf('/') + 1);
     return new CachedFolder(
-        path, new Folder(new FolderId(row.getLong(1)), name, instant(row, 5), sharing));
+        path, new Folder(new FolderId(row.getLong(1)), name, instant(row, 6), sharing));
   }
 
-  /** Keeps a folder, as far as it is not known when it was listed. */
-  void put(CachedFolder kept) throws SQLException {
+  /**
+   * Keeps a folder, but not when it was listed. What lies in somebody else's folder is that one's.
+   * Where it is listed with its siblings, not all is told of its sharing.
+   *
+   * @param parent in which it lies; null for that of before
+   */
+  void put(CachedFolder kept, @Nullable FolderId parent) throws SQLException {
     Sharing sharing = kept.folder().sharing();
+    Long above = parent == null ? null : parent.value();
     change(
         """
-        INSERT INTO folder (id, path, listed, whole, created, public_url, password, guests, owner)
-        VALUES (?, ?, 0, 0, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET path = excluded.path, created = excluded.created,
-          public_url = excluded.public_url, password = excluded.password,
-          guests = excluded.guests, owner = excluded.owner
+        INSERT INTO folder
+          (id, path, parent, listed, whole, created, public_url, password, guests, owner)
+        VALUES (?, ?, ?, 0, 0, ?, ?, ?, ?, coalesce(?, (SELECT owner FROM folder WHERE id = ?)))
+        ON CONFLICT (id) DO UPDATE SET path = excluded.path,
+          created = coalesce(excluded.created, created),
+          public_url = coalesce(excluded.public_url, public_url),
+          password = excluded.password,
+          guests = CASE WHEN excluded.guests = '' THEN guests ELSE excluded.guests END,
+          owner = CASE WHEN excluded.parent IS NULL THEN owner ELSE excluded.owner END,
+          parent = coalesce(excluded.parent, parent)
         """,
         kept.id().value(),
         kept.path(),
+        above,
         microsOrNull(kept.folder().created()),
         sharing.publicUrl(),
         sharing.password(),
         Guests.text(sharing.guests()),
-        sharing.owner() == null ? null : Guests.text(List.of(sharing.owner())));
+        owner(sharing),
+        above);
+  }
+
+  /** Keeps all that is known of the sharing of a folder. */
+  void share(FolderId folder, Sharing sharing) throws SQLException {
+    change(
+        "UPDATE folder SET public_url = ?, password = ?, guests = ?, owner = coalesce(?, owner)"
+            + " WHERE id = ?",
+        sharing.publicUrl(),
+        sharing.password(),
+        Guests.text(sharing.guests()),
+        owner(sharing),
+        folder.value());
+  }
+
+  private static @Nullable String owner(Sharing sharing) {
+    return sharing.owner() == null ? null : Guests.text(List.of(sharing.owner()));
   }
 
   static long micros(Instant time) {

@@ -136,12 +136,15 @@ class CacheFileTest {
     try (var file = new CacheFile(path())) {
       var known = new Known(file);
       keep(known, told);
-      assertThat(known.isListed(0, NOW, NOW)).isTrue();
+      assertThat(known.isListed(0, NOW, NOW, true)).isTrue();
       var changes = new Changes(file);
-      changes.doubtful(List.of(new FileLink("https://1fichier.com/?another")));
-      assertThat(known.isListed(0, NOW, NOW)).isTrue();
-      changes.doubtful(List.of(Objects.requireNonNull(told.link())));
-      assertThat(known.isListed(0, NOW, NOW)).isFalse();
+      var another = new FileLink("https://1fichier.com/?another");
+      changes.failed(changes.begin(Set.of(), List.of(another)));
+      assertThat(known.isListed(0, NOW, NOW, true)).isTrue();
+      var begun = changes.begin(Set.of(), List.of(Objects.requireNonNull(told.link())));
+      assertThat(known.isListed(0, NOW, NOW, true)).isFalse();
+      changes.failed(begun);
+      assertThat(known.isListed(0, NOW, NOW, true)).isFalse();
     }
   }
 
@@ -153,7 +156,92 @@ class CacheFileTest {
             List.of(),
             List.of(told),
             true),
-        new Known.Telling(NOW.minusSeconds(300), NOW, NOW, Set.of()));
+        telling(),
+        true);
+  }
+
+  private static Known.Telling telling() {
+    return new Known.Telling(NOW.minusSeconds(300), NOW, NOW, Set.of());
+  }
+
+  private static void keep(Known known, CachedFolder folder, Folder... inside) throws IOException {
+    var told = new FolderListing(folder.folder(), List.of(inside), List.of(), true);
+    known.keep(folder, told, telling(), true);
+  }
+
+  private static Folder folder(int id, String name) {
+    return new Folder(new FolderId(id), name, null, Folder.Sharing.NONE);
+  }
+
+  /** Those of one were taken for those of the other. */
+  @Test
+  void foldersOfOneName_haveFoldersOfTheirOwn() throws IOException {
+    try (var file = new CacheFile(path())) {
+      var known = new Known(file);
+      keep(known, CachedFolder.ROOT, folder(1, "x"), folder(2, "x"));
+      keep(known, CachedFolder.of(new FolderId(1), "x"), folder(3, "one"));
+      keep(known, CachedFolder.of(new FolderId(2), "x"), folder(4, "two"));
+      assertThat(names(known, 1)).containsExactly("one");
+      assertThat(names(known, 2)).containsExactly("two");
+      assertThat(names(known, 0)).containsExactly("x", "x");
+    }
+  }
+
+  private static List<String> names(Known known, int id) throws IOException {
+    String path = id == 0 ? "" : "x";
+    return known.contents(CachedFolder.of(new FolderId(id), path)).folders().stream()
+        .map(sub -> sub.folder().name())
+        .toList();
+  }
+
+  /** Only the topmost of another's folders is listed with its owner. */
+  @Test
+  void whatIsInAnothersFolder_isTheirs() throws IOException {
+    var bob = new Folder.Guest("bob@example.org", true, false);
+    var shared =
+        new Folder(new FolderId(1), "x", null, new Folder.Sharing(null, false, List.of(), bob));
+    try (var file = new CacheFile(path())) {
+      var known = new Known(file);
+      keep(known, CachedFolder.ROOT, shared);
+      keep(known, CachedFolder.of(new FolderId(1), "x"), folder(2, "sub"));
+      new OwnChanges(file).made(CachedFolder.of(new FolderId(3), "x/made"), new FolderId(1), NOW);
+      assertThat(known.contents(CachedFolder.of(new FolderId(1), "x")).folders())
+          .hasSize(2)
+          .noneMatch(CachedFolder::owned);
+    }
+  }
+
+  /** An upload of many files ends after what was done to its first ones. */
+  @Test
+  void storedFile_thatWasMovedOrRemovedSince_staysSo() throws IOException {
+    RemoteFile told = remoteFile("text/plain");
+    FileLink link = Objects.requireNonNull(told.link());
+    try (var file = new CacheFile(path())) {
+      var known = new Known(file);
+      var own = new OwnChanges(file);
+      keep(known, told);
+      own.removed(List.of(link), NOW);
+      own.stored(FolderId.ROOT, List.of(told), NOW);
+      assertThat(known.contents(CachedFolder.ROOT).files()).isEmpty();
+      var other = new FileLink("https://1fichier.com/?bbbbbbbbbbbbbbbbbbbb");
+      own.stored(FolderId.ROOT, List.of(at(other)), NOW);
+      own.moved(List.of(other), new FolderId(5), NOW);
+      own.stored(FolderId.ROOT, List.of(at(other)), NOW);
+      assertThat(known.contents(CachedFolder.ROOT).files()).isEmpty();
+    }
+  }
+
+  private static RemoteFile at(FileLink link) {
+    RemoteFile file = remoteFile("text/plain");
+    return new RemoteFile(
+        link,
+        file.name(),
+        file.sizeBytes(),
+        file.times(),
+        file.checksums(),
+        file.contentType(),
+        file.locks(),
+        file.place());
   }
 
   @Test
@@ -179,14 +267,14 @@ class CacheFileTest {
     try (var file = new CacheFile(path())) {
       var known = new Known(file);
       assertThat(known.remembered()).hasSize(1);
-      assertThat(known.isListed(0, NOW, NOW)).isFalse();
+      assertThat(known.isListed(0, NOW, NOW, true)).isFalse();
       assertThat(new Changes(file).ended(Known.ALL)).isEmpty();
       assertThat(
               file.<List<Long>>run(connection ->
                   new Rows(connection).list(row -> row.getLong(1), "SELECT count(*) FROM gone")))
           .containsExactly(1L);
       keep(known, remoteFile("text/plain"));
-      assertThat(known.isListed(0, NOW, NOW)).isTrue();
+      assertThat(known.isListed(0, NOW, NOW, true)).isTrue();
       assertThat(known.subtree("").files()).hasSize(1);
     }
     assertThat(remembered()).hasSize(1);

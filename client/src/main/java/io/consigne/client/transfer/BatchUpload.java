@@ -5,9 +5,11 @@ import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.policy.LongFolder;
 import io.consigne.client.policy.Policy;
 import io.consigne.client.wire.ChangedFileException;
 import io.consigne.client.wire.FileCalls;
+import io.consigne.client.wire.FolderCalls;
 import io.consigne.client.wire.MultipartBody;
 import io.consigne.client.wire.TransferCalls;
 import io.consigne.client.wire.TransferCalls.UploadPlace;
@@ -211,12 +213,26 @@ final class BatchUpload {
         return;
       }
       boolean last = looks == TransferLimits.FOLDER_LOOKS;
-      List<RemoteFile> files = host.policy().run(FileCalls.list(folder, null, null));
-      matching.take(files, last);
+      matching.take(inFolder(), last);
       if (!matching.open().isEmpty() && !last) {
         host.policy().pause("looking for what was uploaded", 4 + looks);
       }
     }
+  }
+
+  /** All files of the folder: of some of them it is not known that the others are not there. */
+  private List<RemoteFile> inFolder() throws IOException {
+    List<RemoteFile> told = host.policy().run(FileCalls.list(folder, null, null));
+    if (host.capabilities().fullListing() || told.size() < FolderCalls.LONGEST_LISTING) {
+      return told;
+    }
+    LongFolder.Files all = LongFolder.complete(host.policy(), folder, told);
+    if (!all.isWhole()) {
+      throw new IOException(
+          "the host does not list all files of the folder: whether it has what was sent is not"
+              + " known");
+    }
+    return all.files();
   }
 
   /** The report, once it names files; empty if none comes. */

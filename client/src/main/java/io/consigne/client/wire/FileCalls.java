@@ -36,6 +36,14 @@ public final class FileCalls {
         .costing(Limit.FOLDER, folder.toString());
   }
 
+  /**
+   * Whether a second and its neighbours can be told apart from others in {@link #list}: when clocks
+   * are set back, an hour of local times comes twice.
+   */
+  public static boolean isToldApart(Instant second) {
+    return !ParisTime.isTwice(second.minusSeconds(1)) && !ParisTime.isTwice(second.plusSeconds(1));
+  }
+
   /** All files of the account. */
   public static Call<List<RemoteFile>> listAll() {
     return Call.reading("file/ls.cgi", Map.of("folder_id", -1), FileCalls::items)

@@ -31,6 +31,12 @@ final class ParisTime {
     }
   }
 
+  /** Whether another time has the same text. */
+  static boolean isTwice(Instant time) {
+    LocalDateTime local = LocalDateTime.ofInstant(time, PARIS);
+    return PARIS.getRules().getValidOffsets(local).size() > 1;
+  }
+
   static String format(Instant time) {
     return FORM.format(time.atZone(PARIS));
   }

@@ -48,10 +48,15 @@ public final class StandInFiles {
   public synchronized long addFolder(String name, List<Instant> times) {
     long folder = folders.make(StandInFolders.ROOT, name);
     for (int i = 1; i <= times.size(); i++) {
-      StoredFile file = store(folder, Integer.toString(i), new byte[] {1});
-      byId.put(file.id(), file.at(times.get(i - 1)));
+      put(folder, Integer.toString(i), times.get(i - 1));
     }
     return folder;
+  }
+
+  /** Keeps a file of a folder that came at a time. */
+  public synchronized void put(long folder, String name, Instant time) {
+    StoredFile file = store(folder, name, new byte[] {1});
+    byId.put(file.id(), file.at(time));
   }
 
   synchronized StoredFile store(long folder, String name, byte[] bytes) {

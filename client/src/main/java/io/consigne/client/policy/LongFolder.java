@@ -1,9 +1,9 @@
-package io.consigne.client;
+package io.consigne.client.policy;
 
 import io.consigne.client.model.FolderId;
-import io.consigne.client.model.FolderListing;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
-import io.consigne.client.policy.Policy;
 import io.consigne.client.wire.FileCalls;
 import io.consigne.client.wire.FolderCalls;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * for in two while it is cut. In what order a host lists is not known, nor whether the ends of a
  * span belong to it, so that neighbours overlap.
  */
-final class LongFolder {
+public final class LongFolder {
   /** Some hundred thousand files, and at 1fichier.com an hour. */
   private static final int CALLS = 120;
 
@@ -55,6 +55,7 @@ final class LongFolder {
           told.stream()
               .map(file -> file.times().uploaded())
               .filter(Objects::nonNull)
+              .filter(FileCalls::isToldApart)
               .filter(time -> after == null || time.isAfter(after.plusSeconds(SECOND)))
               .filter(time -> before == null || time.isBefore(before.minusSeconds(SECOND)))
               .sorted()
@@ -64,31 +65,59 @@ final class LongFolder {
   }
 
   /**
-   * All that is in a folder.
+   * Files of a folder.
    *
-   * @param told what one call tells of it
-   * @return the same with all files; it is not whole if a second has more than one call lists
+   * @param files each once
+   * @param isWhole whether they are known to be all
    */
-  static FolderListing complete(Policy policy, FolderListing told) throws IOException {
-    return new LongFolder(policy, told.folder().id()).all(told);
+  public record Files(List<RemoteFile> files, boolean isWhole) {
+    /** Copies. */
+    public Files {
+      files = List.copyOf(files);
+    }
   }
 
-  private FolderListing all(FolderListing told) throws IOException {
+  /**
+   * All files of a folder.
+   *
+   * @param policy asks the host
+   * @param folder that is listed
+   * @param told what one call tells of it
+   * @return all; not so if a second has more than one call lists, or the host's limits do not allow
+   *     to ask for as long as the caller waits
+   * @throws IOException if the host refuses or cannot be reached
+   */
+  public static Files complete(Policy policy, FolderId folder, List<RemoteFile> told)
+      throws IOException {
+    return new LongFolder(policy, folder).all(told);
+  }
+
+  private Files all(List<RemoteFile> told) throws IOException {
     boolean whole = true;
-    left.add(new Span(null, null, told.files()));
+    left.add(new Span(null, null, told));
     while (!left.isEmpty()) {
       Span span = left.remove();
       span.told().forEach(file -> found.put(identity(file), file));
       if (span.isCut()) {
         Instant middle = span.middle();
-        whole &= middle != null && calls < CALLS;
-        if (middle != null && calls < CALLS) {
-          ask(span.after(), middle.plusSeconds(SECOND));
-          ask(middle.minusSeconds(SECOND), span.before());
-        }
+        whole &= middle != null && calls < CALLS && halve(span, middle);
       }
     }
-    return new FolderListing(told.folder(), told.folders(), List.copyOf(found.values()), whole);
+    return new Files(List.copyOf(found.values()), whole);
+  }
+
+  /** Asks for both halves; false if the host does not want to be asked for too long. */
+  private boolean halve(Span span, Instant middle) throws IOException {
+    try {
+      ask(span.after(), middle.plusSeconds(SECOND));
+      ask(middle.minusSeconds(SECOND), span.before());
+      return true;
+    } catch (RefusedException e) {
+      if (e.refusal() instanceof Refusal.Flood) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private void ask(@Nullable Instant after, @Nullable Instant before) throws IOException {
