@@ -136,8 +136,8 @@ public final class Domain implements AutoCloseable {
     sharing = new FolderSharing(database, clock, random);
     listing = new FileListing(database);
     files = new StoredFiles(database, contents, entry, clock);
-    links = new Links(database, files, guard, choices.countries());
-    publicFolders = new PublicFolders(sharing, listing, guard);
+    links = new Links(database, files, guard, choices.countries(), clock);
+    publicFolders = new PublicFolders(sharing, listing, guard, clock);
     downloads = new Downloads(database, new SigningKeys(database, clock, random), clock, audit);
     hashes = new PendingHashes(database, blobs, HASH_RETRY);
     uploads =

@@ -8,6 +8,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.FolderId;
+import io.consigne.core.tree.AccessRules;
 import io.consigne.core.tree.FileName;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ final class DownloadRows {
 
   private static final String FIND =
       """
-      SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, c.sha256,
+      SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, f.acl, c.sha256,
         c.account_id AS content_account, c.size_bytes AS content_bytes, f.content_id, s.store_file, s.offset_bytes, s.size_bytes AS segment_bytes, k.networks,
         k.folder_id AS key_root, k.expires_at, (SELECT plan FROM accounts WHERE id = ?) AS plan
       FROM files f
@@ -105,8 +106,16 @@ final class DownloadRows {
         new Bounds(
             row.textOrNull("networks"),
             root == null ? null : new FolderId(root),
-            row.instantOrNull("expires_at"));
+            row.instantOrNull("expires_at"),
+            linkEnd(row, token));
     return new Found(token, file, List.of(segment), bounds, downloader(row, token));
+  }
+
+  /** When the link ends that the token came by; null for the owner's and those of a share. */
+  private static @Nullable Instant linkEnd(Row row, DownloadToken token) {
+    return token.flags().shared() || token.account() == row.number("account_id")
+        ? null
+        : AccessRules.end(row.text("acl"));
   }
 
   private static Downloads.@Nullable Downloader downloader(Row row, DownloadToken token) {
@@ -117,7 +126,7 @@ final class DownloadRows {
             new AccountId(token.account()), Plan.valueOf(plan), token.key().number().orElse(null));
   }
 
-  /** What a token opens, where its key ends, and whose it is: null for a stranger's. */
+  /** What a token opens, where it ends by itself, and whose it is: null for a stranger's. */
   record Found(
       DownloadToken token,
       DownloadedFile file,
@@ -126,22 +135,28 @@ final class DownloadRows {
       Downloads.@Nullable Downloader byOrNull) {}
 
   /**
-   * Where the key of a token ends.
+   * Where a token ends by itself: with its key, and with the link that it came by.
    *
-   * @param networksOrNull the blocks of addresses that it is for, a space apart; empty or null for
-   *     all
-   * @param rootOrNull the folder that it sees, null for all
-   * @param expiresOrNull when it ends by itself, null if it does not
+   * @param networksOrNull the blocks of addresses that the key is for, a space apart; empty or null
+   *     for all
+   * @param rootOrNull the folder that the key sees, null for all
+   * @param keyEndOrNull when the key ends by itself, null if it does not
+   * @param linkEndOrNull when the link does, null if it does not
    */
   record Bounds(
       @Nullable String networksOrNull,
       @Nullable FolderId rootOrNull,
-      @Nullable Instant expiresOrNull) {
+      @Nullable Instant keyEndOrNull,
+      @Nullable Instant linkEndOrNull) {
     boolean isOver(Instant now) {
-      return expiresOrNull != null && !expiresOrNull.isAfter(now);
+      return isOver(keyEndOrNull, now) || isOver(linkEndOrNull, now);
     }
 
-    /** The blocks of addresses that it is for; empty for all. */
+    private static boolean isOver(@Nullable Instant end, Instant now) {
+      return end != null && !end.isAfter(now);
+    }
+
+    /** The blocks of addresses that the key is for; empty for all. */
     List<String> networks() {
       return networksOrNull == null || networksOrNull.isEmpty()
           ? List.of()

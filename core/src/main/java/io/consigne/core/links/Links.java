@@ -18,6 +18,8 @@ import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FileRows;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Opens files to whoever comes with their link, by the rules that their owners set. */
@@ -26,9 +28,12 @@ public final class Links {
   private final StoredFiles files;
   private final Guard guard;
   private final Rules rules;
+  private final InstantSource clock;
 
   /** Opens files of {@code database}. */
-  public Links(Database database, StoredFiles files, Guard guard, Countries countries) {
+  public Links(
+      Database database, StoredFiles files, Guard guard, Countries countries, InstantSource clock) {
+    this.clock = clock;
     this.database = database;
     this.files = files;
     this.guard = guard;
@@ -89,10 +94,14 @@ public final class Links {
                     hash)));
   }
 
-  /** The file of a link, closed or not, as long as its account is open. */
+  /**
+   * The file of a link, closed or not, as long as the link has not ended and its account is open.
+   */
   public Optional<StoredFile> find(LinkId link) {
+    Instant now = clock.instant();
     return database.read(sql ->
         FileRows.byLink(sql, link)
+            .filter(file -> !file.attributes().isOver(now))
             .filter(file ->
                 sql.number(
                         "SELECT COUNT(*) FROM accounts WHERE id = ? AND disabled_at IS NULL",

@@ -13,6 +13,8 @@ import io.consigne.core.tree.FileListing;
 import io.consigne.core.tree.Folder;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.FolderSharing;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,12 @@ public final class PublicFolders {
   private final FolderSharing sharing;
   private final FileListing listing;
   private final Guard guard;
+  private final InstantSource clock;
 
   /** Opens what {@code sharing} published. */
-  public PublicFolders(FolderSharing sharing, FileListing listing, Guard guard) {
+  public PublicFolders(
+      FolderSharing sharing, FileListing listing, Guard guard, InstantSource clock) {
+    this.clock = clock;
     this.sharing = sharing;
     this.listing = listing;
     this.guard = guard;
@@ -55,9 +60,15 @@ public final class PublicFolders {
         renewed -> sharing.renewPassword(folder.id(), hash, renewed));
   }
 
-  /** The files of an opened folder that follow {@code after}; null for the first page. */
+  /**
+   * The files of an opened folder that follow {@code after}; null for the first page. Those whose
+   * links have ended are not among them: they are open by their links alone.
+   */
   public FileListing.Page files(Folder opened, @Nullable FileId after) {
     var reader = new Access(opened.account(), Plan.GUEST, Set.of(Right.READ), opened.id(), null);
-    return listing.folder(reader, FolderRef.ROOT, FileFilter.ALL, after);
+    Instant now = clock.instant();
+    return listing
+        .folder(reader, FolderRef.ROOT, FileFilter.ALL, after)
+        .only(file -> !file.attributes().isOver(now));
   }
 }

@@ -1,28 +1,41 @@
 package io.consigne.core.tree;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.consigne.core.accounts.EmailAddress;
 import io.consigne.core.ids.Cidr;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use the link of a file besides its owner; all that are set must hold. The wire calls it
- * {@code acl}.
+ * Who may use the link of a file besides its owner, and until when; all that are set must hold. The
+ * wire calls it {@code acl}.
  *
  * @param networks address blocks, as {@code 192.0.2.0/24}; empty: any address
  * @param countries ISO 3166 codes of two capital letters; empty: any country
  * @param emails accounts by their e-mail, lower case; empty: anybody
  * @param premium only accounts that pay
+ * @param expiresOrNull the whole second from which on the link is as that of no file; null: never
  */
 public record AccessRules(
-    List<String> networks, List<String> countries, List<String> emails, boolean premium) {
+    List<String> networks,
+    List<String> countries,
+    List<String> emails,
+    boolean premium,
+    @Nullable Instant expiresOrNull) {
   /** No rule: anybody who has the link. */
   public static final AccessRules NONE = new AccessRules(List.of(), List.of(), List.of(), false);
 
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
-  /** Copies the lists; refuses what is no block, no code or no address in lower case. */
+  /**
+   * Copies the lists; refuses what is no block, no code, no address in lower case or no whole
+   * second.
+   */
   public AccessRules {
     networks = List.copyOf(networks);
     countries = List.copyOf(countries);
@@ -38,9 +51,33 @@ public record AccessRules(
         throw new IllegalArgumentException("not an e-mail in lower case: " + email);
       }
     }
+    if (expiresOrNull != null && !expiresOrNull.equals(expiresOrNull.truncatedTo(SECONDS))) {
+      throw new IllegalArgumentException("not a whole second: " + expiresOrNull);
+    }
   }
 
-  /** Whether anybody who has the link may use it. */
+  /** Rules that hold for ever. */
+  public AccessRules(
+      List<String> networks, List<String> countries, List<String> emails, boolean premium) {
+    this(networks, countries, emails, premium, null);
+  }
+
+  /** The same until then; null for ever. */
+  public AccessRules until(@Nullable Instant end) {
+    return new AccessRules(networks, countries, emails, premium, end);
+  }
+
+  /** From when on the link is as that of no file; empty: never. */
+  public Optional<Instant> expires() {
+    return Optional.ofNullable(expiresOrNull);
+  }
+
+  /** Whether anybody who has the link may use it, for ever or until it ends. */
+  public boolean letEverybodyIn() {
+    return until(null).isEmpty();
+  }
+
+  /** Whether anybody who has the link may use it, for ever. */
   public boolean isEmpty() {
     return equals(NONE);
   }
@@ -53,6 +90,9 @@ public record AccessRules(
     emails.forEach(email -> lines.add("email " + email));
     if (premium) {
       lines.add("premium 1");
+    }
+    if (expiresOrNull != null) {
+      lines.add("expires " + expiresOrNull);
     }
     return String.join("\n", lines);
   }
@@ -67,7 +107,17 @@ public record AccessRules(
         values(lines, "ip "),
         values(lines, "country "),
         values(lines, "email "),
-        lines.contains("premium 1"));
+        lines.contains("premium 1"),
+        end(lines));
+  }
+
+  /** When the link ends by what {@link #stored} wrote; null for never. Reads nothing else of it. */
+  public static @Nullable Instant end(String stored) {
+    return stored.isEmpty() ? null : end(stored.lines().toList());
+  }
+
+  private static @Nullable Instant end(List<String> lines) {
+    return values(lines, "expires ").stream().findFirst().map(Instant::parse).orElse(null);
   }
 
   private static List<String> values(List<String> lines, String kind) {

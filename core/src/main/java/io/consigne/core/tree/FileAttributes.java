@@ -1,5 +1,6 @@
 package io.consigne.core.tree;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,12 @@ public record FileAttributes(
   /** Whether there are rules. */
   public boolean isRestricted() {
     return !acl.isEmpty();
+  }
+
+  /** Whether its link has ended by itself. */
+  public boolean isOver(Instant now) {
+    Instant end = AccessRules.end(acl);
+    return end != null && !end.isAfter(now);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,11 @@ public final class FileListing {
     public Page {
       files = List.copyOf(files);
       paths = Map.copyOf(paths);
+    }
+
+    /** Without the files that do not fit; the next page is the same. */
+    public Page only(Predicate<StoredFile> fits) {
+      return new Page(files.stream().filter(fits).toList(), hideLinks, paths, lastOrNull);
     }
 
     /** Where the next page goes on; empty at the end. */

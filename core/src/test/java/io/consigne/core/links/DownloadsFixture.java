@@ -22,7 +22,8 @@ abstract class DownloadsFixture extends OnEachDatabase {
   static final InetAddress AWAY = InetAddress.ofLiteral("198.51.100.7");
 
   final Downloads downloads = host.downloads;
-  final Links links = new Links(host.database, host.files, host.guard, address -> Optional.empty());
+  final Links links =
+      new Links(host.database, host.files, host.guard, address -> Optional.empty(), host.clock);
   final Access owner = host.newAccount();
   final ApiKey key = host.keys.regenerate(owner.account());
   final Access alice = host.keys.open(key, TestHost.CALLER).orElseThrow();

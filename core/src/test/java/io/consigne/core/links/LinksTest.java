@@ -41,7 +41,8 @@ class LinksTest extends OnEachDatabase {
   private final FolderId docs = host.folder(alice, "Docs");
   private final StoredFile file = host.file(alice, FolderRef.of(docs), "a", 10);
   private final FileRef link = FileRef.of(file.link());
-  private final Links links = new Links(host.database, host.files, host.guard, LinksTest::country);
+  private final Links links =
+      new Links(host.database, host.files, host.guard, LinksTest::country, host.clock);
 
   LinksTest(TestDatabases.Kind kind) {
     super(kind);
@@ -93,7 +94,7 @@ class LinksTest extends OnEachDatabase {
     rules(new AccessRules(List.of(), List.of("FR", "BE"), List.of(), false));
     assertOpen(stranger(HOME));
     assertClosed(stranger(AWAY), stranger(SIX));
-    Links ignorant = new Links(host.database, host.files, host.guard, Countries.NONE);
+    Links ignorant = new Links(host.database, host.files, host.guard, Countries.NONE, host.clock);
     assertThat(Refusal.of(() -> ignorant.open(link, stranger(HOME)))).isEqualTo(CLOSED);
   }
 

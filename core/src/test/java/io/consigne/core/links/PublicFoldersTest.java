@@ -27,7 +27,8 @@ class PublicFoldersTest extends OnEachDatabase {
   private final FolderId docs = host.folder(alice, "Docs");
   private final FolderId notes = host.folder(alice, FolderRef.of(docs), "Notes");
   private final StoredFile file = host.file(alice, FolderRef.of(docs), "a", 1);
-  private final PublicFolders folders = new PublicFolders(host.sharing, host.listing, host.guard);
+  private final PublicFolders folders =
+      new PublicFolders(host.sharing, host.listing, host.guard, host.clock);
 
   PublicFoldersTest(TestDatabases.Kind kind) {
     super(kind);

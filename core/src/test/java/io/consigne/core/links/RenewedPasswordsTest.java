@@ -91,7 +91,7 @@ class RenewedPasswordsTest extends OnEachDatabase {
     StoredFile file = host.file(alice, "a", 10);
     host.database.write(
         sql -> sql.update("UPDATE files SET password = ? WHERE id = ?", WEAK, file.id().value()));
-    var links = new Links(host.database, host.files, host.guard, Countries.NONE);
+    var links = new Links(host.database, host.files, host.guard, Countries.NONE, host.clock);
     FileRef link = FileRef.of(file.link());
     Refusal.of(() -> links.open(link, new Visitor(null, HOME.address(), "secret7")));
     assertThat(stored("password", "files", file.id().value())).isEqualTo(WEAK);
@@ -105,7 +105,7 @@ class RenewedPasswordsTest extends OnEachDatabase {
     FolderId docs = host.folder(alice, "Docs");
     var change = new FolderSharing.Change(true, new PasswordChange.Set(WEAK), null);
     Optional<String> token = host.sharing.change(alice, FolderRef.of(docs), change).shareToken();
-    var folders = new PublicFolders(host.sharing, host.listing, host.guard);
+    var folders = new PublicFolders(host.sharing, host.listing, host.guard, host.clock);
     folders.open(token.orElseThrow(), new Visitor(null, HOME.address(), "secret6"));
     assertRenewed(stored("share_password", "folders", docs.value()));
   }

@@ -14,6 +14,8 @@ import io.consigne.core.ids.LinkId;
 import io.consigne.core.remote.source.SourceException.Reason;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceUrl;
+import io.consigne.core.tree.AccessRules;
+import io.consigne.core.tree.AttributeChange;
 import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FolderRef;
 import java.time.Duration;
@@ -269,19 +271,32 @@ class FetchTest extends OnEachScene {
 
   @Test
   void linkOfThisHost_thatIsNone_fails() {
-    var none = new LinkId("nosuchlink0000000000");
-    long id =
-        scene
-            .requests()
-            .add(
-                alice,
-                new Wish(
-                    List.of(
-                        new Wish.Source(SourceUrl.parse("https://h.example.org/?" + none), none)),
-                    SourceHeaders.NONE,
-                    FolderRef.ROOT))
-            .id();
-    assertThat(scene.await(alice, id, FetchState.FAILED).reason()).isEqualTo("Resource not found");
+    assertThat(reasonOfNoCopy(alice, new LinkId("nosuchlink0000000000")))
+        .isEqualTo("Resource not found");
+  }
+
+  private String reasonOfNoCopy(Access access, LinkId link) {
+    var source = new Wish.Source(SourceUrl.parse("https://h.example.org/?" + link), link);
+    var wish = new Wish(List.of(source), SourceHeaders.NONE, FolderRef.ROOT);
+    long id = scene.requests().add(access, wish).id();
+    return scene.await(access, id, FetchState.FAILED).reason();
+  }
+
+  @Test
+  void linkOfThisHost_thatHasEnded_failsAsIfThereWereNone() {
+    scene.sources.serve(URL, bytes(18, 10));
+    LinkId original = done(scene.add(alice, URL));
+    var change =
+        new AttributeChange(
+            null,
+            null,
+            AttributeChange.PasswordChange.KEEP,
+            new AttributeChange.Flags(null, null, null),
+            AccessRules.NONE.until(scene.clock.instant().plusSeconds(60)));
+    scene.domain.files().change(alice, List.of(original), change);
+    scene.clock.advance(Duration.ofSeconds(60));
+    assertThat(reasonOfNoCopy(scene.account(Plan.PREMIUM), original))
+        .isEqualTo("Resource not found");
   }
 
   @Test

@@ -83,7 +83,7 @@ class GuestUploadTest {
                 .kept()
                 .getFirst()
                 .link());
-    var links = new Links(host.database, host.files, host.guard, Countries.NONE);
+    var links = new Links(host.database, host.files, host.guard, Countries.NONE, host.clock);
 
     var closed = new Failure.NotAllowed("Resource not allowed");
     assertThat(links.open(link, visitor(alice)).own()).isTrue();
