@@ -17,6 +17,8 @@ public enum Kind {
   HTTPDATE(
       "[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT",
       "Wed, 29 Jul 2026 12:57:25 GMT"),
+  /** A point of time in UTC, to the second. */
+  INSTANT("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", "2026-07-29T12:57:25Z"),
   /** The id of a file's link. */
   ID("[a-z0-9]{20}", "4m1x0q9v7t2kz8b6d3ha"),
   /** A download token. */

@@ -4,10 +4,15 @@ import io.consigne.core.accounts.EmailAddress;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.Cidr;
+import io.consigne.core.keys.Span;
 import io.consigne.core.tree.AccessRules;
 import io.consigne.core.tree.AttributeChange;
 import io.consigne.core.tree.AttributeChange.PasswordChange;
 import io.consigne.core.tree.FileName;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,13 +24,16 @@ final class AttributeRequest {
 
   private final Passwords passwords;
   private final boolean countriesKnown;
+  private final InstantSource clock;
 
   /**
    * Hashes with {@code passwords}.
    *
    * @param countriesKnown whether this host can tell in which country an address is
+   * @param clock what the ends of links are compared with
    */
-  AttributeRequest(Passwords passwords, boolean countriesKnown) {
+  AttributeRequest(Passwords passwords, boolean countriesKnown, InstantSource clock) {
+    this.clock = clock;
     this.passwords = passwords;
     this.countriesKnown = countriesKnown;
   }
@@ -85,7 +93,24 @@ final class AttributeRequest {
     List<String> countries = list(acl, "country").stream().map(this::country).toList();
     List<String> emails =
         list(acl, "email").stream().map(email -> EmailAddress.parse(email).key()).toList();
-    return checked(new AccessRules(networks, countries, emails, acl.flag("premium").orElse(false)));
+    Instant end = acl.filled("expires").map(this::end).orElse(null);
+    return checked(
+        new AccessRules(networks, countries, emails, acl.flag("premium").orElse(false), end));
+  }
+
+  /** A length of time from now on, or a time in UTC, as that of keys; to the second. */
+  private Instant end(String text) {
+    Instant now = clock.instant();
+    Instant end = Span.end("acl.expires", text, now).truncatedTo(ChronoUnit.SECONDS);
+    if (!end.isAfter(now)) {
+      throw new Failure.Invalid("acl.expires", text, "must be a time to come").asException();
+    }
+    if (end.isAfter(now.atOffset(ZoneOffset.UTC).plusYears(WireLimits.LINK_YEARS).toInstant())) {
+      throw new Failure.Invalid(
+              "acl.expires", text, "must be at most " + WireLimits.LINK_YEARS + " years ahead")
+          .asException();
+    }
+    return end;
   }
 
   /** A call may give them to a thousand files, and a page of a listing reads those of as many. */

@@ -18,7 +18,8 @@ final class Capabilities implements Endpoint {
           "listing-paths",
           "http-status",
           "remote-progress",
-          "webhooks");
+          "webhooks",
+          "link-expiry");
   private static final List<String> HASHES = List.of("whirlpool", "sha256");
 
   @Override

@@ -55,7 +55,7 @@ final class CheckLinks implements Handler {
 
   private static String verdict(StoredFile file) {
     FileAttributes attributes = file.attributes();
-    boolean open = attributes.password() == null && !attributes.isRestricted();
+    boolean open = attributes.password() == null && attributes.rules().letEverybodyIn();
     return open ? file.name() + ";" + file.size() : ";;PRIVATE";
   }
 }

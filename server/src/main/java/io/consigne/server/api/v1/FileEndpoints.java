@@ -1,6 +1,5 @@
 package io.consigne.server.api.v1;
 
-import io.consigne.core.accounts.Passwords;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.LinkId;
@@ -25,10 +24,10 @@ final class FileEndpoints {
   private final Links links;
   private final AttributeRequest attributes;
 
-  FileEndpoints(StoredFiles files, Links links, Passwords passwords, boolean countries) {
+  FileEndpoints(StoredFiles files, Links links, AttributeRequest attributes) {
     this.files = files;
     this.links = links;
-    this.attributes = new AttributeRequest(passwords, countries);
+    this.attributes = attributes;
   }
 
   Map<String, Endpoint> routes() {

@@ -58,6 +58,7 @@ final class FileJson {
     list(json, "country", rules.countries());
     list(json, "email", rules.emails());
     json.writeNumberProperty("premium", bit(rules.premium()));
+    rules.expires().ifPresent(end -> json.writeStringProperty("expires", KeyJson.time(end)));
     json.writeEndObject();
   }
 

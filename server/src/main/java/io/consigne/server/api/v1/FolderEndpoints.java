@@ -1,6 +1,5 @@
 package io.consigne.server.api.v1;
 
-import io.consigne.core.accounts.Passwords;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.tree.FileFilter;
 import io.consigne.core.tree.FileListing;
@@ -24,11 +23,11 @@ final class FolderEndpoints {
   private final AttributeRequest attributes;
 
   FolderEndpoints(
-      Folders folders, FolderSharing sharing, FileListing listing, Passwords passwords) {
+      Folders folders, FolderSharing sharing, FileListing listing, AttributeRequest attributes) {
     this.folders = folders;
     this.sharing = sharing;
     this.listing = listing;
-    this.attributes = new AttributeRequest(passwords, false);
+    this.attributes = attributes;
   }
 
   Map<String, Endpoint> routes() {

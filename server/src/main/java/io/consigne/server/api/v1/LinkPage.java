@@ -156,9 +156,17 @@ final class LinkPage implements Handler {
         <p class="note">%s, sent %s (Paris time)</p>
         """
             .formatted(Html.size(file.size()), ParisTime.write(file.uploaded()));
+    String until =
+        file.attributes()
+            .rules()
+            .expires()
+            .map(end ->
+                "<p class=\"note\">Open until %s (Paris time)</p>\n"
+                    .formatted(ParisTime.write(end)))
+            .orElse("");
     boolean locked = file.attributes().password() != null;
     String name = file.name().value();
-    WebPage.html(exchange, 200, form(name, Html.name(name), about, file.link(), locked));
+    WebPage.html(exchange, 200, form(name, Html.name(name), about + until, file.link(), locked));
   }
 
   private static String locked(LinkId link, String problem) {

@@ -87,11 +87,17 @@ public final class V1Front implements Handler {
   private static Map<String, Endpoint> endpoints(Domain domain, boolean countriesKnown) {
     var endpoints = new HashMap<String, Endpoint>(NotOffered.routes());
     endpoints.putAll(
-        new FileEndpoints(domain.files(), domain.links(), domain.passwords(), countriesKnown)
+        new FileEndpoints(
+                domain.files(),
+                domain.links(),
+                new AttributeRequest(domain.passwords(), countriesKnown, domain.clock()))
             .routes());
     endpoints.putAll(
         new FolderEndpoints(
-                domain.folders(), domain.sharing(), domain.listing(), domain.passwords())
+                domain.folders(),
+                domain.sharing(),
+                domain.listing(),
+                new AttributeRequest(domain.passwords(), false, domain.clock()))
             .routes());
     endpoints.putAll(new KeyEndpoints(domain.keys(), domain.clock()).routes());
     endpoints.putAll(new RemoteEndpoints(domain.remote().requests()).routes());

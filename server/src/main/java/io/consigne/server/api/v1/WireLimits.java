@@ -47,6 +47,9 @@ final class WireLimits {
   /** The most characters of all rules of a file together. */
   static final int RULES_LENGTH = 4_000;
 
+  /** How many years ahead the end of a link may be. */
+  static final int LINK_YEARS = 10;
+
   /** The most links that {@code check_links.pl} tells about (reference: 13.2). */
   static final int LINKS_PER_CHECK = 100;
 

@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import static io.consigne.server.api.v1.IsolationTarget.DELETED;
 import static io.consigne.server.api.v1.IsolationTarget.DISABLED;
+import static io.consigne.server.api.v1.IsolationTarget.ENDED;
 import static io.consigne.server.api.v1.IsolationTarget.FOREIGN;
 import static io.consigne.server.api.v1.IsolationTarget.HIDDEN;
 import static io.consigne.server.api.v1.IsolationTarget.LOCKED;
@@ -205,7 +206,7 @@ final class IsolationMatrix {
       add(new Row("/end.pl", "GET /end.pl?xid={report}", "", "").with(headers))
           .anybody()
           .by(Caller.NOBODY)
-          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED, LOCKED, RULED)
+          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED, LOCKED, RULED, ENDED)
           .tells(DELETED);
     }
   }
@@ -247,7 +248,7 @@ final class IsolationMatrix {
       add(new Row("/dir/*", "GET /dir/{dir}" + query, "", ""))
           .anybody()
           .by(READERS)
-          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, RULED)
+          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, RULED, ENDED)
           .sees(LOCKED);
     }
     add(new Row("/remove/*", "GET /remove/{id}/Rm7QdRm7QdRm7QdRm7Qd", "", ""))

@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -146,7 +147,7 @@ final class IsolationStage implements AutoCloseable {
   private String token(IsolationTarget target, Access owner, StoredFile file) {
     boolean hers =
         switch (target) {
-          case OWN, READ_ONLY, HIDDEN, UNSHARED, DISABLED, DELETED, REMOVED -> true;
+          case OWN, READ_ONLY, HIDDEN, UNSHARED, DISABLED, DELETED, REMOVED, ENDED -> true;
           case MISSING, FOREIGN, LOCKED, RULED -> false;
         };
     var visitor = new Visitor(hers ? mallory : owner, InetAddress.getLoopbackAddress(), null);
@@ -178,6 +179,10 @@ final class IsolationStage implements AutoCloseable {
       case RULED -> {
         var rules = new AccessRules(List.of(), List.of(), List.of("friend@example.org"), false);
         attribute(owner, file, AttributeChange.PasswordChange.KEEP, rules);
+      }
+      case ENDED -> {
+        var over = AccessRules.NONE.until(Instant.EPOCH);
+        attribute(owner, file, AttributeChange.PasswordChange.KEEP, over);
       }
       default -> {}
     }

@@ -29,7 +29,9 @@ enum IsolationTarget {
   /** Another's, under a password. */
   LOCKED,
   /** Another's, whose link is for somebody else alone. */
-  RULED;
+  RULED,
+  /** Another's, whose link has ended by itself. */
+  ENDED;
 
   /** The markers that an answer about this may have, if it opens. */
   Set<String> markers() {

@@ -38,6 +38,7 @@ class WireLimitsTest {
                 Map.entry("SMALL_UPLOAD_BUFFER_BYTES", "32768"),
                 Map.entry("FILES_PER_CALL", "1000"),
                 Map.entry("SORTED_FILES", "5000"),
+                Map.entry("LINK_YEARS", "10"),
                 Map.entry("SHARES_PER_FOLDER", "1000"),
                 Map.entry("RULES_PER_KIND", "100"),
                 Map.entry("RULES_LENGTH", "4000"),
