@@ -236,7 +236,7 @@ public final class Client implements AutoCloseable {
    * @return calls about files
    */
   public RemoteFiles files() {
-    return new RemoteFiles(policy);
+    return new RemoteFiles(policy, this::capabilities);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.consigne.client;
 
+import io.consigne.client.model.Capabilities;
 import io.consigne.client.model.CopiedFile;
 import io.consigne.client.model.FileChange;
 import io.consigne.client.model.FileDetails;
@@ -29,9 +30,18 @@ public final class RemoteFiles {
   private static final int LINKS_PER_CALL = 500;
 
   private final Policy policy;
+  private final Offer offer;
 
-  RemoteFiles(Policy policy) {
+  RemoteFiles(Policy policy, Offer offer) {
     this.policy = policy;
+    this.offer = offer;
+  }
+
+  /** What the host offers, which is asked if it matters. */
+  @FunctionalInterface
+  interface Offer {
+    /** Asks. */
+    Capabilities get() throws IOException;
   }
 
   /**
@@ -164,9 +174,16 @@ public final class RemoteFiles {
    *
    * @param links of any number of files of the account
    * @param change what becomes of each of them
-   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says; {@link
+   *     Refusal.NotOffered}, before anything is changed, if the links are to end and the host knows
+   *     no end of links
    */
   public void change(List<FileLink> links, FileChange change) throws IOException {
+    if (change.ends() && !offer.get().linkExpiry()) {
+      throw new RefusedException(
+          new Refusal.NotOffered(
+              new Refusal.Said(0, "Links do not end by themselves at this host")));
+    }
     for (List<FileLink> some : pieces(links)) {
       try {
         policy.run(FileCalls.change(some, change));

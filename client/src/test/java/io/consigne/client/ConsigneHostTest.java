@@ -98,6 +98,7 @@ class ConsigneHostTest {
     assertThat(client.capabilities().emptyFiles()).isTrue();
     assertThat(client.capabilities().uploadTimes()).isTrue();
     assertThat(client.capabilities().fullListing()).isTrue();
+    assertThat(client.capabilities().linkExpiry()).isTrue();
   }
 
   @Test
@@ -169,6 +170,23 @@ class ConsigneHostTest {
     client.files().remove(List.of(link, copies.getFirst().to()));
     assertThat(client.files().listAll()).isEmpty();
     assertThatThrownBy(() -> client.files().info(link)).hasMessage("Resource not found #469");
+  }
+
+  @Test
+  void linkOfAFile_ends_andItsOwnerIsToldWhen() throws IOException {
+    FileLink link = upload(FolderId.ROOT, UploadSource.of("a.txt", random(10)));
+    Instant end = Instant.now().plus(Duration.ofDays(90));
+    var rules = new AccessRules(List.of("127.0.0.0/8"), List.of(), List.of(), false, end);
+    client.files().change(List.of(link), FileChange.NONE.openTo(rules));
+    assertThat(client.files().info(link).rules()).isEqualTo(rules);
+    assertThat(client.files().info(link).file().locks().rules()).isTrue();
+    FileChange over = FileChange.NONE.openTo(AccessRules.NONE.until(Instant.EPOCH));
+    assertThatThrownBy(() -> client.files().change(List.of(link), over))
+        .hasMessage("acl.expires must be a time to come: 1970-01-01T00:00:00Z #701");
+    client.files().change(List.of(link), FileChange.NONE.openTo(AccessRules.NONE.until(end)));
+    assertThat(client.files().info(link).rules()).isEqualTo(AccessRules.NONE.until(end));
+    client.files().change(List.of(link), FileChange.NONE.openTo(AccessRules.NONE));
+    assertThat(client.files().info(link).rules()).isNull();
   }
 
   @Test

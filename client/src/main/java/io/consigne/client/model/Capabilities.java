@@ -27,6 +27,11 @@ public record Capabilities(boolean consigne, Set<String> features) {
     return features.contains("upload-mtime");
   }
 
+  /** {@return whether links can end by themselves} */
+  public boolean linkExpiry() {
+    return features.contains("link-expiry");
+  }
+
   /** {@return whether listings are complete at any size} */
   public boolean fullListing() {
     return features.contains("full-listing");

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param description new words; empty removes them
  * @param password of the link, at least 6 characters; empty removes it. Never shown
  * @param inline whether browsers show it in place
- * @param rules who may open the link; {@link AccessRules#NONE} for everybody
+ * @param rules who may open the link, and until when; {@link AccessRules#NONE} for everybody and
+ *     for ever
  */
 public record FileChange(
     @Nullable String description,
@@ -49,13 +50,18 @@ public record FileChange(
   }
 
   /**
-   * Open to those only.
+   * Open to those only, and until then. All rules of before go.
    *
    * @param who instead of those of before
    * @return a copy
    */
   public FileChange openTo(AccessRules who) {
     return new FileChange(description, password, inline, who);
+  }
+
+  /** {@return whether the link is to end, which only Consigne hosts offer} */
+  public boolean ends() {
+    return rules != null && rules.expires() != null;
   }
 
   @Override

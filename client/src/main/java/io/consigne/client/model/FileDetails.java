@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param file as in listings
  * @param description the owner's words
  * @param inline whether browsers show it in place
- * @param rules who may open the link; null if there are none, or they are not the caller's to know
+ * @param rules who may open the link, and until when; null if there are none, or they are not the
+ *     caller's to know
  */
 public record FileDetails(
     RemoteFile file, String description, boolean inline, @Nullable AccessRules rules) {}

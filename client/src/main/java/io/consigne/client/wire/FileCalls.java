@@ -113,7 +113,7 @@ public final class FileCalls {
     return Call.once("file/cp.cgi", body, FileCalls::copies);
   }
 
-  /** Changes what is said of files. */
+  /** Changes what is said of files. An end of their links is for hosts that know it. */
   public static Call<Done> change(List<FileLink> links, FileChange change) {
     var body = new LinkedHashMap<String, Object>();
     body.put("urls", urls(links));
@@ -146,6 +146,9 @@ public final class FileCalls {
     if (rules.payingOnly()) {
       acl.put("premium", 1);
     }
+    if (rules.expires() != null) {
+      acl.put("expires", rules.expires().toString());
+    }
     return acl;
   }
 
@@ -167,7 +170,11 @@ public final class FileCalls {
 
   private static AccessRules rules(JsonObject acl) {
     return new AccessRules(
-        acl.texts("ip"), acl.texts("country"), acl.texts("email"), acl.isOn("premium"));
+        acl.texts("ip"),
+        acl.texts("country"),
+        acl.texts("email"),
+        acl.isOn("premium"),
+        acl.instant("expires"));
   }
 
   private static List<CopiedFile> copies(JsonObject answer) {

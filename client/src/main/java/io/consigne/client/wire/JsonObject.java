@@ -1,6 +1,7 @@
 package io.consigne.client.wire;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,15 @@ public final class JsonObject {
   /** A time in Paris; null if it is absent or none. */
   @Nullable Instant time(String name) {
     return ParisTime.parse(textOrEmpty(name)).orElse(null);
+  }
+
+  /** A time in UTC; null if it is absent or none. */
+  @Nullable Instant instant(String name) {
+    try {
+      return Instant.parse(textOrEmpty(name));
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   List<JsonObject> objects(String name) {

@@ -3,7 +3,9 @@ package io.consigne.client.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consigne.client.model.AccessRules;
 import io.consigne.client.model.Checksums;
+import io.consigne.client.model.FileDetails;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
@@ -20,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +133,16 @@ class GoldenAnswersTest {
         answer.status(),
         HttpHeaders.of(Map.of(), (_, _) -> true),
         new ByteArrayInputStream(answer.body().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void endOfALink_isRead() throws IOException {
+    Scenario scenario =
+        Scenarios.v1().stream().filter(s -> s.id().equals("file/chattr/expiry")).findFirst().get();
+    Answer answer = scenario.exchanges().get(1).response().example(new Bindings());
+    FileDetails details = FileCalls.info(LINK, null).reader().apply(Answers.object(wire(answer)));
+    assertThat(details.rules())
+        .isEqualTo(AccessRules.NONE.until(Instant.parse("2026-07-29T12:57:25Z")));
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenRequestsTest {
   private static final String KEY = "csg_0123456789abcdefghijklmnopqr";
   private static final FileLink HELLO = link("hello");
+  private static final Instant END = Instant.parse("2027-01-31T23:00:00.9Z");
   private static final FolderId DOCS = new FolderId(1001);
 
   private static FileLink link(String name) {
@@ -80,6 +82,13 @@ class GoldenRequestsTest {
             "file/info/rules",
             11,
             FileCalls.change(List.of(HELLO), FileChange.NONE.openTo(AccessRules.NONE))),
+        Arguments.of(
+            "file/chattr/expiry",
+            6,
+            FileCalls.change(
+                List.of(HELLO),
+                FileChange.NONE.openTo(
+                    new AccessRules(List.of("127.0.0.0/8"), List.of(), List.of(), false, END)))),
         Arguments.of(
             "remote/request",
             0,
@@ -132,6 +141,7 @@ class GoldenRequestsTest {
     var bindings = new Bindings();
     bindings.bind(new Slot(Kind.ORIGIN, ""), "https://files.example.org");
     bindings.bind(new Slot(Kind.KEY, "alice"), KEY);
+    bindings.bind(new Slot(Kind.INSTANT, "end"), "2027-01-31T23:00:00Z");
     bindings.bind(new Slot(Kind.INT, "docs"), "1001");
     bindings.bind(new Slot(Kind.INT, "notes"), "1002");
     bindings.bind(new Slot(Kind.INT, "art"), "1003");
