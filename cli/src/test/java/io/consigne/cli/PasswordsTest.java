@@ -2,8 +2,15 @@ package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.client.budget.Timing;
+import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.StandIn;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,15 +119,86 @@ final class PasswordsTest {
     assertThat(desk.good("cat", other)).isEqualTo("r");
   }
 
+  private String file(String name) {
+    as(desk.key());
+    desk.typing("r").good("put", "-", "/ending/" + name);
+    return "/ending/" + name;
+  }
+
   @Test
-  void endOfALink_isRefusedWithTheReason() {
-    assertThat(desk.run("link", "--expires=30d", "/any"))
-        .isEqualTo(
-            new Run(
-                2,
-                "",
-                "consigne: links do not end by themselves, neither at 1fichier.com nor at Consigne"
-                    + " hosts; let a scheduler run \"consigne link --email YOURS\" then, which"
-                    + " opens it to you alone\n"));
+  void endOfALink_isSet_told_andTakenAway() {
+    String path = file("a.txt");
+    Run set = desk.run("link", "--expires=2h", path);
+    assertThat(set.exitCode()).isZero();
+    assertThat(set.out()).startsWith(desk.url() + "/?").hasLineCount(1);
+    assertThat(set.err())
+        .matches(
+            "consigne: /ending/a.txt: open until"
+                + " [0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} [+-][0-9:]{5}\n");
+    assertThat(desk.good("stat", path)).containsPattern("\nexpires +[0-9]{4}-.*Z\n");
+    assertThat(desk.good("stat", "--json", set.out().strip())).contains("\"expires\":\"");
+    as(bob);
+    assertThat(desk.good("cat", set.out().strip())).isEqualTo("r");
+    as(desk.key());
+    assertThat(desk.run("link", "--open", path).err()).isEmpty();
+    assertThat(desk.good("stat", path)).doesNotContain("expires");
+  }
+
+  @Test
+  void endOfALink_asDate_isJson() {
+    String path = file("b.txt");
+    int year = ZonedDateTime.now(ZoneId.systemDefault()).getYear() + 2;
+    Instant end = LocalDate.of(year, 1, 31).atStartOfDay(ZoneId.systemDefault()).toInstant();
+    assertThat(desk.good("link", "--json", "--expires=" + year + "-01-31", path))
+        .contains("\"expires\":\"" + end + "\"");
+  }
+
+  /** A host takes all rules at once: to set the end alone would have opened the file to all. */
+  @Test
+  void endOfALink_leavesWhoMayOpenIt_andTheOtherWayRound() {
+    String path = file("c.txt");
+    String link = desk.good("link", "--email=carol@example.org", path).strip();
+    desk.good("link", "--expires=90d", path);
+    as(bob);
+    assertThat(desk.run("cat", link).exitCode()).isEqualTo(4);
+    as(desk.key());
+    Run opened = desk.run("link", "--email=bob@example.org", path);
+    assertThat(opened.err()).startsWith("consigne: /ending/c.txt: open until ");
+    as(bob);
+    assertThat(desk.good("cat", link)).isEqualTo("r");
+    as(desk.key());
+    assertThat(desk.good("stat", path)).contains("\nexpires ");
+  }
+
+  @Test
+  void endOfALink_thatIsNone_isRefused() {
+    String path = file("d.txt");
+    assertThat(desk.run("link", "--expires=soon", path).err())
+        .contains("not a time such as 2h, 90d, 2027-01-31 or 2027-01-31T18:00: soon");
+    assertThat(desk.run("link", "--expires=2020-01-31", path))
+        .returns(2, Run::exitCode)
+        .extracting(Run::err)
+        .asString()
+        .contains("not a time to come: 2020-01-31");
+    Run far = desk.run("link", "--expires=9999d", path);
+    assertThat(far.exitCode()).isNotZero();
+    assertThat(far.err()).contains("acl.expires must be at most 10 years ahead: ");
+    assertThat(desk.run("link", "--open", "--expires=2h", path).err())
+        .isEqualTo("consigne: --open excludes the other options\n");
+    assertThat(desk.good("stat", path)).doesNotContain("expires");
+  }
+
+  @Test
+  void endOfALink_isRefusedWithTheReason_whereThereIsNone(@TempDir Path other) throws IOException {
+    try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      assertThat(Run.against(host, other, "link", "--expires=30d", "/any"))
+          .isEqualTo(
+              new Run(
+                  2,
+                  "",
+                  "consigne: links do not end by themselves at this host; let a scheduler run"
+                      + " \"consigne link --email YOURS\" then, which opens it to you alone\n"));
+      assertThat(host.seen()).containsExactly("/v1/capabilities.cgi");
+    }
   }
 }

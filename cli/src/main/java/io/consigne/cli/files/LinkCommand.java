@@ -8,11 +8,14 @@ import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.Client;
 import io.consigne.client.model.AccessRules;
 import io.consigne.client.model.FileChange;
 import io.consigne.client.model.FileLink;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +54,16 @@ public final class LinkCommand extends RemoteCommand {
   @Option(names = "--paying", description = "Open to paying accounts only.")
   boolean paying;
 
-  @Option(names = "--expires", paramLabel = "TIME", hidden = true)
-  @Nullable String expires;
+  @Option(
+      names = "--expires",
+      paramLabel = "TIME",
+      converter = LinkEnd.Converter.class,
+      description =
+          "End the link after a time such as 2h or 90d, or at a date such as 2027-01-31 or"
+              + " 2027-01-31T18:00; at Consigne hosts.")
+  @Nullable Instant expires;
 
-  @Option(names = "--open", description = "Open to everybody: no password, no rules.")
+  @Option(names = "--open", description = "Open to everybody for ever: no password, no rules.")
   boolean open;
 
   @Parameters(
@@ -70,19 +79,23 @@ public final class LinkCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
-    FileChange change = change(session);
+    FileChange wish = change(session);
     var rows = new ArrayList<Map<String, Object>>();
     for (String name : remote) {
       Address address = Address.parse(name);
       Tree tree = tree(session, address);
+      refuseEnd(tree.client());
       FileLink link = link(tree, address);
+      FileChange change = kept(tree.client(), link, wish, name);
       if (!change.equals(FileChange.NONE)) {
         tree.listings().files().change(List.of(link), change);
       }
-      rows.add(Map.of("path", name, "link", link.url()));
+      rows.add(row(name, link, change));
       if (!session.talk().isJson()) {
         session.talk().line(link.url());
       }
+      LinkEnd.of(change.rules())
+          .ifPresent(end -> session.talk().note(name + ": open until " + LinkEnd.shown(end)));
     }
     if (session.talk().isJson()) {
       session.talk().data(rows);
@@ -90,14 +103,58 @@ public final class LinkCommand extends RemoteCommand {
     return Exit.OK;
   }
 
-  private FileChange change(Session session) {
-    if (expires != null) {
+  private static Map<String, Object> row(String name, FileLink link, FileChange change) {
+    var row = new LinkedHashMap<String, Object>();
+    row.put("path", name);
+    row.put("link", link.url());
+    LinkEnd.add(row, change.rules());
+    return row;
+  }
+
+  private void refuseEnd(Client client) throws IOException {
+    if (expires != null && !client.capabilities().linkExpiry()) {
       throw new Problem(
           Exit.USAGE,
-          "links do not end by themselves, neither at 1fichier.com nor at Consigne hosts",
+          "links do not end by themselves at this host",
           "let a scheduler run \"consigne link --email YOURS\" then, which opens it to you alone");
     }
-    boolean rules = paying || !(networks.isEmpty() && countries.isEmpty() && emails.isEmpty());
+  }
+
+  /**
+   * The wish, and what it does not name: who may open the link, if only its end is named, and its
+   * end, if only that is not. A host takes all rules at once.
+   */
+  private FileChange kept(Client client, FileLink link, FileChange wish, String name)
+      throws IOException {
+    AccessRules rules = wish.rules();
+    if (rules == null
+        || open
+        || (isRuled() && expires != null)
+        || !client.capabilities().linkExpiry()) {
+      return wish;
+    }
+    AccessRules before = client.files().info(link).rules();
+    if (before == null) {
+      return wish;
+    }
+    if (!isRuled()) {
+      return wish.openTo(before.until(expires));
+    }
+    if (before.expires() != null && !before.expires().isAfter(Instant.now())) {
+      throw new Problem(
+          Exit.CONFLICT,
+          "the link has ended at " + LinkEnd.shown(before.expires()) + ": " + name,
+          "--expires gives it another end");
+    }
+    return wish.openTo(rules.until(before.expires()));
+  }
+
+  private boolean isRuled() {
+    return paying || !(networks.isEmpty() && countries.isEmpty() && emails.isEmpty());
+  }
+
+  private FileChange change(Session session) {
+    boolean rules = isRuled() || expires != null;
     if (open && (rules || password)) {
       throw new Problem(Exit.USAGE, "--open excludes the other options");
     }
@@ -108,7 +165,9 @@ public final class LinkCommand extends RemoteCommand {
     if (password) {
       change = change.lockedBy(session.talk().secret("Password of the link"));
     }
-    return rules ? change.openTo(new AccessRules(networks, countries, emails, paying)) : change;
+    return rules
+        ? change.openTo(new AccessRules(networks, countries, emails, paying, expires))
+        : change;
   }
 
   private static Tree tree(Session session, Address address) throws IOException {

@@ -95,6 +95,7 @@ public final class StatCommand extends RemoteCommand {
     }
     row.put("inline", details.inline());
     Opened.addTo(row, details.rules());
+    LinkEnd.add(row, details.rules());
     return row;
   }
 }
