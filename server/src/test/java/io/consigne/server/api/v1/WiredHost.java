@@ -55,24 +55,31 @@ final class WiredHost implements AutoCloseable {
     this(folder, HttpLimits.DEFAULTS, false);
   }
 
+  /** With a clock that a test moves. */
+  WiredHost(Path folder, InstantSource clock) throws IOException {
+    this(folder, HttpLimits.DEFAULTS, false, new Ways(LimitPolicy.OFF, false, clock));
+  }
+
   /** With the limits of plans; who guesses is not slowed. */
   WiredHost(Path folder, LimitPolicy policy) throws IOException {
-    this(folder, HttpLimits.DEFAULTS, false, policy, false);
+    this(folder, HttpLimits.DEFAULTS, false, new Ways(policy, false, InstantSource.system()));
   }
 
   /** With limits for clients, and perhaps for guests, too; who guesses is not slowed. */
   WiredHost(Path folder, HttpLimits limits, boolean guests) throws IOException {
-    this(folder, limits, guests, LimitPolicy.OFF, false);
+    this(folder, limits, guests, new Ways(LimitPolicy.OFF, false, InstantSource.system()));
   }
 
   /** With the defender that every host has. */
   static WiredHost defended(Path folder) throws IOException {
-    return new WiredHost(folder, HttpLimits.DEFAULTS, false, LimitPolicy.OFF, true);
+    var ways = new Ways(LimitPolicy.OFF, true, InstantSource.system());
+    return new WiredHost(folder, HttpLimits.DEFAULTS, false, ways);
   }
 
-  private WiredHost(
-      Path folder, HttpLimits limits, boolean guests, LimitPolicy policy, boolean defender)
-      throws IOException {
+  /** How the host goes about clients, and with time. */
+  private record Ways(LimitPolicy policy, boolean defender, InstantSource clock) {}
+
+  private WiredHost(Path folder, HttpLimits limits, boolean guests, Ways ways) throws IOException {
     var random = new SecureRandom();
     blobs = folder.resolve("blobs");
     database = Databases.sqlite(folder.resolve("consigne.db"));
@@ -80,13 +87,13 @@ final class WiredHost implements AutoCloseable {
         new Domain(
             database,
             new DiskBlobs(blobs, random),
-            InstantSource.system(),
+            ways.clock(),
             random,
             new Choices(
                 Countries.NONE,
                 Dedupe.ACCOUNT,
-                policy,
-                defender,
+                ways.policy(),
+                ways.defender(),
                 Choices.Keeping.USUAL,
                 new Choices.Fetching(WiredHost::waitForEver, 1, RemoteLimits.DEFAULT),
                 new Choices.Outside(
