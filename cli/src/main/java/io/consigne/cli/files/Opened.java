@@ -37,7 +37,7 @@ final class Opened {
 
   /** Who may open the link of a file, if the host tells it. */
   static void addTo(Map<String, Object> row, @Nullable AccessRules rules) {
-    if (rules != null && !rules.equals(AccessRules.NONE)) {
+    if (rules != null && !rules.until(null).equals(AccessRules.NONE)) {
       var json = new LinkedHashMap<String, Object>();
       json.put("networks", rules.networks());
       json.put("countries", rules.countries());
