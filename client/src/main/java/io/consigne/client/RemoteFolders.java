@@ -72,17 +72,22 @@ public final class RemoteFolders {
    */
   public FolderId make(FolderId parent, String name) throws IOException {
     for (int tries = 1; ; tries++) {
+      IOException doubt;
       try {
         return policy.run(FolderCalls.make(parent, name));
       } catch (IOException e) {
-        if (!isDoubtful(e) || tries == TRIES) {
+        if (!isDoubtful(e)) {
           throw e;
         }
+        doubt = e;
       }
       Optional<Folder> made =
           list(parent).folders().stream().filter(folder -> folder.name().equals(name)).findFirst();
       if (made.isPresent()) {
         return made.get().id();
+      }
+      if (tries == TRIES) {
+        throw doubt;
       }
     }
   }

@@ -22,6 +22,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +102,27 @@ class FolderDoubtsTest {
               RefusedException.class,
               e -> assertThat(e.refusal()).isInstanceOf(Refusal.Unavailable.class))
           .hasMessage("the answer cannot be read: no id of a folder: null");
+    }
+  }
+
+  /** It was a failure, and the folder was there. */
+  @Test
+  void madeByTheLastTry_isFound() throws IOException {
+    Queue<Fault> faults =
+        new ArrayDeque<>(List.of(Fault.BAD_GATEWAY, Fault.CUT, Fault.LOST_ANSWER));
+    try (var host =
+            new StandIn(
+                timing, path -> path.endsWith("/mkdir.cgi") ? faults.remove() : Fault.NONE);
+        var client =
+            new Client(
+                ClientConfig.of(host.url(), new ApiKey("key"))
+                    .with(Limits.DOCUMENTED)
+                    .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
+                    .stateIn(directory.resolve("state")))) {
+      FolderId made = client.folders().make(FolderId.ROOT, "Docs");
+      assertThat(client.folders().list(FolderId.ROOT).folders())
+          .singleElement()
+          .satisfies(folder -> assertThat(folder.id()).isEqualTo(made));
     }
   }
 

@@ -94,9 +94,15 @@ final class Answers {
     String text = words.length() > SHOWN ? words.substring(0, SHOWN) : words;
     String shown = text.isEmpty() ? "status " + answer.status() : text;
     Refusal refusal = Refusals.of(new Said(answer.status(), shown), retryAfter(answer));
-    return refusal instanceof Refusal.Flood flood && RateLimitFields.isOfOneKind(answer)
-        ? new Refusal.Flood(flood.said(), Refusal.Scope.KIND, flood.retryAfter())
-        : refusal;
+    return refusal instanceof Refusal.Flood flood ? flood(flood, answer) : refusal;
+  }
+
+  /** The limits that the host tells of say whom it means, and until when if nothing else does. */
+  private static Refusal flood(Refusal.Flood flood, WireAnswer answer) {
+    Duration wait =
+        flood.retryAfter().isZero() ? RateLimitFields.reset(answer) : flood.retryAfter();
+    Refusal.Scope scope = RateLimitFields.isOfOneKind(answer) ? Refusal.Scope.KIND : flood.scope();
+    return new Refusal.Flood(flood.said(), scope, wait);
   }
 
   /** What {@code Retry-After} says in seconds; zero without it. */

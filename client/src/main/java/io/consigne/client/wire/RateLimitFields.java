@@ -4,6 +4,7 @@ import io.consigne.client.model.UsedUp;
 import io.consigne.client.transport.WireAnswer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -37,6 +38,16 @@ public final class RateLimitFields {
                     Duration.ofSeconds(Long.parseLong(reset.group(1)))))
             .filter(limit -> limit.time().isPositive())
         : Optional.empty();
+  }
+
+  /**
+   * How long until there is more of all limits of which nothing is left; zero if there are none.
+   */
+  static Duration reset(WireAnswer answer) {
+    return usedUp(answer).stream()
+        .map(UsedUp::time)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /**

@@ -24,6 +24,7 @@ public final class Announced {
   private final List<String> beyond = new CopyOnWriteArrayList<>();
   private Instant end = Instant.MIN;
   private int left;
+  private volatile boolean terse;
 
   /**
    * A limit.
@@ -38,6 +39,12 @@ public final class Announced {
     this.path = path;
     this.quota = quota;
     this.window = window;
+  }
+
+  /** From now on a refusal has no {@code Retry-After}: the fields alone tell when. */
+  public Announced terse() {
+    terse = true;
+    return this;
   }
 
   /** The paths of the calls that came though nothing was left. */
@@ -60,8 +67,8 @@ public final class Announced {
       return null;
     }
     beyond.add(request.path());
-    return Reply.json(429, "{\"message\":\"Rate limit exceeded\",\"status\":\"KO\"}")
-        .with(Map.of("Retry-After", Long.toString(seconds(now))));
+    Reply refusal = Reply.json(429, "{\"message\":\"Rate limit exceeded\",\"status\":\"KO\"}");
+    return terse ? refusal : refusal.with(Map.of("Retry-After", Long.toString(seconds(now))));
   }
 
   /** An answer with the fields, if its call is charged. */
