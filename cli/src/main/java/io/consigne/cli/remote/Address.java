@@ -59,10 +59,15 @@ public sealed interface Address {
     }
   }
 
-  /** Reads what a person typed. */
+  /**
+   * Reads what a person typed. {@code :/folder} is of the default profile, as is {@code /folder}.
+   */
   static Address parse(String text) {
     if (text.startsWith("https://") || text.startsWith("http://")) {
       return web(text);
+    }
+    if (text.startsWith(":")) {
+      return parse("/" + text.substring(1));
     }
     Matcher named = Pattern.compile("(" + Profile.NAME + "):(.*)", Pattern.DOTALL).matcher(text);
     boolean folder = text.endsWith("/") || text.endsWith(":");

@@ -30,8 +30,7 @@ record Sides(Path local, Address.InAccount remote, boolean isUp) {
   }
 
   private static Address.InAccount remote(String text) {
-    String address = text.startsWith(":") ? "/" + text.substring(1) : text;
-    if (Address.parse(address) instanceof Address.InAccount place) {
+    if (Address.parse(text) instanceof Address.InAccount place) {
       return place;
     }
     throw new Problem(Exit.USAGE, "no folder of an account: " + text);
