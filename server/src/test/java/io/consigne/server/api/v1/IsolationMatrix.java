@@ -197,7 +197,8 @@ final class IsolationMatrix {
     String again = "POST /upload.cgi?id={report}";
     add(new Row("/upload.cgi", again, "multipart/form-data; boundary=e", nothing))
         .by(Caller.KEY, Caller.PASSWORD)
-        .conflicts(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED, DISABLED, DELETED, LOCKED, RULED)
+        .conflicts(
+            OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED, DISABLED, DELETED, LOCKED, RULED, ENDED)
         .conflicts(REMOVED);
     for (String headers : List.of("", "JSON: 1|", "EXPORT: 1|")) {
       add(new Row("/end.pl", "GET /end.pl?xid={report}", "", "").with(headers))
