@@ -27,6 +27,9 @@ final class Known {
   /** In the place of a folder's id: the listing of all files. */
   static final long ALL = -1;
 
+  private static final String LISTED =
+      "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed BETWEEN ? AND ?";
+
   private static final String FILES =
       "SELECT file.*, folder.path FROM file JOIN folder ON folder.id = file.folder WHERE ";
   private static final String BELOW = "folder.path > ? AND folder.path < ?";
@@ -94,34 +97,27 @@ final class Known {
    * @param all whether more was asked for than one call tells
    */
   boolean isListed(long folder, Instant since, Instant now, boolean all) throws IOException {
-    return file.run(connection ->
-        !new Rows(connection)
-            .list(
-                row -> row.getInt(1),
-                "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed BETWEEN ? AND ? AND"
-                    + " whole >= ? AND NOT EXISTS (SELECT 1 FROM change WHERE folder = ? OR ? = "
-                    + ALL
-                    + ")",
-                folder,
-                Rows.micros(since),
-                Rows.micros(now),
-                all ? WHOLE : CUT,
-                folder,
-                folder)
-            .isEmpty());
+    return isThere(
+        LISTED
+            + " AND whole >= ? AND NOT EXISTS (SELECT 1 FROM change WHERE folder = ? OR ? = "
+            + ALL
+            + ")",
+        folder,
+        Rows.micros(since),
+        Rows.micros(now),
+        all ? WHOLE : CUT,
+        folder,
+        folder);
   }
 
   /** Whether a folder was listed between these times, whoever may have changed it since. */
   boolean wasListed(long folder, Instant since, Instant now) throws IOException {
-    return file.run(connection ->
-        !new Rows(connection)
-            .list(
-                row -> row.getInt(1),
-                "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed BETWEEN ? AND ?",
-                folder,
-                Rows.micros(since),
-                Rows.micros(now))
-            .isEmpty());
+    return isThere(LISTED, folder, Rows.micros(since), Rows.micros(now));
+  }
+
+  private boolean isThere(String sql, Object... values) throws IOException {
+    return file.run(
+        connection -> !new Rows(connection).list(row -> row.getInt(1), sql, values).isEmpty());
   }
 
   Contents contents(CachedFolder folder) throws IOException {

@@ -64,30 +64,18 @@ public record FetchLimits(
 
   /** The same with other ports. */
   public FetchLimits with(Set<Integer> others) {
-    return new FetchLimits(
-        others,
-        implicitPorts,
-        redirects,
-        addresses,
-        lookup,
-        connect,
-        answer,
-        stall,
-        stallBytes,
-        maxBytes,
-        lineBytes,
-        headers,
-        talkBytes,
-        linkBytes,
-        sureAfter,
-        lookups);
+    return with(others, implicitPorts);
   }
 
   /** The same, with more ports at which {@code ftps} is TLS from the first byte. */
   public FetchLimits withImplicit(Set<Integer> more) {
+    return with(union(ports, more), union(implicitPorts, more));
+  }
+
+  private FetchLimits with(Set<Integer> all, Set<Integer> implicit) {
     return new FetchLimits(
-        union(ports, more),
-        union(implicitPorts, more),
+        all,
+        implicit,
         redirects,
         addresses,
         lookup,
