@@ -26,32 +26,29 @@ public final class Contents {
    * Enters content that one file is about to show: its row, its segments, whose store files are
    * entered, its pending hashes.
    */
-  public ContentId add(Sql sql, NewContent content) {
-    long id = addRow(sql, content);
-    ContentSegments.add(sql, id, content.segments());
-    return new ContentId(id);
+  public void add(Sql sql, ContentId id, NewContent content) {
+    addRow(sql, id, content);
+    ContentSegments.add(sql, id.value(), content.segments());
   }
 
   /**
    * Enters content of one segment that one file is about to show, and its store file, of which is
    * known that it has this size at least.
    */
-  public ContentId add(Sql sql, NewContent content, long storeFileBytes) {
-    long id = addRow(sql, content);
+  public void add(Sql sql, ContentId id, NewContent content, long storeFileBytes) {
+    addRow(sql, id, content);
     Segment segment = content.segments().getFirst();
     StoreFileRows.add(sql, segment.storeFile(), storeFileBytes, 1, clock.instant());
-    ContentSegments.insert(sql, id, 0, segment);
-    return new ContentId(id);
+    ContentSegments.insert(sql, id.value(), 0, segment);
   }
 
   /**
    * The same, when the store file is entered: that it has a segment more is left to {@link #count}
    * in the same transaction.
    */
-  public ContentId addUncounted(Sql sql, NewContent content) {
-    long id = addRow(sql, content);
-    ContentSegments.insert(sql, id, 0, content.segments().getFirst());
-    return new ContentId(id);
+  public void addUncounted(Sql sql, ContentId id, NewContent content) {
+    addRow(sql, id, content);
+    ContentSegments.insert(sql, id.value(), 0, content.segments().getFirst());
   }
 
   /** Tells a store file of so many segments more, and of the size that it has at least. */
@@ -59,19 +56,19 @@ public final class Contents {
     StoreFileRows.add(sql, storeFile, sizeBytes, segments, clock.instant());
   }
 
-  private long addRow(Sql sql, NewContent content) {
-    long id =
-        sql.number(
-            """
-            INSERT INTO contents (account_id, size_bytes, sha256, refs, created_at)
-            VALUES (?, ?, ?, 1, ?) RETURNING id
-            """,
-            content.account().value(),
-            content.size(),
-            content.sha256(),
-            clock.instant());
-    sql.update("INSERT INTO content_hashes (content_id, algorithm) VALUES (?, 'whirlpool')", id);
-    return id;
+  private void addRow(Sql sql, ContentId id, NewContent content) {
+    sql.update(
+        """
+        INSERT INTO contents (id, account_id, size_bytes, sha256, refs, created_at)
+        VALUES (?, ?, ?, ?, 1, ?)
+        """,
+        id.value(),
+        content.account().value(),
+        content.size(),
+        content.sha256(),
+        clock.instant());
+    sql.update(
+        "INSERT INTO content_hashes (content_id, algorithm) VALUES (?, 'whirlpool')", id.value());
   }
 
   /**
@@ -93,7 +90,7 @@ public final class Contents {
     return SameBytes.find(sql, account, bytes);
   }
 
-  /** The oldest content of any account with each of these bytes that are there. */
+  /** A content of any account with each of these bytes that are there, always the same. */
   public Map<Fingerprint, ContentId> findAnywhere(Sql sql, Collection<Fingerprint> bytes) {
     return SameBytes.find(sql, null, bytes);
   }
@@ -147,19 +144,19 @@ public final class Contents {
    * Counts one more file, of {@code account}, that shows the content. Equal contents are one within
    * an account, so another account gets a content of its own, made of the same segments.
    *
+   * @param own the number of that, if it has to be made
    * @throws io.consigne.core.failure.FailureException {@code NotFound} if the content is gone
    */
-  public ContentId shareWith(Sql sql, ContentId content, AccountId account) {
+  public ContentId shareWith(Sql sql, ContentId content, AccountId account, ContentId own) {
     NewContent source = describe(sql, content);
-    Optional<ContentId> own =
+    Optional<ContentId> there =
         source.account().equals(account)
             ? Optional.of(content)
             : findOne(sql, account, new Fingerprint(source.sha256(), source.size()));
-    if (own.isPresent() && addReference(sql, own.get())) {
-      return own.get();
+    if (there.isPresent() && addReference(sql, there.get())) {
+      return there.get();
     }
-    ContentId copy =
-        add(sql, new NewContent(account, source.size(), source.sha256(), source.segments()));
+    add(sql, own, new NewContent(account, source.size(), source.sha256(), source.segments()));
     sql.update(
         """
         UPDATE content_hashes SET value =
@@ -167,8 +164,8 @@ public final class Contents {
         WHERE content_id = ? AND algorithm = 'whirlpool'
         """,
         content.value(),
-        copy.value());
-    return copy;
+        own.value());
+    return own;
   }
 
   private Optional<ContentId> findOne(Sql sql, AccountId account, Fingerprint bytes) {

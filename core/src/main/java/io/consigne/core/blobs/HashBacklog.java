@@ -3,16 +3,20 @@ package io.consigne.core.blobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The contents whose hash is pending, in the order of their numbers, a batch at a time. Those that
+ * The contents whose hash is pending, in the order of their numbers, a batch at a time. New ones
+ * may be anywhere in it: then it goes on from there, without those that others are at. Those that
  * stay pending are met again in the next pass, which begins when the retry time is over.
  */
 final class HashBacklog {
   private static final int BATCH = 256;
+  private static final int TOLD_AT_MOST = 1_000;
 
   private final Database database;
   private final Duration retry;
@@ -21,7 +25,8 @@ final class HashBacklog {
   private final Condition woken = lock.newCondition();
   private long passed;
   private long lowestWoken = Long.MAX_VALUE;
-  private long reported;
+  private final Set<Long> underWay = new HashSet<>();
+  private final Set<Long> told = new HashSet<>();
   private long passBegan = System.nanoTime();
   private volatile boolean closed;
 
@@ -31,18 +36,24 @@ final class HashBacklog {
     this.retry = retry;
   }
 
-  /** The next batch, after waiting until there is one; empty when this is closed. */
+  /**
+   * The next batch, after waiting until there is one; empty when this is closed. Whoever has it
+   * says when it is {@link #done}.
+   */
   List<Pending> next() {
     loading.lock();
     try {
       while (!closed) {
         long after = begin();
-        List<Pending> batch = database.read(sql -> load(sql, after));
+        List<Pending> loaded = database.read(sql -> load(sql, after));
+        if (loaded.isEmpty()) {
+          pause();
+          continue;
+        }
+        List<Pending> batch = take(loaded);
         if (!batch.isEmpty()) {
-          pass(batch.getLast().content());
           return batch;
         }
-        pause();
       }
       return List.of();
     } finally {
@@ -97,10 +108,22 @@ final class HashBacklog {
     }
   }
 
-  private void pass(long content) {
+  /** Passes what was loaded; returns those that nobody else is at. */
+  private List<Pending> take(List<Pending> loaded) {
     lock.lock();
     try {
-      passed = content;
+      passed = loaded.getLast().content();
+      return loaded.stream().filter(pending -> underWay.add(pending.content())).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that nobody is at these any more: what is still pending may be given out again. */
+  void done(List<Pending> batch) {
+    lock.lock();
+    try {
+      batch.forEach(pending -> underWay.remove(pending.content()));
     } finally {
       lock.unlock();
     }
@@ -110,9 +133,7 @@ final class HashBacklog {
   boolean isNews(Pending pending) {
     lock.lock();
     try {
-      boolean news = pending.content() > reported;
-      reported = Math.max(reported, pending.content());
-      return news;
+      return told.size() < TOLD_AT_MOST && told.add(pending.content());
     } finally {
       lock.unlock();
     }

@@ -82,8 +82,16 @@ public final class PendingHashes implements AutoCloseable {
     }
   }
 
-  /** What cannot be written stays in {@code results}, so that it is not computed again. */
   private void compute(List<HashBacklog.Pending> batch, List<Result> results) {
+    try {
+      hash(batch, results);
+    } finally {
+      backlog.done(batch);
+    }
+  }
+
+  /** What cannot be written stays in {@code results}, so that it is not computed again. */
+  private void hash(List<HashBacklog.Pending> batch, List<Result> results) {
     long writtenAt = System.nanoTime();
     for (HashBacklog.Pending pending : batch) {
       hash(pending).ifPresent(value -> results.add(new Result(pending.content(), value)));

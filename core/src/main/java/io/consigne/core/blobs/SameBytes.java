@@ -19,7 +19,7 @@ final class SameBytes {
 
   private final Sql sql;
   private final @Nullable AccountId account;
-  private final Map<Fingerprint, ContentId> oldest = new HashMap<>();
+  private final Map<Fingerprint, ContentId> lowest = new HashMap<>();
 
   private SameBytes(Sql sql, @Nullable AccountId account) {
     this.sql = sql;
@@ -27,7 +27,8 @@ final class SameBytes {
   }
 
   /**
-   * The oldest content for each of the bytes that are there, of one account or, if null, of any.
+   * The content of the lowest number for each of the bytes that are there, of one account or, if
+   * null, of any.
    */
   static Map<Fingerprint, ContentId> find(
       Sql sql, @Nullable AccountId account, Collection<Fingerprint> bytes) {
@@ -36,8 +37,8 @@ final class SameBytes {
     for (int from = 0; from < hashes.size(); from += AT_ONCE) {
       same.look(hashes.subList(from, Math.min(from + AT_ONCE, hashes.size())));
     }
-    same.oldest.keySet().retainAll(Set.copyOf(bytes));
-    return same.oldest;
+    same.lowest.keySet().retainAll(Set.copyOf(bytes));
+    return same.lowest;
   }
 
   private void look(List<String> hashes) {
@@ -61,7 +62,7 @@ final class SameBytes {
 
   private ContentId keep(Row row) {
     var bytes = new Fingerprint(row.text("sha256"), row.number("size_bytes"));
-    return oldest.merge(
+    return lowest.merge(
         bytes,
         new ContentId(row.number("id")),
         (one, other) -> one.value() < other.value() ? one : other);

@@ -5,7 +5,6 @@ import io.consigne.core.accounts.Right;
 import io.consigne.core.accounts.Usage;
 import io.consigne.core.db.Sql;
 import io.consigne.core.db.UniqueViolation;
-import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.LinkId;
 import java.time.InstantSource;
@@ -13,6 +12,8 @@ import java.util.random.RandomGenerator;
 
 /** Puts new files into folders, as a part of the caller's transaction. */
 public final class FileEntry {
+  private static final int LINKS_TRIED = 100;
+
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -33,61 +34,56 @@ public final class FileEntry {
   }
 
   /**
-   * Enters a file and charges its owner.
+   * Charges the owner for so many files at once, which are to be entered then. Returns their
+   * numbers.
    *
    * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; nothing was done then
    */
-  public Entered add(Sql sql, Placement placement, NewFile file) {
-    return enter(sql, placement, file, charge(sql, placement.owner(), file.size(), 1));
+  public FileNumbers charge(Sql sql, Placement placement, long bytes, int files) {
+    long revision = Usage.chargeChanges(sql, clock.instant(), placement.owner(), bytes, files);
+    return FileNumbers.draw(sql, placement.folder(), files, revision);
   }
 
-  /**
-   * Charges the owner for so many files at once, which are to be entered then. Returns the revision
-   * of the last of them; those before have the numbers before.
-   *
-   * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; nothing was done then
-   */
-  public long charge(Sql sql, AccountId owner, long bytes, int files) {
-    return Usage.chargeChanges(sql, clock.instant(), owner, bytes, files);
-  }
-
-  /** Enters a file for which its owner is charged already, as that revision. */
-  public Entered enter(Sql sql, Placement placement, NewFile file, long revision) {
-    while (true) {
+  /** Enters a file for which its owner is charged already, under that number. */
+  public Entered enter(Sql sql, Placement placement, NewFile file, FileNumber number) {
+    for (int tries = 1; ; tries++) {
       LinkId link = LinkId.draw(random, clock.instant());
       try {
-        return new Entered(insert(sql, placement, file, link, revision), link);
+        insert(sql, placement, file, link, number);
+        return new Entered(number.file(), link);
       } catch (UniqueViolation taken) {
-        // Another link will do.
+        if (tries == LINKS_TRIED) {
+          throw taken; // it cannot be the links
+        }
       }
     }
   }
 
-  private FileId insert(Sql sql, Placement placement, NewFile file, LinkId link, long revision) {
-    return new FileId(
-        sql.number(
-            """
-            INSERT INTO files (account_id, folder_id, name, content_id, size_bytes, link, domain,
-              uploaded_at, modified_at, revision, description, password, inline, no_ssl, cdn, acl,
-              removal_code)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?) RETURNING id
-            """,
-            placement.owner().value(),
-            placement.folder().value(),
-            file.name().value(),
-            file.content().value(),
-            file.size(),
-            link.value(),
-            file.domain(),
-            clock.instant(),
-            file.modified(),
-            revision,
-            file.password(),
-            false,
-            false,
-            false,
-            file.rules().stored(),
-            file.removalCode()));
+  private void insert(Sql sql, Placement placement, NewFile file, LinkId link, FileNumber number) {
+    sql.update(
+        """
+        INSERT INTO files (id, account_id, folder_id, name, content_id, size_bytes, link, domain,
+          uploaded_at, modified_at, revision, description, password, inline, no_ssl, cdn, acl,
+          removal_code)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?)
+        """,
+        number.value(),
+        placement.owner().value(),
+        placement.folder().value(),
+        file.name().value(),
+        file.content().value(),
+        file.size(),
+        link.value(),
+        file.domain(),
+        clock.instant(),
+        file.modified(),
+        number.revision(),
+        file.password(),
+        false,
+        false,
+        false,
+        file.rules().stored(),
+        file.removalCode());
   }
 
   /**

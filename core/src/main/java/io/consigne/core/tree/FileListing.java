@@ -15,9 +15,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists files in pages, in the order in which they were taken in, so that memory is bounded however
- * many there are. Each page is one state of the database; a file that exists all the while is
- * listed exactly once.
+ * Lists files in pages, in the order of their numbers, so that memory is bounded however many there
+ * are: those of a folder as they were taken in, and those that came from another before or behind
+ * them. Each page is one state of the database; a file that exists all the while is listed exactly
+ * once.
  */
 public final class FileListing {
   private static final int PAGE_LENGTH = 1_000;

@@ -36,7 +36,7 @@ public final class FileRows {
   /** The newest file of that name in a folder. */
   static Optional<StoredFile> byName(Sql sql, FolderId folder, FileName name) {
     return sql.first(
-        SELECT + " f.folder_id = ? AND f.name = ? ORDER BY f.id DESC LIMIT 1",
+        SELECT + " f.folder_id = ? AND f.name = ? ORDER BY f.uploaded_at DESC, f.id DESC LIMIT 1",
         FileRows::read,
         folder.value(),
         name.value());

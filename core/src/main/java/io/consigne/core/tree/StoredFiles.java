@@ -14,7 +14,6 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
-import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.ContentId;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.LinkId;
@@ -175,7 +174,7 @@ public final class StoredFiles {
     ContentId content = file.content();
     if (!target.owner().equals(file.account())) {
       access.require(Right.DELETE);
-      content = changeOwner(sql, file, target.owner());
+      content = changeOwner(sql, file, target);
     }
     sql.update(
         """
@@ -191,9 +190,10 @@ public final class StoredFiles {
     return byId(sql, file.id());
   }
 
-  private ContentId changeOwner(Sql sql, StoredFile file, AccountId owner) {
-    Usage.charge(sql, clock.instant(), owner, file.size());
-    ContentId content = contents.shareWith(sql, file.content(), owner);
+  private ContentId changeOwner(Sql sql, StoredFile file, Placement target) {
+    Usage.charge(sql, clock.instant(), target.owner(), file.size());
+    ContentId own = FileNumbers.forContent(sql, target.folder());
+    ContentId content = contents.shareWith(sql, file.content(), target.owner(), own);
     contents.dropReference(sql, file.content());
     Usage.release(sql, file.account(), file.size());
     Changes.next(sql, file.account());
@@ -274,7 +274,8 @@ public final class StoredFiles {
     if (!live.account().equals(target.owner()) && live.revision() != source.revision()) {
       throw new Failure.NotFound().asException(); // its owner may have closed it meanwhile
     }
-    ContentId content = contents.shareWith(sql, live.content(), target.owner());
+    FileNumber number = entry.charge(sql, target, live.size(), 1).next();
+    ContentId content = contents.shareWith(sql, live.content(), target.owner(), number.content());
     var copy =
         new NewFile(
             name,
@@ -285,7 +286,7 @@ public final class StoredFiles {
             null,
             AccessRules.NONE,
             null);
-    return byId(sql, entry.add(sql, target, copy).id());
+    return byId(sql, entry.enter(sql, target, copy, number).id());
   }
 
   /**

@@ -1,19 +1,21 @@
 package io.consigne.core.uploads;
 
 import io.consigne.core.failure.Failure;
+import io.consigne.core.tree.FileNumber;
+import io.consigne.core.tree.FileNumbers;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which files of an upload are kept, why the others are not, and which revision each is. */
+/** Which files of an upload are kept, why the others are not, and which number each has. */
 final class Admission {
   private final @Nullable Room room;
   private final @Nullable Failure closed;
   private final IdentityHashMap<Received, Failure> refusals = new IdentityHashMap<>();
   private long bytes;
   private int files;
-  private long nextRevision;
+  private @Nullable FileNumbers numbers;
 
   /**
    * Decides by what the owner has left.
@@ -62,13 +64,13 @@ final class Admission {
     return bytes;
   }
 
-  /** Numbers the files that are kept, in their order, up to this revision. */
-  void number(long lastRevision) {
-    nextRevision = lastRevision - files + 1;
+  /** Numbers the files that are kept, in their order. */
+  void number(FileNumbers drawn) {
+    numbers = drawn;
   }
 
-  /** The revision of the next file that is kept. */
-  long nextRevision() {
-    return nextRevision++;
+  /** The number of the next file that is kept. */
+  FileNumber next() {
+    return Objects.requireNonNull(numbers).next();
   }
 }

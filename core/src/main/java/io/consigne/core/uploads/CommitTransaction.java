@@ -8,11 +8,11 @@ import io.consigne.core.db.UniqueViolation;
 import io.consigne.core.events.Outbox;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
-import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.ContentId;
 import io.consigne.core.ids.RandomText;
 import io.consigne.core.ids.Sha256;
 import io.consigne.core.tree.FileEntry;
+import io.consigne.core.tree.FileNumber;
 import io.consigne.core.tree.NewFile;
 import io.consigne.core.tree.Placement;
 import java.time.Instant;
@@ -141,10 +141,10 @@ final class CommitTransaction {
     var admission = new Admission(target.room(), target.refusal());
     files.forEach(admission::decide);
     if (admission.files() > 0) {
-      AccountId owner = Objects.requireNonNull(target.placement()).owner();
-      long last = rules.tree().entry().charge(sql, owner, admission.bytes(), admission.files());
-      admission.number(last);
-      work.find(owner, whole(admission.kept(files)));
+      Placement placement = Objects.requireNonNull(target.placement());
+      admission.number(
+          rules.tree().entry().charge(sql, placement, admission.bytes(), admission.files()));
+      work.find(placement.owner(), whole(admission.kept(files)));
     }
     return admission;
   }
@@ -154,12 +154,13 @@ final class CommitTransaction {
     if (reason != null) {
       return refused(file, reason);
     }
-    return keep(sql, work, target, (Received.Whole) file, admission.nextRevision());
+    return keep(sql, work, target, (Received.Whole) file, admission.next());
   }
 
-  private Item keep(Sql sql, CommitWork work, Target target, Received.Whole file, long revision) {
+  private Item keep(
+      Sql sql, CommitWork work, Target target, Received.Whole file, FileNumber number) {
     Placement placement = Objects.requireNonNull(target.placement());
-    ContentId content = work.content(placement.owner(), file);
+    ContentId content = work.content(placement.owner(), file, number.content());
     String code = removalCode();
     Instant modified = Objects.requireNonNullElse(file.modified(), target.now());
     FileEntry.Entered entered =
@@ -178,7 +179,7 @@ final class CommitTransaction {
                     form.password(),
                     destination.rules(),
                     code.isEmpty() ? null : Sha256.hex(code)),
-                revision);
+                number);
     var kept =
         new UploadedFile.Kept(
             file.name().value(),

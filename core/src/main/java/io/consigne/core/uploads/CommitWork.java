@@ -44,12 +44,17 @@ final class CommitWork {
     known.putAll(rules.find(sql, owner, Received.fingerprints(files)));
   }
 
-  /** The content for one more file of {@code owner}, its reference counted. */
-  ContentId content(AccountId owner, Received.Whole file) {
+  /**
+   * The content for one more file of {@code owner}, its reference counted.
+   *
+   * @param own its number, if one has to be made
+   */
+  ContentId content(AccountId owner, Received.Whole file, ContentId own) {
     Fingerprint bytes = file.fingerprint();
     ContentId found = known.get(bytes);
     if (found == null) {
-      return add(owner, file);
+      add(owner, file, own);
+      return own;
     }
     if (damaged.contains(found) && !healed.contains(found)) {
       Durable.Place place = use(file);
@@ -57,7 +62,7 @@ final class CommitWork {
       rules.contents().heal(sql, found, place.segment());
       healed.add(found);
     }
-    return rules.contents().shareWith(sql, found, owner);
+    return rules.contents().shareWith(sql, found, owner, own);
   }
 
   /** Whether the content was made by this. */
@@ -87,23 +92,21 @@ final class CommitWork {
     return Set.copyOf(entered);
   }
 
-  private ContentId add(AccountId owner, Received.Whole file) {
+  private void add(AccountId owner, Received.Whole file, ContentId id) {
     Durable.Place place = use(file);
     Fingerprint bytes = file.fingerprint();
     var content = new NewContent(owner, bytes.size(), bytes.sha256(), List.of(place.segment()));
     String storeFile = place.segment().storeFile();
     Growth before = grown.get(storeFile);
-    ContentId id;
     if (before == null) {
-      id = rules.contents().add(sql, content, place.storeFileBytes());
+      rules.contents().add(sql, id, content, place.storeFileBytes());
       grown.put(storeFile, new Growth(place.storeFileBytes(), 0));
     } else {
-      id = rules.contents().addUncounted(sql, content);
+      rules.contents().addUncounted(sql, id, content);
       grown.put(storeFile, before.and(place.storeFileBytes()));
     }
     added.add(id);
     known.put(bytes, id);
-    return id;
   }
 
   /** Counts, for each store file at once, the segments that were not counted one by one. */

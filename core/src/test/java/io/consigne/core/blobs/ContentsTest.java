@@ -29,6 +29,7 @@ class ContentsTest {
 
   @TempDir Path directory;
   private final Contents contents = new Contents(InstantSource.fixed(Instant.ofEpochMilli(5)));
+  private long numbers;
 
   @ParameterizedTest
   @EnumSource
@@ -115,9 +116,9 @@ class ContentsTest {
       db.write(sql -> {
         ContentId hers = addPacked(sql, ALICE);
         sql.update("UPDATE content_hashes SET value = 'w' WHERE content_id = ?", hers.value());
-        ContentId his = contents.shareWith(sql, hers, BOB);
+        ContentId his = contents.shareWith(sql, hers, BOB, next());
         assertThat(his).isNotEqualTo(hers);
-        assertThat(contents.shareWith(sql, hers, BOB)).isEqualTo(his);
+        assertThat(contents.shareWith(sql, hers, BOB, next())).isEqualTo(his);
         assertThat(refs(sql, his)).isEqualTo(2);
         assertThat(hash(sql, his)).isEqualTo("w");
         contents.remove(sql, hers);
@@ -135,7 +136,7 @@ class ContentsTest {
     try (Database db = kind.open(directory)) {
       db.write(sql -> {
         ContentId hers = addPacked(sql, ALICE);
-        ContentId his = contents.shareWith(sql, hers, BOB);
+        ContentId his = contents.shareWith(sql, hers, BOB, next());
         contents.addStoreFile(sql, "other", 200);
         contents.heal(sql, his, OTHER);
         assertThat(contents.segments(sql, hers)).containsExactly(OTHER);
@@ -147,14 +148,19 @@ class ContentsTest {
     }
   }
 
+  private ContentId next() {
+    return new ContentId(++numbers);
+  }
+
   private ContentId addPacked(Sql sql, AccountId account) {
     contents.addStoreFile(sql, "pack", 300);
     return add(sql, account, new Fingerprint(SHA, 100));
   }
 
   private ContentId add(Sql sql, AccountId account, Fingerprint bytes) {
-    return contents.add(
-        sql, new NewContent(account, bytes.size(), bytes.sha256(), List.of(PACKED)));
+    ContentId id = next();
+    contents.add(sql, id, new NewContent(account, bytes.size(), bytes.sha256(), List.of(PACKED)));
+    return id;
   }
 
   private static long removedAt(Sql sql, ContentId id) {

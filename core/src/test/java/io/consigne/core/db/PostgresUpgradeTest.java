@@ -41,11 +41,30 @@ class PostgresUpgradeTest {
   private static final String VERSION =
       "SELECT MAX(version::int) FROM flyway_schema_history WHERE success";
 
+  /** Earlier programs numbered the files, and the contents, of all folders in one row. */
+  private static final List<String> NUMBERS =
+      List.of(
+          """
+          CREATE TEMP TABLE numbers AS
+          SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS number FROM contents
+          """,
+          "UPDATE files f SET content_id = number FROM numbers n WHERE n.id = f.content_id",
+          "UPDATE content_hashes h SET content_id = number FROM numbers n WHERE n.id ="
+              + " h.content_id",
+          "UPDATE content_segments s SET content_id = number FROM numbers n WHERE n.id ="
+              + " s.content_id",
+          "UPDATE contents c SET id = number FROM numbers n WHERE n.id = c.id",
+          "DROP TABLE numbers",
+          """
+          UPDATE files f SET id = number
+          FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS number FROM files) n WHERE n.id = f.id
+          """);
+
   private final PostgresAddress newest = TestDatabases.newPostgresAddress();
   private final PostgresAddress earlier = TestDatabases.newPostgresAddress();
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "2", "3", "4", "5", "6"})
+  @ValueSource(strings = {"1", "2", "3", "4", "5", "6", "7"})
   void databaseOfAnEarlierVersion_isBroughtUpToDate_andAllIsThere(String version) throws Exception {
     Written written;
     try (Database database = Databases.postgres(newest)) {
@@ -121,6 +140,9 @@ class PostgresUpgradeTest {
             .copyIn(
                 "COPY " + table.getKey() + " (" + table.getValue() + ") FROM STDIN",
                 new ByteArrayInputStream(bytes.toByteArray()));
+      }
+      for (String numbered : NUMBERS) {
+        statement.execute(numbered);
       }
       for (String counter :
           texts(

@@ -31,6 +31,7 @@ import io.consigne.core.tree.AttributeChange;
 import io.consigne.core.tree.FileEntry;
 import io.consigne.core.tree.FileListing;
 import io.consigne.core.tree.FileName;
+import io.consigne.core.tree.FileNumber;
 import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.FolderSharing;
@@ -151,8 +152,7 @@ public final class TestHost {
     FileEntry.Entered entered =
         database.write(sql -> {
           Placement placement = entry.placement(sql, access, folder);
-          ContentId content = content(sql, placement.owner(), size, Sha256.hex(bytes));
-          return entry.add(sql, placement, newFile(name, content, size, null));
+          return enter(sql, placement, name, size, Sha256.hex(bytes), null);
         });
     return files.get(access, new FileRef.ByLink(entered.link())).file();
   }
@@ -162,9 +162,20 @@ public final class TestHost {
     return database.write(sql -> {
       Placement placement = entry.placement(sql, guests, FolderRef.ROOT);
       String bytes = "bytes " + MADE.incrementAndGet();
-      ContentId content = content(sql, placement.owner(), 1, Sha256.hex(bytes));
-      return entry.add(sql, placement, newFile(name, content, 1, Sha256.hex(removalCode)));
+      return enter(sql, placement, name, 1, Sha256.hex(bytes), Sha256.hex(removalCode));
     });
+  }
+
+  private FileEntry.Entered enter(
+      Sql sql,
+      Placement placement,
+      String name,
+      long size,
+      String sha256,
+      @Nullable String removalCode) {
+    FileNumber number = entry.charge(sql, placement, size, 1).next();
+    ContentId content = content(sql, placement.owner(), size, sha256, number.content());
+    return entry.enter(sql, placement, newFile(name, content, size, removalCode), number);
   }
 
   private NewFile newFile(String name, ContentId content, long size, @Nullable String removalCode) {
@@ -172,7 +183,7 @@ public final class TestHost {
         new FileName(name), content, size, clock.instant(), 0, null, AccessRules.NONE, removalCode);
   }
 
-  private ContentId content(Sql sql, AccountId owner, long size, String sha256) {
+  private ContentId content(Sql sql, AccountId owner, long size, String sha256, ContentId own) {
     var bytes = new Fingerprint(sha256, size);
     return Optional.ofNullable(contents.find(sql, owner, Set.of(bytes)).get(bytes))
         .filter(found -> contents.addReference(sql, found))
@@ -180,7 +191,8 @@ public final class TestHost {
           String storeFile = "store" + MADE.incrementAndGet();
           contents.addStoreFile(sql, storeFile, size);
           var segment = new Segment(storeFile, 0, size);
-          return contents.add(sql, new NewContent(owner, size, sha256, List.of(segment)));
+          contents.add(sql, own, new NewContent(owner, size, sha256, List.of(segment)));
+          return own;
         });
   }
 

@@ -10,6 +10,7 @@ import io.consigne.core.blobs.NewContent;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.ContentId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.tree.FileName;
@@ -344,9 +345,13 @@ class FsckTest {
       segments.add(StoredBytes.keep(blobs, StoredBytes.random(1000 + i, 10)));
     }
     host.database.write(sql -> {
-      segments.forEach(each ->
-          host.parts.contents.add(
-              sql, new NewContent(alice.account(), 10, "0".repeat(64), List.of(each)), 66));
+      for (int i = 0; i < segments.size(); i++) {
+        host.parts.contents.add(
+            sql,
+            new ContentId(1_000 + i),
+            new NewContent(alice.account(), 10, "0".repeat(64), List.of(segments.get(i))),
+            66);
+      }
       return true;
     });
     tear("DELETE FROM store_files WHERE size_bytes = 66");
