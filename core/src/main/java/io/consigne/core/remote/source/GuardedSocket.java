@@ -2,17 +2,21 @@ package io.consigne.core.remote.source;
 
 import io.consigne.core.remote.source.SourceException.Reason;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 
 /**
  * A socket that connects only where it may, whoever asks it to, and never through a proxy; and that
- * waits only as long as the patience lasts, for whatever is spoken over it.
+ * waits only as long as the patience lasts, for whatever is spoken over it: also for a peer that
+ * takes nothing.
  */
 final class GuardedSocket extends Socket {
   private final Rule rule;
@@ -64,6 +68,11 @@ final class GuardedSocket extends Socket {
     return new PatientInput(super.getInputStream());
   }
 
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return new PatientOutput(super.getOutputStream());
+  }
+
   private final class PatientInput extends FilterInputStream {
     private long bytes;
 
@@ -90,6 +99,43 @@ final class GuardedSocket extends Socket {
       } catch (SocketTimeoutException _) {
         throw patience.stalled();
       }
+    }
+  }
+
+  /** Java has no timeout for writing, so that a thread beside it closes the socket. */
+  private final class PatientOutput extends FilterOutputStream {
+    PatientOutput(OutputStream wire) {
+      super(wire);
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+      write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      Duration left = Duration.ofMillis(patience.millisLeft());
+      Thread watch = Thread.ofVirtual().start(() -> closeAfter(left));
+      try {
+        out.write(buffer, offset, length);
+      } catch (IOException e) {
+        patience.millisLeft();
+        throw e;
+      } finally {
+        watch.interrupt();
+      }
+    }
+  }
+
+  private void closeAfter(Duration time) {
+    try {
+      Thread.sleep(time);
+      close();
+    } catch (InterruptedException _) {
+      // It was taken in time.
+    } catch (IOException _) {
+      // It is gone all the same.
     }
   }
 }

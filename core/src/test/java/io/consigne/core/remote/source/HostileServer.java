@@ -45,10 +45,21 @@ final class HostileServer implements AutoCloseable {
   }
 
   HostileServer(String address, Script script) throws IOException {
+    this(address, new ServerSocket(), script);
+  }
+
+  private HostileServer(String address, ServerSocket listener, Script script) throws IOException {
     this.script = script;
-    this.listener = new ServerSocket();
+    this.listener = listener;
     listener.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
     Thread.ofVirtual().start(this::listen);
+  }
+
+  /** A server whose system takes next to nothing that the server itself did not read. */
+  static HostileServer ofSmallWindow(Script script) throws IOException {
+    var listener = new ServerSocket();
+    listener.setReceiveBufferSize(1);
+    return new HostileServer(ADDRESS, listener, script);
   }
 
   /** A web server that answers each request so. */

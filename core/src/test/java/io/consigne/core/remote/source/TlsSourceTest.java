@@ -3,6 +3,7 @@ package io.consigne.core.remote.source;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import io.consigne.core.remote.source.SourceException.Reason;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -198,6 +200,36 @@ final class TlsSourceTest {
                 HostileServer.ADDRESS, socket -> socket.getInputStream().transferTo(nowhere()))) {
       assertThat(lab.refusal("https://source.example:" + server.port() + "/a.zip"))
           .hasMessage("The source did not answer within 2.0 seconds");
+    }
+  }
+
+  /** More than the buffers of two sockets hold. */
+  @Test
+  @Timeout(value = 30, threadMode = SEPARATE_THREAD)
+  void sourceThatReadsNothingAfterTheHandshake_isGivenUpInTime() throws IOException {
+    var over = new CountDownLatch(1);
+    try (var lab = new Lab(TlsSourceTest::lookup, tls.getSocketFactory());
+        HostileServer server =
+            secure(socket -> {
+              ((SSLSocket) socket).startHandshake();
+              awaitQuietly(over);
+            })) {
+      SourceUrl url = SourceUrl.parse("https://source.example:" + server.port() + "/hook");
+      byte[] text = new byte[32 << 20];
+      assertThat(
+              catchThrowableOfType(
+                  SourceException.class, () -> lab.sources.post(url, SourceHeaders.NONE, text)))
+          .hasMessage("The source did not answer within 2.0 seconds");
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
