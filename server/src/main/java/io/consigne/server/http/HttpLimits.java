@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param idleRead how long a request body may rest without a byte
  * @param slowestBytes how many bytes of a request body must come in {@code idleRead}, so that a
  *     client that drips does not keep its place for ever
- * @param idleWrite how long a client may take no byte of its answer
+ * @param idleWrite how long a client may take no byte of its answer; a player that is paused takes
+ *     none
  * @param keepAlive how long a connection may stay open between two requests
  * @param connections how many at once; more wait in the system's queue
  * @param sharePercent how many of the connections that all others leave one address may hold, in
@@ -38,7 +39,7 @@ public record HttpLimits(
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),
           4 * 1024,
-          Duration.ofSeconds(120),
+          Duration.ofMinutes(5),
           Duration.ofSeconds(100),
           2048,
           67,

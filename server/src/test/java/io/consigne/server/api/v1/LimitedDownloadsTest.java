@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.limits.LimitTable;
+import io.consigne.server.http.HttpLimits;
 import io.consigne.server.http.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +36,11 @@ class LimitedDownloadsTest {
 
   @BeforeEach
   void start() throws IOException {
-    host = new WiredHost(folder, LimitPolicy.of(LimitTable.DEFAULT));
+    start(HttpLimits.DEFAULTS);
+  }
+
+  private void start(HttpLimits limits) throws IOException {
+    host = new WiredHost(folder, limits, LimitPolicy.of(LimitTable.DEFAULT));
     host.account("alice@example.org");
     alice = new Uploading(host, "alice@example.org");
     large = upload("large", MUCH);
@@ -88,6 +94,30 @@ class LimitedDownloadsTest {
       assertThat(refused).startsWith("HTTP/1.1 429").contains(REFUSED, "\r\nRetry-After: 10\r\n");
     }
     await().until(() -> RawCall.status(get(small)) == 200);
+  }
+
+  /** The client is still there, and takes nothing. */
+  @Test
+  void downloadThatNobodyTakes_makesRoom(@TempDir Path other) throws IOException {
+    stop();
+    folder = other;
+    HttpLimits d = HttpLimits.DEFAULTS;
+    start(
+        new HttpLimits(
+            d.headerBytes(),
+            d.headers(),
+            d.headerTime(),
+            d.idleRead(),
+            d.slowestBytes(),
+            Duration.ofMillis(300),
+            d.keepAlive(),
+            d.connections(),
+            d.sharePercent(),
+            d.drainTime()));
+    try (Wire wire = begin(large)) {
+      await().until(() -> RawCall.status(get(small)) == 200);
+      assertThat(wire.rest()).hasSizeLessThan(MUCH);
+    }
   }
 
   @Test

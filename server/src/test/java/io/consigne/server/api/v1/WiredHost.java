@@ -65,6 +65,11 @@ final class WiredHost implements AutoCloseable {
     this(folder, HttpLimits.DEFAULTS, false, new Ways(policy, false, InstantSource.system()));
   }
 
+  /** With limits for clients, and those of plans. */
+  WiredHost(Path folder, HttpLimits limits, LimitPolicy policy) throws IOException {
+    this(folder, limits, false, new Ways(policy, false, InstantSource.system()));
+  }
+
   /** With limits for clients, and perhaps for guests, too; who guesses is not slowed. */
   WiredHost(Path folder, HttpLimits limits, boolean guests) throws IOException {
     this(folder, limits, guests, new Ways(LimitPolicy.OFF, false, InstantSource.system()));
