@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +40,10 @@ class GuideIsolationTest {
   private String link;
   private long folder;
   private String spare;
+  private final List<Thing> things = new ArrayList<>();
+
+  /** What is Alice's, or was. */
+  private record Thing(String what, String link, long folder) {}
 
   @BeforeAll
   void start(@TempDir Path data) throws IOException {
@@ -50,6 +55,34 @@ class GuideIsolationTest {
     folder = stage.folder(alice, "Secret");
     link = id(stage.upload(alice, "secret.txt", "bytes", "folder", Long.toString(folder)));
     spare = id(stage.upload(mallory, "spare.txt", "mine"));
+    things.add(new Thing("foreign", link, folder));
+    things.add(removed());
+    things.add(noLongerShared());
+  }
+
+  private Thing removed() {
+    long gone = stage.folder(alice, "Gone");
+    String file = id(stage.upload(alice, "gone.txt", "bytes", "folder", Long.toString(gone)));
+    change("/file/delete.cgi", GuideStage.FORM, "url=" + file);
+    change("/file/delete.cgi", GuideStage.FORM, "folder_id=" + gone);
+    return new Thing("removed", file, gone);
+  }
+
+  private Thing noLongerShared() {
+    long shared = stage.folder(alice, "Shared");
+    String file = id(stage.upload(alice, "shared.txt", "bytes", "folder", Long.toString(shared)));
+    for (String shares : List.of("{\"email\":\"mallory@example.org\",\"rw\":1}", "")) {
+      change(
+          "/v1/folder/share.cgi",
+          GuideStage.JSON,
+          "{\"folder_id\":%d,\"shares\":[%s]}".formatted(shared, shares));
+    }
+    return new Thing("no longer shared", file, shared);
+  }
+
+  private void change(String target, String type, String body) {
+    Said said = stage.post(target, type, body, bearer(alice));
+    assertThat(said.status()).as(said.toString()).isEqualTo(200);
   }
 
   private static String id(String url) {
@@ -153,12 +186,15 @@ class GuideIsolationTest {
   @MethodSource("rows")
   void foreignThings_areAnsweredAsMissingOnes(Row row) {
     Said missing = ask(row, mallory, NO_LINK, NO_FOLDER);
-    Said foreign = ask(row, mallory, link, folder);
-    if (row.opens) {
-      assertThat(missing.outcome()).isEqualTo("404 KO Resource not found");
-      assertThat(foreign.status()).isEqualTo(200);
-    } else {
-      assertThat(bare(foreign)).isEqualTo(bare(missing));
+    for (Thing thing : things) {
+      Said said = ask(row, mallory, thing.link, thing.folder);
+      if (row.opens && !thing.what.equals("removed")) {
+        assertThat(missing.outcome()).isEqualTo("404 KO Resource not found");
+        assertThat(said.status()).as(thing.what).isEqualTo(200);
+      } else {
+        assertThat(bare(said)).as(thing.what).isEqualTo(bare(missing));
+        assertThat(said.headers().map().keySet()).isEqualTo(missing.headers().map().keySet());
+      }
     }
     Said listed = stage.get("/folder/list.cgi?folder_id=" + folder, bearer(alice));
     assertThat(listed.json().path("items").findValuesAsString("filename"))

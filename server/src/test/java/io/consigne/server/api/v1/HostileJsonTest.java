@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Setting;
-import io.consigne.server.api.v1.IsolationMatrix.Row;
 import io.consigne.server.api.v1.IsolationStage.Caller;
 import io.consigne.server.api.v1.Talk.Said;
 import io.consigne.server.http.LogCapture;
@@ -109,8 +108,8 @@ class HostileJsonTest {
   }
 
   /** The requests of the matrix, and those whose further members name nothing of an account. */
-  private static List<Row> rows() {
-    var rows = new ArrayList<Row>();
+  private static List<IsolationRow> rows() {
+    var rows = new ArrayList<IsolationRow>();
     IsolationMatrix.rows().stream()
         .filter(row -> row.address.startsWith("/v1/") && !row.address.equals(VERIFY))
         .forEach(rows::add);
@@ -136,15 +135,16 @@ class HostileJsonTest {
     return rows;
   }
 
-  private static Row row(String path, String body) {
+  private static IsolationRow row(String path, String body) {
     String address = "/v1/" + path;
-    return new Row(address, "POST " + address, "application/json", body.replace('\'', '"'));
+    return new IsolationRow(
+        address, "POST " + address, "application/json", body.replace('\'', '"'));
   }
 
   @Test
   void member_ofAnyKind_isAnsweredPlainly() {
     try (var log = new LogCapture()) {
-      for (Row row : rows()) {
+      for (IsolationRow row : rows()) {
         for (ObjectNode body : variants(row)) {
           ask(row.address, JSON.writeValueAsBytes(body));
         }
@@ -159,7 +159,7 @@ class HostileJsonTest {
   }
 
   /** The request with each of its values replaced by each of ours, and each member left out. */
-  private List<ObjectNode> variants(Row row) {
+  private List<ObjectNode> variants(IsolationRow row) {
     String filled = row.body(stage, stage.names(IsolationTarget.OWN));
     var original = (ObjectNode) JSON.readTree(filled);
     var variants = new ArrayList<ObjectNode>();
@@ -274,6 +274,28 @@ class HostileJsonTest {
     probe();
   }
 
+  /** One text that is as long as is taken, or made to be slow to look at. */
+  @Test
+  void body_ofOneLongText_isAnsweredAtOnce() {
+    List<String> texts =
+        List.of(
+            "x/".repeat((WireLimits.JSON_BODY_BYTES - 100) / 2),
+            " ".repeat(100_000),
+            "0".repeat(100_000),
+            "a.".repeat(50_000) + "@" + "a.".repeat(50_000),
+            "https://h/" + "/.".repeat(50_000) + "?" + "z".repeat(50_000),
+            "1.".repeat(50_000) + "/" + "1:".repeat(50_000));
+    for (String path : without(paths(), KEYS)) {
+      for (String text : texts) {
+        for (String name : List.of("a", "url", "urls", "filename", "sharing_user", "id")) {
+          ask(path, ("{\"" + name + "\":\"" + text + "\"}").getBytes(UTF_8));
+        }
+      }
+    }
+    assertThat(slow).isEmpty();
+    probe();
+  }
+
   @Test
   void body_ofAnotherType_isRefusedBeforeItIsRead() {
     for (String path : paths()) {
@@ -285,6 +307,12 @@ class HostileJsonTest {
       }
     }
     probe();
+  }
+
+  private static Set<String> without(Set<String> paths, String prefix) {
+    return paths.stream()
+        .filter(path -> !path.startsWith(prefix))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> paths() {

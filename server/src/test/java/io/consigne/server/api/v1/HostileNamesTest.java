@@ -40,6 +40,16 @@ class HostileNamesTest {
           " led and trailed ",
           ".hidden",
           "...",
+          "....",
+          " ",
+          "   ",
+          ". .",
+          ".. ",
+          " ..",
+          "\u00a0",
+          "\u3000",
+          "\u200b",
+          "\u202e\u2066\u202c",
           "..a",
           "a..",
           "C:\\Windows\\..\\x.txt",
@@ -83,7 +93,9 @@ class HostileNamesTest {
           "a\u001bb",
           "a\u007fb",
           "x".repeat(257),
-          "\uD83C\uDF89".repeat(257));
+          "x".repeat(300),
+          "\uD83C\uDF89".repeat(257),
+          "\uD83C\uDF89".repeat(300));
 
   private WiredHost host;
   private Uploading alice;

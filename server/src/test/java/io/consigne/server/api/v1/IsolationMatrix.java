@@ -13,13 +13,9 @@ import static io.consigne.server.api.v1.IsolationTarget.RULED;
 import static io.consigne.server.api.v1.IsolationTarget.UNSHARED;
 
 import io.consigne.server.api.v1.IsolationStage.Caller;
-import io.consigne.server.api.v1.IsolationTarget.Names;
-import io.consigne.server.api.v1.IsolationTarget.Outcome;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,19 +23,15 @@ import java.util.Set;
  * answered as if it did not exist.
  */
 final class IsolationMatrix {
+  /** A guess at the password of an account. */
+  static final String GUESS = "Authorization: Basic {login}|";
+
   private static final Set<Caller> CALLERS_OF_V1 =
       EnumSet.of(Caller.KEY, Caller.NOBODY, Caller.DEAD_KEY, Caller.CLOSED_KEY);
-  private static final Set<Caller> KNOWN = EnumSet.of(Caller.KEY, Caller.PASSWORD);
-  private static final Set<Caller> READERS = EnumSet.of(Caller.NOBODY, Caller.KEY, Caller.PASSWORD);
 
-  /** A further file and folder of Mallory's own. */
-  private static final String SPARE_FILE = "{spare}";
+  private final List<IsolationRow> rows = new ArrayList<>();
 
-  private static final String SPARE_FOLDER = "{sparefolder}";
-
-  private final List<Row> rows = new ArrayList<>();
-
-  static List<Row> rows() {
+  static List<IsolationRow> rows() {
     var matrix = new IsolationMatrix();
     matrix.byFolder();
     matrix.byLink();
@@ -48,9 +40,7 @@ final class IsolationMatrix {
     matrix.ofNothing();
     matrix.remote();
     matrix.keys();
-    matrix.uploads();
-    matrix.linkPages();
-    matrix.otherPages();
+    matrix.rows.addAll(IsolationPages.rows());
     return matrix.rows;
   }
 
@@ -127,6 +117,10 @@ final class IsolationMatrix {
         .conflicts(OWN);
     written("folder/share.cgi", "{" + root + ",'share':0}").opens(OWN);
     written("folder/rm.cgi", "{" + root + "}").sees(OWN);
+    // Nothing can be shared with nobody; an account that is closed may open again.
+    v1("folder/share.cgi", "{'folder_id':{sparefolder},'shares':[{'email':'{email}'}]}")
+        .tells(FOREIGN, READ_ONLY, HIDDEN, UNSHARED, DISABLED, DELETED, LOCKED, RULED, ENDED)
+        .conflicts(OWN, REMOVED);
   }
 
   /** Addresses that name nothing of anybody: their answers are the same whatever there is. */
@@ -167,6 +161,7 @@ final class IsolationMatrix {
     }
     v1("key/set.cgi", "{'key':'{key}','folder_id':{folder}}").opens(OWN);
     v1("key/ls.cgi", "{'user':'{email}','days':0}").opens(OWN);
+    v1("key/ls.cgi", "{}").with(GUESS).by(Caller.NOBODY);
     v1("key/regenerate.cgi", "{'user':'{email}'}")
         .by(Caller.NOBODY, Caller.DEAD_KEY, Caller.CLOSED_KEY);
     v1("webhook/add.cgi", "{'url':'ftp://h/','events':['fetch.done'],'user':'{email}'}");
@@ -175,110 +170,10 @@ final class IsolationMatrix {
     v1("webhook/test.cgi", "{'id':{webhook}}").opens(OWN);
     v1("webhook/rm.cgi", "{'id':{webhook}}").opens(OWN);
     String verify = "GET /v1/key/verify.cgi?user={email}";
-    add(new Row("/v1/key/verify.cgi", verify, "", "")).by(Caller.NOBODY);
-    add(new Row("/v1/key/verify.cgi", verify, "", ""))
+    add(new IsolationRow("/v1/key/verify.cgi", verify, "", "")).by(Caller.NOBODY);
+    add(new IsolationRow("/v1/key/verify.cgi", verify, "", ""))
         .anybody()
         .by(Caller.KEY, Caller.DEAD_KEY, Caller.CLOSED_KEY);
-  }
-
-  private void uploads() {
-    String head = "--e\r\nContent-Disposition: form-data; name=";
-    String body =
-        head
-            + "\"did\"\r\n\r\n{folder}\r\n"
-            + head
-            + "\"file[]\"; filename=\"up.txt\"\r\n\r\nmine\r\n--e--\r\n";
-    add(new Row("/upload.cgi", "POST /upload.cgi", "multipart/form-data; boundary=e", body))
-        .by(Caller.KEY, Caller.NOBODY, Caller.PASSWORD, Caller.DEAD_KEY, Caller.CLOSED_KEY)
-        .sees(READ_ONLY, HIDDEN);
-    // An id is used once, whoever used it; it is told to who has it. Without a file nothing is
-    // kept.
-    String nothing = head + "\"did\"\r\n\r\n0\r\n--e--\r\n";
-    String again = "POST /upload.cgi?id={report}";
-    add(new Row("/upload.cgi", again, "multipart/form-data; boundary=e", nothing))
-        .by(Caller.KEY, Caller.PASSWORD)
-        .conflicts(
-            OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED, DISABLED, DELETED, LOCKED, RULED, ENDED)
-        .conflicts(REMOVED);
-    for (String headers : List.of("", "JSON: 1|", "EXPORT: 1|")) {
-      add(new Row("/end.pl", "GET /end.pl?xid={report}", "", "").with(headers))
-          .by(Caller.KEY, Caller.PASSWORD)
-          .opens(OWN);
-      add(new Row("/end.pl", "GET /end.pl?xid={report}", "", "").with(headers))
-          .anybody()
-          .by(Caller.NOBODY)
-          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED, LOCKED, RULED, ENDED)
-          .tells(DELETED);
-    }
-  }
-
-  private void linkPages() {
-    String form = "application/x-www-form-urlencoded";
-    for (String prefix : List.of("/?", "/en/?")) {
-      for (String method : List.of("GET ", "HEAD ")) {
-        add(new Row("/", method + prefix + "{id}", "", ""))
-            .anybody()
-            .by(READERS)
-            .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED)
-            .tells(LOCKED)
-            .sees(RULED);
-      }
-    }
-    for (String body : List.of("", "pass=guess12", "dlinline=1")) {
-      add(new Row("/", "POST /?{id}", form, body))
-          .anybody()
-          .by(READERS)
-          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED)
-          .sees(LOCKED, RULED);
-    }
-    for (String rest : List.of("", "&e=1", "&pass=guess12", "&inline")) {
-      add(new Row("/", "GET /?{id}&auth=1" + rest, "", ""))
-          .by(EnumSet.allOf(Caller.class))
-          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED)
-          .sees(LOCKED, RULED);
-    }
-    add(new Row("/check_links.pl", "GET /check_links.pl?links[]={link}", "", ""))
-        .anybody()
-        .by(READERS)
-        .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, UNSHARED)
-        .tells(LOCKED, RULED);
-  }
-
-  private void otherPages() {
-    for (String query : List.of("", "?json=1", "?json=2", "?e=1", "?pass=guess12")) {
-      add(new Row("/dir/*", "GET /dir/{dir}" + query, "", ""))
-          .anybody()
-          .by(READERS)
-          .opens(OWN, FOREIGN, READ_ONLY, HIDDEN, RULED, ENDED)
-          .sees(LOCKED);
-    }
-    add(new Row("/remove/*", "GET /remove/{id}/Rm7QdRm7QdRm7QdRm7Qd", "", ""))
-        .anybody()
-        .by(READERS);
-    add(new Row(
-            "/remove/*",
-            "POST /remove/{id}/Rm7QdRm7QdRm7QdRm7Qd",
-            "application/x-www-form-urlencoded",
-            "force=1"))
-        .anybody()
-        .by(READERS);
-    for (String headers : List.of("", "Range: bytes=0-3|", "If-Range: x|Range: bytes=1-|")) {
-      for (String method : List.of("GET ", "HEAD ")) {
-        add(new Row("/p*", method + "/p{download}", "", "").with(headers))
-            .by(Caller.KEY)
-            .opens(OWN, READ_ONLY, HIDDEN);
-      }
-    }
-    Map<String, String> targets =
-        Map.of(
-            "/", "/?{id}",
-            "/dir/*", "/dir/{dir}",
-            "/p*", "/p{download}",
-            "/end.pl", "/end.pl?xid={report}");
-    for (String method : List.of("OPTIONS", "PUT", "DELETE", "PATCH", "PROPFIND")) {
-      targets.forEach((address, target) ->
-          add(new Row(address, method + " " + target, "", "")).anybody().by(READERS));
-    }
   }
 
   private void ofKey(String path, String body) {
@@ -287,126 +182,19 @@ final class IsolationMatrix {
         .opens(OWN);
   }
 
-  private Row v1(String path, String body) {
+  private IsolationRow v1(String path, String body) {
     String json = body.replace('\'', '"');
-    return add(new Row("/v1/" + path, "POST /v1/" + path, "application/json", json))
+    return add(new IsolationRow("/v1/" + path, "POST /v1/" + path, "application/json", json))
         .by(CALLERS_OF_V1);
   }
 
   /** A change in a folder: who may read it sees that it is not allowed. */
-  private Row written(String path, String body) {
+  private IsolationRow written(String path, String body) {
     return v1(path, body).sees(READ_ONLY, HIDDEN);
   }
 
-  private Row add(Row row) {
+  private IsolationRow add(IsolationRow row) {
     rows.add(row);
     return row;
-  }
-
-  /** One request about any target. */
-  static final class Row {
-    final String address;
-    private final String line;
-    private final String type;
-    private final String body;
-    private final Map<IsolationTarget, Outcome> outcomes = new EnumMap<>(IsolationTarget.class);
-    private Set<Caller> callers = EnumSet.of(Caller.KEY);
-    private boolean anybody;
-    private String headers = "";
-
-    Row(String address, String line, String type, String body) {
-      this.address = address;
-      this.line = line;
-      this.type = type;
-      this.body = body;
-    }
-
-    private Row with(String more) {
-      headers = more;
-      return this;
-    }
-
-    /** Who is not known is not turned away. */
-    private Row anybody() {
-      anybody = true;
-      return this;
-    }
-
-    private Row by(Caller first, Caller... more) {
-      return by(EnumSet.of(first, more));
-    }
-
-    private Row by(Set<Caller> all) {
-      callers = all;
-      return this;
-    }
-
-    private Row opens(IsolationTarget... targets) {
-      return put(Outcome.OPENS, targets);
-    }
-
-    private Row tells(IsolationTarget... targets) {
-      return put(Outcome.TOLD, targets);
-    }
-
-    private Row sees(IsolationTarget... targets) {
-      return put(Outcome.SEEN, targets);
-    }
-
-    private Row conflicts(IsolationTarget... targets) {
-      return put(Outcome.CONFLICT, targets);
-    }
-
-    private Row put(Outcome outcome, IsolationTarget... targets) {
-      for (IsolationTarget target : targets) {
-        outcomes.put(target, outcome);
-      }
-      return this;
-    }
-
-    Set<Caller> callers() {
-      return callers;
-    }
-
-    /** Whether this caller is turned away whatever it asks for. */
-    boolean isRefused(Caller caller) {
-      return !anybody && !KNOWN.contains(caller);
-    }
-
-    Outcome outcome(IsolationTarget target, Caller caller) {
-      Outcome stated = outcomes.getOrDefault(target, Outcome.AS_MISSING);
-      return isRefused(caller) ? Outcome.AS_MISSING : stated;
-    }
-
-    /** Sends the request about a target. */
-    String send(IsolationStage stage, Caller caller, IsolationTarget target, Names names) {
-      String content = type.isEmpty() ? "" : "Content-Type: " + type + "|";
-      return RawCall.send(
-          stage.port(),
-          filled(stage, line, target, names),
-          headers + content + stage.authorization(caller),
-          filled(stage, body, target, names));
-    }
-
-    /** The body about something of Mallory's own. */
-    String body(IsolationStage stage, Names own) {
-      return filled(stage, body, IsolationTarget.OWN, own);
-    }
-
-    private static String filled(
-        IsolationStage stage, String template, IsolationTarget target, Names names) {
-      String text = names.fill(template, target);
-      if (text.contains(SPARE_FILE)) {
-        text = text.replace(SPARE_FILE, "http://h/?" + stage.spareFile());
-      }
-      return text.contains(SPARE_FOLDER)
-          ? text.replace(SPARE_FOLDER, Long.toString(stage.spareFolder()))
-          : text;
-    }
-
-    @Override
-    public String toString() {
-      return line + " " + headers + body;
-    }
   }
 }

@@ -1,5 +1,8 @@
 package io.consigne.server.api.v1;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
 
@@ -88,7 +91,13 @@ enum IsolationTarget {
           .replace("{webhook}", Long.toString(webhook))
           .replace("{key}", Long.toString(key))
           .replace("{keyname}", target.keyName())
+          .replace("{login}", login(email))
           .replace("{file}", target.marker() + ".txt");
+    }
+
+    /** What a guess at the password of an account looks like in a header. */
+    private static String login(String email) {
+      return Base64.getEncoder().encodeToString((email + ":guess12").getBytes(UTF_8));
     }
 
     /** An answer without what the request had already said. */

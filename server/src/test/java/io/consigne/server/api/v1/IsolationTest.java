@@ -2,7 +2,6 @@ package io.consigne.server.api.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consigne.server.api.v1.IsolationMatrix.Row;
 import io.consigne.server.api.v1.IsolationStage.Caller;
 import io.consigne.server.api.v1.IsolationTarget.Names;
 import io.consigne.server.api.v1.IsolationTarget.Outcome;
@@ -83,7 +82,7 @@ class IsolationTest {
         .toList();
   }
 
-  private void compare(Row row, Caller caller) {
+  private void compare(IsolationRow row, Caller caller) {
     Answered missing = ask(row, caller, IsolationTarget.MISSING);
     assertThat(IsolationTarget.OWN.markers()).containsAll(missing.markers);
     if (row.isRefused(caller)) {
@@ -115,7 +114,7 @@ class IsolationTest {
     }
   }
 
-  private Answered ask(Row row, Caller caller, IsolationTarget target) {
+  private Answered ask(IsolationRow row, Caller caller, IsolationTarget target) {
     Names names = stage.names(target);
     if (caller == Caller.PASSWORD) {
       logIn();

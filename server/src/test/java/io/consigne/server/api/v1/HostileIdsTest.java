@@ -1,0 +1,156 @@
+package io.consigne.server.api.v1;
+
+import static io.consigne.server.api.v1.Uploading.field;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.server.api.v1.Talk.Said;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ids that nobody was given: what is no number is refused as that, and every other as missing. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileIdsTest {
+  private static final String ALICE = "alice@example.org";
+
+  /** Calls about something by its number, and how its member is called. */
+  private static final List<String> CALLS =
+      List.of(
+          "folder/ls.cgi folder_id {'folder_id':%s}",
+          "folder/mkdir.cgi folder_id {'folder_id':%s,'name':'x'}",
+          "folder/mv.cgi folder_id {'folder_id':%s,'rename':'x'}",
+          "folder/rm.cgi folder_id {'folder_id':%s}",
+          "folder/share.cgi folder_id {'folder_id':%s,'share':1}",
+          "folder/leave.cgi folder_id {'folder_id':%s}",
+          "file/info.cgi folder_id {'folder_id':%s,'filename':'a'}",
+          "download/get_token.cgi folder_id {'folder_id':%s,'filename':'a'}",
+          "remote/request.cgi folder_id {'urls':['https://source.example.org/'],'folder_id':%s}",
+          "remote/info.cgi id {'id':%s}",
+          "remote/retry.cgi id {'id':%s}",
+          "remote/cancel.cgi id {'id':%s}",
+          "webhook/log.cgi id {'id':%s}",
+          "webhook/test.cgi id {'id':%s}",
+          "webhook/rm.cgi id {'id':%s}");
+
+  static final List<String> NO_NUMBERS =
+      List.of(
+          "9223372036854775808",
+          "-9223372036854775809",
+          "18446744073709551617",
+          "1e19",
+          "1e400",
+          "0.5",
+          "1.0000001",
+          "\"1 \"",
+          "\" 1\"",
+          "\"1\\u0000\"",
+          "\"0x1\"",
+          "\"1L\"",
+          "\"1,000\"",
+          "\"\uFF0B1\"",
+          "\"NaN\"",
+          "\"Infinity\"",
+          "\"one\"",
+          "\"" + "1".repeat(3_900_000) + "\"",
+          "[1]",
+          "{\"id\":1}");
+
+  static final List<String> NOBODYS =
+      List.of(
+          "999999999",
+          "\"999999999\"",
+          "1e15",
+          "\"+999999999\"",
+          "\"999999999.0\"",
+          "2147483648",
+          "4294967297",
+          "9223372036854775807",
+          "-2147483649",
+          "-9223372036854775808");
+
+  private WiredHost host;
+  private Uploading alice;
+
+  @BeforeAll
+  void open(@TempDir Path folder) throws IOException {
+    host = new WiredHost(folder);
+    host.account(ALICE);
+    alice = new Uploading(host, ALICE);
+  }
+
+  @AfterAll
+  void close() {
+    alice.close();
+    host.close();
+  }
+
+  private Said ask(String call, String id) {
+    String[] words = call.split(" ", 3);
+    return alice.call(words[0], words[2].replace('\'', '"').formatted(id)).harmless();
+  }
+
+  @ParameterizedTest
+  @FieldSource("NO_NUMBERS")
+  void id_thatIsNoNumber_isRefusedByItsName(String id) {
+    for (String call : CALLS) {
+      Said said = ask(call, id);
+      assertThat(said.status()).as("%s: %s", call, said).isEqualTo(400);
+      assertThat(said.text())
+          .startsWith(
+              "{\"status\":\"KO\",\"message\":\""
+                  + call.split(" ", 3)[1]
+                  + " must be a whole number")
+          .hasSizeLessThan(300);
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("NOBODYS")
+  void id_ofNothing_isAnsweredAlikeHoweverItIsWritten(String id) {
+    for (String call : CALLS) {
+      Said said = ask(call, id);
+      assertThat(said.status()).as("%s: %s", call, said).isEqualTo(404);
+      assertThat(undated(said)).isEqualTo(undated(ask(call, "123456789")));
+    }
+  }
+
+  private static String undated(Said said) {
+    return said.toString().replaceFirst("\nDate: [^\r\n]*", "");
+  }
+
+  /** An old script's folder is gone: its file is kept all the same, in the root. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-1",
+        "0x1",
+        "1e3",
+        "0.5",
+        "one",
+        "\u0661",
+        "999999999",
+        "9223372036854775807",
+        "9223372036854775808",
+        "-9223372036854775808",
+        "99999999999999999999999999999999999999",
+        "1\r\n2",
+        "../1"
+      })
+  void folderOfAnUpload_thatIsNone_isTheRoot(String id) {
+    String name = "f" + alice.files();
+    String url =
+        alice
+            .kept(alice.post(Uploading.body(field("did", id), name, new byte[1])))
+            .path("download")
+            .asString();
+    Said said = alice.call("file/info.cgi", "{\"folder_id\":0,\"filename\":\"" + name + "\"}");
+    assertThat(Uploading.json(said).path("url").asString()).isEqualTo(url);
+  }
+}
