@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.FolderId;
 import io.consigne.core.keys.KeyChanges;
 import io.consigne.core.keys.KeyRef;
 import io.consigne.core.keys.KeyWish;
@@ -16,6 +17,7 @@ import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** What ends download tokens at once, also for the next range of a running transfer. */
 class DownloadsEndedTest extends DownloadsFixture {
+  private static final List<String> READ = List.of("read");
+
   private final String owners = token(alice);
   private final String strangers = token(null);
 
@@ -110,6 +114,48 @@ class DownloadsEndedTest extends DownloadsFixture {
     assertGood(owners);
   }
 
+  @Test
+  void keyForANetwork_elsewhere() {
+    String token = token(made(new KeyWish("n", READ, null, List.of("192.0.2.0/24"), null, null)));
+    assertGoodAt(HOME, token, false);
+    for (boolean range : new boolean[] {false, true}) {
+      assertRefused(token, caller(AWAY, null, range));
+    }
+  }
+
+  @Test
+  void keyThatEndsByItself() {
+    String token = token(made(new KeyWish("e", READ, null, null, "10m", null)));
+    host.clock.advance(Duration.ofMinutes(10).minusMillis(1));
+    assertGoodAt(AWAY, token, true);
+    host.clock.advance(Duration.ofMillis(1));
+    assertEnded(token);
+    assertGoodAt(AWAY, owners, true);
+  }
+
+  @Test
+  void folderMovedOutOfTheKeysFolder() {
+    FolderId room = host.folder(alice, "Room");
+    host.folders.move(alice, FolderRef.of(docs), FolderRef.of(room), null);
+    String number = Long.toString(room.value());
+    Access confined = made(new KeyWish("f", READ, number, null, null, null));
+    String token = token(confined);
+    assertGood(token);
+    host.folders.move(alice, FolderRef.of(docs), FolderRef.ROOT, null);
+    assertEnded(token);
+    assertGood(owners);
+  }
+
+  private Access made(KeyWish wish) {
+    KeyChanges.Made made = host.keys.changes(Actor.OPERATOR).add(alice.account(), wish);
+    return host.keys.open(made.secret(), TestHost.CALLER).orElseThrow();
+  }
+
+  private void assertGoodAt(InetAddress address, String token, boolean range) {
+    assertThat(downloads.open(token, caller(address, null, range)).file().id())
+        .isEqualTo(file.id());
+  }
+
   private static KeyWish wish(String name, String... scopes) {
     return new KeyWish(name, List.of(scopes), null, null, null, null);
   }
@@ -181,6 +227,14 @@ class DownloadsEndedTest extends DownloadsFixture {
     host.accounts.setPassword(alice.account(), "hash");
     assertEnded(token(byPassword));
     assertGood(token(owner.byPasswordOf(epoch())));
+  }
+
+  @Test
+  void visitorDisabled_betweenTheOpeningAndTheToken() {
+    Access bob = host.newAccount();
+    Links.Opened opened = opened(bob);
+    host.accounts.setDisabled(bob.account(), true);
+    assertEnded(token(opened, bob));
   }
 
   private long epoch() {

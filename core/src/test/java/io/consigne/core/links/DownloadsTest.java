@@ -2,8 +2,10 @@ package io.consigne.core.links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.RandomText;
+import java.math.BigInteger;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,35 @@ class DownloadsTest extends DownloadsFixture {
         .hasSize(1);
     assertThat(download.inline()).isFalse();
     assertGood(token(null));
+  }
+
+  /** However the database finds them. */
+  @Test
+  void segments_comeInTheirOrder() {
+    long first = segment(0);
+    for (int position : new int[] {2, 1}) {
+      host.database.write(sql ->
+          sql.update(
+              """
+              INSERT INTO content_segments (content_id, position, store_file, offset_bytes,
+                size_bytes)
+              SELECT content_id, ?, store_file, ?, 1 FROM content_segments
+              WHERE content_id = ? AND position = 0
+              """,
+              position,
+              1000 * position,
+              file.content().value()));
+    }
+    assertThat(downloads.open(token(null), caller(HOME, null, false)).segments())
+        .extracting(Segment::offset)
+        .containsExactly(first, 1000L, 2000L);
+  }
+
+  private long segment(int position) {
+    return host.database
+        .read(sql -> host.contents.segments(sql, file.content()))
+        .get(position)
+        .offset();
   }
 
   @Test
@@ -52,6 +83,22 @@ class DownloadsTest extends DownloadsFixture {
     assertRefused(text, caller(HOME, null, false));
     assertRefused(token(alice) + text + "x", caller(HOME, null, false));
     assertRefused(text.repeat(100_000), caller(HOME, null, false));
+  }
+
+  /** What stands before the signed bytes is not signed, and has to be as it was written. */
+  @Test
+  void token_withAnotherFirstByte_notFound() {
+    BigInteger base = BigInteger.valueOf(62);
+    BigInteger number = BigInteger.ZERO;
+    for (char digit : token(alice).toCharArray()) {
+      number = number.multiply(base).add(BigInteger.valueOf(RandomText.BASE62.indexOf(digit)));
+    }
+    int lead = number.bitLength() - 1;
+    var forged = new StringBuilder();
+    for (BigInteger rest = number.setBit(lead + 1); rest.signum() > 0; rest = rest.divide(base)) {
+      forged.append(RandomText.BASE62.charAt(rest.mod(base).intValue()));
+    }
+    assertRefused(forged.reverse().toString(), caller(HOME, null, false));
   }
 
   /** There is one text for each token. */

@@ -6,6 +6,9 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.defense.Defender;
+import io.consigne.core.defense.DefenderLimits;
+import io.consigne.core.defense.Guard;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
@@ -108,5 +111,41 @@ class RenewedPasswordsTest extends OnEachDatabase {
     var folders = new PublicFolders(host.sharing, host.listing, host.guard, host.clock);
     folders.open(token.orElseThrow(), new Visitor(null, HOME.address(), "secret6"));
     assertRenewed(stored("share_password", "folders", docs.value()));
+  }
+
+  /** The owner sets another password while the old one is looked at: the old one stays away. */
+  @Test
+  void passwordThatIsChangedMeanwhile_isNotReplaced() {
+    AccountId account = host.accounts.add(TestHost.newEmail(), Plan.GOLD, WEAK).id();
+    var login = new PasswordLogin(host.database, changing("accounts", "password_hash"));
+    assertThat(login.open(host.accounts.get(account).email(), "secret6", HOME)).isPresent();
+    assertThat(stored("password_hash", "accounts", account.value())).isEqualTo("changed");
+
+    StoredFile file = host.file(alice, "a", 10);
+    host.database.write(
+        sql -> sql.update("UPDATE files SET password = ? WHERE id = ?", WEAK, file.id().value()));
+    Guard guard = changing("files", "password");
+    var links = new Links(host.database, host.files, guard, Countries.NONE, host.clock);
+    links.open(FileRef.of(file.link()), new Visitor(null, HOME.address(), "secret6"));
+    assertThat(stored("password", "files", file.id().value())).isEqualTo("changed");
+
+    FolderId docs = host.folder(alice, "Docs");
+    var change = new FolderSharing.Change(true, new PasswordChange.Set(WEAK), null);
+    String token =
+        host.sharing.change(alice, FolderRef.of(docs), change).shareToken().orElseThrow();
+    new PublicFolders(host.sharing, host.listing, changing("folders", "share_password"), host.clock)
+        .open(token, new Visitor(null, HOME.address(), "secret6"));
+    assertThat(stored("share_password", "folders", docs.value())).isEqualTo("changed");
+  }
+
+  /** A guard that is asked the time once a password was right, and then changes it. */
+  private Guard changing(String table, String column) {
+    String change = "UPDATE %1$s SET %2$s = 'changed' WHERE %2$s = ?".formatted(table, column);
+    return new Guard(
+        host.passwords,
+        new Defender(DefenderLimits.DEFAULT, host.clock),
+        host.audit,
+        host.random,
+        () -> host.database.<Long>write(sql -> (long) sql.update(change, WEAK)));
   }
 }
