@@ -12,7 +12,6 @@ import io.consigne.core.failure.FailureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,10 +57,10 @@ public final class BackupCheck {
    * @throws UncheckedIOException if the directory cannot be read
    */
   public VerifyReport run(@Nullable Database server) {
-    try (FileChannel _ = BackupDirectory.share(path)) {
+    try (LockedFile mark = BackupDirectory.share(path)) {
       Manifest manifest = BackupDirectory.manifest(path);
       manifest.requireDatabase(server);
-      checkMark(manifest);
+      checkMark(mark.text(), manifest);
       boolean sound = true;
       for (Manifest.Entry file : manifest.files()) {
         sound &= isRight(manifest, file) || !file.name().equals(Manifest.DATABASE);
@@ -78,8 +77,7 @@ public final class BackupCheck {
     }
   }
 
-  private void checkMark(Manifest manifest) throws IOException {
-    String id = BackupDirectory.store(path);
+  private void checkMark(String id, Manifest manifest) {
     if (!id.equals(manifest.store())) {
       faults.add("the directory is marked as of the store " + id + ", not " + manifest.store());
     }

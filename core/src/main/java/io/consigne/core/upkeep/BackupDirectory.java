@@ -5,14 +5,11 @@ import io.consigne.core.db.Database;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +27,12 @@ final class BackupDirectory implements AutoCloseable {
   private static final int BATCH = 256;
 
   private final Path path;
-  private final FileChannel lock;
+  private final LockedFile mark;
   private final StoreCopy blobs;
 
-  private BackupDirectory(Path path, FileChannel lock) {
+  private BackupDirectory(Path path, LockedFile mark) {
     this.path = path;
-    this.lock = lock;
+    this.mark = mark;
     this.blobs = new StoreCopy(path.resolve(BLOBS));
   }
 
@@ -49,24 +46,19 @@ final class BackupDirectory implements AutoCloseable {
               path + " is in the host's own directory: choose one that is outside")
           .asException();
     }
-    Path mark = path.resolve(MARK);
-    boolean isNew = PrivateFiles.list(path).isEmpty();
-    if (!isNew && !Files.exists(mark)) {
+    if (!Files.exists(path.resolve(MARK)) && !PrivateFiles.list(path).isEmpty()) {
       throw new Failure.Conflict(
               "There is something else in " + path + ": choose another directory")
           .asException();
     }
     PrivateFiles.makeDirectory(path);
-    if (isNew) {
-      PrivateFiles.make(mark);
-    }
-    FileChannel lock = locked(FileChannel.open(mark, StandardOpenOption.WRITE), path, false);
+    LockedFile mark = LockedFile.exclusive(path.resolve(MARK)).orElseThrow(() -> refusal(path));
     try {
       tie(mark, store, path);
       PrivateFiles.makeDirectory(path.resolve(BLOBS));
-      return new BackupDirectory(path, lock);
+      return new BackupDirectory(path, mark);
     } catch (IOException | RuntimeException e) {
-      lock.close();
+      mark.close();
       throw e;
     }
   }
@@ -80,38 +72,26 @@ final class BackupDirectory implements AutoCloseable {
         : real(parent).resolve(absolute.getFileName()).normalize();
   }
 
-  /** Keeps backups from being made in a directory while what this returns is open. */
-  static FileChannel share(Path path) throws IOException {
+  /**
+   * Keeps backups from being made in a directory while what this returns is open: its mark, which
+   * has the id of the store that the directory has backups of.
+   */
+  static LockedFile share(Path path) throws IOException {
     try {
-      return locked(FileChannel.open(path.resolve(MARK), StandardOpenOption.READ), path, true);
+      return LockedFile.shared(path.resolve(MARK)).orElseThrow(() -> refusal(path));
     } catch (NoSuchFileException e) {
       throw new Failure.Conflict("There is no backup in " + path).asException();
     }
   }
 
-  private static FileChannel locked(FileChannel channel, Path path, boolean shared)
-      throws IOException {
-    try {
-      if (channel.tryLock(0, Long.MAX_VALUE, shared) != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // This process has it, which is as bad.
-    }
-    channel.close();
-    throw new Failure.Conflict("Another backup into " + path + " runs").asException();
+  private static FailureException refusal(Path path) {
+    return new Failure.Conflict("Another backup into " + path + " runs").asException();
   }
 
-  /** The id of the store that a directory has backups of. */
-  static String store(Path path) throws IOException {
-    return Files.readString(path.resolve(MARK), StandardCharsets.ISO_8859_1).strip();
-  }
-
-  private static void tie(Path mark, String store, Path path) throws IOException {
-    String known = store(path);
+  private static void tie(LockedFile mark, String store, Path path) throws IOException {
+    String known = mark.text();
     if (known.isEmpty()) {
-      Files.writeString(mark, store + "\n", StandardCharsets.US_ASCII);
-      PrivateFiles.sync(mark);
+      mark.write(store);
     } else if (!known.equals(store)) {
       throw new Failure.Conflict(path + " has backups of another host, of the store " + known)
           .asException();
@@ -223,7 +203,7 @@ final class BackupDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.close();
+    mark.close();
   }
 
   /** Sorts out the store files of which the database has no segment. */

@@ -46,10 +46,10 @@ public final class Restore {
    * @param server a database that was restored by its own tools, for a backup that has none; else
    *     null
    * @throws io.consigne.core.failure.FailureException {@code Conflict} if there is no complete
-   *     backup, or its files are not those that were written
+   *     backup, its files are not those that were written, or one is being made
    */
   public BackupReport run(@Nullable Database server) {
-    try {
+    try (LockedFile _ = BackupDirectory.share(from)) {
       Manifest manifest = BackupDirectory.manifest(from);
       manifest.requireDatabase(server);
       return server == null ? withDatabase(manifest) : withServer(manifest, server);
