@@ -1,14 +1,14 @@
 package io.consigne.server;
 
 import io.consigne.core.upkeep.HostFiles;
+import io.consigne.core.upkeep.LockedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,18 +19,21 @@ import java.util.stream.Stream;
 public final class DataDirectory implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final String UNFINISHED = "restore-unfinished";
+  private static final List<String> PRIVATE =
+      List.of("blobs", "consigne.db", "consigne.db-wal", "consigne.db-shm", LOCK);
 
   private final Path path;
-  private final FileChannel channel;
+  private final LockedFile lock;
 
-  private DataDirectory(Path path, FileChannel channel) {
+  private DataDirectory(Path path, LockedFile lock) {
     this.path = path;
-    this.channel = channel;
+    this.lock = lock;
   }
 
   /**
    * Takes the directory, and makes it, durable and readable for this user alone, if it is missing;
-   * empty if another process has it.
+   * empty if another process has it. Of one that is there, the files that a host keeps in it become
+   * this user's alone.
    *
    * @throws IOException if it cannot be made or written to, or a restore into it was not finished
    */
@@ -40,6 +43,9 @@ public final class DataDirectory implements AutoCloseable {
       locked.get().close();
       throw new IOException(
           "A restore into " + path + " was not finished: run it again, or remove the directory");
+    }
+    if (locked.isPresent()) {
+      locked.get().makePrivate();
     }
     return locked;
   }
@@ -97,22 +103,20 @@ public final class DataDirectory implements AutoCloseable {
   private static Optional<DataDirectory> lockAnyhow(Path path) throws IOException {
     Path absolute = path.toAbsolutePath().normalize();
     Directories.make(absolute);
-    FileChannel channel =
-        FileChannel.open(
-            absolute.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!taken(channel)) {
-      channel.close();
-      return Optional.empty();
-    }
-    return Optional.of(new DataDirectory(absolute, channel));
+    return LockedFile.exclusive(absolute.resolve(LOCK))
+        .map(lock -> new DataDirectory(absolute, lock));
   }
 
-  private static boolean taken(FileChannel channel) throws IOException {
+  /** The operator may have made the directory for others to enter, or a mount did. */
+  private void makePrivate() throws IOException {
     try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
+      Directories.make(files().blobs());
+      for (String name : PRIVATE) {
+        Directories.closeToOthers(path.resolve(name));
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
@@ -134,7 +138,7 @@ public final class DataDirectory implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,9 @@
 package io.consigne.core.db;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Random;
 
@@ -15,13 +18,24 @@ public final class Databases {
   private Databases() {}
 
   /**
-   * Opens a SQLite database, and makes it if the file is missing. Only one process may have it
-   * open.
+   * Opens a SQLite database, and makes it, readable for this user alone, if the file is missing.
+   * Only one process may have it open.
    *
    * @throws DatabaseException if the file cannot be opened, or is of a newer program
    */
   public static Database sqlite(Path file) {
+    makePrivate(file);
     return SqliteDatabase.open(file);
+  }
+
+  /** SQLite would make it readable for all; its log and index get the same mode. */
+  private static void makePrivate(Path file) {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (IOException e) {
+      // It is there already, or cannot be made, which SQLite tells.
+    }
   }
 
   /**

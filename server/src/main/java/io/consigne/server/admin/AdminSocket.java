@@ -12,6 +12,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AdminSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final FileAttribute<?> FOR_THIS_USER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final int MAX_REQUEST = 64 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
@@ -58,21 +62,30 @@ public final class AdminSocket implements AutoCloseable {
   }
 
   /**
-   * Listens, for whoever holds the lock of the data directory.
+   * Listens, for whoever holds the lock of the data directory. The socket comes to its place when
+   * this user alone may open it.
    *
    * @throws IOException if the socket cannot be made
    */
   public static AdminSocket listen(Path path, Administration administration, UpkeepRequests upkeep)
       throws IOException {
-    Files.deleteIfExists(path);
+    Path unfinished = path.resolveSibling(path.getFileName() + ".new");
+    Path bound = unfinished.resolve("sock");
     var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    try (var address = SocketAddressPath.of(path)) {
-      listener.bind(address.address());
+    try {
+      Files.deleteIfExists(bound);
+      Files.deleteIfExists(unfinished);
+      Files.createDirectory(unfinished, FOR_THIS_USER);
+      try (var address = SocketAddressPath.of(bound)) {
+        listener.bind(address.address());
+      }
+      Files.setPosixFilePermissions(bound, PosixFilePermissions.fromString("rw-------"));
+      Files.move(bound, path, StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(unfinished);
     } catch (IOException e) {
       listener.close();
       throw new IOException("Cannot listen on " + path + ": " + e.getMessage(), e);
     }
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     var socket = new AdminSocket(path, listener, administration, upkeep);
     Thread.ofVirtual().name("admin-socket").start(socket::serve);
     return socket;
