@@ -169,17 +169,19 @@ public final class Accounts {
   }
 
   /**
-   * Stores settings.
+   * Stores settings of the account that asks.
    *
    * @throws io.consigne.core.failure.FailureException {@code Invalid} if one is out of range;
    *     nothing was stored then
    */
-  public Account setSettings(AccountId id, Map<Setting, Long> changes) {
+  public Account setSettings(Access access, Map<Setting, Long> changes) {
     changes.forEach(Setting::check);
+    AccountId id = access.account();
     return database.write(sql -> {
       Settings merged = byId(sql, id).settings().with(changes);
       sql.update("UPDATE accounts SET settings = ? WHERE id = ?", merged.stored(), id.value());
-      note(sql, id, Action.ACCOUNT_CHANGE, "settings");
+      AuditLog.add(
+          sql, clock.instant(), Entry.done(id, access.actor(), Action.ACCOUNT_CHANGE, "settings"));
       return byId(sql, id);
     });
   }

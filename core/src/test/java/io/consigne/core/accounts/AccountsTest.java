@@ -142,9 +142,10 @@ class AccountsTest extends OnEachDatabase {
 
   @Test
   void setSettings_changesThoseAlone() {
-    AccountId id = host.newAccount().account();
-    accounts.setSettings(id, Map.of(Setting.PAGE_LIMIT, 20L, Setting.USE_CDN, 1L));
-    Account changed = accounts.setSettings(id, Map.of(Setting.PAGE_LIMIT, 30L));
+    Access alice = host.newAccount();
+    AccountId id = alice.account();
+    accounts.setSettings(alice, Map.of(Setting.PAGE_LIMIT, 20L, Setting.USE_CDN, 1L));
+    Account changed = accounts.setSettings(alice, Map.of(Setting.PAGE_LIMIT, 30L));
     assertThat(changed.settings().chosen())
         .isEqualTo(Map.of(Setting.PAGE_LIMIT, 30L, Setting.USE_CDN, 1L));
     assertThat(accounts.get(id)).isEqualTo(changed);
@@ -152,9 +153,10 @@ class AccountsTest extends OnEachDatabase {
 
   @Test
   void setSettings_oneOutOfRange_noneStored() {
-    AccountId id = host.newAccount().account();
+    Access alice = host.newAccount();
+    AccountId id = alice.account();
     Map<Setting, Long> changes = Map.of(Setting.USE_CDN, 1L, Setting.PAGE_LIMIT, 0L);
-    assertThat(Refusal.of(() -> accounts.setSettings(id, changes)).message())
+    assertThat(Refusal.of(() -> accounts.setSettings(alice, changes)).message())
         .isEqualTo("page_limit must be a number from 1 to 1000: 0");
     assertThat(accounts.get(id).settings()).isEqualTo(Settings.STANDARD);
   }

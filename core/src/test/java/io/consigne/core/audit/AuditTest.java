@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Setting;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,19 @@ class AuditTest extends OnEachDatabase {
     return log(access).stream()
         .map(line -> line.action() + " " + line.outcome() + " " + line.things())
         .toList();
+  }
+
+  /** It was the operator's deed in the log, whoever's key it was. */
+  @Test
+  void settings_areTheDeedOfWhoChangesThem() {
+    host.accounts.setSettings(alice, Map.of(Setting.PAGE_LIMIT, 20L));
+    Noted line = log(alice).getFirst();
+    assertThat(line.action()).isEqualTo("account.change");
+    assertThat(line.things()).containsExactly("settings");
+    assertThat(line.actor()).isEqualTo("password");
+    assertThat(line.account()).isEqualTo(host.email(alice));
+    assertThat(line.address()).isEqualTo("192.0.2.7");
+    assertThat(line.client()).isEqualTo("rclone/v1.71");
   }
 
   @Test

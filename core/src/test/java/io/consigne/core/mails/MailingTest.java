@@ -112,7 +112,8 @@ class MailingTest {
   }
 
   private void wantReports(long value) {
-    domain.accounts().setSettings(alice.id(), Map.of(Setting.RU_REPORT, value));
+    Access access = Access.full(alice.id(), alice.plan(), alice.root(), null);
+    domain.accounts().setSettings(access, Map.of(Setting.RU_REPORT, value));
   }
 
   @AfterEach

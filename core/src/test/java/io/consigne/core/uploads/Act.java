@@ -107,7 +107,7 @@ record Act(String name, Function<Scene, Runnable> made) {
               scene -> {
                 Map<Setting, Long> settings =
                     Map.of(Setting.PAGE_LIMIT, scene.number(), Setting.FTP_DID, scene.number());
-                return () -> scene.host.accounts.setSettings(scene.alice.account(), settings);
+                return () -> scene.host.accounts.setSettings(scene.alice, settings);
               }),
           new Act(
               "change password",

@@ -74,10 +74,10 @@ class MailedReportTest {
         Domain domain = domain(database, server, sources)) {
       domain.start();
       Account alice = domain.accounts().add("alice@example.org", Plan.PREMIUM, null);
-      domain.accounts().setSettings(alice.id(), Map.of(Setting.RU_REPORT, 1L));
       Access access =
           Access.full(alice.id(), alice.plan(), alice.root(), null)
               .from(new Caller(InetAddress.getLoopbackAddress(), "test"));
+      domain.accounts().setSettings(access, Map.of(Setting.RU_REPORT, 1L));
       var source = new Wish.Source(SourceUrl.parse("http://localhost/film.mkv?key=canary"), null);
       domain
           .remote()

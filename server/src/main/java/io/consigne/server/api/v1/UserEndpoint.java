@@ -48,7 +48,7 @@ final class UserEndpoint implements Endpoint {
     Account account =
         changes.isEmpty()
             ? accounts.get(call.access().account())
-            : accounts.setSettings(call.access().account(), changes);
+            : accounts.setSettings(call.access(), changes);
     OptionalLong confined = listing.confinedBytes(call.access());
     return json -> write(json, account, confined);
   }
