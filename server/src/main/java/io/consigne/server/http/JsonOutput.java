@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +36,8 @@ public final class JsonOutput {
     var out = new Spill(exchange, status);
     try (JsonGenerator json = (pretty ? PRETTY : COMPACT).createGenerator(out)) {
       content.accept(json);
+    } catch (JacksonIOException e) {
+      throw e.getCause();
     }
     out.finish();
   }

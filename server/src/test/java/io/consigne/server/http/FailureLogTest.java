@@ -68,4 +68,27 @@ class FailureLogTest {
     }
     assertThat(errors()).isEmpty();
   }
+
+  /** The library wraps what its output throws. */
+  @Test
+  void client_that_goes_away_from_json_is_no_failure() throws Exception {
+    try (Listener listener =
+        Listening.to(exchange ->
+            JsonOutput.send(
+                exchange,
+                200,
+                false,
+                json -> {
+                  json.writeStartArray();
+                  while (true) {
+                    json.writeString("some text of a long list");
+                  }
+                }))) {
+      try (Wire wire = new Wire(listener)) {
+        wire.send("GET / HTTP/1.1|Host: a||").head();
+      }
+      listener.stop(java.time.Duration.ofSeconds(20));
+    }
+    assertThat(errors()).isEmpty();
+  }
 }
