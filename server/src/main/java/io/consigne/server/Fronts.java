@@ -6,6 +6,7 @@ import io.consigne.server.api.guide.GuideFront;
 import io.consigne.server.api.v1.V1Front;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
+import io.consigne.server.http.MalformedBody;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -22,7 +23,13 @@ record Fronts(V1Front v1, GuideFront guide) implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    boolean guides = isGuidesByHead(exchange) || guide.hasBodyForGuide(exchange);
+    boolean guides;
+    try {
+      guides = isGuidesByHead(exchange) || guide.hasBodyForGuide(exchange);
+    } catch (MalformedBody e) {
+      V1Front.refuse(exchange, e); // the path is of both, and nothing told that it is the guide's
+      return;
+    }
     (guides ? guide : v1).handle(exchange);
   }
 

@@ -17,6 +17,7 @@ import io.consigne.server.http.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -68,6 +69,19 @@ class FrontsTest {
             .startsWith("HTTP/1.1 500")
             .endsWith("{\"status\":\"KO\",\"message\":\"Internal error #500\"}");
       }
+    }
+  }
+
+  /** The body is looked at to find the front; the words of the listener said nothing of it. */
+  @Test
+  void bodyThatCannotBeRead_isToldByTheFront(@TempDir Path folder) throws IOException {
+    try (var host = RunningHost.start(folder, RunningHost.Choices.NONE);
+        var wire = new Wire(URI.create(host.url()).getPort())) {
+      wire.send("POST /v1/file/ls.cgi HTTP/1.1|Host: a|Content-Type: application/json|")
+          .send("Transfer-Encoding: chunked||5;a\nhello|0||");
+      assertThat(wire.answer())
+          .startsWith("HTTP/1.1 400")
+          .contains("The chunks of the body are not as HTTP/1.1 wants them #701");
     }
   }
 }

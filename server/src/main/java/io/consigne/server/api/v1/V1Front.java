@@ -134,7 +134,7 @@ public final class V1Front implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    boolean json = exchange.path().startsWith(V1.PREFIX);
+    boolean json = isJson(exchange);
     if (!json && !METHODS.contains(exchange.method()) && !exchange.path().equals(UPLOAD)) {
       exchange.header("Allow", String.join(", ", METHODS));
       WebPage.refuse(exchange, Refusal.METHOD);
@@ -145,10 +145,19 @@ public final class V1Front implements Handler {
     } catch (FailureException e) {
       refuse(exchange, json, Refusal.of(e.failure()));
     } catch (MalformedBody e) {
-      refuse(exchange, json, Refusal.of(e));
+      refuse(exchange, e);
     } catch (DatabaseFull e) {
       refuse(exchange, json, Refusal.of(new Failure.StoreFull()));
     }
+  }
+
+  private static boolean isJson(Exchange exchange) {
+    return exchange.path().startsWith(V1.PREFIX);
+  }
+
+  /** Answers a request of this front whose body could not be read. */
+  public static void refuse(Exchange exchange, MalformedBody malformed) throws IOException {
+    refuse(exchange, isJson(exchange), Refusal.of(malformed));
   }
 
   private static void refuse(Exchange exchange, boolean json, Refusal refusal) throws IOException {
