@@ -26,6 +26,8 @@ import java.util.function.LongConsumer;
  * directory entry is durable after {@link #sync}.
  */
 public final class StoreCopy {
+  private static final int SECTOR_BYTES = 4096;
+
   private final DiskLayout layout;
   private final Disk disk;
   private final DiskShards shards;
@@ -127,30 +129,43 @@ public final class StoreCopy {
     return channel;
   }
 
-  /** Puts what the older copy has, as far as it can be read, at the same places of the new one. */
   private void carryOver(StoreFileName name, StoreBytes to) throws IOException {
-    var piece = ByteBuffer.allocate(RecordFormat.BLOCK_BYTES);
     try (FileChannel channel = FileChannel.open(layout.visible(name), StandardOpenOption.READ)) {
-      var older = new DiskFile(disk, channel);
-      for (long at = 0; isRead(older, piece.clear(), at); at += piece.limit()) {
-        to.write(piece.flip(), at);
-      }
+      carryOver(new DiskFile(disk, channel), to);
     } catch (NoSuchFileException e) {
       // There is none.
     }
   }
 
-  private static boolean isRead(StoreBytes older, ByteBuffer into, long position)
+  /**
+   * Puts what the older copy has at the same places of the new one, but for the sectors that cannot
+   * be read: a pack may have sound records behind them.
+   */
+  static void carryOver(StoreBytes older, StoreBytes to) throws IOException {
+    long size = older.size();
+    var piece = ByteBuffer.allocate(RecordFormat.BLOCK_BYTES);
+    for (long at = 0; at < size; at += piece.capacity()) {
+      if (!isCarried(older, piece.clear(), at, to)) {
+        long end = Math.min(size, at + piece.capacity());
+        for (long sector = at; sector < end; sector += SECTOR_BYTES) {
+          var _ = isCarried(older, piece.clear().limit(SECTOR_BYTES), sector, to);
+        }
+      }
+    }
+  }
+
+  private static boolean isCarried(StoreBytes older, ByteBuffer piece, long at, StoreBytes to)
       throws IOException {
     try {
-      older.read(into, position);
-      return into.position() > 0;
+      older.read(piece, at);
     } catch (IOException e) {
       if (ReadFault.isDamage(e)) {
         return false;
       }
       throw e;
     }
+    to.write(piece.flip(), at);
+    return true;
   }
 
   private void show(StoreFileName name) throws IOException {
