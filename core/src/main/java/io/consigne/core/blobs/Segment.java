@@ -25,6 +25,17 @@ public record Segment(String storeFile, long offset, long length) {
     return recordEnd() - offset;
   }
 
+  /** {@link #recordBytes} of a segment whose length is the SQL expression {@code length}. */
+  public static String recordBytes(String length) {
+    return "(%1$s + (%1$s + %2$d) / %3$d * %4$d + %5$d)"
+        .formatted(
+            length,
+            RecordFormat.BLOCK_BYTES - 1,
+            RecordFormat.BLOCK_BYTES,
+            RecordFormat.SUM_BYTES,
+            RecordFormat.FOOTER_BYTES);
+  }
+
   /** Refuses a range that is not within this segment. */
   void checkRange(long from, long to) {
     if (from < 0 || to < from || to > length) {

@@ -1,5 +1,6 @@
 package io.consigne.core.upkeep;
 
+import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import java.time.Instant;
@@ -14,20 +15,22 @@ final class StoreFileCheck {
       """
       SELECT f.name, f.segments, f.dead_bytes, f.size_bytes, f.doomed_at,
         (SELECT COUNT(*) FROM content_segments s WHERE s.store_file = f.name) AS counted,
-        (SELECT COALESCE(SUM(d.size_bytes + (d.size_bytes + 65535) / 65536 * 4 + 52), 0)
+        (SELECT COALESCE(SUM(%s), 0)
           FROM (SELECT DISTINCT s.offset_bytes, s.size_bytes FROM content_segments s
             WHERE s.store_file = f.name) AS d) AS living
       FROM store_files f
-      """;
+      """
+          .formatted(Segment.recordBytes("d.size_bytes"));
 
   private static final String WITHOUT_ROW =
       """
-      SELECT s.store_file, COUNT(*) AS counted, MAX(s.offset_bytes + s.size_bytes) AS size
+      SELECT s.store_file, COUNT(*) AS counted, MAX(s.offset_bytes + %s) AS record_end
       FROM content_segments s
       WHERE s.store_file > ?
         AND NOT EXISTS (SELECT 1 FROM store_files f WHERE f.name = s.store_file)
       GROUP BY s.store_file ORDER BY s.store_file LIMIT 500
-      """;
+      """
+          .formatted(Segment.recordBytes("s.size_bytes"));
 
   private final Database database;
   private final InstantSource clock;
@@ -83,23 +86,26 @@ final class StoreFileCheck {
 
   private List<WithoutRow> addRows(Sql sql, String after) {
     List<WithoutRow> missing = withoutRow(sql, after);
-    sql.update(
-        """
-        INSERT INTO store_files (name, size_bytes, dead_bytes, segments, created_at)
-        SELECT s.store_file, MAX(s.offset_bytes + s.size_bytes), 0, COUNT(*), ?
-        FROM content_segments s
-        WHERE s.store_file > ?
-          AND NOT EXISTS (SELECT 1 FROM store_files f WHERE f.name = s.store_file)
-        GROUP BY s.store_file ORDER BY s.store_file LIMIT 500
-        """,
-        clock.instant(),
-        after);
+    for (WithoutRow each : missing) {
+      sql.update(
+          """
+          INSERT INTO store_files (name, size_bytes, dead_bytes, segments, created_at)
+          VALUES (?, ?, 0, ?, ?)
+          """,
+          each.name(),
+          each.recordEnd(),
+          each.counted(),
+          clock.instant());
+    }
     return missing;
   }
 
   private static List<WithoutRow> withoutRow(Sql sql, String after) {
     return sql.list(
-        WITHOUT_ROW, row -> new WithoutRow(row.text("store_file"), row.number("counted")), after);
+        WITHOUT_ROW,
+        row ->
+            new WithoutRow(row.text("store_file"), row.number("counted"), row.number("record_end")),
+        after);
   }
 
   private void settle(Counted row) {
@@ -125,8 +131,8 @@ final class StoreFileCheck {
     return true;
   }
 
-  /** A store file without a row, and how many segments it has. */
-  private record WithoutRow(String name, long counted) {
+  /** A store file without a row, how many segments it has, and where its last record ends. */
+  private record WithoutRow(String name, long counted, long recordEnd) {
     Fault fault(boolean repaired) {
       String what = "store file " + name + " has no row, but " + counted + " segments";
       return new Fault(Fault.Kind.ROW, what, repaired, List.of());

@@ -296,6 +296,25 @@ class FsckTest {
         .containsExactlyInAnyOrder("alice@example.org", "bob@example.org");
   }
 
+  /** Checksums and footer of the last record were left out. */
+  @Test
+  void rowOfAStoreFile_thatIsMadeAgain_endsWithItsLastRecord() {
+    String sizes = "SELECT name || ' ' || size_bytes AS line FROM store_files ORDER BY name";
+    List<String> before = host.database.read(sql -> sql.list(sizes, row -> row.text("line")));
+    tear("DELETE FROM store_files");
+    assertThat(host.fsck(true).left()).isZero();
+    assertThat(host.database.<List<String>>read(sql -> sql.list(sizes, row -> row.text("line"))))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void recordBytesInSql_areThoseOfTheSegment() {
+    for (long length : List.of(0L, 1L, 65_535L, 65_536L, 65_537L, 5_000_000_000L)) {
+      assertThat(host.parts.number("SELECT " + Segment.recordBytes(Long.toString(length))))
+          .isEqualTo(new Segment("a", 0, length).recordBytes());
+    }
+  }
+
   @Test
   void storeFilesOnTheirWay_areNoOrphans() {
     String name = StoredBytes.keep(blobs, StoredBytes.random(5, 10)).storeFile();
