@@ -62,6 +62,7 @@ final class Desk implements AutoCloseable {
                     null),
                 null));
     this.key = host.firstKey().orElseThrow().reveal();
+    host.firstKeyWasShown();
     environment.put("HOME", home.toString());
     environment.put("PATH", "/usr/bin:/bin");
     environment.put("CONSIGNE_API_KEY", key);

@@ -5,6 +5,7 @@ import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.FirstKey;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.audit.Audit;
@@ -67,6 +68,7 @@ public final class Host implements AutoCloseable {
   private final Domain domain;
   private final HostTls tls;
   private final Listener listener;
+  private final FirstKey unseen;
   private final FirstStart.Key firstKey;
 
   private Host(HostConfig config, DataDirectory directory) throws IOException {
@@ -79,7 +81,8 @@ public final class Host implements AutoCloseable {
       var blobs = opened(new DiskBlobs(files.blobs(), random));
       StoreId.check(database, files.blobs(), random);
       domain = opened(new Domain(database, blobs, CLOCK, random, choices()));
-      FirstStart firstStart = opened(new FirstStart(domain));
+      unseen = new FirstKey(database);
+      FirstStart firstStart = opened(new FirstStart(domain, unseen));
       firstKey = firstStart.run(config.keyFile());
       Optional<Access> guests = guests(domain.accounts());
       domain.start();
@@ -250,6 +253,11 @@ public final class Host implements AutoCloseable {
   /** The key of the account {@code admin}, if this start made it and it is to be shown. */
   public Optional<ApiKey> firstKey() {
     return firstKey.shown();
+  }
+
+  /** The key of the account {@code admin} was shown: no later start does so. */
+  public void firstKeyWasShown() {
+    unseen.end();
   }
 
   /** The file with the key of the account {@code admin}, if this start made it. */

@@ -3,6 +3,10 @@ package io.consigne.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consigne.core.accounts.FirstKey;
+import io.consigne.core.db.Database;
+import io.consigne.core.db.Databases;
+import io.consigne.core.keys.ApiKey;
 import io.consigne.server.admin.AdminRequest;
 import io.consigne.server.admin.AdminSocket;
 import io.consigne.server.config.HostConfig;
@@ -14,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +31,46 @@ final class FirstStartTest {
   void key_isShownByTheFirstStartAlone() throws Exception {
     try (Host host = start(directory, 0, null)) {
       assertThat(host.firstKey()).isPresent();
+      host.firstKeyWasShown();
     }
     try (Host host = start(directory, 0, null)) {
       assertThat(host.firstKey()).isEmpty();
     }
+  }
+
+  /** Nobody knew the key of the account that was there then. */
+  @Test
+  void key_thatNobodySawBeforeTheHostWasKilled_isMadeAnew() throws Exception {
+    ApiKey unseen;
+    try (Host host = start(directory, 0, null)) {
+      unseen = host.firstKey().orElseThrow();
+    }
+    try (Host host = start(directory, 0, null)) {
+      assertThat(host.firstKey()).isPresent();
+      assertThat(host.firstKey()).isNotEqualTo(Optional.of(unseen));
+    }
+  }
+
+  /** An empty file stayed, which every later start refused. */
+  @Test
+  void keyFile_ofAHostThatWasKilledMeanwhile_isMadeByTheNextStart() throws Exception {
+    Path file = directory.resolve("key");
+    Files.writeString(directory.resolve("key.new"), "csg_of_a_killed_start");
+    try (Host host = start(directory, 0, file)) {
+      assertThat(host.firstKeyFile()).contains(file);
+    }
+    try (Database database = Databases.sqlite(directory.resolve("consigne.db"))) {
+      new FirstKey(database).begin(file.toString());
+    }
+    String unseen = Files.readString(file);
+    try (Host host = start(directory, 0, file)) {
+      assertThat(host.firstKeyFile()).contains(file);
+      assertThat(file).content().startsWith("csg_").isNotEqualTo(unseen);
+    }
+    try (Host host = start(directory, 0, file)) {
+      assertThat(host.firstKeyFile()).isEmpty();
+    }
+    assertThat(directory.resolve("key.new")).doesNotExist();
   }
 
   @Test

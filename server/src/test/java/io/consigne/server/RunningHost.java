@@ -28,6 +28,7 @@ final class RunningHost implements AutoCloseable {
   private RunningHost(Host host) {
     this.host = host;
     this.key = host.firstKey().orElseThrow().reveal();
+    host.firstKeyWasShown();
   }
 
   /** Starts a host in a new directory. */

@@ -32,7 +32,9 @@ final class Welcome {
     host.firstKey().ifPresent(key -> firstSteps(out, host, key, data));
     host.firstKeyFile()
         .ifPresent(file -> out.println("The key of the account admin is in " + file));
-    out.flush();
+    if (!out.checkError() && host.firstKey().isPresent()) {
+      host.firstKeyWasShown();
+    }
   }
 
   private static boolean plainElsewhere(HostConfig config) {
