@@ -198,7 +198,7 @@ public final class Audit implements AutoCloseable {
                   """,
                   oldest,
                   BATCH));
-    } while (removed == BATCH);
+    } while (removed == BATCH && !Background.isEnding());
   }
 
   /** Writes what waits, and ends. */

@@ -3,6 +3,7 @@ package io.consigne.core.blobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.ContentId;
+import io.consigne.core.jobs.Background;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,7 +49,8 @@ public final class Collector {
   }
 
   /**
-   * Collects all there is to collect now, in bounded transactions; while it is held back, nothing.
+   * Collects all there is to collect now, in bounded transactions; while it is held back, nothing,
+   * and less when the host stops.
    */
   public void round() {
     hold.unlessHeld(this::collect);
@@ -67,10 +69,10 @@ public final class Collector {
     int done;
     do {
       done = database.write(sql -> forgetFiles(sql, cutoff));
-    } while (done == BATCH);
+    } while (done == BATCH && !Background.isEnding());
     do {
       done = database.write(sql -> collectContents(sql, cutoff));
-    } while (done == BATCH);
+    } while (done == BATCH && !Background.isEnding());
   }
 
   private static int forgetFiles(Sql sql, Instant cutoff) {
@@ -111,6 +113,9 @@ public final class Collector {
       List<String> deleted = removal.delete(doomed);
       database.write(sql -> forgetStoreFiles(sql, deleted));
       after = doomed.getLast();
+      if (Background.isEnding()) {
+        return;
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.jobs.Background;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -52,7 +53,10 @@ public final class Compaction {
   public long round() {
     long moved = 0;
     for (String storeFile : hollow()) {
-      if (moved < limits.roundBytes() && !stuck.contains(storeFile) && blobs.retire(storeFile)) {
+      if (moved < limits.roundBytes()
+          && !Background.isEnding()
+          && !stuck.contains(storeFile)
+          && blobs.retire(storeFile)) {
         moved += empty(storeFile, limits.roundBytes() - moved);
       }
     }
@@ -76,7 +80,7 @@ public final class Compaction {
   private long empty(String storeFile, long mostBytes) {
     long moved = 0;
     long after = -1;
-    while (moved < mostBytes) {
+    while (moved < mostBytes && !Background.isEnding()) {
       List<Segment> batch = living(storeFile, after);
       if (batch.isEmpty()) {
         break;

@@ -2,6 +2,7 @@ package io.consigne.core.hooks;
 
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
+import io.consigne.core.jobs.Background;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,7 +34,7 @@ final class MessageLog {
     int changed;
     do {
       changed = database.write(batch);
-    } while (changed == BATCH);
+    } while (changed == BATCH && !Background.isEnding());
   }
 
   /** What others stood before for all of its life, because the receiver did not answer them. */

@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
+import io.consigne.core.jobs.Background;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class OldRequests {
     int removed;
     do {
       removed = database.write(sql -> remove(sql, longAgo(sql, oldest)));
-    } while (removed == BATCH);
+    } while (removed == BATCH && !Background.isEnding());
     for (Crowd crowd : database.read(OldRequests::crowds)) {
       removeBeyond(crowd);
     }
@@ -70,7 +71,7 @@ final class OldRequests {
             * rules.limits().remembered();
     if (crowd.sources() > most) {
       List<Long> beyond = database.read(sql -> beyond(sql, crowd.account(), most));
-      for (int from = 0; from < beyond.size(); from += BATCH) {
+      for (int from = 0; from < beyond.size() && !Background.isEnding(); from += BATCH) {
         List<Long> some = beyond.subList(from, Math.min(beyond.size(), from + BATCH));
         database.write(sql -> remove(sql, some.stream().filter(id -> hasEnded(sql, id)).toList()));
       }

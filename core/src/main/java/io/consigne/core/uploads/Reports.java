@@ -9,6 +9,7 @@ import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.jobs.Background;
 import io.consigne.core.tree.Confinement;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +106,7 @@ final class Reports {
     int removed;
     do {
       removed = database.write(sql -> remove(sql, oldest));
-    } while (removed == BATCH);
+    } while (removed == BATCH && !Background.isEnding());
   }
 
   private static int remove(Sql sql, Instant oldest) {

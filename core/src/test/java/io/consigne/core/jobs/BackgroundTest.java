@@ -46,6 +46,25 @@ class BackgroundTest {
     }
   }
 
+  /** A host's stop waited for all that there was to collect. */
+  @Test
+  void longRound_isAskedToEnd() throws Exception {
+    var started = new CountDownLatch(1);
+    var background = new Background();
+    background.once(
+        "long",
+        () -> {
+          started.countDown();
+          while (!Background.isEnding()) {
+            Thread.onSpinWait();
+          }
+        });
+    assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(Background.isEnding()).isFalse();
+    Thread closer = Thread.ofVirtual().start(background::close);
+    assertThat(closer.join(Duration.ofSeconds(20))).isTrue();
+  }
+
   @Test
   void close_waitsForTheRunningRound_andStartsNoOther() throws Exception {
     var started = new CountDownLatch(1);

@@ -14,6 +14,7 @@ import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.jobs.Background;
 import io.consigne.core.testing.FullDatabase;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +185,40 @@ class CollectorTest {
       assertThat(host.read(alice, report.kept().getFirst().link()))
           .isEqualTo(StoredBytes.random(0, 20));
       assertThat(number(host, "dead_bytes")).isEqualTo(449 * (20 + 4 + 52));
+      assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+    }
+  }
+
+  /** A host's stop waited for all of it. */
+  @Test
+  void hostThatStops_leavesTheRestForAnotherTime() throws InterruptedException {
+    try (var host = new UploadHost(TestDatabases.sqlite(directory), blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      try (Upload upload = host.begin(alice)) {
+        for (int i = 0; i < 450; i++) {
+          UploadHost.send(upload, "f" + i, StoredBytes.random(i, 20));
+        }
+        UploadReport report = upload.commit(UploadForm.PLAIN);
+        host.files.remove(alice, report.kept().stream().map(UploadedFile.Kept::link).toList());
+      }
+      host.clock.advance(GRACE);
+      var started = new CountDownLatch(1);
+      var background = new Background();
+      background.once(
+          "collection",
+          () -> {
+            started.countDown();
+            while (!Background.isEnding()) {
+              Thread.onSpinWait();
+            }
+            collector(host).round();
+          });
+      started.await();
+      background.close();
+
+      assertThat(count(host, "contents")).isEqualTo(250);
+      collector(host).round();
+      assertThat(count(host, "contents")).isZero();
       assertThat(Ledger.faults(host.database, blobs)).isEmpty();
     }
   }
