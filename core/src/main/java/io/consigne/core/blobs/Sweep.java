@@ -2,38 +2,25 @@ package io.consigne.core.blobs;
 
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
-import java.util.ArrayList;
+import io.consigne.core.jobs.Background;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes away what uploads that were not answered left in the store: visible store files that no row
- * of the database knows, and what stands in a pack behind the last record that one knows.
- *
- * <p>A store file that is neither on its way nor in a row, looked for in this order, never gets a
- * row later, unless it is a pack of this run: those are retired before they are deleted, and never
- * cut. The database is doubted when it knows fewer store files than it misses: then it is probably
- * not the one that belongs to this store, and nothing is changed.
+ * of the database knows, and what stands in a pack behind the last record that one knows. Packs of
+ * this run are never cut. Where the database is in doubt, nothing is changed.
  */
 public final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
-  private static final int BATCH = 256;
   private static final int MOST_DELETED = 10_000;
-  private static final int NEVER_DOUBTED = 100;
   private static final int ROUNDS_UNTIL_TOLD = 120;
 
   private final Database database;
   private final Blobs blobs;
-  private final UnenteredFiles unentered;
-  private final StoreFileRemoval removal;
+  private final UnknownStoreFiles search;
   private OptionalLong mark = OptionalLong.empty();
   private long rounds;
   private boolean done;
@@ -42,8 +29,7 @@ public final class Sweep {
   public Sweep(Database database, Blobs blobs, UnenteredFiles unentered) {
     this.database = database;
     this.blobs = blobs;
-    this.unentered = unentered;
-    this.removal = new StoreFileRemoval(database, blobs);
+    this.search = new UnknownStoreFiles(database, blobs, unentered);
   }
 
   /**
@@ -71,26 +57,24 @@ public final class Sweep {
 
   /** Looks at each visible store file; returns how many were deleted, at most 10,000. */
   public int run() {
-    var search = new Search();
-    blobs.forEach(search);
-    search.compare();
-    if (search.unknown > NEVER_DOUBTED && search.unknown > search.known) {
+    UnknownStoreFiles.Found found = search.find(MOST_DELETED, seen -> {});
+    if (Background.isEnding()) {
+      return 0;
+    }
+    if (found.isDoubtful()) {
       LOG.error(
           "The store has {} store files that the database does not know, and {} that it knows:"
               + " nothing was deleted, because this looks like the wrong database",
-          search.unknown,
-          search.known);
+          found.unknownCount(),
+          found.knownCount());
       return 0;
     }
-    search.torn.forEach(this::cut);
-    return delete(search.orphans);
+    found.longer().forEach(this::cut);
+    return delete(found.unknown().keySet());
   }
 
-  private int delete(List<String> orphans) {
-    int deleted = 0;
-    for (int at = 0; at < orphans.size(); at += BATCH) {
-      deleted += removal.delete(orphans.subList(at, Math.min(at + BATCH, orphans.size()))).size();
-    }
+  private int delete(Collection<String> orphans) {
+    int deleted = search.delete(orphans).size();
     if (deleted > 0) {
       LOG.info("Deleted {} store files of uploads that were not answered", deleted);
     }
@@ -113,53 +97,5 @@ public final class Sweep {
                 storeFile)
             .orElse(Long.MAX_VALUE);
     return Math.max(entered, ContentSegments.endOfLast(sql, storeFile));
-  }
-
-  private static Map<String, Long> known(Sql sql, Collection<String> names) {
-    String marks = String.join(", ", Collections.nCopies(names.size(), "?"));
-    return sql
-        .list(
-            "SELECT name, size_bytes FROM store_files WHERE name IN (" + marks + ")",
-            row -> Map.entry(row.text("name"), row.number("size_bytes")),
-            names.toArray())
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  private final class Search implements Blobs.StoreFileVisitor {
-    private final Map<String, Long> batch = new HashMap<>();
-    private final List<String> orphans = new ArrayList<>();
-    private final Map<String, Long> torn = new HashMap<>();
-    private long known;
-    private long unknown;
-
-    @Override
-    public void visit(String storeFile, long sizeBytes) {
-      if (!unentered.contains(storeFile)) {
-        batch.put(storeFile, sizeBytes);
-      }
-      if (batch.size() == BATCH) {
-        compare();
-      }
-    }
-
-    private void compare() {
-      if (batch.isEmpty()) {
-        return;
-      }
-      Map<String, Long> found = database.read(sql -> known(sql, batch.keySet()));
-      known += found.size();
-      unknown += batch.size() - found.size();
-      batch.forEach((name, sizeBytes) -> judge(name, sizeBytes, found.get(name)));
-      batch.clear();
-    }
-
-    private void judge(String name, long sizeBytes, @Nullable Long enteredBytes) {
-      if (enteredBytes != null && enteredBytes < sizeBytes) {
-        torn.put(name, sizeBytes);
-      } else if (enteredBytes == null && orphans.size() < MOST_DELETED) {
-        orphans.add(name);
-      }
-    }
   }
 }
