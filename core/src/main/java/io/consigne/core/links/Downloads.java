@@ -106,14 +106,12 @@ public final class Downloads {
    */
   public Download open(String text, Caller caller) {
     String bearer = caller.bearerOrNull();
-    var shown = new Shown(text, bearer == null ? null : Sha256.hex(bearer));
-    Optional<DownloadRows.Found> known =
-        text.length() > SignedText.mostDigits(DownloadToken.BYTES)
-            ? Optional.empty()
-            : found.answer(shown, this::find);
-    return known
-        .filter(opened -> inTime(opened.token().issued(), caller.range()))
-        .filter(opened -> isBoundTo(opened.token(), caller.address()))
+    String bearerHash = bearer == null ? null : Sha256.hex(bearer);
+    return SignedText.read(keys, text, DownloadToken.BYTES)
+        .map(DownloadToken::decode)
+        .filter(token -> inTime(token.issued(), caller.range()))
+        .filter(token -> isBoundTo(token, caller.address()))
+        .flatMap(token -> found.answer(new Shown(token, bearerHash), this::find))
         .filter(opened -> !opened.bounds().isOver(clock.instant()))
         .filter(opened -> Rules.network(opened.bounds().networks(), caller.address()))
         .map(opened ->
@@ -133,12 +131,9 @@ public final class Downloads {
     return !token.flags().single() || token.binding() == binding(address);
   }
 
-  /** What the token opens, whoever comes with it and whenever. */
+  /** What the token opens, wherever it is shown and whenever. */
   private Optional<DownloadRows.Found> find(Shown shown) {
-    return SignedText.read(keys, shown.text(), DownloadToken.BYTES)
-        .map(DownloadToken::decode)
-        .filter(token -> inTime(token.issued(), true))
-        .flatMap(token -> database.read(sql -> find(sql, token, shown.bearerHashOrNull())));
+    return database.read(sql -> find(sql, shown.token(), shown.bearerHashOrNull()));
   }
 
   private static Optional<DownloadRows.Found> find(
@@ -193,12 +188,7 @@ public final class Downloads {
   }
 
   /** A token, and the hash of the key that is shown with it. */
-  private record Shown(String text, @Nullable String bearerHashOrNull) {
-    @Override
-    public String toString() {
-      return "Shown[]";
-    }
-  }
+  private record Shown(DownloadToken token, @Nullable String bearerHashOrNull) {}
 
   /**
    * Who comes with a token.

@@ -46,7 +46,7 @@ final class SignedText {
   }
 
   /** A text with more digits cannot be one. */
-  static int mostDigits(int messageBytes) {
+  private static int mostDigits(int messageBytes) {
     return 2 * length(messageBytes);
   }
 
