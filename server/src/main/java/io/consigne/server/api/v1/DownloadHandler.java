@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -124,13 +125,19 @@ final class DownloadHandler implements Handler {
     return "\"" + file.sha256() + "\"";
   }
 
+  /** The rest of the query is nobody's business: some clients put something of their own there. */
+  private static boolean asksInline(String query) {
+    return Arrays.stream(query.split("&", -1))
+        .anyMatch(field -> field.equals("inline") || field.startsWith("inline="));
+  }
+
   /**
    * Content never runs as a page of this host: only types that cannot run are shown, always under a
    * sandbox, and nothing is guessed.
    */
   private static void headers(Exchange exchange, Downloads.Download download) {
     DownloadedFile file = download.file();
-    boolean asked = download.inline() || exchange.query().contains("inline");
+    boolean asked = download.inline() || asksInline(exchange.query());
     boolean inline = asked && MediaTypes.isSafeInline(MediaTypes.of(file.name().value()));
     exchange.header("Accept-Ranges", "bytes");
     exchange.header("ETag", etag(file));

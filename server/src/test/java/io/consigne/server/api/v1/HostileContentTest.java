@@ -152,6 +152,24 @@ class HostileContentTest {
     }
   }
 
+  /** Any text with these letters in it was taken for the parameter. */
+  @Test
+  void content_isShown_ifThatIsAskedForAlone() {
+    byte[] body = Uploading.body("", "a.png", SCRIPT.getBytes(UTF_8));
+    String url = alice.kept(alice.post(body)).path("download").asString();
+    String token = path("download/get_token.cgi", "{\"url\":" + Uploading.quoted(url) + "}");
+    for (String query : List.of("", "?x=inline", "?offline=1&inlined", "?%zz")) {
+      assertThat(alice.ask("GET " + token + query, "", "").header("Content-Disposition"))
+          .as(query)
+          .hasValueSatisfying(value -> assertThat(value).startsWith("attachment;"));
+    }
+    for (String query : List.of("?inline", "?inline=1", "?x=1&inline")) {
+      assertThat(alice.ask("GET " + token + query, "", "").header("Content-Disposition"))
+          .as(query)
+          .hasValueSatisfying(value -> assertThat(value).startsWith("inline;"));
+    }
+  }
+
   private static void inSandbox(Said said) {
     assertThat(said.header("X-Content-Type-Options")).contains("nosniff");
     assertThat(said.header("Referrer-Policy")).contains("no-referrer");
