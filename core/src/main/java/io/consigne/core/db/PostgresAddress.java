@@ -46,11 +46,6 @@ public final class PostgresAddress {
     }
   }
 
-  /** Whether this text is meant to be such an address. */
-  public static boolean isMeant(String text) {
-    return text.startsWith("postgresql:") || text.startsWith("postgres:");
-  }
-
   /**
    * Reads an address.
    *

@@ -64,11 +64,4 @@ class PostgresAddressTest {
         .message()
         .doesNotContain("secret");
   }
-
-  @Test
-  void isMeant_byEitherScheme() {
-    assertThat(PostgresAddress.isMeant("postgres://x")).isTrue();
-    assertThat(PostgresAddress.isMeant("postgresql://x")).isTrue();
-    assertThat(PostgresAddress.isMeant("/var/lib/host.db")).isFalse();
-  }
 }

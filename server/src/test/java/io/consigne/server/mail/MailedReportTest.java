@@ -10,7 +10,8 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.accounts.Setting;
-import io.consigne.core.blobs.MemoryBlobs;
+import io.consigne.core.blobs.Blobs;
+import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.hooks.HookLimits;
@@ -38,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A host whose remote upload ends tells its owner by a real mail server. */
 class MailedReportTest {
-  private static Domain domain(Database database, GreenMail server, OpenSources sources) {
+  private static Domain domain(
+      Database database, Blobs blobs, GreenMail server, OpenSources sources) {
     var random = new SecureRandom();
     var there =
         new MailServer(
@@ -51,7 +53,7 @@ class MailedReportTest {
             new SmtpMails(there, InstantSource.system()), "https://h.example.org");
     return new Domain(
         database,
-        new MemoryBlobs(random),
+        blobs,
         InstantSource.system(),
         random,
         new Choices(
@@ -71,7 +73,8 @@ class MailedReportTest {
     server.start();
     try (Database database = Databases.sqlite(directory.resolve("consigne.db"));
         var sources = new OpenSources(FetchPolicy.DEFAULT);
-        Domain domain = domain(database, server, sources)) {
+        Blobs blobs = new DiskBlobs(directory.resolve("blobs"), new SecureRandom());
+        Domain domain = domain(database, blobs, server, sources)) {
       domain.start();
       Account alice = domain.accounts().add("alice@example.org", Plan.PREMIUM, null);
       Access access =
