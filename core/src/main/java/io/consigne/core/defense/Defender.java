@@ -2,6 +2,7 @@ package io.consigne.core.defense;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.consigne.core.ids.AddressBlock;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;

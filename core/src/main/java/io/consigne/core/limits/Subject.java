@@ -1,11 +1,10 @@
 package io.consigne.core.limits;
 
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.AddressBlock;
 import io.consigne.core.ids.KeyId;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 
 /** Who is charged. */
 public sealed interface Subject {
@@ -34,15 +33,12 @@ public sealed interface Subject {
    * @param name {@code address:} and what is common to all of it
    */
   record Network(String name) implements Subject {
-    private static final int SUBSCRIBER_BYTES = 8;
-
     /** The network of an address. */
     public static Network of(InetAddress address) {
-      byte[] bytes = address.getAddress();
       return new Network(
           "address:"
               + (address instanceof Inet6Address
-                  ? HexFormat.of().formatHex(Arrays.copyOf(bytes, SUBSCRIBER_BYTES)) + "/64"
+                  ? AddressBlock.of(address) + "/64"
                   : address.getHostAddress()));
     }
   }
