@@ -13,7 +13,9 @@ import io.consigne.core.tree.StoredFiles;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,16 @@ public final class Retention implements AutoCloseable {
   private static final int MOST_BATCHES = 50;
   private static final String SINCE = "retention-since";
   private static final String UNBROKEN = "retention-unbroken";
+
+  /** How many files {@link #announced} lists at most. */
+  public static final int LISTED = 1000;
+
+  /** The plans that have a rule, as a list of SQL. */
+  private static final String RULED =
+      Arrays.stream(Plan.values())
+          .filter(plan -> RetentionRule.of(plan).isPresent())
+          .map(plan -> "'" + plan.name() + "'")
+          .collect(Collectors.joining(", "));
 
   private final Database database;
   private final StoredFiles files;
@@ -189,9 +201,10 @@ public final class Retention implements AutoCloseable {
         sql.list(
             """
             SELECT f.id FROM files f JOIN accounts a ON a.id = f.account_id
-            WHERE f.removal_at <= ? AND f.removed_at IS NULL AND a.plan IN ('GUEST', 'FREE')
+            WHERE f.removal_at <= ? AND f.removed_at IS NULL AND a.plan IN (%s)
             ORDER BY f.removal_at, f.id LIMIT ?
-            """,
+            """
+                .formatted(RULED),
             row -> new FileId(row.number("id")),
             clock.instant(),
             BATCH);
@@ -208,17 +221,21 @@ public final class Retention implements AutoCloseable {
     LOG.info("Nobody downloaded file {} of account {}: removed", file.id(), file.account());
   }
 
-  /** The files of an account whose removal is announced, the next one first. */
+  /**
+   * The files of an account whose removal is announced, the next one first; of many, the first
+   * {@value #LISTED}.
+   */
   public List<StoredFile> announced(AccountId account) {
     return database.read(sql -> {
       var all = new ArrayList<StoredFile>();
       sql.list(
               """
               SELECT id FROM files WHERE account_id = ? AND removal_at IS NOT NULL
-                AND removed_at IS NULL ORDER BY removal_at, id LIMIT 1000
+                AND removed_at IS NULL ORDER BY removal_at, id LIMIT ?
               """,
               row -> new FileId(row.number("id")),
-              account.value())
+              account.value(),
+              LISTED)
           .forEach(id -> FileRows.byId(sql, id).ifPresent(all::add));
       return all;
     });

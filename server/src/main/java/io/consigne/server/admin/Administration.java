@@ -131,7 +131,8 @@ public final class Administration {
   private String expiring(String email) {
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("REMOVAL", "SIZE", "LINK", "FILE"));
-    for (StoredFile file : retention.announced(accounts.get(email).id())) {
+    List<StoredFile> announced = retention.announced(accounts.get(email).id());
+    for (StoredFile file : announced) {
       rows.add(
           List.of(
               String.valueOf(file.removalOrNull()),
@@ -139,7 +140,11 @@ public final class Administration {
               file.link().value(),
               file.name().value()));
     }
-    return rows.size() == 1 ? "No file of " + email + " will be removed" : Table.of(rows);
+    if (announced.isEmpty()) {
+      return "No file of " + email + " will be removed";
+    }
+    String more = "\nThere may be more: these are the first " + announced.size();
+    return Table.of(rows) + (announced.size() == Retention.LISTED ? more : "");
   }
 
   private static String lower(String text) {
