@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What callers do with remote uploads: ask for them, look at them, call them off. */
 public final class RemoteRequests {
@@ -293,7 +294,28 @@ public final class RemoteRequests {
     public long id() {
       return request.id();
     }
+
+    /** Those of the sources that were refused, in their order. */
+    public List<Refusal> refused() {
+      return IntStream.range(0, items.size())
+          .boxed()
+          .<Refusal>mapMulti((position, all) -> {
+            if (items.get(position) instanceof Wish.Refused item) {
+              all.accept(new Refusal(position, item.shown(), item.reason()));
+            }
+          })
+          .toList();
+    }
   }
+
+  /**
+   * A source that was refused.
+   *
+   * @param position among the sources of the request, from 0
+   * @param url as it may be shown
+   * @param reason in words
+   */
+  public record Refusal(int position, String url, String reason) {}
 
   private record Sealed(RequestInfo request, List<RequestRows.Numbered> fetches) {}
 

@@ -1,6 +1,7 @@
 package io.consigne.server.limits;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.limits.Admission;
 import io.consigne.core.limits.CallKind;
@@ -25,6 +26,11 @@ public final class Gate {
   public Gate(Calls calls, Transfers transfers) {
     this.calls = calls;
     this.transfers = transfers;
+  }
+
+  /** Where a request comes from. */
+  public static Caller caller(Exchange exchange) {
+    return new Caller(exchange.clientAddress(), exchange.header("User-Agent").orElse(""));
   }
 
   /** A call by a known caller. */

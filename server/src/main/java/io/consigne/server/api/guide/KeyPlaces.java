@@ -3,7 +3,6 @@ package io.consigne.server.api.guide;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
-import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.KeyLogin;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.MalformedBody;
@@ -61,7 +60,7 @@ final class KeyPlaces {
   Access open(Exchange exchange, Parameters query, Parameters body) {
     Access access =
         only(exchange, query, body)
-            .flatMap(key -> keys.open(key, caller(exchange)))
+            .flatMap(key -> keys.open(key, Gate.caller(exchange)))
             .orElseThrow(() -> unknown(exchange));
     gate.call(exchange, access);
     return access;
@@ -70,10 +69,6 @@ final class KeyPlaces {
   private FailureException unknown(Exchange exchange) {
     gate.stranger(exchange);
     return new Failure.NotAuthenticated().asException();
-  }
-
-  private static Caller caller(Exchange exchange) {
-    return new Caller(exchange.clientAddress(), exchange.header("User-Agent").orElse(""));
   }
 
   /**

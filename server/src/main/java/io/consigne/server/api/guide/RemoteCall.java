@@ -4,7 +4,6 @@ import io.consigne.core.remote.RemoteRequests;
 import io.consigne.core.remote.Wish;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.tree.FolderRef;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,25 +35,18 @@ final class RemoteCall implements GuideEndpoint {
     var members = new LinkedHashMap<String, Object>();
     members.put("id", made.id());
     members.put("urls", made.items().stream().map(Wish.Item::shown).toList());
-    List<Map<String, Object>> refused = refused(made.items());
-    if (!refused.isEmpty()) {
-      members.put("refused", refused);
+    if (!made.refused().isEmpty()) {
+      members.put("refused", made.refused().stream().map(RemoteCall::refused).toList());
     }
     return Answer.of(members);
   }
 
-  private static List<Map<String, Object>> refused(List<Wish.Item> items) {
-    var all = new ArrayList<Map<String, Object>>();
-    for (int position = 0; position < items.size(); position++) {
-      if (items.get(position) instanceof Wish.Refused item) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("position", position);
-        members.put("url", item.shown());
-        members.put("message", item.reason());
-        all.add(members);
-      }
-    }
-    return all;
+  private static Map<String, Object> refused(RemoteRequests.Refusal refusal) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("position", refusal.position());
+    members.put("url", refusal.url());
+    members.put("message", refusal.reason());
+    return members;
   }
 
   @Override

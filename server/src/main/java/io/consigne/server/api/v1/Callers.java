@@ -4,7 +4,6 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
-import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.KeyLimits;
 import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.PasswordLogin;
@@ -58,7 +57,7 @@ final class Callers {
   /** A good key at an address that it is not for costs what a bad one does. */
   private Optional<Access> open(String key, Exchange exchange) {
     try {
-      return keys.open(key, caller(exchange));
+      return keys.open(key, Gate.caller(exchange));
     } catch (FailureException e) {
       gate.stranger(exchange);
       throw e;
@@ -69,11 +68,6 @@ final class Callers {
   FailureException unknown(Exchange exchange) {
     gate.stranger(exchange);
     return new Failure.NotAuthenticated().asException();
-  }
-
-  /** Where a request comes from. */
-  static Caller caller(Exchange exchange) {
-    return new Caller(exchange.clientAddress(), exchange.header("User-Agent").orElse(""));
   }
 
   /**
@@ -105,7 +99,7 @@ final class Callers {
    */
   Access byPassword(Exchange exchange, Credentials login) {
     return logins
-        .open(login.user(), login.password(), caller(exchange))
+        .open(login.user(), login.password(), Gate.caller(exchange))
         .orElseThrow(() -> unknown(exchange));
   }
 }

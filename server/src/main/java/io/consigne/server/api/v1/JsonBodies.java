@@ -18,17 +18,35 @@ final class JsonBodies {
   private final Semaphore large = new Semaphore(WireLimits.LARGE_JSON_BODIES, true);
 
   /**
+   * A body that is too small to wait for its turn.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code TooLarge}
+   */
+  static byte[] small(Exchange exchange) throws IOException {
+    int limitBytes = WireLimits.OPEN_JSON_BODY_BYTES;
+    byte[] body = begin(exchange, limitBytes, limitBytes + 1);
+    if (body.length > limitBytes) {
+      throw tooLarge(body.length, limitBytes);
+    }
+    return body;
+  }
+
+  private static byte[] begin(Exchange exchange, int limitBytes, int most) throws IOException {
+    if (exchange.contentLength() > limitBytes) {
+      throw tooLarge(exchange.contentLength(), limitBytes);
+    }
+    return exchange.bodyBytes(most, WireLimits.BODY_TIME);
+  }
+
+  /**
    * Reads a body and hands it to {@code use}.
    *
    * @throws io.consigne.core.failure.FailureException {@code TooLarge}; {@code Unavailable} if
    *     there are too many large ones
    */
   void with(Exchange exchange, int limitBytes, Use use) throws IOException {
-    if (exchange.contentLength() > limitBytes) {
-      throw tooLarge(exchange.contentLength(), limitBytes);
-    }
     int most = Math.min(limitBytes + 1, WireLimits.LARGE_JSON_BODY_BYTES);
-    byte[] begin = exchange.bodyBytes(most, WireLimits.BODY_TIME);
+    byte[] begin = begin(exchange, limitBytes, most);
     if (begin.length > limitBytes) {
       throw tooLarge(begin.length, limitBytes);
     }

@@ -8,6 +8,7 @@ import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Keys;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,6 @@ final class KeyReport implements Handler {
 
   private final Keys keys;
   private final Defender defender;
-  private final JsonBodies bodies = new JsonBodies();
 
   KeyReport(Keys keys, Defender defender) {
     this.keys = keys;
@@ -43,20 +43,15 @@ final class KeyReport implements Handler {
       return;
     }
     long begin = System.nanoTime();
-    Caller caller = Callers.caller(exchange);
-    bodies.with(
-        exchange,
-        WireLimits.OPEN_JSON_BODY_BYTES,
-        bytes -> {
-          JsonRequest body = JsonRequest.parse(bytes);
-          List<String> found = found(body);
-          defender.unknownKey(caller.address());
-          found.stream()
-              .flatMap(text -> ApiKey.parse(text).stream())
-              .forEach(keys.changes(Actor.stranger(caller))::revokeFound);
-          pause(begin);
-          JsonAnswer.send(exchange, body, THANKS);
-        });
+    Caller caller = Gate.caller(exchange);
+    JsonRequest body = JsonRequest.parse(JsonBodies.small(exchange));
+    List<String> found = found(body);
+    defender.unknownKey(caller.address());
+    found.stream()
+        .flatMap(text -> ApiKey.parse(text).stream())
+        .forEach(keys.changes(Actor.stranger(caller))::revokeFound);
+    pause(begin);
+    JsonAnswer.send(exchange, body, THANKS);
   }
 
   private static List<String> found(JsonRequest body) {

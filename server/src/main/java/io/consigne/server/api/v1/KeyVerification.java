@@ -37,7 +37,7 @@ final class KeyVerification implements Handler {
     Keys.Verdict verdict =
         exchange
             .bearer()
-            .flatMap(key -> keys.verify(key, Callers.caller(exchange)))
+            .flatMap(key -> keys.verify(key, Gate.caller(exchange)))
             .orElseThrow(() -> callers.unknown(exchange));
     callers.announceEnd(exchange, verdict.ends());
     boolean here = verdict.key().restriction().allows(exchange.clientAddress());

@@ -5,7 +5,6 @@ import io.consigne.core.remote.FetchInfo;
 import io.consigne.core.remote.FetchState;
 import io.consigne.core.remote.RemoteRequests;
 import io.consigne.core.remote.RequestInfo;
-import io.consigne.core.remote.Wish;
 import io.consigne.core.remote.source.SourceHeaders;
 import java.util.List;
 import java.util.function.Function;
@@ -27,21 +26,19 @@ final class RemoteJson {
     json.writeObjectPropertyStart("headers");
     headers.names().forEach(name -> json.writeStringProperty(name, HIDDEN));
     json.writeEndObject();
-    if (made.items().stream().anyMatch(Wish.Refused.class::isInstance)) {
-      refused(json, made.items());
+    if (!made.refused().isEmpty()) {
+      refused(json, made.refused());
     }
   }
 
-  private static void refused(JsonGenerator json, List<Wish.Item> items) {
+  private static void refused(JsonGenerator json, List<RemoteRequests.Refusal> refusals) {
     json.writeArrayPropertyStart("refused");
-    for (int position = 0; position < items.size(); position++) {
-      if (items.get(position) instanceof Wish.Refused item) {
-        json.writeStartObject();
-        json.writeNumberProperty("position", position);
-        json.writeStringProperty("url", item.shown());
-        json.writeStringProperty("message", item.reason());
-        json.writeEndObject();
-      }
+    for (RemoteRequests.Refusal refusal : refusals) {
+      json.writeStartObject();
+      json.writeNumberProperty("position", refusal.position());
+      json.writeStringProperty("url", refusal.url());
+      json.writeStringProperty("message", refusal.reason());
+      json.writeEndObject();
     }
     json.writeEndArray();
   }

@@ -7,6 +7,7 @@ import io.consigne.core.tree.StoredFile;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.Origin;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ final class RemovalPage implements Handler {
         exchange.method().equals("POST")
             && WebForm.read(exchange).first("force").filter("1"::equals).isPresent();
     if (force) {
-      StoredFile removed = links.removeByCode(link, parts[1], Callers.caller(exchange));
+      StoredFile removed = links.removeByCode(link, parts[1], Gate.caller(exchange));
       page(exchange, "The file has been destroyed: ", removed, "", "");
     } else {
       StoredFile file = links.findByCode(link, parts[1]);

@@ -119,7 +119,7 @@ final class UploadReader {
     Optional<Access> login = fields.login().map(known -> callers.byPassword(exchange, known));
     return login
         .map(Sender::identified)
-        .or(() -> guests.map(access -> Sender.guest(access.from(Callers.caller(exchange)))))
+        .or(() -> guests.map(access -> Sender.guest(access.from(Gate.caller(exchange)))))
         .orElseThrow(() -> new Failure.NotAuthenticated().asException());
   }
 

@@ -15,7 +15,6 @@ final class UploadServer implements Handler {
   static final String PATH = "upload/get_upload_server.cgi";
 
   private final Uploads uploads;
-  private final JsonBodies bodies = new JsonBodies();
 
   UploadServer(Uploads uploads) {
     this.uploads = uploads;
@@ -36,19 +35,14 @@ final class UploadServer implements Handler {
   }
 
   private void answer(Exchange exchange) throws IOException {
-    bodies.with(
+    JsonRequest body = JsonRequest.parse(JsonBodies.small(exchange));
+    String host = exchange.origin().host();
+    JsonAnswer.send(
         exchange,
-        WireLimits.OPEN_JSON_BODY_BYTES,
-        bytes -> {
-          JsonRequest body = JsonRequest.parse(bytes);
-          String host = exchange.origin().host();
-          JsonAnswer.send(
-              exchange,
-              body,
-              json -> {
-                json.writeStringProperty("url", host);
-                json.writeStringProperty("id", uploads.newId().value());
-              });
+        body,
+        json -> {
+          json.writeStringProperty("url", host);
+          json.writeStringProperty("id", uploads.newId().value());
         });
   }
 }
