@@ -59,7 +59,18 @@ final class KeyRequests {
       }
       case KEY_REGENERATE -> keys.regenerate(account).reveal();
       case KEY_REVOKE -> revoke(account, request);
-      default -> throw new IllegalArgumentException("not about keys: " + request.verb());
+      case KEY_VERIFY,
+          KEY_FOUND,
+          ACCOUNT_ADD,
+          ACCOUNT_LIST,
+          ACCOUNT_PLAN,
+          ACCOUNT_PASSWORD,
+          ACCOUNT_DISABLE,
+          ACCOUNT_ENABLE,
+          ACCOUNT_DELETE,
+          ACCOUNT_EXPIRING,
+          AUDIT ->
+          throw new IllegalArgumentException("not about an account's keys: " + request.verb());
     };
   }
 

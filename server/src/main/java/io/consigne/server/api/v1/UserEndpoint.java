@@ -77,7 +77,14 @@ final class UserEndpoint implements Endpoint {
       switch (setting) {
         case FTP_DID, DEFAULT_DOMAIN, PAGE_LIMIT ->
             json.writeNumberProperty(setting.wireName(), value);
-        default -> text(json, setting.wireName(), value);
+        case FTP_MODE,
+            FTP_REPORT,
+            RU_REPORT,
+            DEFAULT_PORT,
+            DEFAULT_PORT_FILES,
+            USE_CDN,
+            DOWNLOAD_MENU ->
+            text(json, setting.wireName(), value);
       }
     }
   }
