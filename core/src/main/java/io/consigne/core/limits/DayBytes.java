@@ -88,7 +88,8 @@ final class DayBytes {
     sql.update(
         """
         INSERT INTO transferred (subject, direction, day, bytes) VALUES (?, ?, ?, ?)
-        ON CONFLICT (subject, direction, day) DO UPDATE SET bytes = transferred.bytes + excluded.bytes
+        ON CONFLICT (subject, direction, day)
+          DO UPDATE SET bytes = transferred.bytes + excluded.bytes
         """,
         count.subject().name(),
         count.direction().verb(),

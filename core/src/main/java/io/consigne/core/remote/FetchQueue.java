@@ -269,7 +269,8 @@ final class FetchQueue {
     sql.update(
         """
         UPDATE remote_fetches SET state = 'done', name = ?, link = ?, bytes = ?, total_bytes = ?,
-          headers = NULL, reason = '', partial_file = NULL, partial_bytes = 0, validator = NULL, ended_at = ?
+          headers = NULL, reason = '', partial_file = NULL, partial_bytes = 0, validator = NULL,
+          ended_at = ?
         WHERE id = ?
         """,
         name,

@@ -70,7 +70,7 @@ final class NamesFuzzTest extends FuzzTarget {
     assertThat(fields.all("a")).containsExactly(text, "2");
     try {
       FormFields hostile = FormFields.body(text.getBytes(StandardCharsets.UTF_8));
-      assertThat(hostile.names().count()).isLessThanOrEqualTo(FormFields.MAX_FIELDS);
+      assertThat(hostile.names().count()).isLessThanOrEqualTo(HttpLimits.FORM_FIELDS);
     } catch (MalformedBody refused) {
       assertThat(text).isNotEmpty();
     }

@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Dispatch extends ValveBase {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
   private static final Set<String> VERSIONS = Set.of("HTTP/1.0", "HTTP/1.1");
-  private static final long REFUSED_BODY_BYTES = 64L * 1024 * 1024;
 
   private final Handler handler;
   private final Fallback fallback;
@@ -99,12 +98,13 @@ final class Dispatch extends ValveBase {
     try {
       if (refusal != 200) {
         if (refusal == 415) {
-          exchange.drain(REFUSED_BODY_BYTES); // who sends one may not read before it is sent
+          exchange.drain(
+              HttpLimits.REFUSED_BODY_BYTES); // who sends one may not read before it is sent
         }
         refuse(exchange, refusal);
       } else if (!entered) {
         exchange.header("Retry-After", "5");
-        exchange.drain(REFUSED_BODY_BYTES);
+        exchange.drain(HttpLimits.REFUSED_BODY_BYTES);
         refuse(exchange, 503);
       } else {
         handle(exchange);
@@ -138,7 +138,7 @@ final class Dispatch extends ValveBase {
 
   private void fail(Exchange exchange, int status) throws IOException {
     if (exchange.restart()) {
-      exchange.drain(REFUSED_BODY_BYTES);
+      exchange.drain(HttpLimits.REFUSED_BODY_BYTES);
       fallback.answer(exchange, status);
     } else {
       exchange.abort();

@@ -244,7 +244,7 @@ public final class Exchange {
     if (!inputOver && !waits && !hasNoBody()) {
       flush();
       var rest = new RequestBody(connection.input(), limits, this::readNoMore);
-      skipAll(rest, Protocol.LINGER_BYTES, limits.idleRead());
+      skipAll(rest, HttpLimits.LINGER_BYTES, limits.idleRead());
     }
     if (inputOver) {
       connection.endInput();

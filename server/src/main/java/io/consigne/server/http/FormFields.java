@@ -12,9 +12,6 @@ import java.util.stream.Stream;
  * order. A name may be there several times; one without {@code =} is there with an empty value.
  */
 public final class FormFields {
-  /** How many fields are taken at most. */
-  public static final int MAX_FIELDS = 1000;
-
   private final List<Field> fields;
 
   private record Field(String name, String value) {}
@@ -26,7 +23,7 @@ public final class FormFields {
   /**
    * Reads what stands behind the question mark of a request's target.
    *
-   * @throws OversizedBody if there are more than {@value #MAX_FIELDS} fields
+   * @throws OversizedBody if there are more than {@value HttpLimits#FORM_FIELDS} fields
    * @throws MalformedBody if an escape is not {@code %} and two hex digits, or the text not UTF-8
    */
   public static FormFields query(String text) throws MalformedBody {
@@ -37,8 +34,8 @@ public final class FormFields {
       if (to > from) {
         fields.add(field(text.substring(from, to)));
       }
-      if (fields.size() > MAX_FIELDS) {
-        throw new OversizedBody("There are more than " + MAX_FIELDS + " form fields");
+      if (fields.size() > HttpLimits.FORM_FIELDS) {
+        throw new OversizedBody("There are more than " + HttpLimits.FORM_FIELDS + " form fields");
       }
       from = to + 1;
     }

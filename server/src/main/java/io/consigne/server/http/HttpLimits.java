@@ -31,6 +31,18 @@ public record HttpLimits(
     int sharePercent,
     Duration drainTime) {
 
+  /** How much of a body is read that nobody takes, before the refusal is sent, in bytes. */
+  static final long REFUSED_BODY_BYTES = 64L * 1024 * 1024;
+
+  /** How much of a request is read behind its answer, for the sake of the next one, in bytes. */
+  static final int LINGER_BYTES = 16 * 1024 * 1024;
+
+  /** The buffers of a connection, one to read and one to write, in bytes each. */
+  static final int SOCKET_BUFFER_BYTES = 32 * 1024;
+
+  /** How many fields a query or a posted form has at most. */
+  public static final int FORM_FIELDS = 1000;
+
   /** The limits that hold unless something else is configured. */
   public static final HttpLimits DEFAULTS =
       new HttpLimits(

@@ -6,11 +6,6 @@ import org.apache.tomcat.util.net.NioChannel;
 
 /** HTTP/1.1 as Tomcat speaks it, within our limits, on virtual threads. */
 final class Protocol extends Http11NioProtocol {
-  private static final int SOCKET_BUFFER_BYTES = 32 * 1024;
-
-  /** How much of a request is read behind its answer, for the sake of the next request. */
-  static final int LINGER_BYTES = 16 * 1024 * 1024;
-
   private final Sockets sockets;
 
   Protocol(HttpLimits limits, Places places) {
@@ -28,14 +23,14 @@ final class Protocol extends Http11NioProtocol {
     setDisableUploadTimeout(false);
     setConnectionUploadTimeout(Sockets.millis(limits.idleRead()));
     setMaxKeepAliveRequests(-1);
-    setMaxSwallowSize(LINGER_BYTES);
+    setMaxSwallowSize(HttpLimits.LINGER_BYTES);
     setRelaxedQueryChars("[]{}|^");
     setContinueResponseTiming("onRead");
     setUseSendfile(false);
     setServerRemoveAppProvidedValues(true);
     endpoint.getSocketProperties().setDirectBuffer(true);
-    endpoint.getSocketProperties().setAppReadBufSize(SOCKET_BUFFER_BYTES);
-    endpoint.getSocketProperties().setAppWriteBufSize(SOCKET_BUFFER_BYTES);
+    endpoint.getSocketProperties().setAppReadBufSize(HttpLimits.SOCKET_BUFFER_BYTES);
+    endpoint.getSocketProperties().setAppWriteBufSize(HttpLimits.SOCKET_BUFFER_BYTES);
   }
 
   Sockets sockets() {
