@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +29,10 @@ final class Answers {
   static final int LONGEST_BYTES = (int) Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
 
   private static final int SHOWN = 200;
+
+  /** A date beyond is that of a wrong clock. */
+  private static final Duration FURTHEST_DATE = Duration.ofDays(1);
+
   private static final Pattern BLOCK =
       Pattern.compile("class=\"bloc2\"[^<>]*+>\\s*([^<]+)", Pattern.CASE_INSENSITIVE);
 
@@ -105,13 +112,30 @@ final class Answers {
     return new Refusal.Flood(flood.said(), scope, wait);
   }
 
-  /** What {@code Retry-After} says in seconds; zero without it. */
+  /**
+   * What {@code Retry-After} says, in seconds or as a date; zero without it. A date counts by the
+   * host's own clock, which {@code Date} tells; one that is no time to wait says nothing.
+   */
   static Duration retryAfter(WireAnswer answer) {
-    return answer
-        .header("Retry-After")
-        .filter(value -> value.matches("[0-9]{1,6}"))
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-        .orElse(Duration.ZERO);
+    String value = answer.header("Retry-After").orElse("").strip();
+    if (value.matches("[0-9]{1,6}")) {
+      return Duration.ofSeconds(Long.parseLong(value));
+    }
+    Optional<Instant> until = date(value);
+    Optional<Instant> now = answer.header("Date").flatMap(Answers::date);
+    return until.isEmpty() || now.isEmpty()
+        ? Duration.ZERO
+        : Optional.of(Duration.between(now.get(), until.get()))
+            .filter(wait -> wait.isPositive() && wait.compareTo(FURTHEST_DATE) <= 0)
+            .orElse(Duration.ZERO);
+  }
+
+  private static Optional<Instant> date(String text) {
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   static boolean isSuccess(int status) {

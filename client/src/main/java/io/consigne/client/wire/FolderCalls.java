@@ -79,7 +79,16 @@ public final class FolderCalls {
     if (password != null) {
       body.put("pass", password);
     }
-    return Call.reading("folder/share.cgi", body, answer -> answer.textOrEmpty("url"));
+    return Call.reading("folder/share.cgi", body, FolderCalls::address);
+  }
+
+  /** A published folder without an address is none that anybody could open. */
+  private static String address(JsonObject answer) {
+    String url = answer.filled("url");
+    if (url == null) {
+      throw new IllegalArgumentException("no address of the published folder");
+    }
+    return url;
   }
 
   /** Ends the public address of a folder. */

@@ -15,6 +15,8 @@ import io.consigne.client.transport.WireAnswer;
 import io.consigne.spec.Answer;
 import io.consigne.spec.Bindings;
 import io.consigne.spec.Exchange;
+import io.consigne.spec.JsonPattern;
+import io.consigne.spec.RequestBody;
 import io.consigne.spec.ResponseBody;
 import io.consigne.spec.Scenario;
 import io.consigne.spec.Scenarios;
@@ -99,14 +101,25 @@ class GoldenAnswersTest {
     }
     JsonObject object = Answers.object(wire(answer));
     String target = exchange.request().target().toString();
-    call(target).ifPresent(call -> assertThat((Object) call.reader().apply(object)).isNotNull());
+    call(target, exchange.request().body())
+        .ifPresent(call -> assertThat((Object) call.reader().apply(object)).isNotNull());
     if (target.startsWith("/end.pl")) {
       UploadReport report = UploadReport.of(object);
       assertThat(report.kept().size() + report.refused().size()).isPositive();
     }
   }
 
-  private static Optional<Call<?>> call(String target) {
+  /** One call publishes and ends that, or opens to accounts: only who publishes gets an address. */
+  private static Call<?> share(RequestBody body) {
+    boolean publishes =
+        body instanceof RequestBody.Json(JsonPattern asked)
+            && asked.example(new Bindings()).path("share").asInt(0) == 1;
+    return publishes
+        ? FolderCalls.publish(FolderId.ROOT, null)
+        : FolderCalls.share(FolderId.ROOT, List.of());
+  }
+
+  private static Optional<Call<?>> call(String target, RequestBody body) {
     return Optional.ofNullable(
         switch (target.replaceFirst("^/v1/", "")) {
           case "file/ls.cgi" -> FileCalls.list(FolderId.ROOT, null, null);
@@ -114,7 +127,7 @@ class GoldenAnswersTest {
           case "file/cp.cgi" -> FileCalls.copy(List.of(LINK), FolderId.ROOT, null);
           case "folder/ls.cgi" -> FolderCalls.list(FolderId.ROOT, true);
           case "folder/mkdir.cgi" -> FolderCalls.make(FolderId.ROOT, "Notes");
-          case "folder/share.cgi" -> FolderCalls.publish(FolderId.ROOT, null);
+          case "folder/share.cgi" -> share(body);
           case "folder/leave.cgi" -> FolderCalls.leave(FolderId.ROOT);
           case "remote/request.cgi" ->
               RemoteCalls.request(RemoteSources.of(List.of("https://example.org/")), FolderId.ROOT);
@@ -133,6 +146,14 @@ class GoldenAnswersTest {
         answer.status(),
         HttpHeaders.of(Map.of(), (_, _) -> true),
         new ByteArrayInputStream(answer.body().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** It was taken for an empty address. */
+  @Test
+  void publishedFolderWithoutAnAddress_isNoAnswer() {
+    JsonObject answer = Json.object("{\"status\":\"OK\"}").orElseThrow();
+    assertThatThrownBy(() -> FolderCalls.publish(FolderId.ROOT, null).reader().apply(answer))
+        .hasMessage("no address of the published folder");
   }
 
   @Test

@@ -82,6 +82,24 @@ class RefusalsTest {
     assertThat(Answers.retryAfter(answer)).isEqualTo(Duration.ofSeconds(17));
   }
 
+  /** A date was not read: the client came back at once, or kept still for as long as it liked. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Mon, 02 Mar 2026 10:02:30 GMT | Mon, 02 Mar 2026 10:00:00 GMT | 150",
+        "Mon, 02 Mar 2026 10:00:00 GMT | Mon, 02 Mar 2026 10:00:01 GMT | 0",
+        "Wed, 04 Mar 2026 10:00:00 GMT | Mon, 02 Mar 2026 10:00:00 GMT | 0",
+        "Mon, 02 Mar 2026 10:02:30 GMT | soon | 0",
+        "tomorrow | Mon, 02 Mar 2026 10:00:00 GMT | 0"
+      })
+  void retryAfter_asADate_countsByTheClockOfTheHost(String until, String now, long seconds) {
+    WireAnswer answer = answer(503, Map.of("Retry-After", List.of(until), "Date", List.of(now)));
+    assertThat(Answers.retryAfter(answer)).isEqualTo(Duration.ofSeconds(seconds));
+    WireAnswer undated = answer(503, Map.of("Retry-After", List.of(until)));
+    assertThat(Answers.retryAfter(undated)).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
