@@ -1,143 +1,27 @@
 package io.consigne.client.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.consigne.client.Client;
-import io.consigne.client.ClientConfig;
-import io.consigne.client.cache.Listings;
-import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
-import io.consigne.client.model.FolderListing;
-import io.consigne.client.model.RemoteFile;
 import io.consigne.client.sync.Pair.State;
-import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.TransferEvent;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a run promises, whatever the host. */
-@SuppressWarnings("NullAway.Init") // set before each test
-abstract class SyncContract {
-  static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
-
-  @TempDir Path directory;
-  Path local;
-  Client client;
-  Listings listings;
-
-  /** Starts a host; how its client talks to it. */
-  abstract ClientConfig start() throws IOException;
-
-  abstract void stop() throws IOException;
-
-  /** How many files are fetched at once. */
-  abstract int downloads();
-
-  /** What of listings is believed. */
-  abstract Duration age();
-
-  @BeforeEach
-  void open() throws IOException {
-    local = Files.createDirectory(directory.resolve("local"));
-    ClientConfig config = start();
-    client = new Client(config);
-    listings = new Listings(client, config, directory.resolve("cache"));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    listings.close();
-    client.close();
-    stop();
-  }
-
-  Comparison.Sides sides() {
-    return new Comparison.Sides(local, "Backup/of me", Filter.ALL, false, age());
-  }
-
-  Path write(String path, String text) throws IOException {
-    Path file = local.resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-    return Files.setLastModifiedTime(file, FileTime.from(TIME));
-  }
-
-  Plan planUp(boolean deletes) throws IOException {
-    return Plan.up(Comparison.of(sides(), listings), deletes);
-  }
-
-  Outcome run(Plan plan) throws IOException {
-    return new Run(client, listings, sides(), Run.Watch.NOBODY, downloads()).of(plan);
-  }
-
-  /** A file of the host, as the cache has it. */
-  RemoteFile remoteFile(String path) throws IOException {
-    return listings.tree("Backup/of me", age()).files().getOrDefault(path, List.of()).getFirst();
-  }
-
-  /** What the host has below the top folder, asked for by another client of the account. */
-  Map<String, List<String>> remote() throws IOException {
-    var contents = new TreeMap<String, List<String>>();
-    read(FolderId.ROOT, "", contents);
-    var below = new TreeMap<String, List<String>>();
-    contents.forEach((path, texts) -> below.put(path.replaceFirst("^Backup/of me/", ""), texts));
-    return below;
-  }
-
-  private void read(FolderId folder, String path, Map<String, List<String>> contents)
-      throws IOException {
-    FolderListing listing = client.folders().list(folder);
-    for (RemoteFile file : listing.files()) {
-      try (InputStream in = client.downloads().open(DownloadSource.of(file), 0, file.sizeBytes())) {
-        contents
-            .computeIfAbsent(path + file.name(), _ -> new ArrayList<>())
-            .add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      }
-    }
-    for (Folder sub : listing.folders()) {
-      read(sub.id(), path + sub.name() + "/", contents);
-    }
-  }
-
-  Map<String, List<String>> localContents() throws IOException {
-    var contents = new TreeMap<String, List<String>>();
-    try (Stream<Path> files = Files.walk(local)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        contents.put(local.relativize(file).toString(), List.of(Files.readString(file)));
-      }
-    }
-    return contents;
-  }
-
-  private void writeSome() throws IOException {
-    write("a.txt", "one");
-    write("b.txt", "two");
-    write("deep/er/c é.txt", "three");
-    write("deep/er/d.txt", "four");
-  }
-
+abstract class SyncContract extends SyncDownContract {
   @Test
   void newFolder_isMadeAsItIs_andThenThereIsNothingToDo() throws IOException {
     writeSome();
@@ -218,9 +102,6 @@ abstract class SyncContract {
     assertThat(remote()).isEqualTo(Map.of("a.txt", List.of("one")));
   }
 
-  /** Lets what is believed of listings pass. */
-  abstract void expireListings() throws IOException;
-
   @Test
   void runThatDies_isEndedByTheNext() throws IOException {
     writeSome();
@@ -269,79 +150,6 @@ abstract class SyncContract {
         new Filter(List.of(Filter.Rule.exclude("*.log")), Filter.Sizes.ANY, Filter.Times.ANY);
     var sides = new Comparison.Sides(local, "Backup/of me", filter, false, age());
     assertThat(Plan.up(Comparison.of(sides, listings), true).steps()).isEmpty();
-  }
-
-  @Test
-  void down_makesTheLocalFolder_andDeletesThere() throws IOException {
-    writeSome();
-    run(planUp(false));
-    Map<String, List<String>> before = localContents();
-    Files.delete(local.resolve("deep/er/d.txt"));
-    write("a.txt", "changed here");
-    write("only here.txt", "x");
-    Plan plan = Plan.down(Comparison.of(sides(), listings), true);
-    assertThat(plan.steps())
-        .extracting(step -> step.getClass().getSimpleName() + " " + step.path())
-        .containsExactly("Fetch a.txt", "Fetch deep/er/d.txt", "RemoveLocal only here.txt");
-    assertThat(run(plan).failed()).isEmpty();
-    assertThat(localContents()).isEqualTo(before);
-    assertThat(planUp(true).steps()).isEmpty();
-  }
-
-  /** They destroyed each other. */
-  @Test
-  void fileOfTheNameOfAnothersPart_isLeftToTheNextRun() throws IOException {
-    write("a", "whole");
-    write("a.part", "half");
-    run(planUp(false));
-    Map<String, List<String>> before = localContents();
-    Files.delete(local.resolve("a"));
-    Files.delete(local.resolve("a.part"));
-    Outcome outcome = run(Plan.down(Comparison.of(sides(), listings), false));
-    assertThat(outcome.failed())
-        .extracting(failed -> failed.step().path() + ": " + failed.reason())
-        .containsExactly("a.part: its name is taken while another file is fetched");
-    assertThat(local.resolve("a")).hasContent("whole");
-    assertThat(run(Plan.down(Comparison.of(sides(), listings), false)).failed()).isEmpty();
-    assertThat(localContents()).isEqualTo(before);
-  }
-
-  @Test
-  void linkInTheWay_leadsNowhere() throws IOException {
-    write("deep/a.txt", "one");
-    run(planUp(false));
-    Path outside = Files.createDirectory(directory.resolve("outside"));
-    Files.delete(local.resolve("deep/a.txt"));
-    Files.delete(local.resolve("deep"));
-    Files.createSymbolicLink(local.resolve("deep"), outside);
-    Outcome outcome = run(Plan.down(Comparison.of(sides(), listings), false));
-    assertThat(outcome.failed()).hasSize(1);
-    assertThat(outside).isEmptyDirectory();
-  }
-
-  /** It was said of the file itself, which is not in the way. */
-  @Test
-  void whatIsInTheWayOfAPart_isNamed() throws IOException {
-    write("deep/a.txt", "one");
-    run(planUp(false));
-    Files.delete(local.resolve("deep/a.txt"));
-    Files.createDirectory(local.resolve("deep/a.txt.part"));
-    assertThat(run(Plan.down(Comparison.of(sides(), listings), false)).failed())
-        .extracting(failed -> failed.step().path() + ": " + failed.reason())
-        .containsExactly("deep/a.txt: a.txt.part: this program did not make it; move it away");
-  }
-
-  @Test
-  void fileInThePlaceOfAFolder_isLeft() throws IOException {
-    write("deep/a.txt", "one");
-    run(planUp(false));
-    Files.delete(local.resolve("deep/a.txt"));
-    Files.delete(local.resolve("deep"));
-    write("deep", "a file");
-    assertThat(run(Plan.down(Comparison.of(sides(), listings), false)).failed())
-        .extracting(failed -> failed.step().path() + ": " + failed.reason())
-        .containsExactly("deep/a.txt: a file is where its folder is to be");
-    assertThat(local.resolve("deep")).hasContent("a file");
   }
 
   @Test
@@ -416,21 +224,6 @@ abstract class SyncContract {
     assertThat(planUp(true).steps()).isEmpty();
   }
 
-  /** It was fetched whole, and then called one that had come since. */
-  @Test
-  void linkInThePlaceOfAFile_isLeft() throws IOException {
-    write("a.txt", "one");
-    write("b.txt", "two");
-    run(planUp(false));
-    Files.delete(write("b.txt", "six"));
-    Files.createSymbolicLink(local.resolve("b.txt"), directory.resolve("none"));
-    Outcome outcome = run(Plan.down(Comparison.of(sides(), listings), true));
-    assertThat(outcome.failed())
-        .extracting(failed -> failed.step().path() + ": " + failed.reason())
-        .containsExactly("b.txt: a folder or a symbolic link of that name is in its way");
-    assertThat(local.resolve("b.txt")).isSymbolicLink();
-  }
-
   @Test
   void folderOfTheRoot_isSeen_whateverItsNameBeginsWith() throws IOException {
     write("\ud83d\udcf7 2024/a.txt", "one");
@@ -440,37 +233,6 @@ abstract class SyncContract {
     expireListings();
     assertThat(Plan.up(Comparison.of(all, listings), true).steps()).isEmpty();
     assertThat(Plan.down(Comparison.of(all, listings), true).steps()).isEmpty();
-  }
-
-  @Test
-  void changedHereSinceThePlan_isNotFetchedOver() throws IOException {
-    write("a.txt", "one");
-    write("b.txt", "two");
-    run(planUp(false));
-    write("a.txt", "changed here");
-    Files.delete(local.resolve("b.txt"));
-    Plan plan = Plan.down(Comparison.of(sides(), listings), true);
-    write("a.txt", "changed here once more");
-    write("b.txt", "new here");
-    Outcome outcome = run(plan);
-    assertThat(outcome.failed())
-        .extracting(failed -> failed.step().path() + ": " + failed.reason())
-        .containsExactlyInAnyOrder(
-            "a.txt: it has changed since it was decided to replace it",
-            "b.txt: a file of that name has come since it was compared");
-    assertThat(local.resolve("a.txt")).hasContent("changed here once more");
-    assertThat(local.resolve("b.txt")).hasContent("new here");
-  }
-
-  @Test
-  void changedWhileItIsFetched_isNotReplaced() throws IOException {
-    write("a.txt", "one");
-    run(planUp(false));
-    write("a.txt", "changed here");
-    Plan plan = Plan.down(Comparison.of(sides(), listings), true);
-    Outcome outcome = runMeanwhile(plan, () -> write("a.txt", "changed here once more"));
-    assertThat(outcome.failed()).hasSize(1);
-    assertThat(local.resolve("a.txt")).hasContent("changed here once more");
   }
 
   @Test
@@ -490,18 +252,5 @@ abstract class SyncContract {
     assertThat(remote()).as("it was stored").isEqualTo(Map.of("a.txt", List.of("one")));
     assertThat(run(planUp(false)).failed()).isEmpty();
     assertThat(remote()).isEqualTo(Map.of("a.txt", List.of("six")));
-  }
-
-  /** Runs a plan of one transfer, and does something else when its first bytes have moved. */
-  private Outcome runMeanwhile(Plan plan, Callable<?> other) throws IOException {
-    var moved = new AtomicBoolean();
-    Progress progress =
-        event -> {
-          if (event instanceof TransferEvent.Moved && moved.compareAndSet(false, true)) {
-            assertThatCode(other::call).doesNotThrowAnyException();
-          }
-        };
-    var watch = new Run.Watch(progress, _ -> {});
-    return new Run(client, listings, sides(), watch, downloads()).of(plan);
   }
 }
