@@ -317,11 +317,12 @@ final class UploadPlan {
     var others = new HashSet<FileLink>();
     files.forEach(file -> others.addAll(file.replaced()));
     var replaced = new ArrayList<FileLink>();
-    Uploads uploads = tree.client().uploads().until(breaker);
     List<UploadResult> results =
         tree.listings()
             .files()
-            .store(folder, () -> uploads.send(folder, sources, others, talk.bar()));
+            .store(
+                folder,
+                uploads -> uploads.until(breaker).send(folder, sources, others, talk.bar()));
     for (UploadResult result : results) {
       Planned file = Objects.requireNonNull(planned.get(result.source()));
       tried.addAndGet(result instanceof UploadResult.NotTried ? 0 : 1);

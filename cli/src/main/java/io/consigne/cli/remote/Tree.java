@@ -2,6 +2,8 @@ package io.consigne.cli.remote;
 
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Sentences;
+import io.consigne.cli.talk.Talk;
 import io.consigne.client.Client;
 import io.consigne.client.cache.CachedFolder;
 import io.consigne.client.cache.Contents;
@@ -68,6 +70,17 @@ public final class Tree {
   /** What is changed from here, and what others change, is seen when it is that old. */
   public Duration age() throws IOException {
     return client.capabilities().consigne() ? Duration.ZERO : Limit.FOLDER.interval();
+  }
+
+  /**
+   * Finds out what became of uploads below a path that were on their way when their process died,
+   * before it is decided what is to be sent; tells of what nobody knows.
+   */
+  public void settle(RemotePath path, Talk talk) throws IOException {
+    List<String> unknown = listings.files().settle(path.text(), age());
+    if (!unknown.isEmpty()) {
+      talk.warn(Sentences.unsettled(unknown));
+    }
   }
 
   /** What is in a folder; all of it, as far as the host tells that. */

@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -48,8 +49,23 @@ public final class Sentences {
   /** That a refusal has ended a run before all was tried, and what its owner can do next. */
   public static String notTried(int left, String thing, Refusal why) {
     String next = Exit.next(new RefusedException(why));
-    return "%s not tried, since the host refused: %s%s"
-        .formatted(Amount.count(left, thing), why.said(), next.isEmpty() ? "" : "; " + next);
+    return untried(left, thing, why) + (next.isEmpty() ? "" : "; " + next);
+  }
+
+  /** The same without the next step. */
+  public static String untried(long left, String thing, Refusal why) {
+    return "%s not tried, since the host refused: %s"
+        .formatted(Amount.count(left, thing), why.said());
+  }
+
+  /** That nobody knows what became of files whose upload was cut off. */
+  public static String unsettled(List<String> paths) {
+    String first = "/" + paths.getFirst();
+    String files =
+        paths.size() == 1 ? first : first + " and " + Amount.count(paths.size() - 1, "other");
+    return "an upload was cut off, and the host does not tell whether it has %s; what it does not"
+            .formatted(files)
+        + " list is sent again";
   }
 
   private static boolean isOfThisClient(RefusedException failure) {

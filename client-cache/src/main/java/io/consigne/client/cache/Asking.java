@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Asks the host for listings where what is known of them is older than the caller bears. */
 final class Asking {
   /** How long 1fichier.com may take to list what it has stored. */
-  private static final Duration LATE = Duration.ofMinutes(5);
+  static final Duration LATE = Duration.ofMinutes(5);
 
   private final Client client;
   private final Timing timing;
@@ -49,19 +49,29 @@ final class Asking {
 
   private Contents list(CachedFolder folder, Duration age, boolean all) throws IOException {
     if (!isListed(folder.id().value(), age, all)) {
-      Set<Long> ended = changes.ended(folder.id().value());
-      Instant start = timing.now();
-      FolderListing told = client.folders().list(folder.id());
-      if (all && !told.isWhole()) {
-        told = client.folders().complete(told);
-      }
-      // It may have waited for the host's limits, more than once.
-      Instant end = timing.now();
-      Instant settled = isSure() ? start : start.minus(LATE);
-      known.keep(folder, told, new Known.Telling(settled, end, end, ended), all);
-      asked.put(folder.id(), end);
+      ask(folder, all);
     }
     return known.contents(folder);
+  }
+
+  /** What is directly inside a folder, asked for now, whatever is known. */
+  Contents listAnew(CachedFolder folder) throws IOException {
+    ask(folder, true);
+    return known.contents(folder);
+  }
+
+  private void ask(CachedFolder folder, boolean all) throws IOException {
+    Set<Long> ended = changes.ended(folder.id().value());
+    Instant start = timing.now();
+    FolderListing told = client.folders().list(folder.id());
+    if (all && !told.isWhole()) {
+      told = client.folders().complete(told);
+    }
+    // It may have waited for the host's limits, more than once.
+    Instant end = timing.now();
+    Instant settled = isSure() ? start : start.minus(LATE);
+    known.keep(folder, told, new Known.Telling(settled, end, end, ended), all);
+    asked.put(folder.id(), end);
   }
 
   /** The same, of which what others change meanwhile needs not be known. */

@@ -21,7 +21,7 @@ import org.sqlite.SQLiteErrorCode;
  * other version, is made anew.
  */
 final class CacheFile implements AutoCloseable {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int PATIENCE_MILLIS = 20_000;
   private static final List<String> SUFFIXES = List.of("", "-wal", "-shm", "-journal");
 
@@ -48,7 +48,31 @@ final class CacheFile implements AutoCloseable {
             folder INTEGER NOT NULL,
             pid INTEGER NOT NULL,
             started INTEGER NOT NULL)
+          """);
+
+  private static final List<String> OPEN =
+      List.of(
+          """
+          CREATE TABLE IF NOT EXISTS upload (
+            number INTEGER PRIMARY KEY,
+            host TEXT NOT NULL,
+            id TEXT NOT NULL,
+            folder INTEGER NOT NULL,
+            others TEXT NOT NULL,
+            opened INTEGER NOT NULL,
+            pid INTEGER NOT NULL,
+            started INTEGER NOT NULL,
+            UNIQUE (host, id))
           """,
+          """
+          CREATE TABLE IF NOT EXISTS upload_file (
+            upload INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            modified INTEGER,
+            sha256 TEXT)
+          """,
+          "CREATE INDEX IF NOT EXISTS upload_file_upload ON upload_file (upload)",
           "PRAGMA user_version = " + VERSION);
 
   private static final List<String> KEPT =
@@ -219,22 +243,19 @@ final class CacheFile implements AutoCloseable {
       try (var row = statement.executeQuery("PRAGMA user_version")) {
         version = row.getInt(1);
       }
-      List<String> before =
+      List<List<String>> missing =
           switch (version) {
-            case 0 -> KEPT;
-            case 1, 2 -> UPGRADE;
+            case 0 -> List.of(KEPT, LISTED, OPEN);
+            case 1, 2 -> List.of(UPGRADE, LISTED, OPEN);
+            case 3 -> List.of(OPEN);
             default -> List.of();
           };
-      if (before.isEmpty()) {
-        return version == VERSION;
+      for (List<String> statements : missing) {
+        for (String sql : statements) {
+          statement.executeUpdate(sql);
+        }
       }
-      for (String sql : before) {
-        statement.executeUpdate(sql);
-      }
-      for (String sql : LISTED) {
-        statement.executeUpdate(sql);
-      }
-      return true;
+      return version == VERSION || !missing.isEmpty();
     }
   }
 

@@ -9,12 +9,12 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.transfer.UploadResult;
-import io.consigne.client.transfer.UploadResult.Stored;
+import io.consigne.client.transfer.Uploads;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class CachedFiles {
   private final Client client;
   private final Timing timing;
+  private final CacheFile file;
+  private final Asking asking;
   private final OwnChanges own;
   private final Edits edits;
 
@@ -45,9 +47,24 @@ public final class CachedFiles {
     T run() throws IOException;
   }
 
-  CachedFiles(Client client, Timing timing, CacheFile file, Edits edits) {
+  /** Sends files. */
+  @FunctionalInterface
+  public interface Upload {
+    /**
+     * Sends them.
+     *
+     * @param uploads that send them; those of the client itself do not keep what is open
+     * @return what became of each
+     * @throws IOException if it failed, wholly or in part
+     */
+    List<UploadResult> by(Uploads uploads) throws IOException;
+  }
+
+  CachedFiles(Client client, Timing timing, CacheFile file, Asking asking, Edits edits) {
     this.client = client;
     this.timing = timing;
+    this.file = file;
+    this.asking = asking;
     this.own = new OwnChanges(file);
     this.edits = edits;
   }
@@ -66,7 +83,8 @@ public final class CachedFiles {
   }
 
   /**
-   * Stores files in a folder.
+   * Stores files in a folder. Of what is on its way when this process dies {@link #settle} finds
+   * out what became.
    *
    * @param folder into which they go
    * @param upload of them; for those that were stored it is remembered, too, what they were on this
@@ -74,19 +92,59 @@ public final class CachedFiles {
    * @return what became of each
    * @throws IOException that of the upload, or if the cache cannot be used
    */
-  public List<UploadResult> store(FolderId folder, Change<List<UploadResult>> upload)
-      throws IOException {
-    boolean keepsTimes = client.capabilities().uploadTimes();
-    return edits.change(
-        Set.of(folder),
-        upload,
-        results -> own.stored(folder, stored(results), timing.now(), keepsTimes));
+  public List<UploadResult> store(FolderId folder, Upload upload) throws IOException {
+    if (!edits.isKept()) {
+      return upload.by(client.uploads());
+    }
+    try (StoreJournal journal = journal()) {
+      return edits.change(
+          Set.of(folder),
+          () -> upload.by(client.uploads().in(journal)),
+          results -> journal.stored(folder, results));
+    }
   }
 
-  private static List<Stored> stored(List<UploadResult> results) {
-    return results.stream()
-        .flatMap(result -> result instanceof Stored one ? Stream.of(one) : Stream.<Stored>empty())
-        .toList();
+  private StoreJournal journal() throws IOException {
+    boolean keepsTimes = client.capabilities().uploadTimes();
+    return new StoreJournal(file, asking, timing, keepsTimes);
+  }
+
+  /**
+   * Finds out what became of uploads that were on their way when their process died, or gave up.
+   * What the host has stored of them is known afterwards, also if it lists it late: to be asked
+   * before it is decided what is to be sent. If there are none this asks nothing; else it may take
+   * a few minutes.
+   *
+   * @param path of the folder into which they went; those below it are settled, too
+   * @param age of listings that are believed
+   * @return the paths of files of which nobody can tell whether they are there: the host neither
+   *     lists them nor has a report
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
+   */
+  public List<String> settle(String path, Duration age) throws IOException {
+    if (!file.isThere()) {
+      return List.of();
+    }
+    var uploads = new OpenUploads(file);
+    List<OpenUploads.Left> left = left(uploads, path);
+    if (left.isEmpty()) {
+      return List.of();
+    }
+    try (StoreJournal journal = journal()) {
+      return new Settling(client, timing, uploads, asking, journal).settle(left, age);
+    }
+  }
+
+  /** A host that lists at once needs no journal. */
+  private List<OpenUploads.Left> left(OpenUploads uploads, String path) throws IOException {
+    try {
+      return uploads.left(path, timing.now());
+    } catch (IOException e) {
+      if (asking.isSure()) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   /**

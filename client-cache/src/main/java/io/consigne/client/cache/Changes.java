@@ -3,10 +3,6 @@ package io.consigne.client.cache;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +17,6 @@ import java.util.stream.Collectors;
  * row is not believed. One that has ended in doubt is over once the folder is asked for after that.
  */
 final class Changes {
-  /** By how much the clock may have been set since another process was started. */
-  private static final Duration SET_BY = Duration.ofMinutes(1);
-
-  private static final long NOBODY = 0;
-
   private final CacheFile file;
 
   Changes(CacheFile file) {
@@ -38,8 +29,7 @@ final class Changes {
    * whoever begins it.
    */
   Map<Long, FolderId> begin(Set<FolderId> folders, List<FileLink> links) throws IOException {
-    ProcessHandle self = ProcessHandle.current();
-    long started = started(self).map(Rows::micros).orElse(0L);
+    long started = Processes.selfStarted();
     return file.run(connection -> {
       var rows = new Rows(connection);
       var all = new LinkedHashSet<>(folders);
@@ -58,7 +48,7 @@ final class Changes {
                 "INSERT INTO change (id, folder, pid, started) VALUES (random(), ?, ?, ?)"
                     + " RETURNING id",
                 folder.value(),
-                self.pid(),
+                Processes.self(),
                 started);
         begun.put(number.getFirst(), folder);
       }
@@ -88,7 +78,7 @@ final class Changes {
                 "INSERT OR REPLACE INTO change (id, folder, pid, started) VALUES (?, ?, ?, 0)",
                 each.getKey(),
                 each.getValue().value(),
-                NOBODY);
+                Processes.NOBODY);
       }
       return change;
     });
@@ -100,30 +90,15 @@ final class Changes {
         .run(connection ->
             new Rows(connection)
                 .list(
-                    row -> isUnderWay(row) ? Optional.<Long>empty() : Optional.of(row.getLong(1)),
+                    row ->
+                        Processes.isAlive(row)
+                            ? Optional.<Long>empty()
+                            : Optional.of(row.getLong(1)),
                     "SELECT id, pid, started FROM change WHERE folder = ? OR ? = " + Known.ALL,
                     folder,
                     folder))
         .stream()
         .flatMap(Optional::stream)
         .collect(Collectors.toSet());
-  }
-
-  /** A process number may be that of another process by now. */
-  private static boolean isUnderWay(ResultSet row) throws SQLException {
-    long pid = row.getLong(2);
-    Instant then = Rows.time(row, 3);
-    return pid != NOBODY
-        && ProcessHandle.of(pid)
-            .filter(ProcessHandle::isAlive)
-            .filter(process ->
-                started(process)
-                    .map(now -> Duration.between(then, now).abs().compareTo(SET_BY) < 0)
-                    .orElse(true))
-            .isPresent();
-  }
-
-  private static Optional<Instant> started(ProcessHandle process) {
-    return process.info().startInstant();
   }
 }

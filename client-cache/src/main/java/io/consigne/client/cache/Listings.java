@@ -45,7 +45,7 @@ public final class Listings implements AutoCloseable {
     this.asking = new Asking(client, timing, known, new Changes(file));
     this.trees = new Trees(asking, known);
     var edits = new Edits(file, asking);
-    this.files = new CachedFiles(client, timing, file, edits);
+    this.files = new CachedFiles(client, timing, file, asking, edits);
     this.folders = new CachedFolders(client, timing, file, asking, edits);
   }
 

@@ -84,8 +84,7 @@ final class Sending {
         listings
             .files()
             .store(
-                folder,
-                () -> client.uploads().until(breaker).send(folder, sources, others, progress));
+                folder, uploads -> uploads.until(breaker).send(folder, sources, others, progress));
     var whole = new ArrayList<Step.Send>();
     for (int i = 0; i < steps.size(); i++) {
       Step.Send step = steps.get(i);

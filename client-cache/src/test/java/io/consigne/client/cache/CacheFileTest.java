@@ -9,11 +9,13 @@ import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.FolderListing;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.OpenUpload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -278,6 +280,38 @@ class CacheFileTest {
       assertThat(known.subtree("").files()).hasSize(1);
     }
     assertThat(remembered()).hasSize(1);
+  }
+
+  @Test
+  void versionThree_keepsItsListings() throws IOException {
+    try (var file = new CacheFile(path())) {
+      keep(new Known(file), remoteFile("text/plain"));
+      file.run(connection -> {
+        var rows = new Rows(connection);
+        rows.change("DROP TABLE upload");
+        rows.change("DROP TABLE upload_file");
+        return rows.change("PRAGMA user_version = 3");
+      });
+    }
+    try (var file = new CacheFile(path())) {
+      assertThat(new Known(file).isListed(0, NOW, NOW, true)).isTrue();
+      var uploads = new OpenUploads(file);
+      var upload =
+          new OpenUpload(
+              FolderId.ROOT,
+              "host:1",
+              "id",
+              List.of(new OpenUpload.Item("a", 1, NOW, null)),
+              Set.of(new FileLink("https://1fichier.com/?a")));
+      uploads.keep(upload, NOW);
+      assertThat(uploads.left("", NOW)).as("this process lives").isEmpty();
+      uploads.leave(List.of(upload));
+      assertThat(uploads.left("", NOW))
+          .containsExactly(new OpenUploads.Left(upload, CachedFolder.ROOT, NOW));
+      assertThat(uploads.left("elsewhere", NOW)).isEmpty();
+      assertThat(uploads.left("", NOW.plus(Duration.ofDays(2)))).isEmpty();
+      assertThat(uploads.left("", NOW)).as("it is forgotten").isEmpty();
+    }
   }
 
   private static int asInVersion(int version, Rows rows) throws SQLException {

@@ -54,10 +54,7 @@ final class CacheExamplesTest {
           .files()
           .store(
               notes.id(),
-              () ->
-                  client
-                      .uploads()
-                      .send(notes.id(), List.of(UploadSource.of(file)), Progress.UNSEEN));
+              uploads -> uploads.send(notes.id(), List.of(UploadSource.of(file)), Progress.UNSEEN));
       // At 1fichier.com this asks nothing: what was made and stored from here is known.
       Contents contents = listings.list(notes, Duration.ofSeconds(30));
       return contents.files().stream().map(RemoteFile::name).toList();

@@ -21,7 +21,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +39,15 @@ final class BatchUpload {
   private final Host host;
   private final FolderId folder;
   private final Matching matching;
+  private final UploadJournal journal;
+  private final Map<UploadPlace, OpenUpload> opened = new ConcurrentHashMap<>();
   private @Nullable UploadPlace again;
 
-  BatchUpload(Host host, FolderId folder, Matching matching) {
+  BatchUpload(Host host, FolderId folder, Matching matching, UploadJournal journal) {
     this.host = host;
     this.folder = folder;
     this.matching = matching;
+    this.journal = journal;
   }
 
   /** The end of a request. */
@@ -80,6 +85,7 @@ final class BatchUpload {
       }
       End end = send(place);
       doubtful |= end instanceof End.Doubtful;
+      close(place, end);
       switch (end) {
         case End.Taken() -> look(place, true);
         case End.Doubtful(IOException _) -> look(place, false);
@@ -112,6 +118,47 @@ final class BatchUpload {
     return matching.open().isEmpty();
   }
 
+  /** From now on the host may have these files. */
+  private void open(UploadPlace place, List<SentFile> files) throws IOException {
+    var upload =
+        new OpenUpload(
+            folder,
+            place.host(),
+            place.id(),
+            files.stream().map(SentFile::item).toList(),
+            matching.others());
+    try {
+      journal.open(upload);
+    } catch (IOException e) {
+      throw new UnkeptException(e);
+    }
+    opened.put(place, upload);
+  }
+
+  /** What the host is known not to have is open no more. */
+  private void close(UploadPlace place, End end) {
+    OpenUpload upload = opened.get(place);
+    boolean has = end instanceof End.Taken || end instanceof End.Doubtful;
+    if (upload != null && !has) {
+      journal.end(List.of(upload), List.of());
+      opened.remove(place);
+    }
+  }
+
+  /** Those of which somebody should know if this ended now. */
+  List<OpenUpload> opened() {
+    return List.copyOf(opened.values());
+  }
+
+  /** The journal cannot be written: nothing may go out of which nobody would know. */
+  private static final class UnkeptException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnkeptException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   private UploadPlace place() throws IOException {
     UploadPlace known = again;
     return known != null && host.capabilities().consigne()
@@ -124,7 +171,7 @@ final class BatchUpload {
     List<UploadPart> parts =
         files.stream().map(file -> file.part(host.capabilities().uploadTimes())).toList();
     String boundary = "consigne" + Long.toHexString(host.random().nextLong()) + "x";
-    var body = new MultipartBody(boundary, folder, parts);
+    var body = new MultipartBody(boundary, folder, parts, () -> open(place, files));
     try {
       host.policy()
           .once(() -> {
@@ -145,7 +192,7 @@ final class BatchUpload {
       if (local.isPresent()) {
         return new End.Unreadable(files.get(local.get().index()), local.get().why());
       }
-      if (!Policy.isBroken(e)) {
+      if (!Policy.isBroken(e) || cause(e, UnkeptException.class).isPresent()) {
         throw e;
       }
       return body.isSentWhole() ? new End.Doubtful(e) : new End.NotTaken(e);
@@ -154,10 +201,15 @@ final class BatchUpload {
 
   /** The local failure that ended a request; none if this thread is to end. */
   private static Optional<UnreadableFileException> unreadable(IOException e) {
+    return Thread.currentThread().isInterrupted()
+        ? Optional.empty()
+        : cause(e, UnreadableFileException.class);
+  }
+
+  private static <T> Optional<T> cause(IOException e, Class<T> kind) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnreadableFileException local
-          && !Thread.currentThread().isInterrupted()) {
-        return Optional.of(local);
+      if (kind.isInstance(cause)) {
+        return Optional.of(kind.cast(cause));
       }
     }
     return Optional.empty();
@@ -201,7 +253,8 @@ final class BatchUpload {
 
   /** Asks for the report, then looks into the folder. */
   private void look(UploadPlace place, boolean taken) throws IOException {
-    Optional<UploadReport> report = report(place, taken);
+    int asks = taken ? TransferLimits.REPORT_LOOKS : TransferLimits.DOUBTFUL_LOOKS;
+    Optional<UploadReport> report = new Reports(host).of(place, asks);
     if (report.isPresent()) {
       matching.take(report.get());
     }
@@ -233,31 +286,6 @@ final class BatchUpload {
               + " known");
     }
     return all.files();
-  }
-
-  /** The report, once it names files; empty if none comes. */
-  private Optional<UploadReport> report(UploadPlace place, boolean taken) throws IOException {
-    int looks = taken ? TransferLimits.REPORT_LOOKS : TransferLimits.REPORT_LOOKS - 3;
-    for (int i = 1; i <= looks; i++) {
-      try {
-        UploadReport report = host.policy().once(() -> host.wire().report(place));
-        if (!report.kept().isEmpty() || !report.refused().isEmpty()) {
-          return Optional.of(report);
-        }
-      } catch (RefusedException e) {
-        if (!e.refusal().isTransient() && !(e.refusal() instanceof Refusal.NotFound)) {
-          throw e;
-        }
-      } catch (IOException e) {
-        if (!Policy.isBroken(e)) {
-          throw e;
-        }
-      }
-      if (i < looks) {
-        host.policy().pause("waiting for the report of an upload", i);
-      }
-    }
-    return Optional.empty();
   }
 
   private static String lost(List<SentFile> files) {

@@ -34,9 +34,19 @@ final class Matching {
         sources.stream().map(source -> new SentFile(source, progress)).toList(), others);
   }
 
+  /** For files that have gone out, by another process. */
+  static Matching of(OpenUpload upload) {
+    return new Matching(upload.files().stream().map(SentFile::new).toList(), upload.others());
+  }
+
   /** Those of which nothing is known. */
   List<SentFile> open() {
     return List.copyOf(open);
+  }
+
+  /** Files that were there before. */
+  Set<FileLink> others() {
+    return others;
   }
 
   Map<SentFile, UploadResult> results() {

@@ -24,6 +24,23 @@ final class SentFile {
     this.progress = progress;
   }
 
+  /** One that has gone out. Its bytes are not here any more. */
+  SentFile(OpenUpload.Item item) {
+    this(
+        new UploadSource(item.name(), item.sizeBytes(), item.modified(), () -> gone(item)),
+        Progress.UNSEEN);
+    this.sha256 = item.sha256();
+  }
+
+  private static InputStream gone(OpenUpload.Item item) throws IOException {
+    throw new ChangedFileException(item.name() + " was sent by another process");
+  }
+
+  /** What is kept of it, once all of it has been read. */
+  OpenUpload.Item item() {
+    return new OpenUpload.Item(source.name(), source.sizeBytes(), source.modified(), sha256());
+  }
+
   /** It is about to go out. */
   void begin() {
     progress.seen(new TransferEvent.Begun(file, 0));

@@ -34,6 +34,9 @@ public record TransferLimits(
   /** How often a report is asked for while the host says that there is none yet. */
   static final int REPORT_LOOKS = 9;
 
+  /** The same of an upload that the host may never have got. */
+  static final int DOUBTFUL_LOOKS = REPORT_LOOKS - 3;
+
   /** How often a folder is looked into after a doubtful end. */
   static final int FOLDER_LOOKS = 3;
 

@@ -6,6 +6,8 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.wire.TransferCalls.UploadPlace;
+import io.consigne.client.wire.UploadReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +29,7 @@ public final class Uploads {
   private final TransferLimits limits;
   private final Turns turns;
   private final @Nullable Breaker shared;
+  private final UploadJournal journal;
 
   /**
    * Sends to {@code host}.
@@ -36,14 +39,20 @@ public final class Uploads {
    * @param turns one for each request that may run at once, in all uploads that share them
    */
   public Uploads(Host host, TransferLimits limits, Turns turns) {
-    this(host, limits, turns, null);
+    this(host, limits, turns, null, UploadJournal.NONE);
   }
 
-  private Uploads(Host host, TransferLimits limits, Turns turns, @Nullable Breaker shared) {
+  private Uploads(
+      Host host,
+      TransferLimits limits,
+      Turns turns,
+      @Nullable Breaker shared,
+      UploadJournal journal) {
     this.host = host;
     this.limits = limits;
     this.turns = turns;
     this.shared = shared;
+    this.journal = journal;
   }
 
   /**
@@ -52,7 +61,16 @@ public final class Uploads {
    * @param breaker of the run
    */
   public Uploads until(Breaker breaker) {
-    return new Uploads(host, limits, turns, breaker);
+    return new Uploads(host, limits, turns, breaker, journal);
+  }
+
+  /**
+   * {@return uploads that are kept until it is known what became of them}
+   *
+   * @param open keeps them
+   */
+  public Uploads in(UploadJournal open) {
+    return new Uploads(host, limits, turns, shared, open);
   }
 
   /**
@@ -135,8 +153,11 @@ public final class Uploads {
   /** Who shares a breaker asks it what has ended the run, and counts what was not tried. */
   private Map<SentFile, UploadResult> run(FolderId folder, Matching matching, Breaker breaker)
       throws IOException {
+    var batch = new BatchUpload(host, folder, matching, journal);
     try {
-      return new BatchUpload(host, folder, matching).run().results();
+      Map<SentFile, UploadResult> results = batch.run().results();
+      journal.end(batch.opened(), List.copyOf(results.values()));
+      return results;
     } catch (RefusedException e) {
       breaker.saw(e.refusal());
       if (shared == null || !breaker.isEnded()) {
@@ -162,6 +183,33 @@ public final class Uploads {
         return;
       }
     }
+  }
+
+  /**
+   * Asks what became of an upload that is open, though nobody waits for it any more.
+   *
+   * @param upload of a process that has died, or has given up
+   * @param recent whether its report may still come: it is asked for with growing pauses then, else
+   *     once
+   * @return what the host tells of its files; none if it tells nothing of the upload
+   * @throws RefusedException if the host refuses the key
+   * @throws IOException if this thread is interrupted, or the host is not trusted
+   */
+  public List<UploadResult> settle(OpenUpload upload, boolean recent) throws IOException {
+    var place = new UploadPlace(upload.host(), upload.id());
+    Matching matching = Matching.of(upload);
+    try {
+      Optional<UploadReport> report =
+          new Reports(host).of(place, recent ? TransferLimits.DOUBTFUL_LOOKS : 1);
+      if (report.isPresent()) {
+        matching.take(report.get());
+      }
+    } catch (RefusedException e) {
+      if (e.refusal() instanceof Refusal.NotAuthenticated) {
+        throw e;
+      }
+    }
+    return List.copyOf(matching.results().values());
   }
 
   /**

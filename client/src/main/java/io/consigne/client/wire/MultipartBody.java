@@ -22,15 +22,29 @@ public final class MultipartBody implements WireBody {
   private final byte[] folder;
   private final List<Part> parts;
   private final long lengthBytes;
+  private final Ending ending;
   private volatile boolean sentWhole;
+
+  /** Told that the last bytes, which make a body whole, are about to go out. */
+  @FunctionalInterface
+  public interface Ending {
+    /**
+     * All files have gone out, and have been read.
+     *
+     * @throws IOException if the body must not be made whole
+     */
+    void run() throws IOException;
+  }
 
   /**
    * The body with these files.
    *
    * @param boundary letters and digits that no file contains after a line end
+   * @param ending told before the last bytes go out
    */
-  public MultipartBody(String boundary, FolderId folder, List<UploadPart> parts) {
+  public MultipartBody(String boundary, FolderId folder, List<UploadPart> parts, Ending ending) {
     this.boundary = boundary;
+    this.ending = ending;
     this.folder = field("did", folder.toString());
     this.parts = parts.stream().map(part -> new Part(ByteBuffer.wrap(head(part)), part)).toList();
     long files = this.parts.stream().mapToLong(Part::lengthBytes).sum();
@@ -112,6 +126,7 @@ public final class MultipartBody implements WireBody {
         } else if (left.hasNext()) {
           begin(left.next());
         } else if (!ended) {
+          ending.run();
           ended = true;
           pending = ByteBuffer.wrap(MultipartBody.this.end());
         } else {

@@ -37,7 +37,7 @@ final class FileAnswers {
   Reply list(JsonNode body) {
     long folder = body.path("folder_id").asLong(StandInFolders.ROOT);
     List<StoredFile> found =
-        (folder == -1 ? files.all() : files.in(folder))
+        (folder == -1 ? files.all() : files.listed(folder))
             .stream().filter(file -> isWithin(file, body)).toList();
     return folder != -1 && files.folders().find(folder) == null
         ? Told.missing()

@@ -34,7 +34,7 @@ final class FolderAnswers {
     if (folder == null) {
       return Told.missing();
     }
-    List<StoredFile> inside = files.in(folder.id());
+    List<StoredFile> inside = files.listed(folder.id());
     var answer = new LinkedHashMap<String, Object>();
     answer.put("status", "OK");
     answer.put("folder_id", folder.id());

@@ -3,6 +3,7 @@ package io.consigne.client.standin;
 import io.consigne.client.budget.Timing;
 import io.consigne.hashes.Whirlpool;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,7 @@ public final class StandInFiles {
   private final StandInFolders folders;
   private int next = 1;
   private boolean hashesLate;
+  private Duration late = Duration.ZERO;
 
   StandInFiles(Timing timing) {
     this.timing = timing;
@@ -64,6 +66,11 @@ public final class StandInFiles {
     var file = new StoredFile(id, folder, name, bytes, timing.now(), Map.of());
     byId.put(id, file);
     return file;
+  }
+
+  /** From now on listings have a file so long after it was stored. */
+  public synchronized void listingsAreLate(Duration time) {
+    late = time;
   }
 
   /** From now on listings and reports have no checksums. */
@@ -114,6 +121,14 @@ public final class StandInFiles {
 
   synchronized List<StoredFile> in(long folder) {
     return byId.values().stream().filter(file -> file.folder() == folder).toList();
+  }
+
+  /** What listings of a folder have. */
+  synchronized List<StoredFile> listed(long folder) {
+    Instant until = timing.now().minus(late);
+    return late.isZero()
+        ? in(folder)
+        : in(folder).stream().filter(file -> !file.stored().isAfter(until)).toList();
   }
 
   synchronized List<StoredFile> all() {

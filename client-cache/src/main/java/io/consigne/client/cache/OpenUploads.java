@@ -1,0 +1,174 @@
+package io.consigne.client.cache;
+
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.transfer.OpenUpload;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Uploads of all processes that share a cache, of which it is not known what became of them. */
+final class OpenUploads {
+  /** A host keeps a report for two hours. */
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private final CacheFile file;
+
+  OpenUploads(CacheFile file) {
+    this.file = file;
+  }
+
+  /** One whose process has died, or has given it up. */
+  record Left(OpenUpload upload, CachedFolder folder, Instant opened) {}
+
+  private record Row(long number, OpenUpload upload, String path, Instant opened) {}
+
+  /** This process has sent one. */
+  void keep(OpenUpload upload, Instant now) throws IOException {
+    long started = Processes.selfStarted();
+    file.run(connection -> {
+      var rows = new Rows(connection);
+      remove(rows, upload);
+      long number =
+          rows.list(
+                  row -> row.getLong(1),
+                  "INSERT INTO upload (folder, host, id, others, pid, started, opened)"
+                      + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number",
+                  upload.folder().value(),
+                  upload.host(),
+                  upload.id(),
+                  upload.others().stream().map(FileLink::url).collect(Collectors.joining("\n")),
+                  Processes.self(),
+                  started,
+                  Rows.micros(now))
+              .getFirst();
+      for (OpenUpload.Item item : upload.files()) {
+        rows.change(
+            "INSERT INTO upload_file (upload, name, size, modified, sha256) VALUES (?, ?, ?, ?, ?)",
+            number,
+            item.name(),
+            item.sizeBytes(),
+            item.modified() == null ? null : Rows.micros(item.modified()),
+            item.sha256());
+      }
+      return number;
+    });
+  }
+
+  private static void remove(Rows rows, OpenUpload upload) throws SQLException {
+    rows.change(
+        "DELETE FROM upload_file WHERE upload IN"
+            + " (SELECT number FROM upload WHERE host = ? AND id = ?)",
+        upload.host(),
+        upload.id());
+    rows.change("DELETE FROM upload WHERE host = ? AND id = ?", upload.host(), upload.id());
+  }
+
+  /** It is known what became of these, or it never will be. */
+  void remove(Collection<OpenUpload> uploads) throws IOException {
+    file.run(connection -> {
+      var rows = new Rows(connection);
+      for (OpenUpload upload : uploads) {
+        remove(rows, upload);
+      }
+      return uploads;
+    });
+  }
+
+  /** This process gives them up: whoever is next may settle them. */
+  void leave(Collection<OpenUpload> uploads) throws IOException {
+    file.run(connection -> {
+      var rows = new Rows(connection);
+      for (OpenUpload upload : uploads) {
+        rows.change(
+            "UPDATE upload SET pid = ? WHERE host = ? AND id = ?",
+            Processes.NOBODY,
+            upload.host(),
+            upload.id());
+      }
+      return uploads;
+    });
+  }
+
+  /** Those into a folder, and below it, that nobody waits for. */
+  List<Left> left(String path, Instant now) throws IOException {
+    return left(now).stream().filter(left -> isWithin(left.folder().path(), path)).toList();
+  }
+
+  private static boolean isWithin(String path, String top) {
+    return top.isEmpty() || path.equals(top) || path.startsWith(top + "/");
+  }
+
+  /** Those of known folders; the others are forgotten after a day. */
+  private List<Left> left(Instant now) throws IOException {
+    return file.run(connection -> {
+      var rows = new Rows(connection);
+      Object[] kept = {Rows.micros(now.minus(KEPT)), Rows.micros(now.plus(KEPT))};
+      rows.change(
+          "DELETE FROM upload_file WHERE upload IN"
+              + " (SELECT number FROM upload WHERE opened NOT BETWEEN ? AND ?)",
+          kept);
+      rows.change("DELETE FROM upload WHERE opened NOT BETWEEN ? AND ?", kept);
+      List<Optional<Row>> found =
+          rows.list(
+              OpenUploads::row,
+              """
+              SELECT number, pid, started, opened, upload.folder, host, upload.id, others,
+                CASE upload.folder WHEN 0 THEN '' ELSE path END
+              FROM upload LEFT JOIN folder ON folder.id = upload.folder ORDER BY number
+              """);
+      var left = new ArrayList<Left>();
+      for (Row row : found.stream().flatMap(Optional::stream).toList()) {
+        left.add(
+            new Left(
+                with(row.upload(), files(rows, row.number())),
+                CachedFolder.of(row.upload().folder(), row.path()),
+                row.opened()));
+      }
+      return left;
+    });
+  }
+
+  private static Optional<Row> row(ResultSet row) throws SQLException {
+    String path = row.getString(9);
+    if (path == null || Processes.isAlive(row)) {
+      return Optional.empty();
+    }
+    var upload =
+        new OpenUpload(
+            new FolderId(row.getLong(5)),
+            row.getString(6),
+            row.getString(7),
+            List.of(),
+            links(row.getString(8)));
+    return Optional.of(new Row(row.getLong(1), upload, path, Rows.time(row, 4)));
+  }
+
+  private static Set<FileLink> links(String text) {
+    return text.isEmpty()
+        ? Set.of()
+        : Arrays.stream(text.split("\n")).map(FileLink::new).collect(Collectors.toSet());
+  }
+
+  private static List<OpenUpload.Item> files(Rows rows, long upload) throws SQLException {
+    return rows.list(
+        row ->
+            new OpenUpload.Item(
+                row.getString(1), row.getLong(2), Rows.instant(row, 3), row.getString(4)),
+        "SELECT name, size, modified, sha256 FROM upload_file WHERE upload = ? ORDER BY rowid",
+        upload);
+  }
+
+  private static OpenUpload with(OpenUpload upload, List<OpenUpload.Item> files) {
+    return new OpenUpload(upload.folder(), upload.host(), upload.id(), files, upload.others());
+  }
+}
