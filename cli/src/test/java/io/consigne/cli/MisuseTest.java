@@ -45,6 +45,21 @@ final class MisuseTest {
                 """));
   }
 
+  /** The host was asked first, and said that scopes are missing. */
+  @Test
+  void keyWithoutScopes_isToldWhichThereAre() {
+    assertThat(Run.of("key", "add", "alice@example.org", "phone"))
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                """
+                consigne: a key needs --scopes: what it may do, of read, write, delete, share, \
+                remote, account; such as --scopes read,write
+                Try: consigne key add --help
+                """));
+  }
+
   @Test
   void badAddress_isShown() {
     assertThat(Run.of("relay", "--to", "nowhere"))

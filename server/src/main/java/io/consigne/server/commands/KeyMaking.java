@@ -1,5 +1,6 @@
 package io.consigne.server.commands;
 
+import io.consigne.core.accounts.Right;
 import io.consigne.core.keys.KeyWish;
 import io.consigne.server.admin.AdminRequest;
 import io.consigne.server.admin.AdminRequest.Verb;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The commands that make, change and replace keys. */
@@ -33,6 +35,12 @@ final class KeyMaking {
 
     @Override
     public Integer call() throws IOException {
+      if (limits.scopes == null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "a key needs --scopes: what it may do, of %s; such as --scopes read,write"
+                .formatted(Right.words()));
+      }
       var order = new KeyOrder("", "", limits.wish(name), false, false);
       return execute(new AdminRequest(Verb.KEY_ADD, account, order.written()));
     }
