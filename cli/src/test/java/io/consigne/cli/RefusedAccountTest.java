@@ -122,6 +122,30 @@ final class RefusedAccountTest {
     assertThat(put.err()).contains(" files not tried, since the host refused: No such user #93;");
   }
 
+  /** It was said that the host refuses, and not what that means for how many files. */
+  @Test
+  void keyThatIsDeadFromTheFirstListing_tellsHowManyWereNotTried() throws IOException {
+    String up = home.resolve("up").toString();
+    for (int i = 0; i < 7; i++) {
+      Path folder = Files.createDirectories(home.resolve("up/" + i));
+      Files.writeString(folder.resolve("a"), "a");
+    }
+    host.refuse("/v1/folder/ls.cgi", "No such user #93");
+    var expected =
+        new Run(
+            3,
+            "",
+            """
+            consigne: 7 files not tried, since the host refused: No such user #93; \
+            "consigne login" stores a key
+            """);
+    assertThat(Run.against(host, home, "put", "-r", up, "/")).isEqualTo(expected);
+    assertThat(Run.against(host, home, "sync", up, ":/")).isEqualTo(expected);
+    assertThat(host.seen("/v1/folder/ls.cgi")).isEqualTo(2);
+    assertThat(Run.against(host, home, "put", up + "/1/a", "/").err())
+        .startsWith("consigne: the host refused: No such user #93;");
+  }
+
   @Test
   void get_tellsTheOneThatWasTried_inJson() {
     host.refuse(TOKEN, "No such user #93");

@@ -2,12 +2,16 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.TransferOptions;
+import io.consigne.cli.remote.Tree;
+import io.consigne.cli.remote.Untried;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Habits;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.sync.Filter;
 import io.consigne.client.transfer.TransferLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,23 +87,39 @@ public final class PutCommand extends RemoteCommand {
     }
     List<String> local = places.subList(0, places.size() - 1);
     try (var spool = new Spool(session.around().in())) {
-      var plan =
-          new UploadPlan(
-              session.tree(target),
-              ifExists,
-              session.talk(),
-              partBytes(session, target),
-              dryRun.on);
-      boolean into = local.size() > 1 || target.mustBeFolder() || plan.isFolder(target.path());
-      for (String name : local) {
-        if (name.equals(Spool.FROM)) {
-          addInput(plan, target, into, spool);
-        } else {
-          add(plan, target, into, local(name));
-        }
-      }
-      return plan.run();
+      return Untried.told(() -> count(local), () -> plan(session, target, local, spool)).run();
     }
+  }
+
+  /** What is asked of the host before anything is sent. */
+  private UploadPlan plan(
+      Session session, Address.InAccount target, List<String> local, Spool spool)
+      throws IOException {
+    Tree tree = session.tree(target);
+    if (!dryRun.on) {
+      RemotePath path = target.path();
+      boolean isFolder = target.mustBeFolder() || path.isRoot();
+      tree.settle(isFolder ? path : path.parent(), session.talk());
+    }
+    var plan =
+        new UploadPlan(tree, ifExists, session.talk(), partBytes(session, target), dryRun.on);
+    boolean into = local.size() > 1 || target.mustBeFolder() || plan.isFolder(target.path());
+    for (String name : local) {
+      if (name.equals(Spool.FROM)) {
+        addInput(plan, target, into, spool);
+      } else {
+        add(plan, target, into, local(name));
+      }
+    }
+    return plan;
+  }
+
+  private static long count(List<String> local) throws IOException {
+    long files = 0;
+    for (String name : local) {
+      files += name.equals(Spool.FROM) ? 1 : Untried.files(local(name), Filter.ALL);
+    }
+    return files;
   }
 
   /** Above what size a file is stored in parts. */

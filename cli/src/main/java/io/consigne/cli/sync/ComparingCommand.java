@@ -3,11 +3,13 @@ package io.consigne.cli.sync;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
+import io.consigne.cli.remote.Untried;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Habits;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.cli.talk.Talk;
 import io.consigne.client.sync.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +49,14 @@ abstract class ComparingCommand extends RemoteCommand {
 
   /** What is to be said to the session before an account is opened. */
   void prepare(Session session) {}
+
+  /** What is to be known of the account before the sides are compared. */
+  void settle(Tree account, Sides named, Talk talk) throws IOException {}
+
+  /** How many local files are not tried if the host refuses all. */
+  long untried(Sides named, Comparison.Sides sides) throws IOException {
+    return 0;
+  }
 
   /** Whether a local folder that is not there is made. */
   boolean makesLocal(Sides named) {
@@ -89,9 +99,14 @@ abstract class ComparingCommand extends RemoteCommand {
             readsAll(),
             listingAge == null ? account.age() : listingAge);
     Comparison.Result result =
-        isNew
-            ? Comparison.toNew(sides, account.listings())
-            : Comparison.of(sides, account.listings());
+        Untried.told(
+            () -> untried(named, sides),
+            () -> {
+              settle(account, named, session.talk());
+              return isNew
+                  ? Comparison.toNew(sides, account.listings())
+                  : Comparison.of(sides, account.listings());
+            });
     result.unread().forEach((path, why) -> session.talk().warn(path + ": " + Sentences.of(why)));
     return run(session, account, new Compared(named, sides, result));
   }

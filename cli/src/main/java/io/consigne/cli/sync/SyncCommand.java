@@ -3,12 +3,14 @@ package io.consigne.cli.sync;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.TransferOptions;
 import io.consigne.cli.remote.Tree;
+import io.consigne.cli.remote.Untried;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.sync.Comparison;
 import io.consigne.client.sync.Outcome;
 import io.consigne.client.sync.Plan;
 import io.consigne.client.sync.Run;
@@ -73,6 +75,18 @@ public final class SyncCommand extends ComparingCommand {
   @Override
   void prepare(Session session) {
     session.moving(moves);
+  }
+
+  @Override
+  void settle(Tree account, Sides named, Talk talk) throws IOException {
+    if (named.isUp() && !dryRun) {
+      account.settle(named.remote().path(), talk);
+    }
+  }
+
+  @Override
+  long untried(Sides named, Comparison.Sides sides) throws IOException {
+    return named.isUp() ? Untried.files(sides.local(), sides.filter()) : 0;
   }
 
   @Override
