@@ -8,6 +8,7 @@ import io.consigne.core.blobs.NewContent;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.ContentId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -52,7 +53,10 @@ class OrphanCheckTest {
 
   private void enter(Segment segment) {
     var content = new NewContent(alice.account(), 10, "0".repeat(64), List.of(segment));
-    host.database.write(sql -> host.parts.contents.add(sql, content, segment.recordEnd()));
+    host.database.write(sql -> {
+      host.parts.contents.add(sql, new ContentId(1_000), content, segment.recordEnd());
+      return true;
+    });
   }
 
   /** Does something when both looks are over. */
