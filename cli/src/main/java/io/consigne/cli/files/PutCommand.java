@@ -11,7 +11,6 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Habits;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
-import io.consigne.client.sync.Filter;
 import io.consigne.client.transfer.TransferLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,7 +116,7 @@ public final class PutCommand extends RemoteCommand {
   private static long count(List<String> local) throws IOException {
     long files = 0;
     for (String name : local) {
-      files += name.equals(Spool.FROM) ? 1 : Untried.files(local(name), Filter.ALL);
+      files += name.equals(Spool.FROM) ? 1 : Untried.files(local(name), (_, _, _) -> true);
     }
     return files;
   }

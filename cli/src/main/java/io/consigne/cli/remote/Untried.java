@@ -4,7 +4,6 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.client.model.RefusedException;
-import io.consigne.client.sync.Filter;
 import io.consigne.client.transfer.Breaker;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Local files of which none is tried, since the host refuses key or plan before the first. */
@@ -47,30 +47,37 @@ public final class Untried {
     }
   }
 
-  /** How many files a place has that a filter takes; what cannot be read is passed over. */
-  public static long files(Path place, Filter filter) throws IOException {
-    var counted = new Counted(place, filter);
+  /** Which files count. */
+  @FunctionalInterface
+  public interface Taken {
+    /** Whether one does, by its path below the place that is looked into. */
+    boolean takes(String path, long sizeBytes, Instant modified);
+  }
+
+  /** How many files a place has that count; what cannot be read is passed over. */
+  public static long files(Path place, Taken taken) throws IOException {
+    var counted = new Counted(place, taken);
     Files.walkFileTree(place.toRealPath(), counted);
     return counted.files;
   }
 
   private static final class Counted extends SimpleFileVisitor<Path> {
     private final Path top;
-    private final Filter filter;
+    private final Taken taken;
     private long files;
 
-    Counted(Path place, Filter filter) throws IOException {
+    Counted(Path place, Taken taken) throws IOException {
       this.top = place.toRealPath();
-      this.filter = filter;
+      this.taken = taken;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       String path = top.relativize(file).toString();
-      boolean taken =
+      boolean counts =
           attributes.isRegularFile()
-              && filter.takes(path, attributes.size(), attributes.lastModifiedTime().toInstant());
-      files += taken ? 1 : 0;
+              && taken.takes(path, attributes.size(), attributes.lastModifiedTime().toInstant());
+      files += counts ? 1 : 0;
       return FileVisitResult.CONTINUE;
     }
 

@@ -86,7 +86,7 @@ public final class SyncCommand extends ComparingCommand {
 
   @Override
   long untried(Sides named, Comparison.Sides sides) throws IOException {
-    return named.isUp() ? Untried.files(sides.local(), sides.filter()) : 0;
+    return named.isUp() ? Untried.files(sides.local(), sides.filter()::takes) : 0;
   }
 
   @Override
