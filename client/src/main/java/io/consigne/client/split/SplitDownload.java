@@ -4,6 +4,7 @@ import io.consigne.client.Client;
 import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.Claim;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
@@ -13,13 +14,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -129,39 +128,40 @@ public final class SplitDownload {
       throw new FileAlreadyExistsException(target.toString());
     }
     Unfinished.requireNoFolder(target);
-    Path joined = target.resolveSibling(target.getFileName() + ".joined-" + manifest.mark());
+    Path joined = Unfinished.joined(target, manifest.mark());
     Unfinished.require(joined);
-    try (FileChannel whole =
+    try (Claim claim = Claim.of(target, joined);
+        FileChannel whole =
             FileChannel.open(
                 joined,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
-        FileLock lock = whole.tryLock()) {
-      if (lock == null) {
-        throw new IOException("another download of it is under way: " + target);
-      }
+                LinkOption.NOFOLLOW_LINKS)) {
+      claim.lock(whole);
       join(whole, joined, progress);
-    }
-    Files.setLastModifiedTime(joined, FileTime.from(manifest.modified()));
-    if (replaces) {
-      Files.move(
-          joined, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } else {
-      WholeFile.name(joined, target);
+      // The lock may end here, as the time is set by another handle of the file. Who gets it now
+      // finds a whole file, and writes nothing.
+      Files.setLastModifiedTime(joined, FileTime.from(manifest.modified()));
+      whole.force(true);
+      if (replaces) {
+        WholeFile.replace(joined, target);
+      } else {
+        WholeFile.name(joined, target);
+      }
     }
   }
 
   /**
-   * Appends what is missing; what is there ends with a whole part, after a break with a torn one.
+   * Appends what is missing; what is there ends with a whole part, after a break with a torn one. A
+   * part is on disk there once its piece is gone.
    */
   private void join(FileChannel whole, Path joined, Progress progress) throws IOException {
     long end = 0;
     for (DownloadSource part : parts) {
       long next = end + part.sizeBytes();
-      if (whole.size() < next) {
+      Path piece = joined.resolveSibling(joined.getFileName() + "." + next);
+      if (whole.size() < next || Files.exists(piece)) {
         whole.truncate(end).position(end);
-        Path piece = joined.resolveSibling(joined.getFileName() + "." + next);
         client.downloads().fetch(part, piece, Downloads.IfExists.REPLACE, progress);
         try (InputStream in = Files.newInputStream(piece)) {
           in.transferTo(Channels.newOutputStream(whole));

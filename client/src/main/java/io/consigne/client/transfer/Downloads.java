@@ -47,9 +47,10 @@ public final class Downloads {
   }
 
   /**
-   * Fetches a file. It gets its name when it is whole, and was compared with the host's checksum;
-   * until then it is {@code NAME.part}, and whoever fetches it again, in this process or another,
-   * goes on where it was.
+   * Fetches a file. It gets its name when it is whole, was compared with the host's checksum, and
+   * is on disk, so that no power cut leaves half of it in the place of another; until then it is
+   * {@code NAME.part}, and whoever fetches it again, in this process or another, goes on where it
+   * was.
    *
    * @param source the file at the host
    * @param target where to, in a folder that is there
@@ -132,7 +133,9 @@ public final class Downloads {
 
   private void fetch(Fetched fetched, TransferFile file, Progress progress) throws IOException {
     DownloadSource source = fetched.source();
-    try (var part = new PartFile(fetched.target(), source, limits.rangeBytes())) {
+    Path target = fetched.target();
+    try (Claim claim = PartFile.claim(target);
+        var part = new PartFile(claim, target, source, limits.rangeBytes())) {
       progress.seen(new TransferEvent.Begun(file, part.ranges().doneBytes()));
       fetchRanges(source, part, file, progress);
       if (!part.isRight()) {
@@ -147,8 +150,8 @@ public final class Downloads {
             new Refusal.Damaged(
                 new Said(0, "the bytes are not those of the host's checksum: " + source.link())));
       }
-      requireUnchanged(fetched.target(), fetched.replaced());
-      part.finish(fetched.target(), fetched.replaces());
+      requireUnchanged(target, fetched.replaced());
+      part.finish(target, fetched.replaces());
     }
   }
 

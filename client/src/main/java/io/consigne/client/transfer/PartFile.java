@@ -5,15 +5,12 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
@@ -45,17 +42,18 @@ final class PartFile implements AutoCloseable {
   /**
    * Opens what is left of an earlier try, or begins.
    *
+   * @param claim of the target, by {@link #claim}
    * @throws FileAlreadyExistsException if either name is that of a file that no download has made
    * @throws IOException if another download of it is under way
    */
-  PartFile(Path target, DownloadSource source, long rangeBytes) throws IOException {
+  PartFile(Claim claim, Path target, DownloadSource source, long rangeBytes) throws IOException {
     this.part = target.resolveSibling(target.getFileName() + ".part");
-    this.stateFile = target.resolveSibling(target.getFileName() + ".part.state");
+    this.stateFile = stateFile(target);
     this.source = source;
     refuseOthers();
     this.state = Unfinished.open(stateFile);
     try {
-      lock(target);
+      claim.lock(state.getChannel());
       String text = readState();
       refuseOthers(text);
       Optional<Ranges> known = Ranges.parse(text, source).filter(this::isThere);
@@ -68,11 +66,22 @@ final class PartFile implements AutoCloseable {
       this.ranges = known.orElseGet(() -> Ranges.fresh(source, rangeBytes));
       if (known.isEmpty()) {
         writeState();
+        // A power cut must not leave bytes, and no word of whose they are.
+        state.getFD().sync();
       }
     } catch (IOException | RuntimeException e) {
       state.close();
       throw e;
     }
+  }
+
+  private static Path stateFile(Path target) {
+    return target.resolveSibling(target.getFileName() + ".part.state");
+  }
+
+  /** Claims a target; to be closed after the part. */
+  static Claim claim(Path target) throws IOException {
+    return Claim.of(target, stateFile(target));
   }
 
   /** Before anything is made: a part without a state, or a state that is no file. */
@@ -99,18 +108,6 @@ final class PartFile implements AutoCloseable {
     var text = new byte[(int) Math.min(state.length(), LONGEST_STATE)];
     state.readFully(text);
     return new String(text, StandardCharsets.US_ASCII);
-  }
-
-  private void lock(Path target) throws IOException {
-    try {
-      FileLock lock = state.getChannel().tryLock();
-      if (lock != null) {
-        return;
-      }
-    } catch (OverlappingFileLockException e) {
-      // said below
-    }
-    throw new IOException("another download of it is under way: " + target);
   }
 
   /** A state without its bytes is worth nothing. */
@@ -184,7 +181,7 @@ final class PartFile implements AutoCloseable {
   }
 
   /**
-   * Gives the file its name.
+   * Gives the file its name. Bytes and name are on disk before the state is removed.
    *
    * @throws FileAlreadyExistsException if there is one, and it is not to be replaced
    */
@@ -192,10 +189,9 @@ final class PartFile implements AutoCloseable {
     if (source.modified() != null) {
       Files.setLastModifiedTime(part, FileTime.from(source.modified()));
     }
+    bytes.force(true);
     if (replace) {
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      // A try that ended between link and deletion left both names of one file: no move then.
-      Files.deleteIfExists(part);
+      WholeFile.replace(part, target);
     } else {
       WholeFile.name(part, target);
     }

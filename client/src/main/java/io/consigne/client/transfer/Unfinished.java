@@ -8,10 +8,33 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
 
 /** The files that a download writes before its target has a name. What is in their way stays. */
 public final class Unfinished {
+  private static final Pattern JOINED =
+      Pattern.compile(".+\\.joined-[0-9a-f]{8}(\\.[0-9]+)?", Pattern.DOTALL);
+
   private Unfinished() {}
+
+  /**
+   * {@return what a file in parts is called until all are joined}
+   *
+   * @param target that it is to be in the end
+   * @param mark of its manifest, 8 hexadecimal digits
+   */
+  public static Path joined(Path target, String mark) {
+    return target.resolveSibling(target.getFileName() + ".joined-" + mark);
+  }
+
+  /**
+   * {@return whether a name is one of {@link #joined}, or that of a part which is to be added}
+   *
+   * @param name of a local file
+   */
+  public static boolean isJoined(String name) {
+    return JOINED.matcher(name).matches();
+  }
 
   /**
    * Refuses what is no file of a download: a folder, a symbolic link, what cannot be written.

@@ -1,0 +1,80 @@
+package io.consigne.client.transfer;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The right to fetch a file: one download at a time has it, in this process and all others.
+ *
+ * <p>Other processes are kept off by a lock of a file. Within a process that is not enough: on many
+ * systems the lock is lost as soon as any handle of the file is closed, also that of a download
+ * which did not get it. So the claim is made before the file is opened, and given up after it is
+ * closed.
+ */
+public final class Claim implements AutoCloseable {
+  private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
+
+  private final Path target;
+  private final Path file;
+  private final Path claimed;
+
+  private Claim(Path target, Path file, Path claimed) {
+    this.target = target;
+    this.file = file;
+    this.claimed = claimed;
+  }
+
+  /**
+   * Claims a target within this process.
+   *
+   * @param target that is fetched
+   * @param file beside it that will be locked
+   * @return the claim, which must be closed
+   * @throws IOException if another download has it, or the folder is not there
+   */
+  public static Claim of(Path target, Path file) throws IOException {
+    Path whole = file.toAbsolutePath();
+    Path folder = Optional.ofNullable(whole.getParent()).orElse(whole);
+    var claim = new Claim(target, file, folder.toRealPath().resolve(whole.getFileName()));
+    if (!CLAIMED.add(claim.claimed)) {
+      throw claim.refused();
+    }
+    return claim;
+  }
+
+  /**
+   * Keeps other processes off until the file is closed.
+   *
+   * @param open the file
+   * @throws IOException if another download has it
+   */
+  public void lock(FileChannel open) throws IOException {
+    try {
+      FileLock lock = open.tryLock();
+      // Whoever had it may have ended, and removed or renamed the file that was opened.
+      if (lock != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      // A folder may take names for the same that differ. Said below.
+    }
+    throw refused();
+  }
+
+  private IOException refused() {
+    return new IOException("another download of it is under way: " + target);
+  }
+
+  @Override
+  public void close() {
+    CLAIMED.remove(claimed);
+  }
+}
