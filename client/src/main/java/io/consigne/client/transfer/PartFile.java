@@ -39,6 +39,9 @@ final class PartFile implements AutoCloseable {
   private final FileChannel bytes;
   private final ReentrantLock writing = new ReentrantLock();
 
+  /** The names are others' from then on. */
+  private boolean ended;
+
   /**
    * Opens what is left of an earlier try, or begins.
    *
@@ -195,19 +198,25 @@ final class PartFile implements AutoCloseable {
     } else {
       WholeFile.name(part, target);
     }
+    ended = true;
     Files.delete(stateFile);
   }
 
   /** Removes all of it. */
   void discard() throws IOException {
+    ended = true;
     Files.deleteIfExists(part);
     Files.deleteIfExists(stateFile);
   }
 
+  /** Removes it if it has no bytes: nobody would go on with that, as where the host refused. */
   @Override
   public void close() throws IOException {
-    try (state) {
-      bytes.close();
+    try (state;
+        bytes) {
+      if (!ended && ranges.doneBytes() == 0) {
+        discard();
+      }
     }
   }
 }

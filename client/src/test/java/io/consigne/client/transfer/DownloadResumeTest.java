@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -124,6 +125,21 @@ class DownloadResumeTest {
       }
       client.downloads().fetch(source, target(), Downloads.IfExists.FAIL, Progress.UNSEEN);
       assertThat(target()).hasBinaryContent(bytes);
+    }
+  }
+
+  /** An empty part and its state stayed, and nobody came for them. */
+  @Test
+  void refused_leavesNothing() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().add("large.bin", bytes);
+      DownloadSource source = source(client);
+      client.files().remove(List.of(source.link()));
+      assertThatThrownBy(() ->
+              client.downloads().fetch(source, target(), Downloads.IfExists.FAIL, Progress.UNSEEN))
+          .isInstanceOf(RefusedException.class);
+      assertThat(directory).isDirectoryNotContaining("glob:**large.bin*");
     }
   }
 
