@@ -1,14 +1,22 @@
 package io.consigne.client.cache;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +26,9 @@ import org.sqlite.SQLiteErrorCode;
 
 /**
  * The file of a cache. One of a version before is brought up to date; a damaged one, or one of any
- * other version, is made anew.
+ * other version, is replaced by a new one. Others may have it open meanwhile, and go on with the
+ * new one: each looks before and after its work whether the file still has its name. Files are
+ * opened and replaced by one at a time, who has {@code NAME.lock}.
  */
 final class CacheFile implements AutoCloseable {
   private static final int VERSION = 4;
@@ -108,23 +118,29 @@ final class CacheFile implements AutoCloseable {
 
   /** What SQLite says of a file that is no database, or no longer a sound one. */
   private static final Set<SQLiteErrorCode> DAMAGE =
-      Set.of(
-          SQLiteErrorCode.SQLITE_CORRUPT,
-          SQLiteErrorCode.SQLITE_CORRUPT_VTAB,
-          SQLiteErrorCode.SQLITE_NOTADB,
-          SQLiteErrorCode.SQLITE_FORMAT,
-          SQLiteErrorCode.SQLITE_IOERR_SHORT_READ,
-          SQLiteErrorCode.SQLITE_ERROR);
+      Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
+
+  /** The last eight bits say what kind of failure it is, those before say more of it. */
+  private static final int KIND = 0xff;
+
+  /** How often work is done again, since the file was replaced meanwhile. */
+  private static final int AGAIN = 3;
+
+  /** A process has the lock of a file but once. */
+  private static final ReentrantLock OPENING = new ReentrantLock();
 
   private final Path file;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Connection connection;
 
+  /** Which file that is; of some file systems it is not known. */
+  private @Nullable Object identity;
+
   CacheFile(Path file) {
     this.file = file.toAbsolutePath();
   }
 
-  /** Something done in one transaction; it may be done twice, if the file is damaged. */
+  /** Something done in one transaction; it is done again if the file is replaced meanwhile. */
   @FunctionalInterface
   interface Work<T> {
     T run(Connection connection) throws SQLException;
@@ -143,24 +159,24 @@ final class CacheFile implements AutoCloseable {
   <T> T run(Work<T> work) throws IOException {
     lock.lock();
     try {
-      try {
-        return transaction(work);
-      } catch (SQLException e) {
-        if (!isDamage(e)) {
-          throw e;
+      for (int left = AGAIN; ; left--) {
+        try {
+          T result = transaction(connection(), work);
+          if (left == 0 || isCurrent()) {
+            return result;
+          }
+        } catch (SQLException e) {
+          if (left == 0 || (isCurrent() && !isDamage(e))) {
+            throw e;
+          }
+          replace();
         }
-        discard();
-        return transaction(work);
       }
     } catch (SQLException e) {
       throw new IOException("the cache cannot be used: " + file + ": " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }
-  }
-
-  private <T> T transaction(Work<T> work) throws SQLException, IOException {
-    return transaction(connection(), work);
   }
 
   /**
@@ -191,13 +207,52 @@ final class CacheFile implements AutoCloseable {
 
   private Connection connection() throws SQLException, IOException {
     Connection known = connection;
-    if (known != null) {
+    if (known != null && isCurrent()) {
       return known;
     }
+    close();
+    return alone(this::open);
+  }
+
+  /** Whether the file that was opened has its name still. */
+  private boolean isCurrent() throws IOException {
+    return Objects.equals(identity, identityOf(file));
+  }
+
+  private static @Nullable Object identityOf(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return "none";
+    }
+  }
+
+  /** Something that is done by one at a time. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws SQLException, IOException;
+  }
+
+  private <T> T alone(Step<T> step) throws SQLException, IOException {
     Files.createDirectories(file.getParent());
+    OPENING.lock();
+    try (FileChannel open = FileChannel.open(beside(".lock"), CREATE, WRITE);
+        FileLock _ = open.lock()) {
+      return step.run();
+    } finally {
+      OPENING.unlock();
+    }
+  }
+
+  private Path beside(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  private Connection open() throws SQLException, IOException {
     if (Files.notExists(file)) {
       makePrivate();
     }
+    identity = identityOf(file);
     Connection fresh = source().getConnection();
     boolean ready = false;
     try {
@@ -208,8 +263,8 @@ final class CacheFile implements AutoCloseable {
       }
     }
     if (!ready) {
-      discard();
-      return connection();
+      delete();
+      return open();
     }
     connection = fresh;
     return fresh;
@@ -260,13 +315,23 @@ final class CacheFile implements AutoCloseable {
   }
 
   private static boolean isDamage(SQLException e) {
-    return DAMAGE.stream().anyMatch(code -> code.code == e.getErrorCode());
+    return DAMAGE.stream().anyMatch(code -> code.code == (e.getErrorCode() & KIND));
   }
 
-  private void discard() throws IOException, SQLException {
+  /** Makes room for a new one, unless another has done so. */
+  private void replace() throws SQLException, IOException {
     close();
+    alone(() -> {
+      if (isCurrent()) {
+        delete();
+      }
+      return file;
+    });
+  }
+
+  private void delete() throws IOException {
     for (String suffix : SUFFIXES) {
-      Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+      Files.deleteIfExists(beside(suffix));
     }
   }
 

@@ -11,8 +11,12 @@ import io.consigne.client.model.FolderListing;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.OpenUpload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +98,74 @@ class CacheFileTest {
     assertThat(remembered()).isEmpty();
     remember("https://1fichier.com/?a");
     assertThat(remembered()).hasSize(1);
+  }
+
+  /** It cost all that was remembered of files, although nothing was wrong with the file. */
+  @Test
+  void statementThatFails_isNoDamage() throws IOException {
+    remember("https://1fichier.com/?a");
+    try (var file = new CacheFile(path())) {
+      assertThatThrownBy(
+              () -> file.run(connection -> new Rows(connection).change("DELETE FROM nothing")))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("the cache cannot be used: " + path());
+    }
+    assertThat(remembered()).hasSize(1);
+  }
+
+  /** Whoever had the damaged one open went on with it, and was heard by nobody. */
+  @Test
+  void damagedFile_thatOthersHaveOpen_isReplacedForAllOfThem() throws IOException {
+    try (var one = new CacheFile(path());
+        var other = new CacheFile(path())) {
+      for (int i = 0; i < 50; i++) {
+        new Known(one).remember(Map.of(new FileLink("https://1fichier.com/?" + i), FILE));
+      }
+      assertThat(new Known(other).remembered()).hasSize(50);
+      damage();
+      assertThat(remembered()).isEmpty();
+      remember("https://1fichier.com/?a");
+      new Known(one).remember(Map.of(new FileLink("https://1fichier.com/?b"), FILE));
+      new Known(other).remember(Map.of(new FileLink("https://1fichier.com/?c"), FILE));
+      assertThat(remembered()).hasSize(3);
+      assertThat(new Known(one).remembered()).hasSize(3);
+    }
+  }
+
+  private void damage() throws IOException {
+    for (String name : List.of("cache.db", "cache.db-wal")) {
+      try (FileChannel open = FileChannel.open(directory.resolve(name), StandardOpenOption.WRITE)) {
+        var bytes = new byte[(int) open.size()];
+        Arrays.fill(bytes, (byte) 0x5a);
+        open.write(ByteBuffer.wrap(bytes), 0);
+      }
+    }
+  }
+
+  /** The file is looked at once more when the work is done: what was found there counts not. */
+  @Test
+  void fileThatIsReplacedDuringWork_isAskedAgain() throws IOException {
+    remember("https://1fichier.com/?a");
+    var times = new AtomicInteger();
+    try (var file = new CacheFile(path())) {
+      Integer found =
+          file.run(connection -> {
+            if (times.incrementAndGet() == 1) {
+              takeAway();
+            }
+            return new Rows(connection).list(row -> row.getInt(1), "SELECT 1 FROM sent").size();
+          });
+      assertThat(found).isZero();
+    }
+    assertThat(times).hasValue(2);
+  }
+
+  private void takeAway() {
+    try {
+      Files.delete(path());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
