@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,7 +29,10 @@ final class Asking {
   /**
    * When folders were asked for by this one, and no change of them by this one has failed since.
    */
-  private final Map<FolderId, Instant> asked = new ConcurrentHashMap<>();
+  private final Map<FolderId, Asked> asked = new ConcurrentHashMap<>();
+
+  /** From when to when a folder was asked for. */
+  private record Asked(Instant start, Instant end) {}
 
   Asking(Client client, Timing timing, Known known, Changes changes) {
     this.client = client;
@@ -48,19 +52,12 @@ final class Asking {
   }
 
   private Contents list(CachedFolder folder, Duration age, boolean all) throws IOException {
-    if (!isListed(folder.id().value(), age, all)) {
-      ask(folder, all);
-    }
-    return known.contents(folder);
+    Instant now = timing.now();
+    Optional<Contents> contents = known.contents(folder, now.minus(age), now, all);
+    return contents.isPresent() ? contents.get() : ask(folder, all);
   }
 
-  /** What is directly inside a folder, asked for now, whatever is known. */
-  Contents listAnew(CachedFolder folder) throws IOException {
-    ask(folder, true);
-    return known.contents(folder);
-  }
-
-  private void ask(CachedFolder folder, boolean all) throws IOException {
+  private Contents ask(CachedFolder folder, boolean all) throws IOException {
     Set<Long> ended = changes.ended(folder.id().value());
     Instant start = timing.now();
     FolderListing told = client.folders().list(folder.id());
@@ -70,18 +67,28 @@ final class Asking {
     // It may have waited for the host's limits, more than once.
     Instant end = timing.now();
     Instant settled = isSure() ? start : start.minus(LATE);
-    known.keep(folder, told, new Known.Telling(settled, end, end, ended), all);
-    asked.put(folder.id(), end);
+    Contents contents =
+        known.keep(folder, told, new Known.Telling(settled, end, end, ended), all);
+    asked.put(folder.id(), new Asked(end, end));
+    return contents;
+  }
+
+  /** What is directly inside a folder, asked for now, whatever is known. */
+  Contents listAnew(CachedFolder folder) throws IOException {
+    return ask(folder, true);
   }
 
   /** The same, of which what others change meanwhile needs not be known. */
   Contents listOnce(CachedFolder folder, Duration age) throws IOException {
     Instant now = timing.now();
-    Instant since = now.minus(age);
-    boolean own = !asked.getOrDefault(folder.id(), Instant.MIN).isBefore(since);
-    return own && known.wasListed(folder.id().value(), since, now)
-        ? known.contents(folder)
-        : glance(folder, age);
+    Asked own = asked.get(folder.id());
+    if (own != null && !own.end().isBefore(now.minus(age))) {
+      Optional<Contents> contents = known.contents(folder, own.start(), now);
+      if (contents.isPresent()) {
+        return contents.get();
+      }
+    }
+    return glance(folder, age);
   }
 
   /** A change of a folder has failed: what was asked before that counts for nothing. */
@@ -112,17 +119,13 @@ final class Asking {
 
   /** Makes that call. */
   void listAll(Duration age) throws IOException {
-    if (!isListed(Known.ALL, age, true)) {
+    Instant now = timing.now();
+    if (!known.isListed(Known.ALL, now.minus(age), now, true)) {
       Set<Long> ended = changes.ended(Known.ALL);
       Instant start = timing.now();
       List<RemoteFile> told = client.files().listAll();
       known.keepAll(told, new Known.Telling(start, start, timing.now(), ended));
     }
-  }
-
-  private boolean isListed(long folder, Duration age, boolean all) throws IOException {
-    Instant now = timing.now();
-    return known.isListed(folder, now.minus(age), now, all);
   }
 
   /** Whether what was stored is listed at once. */

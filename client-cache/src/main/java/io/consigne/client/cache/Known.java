@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,9 @@ final class Known {
 
   private static final String LISTED =
       "SELECT 1 FROM folder WHERE id = ? AND listed > 0 AND listed BETWEEN ? AND ?";
+
+  private static final String BELIEVED =
+      " AND whole >= ? AND NOT EXISTS (SELECT 1 FROM change WHERE folder = ? OR ? = " + ALL + ")";
 
   private static final String FILES =
       "SELECT file.*, folder.path FROM file JOIN folder ON folder.id = file.folder WHERE ";
@@ -51,31 +53,6 @@ final class Known {
 
   private static final String SETTLED = "(changed NOT BETWEEN ? AND ?)";
 
-  private static final String BY_CONTENT = "content ";
-
-  /**
-   * Each file is read once to find what is there twice, and only that once more. Parts of a file
-   * and their manifest are no copies, even if two of them are alike: all are needed.
-   */
-  private static final String COPIES =
-      """
-      WITH mine AS (
-        SELECT file.rowid AS number, size, CASE
-          WHEN CHECKSUM IS NULL THEN 'name ' || size || ' ' || name
-          ELSE 'content ' || size || ' ' || CHECKSUM END AS content
-        FROM file JOIN folder ON folder.id = file.folder
-        WHERE size > 0 AND link IS NOT NULL AND owner IS NULL
-          AND NOT (folder.path GLOB '*.split'
-            AND (name = 'manifest' OR name GLOB '[0-9][0-9][0-9][0-9]'))
-          AND (folder.id = ? OR (folder.path > ? AND folder.path < ?))),
-      twice AS MATERIALIZED (
-        SELECT number, content, count(*) OVER (PARTITION BY content) AS files FROM mine)
-      SELECT file.*, folder.path, content
-      FROM twice JOIN file ON file.rowid = number JOIN folder ON folder.id = file.folder
-      WHERE files > 1
-      ORDER BY size DESC, content, folder.path, name, link
-      """;
-
   /** In {@code whole}: what one call told, and there is more. */
   private static final int CUT = 0;
 
@@ -97,42 +74,55 @@ final class Known {
    * @param all whether more was asked for than one call tells
    */
   boolean isListed(long folder, Instant since, Instant now, boolean all) throws IOException {
-    return isThere(
-        LISTED
-            + " AND whole >= ? AND NOT EXISTS (SELECT 1 FROM change WHERE folder = ? OR ? = "
-            + ALL
-            + ")",
-        folder,
-        Rows.micros(since),
-        Rows.micros(now),
-        all ? WHOLE : CUT,
-        folder,
-        folder);
+    return isThere(LISTED + BELIEVED, believed(folder, since, now, all));
   }
 
-  /** Whether a folder was listed between these times, whoever may have changed it since. */
-  boolean wasListed(long folder, Instant since, Instant now) throws IOException {
-    return isThere(LISTED, folder, Rows.micros(since), Rows.micros(now));
+  private static Object[] believed(long folder, Instant since, Instant now, boolean all) {
+    return new Object[] {
+      folder, Rows.micros(since), Rows.micros(now), all ? WHOLE : CUT, folder, folder
+    };
   }
 
   private boolean isThere(String sql, Object... values) throws IOException {
-    return file.run(
-        connection -> !new Rows(connection).list(row -> row.getInt(1), sql, values).isEmpty());
+    return file.run(connection -> isThere(new Rows(connection), sql, values));
   }
 
-  Contents contents(CachedFolder folder) throws IOException {
+  private static boolean isThere(Rows rows, String sql, Object... values) throws SQLException {
+    return !rows.list(row -> row.getInt(1), sql, values).isEmpty();
+  }
+
+  /**
+   * What is in a folder, if it {@link #isListed}. Between two questions another process may forget
+   * the folder, so this is one.
+   */
+  Optional<Contents> contents(CachedFolder folder, Instant since, Instant now, boolean all)
+      throws IOException {
+    return contents(folder, LISTED + BELIEVED, believed(folder.id().value(), since, now, all));
+  }
+
+  /** The same, whoever may have changed it since. */
+  Optional<Contents> contents(CachedFolder folder, Instant since, Instant now) throws IOException {
+    return contents(folder, LISTED, folder.id().value(), Rows.micros(since), Rows.micros(now));
+  }
+
+  private Optional<Contents> contents(CachedFolder folder, String sql, Object... values)
+      throws IOException {
     return file.run(connection -> {
       var rows = new Rows(connection);
-      List<Integer> whole =
-          rows.list(
-              row -> row.getInt(1), "SELECT whole FROM folder WHERE id = ?", folder.id().value());
-      return new Contents(
-          rows.list(Rows::folder, "SELECT * FROM folder WHERE id = ?", folder.id().value())
-              .getFirst(),
-          children(rows, folder),
-          rows.list(Rows::file, FILES + "folder.id = ? ORDER BY file.rowid", folder.id().value()),
-          whole.contains(WHOLE));
+      return isThere(rows, sql, values) ? Optional.of(contents(rows, folder)) : Optional.empty();
     });
+  }
+
+  /** Of a folder that has a row. */
+  private static Contents contents(Rows rows, CachedFolder folder) throws SQLException {
+    long id = folder.id().value();
+    List<Integer> whole =
+        rows.list(row -> row.getInt(1), "SELECT whole FROM folder WHERE id = ?", id);
+    return new Contents(
+        rows.list(Rows::folder, "SELECT * FROM folder WHERE id = ?", id).getFirst(),
+        children(rows, folder),
+        rows.list(Rows::file, FILES + "folder.id = ? ORDER BY file.rowid", id),
+        whole.contains(WHOLE));
   }
 
   private static List<CachedFolder> children(Rows rows, CachedFolder parent) throws SQLException {
@@ -159,7 +149,7 @@ final class Known {
   }
 
   /** What SQLite has behind all that begin with a prefix: behind every text, a blob. */
-  private static Object end(String prefix) {
+  static Object end(String prefix) {
     return prefix.isEmpty() ? new byte[0] : prefix.substring(0, prefix.length() - 1) + "0";
   }
 
@@ -176,15 +166,26 @@ final class Known {
 
   /** All folders and files below a folder, of which nothing but the path needs to be known. */
   Subtree subtree(String path) throws IOException {
-    var top = CachedFolder.of(FolderId.ROOT, path);
-    String below = top.below();
+    return file.run(connection -> subtree(new Rows(connection), path));
+  }
+
+  /** The same, if the listing of all files is there. */
+  Optional<Subtree> listedSubtree(String path) throws IOException {
     return file.run(connection -> {
       var rows = new Rows(connection);
-      List<RemoteFile> files =
-          rows.list(
-              Rows::file, FILES + "folder.path = ? OR (" + BELOW + ")", path, below, end(below));
-      return new Subtree(foldersBelow(rows, top), files);
+      return isThere(rows, "SELECT 1 FROM folder WHERE id = ? AND listed > 0", ALL)
+          ? Optional.of(subtree(rows, path))
+          : Optional.empty();
     });
+  }
+
+  private static Subtree subtree(Rows rows, String path) throws SQLException {
+    var top = CachedFolder.of(FolderId.ROOT, path);
+    String below = top.below();
+    List<RemoteFile> files =
+        rows.list(
+            Rows::file, FILES + "folder.path = ? OR (" + BELOW + ")", path, below, end(below));
+    return new Subtree(foldersBelow(rows, top), files);
   }
 
   /** Folders and files. */
@@ -214,15 +215,15 @@ final class Known {
   }
 
   /**
-   * Keeps what the host told of a folder.
+   * Keeps what the host told of a folder, and answers what is known of it then.
    *
    * @param all whether more was asked for than one call tells
    */
-  void keep(CachedFolder folder, FolderListing told, Telling telling, boolean all)
+  Contents keep(CachedFolder folder, FolderListing told, Telling telling, boolean all)
       throws IOException {
     long id = folder.id().value();
     int whole = told.isWhole() ? WHOLE : all ? CUT_FOR_GOOD : CUT;
-    file.run(connection -> {
+    return file.run(connection -> {
       var rows = new Rows(connection);
       if (listed(rows, folder, told, telling, whole) == 0) {
         rows.put(folder, null);
@@ -232,7 +233,7 @@ final class Known {
       rows.add(unchanged(rows, told.files(), telling), _ -> id, 0);
       keepFolders(rows, folder, told.folders());
       telling.end(rows);
-      return id;
+      return contents(rows, folder);
     });
   }
 
@@ -335,32 +336,9 @@ final class Known {
     return place == null ? 0 : place.folder().value();
   }
 
-  /**
-   * Files that are there more than once.
-   *
-   * @param checksum the column that tells contents apart, if it is filled
-   */
+  /** Files that are there more than once, by a column that tells contents apart if it is filled. */
   List<Copies> copies(CachedFolder top, String checksum) throws IOException {
-    String below = top.below();
-    var found = new LinkedHashMap<String, List<RemoteFile>>();
-    file.run(connection ->
-        new Rows(connection)
-            .list(
-                row ->
-                    found
-                        .computeIfAbsent(row.getString("content"), _ -> new ArrayList<>())
-                        .add(Rows.file(row)),
-                COPIES.replace("CHECKSUM", checksum),
-                top.id().value(),
-                below,
-                end(below)));
-    return found.entrySet().stream()
-        .map(entry ->
-            new Copies(
-                entry.getKey().startsWith(BY_CONTENT),
-                entry.getValue().getFirst().sizeBytes(),
-                entry.getValue()))
-        .toList();
+    return file.run(connection -> Alike.below(new Rows(connection), top, checksum));
   }
 
   void remember(Map<FileLink, Remembered> files) throws IOException {

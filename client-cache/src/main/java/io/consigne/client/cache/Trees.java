@@ -56,7 +56,12 @@ final class Trees {
   }
 
   private RemoteTree whole(String path, Duration age) throws IOException {
-    Known.Subtree subtree = known.subtree(path);
+    Known.Subtree subtree =
+        known
+            .listedSubtree(path)
+            .orElseThrow(() ->
+                // Another process found it damaged. That all is gone must not be taken for true.
+                new IOException("the cache was made anew while it was read; try again"));
     if (subtree.files().isEmpty() && known.folder(path).isEmpty()) {
       // A folder without files is in no listing of files: there, or not?
       asking.folder(path, age);

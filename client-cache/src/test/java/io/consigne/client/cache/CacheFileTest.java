@@ -168,6 +168,33 @@ class CacheFileTest {
     }
   }
 
+  /** A folder that its parent has no more ended a sync that had just listed it. */
+  @Test
+  void folderThatIsForgotten_isUnknown() throws IOException {
+    var sub = CachedFolder.of(new FolderId(1), "x");
+    try (var file = new CacheFile(path())) {
+      var known = new Known(file);
+      keep(known, CachedFolder.ROOT, folder(1, "x"));
+      keep(known, sub);
+      assertThat(known.contents(sub, NOW, NOW, true)).isPresent();
+      keep(known, CachedFolder.ROOT);
+      assertThat(known.contents(sub, NOW, NOW, true)).isEmpty();
+      assertThat(known.contents(sub, NOW, NOW)).isEmpty();
+    }
+  }
+
+  /** A cache that was made anew is no account without files. */
+  @Test
+  void filesOfAll_areKnownOnceAllWereListed() throws IOException {
+    try (var file = new CacheFile(path())) {
+      var known = new Known(file);
+      keep(known, remoteFile("text/plain"));
+      assertThat(known.listedSubtree("")).isEmpty();
+      known.keepAll(List.of(remoteFile("text/plain")), telling());
+      assertThat(known.listedSubtree("")).isPresent();
+    }
+  }
+
   @Test
   void openElsewhere_holdsNobodyUp() throws IOException {
     try (var first = new CacheFile(path());
@@ -262,9 +289,13 @@ class CacheFileTest {
     }
   }
 
+  private static Contents contents(Known known, CachedFolder folder) throws IOException {
+    return known.contents(folder, NOW, NOW, true).orElseThrow();
+  }
+
   private static List<String> names(Known known, int id) throws IOException {
     String path = id == 0 ? "" : "x";
-    return known.contents(CachedFolder.of(new FolderId(id), path)).folders().stream()
+    return contents(known, CachedFolder.of(new FolderId(id), path)).folders().stream()
         .map(sub -> sub.folder().name())
         .toList();
   }
@@ -280,7 +311,7 @@ class CacheFileTest {
       keep(known, CachedFolder.ROOT, shared);
       keep(known, CachedFolder.of(new FolderId(1), "x"), folder(2, "sub"));
       new OwnChanges(file).made(CachedFolder.of(new FolderId(3), "x/made"), new FolderId(1), NOW);
-      assertThat(known.contents(CachedFolder.of(new FolderId(1), "x")).folders())
+      assertThat(contents(known, CachedFolder.of(new FolderId(1), "x")).folders())
           .hasSize(2)
           .noneMatch(CachedFolder::owned);
     }
@@ -297,12 +328,12 @@ class CacheFileTest {
       keep(known, told);
       own.removed(List.of(link), NOW);
       own.stored(FolderId.ROOT, List.of(told), NOW);
-      assertThat(known.contents(CachedFolder.ROOT).files()).isEmpty();
+      assertThat(contents(known, CachedFolder.ROOT).files()).isEmpty();
       var other = new FileLink("https://1fichier.com/?bbbbbbbbbbbbbbbbbbbb");
       own.stored(FolderId.ROOT, List.of(at(other)), NOW);
       own.moved(List.of(other), new FolderId(5), NOW);
       own.stored(FolderId.ROOT, List.of(at(other)), NOW);
-      assertThat(known.contents(CachedFolder.ROOT).files()).isEmpty();
+      assertThat(contents(known, CachedFolder.ROOT).files()).isEmpty();
     }
   }
 
