@@ -64,12 +64,12 @@ final class Asking {
     if (all && !told.isWhole()) {
       told = client.folders().complete(told);
     }
-    // It may have waited for the host's limits, more than once.
+    // It may have waited for the host's limits, more than once: what was told first is that old.
     Instant end = timing.now();
     Instant settled = isSure() ? start : start.minus(LATE);
     Contents contents =
-        known.keep(folder, told, new Known.Telling(settled, end, end, ended), all);
-    asked.put(folder.id(), new Asked(end, end));
+        known.keep(folder, told, new Known.Telling(settled, start, end, ended), all);
+    asked.put(folder.id(), new Asked(start, end));
     return contents;
   }
 

@@ -35,6 +35,7 @@ class SharedCacheTest {
   private static final Duration OLD = Duration.ofHours(1);
 
   @TempDir private Path directory;
+  private final VirtualTiming timing = new VirtualTiming();
   private Runnable asked = () -> {};
   private StandIn host;
   private Client client;
@@ -43,7 +44,6 @@ class SharedCacheTest {
 
   @BeforeEach
   void open() throws IOException {
-    var timing = new VirtualTiming();
     host =
         new StandIn(
             timing,
@@ -106,6 +106,16 @@ class SharedCacheTest {
     assertThat(listed(other)).containsExactly("a");
     store("b");
     assertThat(listed(one)).as("that is known now").containsExactly("a");
+  }
+
+  /** A listing counted from when its last call had ended, however old its first one was by then. */
+  @Test
+  void listingThatTookLong_isAsOldAsItsBeginning() throws IOException {
+    asked = () -> timing.sleep(Duration.ofSeconds(40));
+    assertThat(listed(one)).isEmpty();
+    asked = () -> {};
+    store("a");
+    assertThat(one.list(ROOT, Duration.ofSeconds(30)).files()).hasSize(1);
   }
 
   /** What was told before a change failed says nothing of what it did. */
