@@ -5,7 +5,6 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.remote.Untried;
 import io.consigne.cli.talk.Exit;
-import io.consigne.cli.talk.Habits;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
@@ -13,26 +12,17 @@ import io.consigne.cli.talk.Talk;
 import io.consigne.client.sync.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A command that compares a folder of this machine with a remote one. */
 abstract class ComparingCommand extends RemoteCommand {
   @Mixin FilterOptions filter = new FilterOptions();
 
-  @Option(
-      names = "--listing-age",
-      paramLabel = "TIME",
-      converter = Habits.TimeConverter.class,
-      description =
-          "Believe listings of that age. Default: 30s at 1fichier.com, 0s at Consigne hosts.")
-  @Nullable Duration listingAge;
+  @Mixin ListingAge listingAge = new ListingAge();
 
   @Parameters(index = "0", paramLabel = "FROM", description = "A folder, or profile:/folder.")
   String from = "";
@@ -97,7 +87,7 @@ abstract class ComparingCommand extends RemoteCommand {
             named.remote().path().text(),
             filter.filter(Instant.now()),
             readsAll(),
-            listingAge == null ? account.age() : listingAge);
+            listingAge.of(account));
     Comparison.Result result =
         Untried.told(
             () -> untried(named, sides),

@@ -6,7 +6,6 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
-import io.consigne.cli.talk.Habits;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
@@ -15,14 +14,13 @@ import io.consigne.client.dedupe.Group;
 import io.consigne.client.dedupe.Keep;
 import io.consigne.client.model.RemoteFile;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -75,13 +73,7 @@ public final class DedupeCommand extends RemoteCommand {
       description = "Remove without asking.")
   boolean yes;
 
-  @Option(
-      names = "--listing-age",
-      paramLabel = "TIME",
-      converter = Habits.TimeConverter.class,
-      description =
-          "Believe listings of that age. Default: 30s at 1fichier.com, 0s at Consigne hosts.")
-  @Nullable Duration listingAge;
+  @Mixin ListingAge listingAge = new ListingAge();
 
   @Parameters(
       arity = "0..1",
@@ -108,8 +100,7 @@ public final class DedupeCommand extends RemoteCommand {
     Tree account = session.tree(place);
     var dedupe = new Dedupe(account.client(), account.listings());
     String path = place.path().text();
-    List<Group> groups =
-        dedupe.groups(path, which.keep, listingAge == null ? account.age() : listingAge);
+    List<Group> groups = dedupe.groups(path, which.keep, listingAge.of(account));
     List<Group> removed = groups.stream().filter(this::isRemoved).toList();
     if (which == Which.ASK) {
       return ask(talk, dedupe, removed);
@@ -131,8 +122,7 @@ public final class DedupeCommand extends RemoteCommand {
     talk.confirm(
         "%s will be removed, which frees %s. Go on?"
             .formatted(
-                Amount.count(files(removed), "copy").replace("copys", "copies"),
-                Amount.bytes(freed(removed))),
+                Amount.count(files(removed), "copy", "copies"), Amount.bytes(freed(removed))),
         yes);
     return remove(talk, dedupe, removed);
   }

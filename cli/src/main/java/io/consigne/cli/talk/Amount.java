@@ -26,7 +26,12 @@ public final class Amount {
 
   /** A number of things, such as {@code 1 file} or {@code 2 files}. */
   public static String count(long number, String thing) {
-    return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
+    return count(number, thing, thing + "s");
+  }
+
+  /** The same of a thing of which several are called otherwise, such as {@code 2 copies}. */
+  public static String count(long number, String thing, String things) {
+    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? thing : things);
   }
 
   /** Minutes and seconds, such as {@code 2:05}, with hours if there are any. */

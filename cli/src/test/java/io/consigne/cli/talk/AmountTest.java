@@ -18,6 +18,14 @@ final class AmountTest {
   }
 
   @Test
+  void numbersOfThings_haveTheirPlural() {
+    assertThat(Amount.count(1, "file")).isEqualTo("1 file");
+    assertThat(Amount.count(2_000, "file")).isEqualTo("2,000 files");
+    assertThat(Amount.count(1, "copy", "copies")).isEqualTo("1 copy");
+    assertThat(Amount.count(0, "copy", "copies")).isEqualTo("0 copies");
+  }
+
+  @Test
   void times_haveHoursIfThereAreAny() {
     assertThat(Amount.time(Duration.ofSeconds(125))).isEqualTo("2:05");
     assertThat(Amount.time(Duration.ofSeconds(3725))).isEqualTo("1:02:05");
