@@ -31,7 +31,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Copies are files of one content. Files that the host has no checksum of, and that share",
-      "size and name, are shown, and removed only with --by-name. The last copy always stays."
+      "size and name, are shown, and removed only with --by-name. Right before copies are removed,",
+      "the host is asked whether the one that stays is there; if not, none is. What another run or",
+      "somebody else removes at that very moment is not seen."
     })
 public final class DedupeCommand extends RemoteCommand {
   @Option(

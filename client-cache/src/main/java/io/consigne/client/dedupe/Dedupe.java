@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes copies. Which ones, is decided before; the last of them stays in any case. *
+ * Removes copies. Which ones, is decided before; the one that stays is looked for right before the
+ * others are removed. No call asks and removes in one: what somebody else removes at that moment,
+ * or another run that keeps another copy, is not seen.
  *
  * {@snippet file="io/consigne/client/sync/CacheExamplesTest.java" region=dedupe}
  */
