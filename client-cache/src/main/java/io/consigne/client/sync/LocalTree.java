@@ -1,6 +1,7 @@
 package io.consigne.client.sync;
 
 import io.consigne.client.transfer.LocalName;
+import io.consigne.client.transfer.Unfinished;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
@@ -107,6 +108,6 @@ record LocalTree(Map<String, LocalFile> files, Map<String, List<Unread>> unread)
   private static boolean isPart(Path file) {
     String name = String.valueOf(file.getFileName());
     boolean half = name.endsWith(".part") && Files.exists(file.resolveSibling(name + ".state"));
-    return half || name.endsWith(".part.state");
+    return half || name.endsWith(".part.state") || Unfinished.isJoined(name);
   }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.client.cache.RemoteTree;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +39,28 @@ class LocalTreeTest {
                 "a/b", List.of(new Unread("a/b", why, null)),
                 "b", List.of(new Unread("b", why, null))));
     assertThat(tree.isUnread(path)).isEqualTo(unread);
+  }
+
+  /** The half of a file in parts was sent as a file of its own, or removed by {@code --delete}. */
+  @Test
+  void halvesOfDownloads_arePassedOver(@TempDir Path folder) throws IOException {
+    List<String> halves =
+        List.of(
+            "a.iso.part",
+            "a.iso.part.state",
+            "b.iso.joined-0123abcd",
+            "b.iso.joined-0123abcd.500",
+            "b.iso.joined-0123abcd.500.part",
+            "b.iso.joined-0123abcd.500.part.state");
+    List<String> files =
+        List.of("c.part", "d.joined-up", ".joined-0123abcd", "e.joined-0123abcd.x");
+    for (String name : halves) {
+      Files.createFile(folder.resolve(name));
+    }
+    for (String name : files) {
+      Files.createFile(folder.resolve(name));
+    }
+    assertThat(LocalTree.of(folder).files()).containsOnlyKeys(files);
   }
 
   @Test
