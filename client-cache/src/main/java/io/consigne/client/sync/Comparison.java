@@ -164,7 +164,7 @@ public final class Comparison {
       return new Pair(path, null, remote, null, State.REMOTE_ONLY);
     }
     State state = remote.isEmpty() ? State.LOCAL_ONLY : State.DIFFERENT;
-    for (RemoteFile item : remote) {
+    for (RemoteFile item : remote.stream().sorted(Pair.BY_TIME.reversed()).toList()) {
       State one = compared(local, item);
       if (one == State.SAME) {
         return new Pair(path, local, remote, item, State.SAME);

@@ -1,6 +1,7 @@
 package io.consigne.client.sync;
 
 import io.consigne.client.model.RemoteFile;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param path below both folders
  * @param local on this machine, or null
  * @param remote at the host; those of one name, in the order of the listing
- * @param match the one of them that is the same as the local file, or null
+ * @param match the one of them that is the same as the local file, the newest if several are; or
+ *     null
  * @param state how they compare
  */
 public record Pair(
@@ -19,6 +21,11 @@ public record Pair(
     List<RemoteFile> remote,
     @Nullable RemoteFile match,
     State state) {
+  /** By when they were stored; those of which that is not known come first. */
+  static final Comparator<RemoteFile> BY_TIME =
+      Comparator.comparing(
+          file -> file.times().uploaded(), Comparator.nullsFirst(Comparator.naturalOrder()));
+
   /** How both sides compare. */
   public enum State {
     /** The same, by checksum, or by size and time. */
@@ -36,5 +43,11 @@ public record Pair(
   /** Copies. */
   public Pair {
     remote = List.copyOf(remote);
+  }
+
+  /** Whether a file of the host came after the one that is the same, so far as times tell. */
+  boolean isOutdated() {
+    RemoteFile same = match;
+    return same != null && remote.stream().anyMatch(file -> BY_TIME.compare(same, file) < 0);
   }
 }

@@ -6,7 +6,6 @@ import io.consigne.client.sync.Pair.State;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -135,7 +134,7 @@ public record Plan(List<Step> steps, int same) {
     var removes = new ArrayList<Step>();
     for (Pair pair : compared.pairs()) {
       LocalFile local = pair.local();
-      if (!pair.remote().isEmpty() && pair.match() == null) {
+      if (!pair.remote().isEmpty() && (pair.match() == null || pair.isOutdated())) {
         fetches.add(new Step.Fetch(pair.path(), newest(pair.remote()), local));
       } else if (local != null && pair.remote().isEmpty() && deletes) {
         refuseCut(compared.tree(), folder(pair.path()));
@@ -143,14 +142,11 @@ public record Plan(List<Step> steps, int same) {
       }
     }
     fetches.addAll(removes);
-    return new Plan(fetches, same(compared));
+    int same = same(compared) - (int) compared.pairs().stream().filter(Pair::isOutdated).count();
+    return new Plan(fetches, same);
   }
 
   private static RemoteFile newest(List<RemoteFile> files) {
-    return files.stream()
-        .max(
-            Comparator.comparing(
-                file -> file.times().uploaded(), Comparator.nullsFirst(Comparator.naturalOrder())))
-        .orElseThrow();
+    return files.stream().max(Pair.BY_TIME).orElseThrow();
   }
 }

@@ -1,0 +1,60 @@
+package io.consigne.client.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.client.cache.RemoteTree;
+import io.consigne.client.model.Checksums;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.model.RemoteFile.Locks;
+import io.consigne.client.model.RemoteFile.Times;
+import io.consigne.client.sync.Pair.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is fetched of several files of one path. */
+class PlanTest {
+  private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
+  private static final RemoteFile OLD = file("old", TIME);
+  private static final RemoteFile NEW = file("new", TIME.plusSeconds(1));
+
+  private static RemoteFile file(String id, Instant uploaded) {
+    return new RemoteFile(
+        new FileLink("https://1fichier.com/?" + id),
+        "a",
+        3,
+        new Times(uploaded, null),
+        Checksums.NONE,
+        "",
+        new Locks(false, false),
+        null);
+  }
+
+  private static Plan down(List<RemoteFile> remote, RemoteFile match) throws IOException {
+    var local = new LocalFile(Path.of("a"), 3, TIME);
+    var tree = new RemoteTree(Set.of(""), Map.of("a", remote), Set.of());
+    var pair = new Pair("a", local, remote, match, State.SAME);
+    return Plan.down(new Comparison.Result(List.of(pair), tree, Map.of()), false);
+  }
+
+  /** The local file was taken for the host's as it was the same as one that had been replaced. */
+  @Test
+  void down_newerThanTheOneThatIsTheSame_isFetched() throws IOException {
+    Plan plan = down(List.of(NEW, OLD), OLD);
+    assertThat(plan.steps())
+        .containsExactly(new Step.Fetch("a", NEW, new LocalFile(Path.of("a"), 3, TIME)));
+    assertThat(plan.same()).isZero();
+  }
+
+  @Test
+  void down_newestOrOneOfTheSameTime_isTheSame() throws IOException {
+    assertThat(down(List.of(OLD, NEW), NEW).steps()).isEmpty();
+    assertThat(down(List.of(OLD, file("too", TIME)), OLD).steps()).isEmpty();
+    assertThat(down(List.of(OLD), OLD).same()).isEqualTo(1);
+  }
+}
