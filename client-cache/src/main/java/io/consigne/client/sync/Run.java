@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does what a plan says. What it cannot do it leaves and goes on with the rest, until a {@link
- * Breaker} ends it.
+ * Breaker} ends it. But what has no counterpart is removed only if all else was done: it may be
+ * what could not be stored or fetched under another name.
  *
  * {@snippet file="io/consigne/client/sync/CacheExamplesTest.java" region=sync}
  */
@@ -95,15 +96,31 @@ public final class Run {
     }
     breaker.guard(() -> Together.run(fetches, downloads));
     if (!breaker.isEnded()) {
-      for (Step.RemoveLocal remove : localRemovals) {
+      for (Step.RemoveLocal remove : unlessFailed(localRemovals, ends)) {
         fetching.remove(remove, ends);
       }
       sending.send(sends, ends);
     }
     if (!breaker.isEnded()) {
-      sending.remove(removals, ends);
+      sending.remove(unlessFailed(removals, ends), ends);
     }
     return new Outcome(done, failed, ended(plan));
+  }
+
+  /** Of what is to be removed, what may be: all, or what something of the same path stays of. */
+  private <T extends Step> List<T> unlessFailed(List<T> removals, Ends ends) {
+    if (failed.isEmpty()) {
+      return removals;
+    }
+    var allowed = new ArrayList<T>();
+    for (T step : removals) {
+      if (step instanceof Step.RemoveRemote remove && remove.isCopy()) {
+        allowed.add(step);
+      } else {
+        ends.failed(step, "not removed, since something else could not be done");
+      }
+    }
+    return allowed;
   }
 
   private Outcome.@Nullable Ended ended(Plan plan) {

@@ -152,6 +152,25 @@ abstract class SyncContract extends SyncDownContract {
     assertThat(Plan.up(Comparison.of(sides, listings), true).steps()).isEmpty();
   }
 
+  /** A file that had got another name was nowhere at the host: not stored, and removed. */
+  @Test
+  void whatIsAtTheHostAlone_staysIfSomethingIsNotStored() throws IOException {
+    write("a.txt", "one");
+    write("z.txt", "two");
+    run(planUp(false));
+    Files.move(local.resolve("a.txt"), local.resolve("b.txt"));
+    Plan plan = planUp(true);
+    write("b.txt", "one, and more");
+    assertThat(run(plan).failed())
+        .extracting(failed -> failed.step().path() + ": " + failed.reason())
+        .containsExactly(
+            "b.txt: b.txt changed before it was read whole",
+            "a.txt: not removed, since something else could not be done");
+    assertThat(remote()).containsOnlyKeys("a.txt", "z.txt");
+    assertThat(run(planUp(true)).failed()).isEmpty();
+    assertThat(remote()).containsOnlyKeys("b.txt", "z.txt");
+  }
+
   @Test
   void missingLocalFolder_isNoEmptyOne() throws IOException {
     write("a.txt", "one");

@@ -120,6 +120,22 @@ abstract class SyncDownContract extends SyncScene {
   }
 
   @Test
+  void whatIsHereAlone_staysIfSomethingIsNotFetched() throws IOException {
+    write("deep/a.txt", "one");
+    run(planUp(false));
+    Files.move(local.resolve("deep/a.txt"), local.resolve("old name.txt"));
+    Files.delete(local.resolve("deep"));
+    write("deep", "in the way");
+    assertThat(run(Plan.down(Comparison.of(sides(), listings), true)).failed())
+        .extracting(failed -> failed.step().path() + ": " + failed.reason())
+        .containsExactly(
+            "deep/a.txt: a file is where its folder is to be",
+            "deep: not removed, since something else could not be done",
+            "old name.txt: not removed, since something else could not be done");
+    assertThat(local.resolve("old name.txt")).hasContent("one");
+  }
+
+  @Test
   void changedWhileItIsFetched_isNotReplaced() throws IOException {
     write("a.txt", "one");
     run(planUp(false));
