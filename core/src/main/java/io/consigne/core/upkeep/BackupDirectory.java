@@ -85,7 +85,8 @@ final class BackupDirectory implements AutoCloseable {
   }
 
   private static FailureException refusal(Path path) {
-    return new Failure.Conflict("Another backup into " + path + " runs").asException();
+    return new Failure.Conflict(path + " is used by another backup, restore or check")
+        .asException();
   }
 
   private static void tie(LockedFile mark, String store, Path path) throws IOException {

@@ -157,7 +157,7 @@ class BackupCheckTest extends BackupScene {
     var refused = new ArrayList<String>();
     blobs.afterNextOpen(() -> refused.add(refusal(this::verify)));
     backUp();
-    assertThat(refused).containsExactly("Another backup into " + backup + " runs");
+    assertThat(refused).containsExactly(backup + " is used by another backup, restore or check");
     assertThat(verify().whole()).isTrue();
   }
 

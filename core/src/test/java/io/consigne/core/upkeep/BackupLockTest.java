@@ -67,7 +67,7 @@ class BackupLockTest extends BackupScene {
   }
 
   private String refused() {
-    return "Another backup into " + backup + " runs";
+    return backup + " is used by another backup, restore or check";
   }
 
   private String inAnotherProcess(String how) {

@@ -107,7 +107,7 @@ class BackupTest extends BackupScene {
     var refused = new ArrayList<String>();
     blobs.afterNextOpen(() -> refused.add(refusal(this::backUp)));
     backUp();
-    assertThat(refused).containsExactly("Another backup into " + backup + " runs");
+    assertThat(refused).containsExactly(backup + " is used by another backup, restore or check");
   }
 
   @Test
