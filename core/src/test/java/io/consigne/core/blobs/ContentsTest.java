@@ -148,6 +148,26 @@ class ContentsTest {
     }
   }
 
+  /** Equal bytes that stand elsewhere are a copy of their own, and may be sound. */
+  @ParameterizedTest
+  @EnumSource
+  void healing_leavesOtherCopiesAlone(TestDatabases.Kind kind) {
+    try (Database db = kind.open(directory)) {
+      db.write(sql -> {
+        ContentId hers = addPacked(sql, ALICE);
+        contents.addStoreFile(sql, "other", 200);
+        ContentId his = next();
+        contents.add(sql, his, new NewContent(BOB, 100, SHA, List.of(OTHER)));
+        var sound = new Segment("sound", 64, 100);
+        contents.addStoreFile(sql, "sound", 200);
+        contents.heal(sql, hers, sound);
+        assertThat(contents.segments(sql, hers)).containsExactly(sound);
+        assertThat(contents.segments(sql, his)).containsExactly(OTHER);
+        return his;
+      });
+    }
+  }
+
   private ContentId next() {
     return new ContentId(++numbers);
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -82,6 +83,28 @@ class UnfinishedFileTest {
       assertThat(whole)
           .isEqualTo(ByteBuffer.allocate(length + rest.length).put(first).put(rest).array());
       assertThat(unfinished()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatCameAfterTheCheckpoint_isNotInTheFile() throws IOException {
+    byte[] first = random(1, 100_000);
+    String name;
+    try (Blobs blobs = open()) {
+      StoreFileWriter writer = written(blobs, first);
+      name = writer.name();
+      writer.checkpoint();
+      writer.write(ByteBuffer.wrap(random(2, 70_000)));
+      writer.park();
+    }
+    try (Blobs blobs = open()) {
+      assertThat(goOn(blobs, name, first, new byte[0])).isEqualTo(first);
+      StoreFileWriter fresh = written(blobs, first);
+      fresh.endRecord();
+      blobs.commit(List.of(fresh));
+      var sizes = new HashSet<Long>();
+      blobs.forEach((storeFile, sizeBytes) -> sizes.add(sizeBytes));
+      assertThat(sizes).containsExactly(fresh.size());
     }
   }
 

@@ -109,6 +109,17 @@ class GuestUploadTest {
   }
 
   @Test
+  void recipient_whoseAccountIsClosed_refusesTheFiles() {
+    host.accounts.setDisabled(alice.account(), true);
+    UploadReport report = send(new UploadForm(FolderRef.ROOT, 0, null, "alice@example.org"));
+
+    assertThat(report.refused())
+        .extracting(UploadedFile.Refused::reason)
+        .containsExactly("user must be an account of this host: alice@example.org");
+    assertThat(host.storeFiles()).isZero();
+  }
+
+  @Test
   void recipient_unknown_refusesTheFiles() {
     UploadReport report = send(new UploadForm(FolderRef.ROOT, 0, null, "eve@example.org"));
 

@@ -7,6 +7,10 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.MemoryBlobs;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.testing.TestHost;
+import io.consigne.core.tree.FileName;
+import io.consigne.core.tree.FolderRef;
 import io.consigne.hashes.Whirlpool;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +70,26 @@ class ReportTest {
     assertThat(host.uploads.report(made.id(), alice)).isPresent();
     assertThat(host.uploads.report(made.id(), bob)).isEmpty();
     assertThat(host.uploads.report(new UploadId("unknown"))).isEmpty();
+  }
+
+  @Test
+  void report_ofAClosedAccount_isGone() {
+    host.accounts.setDisabled(alice.account(), true);
+    assertThat(host.uploads.report(made.id())).isEmpty();
+    host.accounts.setDisabled(alice.account(), false);
+    assertThat(host.uploads.report(made.id())).isPresent();
+  }
+
+  @Test
+  void report_ofFilesElsewhere_isNotForAKeyOfAFolder() {
+    FolderId docs = host.folders.make(alice, FolderRef.ROOT, new FileName("Docs")).id();
+    Access confined = TestHost.within(alice, docs);
+    assertThat(host.uploads.report(made.id(), confined)).isEmpty();
+    try (Upload upload = host.begin(confined)) {
+      UploadHost.send(upload, "inside", new byte[1]);
+      UploadReport inside = upload.commit(UploadForm.PLAIN);
+      assertThat(host.uploads.report(inside.id(), confined)).isPresent();
+    }
   }
 
   @Test
