@@ -74,6 +74,7 @@ final class SyncedDisk {
       case "mkdir" -> put(call.texts().getFirst(), new Directory());
       case "openat" -> open(call);
       case "rename" -> rename(call.texts().get(0), call.texts().get(1));
+      case "link" -> link(call.texts().get(0), call.texts().get(1));
       case "unlink", "rmdir" -> remove(call.texts().getFirst());
       case "ftruncate" -> {
         if (find(call.file()) instanceof File file) {
@@ -115,6 +116,13 @@ final class SyncedDisk {
     Node node = find(from);
     if (node != null) {
       remove(from);
+      put(to, node);
+    }
+  }
+
+  private void link(String from, String to) {
+    Node node = find(from);
+    if (node != null) {
       put(to, node);
     }
   }
