@@ -44,7 +44,7 @@ class RestrictedRootTest extends OnEachDatabase {
   @Test
   void everything_isWhatIsBelow_withPathsFromThere() {
     FileListing.Page page = host.listing.everything(bound, FileFilter.ALL, null);
-    assertThat(page.files()).containsExactly(inside, atRoot);
+    assertThat(page.files()).containsExactly(atRoot, inside);
     assertThat(page.paths()).isEqualTo(Map.of(docs, "", notes, "Notes"));
     assertThat(host.files.get(bound, FileRef.of(inside.link())).path()).isEqualTo("Notes");
     assertThat(host.files.get(bound, FileRef.of(atRoot.link())).path()).isEmpty();
