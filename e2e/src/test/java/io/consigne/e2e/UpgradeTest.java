@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -199,6 +201,11 @@ class UpgradeTest {
           checksum, installed_by, execution_time, success)
         VALUES (900, '900', 'later', 'SQL', 'V900__later.sql', 17, '', 1, 1)
         """);
+    // A later version has closed them to others, which is told when it is done.
+    for (String ours : List.of("blobs", "consigne.db")) {
+      Files.setPosixFilePermissions(
+          fixture.data().resolve(ours), PosixFilePermissions.fromString("rwx------"));
+    }
     Map<String, String> before = hashes(fixture.data());
     String data = "--data=" + fixture.data();
 
