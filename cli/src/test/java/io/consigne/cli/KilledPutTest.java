@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class KilledPutTest {
   @TempDir private Path home;
   private final CompletableFuture<Process> victim = new CompletableFuture<>();
+  private final AtomicInteger uploads = new AtomicInteger();
   private volatile String last = "";
   private volatile Fault fault = Fault.NONE;
   private StandIn host;
@@ -46,6 +48,9 @@ final class KilledPutTest {
 
   /** What the process asks last, it hears no answer of. */
   private Fault fault(String path) {
+    if (path.equals("/upload.cgi")) {
+      uploads.incrementAndGet();
+    }
     if (!path.equals(last)) {
       return Fault.NONE;
     }
@@ -104,5 +109,24 @@ final class KilledPutTest {
     assertThat(host.files().contents())
         .isEqualTo(Map.of("a.txt", List.of("a"), "b.txt", List.of("bb")));
     assertThat(Run.against(host, home, "ls", "/").out()).isEqualTo("a.txt\nb.txt\n");
+  }
+
+  /** A part that was on its way was stored once more, and its twin removed. */
+  @ParameterizedTest
+  @CsvSource({"/upload.cgi, LOST_ANSWER", "/end.pl, CUT", "/end.pl, LATE_REPORT"})
+  void killed_atAPartAndRepeated_storesNoPartTwice(String path, Fault lost) throws Exception {
+    Path large = Files.writeString(home.resolve("large"), "one two three");
+    String[] arguments = {"put", "--split", "--part-size=4", large.toString(), "/"};
+    last = path;
+    fault = lost;
+    victim.complete(process(arguments));
+    assertThat(victim.join().waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(victim.join().exitValue()).as(Files.readString(home.resolve("said"))).isEqualTo(137);
+    uploads.set(0);
+    Run again = Run.against(host, home, arguments);
+    assertThat(again.exitCode()).as(again.toString()).isZero();
+    assertThat(again.err()).doesNotContain("sent again");
+    assertThat(uploads).as("the manifest").hasValue(1);
+    assertThat(Run.against(host, home, "cat", "/large").out()).isEqualTo("one two three");
   }
 }

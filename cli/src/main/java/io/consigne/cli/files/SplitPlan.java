@@ -6,6 +6,8 @@ import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
+import io.consigne.client.cache.CachedFiles;
+import io.consigne.client.model.FileLink;
 import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
@@ -16,6 +18,7 @@ import io.consigne.client.split.Pieces;
 import io.consigne.client.split.SplitDownload;
 import io.consigne.client.split.SplitUpload;
 import io.consigne.client.transfer.Breaker;
+import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Files that go up in parts, each into a folder of its own. */
@@ -133,10 +137,7 @@ final class SplitPlan {
     FolderId id = tree.make(file.folder());
     List<RemoteFile> there = there(file.folder());
     try {
-      var upload = new SplitUpload(tree.client(), talk.bar());
-      tree.listings()
-          .files()
-          .changeUnseen(id, () -> upload.send(file.local(), partBytes, id, there));
+      new SplitUpload(place()).send(file.local(), partBytes, id, there);
       outcome.done(file.from(), file.folder().toString(), STORED);
       breaker.succeeded();
     } catch (IOException | IllegalArgumentException e) {
@@ -145,5 +146,22 @@ final class SplitPlan {
         breaker.refused(refused);
       }
     }
+  }
+
+  /** A run that dies leaves behind what it was at, so that no part is stored twice. */
+  private SplitUpload.Place place() {
+    CachedFiles files = tree.listings().files();
+    return new SplitUpload.Place() {
+      @Override
+      public List<UploadResult> send(
+          FolderId folder, List<UploadSource> pieces, Set<FileLink> others) throws IOException {
+        return files.store(folder, uploads -> uploads.send(folder, pieces, others, talk.bar()));
+      }
+
+      @Override
+      public void remove(List<FileLink> links) throws IOException {
+        files.remove(links);
+      }
+    };
   }
 }

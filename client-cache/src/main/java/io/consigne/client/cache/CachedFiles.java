@@ -148,17 +148,6 @@ public final class CachedFiles {
   }
 
   /**
-   * Changes a folder in a way that the cache is not told.
-   *
-   * @param folder that is changed
-   * @param change at the host; it answers anything
-   * @throws IOException that of the change, or if the cache cannot be used
-   */
-  public void changeUnseen(FolderId folder, Change<?> change) throws IOException {
-    edits.change(Set.of(folder), change::run, _ -> false);
-  }
-
-  /**
    * Removes files. Those that are not there are passed over.
    *
    * @param links of the files

@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  * {@snippet file="io/consigne/client/ExamplesTest.java" region=split}
  */
 public final class SplitUpload {
-  private final Client client;
-  private final Progress progress;
+  private final Place place;
 
   /**
    * Sends to an account.
@@ -41,8 +40,51 @@ public final class SplitUpload {
    * @param progress told of each part
    */
   public SplitUpload(Client client, Progress progress) {
-    this.client = client;
-    this.progress = progress;
+    this(
+        new Place() {
+          @Override
+          public List<UploadResult> send(
+              FolderId folder, List<UploadSource> pieces, Set<FileLink> others) throws IOException {
+            return client.uploads().send(folder, pieces, others, progress);
+          }
+
+          @Override
+          public void remove(List<FileLink> links) throws IOException {
+            client.files().remove(links);
+          }
+        });
+  }
+
+  /**
+   * Sends to a place of its own.
+   *
+   * @param place where parts are stored
+   */
+  public SplitUpload(Place place) {
+    this.place = place;
+  }
+
+  /** Where parts are stored: an account, or one of which it is remembered what was stored. */
+  public interface Place {
+    /**
+     * Sends files.
+     *
+     * @param folder into which they go
+     * @param pieces the files
+     * @param others what is there by these names already, and is none of them
+     * @return what became of each
+     * @throws IOException if the host cannot be reached
+     */
+    List<UploadResult> send(FolderId folder, List<UploadSource> pieces, Set<FileLink> others)
+        throws IOException;
+
+    /**
+     * Removes files.
+     *
+     * @param links of the files
+     * @throws IOException if the host refuses or cannot be reached
+     */
+    void remove(List<FileLink> links) throws IOException;
   }
 
   /**
@@ -83,7 +125,7 @@ public final class SplitUpload {
       throw new IOException("it changed while it was sent: " + file);
     }
     if (!superseded.isEmpty()) {
-      client.files().remove(List.copyOf(superseded));
+      place.remove(List.copyOf(superseded));
     }
     var manifest =
         new Manifest(
@@ -127,7 +169,7 @@ public final class SplitUpload {
       Set<FileLink> others,
       Map<String, Manifest.Part> parts)
       throws IOException {
-    for (UploadResult result : client.uploads().send(folder, pieces, others, progress)) {
+    for (UploadResult result : place.send(folder, pieces, others)) {
       UploadSource piece = result.source();
       switch (result) {
         case UploadResult.NotStored not -> throw new RefusedException(not.refusal());
