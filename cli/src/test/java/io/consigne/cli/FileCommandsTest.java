@@ -92,6 +92,14 @@ final class FileCommandsTest extends OneDesk {
     assertThat(desk.audit("file.move").stream().filter(line -> line.contains("many-"))).hasSize(1);
   }
 
+  /** Its old name was in the way where it went. */
+  @Test
+  void mvToAnotherName_passesByAFolderOfTheOldOne() {
+    desk.good("mkdir", "/byway/a/x", "/byway/b/x");
+    desk.good("mv", "/byway/a/x", "/byway/b/y");
+    assertThat(desk.good("ls", "/byway/b")).isEqualTo("x/\ny/\n");
+  }
+
   @Test
   void mv_movesRenamesAndReplacesNothing() {
     desk.typing("m").good("put", "-", "/moving/m.txt");

@@ -35,6 +35,28 @@ final class LeaveTest {
     }
   }
 
+  /** All files in it were gone before the host refused the folder. */
+  @Test
+  void sharedFolder_isNotRemovedByAGuest() throws IOException {
+    try (var desk = new Desk(home)) {
+      String bob = desk.account("bob@example.org");
+      Path kept = desk.write("kept.txt", "hers");
+      desk.good("put", kept.toString(), "/Docs/");
+      desk.good("share", "/Docs", "--write", "--with", "bob@example.org");
+      desk.environment().put("CONSIGNE_API_KEY", bob);
+      assertThat(desk.run("rm", "-r", "--yes", "/Docs"))
+          .isEqualTo(
+              new Run(
+                  4,
+                  "",
+                  "consigne: /Docs is shared by admin, nothing was removed; \"consigne"
+                      + " leave\" leaves it, and rm takes the paths of what is in it\n"));
+      assertThat(desk.good("ls", "/Docs")).isEqualTo("kept.txt\n");
+      desk.good("rm", "--yes", "/Docs/kept.txt");
+      assertThat(desk.good("ls", "/Docs")).isEmpty();
+    }
+  }
+
   /** One of the account's own may have the same name. */
   @Test
   void folderOfSomebodyElse_isMeant() throws IOException {

@@ -66,6 +66,33 @@ final class ProcessTest {
     assertThat(run(desk.process("ls", "--patience=0s")).exitCode()).isEqualTo(10);
   }
 
+  /** It was a success: nobody asked whether what was printed was taken. */
+  @Test
+  void outputThatTakesNothing_isAFailure() throws Exception {
+    for (String json : List.of("", "--json")) {
+      var builder = desk.process("quota");
+      if (!json.isEmpty()) {
+        builder.command().add(json);
+      }
+      Path err = desk.path("err");
+      Process process =
+          builder.redirectOutput(Path.of("/dev/full").toFile()).redirectError(err.toFile()).start();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(Files.readString(err))
+          .isEqualTo(
+              "consigne: the standard output did not take all of it: No space left on device\n");
+      assertThat(process.exitValue()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void readerWhoHasEnough_isNoFailure() throws Exception {
+    Process process = desk.process("quota").start();
+    process.getInputStream().close();
+    assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
+    assertThat(process.waitFor()).isZero();
+  }
+
   @Test
   void jsonByVariable_holdsForAWrongCommandLine() throws Exception {
     desk.environment().put("CONSIGNE_CLI_JSON", "1");

@@ -149,6 +149,13 @@ final class ProfilesTest {
     assertThat(desk.path(".config/consigne/keys/default")).hasContent(desk.key());
   }
 
+  /** It was refused, since it may not read the account. */
+  @Test
+  void keyWithoutTheRightToTheAccount_isStored() throws IOException {
+    desk.typing(desk.restrictedKey()).good("login", "phone");
+    assertThat(desk.good("ls", "phone:/")).isEmpty();
+  }
+
   @Test
   void command_printsTheKeyEachTime() throws IOException {
     desk.write("secret", desk.key());

@@ -2,6 +2,7 @@ package io.consigne.client;
 
 import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.FolderId;
+import io.consigne.client.model.RemoteFetch.State;
 import io.consigne.client.model.RemoteSources;
 import io.consigne.client.model.RemoteUpload;
 import io.consigne.client.policy.Policy;
@@ -22,6 +23,7 @@ public final class RemoteUploads {
   public static final int SOURCES = 500;
 
   private static final Duration POLLED_EVERY = Duration.ofSeconds(2);
+  private static final Duration POLLED_AT_LEAST_EVERY = Duration.ofSeconds(30);
 
   private final Policy policy;
   private final Waiting waiting;
@@ -108,7 +110,8 @@ public final class RemoteUploads {
   }
 
   /**
-   * Waits until every fetch of a request has ended, asking every two seconds.
+   * Waits until every fetch of a request has ended. A host that tells how far they are is asked
+   * every two seconds, others less and less often.
    *
    * @param id number of the request
    * @param seen is shown each answer
@@ -118,13 +121,25 @@ public final class RemoteUploads {
    */
   public RemoteUpload.Details await(long id, Consumer<RemoteUpload.Details> seen)
       throws IOException {
+    Duration pause = POLLED_EVERY;
     while (true) {
       RemoteUpload.Details details = get(id);
       seen.accept(details);
       if (details.request().ended().isPresent()) {
         return details;
       }
-      waiting.timing().sleep(POLLED_EVERY);
+      waiting.timing().sleep(pause);
+      pause = tellsProgress(details) ? POLLED_EVERY : longer(pause);
     }
+  }
+
+  private static boolean tellsProgress(RemoteUpload.Details details) {
+    return details.fetches().stream()
+        .anyMatch(fetch -> fetch.state() == State.RUNNING || fetch.progress().bytes() > 0);
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(POLLED_AT_LEAST_EVERY) < 0 ? twice : POLLED_AT_LEAST_EVERY;
   }
 }

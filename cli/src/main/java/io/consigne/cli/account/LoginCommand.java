@@ -101,10 +101,15 @@ public final class LoginCommand extends RemoteCommand {
         : "the sign \"%s\"".formatted(Character.toString(odd.codePointAt(0)));
   }
 
-  /** A key that does not work is not stored. */
+  /**
+   * A key that does not work is not stored. A Consigne host tells of every key what it is good for,
+   * also of one that may not read the account.
+   */
   private static void check(URI host, ApiKey key, Session session) throws IOException {
     try (Client client = new Client(session.configured(ClientConfig.of(host, key)))) {
-      var _ = client.account();
+      if (client.key().isEmpty()) {
+        var _ = client.account();
+      }
     } catch (IllegalArgumentException e) {
       throw new Problem(Exit.USAGE, String.valueOf(e.getMessage()));
     }

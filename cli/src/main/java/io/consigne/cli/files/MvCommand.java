@@ -191,12 +191,21 @@ public final class MvCommand extends RemoteCommand {
       throws IOException {
     CachedFolders folders = tree.listings().folders();
     var folder = new CachedFolder(moved.path().text(), moved.folder());
+    boolean renamedFirst = move.isRenamed() && move.isElsewhere() && isOldNameTaken(tree, move);
+    if (renamedFirst) {
+      folder = folders.rename(folder, move.to().name());
+    }
     if (move.isElsewhere()) {
       folder = folders.move(folder, CachedFolder.of(target, move.to().parent().text()));
     }
-    if (move.isRenamed()) {
+    if (move.isRenamed() && !renamedFirst) {
       folders.rename(folder, move.to().name());
     }
+  }
+
+  /** A folder's name is its own among its siblings, also on the way to another name. */
+  private static boolean isOldNameTaken(Tree tree, Move move) throws IOException {
+    return tree.folder(move.to().parent().child(move.from().name())).isPresent();
   }
 
   private static void moveFiles(Tree tree, List<Move> moves, FolderId target) throws IOException {

@@ -10,6 +10,7 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +60,26 @@ public final class RmCommand extends RemoteCommand {
                     Amount.bytes(bytes),
                     folders == 0 ? "" : " and " + Amount.count(folders, "folder")),
             yes);
-    for (Doomed some : doomed.values()) {
-      some.remove();
-    }
+    remove(session, doomed.values(), files + folders);
     if (session.talk().isJson()) {
       session.talk().data(Map.of("files", files, "folders", folders, "sizeBytes", bytes));
     }
     return Exit.OK;
+  }
+
+  private static void remove(Session session, Collection<Doomed> doomed, long all)
+      throws IOException {
+    long gone = 0;
+    for (Doomed some : doomed) {
+      Doomed.Removed removed = some.remove();
+      gone += removed.gone();
+      if (removed.failure() != null) {
+        if (gone > 0) {
+          session.talk().warn("%d of %d were removed before this failed".formatted(gone, all));
+        }
+        throw removed.failure();
+      }
+    }
   }
 
   private void add(Session session, Address address, Map<Tree, Doomed> doomed) throws IOException {

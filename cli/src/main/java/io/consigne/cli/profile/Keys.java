@@ -11,23 +11,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps keys and gives them back. A key is never an argument of a process. */
 final class Keys {
-  private static final long PATIENCE_SECONDS = 60;
   private static final String TOOL = "secret-tool";
+  private static final String SHELL = "sh";
 
   private final Surroundings around;
   private final Path directory;
+  private final Duration patience;
 
   Keys(Surroundings around, Path directory) {
+    this(around, directory, Duration.ofMinutes(1));
+  }
+
+  /** Waits so long for a program that has a key. */
+  Keys(Surroundings around, Path directory, Duration patience) {
     this.around = around;
     this.directory = directory;
+    this.patience = patience;
   }
 
   /** Keeps a key in the keyring if there is one that takes it, else in a file. */
@@ -49,7 +61,7 @@ final class Keys {
       case KeyPlace.Keyring _ -> found(profile, run(words(profile, "lookup"), null), "the keyring");
       case KeyPlace.OwnFile _ -> fromFile(profile);
       case KeyPlace.Printed printed ->
-          found(profile, run(List.of("sh", "-c", printed.command()), null), "its command");
+          found(profile, run(List.of(SHELL, "-c", printed.command()), null), "its command");
       case KeyPlace.Given given -> given.key();
     };
   }
@@ -145,14 +157,40 @@ final class Keys {
     } catch (IOException _) {
       // It ended without reading; its exit code tells.
     }
-    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
-      boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      process.destroyForcibly();
-      return new Answer(ended && process.exitValue() == 0, out);
+      String out = read(process).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw late(command);
+      }
+      return new Answer(process.exitValue() == 0, out);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a key was asked for");
+    } catch (ExecutionException _) {
+      return new Answer(false, "");
+    } catch (TimeoutException _) {
+      throw late(command);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
     }
+  }
+
+  private Problem late(List<String> command) {
+    boolean own = command.getFirst().equals(SHELL);
+    return new Problem(
+        Exit.AUTH,
+        "%s has not ended after %d s"
+            .formatted(own ? "the command for the key" : TOOL, patience.toSeconds()),
+        "a keyring may wait to be unlocked");
+  }
+
+  /** What it prints, read aside: it may print nothing for ever. */
+  private static Future<String> read(Process process) {
+    var reading =
+        new FutureTask<>(
+            () -> new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    Thread.ofPlatform().name("key").daemon().start(reading);
+    return reading;
   }
 }

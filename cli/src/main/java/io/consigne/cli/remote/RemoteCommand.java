@@ -29,10 +29,13 @@ public abstract class RemoteCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     var talk = new Talk(spec, around, habits);
+    Exit exit;
     try (var session = new Session(around, habits, talk)) {
-      return run(session).code();
+      exit = run(session);
     } finally {
       talk.end();
     }
+    talk.requireTaken();
+    return exit.code();
   }
 }

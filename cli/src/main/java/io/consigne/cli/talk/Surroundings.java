@@ -45,13 +45,22 @@ public record Surroundings(
     return isTerminal(1);
   }
 
+  /** Whether the standard output of this process is a pipe. */
+  static boolean printsToPipe() {
+    return target(1).startsWith("pipe:");
+  }
+
   /** The JDK tells it of input and output together only, and not of the standard error. */
   private static boolean isTerminal(int descriptor) {
+    return target(descriptor).matches("/dev/(pts/[0-9]+|tty.*|console)");
+  }
+
+  /** What a descriptor of this process is; empty if the system does not tell. */
+  private static String target(int descriptor) {
     try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-      return target.matches("/dev/(pts/[0-9]+|tty.*|console)");
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
     } catch (IOException _) {
-      return false;
+      return "";
     }
   }
 

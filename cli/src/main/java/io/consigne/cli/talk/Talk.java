@@ -133,6 +133,29 @@ public final class Talk {
     flush();
   }
 
+  /**
+   * Looks whether all data was taken. A reader at the other end of a pipe may have had enough of
+   * it.
+   *
+   * @throws Problem if the standard output took not all of it, as a file on a full disk
+   */
+  public void requireTaken() {
+    boolean lost = spec.commandLine().getOut().checkError() || System.out.checkError();
+    if (lost && !Surroundings.printsToPipe()) {
+      throw new Problem(Exit.FAILED, "the standard output did not take all of it: " + refusal());
+    }
+  }
+
+  /** Why; a writer of text does not say. */
+  private String refusal() {
+    try {
+      around.out().write('\n');
+      return "it does now";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
   /** Flushes. To be called before bytes go to the standard output. */
   public void flush() {
     bar.clear();

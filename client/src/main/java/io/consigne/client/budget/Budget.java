@@ -18,6 +18,8 @@ import java.util.Set;
 public final class Budget {
   private static final Duration SLOWEST_PACE = Duration.ofMillis(2_500);
 
+  private static final Map<Limit, String> CALL = Map.of(Limit.CALL, "");
+
   /** What a Consigne host calls limits of calls of one kind, as far as they are known here. */
   private static final Map<String, Limit> KINDS =
       Map.of("account-all-files", Limit.ALL_FILES, "account-user-info", Limit.ACCOUNT);
@@ -55,19 +57,31 @@ public final class Budget {
     if (limits.intervals().isEmpty() && !file.exists()) {
       return;
     }
-    Duration wait = reserve(costs);
-    while (wait.isPositive()) {
-      if (wait.compareTo(waiting.longest()) > 0) {
-        throw new RefusedException(tooLong(wait));
-      }
-      if (wait.compareTo(SLOWEST_PACE) > 0) {
-        waiting.sleep("the host's limits", wait);
-      } else {
-        waiting.timing().sleep(wait);
-      }
-      wait = lockedFor();
+    Turn turn = reserve(costs);
+    while (turn.pause().isPositive()) {
+      pass(turn.pause());
+      turn = turn.isWhole() ? afterLock() : reserve(CALL);
     }
   }
+
+  private void pass(Duration wait) throws IOException {
+    if (wait.compareTo(waiting.longest()) > 0) {
+      throw new RefusedException(tooLong(wait));
+    }
+    if (wait.compareTo(SLOWEST_PACE) > 0) {
+      waiting.sleep("the host's limits", wait);
+    } else {
+      waiting.timing().sleep(wait);
+    }
+  }
+
+  /**
+   * A place in the queue.
+   *
+   * @param pause until then
+   * @param isWhole whether the place among all calls is reserved, too
+   */
+  private record Turn(Duration pause, boolean isWhole) {}
 
   private static Refusal tooLong(Duration wait) {
     return new Refusal.Flood(
@@ -76,29 +90,35 @@ public final class Budget {
         wait);
   }
 
-  private Duration reserve(Map<Limit, String> costs) throws IOException {
+  /** Who waits long for one limit takes a place among all calls only then: nobody waits for it. */
+  private Turn reserve(Map<Limit, String> costs) throws IOException {
     long now = now();
     return file.change(
         now,
         clocks -> {
           long at = Math.max(now, FloodLock.until(clocks, account));
+          boolean whole = true;
           for (Map.Entry<Limit, String> cost : costs.entrySet()) {
-            at = Math.max(at, clocks.get(name(cost)));
+            long free = clocks.get(name(cost));
+            at = Math.max(at, free);
+            whole &= cost.getKey() == Limit.CALL || free <= now;
           }
           if (at - now <= waiting.longest().toMillis()) {
             for (Map.Entry<Limit, String> cost : costs.entrySet()) {
-              clocks.set(name(cost), at + interval(clocks, cost.getKey(), now));
+              if (whole || cost.getKey() != Limit.CALL) {
+                clocks.set(name(cost), at + interval(clocks, cost.getKey(), now));
+              }
             }
           }
-          return Duration.ofMillis(at - now);
+          return new Turn(Duration.ofMillis(at - now), whole || !costs.containsKey(Limit.CALL));
         });
   }
 
   /** After a wait: whether somebody has met a lock meanwhile; if so, a new place in the queue. */
-  private Duration lockedFor() throws IOException {
+  private Turn afterLock() throws IOException {
     long now = now();
     long locked = file.change(now, clocks -> FloodLock.until(clocks, account));
-    return locked <= now ? Duration.ZERO : reserve(Map.of(Limit.CALL, ""));
+    return locked <= now ? new Turn(Duration.ZERO, true) : reserve(CALL);
   }
 
   private long interval(Clocks clocks, Limit limit, long now) {

@@ -24,6 +24,9 @@ public final class Throttle {
   private final Timing timing;
   private Instant next = Instant.EPOCH;
 
+  /** When the clock was read; after that it may be set back. */
+  private Instant last = Instant.EPOCH;
+
   /**
    * A throttle.
    *
@@ -61,6 +64,10 @@ public final class Throttle {
     if (rate == Long.MAX_VALUE) {
       return Duration.ZERO;
     }
+    if (now.isBefore(last)) {
+      next = next.plus(Duration.between(last, now));
+    }
+    last = now;
     Instant earliest = now.minus(CREDIT);
     Instant start = next.isAfter(earliest) ? next : earliest;
     next = start.plusNanos((long) (bytes * 1e9 / rate));

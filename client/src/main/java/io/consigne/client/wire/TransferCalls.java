@@ -2,6 +2,7 @@ package io.consigne.client.wire;
 
 import io.consigne.client.model.FileLink;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,20 @@ public final class TransferCalls {
     return Call.reading(
         "download/get_token.cgi",
         body,
-        answer -> new DownloadAddress(URI.create(answer.textOrEmpty("url"))));
+        answer -> new DownloadAddress(address(answer.textOrEmpty("url"))));
+  }
+
+  /** What cannot be an address is not shown: it may open the file all the same. */
+  private static URI address(String text) {
+    try {
+      var address = new URI(text);
+      if (address.getHost() != null && address.isAbsolute()) {
+        return address;
+      }
+    } catch (URISyntaxException _) {
+      // Its message would show it.
+    }
+    throw new IllegalArgumentException("it has no address to download from");
   }
 
   /** Where to upload to, and an id for it. */

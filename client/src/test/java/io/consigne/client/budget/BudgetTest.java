@@ -15,6 +15,7 @@ import io.consigne.client.model.Waits;
 import io.consigne.client.standin.VirtualTiming;
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +88,47 @@ class BudgetTest {
     assertThat(passed()).isEqualTo(Duration.ofMillis(400));
     budget("alice").await(FOLDER);
     assertThat(passed()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  /** It took the next place among all calls, half a minute ahead: everybody waited for it. */
+  @Test
+  void waitForAFolder_keepsNobodyElseWaiting() throws Exception {
+    budget("alice").await(FOLDER);
+    var waits = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    Timing patient =
+        new Timing() {
+          @Override
+          public Instant now() {
+            return timing.now();
+          }
+
+          @Override
+          public void sleep(Duration time) throws InterruptedIOException {
+            waits.countDown();
+            try {
+              goOn.await();
+            } catch (InterruptedException e) {
+              throw new InterruptedIOException("interrupted while it waited");
+            }
+            timing.sleep(time);
+          }
+        };
+    var waiting = new Waiting(patient, Duration.ofHours(2), Waits.UNSEEN);
+    var waiter = new Budget(file(), "alice", Limits.DOCUMENTED, waiting);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> listing =
+          threads.submit(() -> {
+            waiter.await(FOLDER);
+            return "listed";
+          });
+      assertThat(waits.await(1, TimeUnit.MINUTES)).isTrue();
+      budget("bob").await(CALL);
+      assertThat(passed()).isEqualTo(Duration.ofMillis(400));
+      goOn.countDown();
+      assertThat(listing.get(1, TimeUnit.MINUTES)).isEqualTo("listed");
+    }
+    assertThat(passed()).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
   }
 
   @Test

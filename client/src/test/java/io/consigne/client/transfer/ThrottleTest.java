@@ -76,6 +76,18 @@ final class ThrottleTest {
     assertThat(move("64k", 1)).isBetween(Duration.ofSeconds(47), Duration.ofSeconds(53));
   }
 
+  /** Transfers stood still until it was that time again. */
+  @Test
+  void clockThatIsSetBack_stopsNothing() throws IOException {
+    var throttle = new Throttle(Bandwidth.parse("64k"), ZoneOffset.UTC, timing);
+    throttle.pass(64 << 10);
+    timing.set(Duration.ofHours(-1));
+    Instant start = timing.now();
+    throttle.pass(64 << 10);
+    assertThat(Duration.between(start, timing.now()))
+        .isBetween(Duration.ZERO, Duration.ofSeconds(2));
+  }
+
   @Test
   void noLimit_takesNoTime() throws IOException {
     assertThat(move("off", 1)).isLessThan(Duration.ofSeconds(3));
