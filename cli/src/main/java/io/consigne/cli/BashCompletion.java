@@ -34,7 +34,7 @@ final class BashCompletion {
           *) return ;;
         esac
         case "$word" in
-          -* | *[:/]*) return ;;
+          -* | *:*) return ;;
         esac
         case " VALUED " in
           *" $before "*) return ;;
@@ -46,8 +46,13 @@ final class BashCompletion {
           compopt -o nospace 2> /dev/null
         done
         case " LOCAL " in
-          *" ${COMP_WORDS[1]} "*) if [ ${#COMPREPLY[@]} -gt 0 ]; then COMPREPLY+=( $(compgen -f -- "$word") ); fi ;;
+          *" ${COMP_WORDS[1]} "*) ;;
+          *) return ;;
         esac
+        if [ ${#COMPREPLY[@]} -eq 0 ]; then compopt -o filenames 2> /dev/null; fi
+        while IFS= read -r name; do
+          COMPREPLY+=( "$name" )
+        done < <(compgen -f -- "$word")
       }
 
       complete -F __PROGRAM_complete -o default PROGRAM PROGRAM.sh PROGRAM.bash

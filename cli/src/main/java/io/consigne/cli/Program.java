@@ -61,6 +61,9 @@ final class Program {
                 .setUnmatchedOptionsArePositionalParams(false)));
     program.addSubcommand(new CommandLine(new CompletionCommand()));
     program.addSubcommand(new CommandLine(new ManCommand()));
+    var help = new CommandLine(new CommandLine.HelpCommand());
+    help.getCommandSpec().usageMessage().hidden(true);
+    program.addSubcommand(help);
     return completed(program, hostCommands);
   }
 

@@ -67,6 +67,19 @@ final class CompletionTest {
     assertThat(offered("consigne", "remote", "ho")).containsExactly("");
   }
 
+  /** They were completed only beside a profile of the same letters, and never below a folder. */
+  @Test
+  void fileOfThisMachine_isCompleted() throws IOException {
+    Files.createDirectories(folder.resolve("below"));
+    Files.writeString(folder.resolve("below/two words"), "");
+    Files.writeString(folder.resolve("README"), "");
+    for (String command : List.of("put", "get", "sync", "check", "diff")) {
+      assertThat(offered("consigne", command, "READ")).containsExactly("README");
+      assertThat(offered("consigne", command, "below/t")).containsExactly("below/two words");
+    }
+    assertThat(offered("consigne", "ls", "READ")).containsExactly("");
+  }
+
   @Test
   void keepOfDedupe_isCompletedAsItIsDocumented() throws IOException {
     assertThat(offered("consigne", "dedupe", "--keep", "n")).containsExactly("newest");

@@ -3,11 +3,12 @@ package io.consigne.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.cli.talk.Surroundings;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,19 +22,22 @@ final class DistrustTest {
 
   private Run ls(RehearsedHost host, Map<String, String> more) throws IOException {
     var environment = new HashMap<>(more);
-    environment.put("HOME", folder.toString());
     environment.put("CONSIGNE_URL", host.url());
     environment.put("CONSIGNE_API_KEY", host.key());
-    var nowhere = OutputStream.nullOutputStream();
-    var around =
-        new Surroundings(environment, InputStream.nullInputStream(), nowhere, false, false);
+    return run(environment, "", "ls");
+  }
+
+  private Run run(Map<String, String> environment, String typed, String... arguments) {
+    environment.put("HOME", folder.toString());
+    var in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+    var around = new Surroundings(environment, in, OutputStream.nullOutputStream(), false, false);
     var out = new StringWriter();
     var err = new StringWriter();
     int code =
-        Program.forArguments(around, "ls")
+        Program.forArguments(around, arguments)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
-            .execute("ls");
+            .execute(arguments);
     return new Run(code, out.toString(), err.toString());
   }
 
@@ -58,6 +62,18 @@ final class DistrustTest {
                       + " authority of a host of one's own\n"));
       Run trusted = ls(host, Map.of("CONSIGNE_CACERT", host.authority().toString()));
       assertThat(trusted).isEqualTo(new Run(0, "", ""));
+      profile_remembersTheAuthorityOfItsLogin(host);
     }
+  }
+
+  /** The command that a login itself names to be tried next ended with "not trusted". */
+  private void profile_remembersTheAuthorityOfItsLogin(RehearsedHost host) throws IOException {
+    String[] login = {
+      "login", "home", "--url", host.url(), "--cacert", host.authority().toString()
+    };
+    assertThat(run(new HashMap<>(), host.key() + "\n", login).exitCode()).isZero();
+    assertThat(run(new HashMap<>(), "", "ls", "home:/")).isEqualTo(new Run(0, "", ""));
+    assertThat(run(new HashMap<>(), "", "logout", "home").exitCode()).isZero();
+    assertThat(folder.resolve(".config/consigne/authorities")).isEmptyDirectory();
   }
 }

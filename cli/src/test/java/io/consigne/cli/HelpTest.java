@@ -65,4 +65,10 @@ final class HelpTest {
   void version_isTheSameThroughTheParser() {
     assertThat(Run.of("-V").out().strip()).isEqualTo(Version.ofThisBuild().toString());
   }
+
+  @Test
+  void helpAsACommand_isTheSame() {
+    assertThat(Run.of("help").out()).isEqualTo(Run.of("--help").out());
+    assertThat(Run.of("help", "ls").out()).isEqualTo(Run.of("ls", "--help").out());
+  }
 }

@@ -91,6 +91,38 @@ final class ProfilesTest {
     assertThat(desk.path("run")).doesNotExist();
   }
 
+  /** The key was stored before anybody looked at the name, wherever that led. */
+  @Test
+  void nameThatIsNone_isRefusedBeforeTheKeyIsAskedFor() {
+    Run login = desk.typing(desk.key() + "\n").run("login", "../../evil");
+    assertThat(login.exitCode()).isEqualTo(2);
+    assertThat(login.err()).contains("a profile is named by letters, digits, dots and dashes");
+    assertThat(desk.path("evil")).doesNotExist();
+    assertThat(desk.path(".config/consigne")).doesNotExist();
+  }
+
+  /** It is of the form of 1fichier's keys, and was sent there. */
+  @Test
+  void keyOfAConsigneHost_isNotSentToOneFichier() {
+    desk.environment().remove("CONSIGNE_URL");
+    Run login = desk.typing(desk.key() + "\n").run("login");
+    assertThat(login)
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                "consigne: this is a key of a Consigne host, which is not sent to 1fichier.com;"
+                    + " --url names the host\n"));
+    desk.environment().put("CONSIGNE_API_KEY", desk.key());
+    assertThat(desk.run("ls"))
+        .isEqualTo(
+            new Run(
+                3,
+                "",
+                "consigne: CONSIGNE_API_KEY holds a key of a Consigne host, which is not sent to"
+                    + " 1fichier.com; CONSIGNE_URL names the host\n"));
+  }
+
   @Test
   void lineThatIsNoProfile_isNamedByItsNumber() throws IOException {
     desk.write(

@@ -54,7 +54,7 @@ class OperatorTest {
       assertThat(statusWith(host, next)).isEqualTo(401);
       Launcher.consigne("account", "enable", "alice@example.org", data).good();
       assertThat(statusWith(host, next)).isEqualTo(200);
-      Launcher.consigne("key", "revoke", "alice@example.org", "--yes", data).good();
+      Launcher.consigne("key", "revoke", "alice@example.org", "master", "--yes", data).good();
       assertThat(statusWith(host, next)).isEqualTo(401);
       assertThat(Launcher.consigne("key", "list", "alice@example.org", data).good())
           .doesNotContain(key, next)
@@ -167,10 +167,11 @@ class OperatorTest {
   void destructiveCommand_withoutATerminal_wantsYes() {
     Path data = home.resolve("data");
     HostProcess.start(data).close();
-    Launcher.Outcome refused = Launcher.consigne("key", "revoke", "admin", "--data=" + data);
+    Launcher.Outcome refused =
+        Launcher.consigne("key", "revoke", "admin", "master", "--data=" + data);
     assertThat(refused.exit()).isEqualTo(2);
     assertThat(refused.err())
-        .contains("revoke the key of admin?", "Nobody can be asked here: say --yes");
+        .contains("revoke the master key of admin?", "Nobody can be asked here: say --yes");
   }
 
   @Test

@@ -62,6 +62,7 @@ public final class LoginCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
+    Profile.requireName(name);
     Profiles profiles = session.profiles();
     URI host = url == null ? profiles.defaultUrl() : Profiles.url(url);
     Profile stored;
@@ -74,12 +75,19 @@ public final class LoginCommand extends RemoteCommand {
       check(host, key(host, profiles.key(printed).reveal()), session);
       stored = profiles.add(name, host, command);
     }
+    profiles.trust(stored, session.authorities());
     tell(session, stored);
     return Exit.OK;
   }
 
   /** A question with what can be no key would count as an attack. */
   private static ApiKey key(URI host, String typed) {
+    if (Profiles.isOfOther(host, typed)) {
+      throw new Problem(
+          Exit.USAGE,
+          "this is a key of a Consigne host, which is not sent to 1fichier.com",
+          "--url names the host");
+    }
     if (ClientConfig.isOneFichier(host) && !ONE_FICHIER_KEY.matcher(typed).matches()) {
       throw new Problem(
           Exit.USAGE,

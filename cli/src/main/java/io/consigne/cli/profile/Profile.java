@@ -17,6 +17,11 @@ public record Profile(String name, URI url, KeyPlace key) {
 
   /** Refuses a name that no path could carry. */
   public Profile {
+    requireName(name);
+  }
+
+  /** Refuses it as well, before anything is done with it. */
+  public static void requireName(String name) {
     if (!name.matches(NAME)) {
       throw new Problem(
           Exit.USAGE, "a profile is named by letters, digits, dots and dashes: " + name);

@@ -77,13 +77,25 @@ public final class Profiles {
     return RcloneConfig.oddities(around);
   }
 
+  /** Whether it is 1fichier.com's, and the key a Consigne host's: those begin alike. */
+  public static boolean isOfOther(URI url, String key) {
+    return ClientConfig.isOneFichier(url) && key.strip().startsWith("csg_");
+  }
+
   private Optional<Profile> variable(String variable, String name, URI url) {
     return around
         .variable(variable)
-        .map(text -> new Profile(name, url, new KeyPlace.Given(variable, key(variable, text))));
+        .map(
+            text -> new Profile(name, url, new KeyPlace.Given(variable, key(variable, text, url))));
   }
 
-  private static ApiKey key(String where, String text) {
+  private static ApiKey key(String where, String text, URI url) {
+    if (isOfOther(url, text)) {
+      throw new Problem(
+          Exit.AUTH,
+          where + " holds a key of a Consigne host, which is not sent to 1fichier.com",
+          "CONSIGNE_URL names the host");
+    }
     try {
       return new ApiKey(text.strip());
     } catch (IllegalArgumentException _) {
@@ -125,6 +137,26 @@ public final class Profiles {
     return keys.file(profile.name());
   }
 
+  /** Whom a login named as authorities of the profile's host; null for nobody. */
+  public @Nullable Path authorities(Profile profile) {
+    Path kept = authorityFile(profile.name());
+    return !(profile.key() instanceof KeyPlace.Given) && Files.exists(kept) ? kept : null;
+  }
+
+  /** Keeps a copy of the authorities of a profile's host, in PEM; null forgets those it had. */
+  public void trust(Profile profile, @Nullable Path authorities) throws IOException {
+    Path kept = authorityFile(profile.name());
+    if (authorities == null) {
+      Files.deleteIfExists(kept);
+    } else {
+      OwnerFiles.write(kept, Files.readString(authorities));
+    }
+  }
+
+  private Path authorityFile(String profile) {
+    return file.resolveSibling("authorities").resolve(profile + ".pem");
+  }
+
   /** The key of a profile. */
   public ApiKey key(Profile profile) throws IOException {
     return keys.get(profile);
@@ -132,6 +164,7 @@ public final class Profiles {
 
   /** Adds a profile whose key is kept here, or puts it in the place of an older one. */
   public Profile add(String name, URI url, ApiKey key) throws IOException {
+    Profile.requireName(name);
     forgetKey(name);
     var profile = new Profile(name, url, keys.keep(name, key));
     put(profile);
@@ -168,6 +201,7 @@ public final class Profiles {
     List<Profile> all = new ArrayList<>(stored());
     Profile gone = storedOne(name, all);
     keys.forget(gone);
+    trust(gone, null);
     all.remove(gone);
     write(all);
   }

@@ -187,16 +187,23 @@ public final class Session implements AutoCloseable {
 
   /** How the account of a profile is talked to. */
   public ClientConfig config(Profile profile) throws IOException {
-    return configured(of(profile.url(), profiles.key(profile)));
+    Path named = authorities();
+    return configured(
+        of(profile.url(), profiles.key(profile)),
+        named == null ? profiles.authorities(profile) : named);
   }
 
   /** With the waits and the shared state of this run. */
   public ClientConfig configured(ClientConfig config) throws IOException {
+    return configured(config, authorities());
+  }
+
+  private ClientConfig configured(ClientConfig config, @Nullable Path authorities)
+      throws IOException {
     ClientConfig all =
         config
             .stateIn(around.state())
             .with(new Waiting(Timing.SYSTEM, habits.longestWait(), this::waiting));
-    Path authorities = authorities();
     if (authorities != null && !config.isOneFichier()) {
       all = all.trusting(Trust.only(authorities));
     }

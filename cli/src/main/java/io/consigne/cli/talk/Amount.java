@@ -3,10 +3,14 @@ package io.consigne.cli.talk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sizes, times and names as people read them. */
 public final class Amount {
+  private static final Pattern STEERING =
+      Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
+
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
   private static final int STEP = 1024;
 
@@ -48,9 +52,8 @@ public final class Amount {
     return moment == null ? "-" : moment.toString().substring(0, 19).replace('T', ' ');
   }
 
-  /** A name or text of a host without what would steer a terminal. */
+  /** A name or text of a host without what would steer a terminal, or turn what is beside it. */
   public static String shown(String text) {
-    boolean plain = text.chars().noneMatch(Character::isISOControl);
-    return plain ? text : text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}]", "?");
+    return STEERING.matcher(text).replaceAll("?");
   }
 }

@@ -38,6 +38,7 @@ final class AmountTest {
   @Test
   void namesThatSteerATerminal_areMadePlain() {
     assertThat(Amount.shown("a\u001b[2Jb\nc\u009bd")).isEqualTo("a?[2Jb?c?d");
+    assertThat(Amount.shown("photo\u202egpj.exe")).isEqualTo("photo?gpj.exe");
     assertThat(Amount.shown("é 文 😀")).isEqualTo("é 文 😀");
   }
 }

@@ -11,11 +11,17 @@ import io.consigne.client.wire.ChangedFileException;
 import io.consigne.client.wire.JsonObject;
 import io.consigne.client.wire.Wire;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes calls within the budget. What may succeed later is tried again, for a bounded number of
@@ -27,6 +33,8 @@ public final class Policy {
 
   /** Flood answers that one call bears. */
   static final int FLOODS = 8;
+
+  private static final Map<Limit, String> CALL = Map.of(Limit.CALL, "");
 
   private final Wire wire;
   private final Budget budget;
@@ -51,8 +59,9 @@ public final class Policy {
   /** Makes a call. */
   public <T> T run(Call<T> call) throws IOException {
     var tries = new Tries(call.repeat());
+    Map<Limit, String> costs = call.costs();
     while (true) {
-      budget.await(call.costs());
+      budget.await(costs);
       try {
         return wire.send(call);
       } catch (RefusedException e) {
@@ -60,17 +69,29 @@ public final class Policy {
           return call.reader().apply(JsonObject.EMPTY);
         }
         tries.refused(e);
+        costs = call.costs();
       } catch (IOException e) {
         tries.lost(e);
+        costs = isUnsent(e) ? CALL : call.costs();
       }
     }
+  }
+
+  /** Whether no connection was made: the host has heard nothing, and the place is still ours. */
+  private static boolean isUnsent(IOException e) {
+    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause ->
+            cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || cause instanceof UnresolvedAddressException
+                || cause instanceof HttpConnectTimeoutException);
   }
 
   /** Sends something that may be sent again, at the price of one call. */
   public <T> T repeat(Attempt<T> attempt) throws IOException {
     var tries = new Tries(Repeat.FREELY);
     while (true) {
-      budget.await(Map.of(Limit.CALL, ""));
+      budget.await(CALL);
       try {
         return attempt.run();
       } catch (RefusedException e) {
@@ -86,7 +107,7 @@ public final class Policy {
    * then thrown.
    */
   public <T> T once(Attempt<T> attempt) throws IOException {
-    budget.await(Map.of(Limit.CALL, ""));
+    budget.await(CALL);
     return free(attempt);
   }
 

@@ -38,6 +38,7 @@ final class Refusals {
           row("must have cdn", (said, _) -> new Refusal.Denied(said)),
           row("owner locked", (said, _) -> new Refusal.Denied(said)),
           row("resource not allowed", (said, _) -> new Refusal.Denied(said)),
+          row("not allowed: ", (said, _) -> new Refusal.Denied(said)),
           row("resource not found", (said, _) -> new Refusal.NotFound(said)),
           row("no file has been renamed", (said, _) -> new Refusal.Unchanged(said)),
           row("no changes requested", (said, _) -> new Refusal.Unchanged(said)),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code consigne key}: the keys of accounts. */
@@ -28,6 +29,7 @@ public final class KeyCommand extends HostTool {
   static final String ACCOUNT = "ACCOUNT";
   static final String ACCOUNT_IS = "The account's e-mail, such as alice@example.org.";
   static final String KEY = "KEY";
+  static final String MASTER = "master";
   static final String KEY_IS = "The key's name, or its number in key list.";
 
   /** {@code key list}. */
@@ -87,16 +89,20 @@ public final class KeyCommand extends HostTool {
     @Parameters(
         index = "1",
         paramLabel = KEY,
-        arity = "0..1",
-        defaultValue = "",
-        description = KEY_IS + " Default: the master key.")
+        description = KEY_IS + " The master key is called " + MASTER + ".")
     String key;
 
+    /** An empty word, as of a variable that is not set, is no key. */
     @Override
     public Integer call() throws IOException {
-      String which = key.isEmpty() ? "the key" : "the key " + key;
+      if (key.isBlank()) {
+        throw new ParameterException(
+            spec.commandLine(), "which key is to be revoked? The master key is called " + MASTER);
+      }
+      boolean master = key.equals(MASTER);
+      String which = master ? "the master key" : "the key " + key;
       confirm("Revoke " + which + " of " + account + "? What uses it stops working at once.");
-      return execute(new AdminRequest(Verb.KEY_REVOKE, account, key));
+      return execute(new AdminRequest(Verb.KEY_REVOKE, account, master ? "" : key));
     }
   }
 }

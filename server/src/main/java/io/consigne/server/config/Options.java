@@ -92,7 +92,7 @@ public final class Options {
           "country-db",
           Format.path("FILE"),
           null,
-          "Database of countries by address, for access rules by country.");
+          "CSV of lines first,last,CC: countries by address, for access rules by country.");
 
   public static final Option<Boolean> DEFENDER =
       Option.of(
