@@ -33,7 +33,8 @@ class SecretsTest {
   @Test
   void plainHttp_isForLoopbackOnly() {
     var key = new ApiKey(SECRET);
-    assertThat(ClientConfig.of(URI.create("http://127.0.0.1:8080"), key)).isNotNull();
+    var here = URI.create("http://127.0.0.1:8080");
+    assertThat(ClientConfig.of(here, key).url()).isEqualTo(here);
     assertThatThrownBy(() -> ClientConfig.of(URI.create("http://files.example.org"), key))
         .hasMessage("the key is sent over https only: http://files.example.org");
     assertThatThrownBy(() -> ClientConfig.of(URI.create("http://127.0.0.1.example.org"), key))

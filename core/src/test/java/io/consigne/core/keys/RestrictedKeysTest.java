@@ -151,7 +151,8 @@ class RestrictedKeysTest extends OnEachDatabase {
   void block_ofIpv4WrittenAsIpv6_isIpv4() {
     ApiKey key = add(from("::ffff:192.0.2.0/120")).secret();
     assertThat(opens(key)).isTrue();
-    assertThat(Refusal.of(() -> host.keys.open(key, caller("192.0.3.1")))).isNotNull();
+    assertThat(Refusal.of(() -> host.keys.open(key, caller("192.0.3.1"))))
+        .isEqualTo(new Failure.NotAllowed("this key is not for your address"));
   }
 
   @Test

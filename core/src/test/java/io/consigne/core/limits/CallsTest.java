@@ -92,7 +92,7 @@ class CallsTest {
     assertThat(admitted(calls, access(1, 1), HOME) + admitted(calls, access(1, 2), HOME))
         .isEqualTo(60);
     for (int i = 0; i < 100; i++) {
-      assertThat(calls.call(access(1, 3), HOME).refusalOrNull()).isNotNull();
+      assertThat(refused(calls.call(access(1, 3), HOME)).who()).isEqualTo(Who.ACCOUNT);
     }
     time.advance(Duration.ofSeconds(5));
     assertThat(admitted(calls, access(1, 3), HOME)).isEqualTo(30);
@@ -104,7 +104,8 @@ class CallsTest {
     Duration told = refused(calls.call(access(1, 1), HOME)).retryAfter();
     assertThat(told).isPositive();
     time.advance(told.minusNanos(10));
-    assertThat(calls.call(access(1, 1), HOME).refusalOrNull()).isNotNull();
+    assertThat(refused(calls.call(access(1, 1), HOME)).retryAfter())
+        .isEqualTo(Duration.ofNanos(10));
     time.advance(Duration.ofNanos(10));
     assertThat(calls.call(access(1, 1), HOME).refusalOrNull()).isNull();
   }

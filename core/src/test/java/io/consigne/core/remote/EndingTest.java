@@ -125,7 +125,8 @@ class EndingTest extends OnEachScene {
     scene.awaitRest();
     scene.domain.accounts().setPassword(alice.account(), "$argon2id$other");
     scene.clock.advance(RemoteScene.QUICK.firstPause());
-    assertThat(scene.await(alice, id, FetchState.FAILED).reason()).isNotEmpty();
+    assertThat(scene.await(alice, id, FetchState.FAILED).reason())
+        .isEqualTo("The key that asked for this has ended or was changed");
     assertThat(scene.sources.requests(URL)).hasSize(2);
   }
 

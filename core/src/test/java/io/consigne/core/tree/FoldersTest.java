@@ -112,7 +112,12 @@ class FoldersTest extends OnEachDatabase {
     FolderRef beside = FolderRef.of(host.folder(alice, "Beside"));
     assertThat(Refusal.of(() -> host.folder(alice, there, "x"))).isEqualTo(conflict);
     assertThat(Refusal.of(() -> folders.move(alice, beside, there, null))).isEqualTo(conflict);
-    assertThat(host.folder(alice, there, "folder 7")).isNotNull();
+    FolderId seventh = host.folder(alice, there, "folder 7");
+    assertThat(folders.view(alice, there).folders())
+        .filteredOn(folder -> folder.id().equals(seventh))
+        .singleElement()
+        .extracting(Folder::name)
+        .isEqualTo("folder 7");
     assertThat(folders.view(alice, there).folders()).hasSize(Nesting.MOST_FOLDERS);
   }
 

@@ -49,7 +49,9 @@ class TornPackTest {
       host.sweep();
       assertThat(path(segment)).hasSize(segment.recordEnd());
       assertThat(host.read(alice(host), link)).isEqualTo(BYTES);
-      assertThat(host.keep(alice(host), "b", StoredBytes.random(2, 10))).isNotNull();
+      byte[] few = StoredBytes.random(2, 10);
+      LinkId next = host.keep(alice(host), "b", few).link();
+      assertThat(host.read(alice(host), next)).isEqualTo(few);
       assertThat(path(segment)).hasSize(segment.recordEnd());
       assertThat(Ledger.faults(host.database, host.blobs)).isEmpty();
     }

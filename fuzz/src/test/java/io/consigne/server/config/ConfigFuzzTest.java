@@ -66,7 +66,7 @@ final class ConfigFuzzTest extends FuzzTarget {
     for (FlatToml.Entry entry : entries) {
       for (Option<?> option : Options.ALL) {
         try {
-          assertThat(new Given(entry.text(), "here").as(option).toString()).isNotNull();
+          var _ = new Given(entry.text(), "here").as(option);
         } catch (ConfigException refused) {
           boolean secret = option.format().shape() == Format.Shape.SECRET;
           assertThat(refused.getMessage())
