@@ -38,7 +38,7 @@ final class FetchRun implements AutoCloseable {
 
   private final FetchStores stores;
   private final FetchQueue queue;
-  private final RemoteLimits limits;
+  private final RemoteLimits.Receiving limits;
   private final Turns turns;
   private final Claim claim;
   private final FetchProgress progress;
@@ -250,9 +250,9 @@ final class FetchRun implements AutoCloseable {
 
   private boolean isCheckpointDue(Arriving file) {
     long unsafe = file.unsafeBytes();
-    return unsafe >= limits.checkpointBytes()
+    return unsafe >= limits.checkpoints().bytes()
         || (unsafe >= limits.worthBytes()
-            && progress.nanoTime() - checkpointNanos >= limits.checkpointEvery().toNanos());
+            && progress.nanoTime() - checkpointNanos >= limits.checkpoints().every().toNanos());
   }
 
   private void checkpoint(Arriving file) {
@@ -386,5 +386,5 @@ final class FetchRun implements AutoCloseable {
    *
    * @param turns whose bytes are taken now
    */
-  record Bounds(RemoteLimits limits, Turns turns) {}
+  record Bounds(RemoteLimits.Receiving limits, Turns turns) {}
 }

@@ -52,9 +52,9 @@ final class Fetchers implements AutoCloseable {
     this.queue = queue;
     this.seal = seal;
     this.rules = rules;
-    int atOnce = rules.limits().turnsPerProcessor() * Runtime.getRuntime().availableProcessors();
-    var turns = new Turns(rules.limits(), rules.nanoTime(), atOnce);
-    this.bounds = new FetchRun.Bounds(rules.limits(), turns);
+    int atOnce = rules.limits().turn().perProcessor() * Runtime.getRuntime().availableProcessors();
+    var turns = new Turns(rules.limits().turn(), rules.nanoTime(), atOnce);
+    this.bounds = new FetchRun.Bounds(rules.limits().receiving(), turns);
     this.lastBeat = rules.nanoTime().getAsLong();
   }
 
@@ -135,7 +135,7 @@ final class Fetchers implements AutoCloseable {
 
   private boolean awaitAfterFault() {
     try {
-      await(rules.limits().beat());
+      await(rules.limits().beats().every());
       return true;
     } catch (InterruptedException e) {
       return false;
@@ -150,13 +150,13 @@ final class Fetchers implements AutoCloseable {
 
   /** Until something is due, or this node has to say that it lives. */
   private Duration pause() {
-    Duration beat = rules.limits().beat();
+    Duration beat = rules.limits().beats().every();
     if (full || running.size() >= rules.atOnce()) {
       return beat;
     }
     Instant now = rules.clock().instant();
     Duration due = queue.nextDue().map(next -> Duration.between(now, next)).orElse(beat);
-    Duration least = rules.limits().leastPause();
+    Duration least = rules.limits().beats().leastPause();
     if (due.compareTo(least) < 0) {
       return least;
     }
@@ -167,7 +167,7 @@ final class Fetchers implements AutoCloseable {
   private void round() {
     takeOverOnce();
     long now = rules.nanoTime().getAsLong();
-    if (now - lastBeat >= rules.limits().beat().toNanos()) {
+    if (now - lastBeat >= rules.limits().beats().every().toNanos()) {
       lastBeat = now;
       beat();
     }
@@ -188,7 +188,7 @@ final class Fetchers implements AutoCloseable {
           .filter(run -> run.claim.equals(dead))
           .ifPresent(Running::abort);
     }
-    int lost = queue.takeOverSilent(rules.limits().silence());
+    int lost = queue.takeOverSilent(rules.limits().beats().silence());
     if (lost > 0) {
       LOG.warn("{} fetches are taken over from a node that is silent", lost);
     }
@@ -326,8 +326,8 @@ final class Fetchers implements AutoCloseable {
       Instant now = rules.clock().instant();
       boolean stopped = verdict.equals(Verdict.STOPPED);
       long attempts = stopped ? claim.attempts() : run.brought() ? 1 : claim.attempts() + 1;
-      boolean old = claim.queued().plus(rules.limits().life()).isBefore(now);
-      if (!stopped && (old || attempts >= rules.limits().attempts())) {
+      boolean old = claim.queued().plus(rules.limits().retries().life()).isBefore(now);
+      if (!stopped && (old || attempts >= rules.limits().retries().attempts())) {
         queue.failed(claim, verdict.reason() + " (given up after " + attempts + " tries)");
         return;
       }

@@ -23,7 +23,7 @@ final class OldRequests {
 
   /** In bounded transactions. */
   void remove() {
-    Instant oldest = rules.clock().instant().minus(rules.limits().kept());
+    Instant oldest = rules.clock().instant().minus(rules.limits().history().kept());
     int removed;
     do {
       removed = database.write(sql -> remove(sql, longAgo(sql, oldest)));
@@ -68,7 +68,7 @@ final class OldRequests {
   private void removeBeyond(Crowd crowd) {
     long most =
         (long) FetchAllowance.of(crowd.plan(), rules.plans()).unfinished()
-            * rules.limits().remembered();
+            * rules.limits().history().remembered();
     if (crowd.sources() > most) {
       List<Long> beyond = database.read(sql -> beyond(sql, crowd.account(), most));
       for (int from = 0; from < beyond.size() && !Background.isEnding(); from += BATCH) {

@@ -38,7 +38,7 @@ public final class Remote implements AutoCloseable {
             new Fetchers.Rules(
                 limits,
                 settings.atOnce(),
-                new BackOff(limits.firstPause(), limits.longestPause(), random),
+                new BackOff(limits.retries().firstPause(), limits.retries().longestPause(), random),
                 clock,
                 settings.nanoTime()));
     requests =

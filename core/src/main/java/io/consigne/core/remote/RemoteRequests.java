@@ -54,8 +54,8 @@ public final class RemoteRequests {
     if (count == 0) {
       throw new Failure.Invalid("urls", "", "is missing").asException();
     }
-    if (count > rules.limits().sources()) {
-      throw new Failure.TooLarge("urls", count, rules.limits().sources()).asException();
+    if (count > rules.limits().asking().sources()) {
+      throw new Failure.TooLarge("urls", count, rules.limits().asking().sources()).asException();
     }
     List<Wish.Item> items = wish.items().stream().map(this::judged).toList();
     if (count == 1 && items.getFirst() instanceof Wish.Refused refused) {
@@ -107,14 +107,14 @@ public final class RemoteRequests {
     if (RequestRows.unfinished(sql, access.account()) + more > most) {
       throw used(
           String.format(Locale.ROOT, "The %,d fetches that may wait in this plan do", most),
-          rules.limits().patience());
+          rules.limits().asking().patience());
     }
   }
 
   /** What ends at once waits for nothing, but each source leaves a row and is told. */
   private void requireFewUntried(Sql sql, Access access, long more, Instant now) {
     int most = most(access);
-    Duration every = rules.limits().untriedEvery();
+    Duration every = rules.limits().asking().untriedEvery();
     if (RequestRows.untried(sql, access.account(), now.minus(every)) + more > most) {
       throw used(
           String.format(
@@ -148,7 +148,9 @@ public final class RemoteRequests {
    */
   public List<RequestInfo> list(Access access) {
     access.require(Right.REMOTE);
-    return stores.database().read(sql -> RequestRows.list(sql, access, rules.limits().listed()));
+    return stores
+        .database()
+        .read(sql -> RequestRows.list(sql, access, rules.limits().history().listed()));
   }
 
   /**

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  * pauses after it seemed ready holds nobody up for longer.
  */
 final class Turns {
-  private final RemoteLimits limits;
+  private final RemoteLimits.Turn limits;
   private final LongSupplier nanoTime;
   private final int atOnce;
   private final Semaphore pieces;
@@ -29,7 +29,7 @@ final class Turns {
   private final Deque<Turn> running = new ArrayDeque<>();
 
   /** With {@code atOnce} turns at a time. */
-  Turns(RemoteLimits limits, LongSupplier nanoTime, int atOnce) {
+  Turns(RemoteLimits.Turn limits, LongSupplier nanoTime, int atOnce) {
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.atOnce = atOnce;
@@ -46,7 +46,7 @@ final class Turns {
     long now = nanoTime.getAsLong();
     long shortest = Long.MAX_VALUE;
     for (Iterator<Turn> turns = running.iterator(); turns.hasNext(); ) {
-      long left = limits.turnTime().toNanos() - (now - turns.next().beganNanos);
+      long left = limits.time().toNanos() - (now - turns.next().beganNanos);
       if (left <= 0) {
         turns.remove();
       } else {
@@ -142,7 +142,7 @@ final class Turns {
 
     private void moved(int count, boolean more) {
       bytes += count;
-      if (!more || bytes >= limits.turnBytes()) {
+      if (!more || bytes >= limits.bytes()) {
         end();
       }
     }

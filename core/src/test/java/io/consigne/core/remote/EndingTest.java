@@ -124,7 +124,7 @@ class EndingTest extends OnEachScene {
     scene.awaitFailedTry(alice, id, 1);
     scene.awaitRest();
     scene.domain.accounts().setPassword(alice.account(), "$argon2id$other");
-    scene.clock.advance(RemoteScene.QUICK.firstPause());
+    scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
     assertThat(scene.await(alice, id, FetchState.FAILED).reason())
         .isEqualTo("The key that asked for this has ended or was changed");
     assertThat(scene.sources.requests(URL)).hasSize(2);
@@ -138,7 +138,7 @@ class EndingTest extends OnEachScene {
     scene.awaitFailedTry(alice, id, 1);
     scene.awaitRest();
     assertThat(scene.reserved(alice)).isZero();
-    scene.clock.advance(RemoteScene.QUICK.firstPause());
+    scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
     FetchInfo done = scene.await(alice, id, FetchState.DONE);
     assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(large);
     assertThat(scene.sources.requests(URL))
@@ -159,7 +159,7 @@ class EndingTest extends OnEachScene {
 
   @Test
   void fileOfUnknownLength_endsWhereTheQuotaEnds() {
-    int step = (int) RemoteScene.QUICK.reserveStepBytes();
+    int step = (int) RemoteScene.QUICK.receiving().reserveStepBytes();
     leaveRoom(step + 10);
     scene.sources.serve(URL, bytes(6, 2 * step)).withoutLength();
     long id = scene.add(alice, URL);
@@ -199,13 +199,13 @@ class EndingTest extends OnEachScene {
 
   @Test
   void folderThatIsUnsharedMeanwhile_leavesNothingReserved_ofEitherAccount() throws Exception {
-    byte[] large = bytes(10, 5 * (int) RemoteScene.QUICK.reserveStepBytes() / 2);
+    byte[] large = bytes(10, 5 * (int) RemoteScene.QUICK.receiving().reserveStepBytes() / 2);
     var source = scene.sources.serve(URL, large).withoutLength().heldAt(500_000);
     Access bob = scene.account(Plan.PREMIUM);
     FolderId folder = sharedWith(bob);
     long id = scene.requests().add(bob, into(folder)).id();
     source.awaitHeld();
-    assertThat(scene.reserved(alice)).isEqualTo(RemoteScene.QUICK.reserveStepBytes());
+    assertThat(scene.reserved(alice)).isEqualTo(RemoteScene.QUICK.receiving().reserveStepBytes());
     assertThat(scene.reserved(bob)).isZero();
     share(folder, List.of());
     source.release();
@@ -372,7 +372,7 @@ class EndingTest extends OnEachScene {
 
   @Test
   void firstCheckpointThatCannotBeNoted_leavesNothingInTheStore() throws Exception {
-    fetchedUntilAnOutage((int) RemoteScene.QUICK.checkpointBytes() / 2);
+    fetchedUntilAnOutage((int) RemoteScene.QUICK.receiving().checkpoints().bytes() / 2);
     assertThat(unfinished()).isEmpty();
     scene.database.setOut(false);
   }
@@ -385,7 +385,7 @@ class EndingTest extends OnEachScene {
     scene.awaitRest();
     assertThat(unfinished()).hasSize(1);
     source.refuses(Reason.REFUSED, "no");
-    scene.clock.advance(RemoteScene.QUICK.firstPause());
+    scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
     scene.await(alice, id, FetchState.FAILED);
     scene.awaitRest();
     assertThat(unfinished()).isEmpty();

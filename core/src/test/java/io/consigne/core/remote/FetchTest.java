@@ -222,7 +222,7 @@ class FetchTest extends OnEachScene {
     source.release();
     scene.awaitRest();
     scene.database.setOut(false);
-    scene.clock.advance(RemoteScene.QUICK.silence().plusMillis(1));
+    scene.clock.advance(RemoteScene.QUICK.beats().silence().plusMillis(1));
     assertThat(scene.read(alice, done(id))).isEqualTo(large);
     assertThat(scene.sources.requests(URL)).hasSize(2);
     assertThat(scene.sources.requests(URL).getLast().offset()).isBetween(1_000_000L, 1_500_000L);

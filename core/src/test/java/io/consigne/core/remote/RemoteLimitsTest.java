@@ -36,28 +36,19 @@ class RemoteLimitsTest {
     assertThat(RemoteLimits.DEFAULT)
         .isEqualTo(
             new RemoteLimits(
-                500,
-                8,
-                Duration.ofSeconds(5),
-                Duration.ofMinutes(15),
-                Duration.ofDays(2),
-                Duration.ofSeconds(5),
-                Duration.ofMinutes(1),
-                Duration.ofDays(30),
-                10,
-                67_108_864,
-                16_777_216,
-                Duration.ofSeconds(3),
-                65_536,
-                16_777_216,
-                Duration.ofMillis(100),
-                2,
-                65_536,
-                262_144,
-                Duration.ofMillis(20),
-                Duration.ofMinutes(1),
-                Duration.ofHours(1),
-                1_000));
+                new RemoteLimits.Asking(500, Duration.ofMinutes(1), Duration.ofHours(1)),
+                new RemoteLimits.History(1_000, Duration.ofDays(30), 10),
+                new RemoteLimits.Retries(
+                    8, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofDays(2)),
+                new RemoteLimits.Beats(
+                    Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMillis(20)),
+                new RemoteLimits.Receiving(
+                    65_536,
+                    262_144,
+                    65_536,
+                    67_108_864,
+                    new RemoteLimits.Checkpoints(16_777_216, Duration.ofSeconds(3))),
+                new RemoteLimits.Turn(16_777_216, Duration.ofMillis(100), 2)));
   }
 
   @ParameterizedTest

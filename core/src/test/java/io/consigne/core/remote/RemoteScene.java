@@ -40,28 +40,19 @@ import org.jspecify.annotations.Nullable;
 final class RemoteScene implements AutoCloseable {
   static final RemoteLimits QUICK =
       new RemoteLimits(
-          500,
-          3,
-          Duration.ofSeconds(5),
-          Duration.ofMinutes(15),
-          Duration.ofDays(2),
-          Duration.ofMillis(50),
-          Duration.ofMinutes(1),
-          Duration.ofDays(30),
-          2,
-          1 << 20,
-          256 << 10,
-          Duration.ofMinutes(1),
-          1 << 10,
-          64 << 10,
-          Duration.ofMillis(100),
-          2,
-          64 << 10,
-          256 << 10,
-          Duration.ofMillis(20),
-          Duration.ofMinutes(1),
-          Duration.ofHours(1),
-          1_000);
+          RemoteLimits.DEFAULT.asking(),
+          new RemoteLimits.History(1_000, Duration.ofDays(30), 2),
+          new RemoteLimits.Retries(
+              3, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofDays(2)),
+          new RemoteLimits.Beats(
+              Duration.ofMillis(50), Duration.ofMinutes(1), Duration.ofMillis(20)),
+          new RemoteLimits.Receiving(
+              64 << 10,
+              256 << 10,
+              1 << 10,
+              1 << 20,
+              new RemoteLimits.Checkpoints(256 << 10, Duration.ofMinutes(1))),
+          new RemoteLimits.Turn(64 << 10, Duration.ofMillis(100), 2));
 
   static final String URL = "https://source.example.org/a/file.bin";
 

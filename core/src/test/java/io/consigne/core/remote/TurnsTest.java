@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Fetches that have much ready go one after the other; those that have little go in between. */
 class TurnsTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final RemoteLimits limits = RemoteLimits.DEFAULT;
+  private final RemoteLimits.Turn limits = RemoteLimits.DEFAULT.turn();
   private final Turns turns = new Turns(limits, nanos::get, 1);
   private final List<String> moved = Collections.synchronizedList(new ArrayList<>());
 
@@ -60,7 +60,7 @@ class TurnsTest {
   @Test
   void turn_endsWhenEnoughWasTaken() throws Exception {
     Turns.Turn turn = turns.none();
-    turn.move((int) limits.turnBytes() - 1, true, () -> {});
+    turn.move((int) limits.bytes() - 1, true, () -> {});
     assertThat(turn.isHeld()).isTrue();
     move(turn, "the rest", true);
     assertThat(turn.isHeld()).isFalse();
@@ -71,7 +71,7 @@ class TurnsTest {
   void turn_whoseTimeIsOver_goesToTheNext_whereverItsFetchIs() throws Exception {
     Turns.Turn silent = turns.none();
     move(silent, "silent", true);
-    nanos.addAndGet(limits.turnTime().toNanos());
+    nanos.addAndGet(limits.time().toNanos());
     try (Turns.Turn other = turns.none()) {
       move(other, "other", true);
       assertThat(silent.isHeld()).isFalse();
@@ -86,7 +86,7 @@ class TurnsTest {
     Turns.Turn silent = turns.none();
     move(silent, "silent", true);
     Thread next = waiting("next");
-    nanos.addAndGet(limits.turnTime().toNanos());
+    nanos.addAndGet(limits.time().toNanos());
     next.join();
     assertThat(moved).containsExactly("silent", "next");
   }
