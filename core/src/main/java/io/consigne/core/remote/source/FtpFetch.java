@@ -29,7 +29,7 @@ final class FtpFetch {
     if (url.ftpPath().isEmpty()) {
       throw new SourceException(Reason.REFUSED, "The address names no file");
     }
-    Socket control = line.connect(url, line.limits().talkBytes());
+    Socket control = line.connect(url, line.limits().talk().ftpBytes());
     try {
       talk.begin(control);
       login();

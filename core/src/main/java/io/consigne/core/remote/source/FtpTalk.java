@@ -38,7 +38,8 @@ final class FtpTalk extends FTPClient {
    * for that, such as 990, and from the first command on elsewhere.
    */
   void begin(Socket connected) throws IOException {
-    boolean atOnce = url.scheme().isSecure() && line.limits().implicitPorts().contains(url.port());
+    boolean atOnce =
+        url.scheme().isSecure() && line.limits().ports().implicit().contains(url.port());
     _socket_ = atOnce ? line.secure(connected, url) : connected;
     setSocketFactory(new DataSockets(connected));
     _connectAction_();

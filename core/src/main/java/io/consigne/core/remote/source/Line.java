@@ -30,7 +30,7 @@ final class Line implements AutoCloseable {
     this.policy = policy;
     this.names = names;
     this.tls = tls;
-    this.patience = new Patience(policy.limits(), System::nanoTime);
+    this.patience = new Patience(policy.limits().waits(), System::nanoTime);
   }
 
   FetchLimits limits() {
@@ -53,7 +53,7 @@ final class Line implements AutoCloseable {
     patience.answer();
     SourceException refusal = FetchPolicy.forbidden(url.host());
     for (InetAddress address :
-        addresses.subList(0, Math.min(addresses.size(), limits().addresses()))) {
+        addresses.subList(0, Math.min(addresses.size(), limits().addresses().tried()))) {
       GuardedSocket socket = socket(at -> checkHost(url, at), maxBytes);
       try {
         socket.connect(new InetSocketAddress(address, url.port()), connectMillis());
@@ -98,7 +98,7 @@ final class Line implements AutoCloseable {
   }
 
   int connectMillis() {
-    return (int) limits().connect().toMillis();
+    return (int) limits().waits().connect().toMillis();
   }
 
   /** What a fault before the file means. */

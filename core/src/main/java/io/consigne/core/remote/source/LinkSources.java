@@ -56,7 +56,7 @@ public final class LinkSources implements Sources {
     SourceHeaders headers = SourceHeaders.of(Map.of("Authorization", key));
     byte[] question = ("{\"url\":\"" + call.link() + "\"}").getBytes(UTF_8);
     OpenSources.Reply reply =
-        sources.ask(call.url(), headers, question, sources.limits().linkBytes());
+        sources.ask(call.url(), headers, question, sources.limits().talk().linkBytes());
     LinkAnswer answer = LinkAnswer.read(reply.body());
     Optional<String> url = reply.status() == 200 ? answer.url() : Optional.empty();
     if (url.isEmpty()) {

@@ -20,7 +20,7 @@ final class Lookups implements AutoCloseable {
   private final Duration limit;
   private final ExecutorService threads;
 
-  Lookups(Names names, FetchLimits limits) {
+  Lookups(Names names, FetchLimits.Addresses limits) {
     this.names = names;
     this.limit = limits.lookup();
     this.threads =

@@ -32,7 +32,7 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
 
   OpenSources(FetchPolicy policy, Names names, SSLSocketFactory tls) {
     this.policy = policy;
-    this.names = new Lookups(names, policy.limits());
+    this.names = new Lookups(names, policy.limits().addresses());
     this.tls = tls;
   }
 

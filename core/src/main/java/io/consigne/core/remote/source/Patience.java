@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * elsewhere does not count. So a large file may take days, and a drip is noticed.
  */
 final class Patience {
-  private final FetchLimits limits;
+  private final FetchLimits.Waits limits;
   private final LongSupplier nanoTime;
   private long deadline;
   private long pausedAt;
@@ -18,7 +18,7 @@ final class Patience {
   private long received;
 
   /** {@code nanoTime} is a clock such as {@link System#nanoTime}. */
-  Patience(FetchLimits limits, LongSupplier nanoTime) {
+  Patience(FetchLimits.Waits limits, LongSupplier nanoTime) {
     this.limits = limits;
     this.nanoTime = nanoTime;
     answer();

@@ -35,8 +35,8 @@ final class WebCall {
     this.line = line;
     Http1Config bounds =
         Http1Config.custom()
-            .setMaxLineLength(line.limits().lineBytes())
-            .setMaxHeaderCount(line.limits().headers())
+            .setMaxLineLength(line.limits().talk().lineBytes())
+            .setMaxHeaderCount(line.limits().talk().headers())
             .setMaxEmptyLineCount(1)
             .build();
     this.connections =

@@ -45,7 +45,7 @@ final class WebFetch {
   private WebAnswer follow(boolean rest) throws SourceException {
     SourceUrl url = request.url();
     SourceHeaders headers = request.headers();
-    for (int hops = 0; hops <= line.limits().redirects(); hops++) {
+    for (int hops = 0; hops <= line.limits().talk().redirects(); hops++) {
       WebAnswer answer = call.send(url, get(url, headers, rest));
       if (!answer.isRedirection()) {
         return answer;
@@ -59,7 +59,7 @@ final class WebFetch {
         Reason.REDIRECTED,
         request.url().host()
             + " sends elsewhere more than "
-            + line.limits().redirects()
+            + line.limits().talk().redirects()
             + " times");
   }
 

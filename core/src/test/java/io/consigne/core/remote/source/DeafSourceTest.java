@@ -29,7 +29,7 @@ final class DeafSourceTest extends HostileSource {
 
   /** Connects with buffers that do not hold a request. */
   private static GuardedSocket connected(HostileServer server) throws IOException {
-    var patience = new Patience(Lab.POLICY.limits(), System::nanoTime);
+    var patience = new Patience(Lab.POLICY.limits().waits(), System::nanoTime);
     var socket = new GuardedSocket(_ -> {}, patience, Long.MAX_VALUE);
     socket.setSendBufferSize(1);
     InetAddress address = InetAddress.ofLiteral(HostileServer.ADDRESS);

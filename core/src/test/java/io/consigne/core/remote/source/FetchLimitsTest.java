@@ -13,37 +13,28 @@ class FetchLimitsTest {
     assertThat(FetchLimits.DEFAULT)
         .isEqualTo(
             new FetchLimits(
-                Set.of(21, 80, 443, 990, 8000, 8080, 8443),
-                Set.of(990),
-                5,
-                4,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(60),
-                16_384,
+                new FetchLimits.Ports(Set.of(21, 80, 443, 990, 8000, 8080, 8443), Set.of(990)),
+                new FetchLimits.Addresses(16, Duration.ofSeconds(10), 4),
+                new FetchLimits.Waits(
+                    Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), 16_384),
+                new FetchLimits.Talk(5, 16_384, 200, 65_536, 65_536),
                 1_000_000_000_000L,
-                16_384,
-                200,
-                65_536,
-                65_536,
-                Duration.ofSeconds(1),
-                16));
+                Duration.ofSeconds(1)));
   }
 
   @Test
   void otherPorts_changeNothingElse() {
     Set<Integer> others = Set.of(8081);
     FetchLimits limits = FetchLimits.DEFAULT.with(others);
-    assertThat(limits.ports()).isEqualTo(others);
-    assertThat(limits.with(FetchLimits.DEFAULT.ports())).isEqualTo(FetchLimits.DEFAULT);
+    assertThat(limits.ports().all()).isEqualTo(others);
+    assertThat(limits.with(FetchLimits.DEFAULT.ports().all())).isEqualTo(FetchLimits.DEFAULT);
   }
 
   @Test
   void portsOfImplicitTls_areAskedBesidesTheOthers() {
     FetchLimits limits = FetchLimits.DEFAULT.with(Set.of(80)).withImplicit(Set.of(2990));
-    assertThat(limits.ports()).isEqualTo(Set.of(80, 2990));
-    assertThat(limits.implicitPorts()).isEqualTo(Set.of(990, 2990));
+    assertThat(limits.ports().all()).isEqualTo(Set.of(80, 2990));
+    assertThat(limits.ports().implicit()).isEqualTo(Set.of(990, 2990));
     assertThat(FetchLimits.DEFAULT.withImplicit(Set.of())).isEqualTo(FetchLimits.DEFAULT);
   }
 }

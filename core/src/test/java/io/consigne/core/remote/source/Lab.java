@@ -21,22 +21,13 @@ final class Lab implements AutoCloseable {
   static final FetchPolicy POLICY =
       new FetchPolicy(
           new FetchLimits(
-              allPorts(),
-              Set.of(990),
-              5,
-              4,
-              Duration.ofSeconds(5),
-              Duration.ofSeconds(5),
-              Duration.ofSeconds(2),
-              Duration.ofMillis(500),
-              1000,
+              new FetchLimits.Ports(allPorts(), Set.of(990)),
+              new FetchLimits.Addresses(16, Duration.ofSeconds(5), 4),
+              new FetchLimits.Waits(
+                  Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofMillis(500), 1000),
+              new FetchLimits.Talk(5, 4096, 50, 4096, 64 * 1024),
               10 * MAX_BYTES,
-              4096,
-              50,
-              4096,
-              64 * 1024,
-              Duration.ofSeconds(1),
-              16),
+              Duration.ofSeconds(1)),
           List.of(Cidr.parse(HostileServer.ADDRESS)));
 
   final OpenSources sources;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What counts as waiting, and when it was enough. */
 final class PatienceTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-  private final FetchLimits limits = FetchLimits.DEFAULT;
+  private final FetchLimits.Waits limits = FetchLimits.DEFAULT.waits();
   private final Patience patience = new Patience(limits, now::get);
 
   @Test

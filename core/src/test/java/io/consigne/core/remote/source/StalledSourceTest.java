@@ -102,25 +102,7 @@ final class StalledSourceTest extends HostileSource {
 
   @Test
   void nameSystemThatDoesNotAnswer_isNotWaitedFor() {
-    var limits = Lab.POLICY.limits();
-    var impatient =
-        new FetchLimits(
-            limits.ports(),
-            limits.implicitPorts(),
-            5,
-            4,
-            Duration.ofMillis(50),
-            limits.connect(),
-            limits.answer(),
-            limits.stall(),
-            1,
-            1,
-            1,
-            1,
-            1,
-            1,
-            Duration.ZERO,
-            1);
+    var impatient = new FetchLimits.Addresses(1, Duration.ofMillis(50), 4);
     Names silent =
         _ -> {
           await();

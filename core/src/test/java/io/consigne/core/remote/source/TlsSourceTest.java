@@ -273,7 +273,7 @@ final class TlsSourceTest {
   @Test
   void ftpAtThePortForTls_isSecureFromItsFirstByte() throws IOException {
     FtpScript script = new FtpScript().reply("PROT", "536 No");
-    try (var names = new Lookups(TlsSourceTest::lookup, Lab.POLICY.limits());
+    try (var names = new Lookups(TlsSourceTest::lookup, Lab.POLICY.limits().addresses());
         HostileServer server = secure(script);
         var line = new Line(Lab.POLICY, names, tls.getSocketFactory())) {
       var talk = new FtpTalk(line, SourceUrl.parse("ftps://source.example:990/a.zip"));
