@@ -74,12 +74,14 @@ final class Deliveries implements AutoCloseable {
     while (!closed) {
       try {
         takeOver();
-        queue.claim(limits.atOnce() - busy.size(), busy, rests.now()).forEach(this::begin);
+        queue
+            .claim(limits.sending().atOnce() - busy.size(), busy, rests.now())
+            .forEach(this::begin);
       } catch (RuntimeException | Error e) {
         faults.tell("Webhooks could not be looked after", e);
       }
       try {
-        if (calls.tryAcquire(limits.poll().toNanos(), TimeUnit.NANOSECONDS)) {
+        if (calls.tryAcquire(limits.sending().poll().toNanos(), TimeUnit.NANOSECONDS)) {
           calls.drainPermits();
         }
       } catch (InterruptedException e) {
@@ -151,7 +153,8 @@ final class Deliveries implements AutoCloseable {
   private void again(Message message, Tried tried) {
     Instant now = clock.instant();
     long attempts = message.attempts() + 1;
-    if (attempts >= limits.attempts() || message.at().plus(limits.life()).isBefore(now)) {
+    if (attempts >= limits.retries().attempts()
+        || message.at().plus(limits.retries().life()).isBefore(now)) {
       String reason = tried.reason() + " (given up after " + attempts + " tries)";
       queue.failed(message, tried.statusOrNull(), reason);
     } else {

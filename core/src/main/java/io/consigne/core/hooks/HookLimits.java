@@ -5,52 +5,55 @@ import java.time.Duration;
 /**
  * How webhooks are told: the table of their limits.
  *
- * @param webhooks how many an account may have
- * @param urlLength how long an address may be, in characters
- * @param atOnce how many messages are sent at the same time, to a webhook one after the other
- * @param attempts after how many tries in vain a message is given up
- * @param firstPause how long about the first pause between two tries is; each is twice the last
- * @param longestPause how long a pause is at most
- * @param firstRest how long about a webhook rests when its receiver did not answer; each time twice
- *     as long as the last
- * @param longestRest how long it rests at most
- * @param life how old a message becomes that is tried again
- * @param claim how long a node has for one try, before another may take it over
- * @param poll how often it is looked for something to tell
- * @param kept how long it is known what became of a message
- * @param log of how many ended messages of an account it is known
- * @param waiting how many messages may wait for one webhook; the oldest are given up
+ * @param owned what an account may have
+ * @param sending how messages are sent
+ * @param retries when a message is tried again
+ * @param resting how long a webhook is left alone whose receiver did not answer
  */
-public record HookLimits(
-    int webhooks,
-    int urlLength,
-    int atOnce,
-    int attempts,
-    Duration firstPause,
-    Duration longestPause,
-    Duration firstRest,
-    Duration longestRest,
-    Duration life,
-    Duration claim,
-    Duration poll,
-    Duration kept,
-    int log,
-    int waiting) {
+public record HookLimits(Owned owned, Sending sending, Retries retries, Resting resting) {
   /** What a host uses. */
   public static final HookLimits DEFAULT =
       new HookLimits(
-          10,
-          2_000,
-          32,
-          15,
-          Duration.ofSeconds(10),
-          Duration.ofHours(6),
-          Duration.ofSeconds(2),
-          Duration.ofMinutes(5),
-          Duration.ofDays(2),
-          Duration.ofMinutes(5),
-          Duration.ofSeconds(1),
-          Duration.ofDays(30),
-          1_000,
-          1_000);
+          new Owned(10, 2_000, 1_000, 1_000, Duration.ofDays(30)),
+          new Sending(32, Duration.ofMinutes(5), Duration.ofSeconds(1)),
+          new Retries(15, Duration.ofSeconds(10), Duration.ofHours(6), Duration.ofDays(2)),
+          new Resting(Duration.ofSeconds(2), Duration.ofMinutes(5)));
+
+  /**
+   * What an account may have.
+   *
+   * @param webhooks how many webhooks
+   * @param urlLength how long an address may be, in characters
+   * @param waiting how many messages may wait for one webhook; the oldest are given up
+   * @param log of how many ended messages it is known what became of them
+   * @param kept how long that is known
+   */
+  public record Owned(int webhooks, int urlLength, int waiting, int log, Duration kept) {}
+
+  /**
+   * How messages are sent.
+   *
+   * @param atOnce how many messages are sent at the same time, to a webhook one after the other
+   * @param claim how long a node has for one try, before another may take it over
+   * @param poll how often it is looked for something to tell
+   */
+  public record Sending(int atOnce, Duration claim, Duration poll) {}
+
+  /**
+   * When a message is tried again.
+   *
+   * @param attempts after how many tries in vain a message is given up
+   * @param firstPause how long about the first pause between two tries is; each is twice the last
+   * @param longestPause how long a pause is at most
+   * @param life how old a message becomes that is tried again
+   */
+  public record Retries(int attempts, Duration firstPause, Duration longestPause, Duration life) {}
+
+  /**
+   * How long a webhook is left alone whose receiver did not answer.
+   *
+   * @param first how long about for the first time; each time twice as long as the last
+   * @param longest how long at most
+   */
+  public record Resting(Duration first, Duration longest) {}
 }

@@ -19,8 +19,9 @@ public final class Hooks implements AutoCloseable {
   public Hooks(HookParts parts, Posts posts, String node) {
     HookLimits limits = parts.limits();
     var seal = new Seal(parts.database(), parts.random());
-    var backOff = new BackOff(limits.firstPause(), limits.longestPause(), parts.random());
-    var pauses = new BackOff(limits.firstRest(), limits.longestRest(), parts.random());
+    var backOff =
+        new BackOff(limits.retries().firstPause(), limits.retries().longestPause(), parts.random());
+    var pauses = new BackOff(limits.resting().first(), limits.resting().longest(), parts.random());
     var rests = new Rests(limits, pauses, parts.clock());
     offered = parts.offered();
     log = new MessageLog(parts.database(), parts.clock(), limits);

@@ -43,13 +43,14 @@ final class MessageLog {
         sql.list(
             "SELECT id FROM messages WHERE ended_at IS NULL AND at < ? ORDER BY id LIMIT ?",
             row -> row.number("id"),
-            clock.instant().minus(limits.life()),
+            clock.instant().minus(limits.retries().life()),
             BATCH);
     return giveUp(sql, old, "The receiver did not answer for too long");
   }
 
   private int giveUpMany(Sql sql) {
-    List<Long> many = beyond(sql, "ended_at IS NULL", "account_id, webhook_id", limits.waiting());
+    List<Long> many =
+        beyond(sql, "ended_at IS NULL", "account_id, webhook_id", limits.owned().waiting());
     return giveUp(sql, many, "Too many messages waited");
   }
 
@@ -66,7 +67,7 @@ final class MessageLog {
   }
 
   private int removeOld(Sql sql) {
-    Instant oldest = clock.instant().minus(limits.kept());
+    Instant oldest = clock.instant().minus(limits.owned().kept());
     return sql.update(
         """
         DELETE FROM messages WHERE id IN (
@@ -77,7 +78,7 @@ final class MessageLog {
   }
 
   private int removeMany(Sql sql) {
-    List<Long> many = beyond(sql, "ended_at IS NOT NULL", "account_id", limits.log());
+    List<Long> many = beyond(sql, "ended_at IS NOT NULL", "account_id", limits.owned().log());
     many.forEach(id -> sql.update("DELETE FROM messages WHERE id = ?", id));
     return many.size();
   }

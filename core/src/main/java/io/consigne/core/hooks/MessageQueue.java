@@ -120,7 +120,7 @@ final class MessageQueue {
             "UPDATE messages SET claim = ?, node = ?, next_at = ?" + VALID,
             message.claim(),
             node,
-            clock.instant().plus(limits.claim()),
+            clock.instant().plus(limits.sending().claim()),
             message.number(),
             message.claim() - 1);
   }

@@ -44,7 +44,9 @@ final class Rests {
    */
   Set<Long> now() {
     Instant now = clock.instant();
-    rests.values().removeIf(rest -> rest.until().plus(limits.longestPause()).isBefore(now));
+    rests
+        .values()
+        .removeIf(rest -> rest.until().plus(limits.retries().longestPause()).isBefore(now));
     return rests.entrySet().stream()
         .filter(rest -> rest.getValue().until().isAfter(now))
         .map(Map.Entry::getKey)

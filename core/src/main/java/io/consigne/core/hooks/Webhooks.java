@@ -83,7 +83,7 @@ public final class Webhooks {
   }
 
   private SourceUrl address(String text) {
-    int most = parts.limits().urlLength();
+    int most = parts.limits().owned().urlLength();
     if (text.length() > most) {
       throw new Failure.TooLarge("the length of url", text.length(), most).asException();
     }
@@ -111,7 +111,7 @@ public final class Webhooks {
 
   private void requireRoom(Sql sql, AccountId account) {
     long there = sql.number("SELECT COUNT(*) FROM webhooks WHERE account_id = ?", account.value());
-    if (there >= parts.limits().webhooks()) {
+    if (there >= parts.limits().owned().webhooks()) {
       throw new Failure.Conflict(
               "There are " + there + " webhooks already, as many as an account may have")
           .asException();

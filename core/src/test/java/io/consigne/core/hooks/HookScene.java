@@ -52,20 +52,11 @@ import org.jspecify.annotations.Nullable;
 final class HookScene implements AutoCloseable {
   static final HookLimits QUICK =
       new HookLimits(
-          3,
-          200,
-          8,
-          4,
-          Duration.ofSeconds(10),
-          Duration.ofMinutes(1),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(10),
-          Duration.ofDays(2),
-          Duration.ofMinutes(5),
-          Duration.ofMillis(10),
-          Duration.ofDays(30),
-          5,
-          4);
+          new HookLimits.Owned(3, 200, 4, 5, Duration.ofDays(30)),
+          new HookLimits.Sending(8, Duration.ofMinutes(5), Duration.ofMillis(10)),
+          new HookLimits.Retries(
+              4, Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofDays(2)),
+          new HookLimits.Resting(Duration.ofSeconds(2), Duration.ofSeconds(10)));
 
   /** Where receivers may be. */
   static final String ALLOWED = "127.0.0.2";

@@ -39,7 +39,7 @@ class MessageQueueTest {
 
       List<Message> first = queue.claim(3, Map.of(), Set.of());
       assertThat(first).hasSize(3);
-      host.clock.advance(HookLimits.DEFAULT.claim());
+      host.clock.advance(HookLimits.DEFAULT.sending().claim());
       Map<Long, AccountId> busy =
           first.stream().collect(Collectors.toMap(Message::webhook, Message::account));
       List<Message> second = queue.claim(3, busy, Set.of());

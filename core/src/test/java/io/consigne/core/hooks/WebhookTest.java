@@ -115,7 +115,7 @@ class WebhookTest {
     receiver.answers(500, 404, 418, 500);
     scene.add(alice, receiver);
     scene.upload(alice, "a", "a");
-    for (int i = 1; i < HookScene.QUICK.attempts(); i++) {
+    for (int i = 1; i < HookScene.QUICK.retries().attempts(); i++) {
       scene.await(alice, "waiting", i);
       scene.pass(i);
     }
@@ -130,7 +130,7 @@ class WebhookTest {
     scene.add(alice, receiver);
     scene.upload(alice, "a", "a");
     scene.await(alice, "waiting", 1);
-    scene.clock.advance(HookScene.QUICK.life().plusSeconds(1));
+    scene.clock.advance(HookScene.QUICK.retries().life().plusSeconds(1));
     assertThat(scene.await(alice, "failed", 2).reason()).endsWith("(given up after 2 tries)");
   }
 
@@ -185,7 +185,7 @@ class WebhookTest {
         sql.update(
             "UPDATE messages SET node = ?, claim = claim + 1, next_at = ?",
             node,
-            scene.clock.instant().plus(HookScene.QUICK.claim())));
+            scene.clock.instant().plus(HookScene.QUICK.sending().claim())));
     scene.stop();
     scene.start();
     scene.await(alice, "delivered", 2);
@@ -204,8 +204,8 @@ class WebhookTest {
     scene.database.write(sql ->
         sql.update(
             "UPDATE messages SET node = 'dead', claim = claim + 1, next_at = ?",
-            scene.clock.instant().plus(HookScene.QUICK.claim())));
-    scene.clock.advance(HookScene.QUICK.claim().minusSeconds(1));
+            scene.clock.instant().plus(HookScene.QUICK.sending().claim())));
+    scene.clock.advance(HookScene.QUICK.sending().claim().minusSeconds(1));
     scene.webhooks().test(alice, scene.webhooks().list(alice).getFirst().id());
     scene.await(receiver, 2);
     assertThat(receiver.posts().getLast().event()).isEqualTo("test");
@@ -229,7 +229,7 @@ class WebhookTest {
     HookScene.until(() -> receiver.posts().size() >= 2);
     assertThat(scene.number("SELECT COUNT(*) FROM messages WHERE claim = 0")).isEqualTo(1);
     assertThat(scene.log(alice).getFirst().attempts()).isZero();
-    scene.clock.advance(HookScene.QUICK.firstRest());
+    scene.clock.advance(HookScene.QUICK.resting().first());
     scene.await(alice, "delivered", 1);
     scene.pass(1);
     HookScene.until(

@@ -146,7 +146,7 @@ class WebhooksTest {
 
   @Test
   void webhooks_areFew() {
-    for (int i = 0; i < HookScene.QUICK.webhooks(); i++) {
+    for (int i = 0; i < HookScene.QUICK.owned().webhooks(); i++) {
       scene.add(alice, receiver);
     }
     assertThat(Refusal.of(() -> scene.add(alice, receiver)))
@@ -232,11 +232,11 @@ class WebhooksTest {
     HookScene.until(() -> scene.log(alice).stream().allMatch(l -> l.state().equals("delivered")));
     long newest = scene.log(alice).getFirst().number();
     scene.domain.hooks().trim();
-    assertThat(scene.log(alice)).hasSize(HookScene.QUICK.log());
+    assertThat(scene.log(alice)).hasSize(HookScene.QUICK.owned().log());
     assertThat(scene.log(alice).getFirst().number()).isEqualTo(newest);
-    scene.clock.advance(HookScene.QUICK.kept());
+    scene.clock.advance(HookScene.QUICK.owned().kept());
     scene.domain.hooks().trim();
-    assertThat(scene.log(alice)).hasSize(HookScene.QUICK.log());
+    assertThat(scene.log(alice)).hasSize(HookScene.QUICK.owned().log());
     scene.clock.advance(Duration.ofMillis(1));
     scene.domain.hooks().trim();
     assertThat(scene.log(alice)).isEmpty();
@@ -265,7 +265,7 @@ class WebhooksTest {
     scene.await(alice, "waiting", 1);
     scene.upload(alice, "b", "b");
     scene.domain.hooks().close();
-    scene.clock.advance(HookScene.QUICK.life());
+    scene.clock.advance(HookScene.QUICK.retries().life());
     scene.domain.hooks().trim();
     assertThat(scene.log(alice)).extracting(Delivery::state).containsOnly("waiting");
     scene.clock.advance(Duration.ofMillis(1));
@@ -280,20 +280,11 @@ class WebhooksTest {
     assertThat(HookLimits.DEFAULT)
         .isEqualTo(
             new HookLimits(
-                10,
-                2_000,
-                32,
-                15,
-                Duration.ofSeconds(10),
-                Duration.ofHours(6),
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(5),
-                Duration.ofDays(2),
-                Duration.ofMinutes(5),
-                Duration.ofSeconds(1),
-                Duration.ofDays(30),
-                1_000,
-                1_000));
+                new HookLimits.Owned(10, 2_000, 1_000, 1_000, Duration.ofDays(30)),
+                new HookLimits.Sending(32, Duration.ofMinutes(5), Duration.ofSeconds(1)),
+                new HookLimits.Retries(
+                    15, Duration.ofSeconds(10), Duration.ofHours(6), Duration.ofDays(2)),
+                new HookLimits.Resting(Duration.ofSeconds(2), Duration.ofMinutes(5))));
   }
 
   @Test
