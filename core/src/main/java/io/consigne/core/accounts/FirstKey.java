@@ -1,7 +1,7 @@
 package io.consigne.core.accounts;
 
 import io.consigne.core.db.Database;
-import io.consigne.core.db.Sql;
+import io.consigne.core.db.HostFacts;
 import java.util.Optional;
 
 /**
@@ -20,24 +20,22 @@ public final class FirstKey {
 
   /** Where a key was to be seen that may never have been; empty if there is none such. */
   public Optional<String> unseen() {
-    return database.read(
-        sql -> sql.first("SELECT value FROM host WHERE name = ?", row -> row.text("value"), ROW));
+    return database.read(sql -> HostFacts.get(sql, ROW));
   }
 
   /** Notes that a key is made, to be seen at {@code place}. */
   public void begin(String place) {
     database.write(sql -> {
-      forget(sql);
-      return sql.update("INSERT INTO host (name, value) VALUES (?, ?)", ROW, place);
+      HostFacts.put(sql, ROW, place);
+      return place;
     });
   }
 
   /** Notes that the key was seen, or is gone. */
   public void end() {
-    database.write(FirstKey::forget);
-  }
-
-  private static int forget(Sql sql) {
-    return sql.update("DELETE FROM host WHERE name = ?", ROW);
+    database.write(sql -> {
+      HostFacts.remove(sql, ROW);
+      return ROW;
+    });
   }
 }

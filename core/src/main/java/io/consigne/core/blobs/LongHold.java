@@ -1,6 +1,7 @@
 package io.consigne.core.blobs;
 
 import io.consigne.core.db.Database;
+import io.consigne.core.db.HostFacts;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.RandomText;
 import java.time.Duration;
@@ -37,13 +38,11 @@ public final class LongHold {
     database.write(sql -> {
       for (Row old : rows(sql)) {
         if (!old.until().isAfter(now)) {
-          sql.update("DELETE FROM host WHERE name = ?", old.name());
+          HostFacts.remove(sql, old.name());
         }
       }
-      return sql.update(
-          "INSERT INTO host (name, value) VALUES (?, ?)",
-          ROWS + name,
-          now.plus(LONGEST).toString());
+      HostFacts.add(sql, ROWS + name, now.plus(LONGEST).toString());
+      return name;
     });
     return name;
   }
@@ -53,7 +52,7 @@ public final class LongHold {
     Instant now = clock.instant();
     return database.write(sql -> {
       boolean held = rows(sql).stream().anyMatch(row -> row.is(name) && row.until().isAfter(now));
-      sql.update("DELETE FROM host WHERE name = ?", ROWS + name);
+      HostFacts.remove(sql, ROWS + name);
       return held;
     });
   }
@@ -65,10 +64,9 @@ public final class LongHold {
   }
 
   private static List<Row> rows(Sql sql) {
-    return sql.list(
-        "SELECT name, value FROM host WHERE name LIKE ?",
-        row -> new Row(row.text("name"), Instant.parse(row.text("value"))),
-        ROWS + "%");
+    return HostFacts.beginning(sql, ROWS).stream()
+        .map(fact -> new Row(fact.name(), Instant.parse(fact.value())))
+        .toList();
   }
 
   private record Row(String name, Instant until) {

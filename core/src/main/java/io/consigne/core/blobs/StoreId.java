@@ -1,6 +1,7 @@
 package io.consigne.core.blobs;
 
 import io.consigne.core.db.Database;
+import io.consigne.core.db.HostFacts;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.RandomText;
@@ -105,17 +106,12 @@ public final class StoreId {
   }
 
   private static Optional<String> row(Sql sql) {
-    return sql.first("SELECT value FROM host WHERE name = ?", row -> row.text("value"), ROW);
+    return HostFacts.get(sql, ROW);
   }
 
-  private static int put(Sql sql, String value) {
-    return sql.update(
-        """
-        INSERT INTO host (name, value) VALUES (?, ?)
-        ON CONFLICT (name) DO UPDATE SET value = excluded.value
-        """,
-        ROW,
-        value);
+  private static String put(Sql sql, String value) {
+    HostFacts.put(sql, ROW, value);
+    return value;
   }
 
   private static Optional<String> read(Path file) {

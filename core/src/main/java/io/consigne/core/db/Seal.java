@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -70,15 +69,11 @@ public final class Seal {
   private SecretKeySpec key() {
     SecretKeySpec key = known;
     if (key == null) {
-      String text = database.read(Seal::stored).orElseGet(this::made);
+      String text = database.read(sql -> HostFacts.get(sql, ROW)).orElseGet(this::made);
       key = new SecretKeySpec(Base64.getDecoder().decode(text), "AES");
       known = key;
     }
     return key;
-  }
-
-  private static Optional<String> stored(Sql sql) {
-    return sql.first("SELECT value FROM host WHERE name = ?", row -> row.text("value"), ROW);
   }
 
   private String made() {
@@ -86,9 +81,8 @@ public final class Seal {
     random.nextBytes(secret);
     String text = Base64.getEncoder().encodeToString(secret);
     return database.write(sql -> {
-      sql.update(
-          "INSERT INTO host (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", ROW, text);
-      return stored(sql).orElseThrow();
+      HostFacts.add(sql, ROW, text);
+      return HostFacts.get(sql, ROW).orElseThrow();
     });
   }
 }

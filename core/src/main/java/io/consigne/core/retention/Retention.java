@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.HostFacts;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FileId;
@@ -84,14 +85,14 @@ public final class Retention implements AutoCloseable {
     boolean before = database.<Boolean>read(sql -> unbroken(sql) || anyAnnounced(sql));
     if (before) {
       database.write(sql -> {
-        forget(sql, UNBROKEN);
+        HostFacts.remove(sql, UNBROKEN);
         return clearAnnounced(sql);
       });
     }
   }
 
   private static boolean unbroken(Sql sql) {
-    return sql.number("SELECT COUNT(*) FROM host WHERE name = ?", UNBROKEN) == 1;
+    return HostFacts.get(sql, UNBROKEN).isPresent();
   }
 
   private static boolean anyAnnounced(Sql sql) {
@@ -100,30 +101,19 @@ public final class Retention implements AutoCloseable {
   }
 
   private static Instant since(Sql sql) {
-    forget(sql, UNBROKEN);
-    return sql.first(
-            "SELECT value FROM host WHERE name = ?", row -> Instant.parse(row.text("value")), SINCE)
-        .orElseThrow();
+    HostFacts.remove(sql, UNBROKEN);
+    return HostFacts.get(sql, SINCE).map(Instant::parse).orElseThrow();
   }
 
   private Instant begin(Sql sql) {
     Instant now = clock.instant();
     clearAnnounced(sql);
-    forget(sql, SINCE);
-    note(sql, SINCE, now.toString());
+    HostFacts.put(sql, SINCE, now.toString());
     return now;
   }
 
   private static int clearAnnounced(Sql sql) {
     return sql.update("UPDATE files SET removal_at = NULL WHERE removal_at IS NOT NULL");
-  }
-
-  private static void note(Sql sql, String name, String value) {
-    sql.update("INSERT INTO host (name, value) VALUES (?, ?)", name, value);
-  }
-
-  private static void forget(Sql sql, String name) {
-    sql.update("DELETE FROM host WHERE name = ?", name);
   }
 
   /** Writes downloads, announces removals and removes what is due; some of it if it is much. */
@@ -248,7 +238,7 @@ public final class Retention implements AutoCloseable {
       try {
         downloads.write();
         database.write(sql -> {
-          note(sql, UNBROKEN, "yes");
+          HostFacts.put(sql, UNBROKEN, "yes");
           return true;
         });
       } catch (RuntimeException e) {

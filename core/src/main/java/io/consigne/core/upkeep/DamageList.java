@@ -2,7 +2,7 @@ package io.consigne.core.upkeep;
 
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Database;
-import io.consigne.core.db.Row;
+import io.consigne.core.db.HostFacts;
 import io.consigne.core.db.Sql;
 import java.time.Instant;
 import java.util.List;
@@ -22,12 +22,13 @@ final class DamageList {
 
   /** Puts a segment on the list, as seen in the pass that began then. */
   static void add(Sql sql, Segment segment, String what, Instant pass, Instant now) {
-    HostRows.put(sql, key(segment), new Entry(segment, pass, now, what).stored());
+    HostFacts.put(sql, key(segment), new Entry(segment, pass, now, what).stored());
   }
 
   /** Keeps a segment on the list, if it is there, that the pass that began then could not read. */
   static void keep(Sql sql, Segment segment, Instant pass) {
-    sql.first("SELECT name, value FROM host WHERE name = ?", Entry::read, key(segment))
+    HostFacts.get(sql, key(segment))
+        .map(value -> Entry.read(segment, value))
         .ifPresent(entry -> add(sql, segment, entry.what(), pass, entry.found()));
   }
 
@@ -89,7 +90,7 @@ final class DamageList {
             .filter(entry ->
                 entry.pass().isBefore(pass)
                     || describe(sql, entry.segment(), entry.what(), entry.found()).isEmpty())
-            .forEach(entry -> sql.update("DELETE FROM host WHERE name = ?", key(entry.segment())));
+            .forEach(entry -> HostFacts.remove(sql, key(entry.segment())));
         return page.size();
       });
       after = key(page.getLast().segment());
@@ -97,11 +98,7 @@ final class DamageList {
   }
 
   private static List<Entry> page(Sql sql, String after) {
-    return sql.list(
-        "SELECT name, value FROM host WHERE name > ? AND name < ? ORDER BY name LIMIT " + PAGE,
-        Entry::read,
-        after,
-        PREFIX + "~");
+    return HostFacts.beginning(sql, PREFIX, after, PAGE).stream().map(Entry::read).toList();
   }
 
   private static String key(Segment segment) {
@@ -110,11 +107,16 @@ final class DamageList {
 
   /** A row of the list. */
   private record Entry(Segment segment, Instant pass, Instant found, String what) {
-    static Entry read(Row row) {
-      String[] key = row.text("name").split("/", -1);
-      String[] value = row.text("value").split(" ", 3);
+    static Entry read(HostFacts.Fact fact) {
+      String[] key = fact.name().split("/", -1);
+      return read(
+          new Segment(key[1], Long.parseLong(key[2]), Long.parseLong(key[3])), fact.value());
+    }
+
+    static Entry read(Segment segment, String stored) {
+      String[] value = stored.split(" ", 3);
       return new Entry(
-          new Segment(key[1], Long.parseLong(key[2]), Long.parseLong(key[3])),
+          segment,
           Instant.ofEpochMilli(Long.parseLong(value[0])),
           Instant.ofEpochMilli(Long.parseLong(value[1])),
           value[2]);

@@ -1,6 +1,7 @@
 package io.consigne.core.upkeep;
 
 import io.consigne.core.blobs.Segment;
+import io.consigne.core.db.HostFacts;
 import io.consigne.core.db.Sql;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,12 +29,12 @@ record ScrubState(
 
   /** What the database holds; empty if no pass was ever begun. */
   static Optional<ScrubState> load(Sql sql) {
-    return sql.first("SELECT value FROM host WHERE name = ?", row -> parse(row.text("value")), ROW);
+    return HostFacts.get(sql, ROW).map(ScrubState::parse);
   }
 
   /** Keeps this. */
   void store(Sql sql) {
-    HostRows.put(
+    HostFacts.put(
         sql,
         ROW,
         String.join(
