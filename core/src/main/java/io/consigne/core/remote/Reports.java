@@ -55,7 +55,7 @@ final class Reports implements Letters {
     List<FetchInfo> fetches =
         database.read(sql ->
             RequestRows.fetches(sql, request).stream().map(RequestRows.Numbered::info).toList());
-    if (fetches.isEmpty() || fetches.stream().anyMatch(fetch -> isUnfinished(fetch.state()))) {
+    if (fetches.isEmpty() || !fetches.stream().allMatch(fetch -> fetch.state().ended())) {
       return Optional.empty();
     }
     long done = fetches.stream().filter(fetch -> fetch.state() == FetchState.DONE).count();
@@ -64,10 +64,6 @@ final class Reports implements Letters {
     fetches.forEach(fetch -> text.append('\n').append(text(account, fetch)));
     text.append("\nThis mail was asked for by ru_report in the settings of your account.\n");
     return Optional.of(new Letter(subject, text.toString()));
-  }
-
-  private static boolean isUnfinished(FetchState state) {
-    return state == FetchState.QUEUED || state == FetchState.RUNNING;
   }
 
   private String text(AccountId account, FetchInfo fetch) {
