@@ -13,6 +13,7 @@ import io.consigne.core.blobs.StoreId;
 import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
+import io.consigne.core.db.Seal;
 import io.consigne.core.defense.Defender;
 import io.consigne.core.defense.DefenderLimits;
 import io.consigne.core.defense.Guard;
@@ -150,36 +151,9 @@ public final class Domain implements AutoCloseable {
     LimitPolicy policy = choices.limits();
     calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
     transfers = new Transfers(policy, database, clock);
-    remote =
-        new Remote(
-            new FetchStores(
-                database,
-                blobs,
-                choices.fetching().sources(),
-                uploads,
-                links,
-                files,
-                new FetchMeter(transfers, keys.use())),
-            new Remote.Settings(
-                choices.fetching().atOnce(),
-                choices.limits(),
-                choices.outside().policy(),
-                choices.outside().letterbox().mailsOrNull() != null,
-                choices.fetching().limits(),
-                System::nanoTime),
-            clock,
-            random);
-    hooks =
-        new Hooks(
-            new HookParts(
-                database,
-                clock,
-                random,
-                choices.outside().policy(),
-                choices.outside().limits(),
-                choices.outside().told()),
-            choices.outside().posts(),
-            StoreId.nodeOf(database));
+    var seal = new Seal(database, random);
+    remote = remote(database, random, seal, choices);
+    hooks = hooks(database, random, seal, choices.outside());
     mailing = mailing(database, random, choices.outside().letterbox());
     collector = new Collector(database, blobs, contents, clock, COLLECTION_GRACE);
     compaction = new Compaction(database, blobs, clock);
@@ -187,6 +161,31 @@ public final class Domain implements AutoCloseable {
     retention = new Retention(database, files, clock);
     retains = choices.keeping().retention();
     upkeep = new Upkeep(new UpkeepStores(database, blobs, unentered, collector.hold()), clock);
+  }
+
+  private Remote remote(Database database, SecureRandom random, Seal seal, Choices choices) {
+    Choices.Fetching fetching = choices.fetching();
+    var meter = new FetchMeter(transfers, keys.use());
+    return new Remote(
+        new FetchStores(database, blobs, fetching.sources(), uploads, links, files, meter),
+        new Remote.Settings(
+            fetching.atOnce(),
+            choices.limits(),
+            choices.outside().policy(),
+            choices.outside().letterbox().mailsOrNull() != null,
+            fetching.limits(),
+            System::nanoTime),
+        seal,
+        clock,
+        random);
+  }
+
+  private Hooks hooks(Database database, SecureRandom random, Seal seal, Choices.Outside outside) {
+    return new Hooks(
+        new HookParts(database, clock, random, outside.policy(), outside.limits(), outside.told()),
+        outside.posts(),
+        seal,
+        StoreId.nodeOf(database));
   }
 
   private Optional<Mailing> mailing(

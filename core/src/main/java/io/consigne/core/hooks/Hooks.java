@@ -14,11 +14,11 @@ public final class Hooks implements AutoCloseable {
   /**
    * At rest.
    *
+   * @param seal of the secrets of webhooks
    * @param node by what name this host claims messages
    */
-  public Hooks(HookParts parts, Posts posts, String node) {
+  public Hooks(HookParts parts, Posts posts, Seal seal, String node) {
     HookLimits limits = parts.limits();
-    var seal = new Seal(parts.database(), parts.random());
     var backOff =
         new BackOff(limits.retries().firstPause(), limits.retries().longestPause(), parts.random());
     var pauses = new BackOff(limits.resting().first(), limits.resting().longest(), parts.random());

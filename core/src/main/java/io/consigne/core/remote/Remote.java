@@ -22,10 +22,15 @@ public final class Remote implements AutoCloseable {
   private final RemoteRequests requests;
   private final boolean offered;
 
-  /** Makes what carries fetches out over {@code stores}, at rest. */
-  public Remote(FetchStores stores, Settings settings, InstantSource clock, SecureRandom random) {
+  /**
+   * Makes what carries fetches out over {@code stores}, at rest.
+   *
+   * @param seal of what is secret in requests
+   */
+  public Remote(
+      FetchStores stores, Settings settings, Seal seal, InstantSource clock, SecureRandom random) {
     database = stores.database();
-    seal = new Seal(database, random);
+    this.seal = seal;
     RemoteLimits limits = settings.limits();
     String node = StoreId.nodeOf(stores.database());
     offered = settings.atOnce() > 0;

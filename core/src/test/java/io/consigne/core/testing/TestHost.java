@@ -152,7 +152,7 @@ public final class TestHost {
     FileEntry.Entered entered =
         database.write(sql -> {
           Placement placement = entry.placement(sql, access, folder);
-          return enter(sql, placement, name, size, Sha256.hex(bytes), null);
+          return enter(sql, placement, name, new Fingerprint(Sha256.hex(bytes), size), null);
         });
     return files.get(access, new FileRef.ByLink(entered.link())).file();
   }
@@ -162,19 +162,16 @@ public final class TestHost {
     return database.write(sql -> {
       Placement placement = entry.placement(sql, guests, FolderRef.ROOT);
       String bytes = "bytes " + MADE.incrementAndGet();
-      return enter(sql, placement, name, 1, Sha256.hex(bytes), Sha256.hex(removalCode));
+      return enter(
+          sql, placement, name, new Fingerprint(Sha256.hex(bytes), 1), Sha256.hex(removalCode));
     });
   }
 
   private FileEntry.Entered enter(
-      Sql sql,
-      Placement placement,
-      String name,
-      long size,
-      String sha256,
-      @Nullable String removalCode) {
+      Sql sql, Placement placement, String name, Fingerprint bytes, @Nullable String removalCode) {
+    long size = bytes.size();
     FileNumber number = entry.charge(sql, placement, size, 1).next();
-    ContentId content = content(sql, placement.owner(), size, sha256, number.content());
+    ContentId content = content(sql, placement.owner(), bytes, number.content());
     return entry.enter(sql, placement, newFile(name, content, size, removalCode), number);
   }
 
@@ -183,15 +180,15 @@ public final class TestHost {
         new FileName(name), content, size, clock.instant(), 0, null, AccessRules.NONE, removalCode);
   }
 
-  private ContentId content(Sql sql, AccountId owner, long size, String sha256, ContentId own) {
-    var bytes = new Fingerprint(sha256, size);
+  private ContentId content(Sql sql, AccountId owner, Fingerprint bytes, ContentId own) {
+    long size = bytes.size();
     return Optional.ofNullable(contents.find(sql, owner, Set.of(bytes)).get(bytes))
         .filter(found -> contents.addReference(sql, found))
         .orElseGet(() -> {
           String storeFile = "store" + MADE.incrementAndGet();
           contents.addStoreFile(sql, storeFile, size);
           var segment = new Segment(storeFile, 0, size);
-          contents.add(sql, own, new NewContent(owner, size, sha256, List.of(segment)));
+          contents.add(sql, own, new NewContent(owner, size, bytes.sha256(), List.of(segment)));
           return own;
         });
   }
