@@ -54,10 +54,10 @@ final class V1 implements Handler {
 
   /** Whether a request to this address behind the prefix is answered by what it is for. */
   boolean owns(String method, String address) {
-    boolean open = address.equals(UploadServer.PATH);
+    boolean takesFiles = address.equals(UploadServer.PATH);
     return method.equals("POST")
-        ? open || endpoints.containsKey(address)
-        : open && (method.equals("GET") || method.equals("HEAD"));
+        ? takesFiles || endpoints.containsKey(address)
+        : takesFiles && (method.equals("GET") || method.equals("HEAD"));
   }
 
   @Override
