@@ -54,6 +54,10 @@ abstract class HostileSource {
   }
 
   SourceException openRefusal(HostileServer server) {
+    return openRefusal(lab, server);
+  }
+
+  static SourceException openRefusal(Lab lab, HostileServer server) {
     SourceException refusal =
         catchThrowableOfType(SourceException.class, () -> lab.open(server.url("/a.zip")).close());
     assertThat(refusal).isNotNull();

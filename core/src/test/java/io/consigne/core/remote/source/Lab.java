@@ -19,16 +19,9 @@ final class Lab implements AutoCloseable {
 
   /** Allowed is the address of hostile servers alone. */
   static final FetchPolicy POLICY =
-      new FetchPolicy(
-          new FetchLimits(
-              new FetchLimits.Ports(allPorts(), Set.of(990)),
-              new FetchLimits.Addresses(16, Duration.ofSeconds(5), 4),
-              new FetchLimits.Waits(
-                  Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofMillis(500), 1000),
-              new FetchLimits.Talk(5, 4096, 50, 4096, 64 * 1024),
-              10 * MAX_BYTES,
-              Duration.ofSeconds(1)),
-          List.of(Cidr.parse(HostileServer.ADDRESS)));
+      policy(
+          new FetchLimits.Waits(
+              Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofMillis(500), 1000));
 
   final OpenSources sources;
 
@@ -41,7 +34,32 @@ final class Lab implements AutoCloseable {
   }
 
   Lab(Names names, SSLSocketFactory tls) {
-    sources = new OpenSources(POLICY, names, tls);
+    this(POLICY, names, tls);
+  }
+
+  private Lab(FetchPolicy policy, Names names, SSLSocketFactory tls) {
+    sources = new OpenSources(policy, names, tls);
+  }
+
+  /** A lab that waits for sources longer than any test. */
+  static Lab patient() {
+    Duration hour = Duration.ofHours(1);
+    return new Lab(
+        policy(new FetchLimits.Waits(hour, hour, hour, 1000)),
+        InetAddress::getAllByName,
+        (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  private static FetchPolicy policy(FetchLimits.Waits waits) {
+    return new FetchPolicy(
+        new FetchLimits(
+            new FetchLimits.Ports(allPorts(), Set.of(990)),
+            new FetchLimits.Addresses(16, Duration.ofSeconds(5), 4),
+            waits,
+            new FetchLimits.Talk(5, 4096, 50, 4096, 64 * 1024),
+            10 * MAX_BYTES,
+            Duration.ofSeconds(1)),
+        List.of(Cidr.parse(HostileServer.ADDRESS)));
   }
 
   /** The witness shall be kept out by its address, not by its port. */

@@ -120,20 +120,19 @@ final class StalledSourceTest extends HostileSource {
   @Test
   @SuppressWarnings("try")
   void closing_endsAReadOfAnotherThread() throws Exception {
-    try (HostileServer server =
+    try (Lab patient = Lab.patient();
+        HostileServer server =
             HostileServer.web((_, out) -> {
               out.write((OK + "Content-Length: 10\r\n\r\nhello").getBytes(ISO_8859_1));
               await();
             });
-        Fetched fetched = lab.open(server.url("/a.zip"))) {
+        Fetched fetched = patient.open(server.url("/a.zip"))) {
       assertThat(fetched.body().readNBytes(5)).hasSize(5);
       var seen = new AtomicReference<SourceException>();
       Thread reader = Thread.ofVirtual().start(() -> seen.set(readRefusal(fetched.body())));
-      long begin = System.nanoTime();
       fetched.close();
       assertThat(reader.join(Duration.ofSeconds(5))).isTrue();
       assertThat(seen.get().reason()).isEqualTo(Reason.STOPPED);
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(400));
       assertThat(readRefusal(fetched.body()).reason()).isEqualTo(Reason.STOPPED);
     }
   }
@@ -145,19 +144,18 @@ final class StalledSourceTest extends HostileSource {
   @Test
   void interrupting_endsTheOpening() throws Exception {
     var asked = new CountDownLatch(1);
-    try (HostileServer server =
-        HostileServer.web((_, _) -> {
-          asked.countDown();
-          await();
-        })) {
+    try (Lab patient = Lab.patient();
+        HostileServer server =
+            HostileServer.web((_, _) -> {
+              asked.countDown();
+              await();
+            })) {
       var seen = new AtomicReference<SourceException>();
-      Thread opener = Thread.ofVirtual().start(() -> seen.set(openRefusal(server)));
+      Thread opener = Thread.ofVirtual().start(() -> seen.set(openRefusal(patient, server)));
       asked.await();
-      long begin = System.nanoTime();
       opener.interrupt();
       assertThat(opener.join(Duration.ofSeconds(5))).isTrue();
       assertThat(seen.get().reason()).isEqualTo(Reason.STOPPED);
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
     }
   }
 }
