@@ -46,7 +46,6 @@ import org.jspecify.annotations.Nullable;
  * {@snippet file="io/consigne/client/ExamplesTest.java" region=client}
  */
 public final class Client implements AutoCloseable {
-  private static final String AGENT = "consigne-client/0.1.0";
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
@@ -77,7 +76,7 @@ public final class Client implements AutoCloseable {
     this.uploading = new Turns(config.transfers().parallel());
     this.downloading = new Turns(config.transfers().downloads());
     this.transport = config.transport().get();
-    this.wire = new Wire(endpoint, transport, AGENT, this::observe);
+    this.wire = new Wire(endpoint, transport, Agent.NAME, this::observe);
     RandomGenerator random = RandomGenerator.getDefault();
     this.policy =
         new Policy(wire, budget, config.waiting(), new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random));
