@@ -3,10 +3,14 @@ package io.consigne.bench;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.audit.Audit;
+import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
+import io.consigne.core.defense.Defender;
+import io.consigne.core.defense.DefenderLimits;
 import io.consigne.core.ids.Caller;
-import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.limits.Admission;
 import io.consigne.core.limits.Calls;
@@ -52,9 +56,9 @@ public class KeyCheck {
 
   private Path folder;
   private Database database;
-  private Keys keys;
-  private Keys forgetful;
-  private ApiKey key;
+  private KeyLogin keys;
+  private KeyLogin forgetful;
+  private String key;
   private Access access;
   private Calls calls;
 
@@ -64,17 +68,24 @@ public class KeyCheck {
     var clock = InstantSource.system();
     folder = Files.createTempDirectory("consigne-key-check");
     database = Databases.sqlite(folder.resolve("consigne.db"));
-    keys = new Keys(database, clock, new SecureRandom());
-    forgetful = new Keys(new Changing(database), clock, new SecureRandom());
+    var made = new Keys(database, clock, new SecureRandom());
+    keys = login(made, clock);
+    forgetful = login(new Keys(new Changing(database), clock, new SecureRandom()), clock);
     key =
-        keys.regenerate(
-            new Accounts(database, clock).add("alice@example.org", Plan.GOLD, null).id());
+        made.regenerate(
+                new Accounts(database, clock).add("alice@example.org", Plan.GOLD, null).id())
+            .reveal();
     access = keys.open(key, CALLER).orElseThrow();
     // A minute goes by with each charge, so that none is refused.
     var minutes = new AtomicLong();
     var policy =
         new LimitPolicy(LimitTable.DEFAULT, null, () -> minutes.addAndGet(60_000_000_000L));
     calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
+  }
+
+  private KeyLogin login(Keys known, InstantSource clock) {
+    var defender = new Defender(DefenderLimits.DEFAULT, clock);
+    return new KeyLogin(known, defender, new Audit(database, clock, AuditLimits.DEFAULT), clock);
   }
 
   /** Removes it. */

@@ -69,23 +69,18 @@ public final class Keys {
             KeyLimits.LISTED));
   }
 
-  /**
-   * What the holder of a key may do; empty if the key is unknown, revoked, replaced, over, or its
-   * account closed. What is answered is what the database says at this moment.
-   *
-   * @throws io.consigne.core.failure.FailureException {@code NotAllowed} if the key is not for the
-   *     caller's address
-   */
-  public Optional<Access> open(ApiKey key, Caller caller) {
-    return find(key).flatMap(known -> open(known, caller));
-  }
-
   /** The key that has or had this secret. */
   Optional<KnownKey> find(ApiKey key) {
     return found.answer(key.hash(), hash -> database.read(sql -> KnownKey.find(sql, hash)));
   }
 
-  /** As {@link #open(ApiKey, Caller)}, of a key that was just found. */
+  /**
+   * What the holder of a key that was just found may do; empty if the key is revoked, replaced,
+   * over, or its account closed. What is answered is what the database says at this moment.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAllowed} if the key is not for the
+   *     caller's address
+   */
   Optional<Access> open(KnownKey known, Caller caller) {
     if (known.state(clock.instant()) != KeyState.ACTIVE) {
       return Optional.empty();

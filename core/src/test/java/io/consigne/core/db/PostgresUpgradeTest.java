@@ -109,7 +109,7 @@ class PostgresUpgradeTest {
   }
 
   private static void use(TestHost host, Written written, int start) {
-    Access alice = host.keys.open(written.key(), TestHost.CALLER).orElseThrow();
+    Access alice = host.open(written.key(), TestHost.CALLER).orElseThrow();
     assertThat(alice.account()).isEqualTo(written.alice().account());
     assertThat(alice.rights()).isEqualTo(written.alice().rights());
     assertThat(host.used(alice)).isEqualTo(1234 + 10L * start);

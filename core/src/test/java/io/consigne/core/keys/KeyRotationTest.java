@@ -34,14 +34,14 @@ class KeyRotationTest extends OnEachDatabase {
 
   private void assertOpens(ApiKey... keys) {
     for (ApiKey key : keys) {
-      assertThat(host.keys.open(key, TestHost.CALLER)).isPresent();
+      assertThat(host.open(key, TestHost.CALLER)).isPresent();
       assertThat(host.keys.verify(key).orElseThrow().state()).isEqualTo(KeyState.ACTIVE);
     }
   }
 
   private void assertDead(ApiKey... keys) {
     for (ApiKey key : keys) {
-      assertThat(host.keys.open(key, TestHost.CALLER)).isEmpty();
+      assertThat(host.open(key, TestHost.CALLER)).isEmpty();
       assertThat(host.keys.verify(key).orElseThrow().state()).isEqualTo(KeyState.REVOKED);
     }
   }
@@ -73,7 +73,7 @@ class KeyRotationTest extends OnEachDatabase {
   @Test
   void whatTheOldBegan_standsNoLonger_whenItsTimeIsOver() {
     rotate(HOUR);
-    Access begun = host.keys.open(first, TestHost.CALLER).orElseThrow();
+    Access begun = host.open(first, TestHost.CALLER).orElseThrow();
     host.clock.advance(HOUR.minusMillis(1));
     assertThat(stands(begun)).isTrue();
     host.clock.advance(Duration.ofMillis(1));
@@ -136,7 +136,7 @@ class KeyRotationTest extends OnEachDatabase {
   }
 
   private long epoch(ApiKey key) {
-    return host.keys.open(key, TestHost.CALLER).orElseThrow().terms().orElseThrow().epoch();
+    return host.open(key, TestHost.CALLER).orElseThrow().terms().orElseThrow().epoch();
   }
 
   @Test

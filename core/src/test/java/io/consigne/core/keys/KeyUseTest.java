@@ -29,7 +29,7 @@ class KeyUseTest extends OnEachDatabase {
   }
 
   private void call(String address, String client) {
-    assertThat(host.keys.open(key, new Caller(InetAddress.ofLiteral(address), client))).isPresent();
+    assertThat(host.open(key, new Caller(InetAddress.ofLiteral(address), client))).isPresent();
   }
 
   private KeyInfo.LastUse used() {
@@ -42,7 +42,7 @@ class KeyUseTest extends OnEachDatabase {
 
   @Test
   void use_isNotWrittenByTheRequest_butTogetherLater() throws Exception {
-    AtOnce.run(50, () -> host.keys.open(key, TestHost.CALLER));
+    AtOnce.run(50, () -> host.open(key, TestHost.CALLER));
     host.keys.use().uploaded(id, 1000);
     host.keys.use().downloaded(id, 20);
     host.keys.use().downloaded(id, 3);

@@ -29,7 +29,7 @@ class KeysTest extends OnEachDatabase {
   @Test
   void open_masterKey_allRightsOnTheAccount() {
     ApiKey key = keys.regenerate(account);
-    Access opened = keys.open(key, TestHost.CALLER).orElseThrow();
+    Access opened = host.open(key, TestHost.CALLER).orElseThrow();
     assertThat(opened)
         .isEqualTo(
             Access.full(
@@ -39,13 +39,13 @@ class KeysTest extends OnEachDatabase {
                     new KeyTerms(keys.list(account).getFirst().id(), 0, true, null, null))
                 .from(TestHost.CALLER));
     assertThat(opened.rights()).containsExactlyInAnyOrder(Right.values());
-    assertThat(keys.open(ApiKey.parse(key.reveal()).orElseThrow(), TestHost.CALLER))
+    assertThat(host.open(ApiKey.parse(key.reveal()).orElseThrow(), TestHost.CALLER))
         .contains(opened);
   }
 
   @Test
   void open_unknownKey_empty() {
-    assertThat(keys.open(ApiKey.draw(host.random), TestHost.CALLER)).isEmpty();
+    assertThat(host.open(ApiKey.draw(host.random), TestHost.CALLER)).isEmpty();
   }
 
   @Test
@@ -53,8 +53,8 @@ class KeysTest extends OnEachDatabase {
     ApiKey old = keys.regenerate(account);
     host.clock.advance(Duration.ofMinutes(1));
     ApiKey young = keys.regenerate(account);
-    assertThat(keys.open(old, TestHost.CALLER)).isEmpty();
-    assertThat(keys.open(young, TestHost.CALLER)).isPresent();
+    assertThat(host.open(old, TestHost.CALLER)).isEmpty();
+    assertThat(host.open(young, TestHost.CALLER)).isPresent();
     List<KeyInfo> listed = keys.list(account);
     assertThat(listed).extracting(KeyInfo::hint).containsExactly(young.hint(), old.hint());
     assertThat(listed).extracting(KeyInfo::kind).containsOnly("master");
@@ -66,7 +66,7 @@ class KeysTest extends OnEachDatabase {
   @Test
   void regenerate_manyAtOnce_oneLives() throws Exception {
     List<ApiKey> drawn = AtOnce.run(20, () -> keys.regenerate(account));
-    assertThat(drawn.stream().filter(key -> keys.open(key, TestHost.CALLER).isPresent()))
+    assertThat(drawn.stream().filter(key -> host.open(key, TestHost.CALLER).isPresent()))
         .hasSize(1);
     assertThat(keys.list(account)).hasSize(20);
     assertThat(keys.list(account).stream().filter(key -> key.revoked().isEmpty())).hasSize(1);
@@ -77,18 +77,18 @@ class KeysTest extends OnEachDatabase {
     assertThat(keys.revoke(account)).isFalse();
     ApiKey key = keys.regenerate(account);
     assertThat(keys.revoke(account)).isTrue();
-    assertThat(keys.open(key, TestHost.CALLER)).isEmpty();
+    assertThat(host.open(key, TestHost.CALLER)).isEmpty();
     assertThat(keys.revoke(account)).isFalse();
-    assertThat(keys.open(keys.regenerate(account), TestHost.CALLER)).isPresent();
+    assertThat(host.open(keys.regenerate(account), TestHost.CALLER)).isPresent();
   }
 
   @Test
   void open_disabledAccount_emptyUntilEnabled() {
     ApiKey key = keys.regenerate(account);
     host.accounts.setDisabled(account, true);
-    assertThat(keys.open(key, TestHost.CALLER)).isEmpty();
+    assertThat(host.open(key, TestHost.CALLER)).isEmpty();
     host.accounts.setDisabled(account, false);
-    assertThat(keys.open(key, TestHost.CALLER)).isPresent();
+    assertThat(host.open(key, TestHost.CALLER)).isPresent();
   }
 
   @Test
@@ -96,7 +96,7 @@ class KeysTest extends OnEachDatabase {
     ApiKey other = keys.regenerate(host.newAccount().account());
     keys.regenerate(account);
     keys.revoke(account);
-    assertThat(keys.open(other, TestHost.CALLER)).isPresent();
+    assertThat(host.open(other, TestHost.CALLER)).isPresent();
   }
 
   @Test

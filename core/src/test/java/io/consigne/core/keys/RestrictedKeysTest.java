@@ -51,7 +51,7 @@ class RestrictedKeysTest extends OnEachDatabase {
   }
 
   private boolean opens(ApiKey key) {
-    return host.keys.open(key, TestHost.CALLER).isPresent();
+    return host.open(key, TestHost.CALLER).isPresent();
   }
 
   private @Nullable KeyState state(ApiKey key) {
@@ -82,7 +82,7 @@ class RestrictedKeysTest extends OnEachDatabase {
                 List.of("192.0.2.0/24", "2001:db8::/32"),
                 "2d",
                 5L));
-    Access opened = host.keys.open(made.secret(), TestHost.CALLER).orElseThrow();
+    Access opened = host.open(made.secret(), TestHost.CALLER).orElseThrow();
     assertThat(opened.account()).isEqualTo(alice.account());
     assertThat(opened.rights()).containsExactlyInAnyOrder(Right.READ, Right.SHARE);
     assertThat(opened.root()).isEqualTo(docs);
@@ -100,11 +100,11 @@ class RestrictedKeysTest extends OnEachDatabase {
   @Test
   void master_isTheOneThatManages() {
     ApiKey master = host.keys.regenerate(alice.account());
-    host.keys.open(master, TestHost.CALLER).orElseThrow().requireMaster("keys");
+    host.open(master, TestHost.CALLER).orElseThrow().requireMaster("keys");
     alice.requireMaster("keys");
     var all = List.of("read", "write", "delete", "share", "remote", "account");
     ApiKey other = add(new KeyWish("all", all, null, null, null, null)).secret();
-    Access opened = host.keys.open(other, TestHost.CALLER).orElseThrow();
+    Access opened = host.open(other, TestHost.CALLER).orElseThrow();
     assertThat(opened.rights()).containsExactlyInAnyOrder(Right.values());
     assertThat(Refusal.of(() -> opened.requireMaster("keys")))
         .isEqualTo(new Failure.NotAllowed("keys are for the master key, or e-mail and password"));
@@ -122,7 +122,7 @@ class RestrictedKeysTest extends OnEachDatabase {
             "2001:db8:1::",
             "2001:db8:1:ffff:ffff:ffff:ffff:ffff",
             "198.51.100.9")) {
-      assertThat(host.keys.open(key, caller(good))).as(good).isPresent();
+      assertThat(host.open(key, caller(good))).as(good).isPresent();
     }
     for (String bad :
         List.of(
@@ -134,7 +134,7 @@ class RestrictedKeysTest extends OnEachDatabase {
             "2001:db8:0:ffff::",
             "198.51.100.8",
             "::1")) {
-      assertThat(Refusal.of(() -> host.keys.open(key, caller(bad))))
+      assertThat(Refusal.of(() -> host.open(key, caller(bad))))
           .as(bad)
           .isEqualTo(new Failure.NotAllowed("this key is not for your address"));
     }
@@ -151,7 +151,7 @@ class RestrictedKeysTest extends OnEachDatabase {
   void block_ofIpv4WrittenAsIpv6_isIpv4() {
     ApiKey key = add(from("::ffff:192.0.2.0/120")).secret();
     assertThat(opens(key)).isTrue();
-    assertThat(Refusal.of(() -> host.keys.open(key, caller("192.0.3.1"))))
+    assertThat(Refusal.of(() -> host.open(key, caller("192.0.3.1"))))
         .isEqualTo(new Failure.NotAllowed("this key is not for your address"));
   }
 
@@ -171,12 +171,12 @@ class RestrictedKeysTest extends OnEachDatabase {
     KeyChanges.Made made = add(in("/Docs"));
     KeyRef ref = new KeyRef.ById(made.info().id());
     changes.set(alice.account(), ref, new KeyWish("new", List.of("write"), null, null, "1d", 7L));
-    Access opened = host.keys.open(made.secret(), TestHost.CALLER).orElseThrow();
+    Access opened = host.open(made.secret(), TestHost.CALLER).orElseThrow();
     assertThat(opened.rights()).containsExactly(Right.WRITE);
     assertThat(opened.root()).isEqualTo(docs);
     changes.set(
         alice.account(), KeyRef.parse("new"), new KeyWish(null, null, "0", List.of(), "", 0L));
-    opened = host.keys.open(made.secret(), TestHost.CALLER).orElseThrow();
+    opened = host.open(made.secret(), TestHost.CALLER).orElseThrow();
     assertThat(opened.root()).isEqualTo(alice.root());
     assertThat(opened.terms().orElseThrow().expires()).isEmpty();
     assertThat(opened.terms().orElseThrow().rate()).isEmpty();
@@ -194,7 +194,7 @@ class RestrictedKeysTest extends OnEachDatabase {
   }
 
   private long epoch(ApiKey key) {
-    return host.keys.open(key, TestHost.CALLER).orElseThrow().terms().orElseThrow().epoch();
+    return host.open(key, TestHost.CALLER).orElseThrow().terms().orElseThrow().epoch();
   }
 
   @Test
@@ -247,7 +247,7 @@ class RestrictedKeysTest extends OnEachDatabase {
   void folderThatIsGone_opensNothing() {
     ApiKey key = add(in("/Docs")).secret();
     host.folders.remove(alice, FolderRef.of(docs));
-    Access opened = host.keys.open(key, TestHost.CALLER).orElseThrow();
+    Access opened = host.open(key, TestHost.CALLER).orElseThrow();
     assertThat(Refusal.of(() -> host.folders.view(opened, FolderRef.ROOT)))
         .isEqualTo(Refusal.NOT_FOUND);
   }

@@ -105,7 +105,7 @@ class DownloadsEndedTest extends DownloadsFixture {
   void keyRestrictedFurther_thatKeysAlone() {
     KeyChanges changes = host.keys.changes(Actor.OPERATOR);
     KeyChanges.Made made = changes.add(alice.account(), wish("scripts", "read", "write"));
-    String scripts = token(host.keys.open(made.secret(), TestHost.CALLER).orElseThrow());
+    String scripts = token(host.open(made.secret(), TestHost.CALLER).orElseThrow());
     KeyRef key = new KeyRef.ById(made.info().id());
     changes.set(alice.account(), key, wish("renamed", "read", "write"));
     assertGood(scripts);
@@ -148,7 +148,7 @@ class DownloadsEndedTest extends DownloadsFixture {
 
   private Access made(KeyWish wish) {
     KeyChanges.Made made = host.keys.changes(Actor.OPERATOR).add(alice.account(), wish);
-    return host.keys.open(made.secret(), TestHost.CALLER).orElseThrow();
+    return host.open(made.secret(), TestHost.CALLER).orElseThrow();
   }
 
   private void assertGoodAt(InetAddress address, String token, boolean range) {

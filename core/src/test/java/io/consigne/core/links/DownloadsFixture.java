@@ -26,7 +26,7 @@ abstract class DownloadsFixture extends OnEachDatabase {
       new Links(host.database, host.files, host.guard, address -> Optional.empty(), host.clock);
   final Access owner = host.newAccount();
   final ApiKey key = host.keys.regenerate(owner.account());
-  final Access alice = host.keys.open(key, TestHost.CALLER).orElseThrow();
+  final Access alice = host.open(key, TestHost.CALLER).orElseThrow();
   final FolderId docs = host.folder(alice, "Docs");
   final StoredFile file = host.file(alice, FolderRef.of(docs), "a", 10);
 

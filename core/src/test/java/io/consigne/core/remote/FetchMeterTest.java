@@ -58,7 +58,7 @@ class FetchMeterTest {
   void bytes_countToTheDayAndTheKey_alsoThoseOfATryThatBroke() {
     Access account = scene.account(Plan.FREE);
     ApiKey key = scene.domain.keys().regenerate(account.account());
-    Access alice = scene.domain.keys().open(key, TestHost.CALLER).orElseThrow();
+    Access alice = scene.domain.keyLogins().open(key.reveal(), TestHost.CALLER).orElseThrow();
     scene.sources.serve(URL, bytes(1, SIZE)).breaksAfter(SIZE / 2);
     scene.await(alice, scene.add(alice, URL), FetchState.DONE);
     Awaitility.await().until(() -> uploaded(alice) == SIZE);

@@ -22,6 +22,8 @@ import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.ContentId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.Sha256;
+import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.links.Downloads;
 import io.consigne.core.links.SigningKeys;
@@ -67,6 +69,7 @@ public final class TestHost {
   public final FileEntry entry = new FileEntry(clock, random);
   public final Accounts accounts;
   public final Keys keys;
+  private final KeyLogin logins;
   public final Folders folders;
   public final FolderSharing sharing;
   public final StoredFiles files;
@@ -78,15 +81,17 @@ public final class TestHost {
   public TestHost(Database database) {
     this.database = database;
     audit = new Audit(database, clock, AuditLimits.DEFAULT);
+    var defender = new Defender(DefenderLimits.DEFAULT, clock);
     guard =
         new Guard(
             passwords,
-            new Defender(DefenderLimits.DEFAULT, clock),
+            defender,
             audit,
             random,
             () -> Duration.between(TestClock.START, clock.instant()).toNanos());
     accounts = new Accounts(database, clock);
     keys = new Keys(database, clock, random);
+    logins = new KeyLogin(keys, defender, audit, clock);
     folders = new Folders(database, clock);
     sharing = new FolderSharing(database, clock, random);
     files = new StoredFiles(database, contents, entry, clock);
@@ -123,6 +128,11 @@ public final class TestHost {
 
   public long used(Access access) {
     return accounts.get(access.account()).usedBytes();
+  }
+
+  /** What the holder of a key may do, as its login says; empty if it opens nothing. */
+  public Optional<Access> open(ApiKey key, Caller caller) {
+    return logins.open(key.reveal(), caller);
   }
 
   /** The account's change counter. */

@@ -35,7 +35,7 @@ class AccountRemovalTest extends OnEachDatabase {
     addUpload(alice, "upload" + alice.account());
     host.removal.remove(alice.account());
     assertThat(host.accounts.find(email)).isEmpty();
-    assertThat(host.keys.open(key, TestHost.CALLER)).isEmpty();
+    assertThat(host.open(key, TestHost.CALLER)).isEmpty();
     for (String table : List.of("folders", "api_keys", "uploads", "folder_shares")) {
       assertThat(rows(table, alice)).as(table).isZero();
     }

@@ -11,7 +11,6 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.hooks.HookLimits;
 import io.consigne.core.ids.Caller;
-import io.consigne.core.keys.ApiKey;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.links.Countries;
 import io.consigne.core.remote.RemoteLimits;
@@ -137,11 +136,11 @@ final class WiredHost implements AutoCloseable {
   /** A new account with a key and the password {@link #PASSWORD}. */
   Access account(String email) {
     Account account = domain.accounts().add(email, Plan.PREMIUM, domain.passwords().hash(PASSWORD));
-    ApiKey made = domain.keys().regenerate(account.id());
-    keys.put(email, made.reveal());
+    String key = domain.keys().regenerate(account.id()).reveal();
+    keys.put(email, key);
     return domain
-        .keys()
-        .open(made, new Caller(InetAddress.getLoopbackAddress(), "test/1"))
+        .keyLogins()
+        .open(key, new Caller(InetAddress.getLoopbackAddress(), "test/1"))
         .orElseThrow();
   }
 
