@@ -164,12 +164,7 @@ final class Known {
             .list(Rows::folder, "SELECT * FROM folder WHERE path = ? AND id >= 0", path));
   }
 
-  /** All folders and files below a folder, of which nothing but the path needs to be known. */
-  Subtree subtree(String path) throws IOException {
-    return file.run(connection -> subtree(new Rows(connection), path));
-  }
-
-  /** The same, if the listing of all files is there. */
+  /** All folders and files below a folder, if the listing of all files is there. */
   Optional<Subtree> listedSubtree(String path) throws IOException {
     return file.run(connection -> {
       var rows = new Rows(connection);

@@ -25,12 +25,6 @@ final class Receiver implements AutoCloseable {
 
   /** One thing that was told. */
   record Post(String path, String body, String event, String message, String signature) {
-    /** The text of a member whose value is a text. */
-    String member(String name) {
-      String rest = body.substring(body.indexOf("\"" + name + "\":\"") + name.length() + 4);
-      return rest.substring(0, rest.indexOf('"'));
-    }
-
     /** What the header says of the time, in seconds. */
     long time() {
       return Long.parseLong(signature.substring(2, signature.indexOf(',')));

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 public final class FullDatabase implements Database {
   private final Database inner;
   private volatile boolean full;
-  private volatile int refused;
 
   /** Has room for now. */
   public FullDatabase(Database inner) {
@@ -20,11 +19,6 @@ public final class FullDatabase implements Database {
     full = none;
   }
 
-  /** How many writes found no room. */
-  public int refused() {
-    return refused;
-  }
-
   @Override
   public <T extends @Nullable Object> T read(Work<T> work) {
     return inner.read(work);
@@ -33,7 +27,6 @@ public final class FullDatabase implements Database {
   @Override
   public synchronized <T extends @Nullable Object> T write(Work<T> work) {
     if (full) {
-      refused++;
       throw new DatabaseFull("the disk is full", new IllegalStateException());
     }
     return inner.write(work);

@@ -25,11 +25,6 @@ record Shelf(SortedMap<String, Folder> folders, SortedMap<String, Item> files, l
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
-  /** Nothing yet. */
-  static Shelf empty(long setting) {
-    return new Shelf(new TreeMap<>(), new TreeMap<>(), setting);
-  }
-
   /** The key of what has this name. */
   static String key(String name) {
     return name.substring(0, name.indexOf('-'));

@@ -54,10 +54,6 @@ final class TracedHost implements AutoCloseable {
     return host.key();
   }
 
-  Path data() {
-    return home.resolve("data");
-  }
-
   /** Calls {@code /v1/<path>} on a connection of its own. */
   Exchange call(String path, String json) {
     return post("/v1/" + path, "application/json", json.getBytes(StandardCharsets.UTF_8));

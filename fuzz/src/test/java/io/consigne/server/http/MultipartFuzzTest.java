@@ -52,9 +52,7 @@ final class MultipartFuzzTest extends FuzzTarget {
     var parts = new ArrayList<SeenParts.Seen>();
     try {
       for (Part part = multipart.nextPart(); part != null; part = multipart.nextPart()) {
-        var headers =
-            new PartHeaders(
-                part.name(), part.fileName().orElse(null), part.contentType().orElse(null));
+        var headers = new PartHeaders(part.name(), part.fileName().orElse(null));
         parts.add(new SeenParts.Seen(headers, SeenParts.text(content(part))));
       }
       return new SeenParts(parts, "complete");

@@ -23,11 +23,6 @@ public sealed interface ByteRange {
       }
     }
 
-    /** How many bytes the piece has. */
-    public long sizeBytes() {
-      return toExclusive - from;
-    }
-
     /** The value of {@code Content-Range}. */
     public String contentRange(long lengthBytes) {
       return "bytes " + from + "-" + (toExclusive - 1) + "/" + lengthBytes;

@@ -20,9 +20,4 @@ public record ListenerConfig(
           "listen address is not an address of this machine: " + address.getHostString());
     }
   }
-
-  /** Plain HTTP without a proxy, within the default limits. */
-  public static ListenerConfig plain(InetSocketAddress address) {
-    return new ListenerConfig(address, null, Forwarding.none(), HttpLimits.DEFAULTS);
-  }
 }

@@ -29,11 +29,6 @@ public final class Part {
     return Optional.ofNullable(headers.fileName());
   }
 
-  /** The part's content type, as it was sent. */
-  Optional<String> contentType() {
-    return Optional.ofNullable(headers.contentType());
-  }
-
   /**
    * The next piece of the content, never empty; null at its end.
    *

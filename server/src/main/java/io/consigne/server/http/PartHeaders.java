@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the form field
  * @param fileName the plain file name, else the extended one of RFC 5987; null if there is neither
- * @param contentType as it was sent; null if it was not
  */
-record PartHeaders(String name, @Nullable String fileName, @Nullable String contentType) {
+record PartHeaders(String name, @Nullable String fileName) {
   private static final Set<String> PLAIN_ENCODINGS = Set.of("7bit", "8bit", "binary");
   private static final String EXTENDED_PREFIX = "utf-8'";
 
@@ -35,7 +34,7 @@ record PartHeaders(String name, @Nullable String fileName, @Nullable String cont
     if (!parameters.value().equals("form-data") || name == null) {
       throw new MalformedBody("Content-Disposition must be form-data with a name: " + disposition);
     }
-    return new PartHeaders(name, fileName(parameters), headers.get("content-type"));
+    return new PartHeaders(name, fileName(parameters));
   }
 
   private static Map<String, String> lines(String block) throws MalformedBody {

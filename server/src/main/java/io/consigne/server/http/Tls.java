@@ -74,10 +74,10 @@ public final class Tls {
     CertificateNames all = CertificateNames.of(names);
     Optional<Tls> stored = files.load(all, clock.instant());
     if (stored.isPresent()) {
-      return new SelfSigned(stored.get(), files.authorityFile(), false);
+      return new SelfSigned(stored.get(), files.authorityFile());
     }
     Tls made = files.store(PrivateAuthority.issue(all, clock.instant()));
-    return new SelfSigned(made, files.authorityFile(), true);
+    return new SelfSigned(made, files.authorityFile());
   }
 
   /**
@@ -97,11 +97,6 @@ public final class Tls {
       }
     }
     return List.copyOf(names);
-  }
-
-  /** The server's certificate. */
-  X509Certificate certificate() {
-    return chain.getFirst();
   }
 
   /** Makes the connector speak TLS 1.3 and 1.2, with forward secrecy and authenticated ciphers. */
@@ -139,7 +134,6 @@ public final class Tls {
    *
    * @param tls to listen with
    * @param authorityFile the certificate that clients must trust
-   * @param made whether they are new
    */
-  public record SelfSigned(Tls tls, Path authorityFile, boolean made) {}
+  public record SelfSigned(Tls tls, Path authorityFile) {}
 }

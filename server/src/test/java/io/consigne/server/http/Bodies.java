@@ -20,7 +20,7 @@ final class Bodies {
   private Bodies() {}
 
   /** A part that was read to its end. */
-  record Seen(String name, Optional<String> fileName, Optional<String> contentType, String text) {}
+  record Seen(String name, Optional<String> fileName, String text) {}
 
   /** A reader of {@code body}, which writes {@code \n} for each line end. */
   static Multipart reader(String body) {
@@ -40,7 +40,7 @@ final class Bodies {
     var seen = new ArrayList<Seen>();
     for (Part part = multipart.nextPart(); part != null; part = multipart.nextPart()) {
       String text = new String(content(part), StandardCharsets.UTF_8);
-      seen.add(new Seen(part.name(), part.fileName(), part.contentType(), text));
+      seen.add(new Seen(part.name(), part.fileName(), text));
     }
     return seen;
   }

@@ -20,8 +20,13 @@ final class Listening {
     };
   }
 
+  /** Plain HTTP without a proxy, within the default limits. */
+  static ListenerConfig plain(InetSocketAddress address) {
+    return new ListenerConfig(address, null, Forwarding.none(), HttpLimits.DEFAULTS);
+  }
+
   static Listener to(Handler handler) throws IOException {
-    return Listener.start(ListenerConfig.plain(ANY_PORT), handler, fallback());
+    return Listener.start(plain(ANY_PORT), handler, fallback());
   }
 
   static Listener within(HttpLimits limits, Handler handler) throws IOException {

@@ -13,7 +13,7 @@ final class MultipartTest {
   private static final String FIELD = "Content-Disposition: form-data; name=\"did\"\n\n";
 
   private static Seen field(String name, String text) {
-    return new Seen(name, Optional.empty(), Optional.empty(), text);
+    return new Seen(name, Optional.empty(), text);
   }
 
   @Test
@@ -34,9 +34,7 @@ final class MultipartTest {
         """;
     assertThat(Bodies.read(body))
         .containsExactly(
-            field("did", "12"),
-            new Seen(
-                "file[]", Optional.of("hello.txt"), Optional.of("text/plain"), "hello world\r\n"));
+            field("did", "12"), new Seen("file[]", Optional.of("hello.txt"), "hello world\r\n"));
   }
 
   @Test

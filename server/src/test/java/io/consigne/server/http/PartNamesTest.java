@@ -121,8 +121,7 @@ final class PartNamesTest {
          name="a";
         \tfilename=b\
         """;
-    assertThat(withHeaders(lines))
-        .isEqualTo(new Seen("a", Optional.of("b"), Optional.of("image/png"), "x"));
+    assertThat(withHeaders(lines)).isEqualTo(new Seen("a", Optional.of("b"), "x"));
   }
 
   @ParameterizedTest

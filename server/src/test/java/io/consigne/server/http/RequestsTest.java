@@ -217,8 +217,8 @@ class RequestsTest {
     try (Listener first = Listening.to(exchange -> {})) {
       InetSocketAddress taken =
           new InetSocketAddress(InetAddress.getLoopbackAddress(), first.port());
-      assertThatThrownBy(() ->
-              Listener.start(ListenerConfig.plain(taken), exchange -> {}, Listening.fallback()))
+      assertThatThrownBy(
+              () -> Listener.start(Listening.plain(taken), exchange -> {}, Listening.fallback()))
           .isInstanceOf(IOException.class)
           .hasMessage(
               "Cannot listen on 127.0.0.1:" + first.port() + ": another program listens there");

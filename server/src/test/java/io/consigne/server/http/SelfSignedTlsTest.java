@@ -188,34 +188,41 @@ class SelfSignedTlsTest {
   @Test
   void certificates_are_used_again_while_they_fit() throws Exception {
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    var first = Tls.selfSigned(tls(), NAMES, InstantSource.fixed(now));
-    assertThat(first.made()).isTrue();
-    assertThat(first.authorityFile()).isEqualTo(tls().resolve("ca.pem"));
-    var later = Tls.selfSigned(tls(), NAMES, InstantSource.fixed(now.plus(Duration.ofDays(789))));
-    assertThat(later.made()).isFalse();
-    assertThat(later.tls().certificate()).isEqualTo(first.tls().certificate());
-    var tooLate = Tls.selfSigned(tls(), NAMES, InstantSource.fixed(now.plus(Duration.ofDays(791))));
-    assertThat(tooLate.made()).isTrue();
+    String first = certificate(NAMES, InstantSource.fixed(now));
+    var later = InstantSource.fixed(now.plus(Duration.ofDays(789)));
+    assertThat(certificate(NAMES, later)).isEqualTo(first);
+    var tooLate = InstantSource.fixed(now.plus(Duration.ofDays(791)));
+    assertThat(certificate(NAMES, tooLate)).isNotEqualTo(first);
+  }
+
+  /** What the host shows when it starts then, for these names. */
+  private String certificate(List<String> names, InstantSource clock) throws IOException {
+    var files = Tls.selfSigned(tls(), names, clock);
+    assertThat(files.authorityFile()).isEqualTo(tls().resolve("ca.pem"));
+    return Files.readString(tls().resolve("server.pem"));
   }
 
   @Test
   void certificates_are_made_anew_for_a_further_name() throws Exception {
-    Tls.selfSigned(tls(), List.of("localhost", "files.example.org"), CLOCK);
-    assertThat(Tls.selfSigned(tls(), List.of("localhost"), CLOCK).made()).isFalse();
-    assertThat(Tls.selfSigned(tls(), List.of("localhost", "192.0.2.1"), CLOCK).made()).isTrue();
+    String first = certificate(List.of("localhost", "files.example.org"), CLOCK);
+    assertThat(certificate(List.of("localhost"), CLOCK)).isEqualTo(first);
+    assertThat(certificate(List.of("localhost", "192.0.2.1"), CLOCK)).isNotEqualTo(first);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ca.pem", "server.pem", "server.key"})
   void certificates_are_made_anew_if_a_file_is_of_another_time(String file) throws Exception {
-    Tls.selfSigned(tls(), NAMES, CLOCK);
+    String first = certificate(NAMES, CLOCK);
     Path elsewhere = data.resolve("other");
     Tls.selfSigned(elsewhere, NAMES, CLOCK);
     Files.copy(
         elsewhere.resolve(file),
         tls().resolve(file),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    assertThat(Tls.selfSigned(tls(), NAMES, CLOCK).made()).isTrue();
-    assertThat(Tls.selfSigned(tls(), NAMES, CLOCK).made()).isFalse();
+    String anew = certificate(NAMES, CLOCK);
+    assertThat(anew)
+        .isNotEqualTo(first)
+        .isNotEqualTo(Files.readString(elsewhere.resolve("server.pem")));
+    assertThat(certificate(NAMES, CLOCK)).isEqualTo(anew);
   }
 }

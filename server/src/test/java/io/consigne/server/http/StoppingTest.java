@@ -141,7 +141,7 @@ class StoppingTest {
     first.close();
     var same = new java.net.InetSocketAddress(Listening.ANY_PORT.getAddress(), port);
     try (Listener second =
-            Listener.start(ListenerConfig.plain(same), this::slowly, Listening.fallback());
+            Listener.start(Listening.plain(same), this::slowly, Listening.fallback());
         Wire wire = new Wire(second)) {
       assertThat(wire.send(GET).answer()).endsWith("done");
     }

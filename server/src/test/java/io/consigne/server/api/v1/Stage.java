@@ -68,11 +68,6 @@ final class Stage {
     return stage;
   }
 
-  /** The values of the placeholders. */
-  Bindings bindings() {
-    return bindings;
-  }
-
   /** Sends a request to the host. */
   Answer send(Request request) {
     return client.send(host.origin(), request, bindings);
