@@ -13,10 +13,10 @@ import io.consigne.core.ids.Caller;
 import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.limits.Admission;
+import io.consigne.core.limits.Buckets;
 import io.consigne.core.limits.Calls;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.limits.LimitTable;
-import io.consigne.core.limits.MemoryBuckets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ public class KeyCheck {
     var minutes = new AtomicLong();
     var policy =
         new LimitPolicy(LimitTable.DEFAULT, null, () -> minutes.addAndGet(60_000_000_000L));
-    calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
+    calls = new Calls(policy, new Buckets(policy.nanoTime()), clock);
   }
 
   private KeyLogin login(Keys known, InstantSource clock) {

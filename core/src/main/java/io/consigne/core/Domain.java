@@ -25,9 +25,9 @@ import io.consigne.core.keys.KeyLimits;
 import io.consigne.core.keys.KeyLogin;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.PasswordLogin;
+import io.consigne.core.limits.Buckets;
 import io.consigne.core.limits.Calls;
 import io.consigne.core.limits.LimitPolicy;
-import io.consigne.core.limits.MemoryBuckets;
 import io.consigne.core.limits.Transfers;
 import io.consigne.core.links.Downloads;
 import io.consigne.core.links.Links;
@@ -149,7 +149,7 @@ public final class Domain implements AutoCloseable {
             clock,
             random);
     LimitPolicy policy = choices.limits();
-    calls = new Calls(policy, new MemoryBuckets(policy.nanoTime()), clock);
+    calls = new Calls(policy, new Buckets(policy.nanoTime()), clock);
     transfers = new Transfers(policy, database, clock);
     var seal = new Seal(database, random);
     remote = remote(database, random, seal, choices);

@@ -26,7 +26,7 @@ class CallsTest {
   private final TurnedTime time = new TurnedTime();
   private final TestClock clock = new TestClock();
   private final LimitPolicy policy = new LimitPolicy(LimitTable.DEFAULT, null, time);
-  private final Calls calls = new Calls(policy, new MemoryBuckets(time), clock);
+  private final Calls calls = new Calls(policy, new Buckets(time), clock);
 
   private static Access access(long account, long key) {
     return access(account, key, null);
@@ -151,7 +151,7 @@ class CallsTest {
 
   @Test
   void off_letsEverythingIn_andTellsNothing() {
-    var off = new Calls(LimitPolicy.OFF, new MemoryBuckets(time), clock);
+    var off = new Calls(LimitPolicy.OFF, new Buckets(time), clock);
     for (int i = 0; i < 1000; i++) {
       assertThat(off.call(access(1, 1), HOME)).isEqualTo(Admission.FREE);
       assertThat(off.stranger(HOME)).isEqualTo(Admission.FREE);
@@ -160,7 +160,7 @@ class CallsTest {
 
   @Test
   void lock_holdsUntilItSays_forThatCallerAlone() {
-    var locking = new Calls(policy.with(FloodLimits.DEFAULT), new MemoryBuckets(time), clock);
+    var locking = new Calls(policy.with(FloodLimits.DEFAULT), new Buckets(time), clock);
     admitted(locking, access(1, 1), HOME);
     Failure.TooFast first = refused(locking.call(access(1, 1), HOME));
     assertThat(first.retryAfter()).isEqualTo(Duration.ofSeconds(10));

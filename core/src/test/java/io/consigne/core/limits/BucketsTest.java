@@ -8,13 +8,13 @@ import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class MemoryBucketsTest {
+class BucketsTest {
   private static final Quota QUOTA = Quota.perSecond(3, 30);
   private static final Buckets.Id KEY =
       new Buckets.Id(new Subject.Key(new KeyId(1)), CallKind.CALL);
 
   private final TurnedTime time = new TurnedTime();
-  private final MemoryBuckets buckets = new MemoryBuckets(time);
+  private final Buckets buckets = new Buckets(time);
 
   @Test
   void bucket_givesWhatItHolds_thenAsFastAsItFills() {
@@ -80,11 +80,11 @@ class MemoryBucketsTest {
   @Test
   void manyAddresses_takeBoundedMemory_andPushOutNoKey() {
     takeAll();
-    for (int i = 0; i < 4 * MemoryBuckets.MOST; i++) {
+    for (int i = 0; i < 4 * Buckets.MOST; i++) {
       byte[] address = {10, (byte) (i >> 16), (byte) (i >> 8), (byte) i};
       buckets.take(new Buckets.Id(network(address), CallKind.CALL), QUOTA);
     }
-    assertThat(buckets.count()).isBetween(2L, MemoryBuckets.MOST + 1L);
+    assertThat(buckets.count()).isBetween(2L, Buckets.MOST + 1L);
     assertThat(takeAll()).isZero();
   }
 
