@@ -2,6 +2,7 @@ package io.consigne.core.tree;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.db.Sql;
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FolderId;
 
 /**
@@ -13,11 +14,16 @@ public final class Confinement {
 
   /** Whether the caller sees less than its whole account. */
   public static boolean isConfined(Sql sql, Access access) {
+    return !isRoot(sql, access.account(), access.root());
+  }
+
+  /** Whether {@code folder} is the root of that account. */
+  public static boolean isRoot(Sql sql, AccountId account, FolderId folder) {
     return sql.number(
             "SELECT COUNT(*) FROM accounts WHERE id = ? AND root_id = ?",
-            access.account().value(),
-            access.root().value())
-        == 0;
+            account.value(),
+            folder.value())
+        == 1;
   }
 
   /** Whether {@code folder} is {@code root}, or lies below it. */

@@ -4,6 +4,7 @@ import io.consigne.core.db.Sql;
 import io.consigne.core.events.Event;
 import io.consigne.core.events.EventKind;
 import io.consigne.core.events.EventLimits;
+import io.consigne.core.tree.Confinement;
 import io.consigne.core.tree.Placement;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,22 +48,15 @@ final class UploadEvent {
             .map(UploadedFile.Kept.class::cast)
             .toList();
     var members = new LinkedHashMap<String, Object>();
-    members.put("folder_id", isRoot(sql, placement) ? 0 : placement.folder().value());
+    // A root has the number 0 wherever an account is told of it.
+    boolean root = Confinement.isRoot(sql, placement.owner(), placement.folder());
+    members.put("folder_id", root ? 0 : placement.folder().value());
     members.put("count", kept.size());
     members.put("bytes", kept.stream().mapToLong(UploadedFile::size).sum());
     members.put("refused", files.size() - kept.size());
     members.put(
         "files", kept.stream().limit(EventLimits.FILES_NAMED).map(UploadEvent::file).toList());
     return members;
-  }
-
-  /** A root has the number 0 wherever an account is told of it. */
-  private static boolean isRoot(Sql sql, Placement placement) {
-    return sql.number(
-            "SELECT COUNT(*) FROM accounts WHERE id = ? AND root_id = ?",
-            placement.owner().value(),
-            placement.folder().value())
-        == 1;
   }
 
   private static Map<String, Object> file(UploadedFile.Kept file) {
