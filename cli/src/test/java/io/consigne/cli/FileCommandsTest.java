@@ -116,6 +116,18 @@ final class FileCommandsTest extends OneDesk {
   }
 
   @Test
+  void find_knowsThePatternsOfSync() {
+    for (String name : new String[] {"a.txt", "b.txt", "!.txt", "b.jpg"}) {
+      desk.typing("x").good("put", "-", "/found/" + name);
+    }
+    assertThat(desk.good("find", "/found", "--name=[!a].{txt,png}").lines())
+        .containsExactlyInAnyOrder("/found/b.txt", "/found/!.txt");
+    assertThat(desk.good("find", "/found", "--name=\\!.*")).isEqualTo("/found/!.txt\n");
+    assertThat(desk.run("find", "/found", "--name=[a"))
+        .isEqualTo(new Run(2, "", "consigne: no pattern: [a\n"));
+  }
+
+  @Test
   void cp_takesPathsAndLinks() {
     desk.typing("c").good("put", "-", "/copied/c.txt");
     String link = desk.good("link", "/copied/c.txt").strip();

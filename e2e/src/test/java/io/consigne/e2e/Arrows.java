@@ -294,6 +294,7 @@ final class Arrows {
                   "client.cache",
                   "client.model",
                   "client.split",
+                  "client.sync",
                   "client.transfer")),
           Map.entry(
               "cli.remoteupload",

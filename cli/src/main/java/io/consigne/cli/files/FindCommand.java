@@ -9,15 +9,13 @@ import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.sync.Filter;
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.PatternSyntaxException;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,7 +42,7 @@ public final class FindCommand extends RemoteCommand {
       names = "--name",
       paramLabel = "PATTERN",
       defaultValue = "*",
-      description = "Names such as *.jpg; {a,b} and [a-z] work, too.")
+      description = "Names such as *.jpg; {a,b}, [a-z] and [!a-z] work, too.")
   String name;
 
   @Option(names = "--type", paramLabel = "file|folder", description = "Only these.")
@@ -67,7 +65,7 @@ public final class FindCommand extends RemoteCommand {
   @Override
   protected Exit run(Session session) throws IOException {
     session.opening(password);
-    PathMatcher pattern = pattern();
+    Pattern pattern = pattern();
     var rows = new ArrayList<Map<String, Object>>();
     Tree.Visitor visitor =
         entry -> {
@@ -87,18 +85,17 @@ public final class FindCommand extends RemoteCommand {
     return Exit.OK;
   }
 
-  private PathMatcher pattern() {
+  private Pattern pattern() {
     try {
-      return FileSystems.getDefault().getPathMatcher("glob:" + name);
-    } catch (PatternSyntaxException e) {
+      return Filter.Rule.include(name).pattern();
+    } catch (IllegalArgumentException e) {
       throw new Problem(Exit.USAGE, "no pattern: " + name);
     }
   }
 
-  private boolean isFound(Entry entry, PathMatcher pattern) {
+  private boolean isFound(Entry entry, Pattern pattern) {
     Kind kind = entry instanceof Entry.OfFile ? Kind.FILE : Kind.FOLDER;
     return (kinds.isEmpty() || kinds.contains(kind))
-        && LocalNames.isUsable(entry.path().name())
-        && pattern.matches(Path.of(entry.path().name()));
+        && pattern.matcher(entry.path().name()).matches();
   }
 }

@@ -52,8 +52,9 @@ public record Filter(List<Rule> rules, Sizes sizes, Times modified) {
 
   /**
    * Takes or leaves what fits a pattern: {@code *} and {@code ?} do not go over a slash, {@code **}
-   * does, {@code [a-z]} and {@code {a,b}} are alternatives. A slash in front means the top folder;
-   * without it, the pattern may begin at any folder. A slash at the end means all below a folder.
+   * does, {@code [a-z]}, {@code [!a-z]} and {@code {a,b}} are alternatives; a backslash takes what
+   * follows as it is. A slash in front means the top folder; without it, the pattern may begin at
+   * any folder. A slash at the end means all below a folder.
    *
    * @param takes whether what fits is taken
    * @param pattern of the whole path

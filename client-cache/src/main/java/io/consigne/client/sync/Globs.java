@@ -43,8 +43,15 @@ final class Globs {
           if (end < 0) {
             throw new IllegalArgumentException("a [ without ]: " + glob);
           }
-          expression.append(glob, i, end + 1);
+          expression.append(oneOf(glob.substring(i + 1, end)));
           i = end;
+        }
+        case '\\' -> {
+          i++;
+          if (i == glob.length()) {
+            throw new IllegalArgumentException("a \\ at the end: " + glob);
+          }
+          expression.append(Pattern.quote(glob.substring(i, i + 1)));
         }
         default -> expression.append(Pattern.quote(String.valueOf(c)));
       }
@@ -52,5 +59,12 @@ final class Globs {
       i += c == '*' && twice ? 1 : 0;
     }
     return expression.toString();
+  }
+
+  /** One character of these, or with a {@code !} or {@code ^} in front none of them; no slash. */
+  private static String oneOf(String characters) {
+    boolean none = characters.startsWith("!") || characters.startsWith("^");
+    String all = (none ? characters.substring(1) : characters).replaceAll("[\\\\\\[&^]", "\\\\$0");
+    return "(?!/)[" + (none ? "^" : "") + all + "]";
   }
 }

@@ -35,6 +35,18 @@ class FilterTest {
     "'*.{jpg,png}', a.png, true",
     "'*.{jpg,png}', a.gif, false",
     "[a-c].txt, b.txt, true",
+    "[!a-c].txt, b.txt, false",
+    "[!a-c].txt, d.txt, true",
+    "[!a-c].txt, !.txt, true",
+    "[^a-c].txt, b.txt, false",
+    "[^a-c].txt, d.txt, true",
+    "a[!b]c, a/c, false",
+    "a[b-]c, a-c, true",
+    "a[a&&b]c, a&c, true",
+    "a[[]c, a[c, true",
+    "a[x^]c, a^c, true",
+    "a\\*c, a*c, true",
+    "a\\*c, abc, false",
     "a.txt, axtxt, false",
     "a(1)+.txt, a(1)+.txt, true"
   })
