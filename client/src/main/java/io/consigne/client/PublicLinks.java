@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,8 @@ public final class PublicLinks {
    */
   public List<LinkCheck> check(List<String> links) throws IOException {
     var checks = new ArrayList<LinkCheck>();
-    for (int from = 0; from < links.size(); from += PublicPages.LINKS_PER_CHECK) {
-      List<String> some =
-          links.subList(from, Math.min(links.size(), from + PublicPages.LINKS_PER_CHECK));
+    var pieces = Gatherers.<String>windowFixed(PublicPages.LINKS_PER_CHECK);
+    for (List<String> some : links.stream().gather(pieces).toList()) {
       checks.addAll(policy.repeat(() -> pages.check(some)));
     }
     return checks;

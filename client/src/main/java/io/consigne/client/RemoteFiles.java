@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,10 +197,6 @@ public final class RemoteFiles {
   }
 
   private static List<List<FileLink>> pieces(List<FileLink> links) {
-    var pieces = new ArrayList<List<FileLink>>();
-    for (int from = 0; from < links.size(); from += LINKS_PER_CALL) {
-      pieces.add(links.subList(from, Math.min(links.size(), from + LINKS_PER_CALL)));
-    }
-    return pieces;
+    return links.stream().gather(Gatherers.windowFixed(LINKS_PER_CALL)).toList();
   }
 }

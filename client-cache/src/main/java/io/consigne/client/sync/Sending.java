@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** The steps that change the host. */
@@ -107,9 +108,8 @@ final class Sending {
   }
 
   void remove(List<Step.RemoveRemote> steps, Run.Ends ends) throws IOException {
-    for (int from = 0; from < steps.size(); from += FILES_AT_ONCE) {
-      List<Step.RemoveRemote> some =
-          steps.subList(from, Math.min(steps.size(), from + FILES_AT_ONCE));
+    var pieces = Gatherers.<Step.RemoveRemote>windowFixed(FILES_AT_ONCE);
+    for (List<Step.RemoveRemote> some : steps.stream().gather(pieces).toList()) {
       List<FileLink> links = some.stream().flatMap(step -> links(step.files()).stream()).toList();
       if (!links.isEmpty()) {
         listings.files().remove(links);

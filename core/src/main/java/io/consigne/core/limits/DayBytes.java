@@ -5,10 +5,10 @@ import io.consigne.core.db.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Gatherers;
 
 /**
  * How many bytes were transferred on which day in UTC. They are counted in memory and written now
@@ -60,17 +60,16 @@ final class DayBytes {
 
   /** Writes what was counted, and forgets the days before yesterday. */
   void write() {
-    var all = List.copyOf(unwritten.entrySet());
-    for (int at = 0; at < all.size(); at += BATCH) {
-      write(all.subList(at, Math.min(at + BATCH, all.size())));
-    }
+    unwritten.entrySet().stream()
+        .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+        .gather(Gatherers.windowFixed(BATCH))
+        .toList()
+        .forEach(this::write);
     long yesterday = day() - 1;
     database.write(sql -> sql.update("DELETE FROM transferred WHERE day < ?", yesterday));
   }
 
-  private void write(List<Map.Entry<Count, Long>> entries) {
-    var counted = new ArrayList<Map.Entry<Count, Long>>();
-    entries.forEach(entry -> counted.add(Map.entry(entry.getKey(), entry.getValue())));
+  private void write(List<Map.Entry<Count, Long>> counted) {
     database.write(sql -> {
       counted.forEach(entry -> add(sql, entry.getKey(), entry.getValue()));
       return counted.size();

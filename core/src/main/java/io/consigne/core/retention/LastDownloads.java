@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Gatherers;
 
 /** When files were last downloaded: remembered at once, written in batches. */
 public final class LastDownloads {
@@ -41,8 +42,8 @@ public final class LastDownloads {
   void write() {
     var all = new ArrayList<Map.Entry<FileId, Instant>>();
     unwritten.forEach((file, when) -> all.add(Map.entry(file, when)));
-    for (int at = 0; at < all.size(); at += BATCH) {
-      List<Map.Entry<FileId, Instant>> batch = all.subList(at, Math.min(at + BATCH, all.size()));
+    var batches = Gatherers.<Map.Entry<FileId, Instant>>windowFixed(BATCH);
+    for (List<Map.Entry<FileId, Instant>> batch : all.stream().gather(batches).toList()) {
       database.write(sql -> {
         batch.forEach(entry -> write(sql, entry.getKey(), entry.getValue()));
         return batch.size();

@@ -5,6 +5,7 @@ import io.consigne.core.db.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Gatherers;
 
 /**
  * Tries rules on all rows of a table, a page at a time.
@@ -52,8 +53,8 @@ record RowCheck(String what, String table, List<Rule> rules) {
 
   private static List<Fault> settle(Database database, List<Rule.Broken> broken, boolean repair) {
     var faults = new ArrayList<Fault>();
-    for (int at = 0; at < broken.size(); at += IN_A_TRANSACTION) {
-      List<Rule.Broken> some = broken.subList(at, Math.min(at + IN_A_TRANSACTION, broken.size()));
+    var pieces = Gatherers.<Rule.Broken>windowFixed(IN_A_TRANSACTION);
+    for (List<Rule.Broken> some : broken.stream().gather(pieces).toList()) {
       faults.addAll(
           repair
               ? database.write(sql -> faults(sql, some, true))
