@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +162,26 @@ class OperatorTest {
       assertThat(new Api(host.url(), key).call("user/info.cgi", "{}").path("offer").asString())
           .isEqualTo("0");
     }
+  }
+
+  /** It made a database and a lock wherever it was pointed at. */
+  @Test
+  void directoryWithoutAHost_isRefused_andLeftAsItIs() throws IOException {
+    Path other = Files.createDirectory(home.resolve("other"));
+    for (List<String> command :
+        List.of(
+            List.of("account", "list"),
+            List.of("account", "add", "bob@example.org"),
+            List.of("key", "list", "admin"),
+            List.of("fsck"))) {
+      Launcher.Outcome refused =
+          Launcher.consigne(
+              Stream.concat(command.stream(), Stream.of("--data=" + other)).toArray(String[]::new));
+      assertThat(refused.exit()).isEqualTo(2);
+      assertThat(refused.err())
+          .startsWith("consigne: there is no host in " + other + " (choose another with --data)");
+    }
+    assertThat(other).isEmptyDirectory();
   }
 
   @Test

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 public final class DataDirectory implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final String UNFINISHED = "restore-unfinished";
-  private static final List<String> PRIVATE =
-      List.of("blobs", "consigne.db", "consigne.db-wal", "consigne.db-shm", LOCK);
+  private static final List<String> PARTS_OF_A_DATABASE = List.of("", "-wal", "-shm");
 
   private final Path path;
   private final LockedFile lock;
@@ -111,8 +110,11 @@ public final class DataDirectory implements AutoCloseable {
   private void makePrivate() throws IOException {
     try {
       Directories.make(files().blobs());
-      for (String name : PRIVATE) {
-        Directories.closeToOthers(path.resolve(name));
+      Directories.closeToOthers(files().blobs());
+      Directories.closeToOthers(path.resolve(LOCK));
+      Path database = files().database();
+      for (String part : PARTS_OF_A_DATABASE) {
+        Directories.closeToOthers(database.resolveSibling(database.getFileName() + part));
       }
     } catch (IOException | RuntimeException e) {
       close();

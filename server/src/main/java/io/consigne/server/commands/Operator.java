@@ -12,7 +12,6 @@ import io.consigne.server.config.HostOptions;
 import io.consigne.server.config.Options;
 import java.io.Console;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,22 +54,14 @@ abstract class Operator {
         return Host.administration(database).execute(request);
       }
     }
-    Path data = storage.data();
-    if (!Files.isDirectory(data)) {
-      throw new ParameterException(
-          spec.commandLine(), "There is no host in " + data + " (choose another with --data)");
-    }
-    Optional<AdminAnswer> asked = AdminSocket.ask(DataDirectory.adminSocket(data), request);
-    return asked.isPresent() ? asked.get() : alone(data, request);
+    var place = new HostPlace(spec, storage);
+    Path socket = DataDirectory.adminSocket(place.directory());
+    Optional<AdminAnswer> asked = AdminSocket.ask(socket, request);
+    return asked.isPresent() ? asked.get() : alone(place, request);
   }
 
-  private AdminAnswer alone(Path data, AdminRequest request) throws IOException {
-    try (DataDirectory directory =
-            DataDirectory.lock(data)
-                .orElseThrow(() ->
-                    new ParameterException(
-                        spec.commandLine(),
-                        "The server that runs in " + data + " does not answer; try again"));
+  private static AdminAnswer alone(HostPlace place, AdminRequest request) throws IOException {
+    try (DataDirectory directory = place.lock();
         Database database = Databases.sqlite(directory.files().database())) {
       return Host.administration(database).execute(request);
     }

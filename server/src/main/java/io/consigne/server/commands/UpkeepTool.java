@@ -12,7 +12,6 @@ import io.consigne.server.config.HostOptions;
 import io.consigne.server.config.Options;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -117,29 +115,16 @@ abstract class UpkeepTool extends HostTool implements Callable<Integer> {
   }
 
   private AdminAnswer answer(UpkeepRequest request, Consumer<AdminLine> lines) throws IOException {
-    HostConfig.Storage storage = storage();
-    Path data = storage.data();
-    if (!Files.isDirectory(data)
-        || (storage.db() == null && !Files.exists(data.resolve("consigne.db")))) {
-      throw new ParameterException(
-          spec.commandLine(), "There is no host in " + data + " (choose another with --data)");
-    }
-    Optional<AdminAnswer> asked = AdminSocket.ask(DataDirectory.adminSocket(data), request, lines);
-    return asked.isPresent() ? asked.get() : alone(storage, request, lines);
+    var place = new HostPlace(spec, storage());
+    Path socket = DataDirectory.adminSocket(place.directory());
+    Optional<AdminAnswer> asked = AdminSocket.ask(socket, request, lines);
+    return asked.isPresent() ? asked.get() : alone(place, request, lines);
   }
 
-  private AdminAnswer alone(
-      HostConfig.Storage storage, UpkeepRequest request, Consumer<AdminLine> lines)
-      throws IOException {
-    try (DataDirectory directory =
-            DataDirectory.lock(storage.data())
-                .orElseThrow(() ->
-                    new ParameterException(
-                        spec.commandLine(),
-                        "Another process uses "
-                            + storage.data()
-                            + " and does not answer; try again"));
-        OfflineHost host = new OfflineHost(directory, storage)) {
+  private static AdminAnswer alone(
+      HostPlace place, UpkeepRequest request, Consumer<AdminLine> lines) throws IOException {
+    try (DataDirectory directory = place.lock();
+        OfflineHost host = new OfflineHost(directory, place.storage())) {
       return host.requests().execute(request, lines);
     }
   }
