@@ -1,6 +1,7 @@
 package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.DryRunOption;
 import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
@@ -52,7 +53,7 @@ public final class CpCommand extends RemoteCommand {
   protected Exit run(Session session) throws IOException {
     session.opening(password);
     var target = RemoteTarget.of(session, places);
-    var plan = new CopyPlan(session, target.tree(), dryRun.on);
+    var plan = new CopyPlan(session, target.tree(), dryRun.isOn());
     for (String name : places.subList(0, places.size() - 1)) {
       switch (Address.parse(name)) {
         case Address.ByLink link -> {

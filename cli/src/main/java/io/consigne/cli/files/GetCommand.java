@@ -1,6 +1,7 @@
 package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.DryRunOption;
 import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
@@ -72,7 +73,7 @@ public final class GetCommand extends RemoteCommand {
     List<Address> remote =
         places.subList(0, places.size() - 1).stream().map(Address::parse).toList();
     if (places.getLast().equals("-")) {
-      if (dryRun.on) {
+      if (dryRun.isOn()) {
         throw new Problem(Exit.USAGE, "--dry-run goes with files, not with the standard output");
       }
       for (Address address : remote) {
@@ -82,7 +83,7 @@ public final class GetCommand extends RemoteCommand {
     }
     Path target = Path.of(places.getLast());
     boolean into = remote.size() > 1 || Files.isDirectory(target) || places.getLast().endsWith("/");
-    var plan = new DownloadPlan(session, ifExists, dryRun.on);
+    var plan = new DownloadPlan(session, ifExists, dryRun.isOn());
     for (int i = 0; i < remote.size(); i++) {
       add(session, plan, remote.get(i), new Aim(target, into, IfExists.isContents(places.get(i))));
     }

@@ -1,6 +1,7 @@
 package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.DryRunOption;
 import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.RemotePath;
@@ -50,7 +51,7 @@ public final class MvCommand extends RemoteCommand {
     List<Address> sources =
         places.subList(0, places.size() - 1).stream().map(Address::parse).toList();
     var target = RemoteTarget.of(session, places);
-    var outcome = new Outcome(session.talk(), dryRun.on);
+    var outcome = new Outcome(session.talk(), dryRun.isOn());
     var named = new ArrayList<Source>();
     for (Address source : sources) {
       attempt(source, outcome, () -> named.add(source(session, target, source)));
@@ -60,7 +61,7 @@ public final class MvCommand extends RemoteCommand {
     for (Source source : named) {
       attempt(source.address(), outcome, () -> moves.add(move(target, source)));
     }
-    if (dryRun.on) {
+    if (dryRun.isOn()) {
       for (Move move : moves) {
         target.tree().missing(move.to().parent()).forEach(each -> outcome.wouldMake("" + each));
         outcome.wouldDo("move", move.from().toString(), move.to().toString(), "moved");

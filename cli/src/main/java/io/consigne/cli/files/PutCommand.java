@@ -1,6 +1,7 @@
 package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.DryRunOption;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
@@ -95,13 +96,13 @@ public final class PutCommand extends RemoteCommand {
       Session session, Address.InAccount target, List<String> local, Spool spool)
       throws IOException {
     Tree tree = session.tree(target);
-    if (!dryRun.on) {
+    if (!dryRun.isOn()) {
       RemotePath path = target.path();
       boolean isFolder = target.mustBeFolder() || path.isRoot();
       tree.settle(isFolder ? path : path.parent(), session.talk());
     }
     var plan =
-        new UploadPlan(tree, ifExists, session.talk(), partBytes(session, target), dryRun.on);
+        new UploadPlan(tree, ifExists, session.talk(), partBytes(session, target), dryRun.isOn());
     boolean into = local.size() > 1 || target.mustBeFolder() || plan.isFolder(target.path());
     for (String name : local) {
       if (name.equals(Spool.FROM)) {

@@ -1,6 +1,7 @@
 package io.consigne.cli.sync;
 
 import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.DryRunOption;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
@@ -65,10 +66,7 @@ public final class DedupeCommand extends RemoteCommand {
   @Option(names = "--by-name", description = "Remove what is alike in size and name alone, too.")
   boolean byName;
 
-  @Option(
-      names = {"-n", "--dry-run"},
-      description = "Tell what would be removed, and remove nothing.")
-  boolean dryRun;
+  @Mixin DryRunOption dryRun = new DryRunOption();
 
   @Option(
       names = {"-y", "--yes"},
@@ -95,7 +93,7 @@ public final class DedupeCommand extends RemoteCommand {
       throw new Problem(Exit.USAGE, "no folder of an account: " + remote);
     }
     Talk talk = session.talk();
-    if (which == Which.ASK && (talk.isJson() || dryRun || !session.around().person())) {
+    if (which == Which.ASK && (talk.isJson() || dryRun.isOn() || !session.around().person())) {
       throw new Problem(
           Exit.USAGE, "--keep ask asks a person on a terminal; say oldest, newest or first_path");
     }
@@ -110,11 +108,11 @@ public final class DedupeCommand extends RemoteCommand {
     if (!talk.isJson()) {
       tell(talk, groups);
     }
-    Exit exit = dryRun || removed.isEmpty() ? Exit.OK : removeAll(talk, dedupe, removed);
+    Exit exit = dryRun.isOn() || removed.isEmpty() ? Exit.OK : removeAll(talk, dedupe, removed);
     if (talk.isJson()) {
       talk.data(json(groups));
     }
-    if (dryRun) {
+    if (dryRun.isOn()) {
       talk.nothingDone();
     }
     return exit;
@@ -179,7 +177,7 @@ public final class DedupeCommand extends RemoteCommand {
 
   private Map<String, Object> json(List<Group> groups) {
     var json = new LinkedHashMap<String, Object>();
-    json.put("dryRun", dryRun);
+    json.put("dryRun", dryRun.isOn());
     json.put("freed", freed(groups.stream().filter(this::isRemoved).toList()));
     json.put("groups", groups.stream().map(Group::json).toList());
     return json;

@@ -1,5 +1,6 @@
 package io.consigne.cli.sync;
 
+import io.consigne.cli.remote.DryRunOption;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.TransferOptions;
 import io.consigne.cli.remote.Tree;
@@ -45,10 +46,7 @@ public final class SyncCommand extends ComparingCommand {
   @Option(names = "--checksum", description = "Read all files, whatever their times say.")
   boolean checksum;
 
-  @Option(
-      names = {"-n", "--dry-run"},
-      description = "Tell what would be done, and do nothing.")
-  boolean dryRun;
+  @Mixin DryRunOption dryRun = new DryRunOption();
 
   @Option(
       names = {"-y", "--yes"},
@@ -79,7 +77,7 @@ public final class SyncCommand extends ComparingCommand {
 
   @Override
   void settle(Tree account, Sides named, Talk talk) throws IOException {
-    if (named.isUp() && !dryRun) {
+    if (named.isUp() && !dryRun.isOn()) {
       account.settle(named.remote().path(), talk);
     }
   }
@@ -96,7 +94,7 @@ public final class SyncCommand extends ComparingCommand {
         compared.named().isUp()
             ? Plan.up(compared.result(), deletes)
             : Plan.down(compared.result(), deletes);
-    if (dryRun) {
+    if (dryRun.isOn()) {
       return tell(talk, plan, new Outcome(plan.steps(), List.of()), compared);
     }
     if (plan.removes()) {
@@ -151,7 +149,7 @@ public final class SyncCommand extends ComparingCommand {
     } else {
       tell(talk, plan, outcome, failed);
     }
-    if (dryRun) {
+    if (dryRun.isOn()) {
       talk.nothingDone();
     }
     if (ended != null) {
@@ -168,7 +166,7 @@ public final class SyncCommand extends ComparingCommand {
       }
     }
     talk.note(
-        dryRun
+        dryRun.isOn()
             ? "%d to do, %d the same".formatted(plan.steps().size(), plan.same())
             : "%d done, %d the same, %d failed"
                 .formatted(outcome.done().size(), plan.same(), failed));
@@ -176,7 +174,7 @@ public final class SyncCommand extends ComparingCommand {
 
   private Map<String, Object> json(Plan plan, Outcome outcome, List<Map<String, Object>> unread) {
     var json = new LinkedHashMap<String, Object>();
-    json.put("dryRun", dryRun);
+    json.put("dryRun", dryRun.isOn());
     json.put("same", plan.same());
     json.put("bytes", plan.bytes());
     json.put("steps", outcome.done().stream().map(SyncCommand::json).toList());
