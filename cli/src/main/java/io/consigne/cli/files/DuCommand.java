@@ -39,10 +39,10 @@ public final class DuCommand extends RemoteCommand {
     session.opening(password);
     Address address = Address.parse(remote);
     Below below = Below.of(session, address);
-    var sums = new LinkedHashMap<RemotePath, long[]>();
-    sums.put(below.path(), new long[2]);
+    var sums = new LinkedHashMap<RemotePath, Sum>();
+    sums.put(below.path(), Sum.NOTHING);
     below.walk(session.talk(), entry -> count(entry, below.path(), sums));
-    var shown = new LinkedHashMap<String, long[]>();
+    var shown = new LinkedHashMap<String, Sum>();
     sums.forEach((path, sum) ->
         shown.put(path.equals(below.path()) ? named(address) : path.toString(), sum));
     tell(session, shown);
@@ -57,26 +57,23 @@ public final class DuCommand extends RemoteCommand {
   }
 
   /** Counts a file for the whole and for the folder directly inside that it is below. */
-  private static void count(Entry entry, RemotePath top, Map<RemotePath, long[]> sums) {
+  private static void count(Entry entry, RemotePath top, Map<RemotePath, Sum> sums) {
     int depth = top.names().size() + 1;
     boolean deeper = entry.path().names().size() > depth;
     boolean inside = deeper || entry instanceof Entry.OfFolder;
     var first = inside ? new RemotePath(entry.path().names().subList(0, depth)) : top;
-    long[] part = sums.computeIfAbsent(first, _ -> new long[2]);
     if (entry instanceof Entry.OfFile file) {
-      add(part, file.file().sizeBytes());
+      var one = new Sum(1, file.file().sizeBytes());
+      sums.merge(first, one, Sum::plus);
       if (inside) {
-        add(sums.computeIfAbsent(top, _ -> new long[2]), file.file().sizeBytes());
+        sums.merge(top, one, Sum::plus);
       }
+    } else {
+      sums.putIfAbsent(first, Sum.NOTHING);
     }
   }
 
-  private static void add(long[] sum, long bytes) {
-    sum[0]++;
-    sum[1] += bytes;
-  }
-
-  private static void tell(Session session, Map<String, long[]> sums) {
+  private static void tell(Session session, Map<String, Sum> sums) {
     if (session.talk().isJson()) {
       session
           .talk()
@@ -85,14 +82,25 @@ public final class DuCommand extends RemoteCommand {
                   .map(sum ->
                       Map.of(
                           "path", sum.getKey(),
-                          "files", sum.getValue()[0],
-                          "sizeBytes", sum.getValue()[1]))
+                          "files", sum.getValue().files(),
+                          "sizeBytes", sum.getValue().bytes()))
                   .toList());
       return;
     }
     sums.forEach((path, sum) ->
         session
             .talk()
-            .line(String.format(Locale.ROOT, "%10s  %8d  %s", Amount.bytes(sum[1]), sum[0], path)));
+            .line(
+                String.format(
+                    Locale.ROOT, "%10s  %8d  %s", Amount.bytes(sum.bytes()), sum.files(), path)));
+  }
+
+  /** Files and their bytes. */
+  private record Sum(long files, long bytes) {
+    static final Sum NOTHING = new Sum(0, 0);
+
+    Sum plus(Sum more) {
+      return new Sum(files + more.files, bytes + more.bytes);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.consigne.core.db.Seal;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.jobs.BackOff;
 import io.consigne.core.jobs.FaultLog;
+import io.consigne.core.jobs.Reasons;
 import io.consigne.core.remote.source.Posts;
 import io.consigne.core.remote.source.SourceException;
 import io.consigne.core.remote.source.SourceException.Reason;
@@ -107,7 +108,7 @@ final class Deliveries implements AutoCloseable {
         faults.tell(message + " cannot be noted in the database; it is sent again", e);
       } catch (RuntimeException e) {
         LOG.error("{} met an error", message, e);
-        again(message, Tried.vain("This host met an error of its own"));
+        again(message, Tried.vain(Reasons.OWN_ERROR));
       } finally {
         busy.remove(message.webhook());
         wake();

@@ -6,6 +6,7 @@ import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.jobs.BackOff;
+import io.consigne.core.jobs.Reasons;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,7 +113,7 @@ public final class Mailing {
       throw e;
     } catch (RuntimeException e) {
       LOG.error("Mail {} met an error", mail.id(), e);
-      again(mail, "This host met an error of its own");
+      again(mail, Reasons.OWN_ERROR);
     }
   }
 

@@ -2,6 +2,7 @@ package io.consigne.core.remote;
 
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.jobs.Reasons;
 import io.consigne.core.remote.source.SourceException;
 import java.io.IOException;
 
@@ -23,7 +24,7 @@ record Verdict(boolean again, String reason) {
       case SourceException source -> new Verdict(source.again(), String.valueOf(e.getMessage()));
       case FailureException refused -> of(refused.failure());
       case IOException _ -> new Verdict(true, "The connection broke");
-      default -> new Verdict(true, "This host met an error of its own");
+      default -> new Verdict(true, Reasons.OWN_ERROR);
     };
   }
 

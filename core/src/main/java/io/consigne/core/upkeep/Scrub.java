@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,8 +87,8 @@ public final class Scrub {
   /** What is known of the stored bytes. */
   public ScrubReport report() {
     ScrubState state = state().orElse(ScrubState.begin(Instant.EPOCH, Optional.empty()));
-    var damaged = new long[1];
-    DamageList.forEach(stores.database(), damage -> damaged[0]++);
+    var damaged = new LongAdder();
+    DamageList.forEach(stores.database(), damage -> damaged.increment());
     return new ScrubReport(
         state.began(),
         state.completed(),
@@ -95,7 +96,7 @@ public final class Scrub {
         state.segments(),
         state.bytes(),
         KnownSegments.bytes(stores.database(), ""),
-        damaged[0],
+        damaged.sum(),
         state.unread());
   }
 
