@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * damages what it keeps, and knows what was not closed. Without a demand it is a {@link
  * MemoryBlobs}.
  */
-public final class FaultyBlobs implements Blobs {
+public final class FaultyBlobs extends ForwardingBlobs {
   private final MemoryBlobs inner;
   private final Map<Call, Integer> callsUntilFailure = new EnumMap<>(Call.class);
   private final Set<FaultyHandle> handles = ConcurrentHashMap.newKeySet();
@@ -40,7 +40,12 @@ public final class FaultyBlobs implements Blobs {
 
   /** Is empty; {@code random} draws the names of store files. */
   public FaultyBlobs(RandomGenerator random) {
-    this.inner = new MemoryBlobs(random);
+    this(new MemoryBlobs(random));
+  }
+
+  private FaultyBlobs(MemoryBlobs inner) {
+    super(inner);
+    this.inner = inner;
   }
 
   /**
@@ -83,7 +88,7 @@ public final class FaultyBlobs implements Blobs {
   @Override
   public StoreFileWriter create() {
     step(Call.CREATE);
-    return add(new FaultyWriter(this, inner.create()));
+    return add(new FaultyWriter(this, super.create()));
   }
 
   @Override
@@ -96,56 +101,31 @@ public final class FaultyBlobs implements Blobs {
       files.forEach(FaultyWriter::spend);
       throw e;
     }
-    inner.commit(files.stream().map(FaultyWriter::inner).toList());
+    super.commit(files.stream().map(FaultyWriter::inner).toList());
   }
 
   @Override
   public Appended append(List<ByteBuffer> contents) {
     step(Call.APPEND);
     take(contents.stream().mapToLong(ByteBuffer::remaining).sum());
-    return add(new FaultyAppended(this, inner.append(contents)));
-  }
-
-  @Override
-  public boolean retire(String storeFile) {
-    return inner.retire(storeFile);
-  }
-
-  @Override
-  public boolean cut(String storeFile, long sizeBytes) {
-    return inner.cut(storeFile, sizeBytes);
+    return add(new FaultyAppended(this, super.append(contents)));
   }
 
   @Override
   public BlobReader open(Segment segment, long from, long to) {
     step(Call.OPEN);
-    return add(new FaultyReader(this, segment.storeFile(), inner.open(segment, from, to)));
+    return add(new FaultyReader(this, segment.storeFile(), super.open(segment, from, to)));
   }
 
   @Override
   public void delete(String storeFile) {
     step(Call.DELETE);
-    inner.delete(storeFile);
-  }
-
-  @Override
-  public void clear(Set<String> kept) {
-    inner.clear(kept);
+    super.delete(storeFile);
   }
 
   @Override
   public synchronized long availableBytes() {
     return roomBytes;
-  }
-
-  @Override
-  public void forEach(StoreFileVisitor visitor) {
-    inner.forEach(visitor);
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 
   /** Counts a call, and fails if it is the one that shall. */
