@@ -17,42 +17,14 @@ import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.FolderSharing;
 import io.consigne.core.tree.Share;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What accounts are told, and what they are not. */
-@ParameterizedClass
-@EnumSource(TestDatabases.Kind.class)
-class EventsTest {
-  private final TestDatabases.Kind kind;
-  @TempDir Path directory;
-  private Receiver receiver;
-  private HookScene scene;
-  private Access alice;
-
-  @SuppressWarnings("NullAway.Init")
+class EventsTest extends OnEachHookScene {
   EventsTest(TestDatabases.Kind kind) {
-    this.kind = kind;
-  }
-
-  @BeforeEach
-  void open() {
-    receiver = new Receiver(HookScene.ALLOWED, 0);
-    scene = new HookScene(kind, directory, receiver.port());
-    alice = scene.account(Plan.PREMIUM);
-  }
-
-  @AfterEach
-  void close() {
-    scene.close();
-    receiver.close();
+    super(kind);
   }
 
   /** The events so far, oldest first. */

@@ -10,45 +10,17 @@ import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.testing.Refusal;
 import io.consigne.core.testing.TestClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Messages reach a real receiver: signed, at least once, always with the same id. */
-@ParameterizedClass
-@EnumSource(TestDatabases.Kind.class)
-class WebhookTest {
-  private final TestDatabases.Kind kind;
-  @TempDir Path directory;
-  private Receiver receiver;
-  private HookScene scene;
-  private Access alice;
-
-  @SuppressWarnings("NullAway.Init")
+class WebhookTest extends OnEachHookScene {
   WebhookTest(TestDatabases.Kind kind) {
-    this.kind = kind;
-  }
-
-  @BeforeEach
-  void open() {
-    receiver = new Receiver(HookScene.ALLOWED, 0);
-    scene = new HookScene(kind, directory, receiver.port());
-    alice = scene.account(Plan.PREMIUM);
-  }
-
-  @AfterEach
-  void close() {
-    scene.close();
-    receiver.close();
+    super(kind);
   }
 
   /** As docs/webhooks.md tells receivers to. */

@@ -11,43 +11,15 @@ import io.consigne.core.events.EventKind;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.KeyId;
 import io.consigne.core.testing.Refusal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Making, looking at and removing webhooks, and how much is remembered of what they were told. */
-@ParameterizedClass
-@EnumSource(TestDatabases.Kind.class)
-class WebhooksTest {
-  private final TestDatabases.Kind kind;
-  @TempDir Path directory;
-  private Receiver receiver;
-  private HookScene scene;
-  private Access alice;
-
-  @SuppressWarnings("NullAway.Init")
+class WebhooksTest extends OnEachHookScene {
   WebhooksTest(TestDatabases.Kind kind) {
-    this.kind = kind;
-  }
-
-  @BeforeEach
-  void open() {
-    receiver = new Receiver(HookScene.ALLOWED, 0);
-    scene = new HookScene(kind, directory, receiver.port());
-    alice = scene.account(Plan.PREMIUM);
-  }
-
-  @AfterEach
-  void close() {
-    scene.close();
-    receiver.close();
+    super(kind);
   }
 
   @Test

@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.server.api.v1.Talk.Said;
 import io.consigne.server.http.MediaTypes;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,28 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * No content ever runs as a page of the host: what could run is saved and not shown, under a type
  * that says nothing; what is shown cannot run; and everything is in a sandbox.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileContentTest {
-  private static final String ALICE = "alice@example.org";
+class HostileContentTest extends OneUploader {
   private static final String SCRIPT =
       "<html><svg xmlns='http://www.w3.org/2000/svg'"
           + " onload='alert(1)'><script>alert(document.domain)</script></svg></html>";
-
-  private WiredHost host;
-  private Uploading alice;
-
-  @BeforeAll
-  void open(@TempDir Path folder) throws IOException {
-    host = new WiredHost(folder);
-    host.account(ALICE);
-    alice = new Uploading(host, ALICE);
-  }
-
-  @AfterAll
-  void close() {
-    alice.close();
-    host.close();
-  }
 
   /** Every way to ask for a file to be shown; the tokens of before end with the attribute. */
   private List<Said> shown(String name) {

@@ -4,22 +4,13 @@ import static io.consigne.server.api.v1.Uploading.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.server.api.v1.Talk.Said;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ids that nobody was given: what is no number is refused as that, and every other as missing. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileIdsTest {
-  private static final String ALICE = "alice@example.org";
-
+class HostileIdsTest extends OneUploader {
   /** Calls about something by its number, and how its member is called. */
   private static final List<String> CALLS =
       List.of(
@@ -74,22 +65,6 @@ class HostileIdsTest {
           "9223372036854775807",
           "-2147483649",
           "-9223372036854775808");
-
-  private WiredHost host;
-  private Uploading alice;
-
-  @BeforeAll
-  void open(@TempDir Path folder) throws IOException {
-    host = new WiredHost(folder);
-    host.account(ALICE);
-    alice = new Uploading(host, ALICE);
-  }
-
-  @AfterAll
-  void close() {
-    alice.close();
-    host.close();
-  }
 
   private Said ask(String call, String id) {
     String[] words = call.split(" ", 3);

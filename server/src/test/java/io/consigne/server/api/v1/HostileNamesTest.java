@@ -6,19 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.server.api.v1.Talk.Said;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
@@ -27,11 +21,8 @@ import tools.jackson.databind.JsonNode;
  * Names that are made to escape: each is refused, or kept as it is to the byte, and comes out of
  * every answer as a name and nothing else.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-class HostileNamesTest {
-  private static final String ALICE = "alice@example.org";
-
+class HostileNamesTest extends OneUploader {
   static final List<String> KEPT =
       List.of(
           "\uD83C\uDF89 Zażółć 日本語.txt",
@@ -96,22 +87,6 @@ class HostileNamesTest {
           "x".repeat(300),
           "\uD83C\uDF89".repeat(257),
           "\uD83C\uDF89".repeat(300));
-
-  private WiredHost host;
-  private Uploading alice;
-
-  @BeforeAll
-  void open(@TempDir Path folder) throws IOException {
-    host = new WiredHost(folder);
-    host.account(ALICE);
-    alice = new Uploading(host, ALICE);
-  }
-
-  @AfterAll
-  void close() {
-    alice.close();
-    host.close();
-  }
 
   private static String escaped(String name) {
     return name.replace("\\", "\\\\").replace("\"", "\\\"");
