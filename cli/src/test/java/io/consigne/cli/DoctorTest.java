@@ -52,7 +52,8 @@ final class DoctorTest {
       assertThat(run.out().replaceFirst("[01] s (ahead of|behind)", "0 s ahead of"))
           .endsWith(
               """
-              fail  key           the host refused: Not authenticated #247; "consigne login" stores a key
+              fail  key           the host refused: Not authenticated #247; \
+              "consigne login" stores a key
               ok    clock         0 s ahead of the host's
               ?     subscription  the key was refused
               ?     quota         the key was refused

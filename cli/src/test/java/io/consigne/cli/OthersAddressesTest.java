@@ -36,7 +36,10 @@ final class OthersAddressesTest extends OneDesk {
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err())
         .isEqualTo(
-            "consigne: no account of 1fichier.com is known; environment is one of %s; \"consigne login\" adds one; --profile asks another host nevertheless\n"
+            """
+            consigne: no account of 1fichier.com is known; environment is one of %s; \
+            "consigne login" adds one; --profile asks another host nevertheless
+            """
                 .formatted(desk.url().substring("http://".length())));
   }
 

@@ -62,7 +62,10 @@ final class PasswordsTest {
             new Run(
                 4,
                 "",
-                "consigne: a password is needed for %s; CONSIGNE_PASSWORD or --password-file gives it\n"
+                """
+                consigne: a password is needed for %s; \
+                CONSIGNE_PASSWORD or --password-file gives it
+                """
                     .formatted(link)));
     assertThat(desk.run("ls", folder).exitCode()).isEqualTo(4);
     assertThat(desk.run("get", link, desk.path("none").toString()).exitCode()).isEqualTo(4);

@@ -159,8 +159,9 @@ public final class Contents {
     add(sql, own, new NewContent(account, source.size(), source.sha256(), source.segments()));
     sql.update(
         """
-        UPDATE content_hashes SET value =
-          (SELECT h.value FROM content_hashes h WHERE h.content_id = ? AND h.algorithm = 'whirlpool')
+        UPDATE content_hashes SET value = (
+          SELECT h.value FROM content_hashes h
+          WHERE h.content_id = ? AND h.algorithm = 'whirlpool')
         WHERE content_id = ? AND algorithm = 'whirlpool'
         """,
         content.value(),

@@ -65,9 +65,9 @@ final class RequestRows {
       String refusal = source.refusalOrNull();
       sql.update(
           """
-          INSERT INTO remote_fetches (request_id, account_id, position, source, copied_link, headers,
-            state, reason, ended_at, queued_at, next_at, claim, attempts, bytes, reserved_bytes,
-            partial_bytes, partial_sum, name)
+          INSERT INTO remote_fetches (request_id, account_id, position, source, copied_link,
+            headers, state, reason, ended_at, queued_at, next_at, claim, attempts, bytes,
+            reserved_bytes, partial_bytes, partial_sum, name)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, '')
           """,
           request,

@@ -66,7 +66,10 @@ class RaceTest {
       made = backups.made();
     }
     System.out.println(
-        "removal, collection and compaction raced (%s, %s, contents shared within the %s): %d orders, %d backups, seed %d on"
+        """
+        removal, collection and compaction raced (%s, %s, contents shared within the %s): \
+        %d orders, %d backups, seed %d on\
+        """
             .formatted(kind, store, dedupe, seed - FIRST, made, FIRST));
     assertThat(made).isPositive();
   }

@@ -90,7 +90,7 @@ class StraceLogTest {
           fsync(3</h>)                      | /h was not synced after /h/d came into it
           fsync(4</h/d>)                     | /h/d was not synced after /h/d/b came into it
           fsync(6</h/d/b/in/0f2b>) | /h/d/b/0f/0f2b was not synced after its last write
-          fsync(8</h/d/b/0f>)            | /h/d/b/0f was not synced after /h/d/b/0f/0f2b came into it
+          fsync(8</h/d/b/0f>) | /h/d/b/0f was not synced after /h/d/b/0f/0f2b came into it
           fsync(8</h/d/b>)               | /h/d/b was not synced after /h/d/b/0f came into it
           <... fdatasync resumed>          | /h/d/consigne.db-wal was not synced after the commit
           "more"                           | /h/d/b/0f/0f2b was not written from 0 to 10

@@ -304,7 +304,8 @@ final class IsolationStage implements AutoCloseable {
                     FROM folders WHERE account_id <> ?
                     UNION ALL
                     SELECT 's' || folder_id || '-' || s.account_id || rw || hide_links
-                    FROM folder_shares s JOIN folders d ON d.id = s.folder_id WHERE d.account_id <> ?
+                    FROM folder_shares s JOIN folders d ON d.id = s.folder_id
+                    WHERE d.account_id <> ?
                     UNION ALL
                     SELECT 'f' || id || account_id || folder_id || name || link || revision
                       || content_id || COALESCE(password, '') || COALESCE(removed_at, 0)

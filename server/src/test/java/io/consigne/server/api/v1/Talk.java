@@ -114,7 +114,8 @@ final class Talk implements AutoCloseable {
     private static final Pattern LEAK =
         Pattern.compile(
             "(?i)exception|\\bat [a-z]+\\.[a-z]+\\.|\\.java\\b|stack"
-                + " ?trace|/tmp/|/root|/home/|/var/|tomcat|catalina|coyote|apache|jackson|fasterxml|sqlite|postgres|jdbc|select"
+                + " ?trace|/tmp/|/root|/home/|/var/|tomcat|catalina|coyote|apache|jackson|fasterxml"
+                + "|sqlite|postgres|jdbc|select"
                 + " |openjdk|jetty|netty|consigne|bouncy|argon|java\\b");
 
     int status() {
