@@ -6,7 +6,7 @@ import io.consigne.client.model.AccountSeen;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Says how old it is what is told of an account. */
+/** Says how old the news of an account is. */
 final class Remembered {
   private static final Duration NOTICED = Duration.ofSeconds(5);
 

@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
     description = "Publish a folder and print its address, or open it to accounts.",
     footer = {
       "",
-      "  consigne share /photos                              for who has the address",
-      "  consigne share /photos --with alice@example.org     for this account",
-      "  consigne share /photos --end                        for nobody"
+      "  consigne share /photos                           for anyone with the address",
+      "  consigne share /photos --with alice@example.org  for this account",
+      "  consigne share /photos --end                     for nobody"
     })
 public final class ShareCommand extends RemoteCommand {
   @Option(

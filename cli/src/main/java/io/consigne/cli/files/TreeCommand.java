@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** Draws what is below a folder. */
 @Command(name = "tree", description = "Draw what is below a folder.")
 public final class TreeCommand extends RemoteCommand {
-  @Option(names = "--depth", paramLabel = "NUMBER", description = "So many levels only.")
+  @Option(names = "--depth", paramLabel = "NUMBER", description = "Show only this many levels.")
   int depth = Integer.MAX_VALUE;
 
   @Mixin PasswordOption password;

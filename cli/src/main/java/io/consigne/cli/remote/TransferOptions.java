@@ -23,7 +23,7 @@ public final class TransferOptions {
       paramLabel = "RATE",
       converter = BandwidthConverter.class,
       description =
-          "At most so many bytes a second in all: 512k, 10M, off; or by the clock:"
+          "At most this many bytes a second in all: 512k, 10M, off; or by the clock:"
               + " \"08:00,512k 19:00,off\".")
   Bandwidth bandwidth = Bandwidth.UNLIMITED;
 

@@ -79,7 +79,7 @@ public final class DedupeCommand extends RemoteCommand {
       arity = "0..1",
       paramLabel = "REMOTE",
       defaultValue = "/",
-      description = "The folder to look into, with all below. Default: /")
+      description = "The folder to look into, with everything below it. Default: /")
   String remote = "/";
 
   /** A command that runs there. */

@@ -35,28 +35,28 @@ final class FilterOptions {
       names = "--min-size",
       paramLabel = "SIZE",
       converter = Habits.SizeConverter.class,
-      description = "At least so large, such as 10M.")
+      description = "Only files of at least this size, such as 10M.")
   @Nullable Long minSize;
 
   @Option(
       names = "--max-size",
       paramLabel = "SIZE",
       converter = Habits.SizeConverter.class,
-      description = "At most so large.")
+      description = "Only files of at most this size.")
   @Nullable Long maxSize;
 
   @Option(
       names = "--min-age",
       paramLabel = "TIME",
       converter = Habits.TimeConverter.class,
-      description = "Changed at least so long ago, such as 2h.")
+      description = "Only files changed at least this long ago, such as 2h.")
   @Nullable Duration minAge;
 
   @Option(
       names = "--max-age",
       paramLabel = "TIME",
       converter = Habits.TimeConverter.class,
-      description = "Changed at most so long ago.")
+      description = "Only files changed at most this long ago.")
   @Nullable Duration maxAge;
 
   /** What the options say, at a moment. */

@@ -14,7 +14,7 @@ final class ListingAge {
       paramLabel = "TIME",
       converter = Habits.TimeConverter.class,
       description =
-          "Believe listings of that age. Default: 30s at 1fichier.com, 0s at Consigne hosts.")
+          "Use listings up to this age. Default: 30s at 1fichier.com, 0s at Consigne hosts.")
   @Nullable Duration given;
 
   /** What the option says, else what the host of an account bears. */

@@ -78,7 +78,7 @@ final class Asking {
     return ask(folder, true);
   }
 
-  /** The same, of which what others change meanwhile needs not be known. */
+  /** The same, where changes of others may be missed that are younger than {@code age}. */
   Contents listOnce(CachedFolder folder, Duration age) throws IOException {
     Instant now = timing.now();
     Asked own = asked.get(folder.id());

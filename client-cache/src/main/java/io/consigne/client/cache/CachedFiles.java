@@ -83,8 +83,8 @@ public final class CachedFiles {
   }
 
   /**
-   * Stores files in a folder. Of what is on its way when this process dies {@link #settle} finds
-   * out what became.
+   * Stores files in a folder. If this process dies meanwhile, {@link #settle} finds out which of
+   * them were stored.
    *
    * @param folder into which they go
    * @param upload of them; for those that were stored it is remembered, too, what they were on this

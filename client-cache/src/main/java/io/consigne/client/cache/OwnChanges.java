@@ -81,7 +81,7 @@ final class OwnChanges {
   /**
    * A folder that is elsewhere, or has another name, with all that is below it.
    *
-   * @param parent in which it lies now; null for that of before
+   * @param parent in which it lies now; null for the earlier one
    */
   boolean moved(CachedFolder before, CachedFolder now, @Nullable FolderId parent)
       throws IOException {

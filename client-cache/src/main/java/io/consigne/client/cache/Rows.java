@@ -139,7 +139,7 @@ final class Rows {
    * Keeps a folder, but not when it was listed. What lies in somebody else's folder is that one's.
    * Where it is listed with its siblings, not all is told of its sharing.
    *
-   * @param parent in which it lies; null for that of before
+   * @param parent in which it lies; null for the earlier one
    */
   void put(CachedFolder kept, @Nullable FolderId parent) throws SQLException {
     Sharing sharing = kept.folder().sharing();

@@ -50,9 +50,9 @@ public record FileChange(
   }
 
   /**
-   * Open to those only, and until then. All rules of before go.
+   * Open to those only, and until then. All earlier rules go.
    *
-   * @param who instead of those of before
+   * @param who instead of the earlier ones
    * @return a copy
    */
   public FileChange openTo(AccessRules who) {

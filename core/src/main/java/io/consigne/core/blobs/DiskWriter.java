@@ -93,7 +93,7 @@ final class DiskWriter implements StoreFileWriter {
     return records.size();
   }
 
-  /** Takes the first {@code sizeBytes} bytes of the file for the begin of its open record. */
+  /** Takes the first {@code sizeBytes} bytes of the file for the beginning of its open record. */
   void adopt(long sizeBytes, Consumer<ByteBuffer> bytes) throws IOException {
     begin();
     channel.truncate(sizeBytes);

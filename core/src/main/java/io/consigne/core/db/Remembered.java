@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * What reads of a database answered, good until the next write of whatever: for what is asked with
- * each request. Nothing is remembered of a database that others write to, too.
+ * Answers of a database, remembered until the next write to it, whatever that is: for questions
+ * that come with each request. Of a database that others write to, too, nothing is remembered.
  *
  * @param <K> what is asked
  * @param <V> what is answered, which may depend on the question and the database alone

@@ -46,12 +46,12 @@ public final class Keys {
     return use;
   }
 
-  /** As {@link KeyChanges#regenerate}, by who runs the host. */
+  /** As {@link KeyChanges#regenerate}, by whoever runs the host. */
   public ApiKey regenerate(AccountId account) {
     return changes(Actor.OPERATOR).regenerate(account);
   }
 
-  /** As {@link KeyChanges#revokeMaster}, by who runs the host. */
+  /** As {@link KeyChanges#revokeMaster}, by whoever runs the host. */
   public boolean revoke(AccountId account) {
     return changes(Actor.OPERATOR).revokeMaster(account);
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Charges calls to who makes them. */
+/** Charges calls to whoever makes them. */
 public final class Calls {
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 

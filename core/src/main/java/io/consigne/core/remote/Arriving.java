@@ -79,7 +79,7 @@ final class Arriving implements AutoCloseable {
     return safe == null ? bytes : bytes - safe.bytes();
   }
 
-  /** Where the begin of it is that survives a crash. */
+  /** Where the beginning of it is that survives a crash. */
   Optional<Checkpoint> safe() {
     return Optional.ofNullable(safe);
   }

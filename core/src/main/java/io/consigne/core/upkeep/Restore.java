@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a host of a backup. Every byte is checked on its way; the database is put in place last.
  * What an interrupted run has copied is not copied again.
  *
- * <p>Download tokens of before are ended: one that was given after the backup would else open
+ * <p>Earlier download tokens are ended: one that was given after the backup could otherwise open
  * another file here, which has got the same number.
  */
 public final class Restore {

@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Writes the bytes of one content to a store file while more are received. A write that failed
- * fails the end, and is told earlier to who asks.
+ * fails the end, and is told earlier to whoever asks.
  */
 final class WriteLane {
   private final StoreFileWriter file;

@@ -12,7 +12,7 @@ public record UpkeepRequest(Task task, String value) {
   public enum Task {
     /** Read all that is stored, at so many bytes a second, from where the last pass has ended. */
     SCRUB,
-    /** The same from the begin. */
+    /** The same from the beginning. */
     SCRUB_ANEW,
     /** Show what is known of damage. */
     SCRUB_STATUS,

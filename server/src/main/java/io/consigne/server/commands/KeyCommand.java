@@ -44,7 +44,7 @@ public final class KeyCommand extends HostTool {
     @Option(names = "--json", description = "Print one JSON object.")
     boolean json;
 
-    @Option(names = "--stale", description = "List those alone that are stale.")
+    @Option(names = "--stale", description = "List only stale keys.")
     boolean stale;
 
     @Option(

@@ -33,7 +33,7 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
   /**
    * Reading all that is stored, to find what has rotted.
    *
-   * @param every from the begin of one pass to that of the next; zero for never
+   * @param every from the beginning of one pass to that of the next; zero for never
    * @param bytesPerSecond how fast at most
    */
   public record Scrubbing(Duration every, long bytesPerSecond) {

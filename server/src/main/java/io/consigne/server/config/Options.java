@@ -99,7 +99,8 @@ public final class Options {
           "defender",
           Format.onOff(),
           "on",
-          "Whether who guesses passwords or keys is slowed, then locked out for a while.");
+          "Whether clients that guess passwords or keys are slowed down, then locked out for a"
+              + " while.");
 
   public static final Option<Duration> AUDIT_KEEP =
       Option.of(
@@ -124,7 +125,7 @@ public final class Options {
           "scrub-rate",
           Format.rate(),
           "10M",
-          "How many bytes a second that reads, beside everything else.");
+          "How many bytes a second the scrub reads, beside everything else.");
 
   public static final Option<Integer> FETCHES =
       Option.of(
@@ -175,7 +176,7 @@ public final class Options {
       Option.of("smtp-from", Format.email(), null, "Who sends these mails.");
 
   public static final Option<String> SMTP_USER =
-      Option.of("smtp-user", Format.name("NAME"), null, "Who logs in at the mail server.");
+      Option.of("smtp-user", Format.name("NAME"), null, "User name for the mail server.");
 
   public static final Option<Path> SMTP_PASSWORD_FILE =
       Option.of(

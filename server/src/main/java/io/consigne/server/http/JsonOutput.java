@@ -48,7 +48,7 @@ public final class JsonOutput {
     exchange.header("Cache-Control", "no-store");
   }
 
-  /** Holds back the begin of an answer, so that a short one is sent whole with its length. */
+  /** Holds back the beginning of an answer, so that a short one is sent whole with its length. */
   private static final class Spill extends OutputStream {
     private final Exchange exchange;
     private final int status;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * The fields {@code RateLimit-Policy} and {@code RateLimit} (draft-ietf-httpapi-ratelimit-headers):
  * lists of structured fields, {@code "key";q=30;w=10} and {@code "key";r=29;t=1}. Seconds are
- * rounded up, so that who waits so long has not waited too short.
+ * rounded up, so that whoever waits that long has waited long enough.
  */
 final class RateLimitFields {
   /** The name of the field that tells what the limits are. */
