@@ -3,24 +3,18 @@ package io.consigne.client.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.FolderListing;
 import io.consigne.client.model.RemoteFile;
-import io.consigne.client.transfer.OpenUpload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,51 +26,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** A cache that is shared, damaged or of another version. */
-class CacheFileTest {
-  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-  private static final Remembered FILE = new Remembered(3, NOW, null);
-
-  @TempDir private Path directory;
-
-  private Path path() {
-    return directory.resolve("cache.db");
-  }
-
-  private void remember(String link) throws IOException {
-    try (var file = new CacheFile(path())) {
-      new Known(file).remember(Map.of(new FileLink(link), FILE));
-    }
-  }
-
-  private static long count(CacheFile file, String table) throws IOException {
-    return file.<List<Long>>run(connection ->
-            new Rows(connection).list(row -> row.getLong(1), "SELECT count(*) FROM " + table))
-        .getFirst();
-  }
-
-  private Map<FileLink, Remembered> remembered() throws IOException {
-    try (var file = new CacheFile(path())) {
-      return new Known(file).remembered();
-    }
-  }
-
-  private static RemoteFile remoteFile(String type) {
-    return new RemoteFile(
-        new FileLink("https://1fichier.com/?a"),
-        "a.txt",
-        3,
-        new RemoteFile.Times(FILE.modified(), null),
-        Checksums.NONE,
-        type,
-        new RemoteFile.Locks(false, false),
-        new RemoteFile.Place(FolderId.ROOT, null));
-  }
-
+/** A cache that is shared or damaged. */
+class CacheFileTest extends OneCache {
   @Test
   void whatIsRemembered_staysAndIsPrivate() throws IOException {
     remember("https://1fichier.com/?a");
@@ -256,22 +208,6 @@ class CacheFileTest {
     }
   }
 
-  private static void keep(Known known, RemoteFile told) throws IOException {
-    known.keep(
-        CachedFolder.ROOT,
-        new FolderListing(
-            new Folder(FolderId.ROOT, "", null, Folder.Sharing.NONE),
-            List.of(),
-            List.of(told),
-            true),
-        telling(),
-        true);
-  }
-
-  private static Known.Telling telling() {
-    return new Known.Telling(NOW.minusSeconds(300), NOW, NOW, Set.of());
-  }
-
   private static void keep(Known known, CachedFolder folder, Folder... inside) throws IOException {
     var told = new FolderListing(folder.folder(), List.of(inside), List.of(), true);
     known.keep(folder, told, telling(), true);
@@ -354,90 +290,6 @@ class CacheFileTest {
         file.contentType(),
         file.locks(),
         file.place());
-  }
-
-  @Test
-  void otherVersion_isMadeAnew() throws IOException {
-    remember("https://1fichier.com/?a");
-    try (var file = new CacheFile(path())) {
-      file.run(connection -> new Rows(connection).change("PRAGMA user_version = 99"));
-    }
-    assertThat(remembered()).isEmpty();
-  }
-
-  /** What was remembered of files was lost, and with it hours of checksums. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void versionBefore_keepsItsData(int version) throws IOException {
-    try (var file = new CacheFile(path())) {
-      var known = new Known(file);
-      keep(known, remoteFile("text/plain"));
-      new OwnChanges(file).removed(List.of(new FileLink("https://1fichier.com/?gone")), NOW);
-      known.remember(Map.of(new FileLink("https://1fichier.com/?a"), FILE));
-      file.run(connection -> asInVersion(version, new Rows(connection)));
-    }
-    try (var file = new CacheFile(path())) {
-      var known = new Known(file);
-      assertThat(known.remembered()).hasSize(1);
-      assertThat(known.isListed(0, NOW, NOW, true)).isFalse();
-      assertThat(new Changes(file).ended(Known.ALL)).isEmpty();
-      assertThat(count(file, "gone")).isEqualTo(1);
-      keep(known, remoteFile("text/plain"));
-      assertThat(known.isListed(0, NOW, NOW, true)).isTrue();
-      assertThat(count(file, "file")).isEqualTo(1);
-    }
-    assertThat(remembered()).hasSize(1);
-  }
-
-  @Test
-  void versionThree_keepsItsListings() throws IOException {
-    try (var file = new CacheFile(path())) {
-      keep(new Known(file), remoteFile("text/plain"));
-      file.run(connection -> {
-        var rows = new Rows(connection);
-        rows.change("DROP TABLE upload");
-        rows.change("DROP TABLE upload_file");
-        return rows.change("PRAGMA user_version = 3");
-      });
-    }
-    try (var file = new CacheFile(path())) {
-      assertThat(new Known(file).isListed(0, NOW, NOW, true)).isTrue();
-      var uploads = new OpenUploads(file);
-      var upload =
-          new OpenUpload(
-              FolderId.ROOT,
-              "host:1",
-              "id",
-              List.of(new OpenUpload.Item("a", 1, NOW, null)),
-              Set.of(new FileLink("https://1fichier.com/?a")));
-      uploads.keep(upload, NOW);
-      assertThat(uploads.left("", NOW)).as("this process lives").isEmpty();
-      uploads.leave(List.of(upload));
-      assertThat(uploads.left("", NOW))
-          .containsExactly(new OpenUploads.Left(upload, CachedFolder.ROOT, NOW));
-      assertThat(uploads.left("elsewhere", NOW)).isEmpty();
-      assertThat(uploads.left("", NOW.plus(Duration.ofDays(2)))).isEmpty();
-      assertThat(uploads.left("", NOW)).as("it is forgotten").isEmpty();
-    }
-  }
-
-  private static int asInVersion(int version, Rows rows) throws SQLException {
-    rows.change("DROP TABLE folder");
-    rows.change(
-        """
-        CREATE TABLE folder (
-          id INTEGER PRIMARY KEY,
-          path TEXT NOT NULL,
-          listed INTEGER NOT NULL,
-          whole INTEGER NOT NULL,
-          owned INTEGER NOT NULL)
-        """);
-    rows.change("CREATE INDEX folder_path ON folder (path)");
-    rows.change("INSERT INTO folder VALUES (0, '', 1, 1, 1)");
-    if (version == 1) {
-      rows.change("DROP TABLE change");
-    }
-    return rows.change("PRAGMA user_version = " + version);
   }
 
   @Test
