@@ -40,7 +40,7 @@ final class Dispatch extends ValveBase {
     if (response.isError()) {
       int refusal = response.getStatus();
       response.setSuspended(false);
-      Exchange exchange = new Exchange(connection, nowhere(request, peer), config.limits());
+      Exchange exchange = new Exchange(connection, nowhere(request, peer), config.limits().body());
       exchange.readNoMore();
       answer(exchange, refusal);
       return;
@@ -54,7 +54,7 @@ final class Dispatch extends ValveBase {
       target = nowhere(request, peer);
       refusal = 400;
     }
-    answer(new Exchange(connection, target, config.limits()), refusal);
+    answer(new Exchange(connection, target, config.limits().body()), refusal);
   }
 
   private static int refusal(Request request) {

@@ -26,12 +26,12 @@ public final class Exchange {
   private final HttpServletResponse response;
   private final Target target;
   private final RequestBody body;
-  private final HttpLimits limits;
+  private final HttpLimits.Body limits;
   private long written;
   private boolean aborted;
   private boolean inputOver;
 
-  Exchange(Connection connection, Target target, HttpLimits limits) throws IOException {
+  Exchange(Connection connection, Target target, HttpLimits.Body limits) throws IOException {
     this.connection = connection;
     this.request = connection.request();
     this.response = connection.response();
@@ -212,7 +212,7 @@ public final class Exchange {
    * Reads the rest of a refused request and throws it away, before the refusal is sent: some
    * clients take no answer before they have sent everything. A client that still waits with its
    * body ({@code Expect: 100-continue}) is left waiting: it gets the answer instead. Past the
-   * limit, or {@link HttpLimits#drainTime}, the connection closes after the answer.
+   * limit, or {@link HttpLimits.Body#drain}, the connection closes after the answer.
    *
    * @throws ClientGoneException if the client went away
    */
@@ -221,7 +221,7 @@ public final class Exchange {
       closeAfterAnswer();
       return;
     }
-    if (!inputOver && !skipAll(body, limitBytes, limits.drainTime())) {
+    if (!inputOver && !skipAll(body, limitBytes, limits.drain())) {
       closeAfterAnswer();
     }
   }
@@ -244,7 +244,7 @@ public final class Exchange {
     if (!inputOver && !waits && !hasNoBody()) {
       flush();
       var rest = new RequestBody(connection.input(), limits, this::readNoMore);
-      skipAll(rest, HttpLimits.LINGER_BYTES, limits.idleRead());
+      skipAll(rest, HttpLimits.LINGER_BYTES, limits.idle());
     }
     if (inputOver) {
       connection.endInput();

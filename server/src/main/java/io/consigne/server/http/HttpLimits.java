@@ -5,31 +5,15 @@ import java.time.Duration;
 /**
  * How much of its memory, connections and time the listener gives to clients.
  *
- * @param headerBytes request line and headers together
- * @param headers how many headers
- * @param headerTime from the first byte of a request until its last header has arrived
- * @param idleRead how long a request body may rest without a byte
- * @param slowestBytes how many bytes of a request body must come in {@code idleRead}, so that a
- *     client that drips does not keep its place for ever
+ * @param head of request line and headers
+ * @param body of what a request brings
  * @param idleWrite how long a client may take no byte of its answer; a player that is paused takes
  *     none
  * @param keepAlive how long a connection may stay open between two requests
- * @param connections how many at once; more wait in the system's queue
- * @param sharePercent how many of the connections that all others leave one address may hold, in
- *     percent, rounded up; IPv6 counts by /64. What is beyond is closed
- * @param drainTime how long the rest of a refused body is read, at most
+ * @param connections how many there are
  */
 public record HttpLimits(
-    int headerBytes,
-    int headers,
-    Duration headerTime,
-    Duration idleRead,
-    int slowestBytes,
-    Duration idleWrite,
-    Duration keepAlive,
-    int connections,
-    int sharePercent,
-    Duration drainTime) {
+    Head head, Body body, Duration idleWrite, Duration keepAlive, Connections connections) {
 
   /** How much of a body is read that nobody takes, before the refusal is sent, in bytes. */
   static final long REFUSED_BODY_BYTES = 64L * 1024 * 1024;
@@ -46,29 +30,64 @@ public record HttpLimits(
   /** The limits that hold unless something else is configured. */
   public static final HttpLimits DEFAULTS =
       new HttpLimits(
-          16 * 1024,
-          100,
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(60),
-          4 * 1024,
+          new Head(16 * 1024, 100, Duration.ofSeconds(20)),
+          new Body(Duration.ofSeconds(60), 4 * 1024, Duration.ofHours(1)),
           Duration.ofMinutes(5),
           Duration.ofSeconds(100),
-          2048,
-          67,
-          Duration.ofHours(1));
+          new Connections(2048, 67));
 
   /** Refuses limits under which nothing could be answered. */
   public HttpLimits {
-    positive("headerBytes", headerBytes);
-    positive("headers", headers);
-    positive("connections", connections);
-    positive("sharePercent", sharePercent);
-    positive("headerTime", headerTime.toMillis());
-    positive("idleRead", idleRead.toMillis());
-    positive("slowestBytes", slowestBytes);
     positive("idleWrite", idleWrite.toMillis());
     positive("keepAlive", keepAlive.toMillis());
-    positive("drainTime", drainTime.toMillis());
+  }
+
+  /**
+   * Limits of request line and headers.
+   *
+   * @param bytes all of them together
+   * @param headers how many headers
+   * @param time from the first byte of a request until its last header has arrived
+   */
+  public record Head(int bytes, int headers, Duration time) {
+    /** Refuses limits under which nothing could be answered. */
+    public Head {
+      positive("bytes", bytes);
+      positive("headers", headers);
+      positive("time", time.toMillis());
+    }
+  }
+
+  /**
+   * Limits of what a request brings.
+   *
+   * @param idle how long a body may rest without a byte
+   * @param slowestBytes how many bytes of a body must come in {@code idle}, so that a client that
+   *     drips does not keep its place for ever
+   * @param drain how long the rest of a refused body is read, at most
+   */
+  public record Body(Duration idle, int slowestBytes, Duration drain) {
+    /** Refuses limits under which nothing could be read. */
+    public Body {
+      positive("idle", idle.toMillis());
+      positive("slowestBytes", slowestBytes);
+      positive("drain", drain.toMillis());
+    }
+  }
+
+  /**
+   * How many connections there are.
+   *
+   * @param most how many at once; more wait in the system's queue
+   * @param sharePercent how many of the connections that all others leave one address may hold, in
+   *     percent, rounded up; IPv6 counts by /64. What is beyond is closed
+   */
+  public record Connections(int most, int sharePercent) {
+    /** Refuses limits under which nobody could connect. */
+    public Connections {
+      positive("most", most);
+      positive("sharePercent", sharePercent);
+    }
   }
 
   private static void positive(String name, long value) {

@@ -45,7 +45,7 @@ public final class Listener implements AutoCloseable {
   public static Listener start(ListenerConfig config, Handler handler, Fallback fallback)
       throws IOException {
     Registry.disableRegistry();
-    Places places = new Places(config.limits(), config.forwarding().trustedProxy());
+    Places places = new Places(config.limits().connections(), config.forwarding().trustedProxy());
     Protocol protocol = new Protocol(config.limits(), places);
     protocol.setAddress(config.address().getAddress());
     protocol.setPort(config.address().getPort());

@@ -24,13 +24,13 @@ final class Places {
   private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
   private static final int V6_PREFIX_BYTES = 8;
 
-  private final HttpLimits limits;
+  private final HttpLimits.Connections limits;
   private final Predicate<InetAddress> trustedProxy;
   private final Map<SocketChannel, String> held = new ConcurrentHashMap<>();
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
   private long toldAt = System.nanoTime() - AGAIN_NANOS;
 
-  Places(HttpLimits limits, Predicate<InetAddress> trustedProxy) {
+  Places(HttpLimits.Connections limits, Predicate<InetAddress> trustedProxy) {
     this.limits = limits;
     this.trustedProxy = trustedProxy;
   }
@@ -66,7 +66,7 @@ final class Places {
 
   /** How many one address may hold while others hold some; one more than none, if any is left. */
   private int share(int others) {
-    return Math.ceilDiv((limits.connections() - others) * limits.sharePercent(), 100);
+    return Math.ceilDiv((limits.most() - others) * limits.sharePercent(), 100);
   }
 
   private static @Nullable InetAddress addressOf(SocketChannel channel) {

@@ -17,7 +17,7 @@ final class RequestBody extends InputStream {
   private static final int WASTE_BYTES = 64 * 1024;
 
   private final InputStream source;
-  private final HttpLimits limits;
+  private final HttpLimits.Body limits;
   private final Runnable broken;
   private byte[] ahead = {};
   private int aheadAt;
@@ -31,7 +31,7 @@ final class RequestBody extends InputStream {
    *
    * @param broken called when nothing more can be read, because chunks were not as they must be
    */
-  RequestBody(InputStream source, HttpLimits limits, Runnable broken) {
+  RequestBody(InputStream source, HttpLimits.Body limits, Runnable broken) {
     this.source = source;
     this.limits = limits;
     this.broken = broken;
@@ -83,11 +83,11 @@ final class RequestBody extends InputStream {
   private void requireProgress(int count, long nanos) throws IOException {
     cameBytes += Math.max(count, 0);
     waitedNanos += nanos;
-    if (ended || waitedNanos < limits.idleRead().toNanos()) {
+    if (ended || waitedNanos < limits.idle().toNanos()) {
       return;
     }
     if (cameBytes < limits.slowestBytes()) {
-      throw new SocketTimeoutException(cameBytes + " bytes in " + limits.idleRead());
+      throw new SocketTimeoutException(cameBytes + " bytes in " + limits.idle());
     }
     waitedNanos = 0;
     cameBytes = 0;

@@ -38,7 +38,7 @@ final class Sockets implements AbstractEndpoint.Handler<NioChannel> {
   @Override
   public SocketState process(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
     Long since = incomplete.get(socket);
-    if (since != null && System.nanoTime() - since > limits.headerTime().toNanos()) {
+    if (since != null && System.nanoTime() - since > limits.head().time().toNanos()) {
       return SocketState.CLOSED;
     }
     long begin = since == null ? System.nanoTime() : since;

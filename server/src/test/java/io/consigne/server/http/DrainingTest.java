@@ -96,16 +96,11 @@ class DrainingTest {
     HttpLimits d = HttpLimits.DEFAULTS;
     HttpLimits limits =
         new HttpLimits(
-            d.headerBytes(),
-            d.headers(),
-            d.headerTime(),
-            d.idleRead(),
-            d.slowestBytes(),
+            d.head(),
+            new HttpLimits.Body(d.body().idle(), d.body().slowestBytes(), Duration.ofMillis(300)),
             d.idleWrite(),
             d.keepAlive(),
-            d.connections(),
-            d.sharePercent(),
-            Duration.ofMillis(300));
+            d.connections());
     CompletableFuture<Long> took = new CompletableFuture<>();
     Handler handler =
         exchange -> {

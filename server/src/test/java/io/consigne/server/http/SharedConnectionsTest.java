@@ -19,7 +19,12 @@ class SharedConnectionsTest {
   private static final Duration LONG = Duration.ofSeconds(50);
   private static final int CONNECTIONS = 30;
   private static final HttpLimits LIMITS =
-      new HttpLimits(16 * 1024, 100, LONG, LONG, 1024, LONG, LONG, CONNECTIONS, 67, LONG);
+      new HttpLimits(
+          new HttpLimits.Head(16 * 1024, 100, LONG),
+          new HttpLimits.Body(LONG, 1024, LONG),
+          LONG,
+          LONG,
+          new HttpLimits.Connections(CONNECTIONS, 67));
 
   private final List<AutoCloseable> open = new ArrayList<>();
 

@@ -16,7 +16,12 @@ class SlowClientsTest {
   private static final Duration LONG = Duration.ofSeconds(50);
 
   private static HttpLimits limits(Duration headers, Duration read, Duration write, Duration kept) {
-    return new HttpLimits(16 * 1024, 100, headers, read, 1024, write, kept, 100, 67, LONG);
+    return new HttpLimits(
+        new HttpLimits.Head(16 * 1024, 100, headers),
+        new HttpLimits.Body(read, 1024, LONG),
+        write,
+        kept,
+        new HttpLimits.Connections(100, 67));
   }
 
   private static void hello(Exchange exchange) throws IOException {

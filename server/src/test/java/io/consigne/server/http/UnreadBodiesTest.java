@@ -16,16 +16,11 @@ class UnreadBodiesTest {
     HttpLimits d = HttpLimits.DEFAULTS;
     return Listening.within(
         new HttpLimits(
-            d.headerBytes(),
-            d.headers(),
-            d.headerTime(),
-            idleRead,
-            d.slowestBytes(),
+            d.head(),
+            new HttpLimits.Body(idleRead, d.body().slowestBytes(), d.body().drain()),
             d.idleWrite(),
             d.keepAlive(),
-            d.connections(),
-            d.sharePercent(),
-            d.drainTime()),
+            d.connections()),
         exchange -> Listening.text(exchange, "early " + exchange.path()));
   }
 

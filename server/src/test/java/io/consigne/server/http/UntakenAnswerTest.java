@@ -35,7 +35,12 @@ class UntakenAnswerTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(50);
   private static final HttpLimits LIMITS =
-      new HttpLimits(16 * 1024, 100, LONG, LONG, 1024, SHORT, LONG, 100, 67, LONG);
+      new HttpLimits(
+          new HttpLimits.Head(16 * 1024, 100, LONG),
+          new HttpLimits.Body(LONG, 1024, LONG),
+          SHORT,
+          LONG,
+          new HttpLimits.Connections(100, 67));
 
   /** More than the buffers of two sockets hold, so that no answer ends in them. */
   private static final int ENDLESS = 1 << 30;

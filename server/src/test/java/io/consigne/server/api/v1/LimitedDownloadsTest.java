@@ -103,17 +103,7 @@ class LimitedDownloadsTest {
     folder = other;
     HttpLimits d = HttpLimits.DEFAULTS;
     start(
-        new HttpLimits(
-            d.headerBytes(),
-            d.headers(),
-            d.headerTime(),
-            d.idleRead(),
-            d.slowestBytes(),
-            Duration.ofMillis(300),
-            d.keepAlive(),
-            d.connections(),
-            d.sharePercent(),
-            d.drainTime()));
+        new HttpLimits(d.head(), d.body(), Duration.ofMillis(300), d.keepAlive(), d.connections()));
     try (Wire wire = begin(large)) {
       await().until(() -> RawCall.status(get(small)) == 200);
       assertThat(wire.rest()).hasSizeLessThan(MUCH);

@@ -38,16 +38,11 @@ class SlowLorisTest {
   private static HttpLimits limits() {
     HttpLimits d = HttpLimits.DEFAULTS;
     return new HttpLimits(
-        d.headerBytes(),
-        d.headers(),
-        WINDOW,
-        WINDOW,
-        1024,
+        new HttpLimits.Head(d.head().bytes(), d.head().headers(), WINDOW),
+        new HttpLimits.Body(WINDOW, 1024, d.body().drain()),
         d.idleWrite(),
         d.keepAlive(),
-        d.connections(),
-        d.sharePercent(),
-        d.drainTime());
+        d.connections());
   }
 
   @Test
