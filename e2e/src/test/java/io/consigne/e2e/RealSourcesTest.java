@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -102,7 +103,8 @@ final class RealSourcesTest {
       assertThat(fetched.body().readNBytes(received, 0, first)).isEqualTo(first);
       validator = fetched.validator().orElseThrow();
     }
-    var rest = new SourceRequest(url(kind), SourceHeaders.NONE, first, validator, BYTES.length);
+    var part = new SourceRequest.Part(first, validator, OptionalLong.of(BYTES.length));
+    var rest = new SourceRequest(url(kind), SourceHeaders.NONE, part, BYTES.length);
     try (Fetched fetched = sources.open(rest)) {
       assertThat(fetched.offset()).isEqualTo(first);
       assertThat(fetched.length()).hasValue(BYTES.length);
@@ -117,7 +119,8 @@ final class RealSourcesTest {
   @EnumSource
   void otherState_beginsAnew(RealSources.Kind kind) throws IOException {
     String validator = kind == RealSources.Kind.WEB ? "\"other\"" : "20000101000000/5000003";
-    var rest = new SourceRequest(url(kind), SourceHeaders.NONE, 100, validator, BYTES.length);
+    var part = new SourceRequest.Part(100, validator, OptionalLong.of(BYTES.length));
+    var rest = new SourceRequest(url(kind), SourceHeaders.NONE, part, BYTES.length);
     try (Fetched fetched = sources.open(rest)) {
       assertThat(fetched.offset()).isZero();
       assertThat(fetched.body().readNBytes(1000)).isEqualTo(Arrays.copyOf(BYTES, 1000));

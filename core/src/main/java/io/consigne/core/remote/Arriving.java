@@ -1,6 +1,7 @@
 package io.consigne.core.remote;
 
 import io.consigne.core.remote.source.Fetched;
+import io.consigne.core.remote.source.SourceRequest;
 import io.consigne.core.tree.FileName;
 import io.consigne.core.uploads.Checkpoint;
 import io.consigne.core.uploads.Incoming;
@@ -9,6 +10,7 @@ import io.consigne.core.uploads.Upload;
 import io.consigne.core.uploads.Uploads;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class Arriving implements AutoCloseable {
   private final @Nullable String validator;
   private final CRC32C sum;
   private long bytes;
+  private OptionalLong length = OptionalLong.empty();
   private @Nullable Checkpoint safe;
 
   private Arriving(
@@ -59,6 +62,7 @@ final class Arriving implements AutoCloseable {
         var name = new FileName(partial.name());
         resumed = new Arriving(upload, incoming.get(), name, partial.validator(), sum);
         resumed.bytes = partial.checkpoint().bytes();
+        resumed.length = partial.length();
         resumed.safe = partial.checkpoint();
       }
       return Optional.ofNullable(resumed);
@@ -93,6 +97,18 @@ final class Arriving implements AutoCloseable {
     return validator;
   }
 
+  /** The source says that the whole file is so long. */
+  void expect(OptionalLong whole) {
+    length = whole;
+  }
+
+  /** What is there, to ask a source for the rest; empty if the source cannot resume. */
+  Optional<SourceRequest.Part> part() {
+    return validator == null || bytes == 0
+        ? Optional.empty()
+        : Optional.of(new SourceRequest.Part(bytes, validator, length));
+  }
+
   /** Takes the remaining bytes. */
   void write(ByteBuffer piece) {
     sum.update(piece.duplicate());
@@ -110,7 +126,7 @@ final class Arriving implements AutoCloseable {
       incoming
           .checkpoint()
           .ifPresent(made -> {
-            note.accept(new Claim.Partial(made, sum.getValue(), validator, name.value()));
+            note.accept(new Claim.Partial(made, sum.getValue(), validator, name.value(), length));
             safe = made;
           });
     }

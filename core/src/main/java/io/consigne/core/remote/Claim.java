@@ -8,6 +8,7 @@ import io.consigne.core.tree.FolderRef;
 import io.consigne.core.uploads.Checkpoint;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,18 +73,22 @@ record Claim(
    * @param sum CRC32C of it
    * @param validator what the source called its state then
    * @param name the file's name
+   * @param length of the whole file, if the source said it
    */
-  record Partial(Checkpoint checkpoint, long sum, String validator, String name) {
+  record Partial(
+      Checkpoint checkpoint, long sum, String validator, String name, OptionalLong length) {
     private static @Nullable Partial read(Row row) {
       String file = row.textOrNull("partial_file");
       String validator = row.textOrNull("validator");
+      Long length = row.numberOrNull("total_bytes");
       return file == null || validator == null
           ? null
           : new Partial(
               new Checkpoint(file, row.number("partial_bytes")),
               row.number("partial_sum"),
               validator,
-              row.text("name"));
+              row.text("name"),
+              length == null ? OptionalLong.empty() : OptionalLong.of(length));
     }
   }
 }

@@ -26,6 +26,7 @@ final class FetchProgress {
     this.nanoTime = nanoTime;
     if (before != null) {
       bytes = before.checkpoint().bytes();
+      total = before.length().orElse(-1);
       name = before.name();
     }
     this.markNanos = nanoTime.getAsLong();

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The queue of fetches in the database: who may run what, and how it ends. */
 final class FetchQueue {
@@ -132,9 +134,9 @@ final class FetchQueue {
     List<Claim> claims =
         sql.list(
             "SELECT f.id, f.claim, f.source, f.copied_link, f.attempts, f.partial_file,"
-                + " f.partial_bytes, f.partial_sum, f.validator, f.name, r.folder_id,"
-                + " COALESCE(f.headers, r.headers) AS headers,"
-                + " f.queued_at, f.request_id,"
+                + " f.partial_bytes, f.partial_sum, f.validator, f.name, f.total_bytes,"
+                + " r.folder_id, COALESCE(f.headers, r.headers) AS headers, f.queued_at,"
+                + " f.request_id,"
                 + Requester.COLUMNS
                 + """
                 FROM remote_fetches f JOIN remote_requests r ON r.id = f.request_id
@@ -174,7 +176,7 @@ final class FetchQueue {
               "UPDATE remote_fetches SET beat_at = ?, bytes = ?, total_bytes = ?, name = ?" + VALID,
               clock.instant(),
               progress.bytes(),
-              progress.total().isEmpty() ? null : progress.total().getAsLong(),
+              orNull(progress.total()),
               progress.name(),
               beat.claim().id(),
               beat.claim().number());
@@ -212,7 +214,7 @@ final class FetchQueue {
             sql.update(
                 """
                 UPDATE remote_fetches SET partial_file = ?, partial_bytes = ?, partial_sum = ?,
-                  validator = ?, name = ?
+                  validator = ?, name = ?, total_bytes = ?
                 """
                     + VALID,
                 partial.checkpoint().storeFile(),
@@ -220,10 +222,15 @@ final class FetchQueue {
                 partial.sum(),
                 partial.validator(),
                 partial.name(),
+                orNull(partial.length()),
                 claim.id(),
                 claim.number()));
     requireValid(alive);
     noted.add(partial.checkpoint().storeFile());
+  }
+
+  private static @Nullable Long orNull(OptionalLong length) {
+    return length.isEmpty() ? null : length.getAsLong();
   }
 
   /** Forgets what came of the file so far. */

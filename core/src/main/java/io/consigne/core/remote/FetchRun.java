@@ -153,12 +153,12 @@ final class FetchRun implements AutoCloseable {
   }
 
   private void receive(Sender sender, SourceUrl url, SourceHeaders headers) throws IOException {
-    String validator = arriving == null ? null : arriving.validator();
-    long from = validator == null ? 0 : bytes();
+    SourceRequest.Part part = arriving == null ? null : arriving.part().orElse(null);
     long most = claim.access().plan().largestFileBytes();
-    var request = new SourceRequest(url, headers, from, validator, most);
+    var request = new SourceRequest(url, headers, part, most);
     try (Fetched fetched = stores.sources().open(request)) {
       Arriving file = arriving(sender, fetched);
+      file.expect(fetched.length());
       progress.at(file.bytes(), fetched.length(), file.name().value());
       if (fetched.length().isPresent()) {
         reserve(fetched.length().getAsLong());

@@ -13,6 +13,7 @@ import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.remote.source.SourceException.Reason;
 import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.remote.source.SourceRequest;
 import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.tree.AccessRules;
 import io.consigne.core.tree.AttributeChange;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,6 +186,8 @@ class FetchTest extends OnEachScene {
     scene.start();
     assertThat(scene.read(alice, done(id))).isEqualTo(large);
     assertAskedFrom(0L, 1_500_000L);
+    assertThat(scene.sources.requests(URL).getLast().partOrNull())
+        .isEqualTo(new SourceRequest.Part(1_500_000, "\"v1\"", OptionalLong.of(large.length)));
     assertThat(scene.files(alice)).isEqualTo(1);
     assertBooked(large.length);
   }

@@ -31,6 +31,16 @@ record ContentRange(long first, long last, OptionalLong length) {
     return range.isSound() ? Optional.of(range) : Optional.empty();
   }
 
+  /**
+   * Whether it goes on where a part ends, in a file of a known length, and of the same as before.
+   */
+  boolean isRestOf(SourceRequest.Part part) {
+    OptionalLong before = part.length();
+    boolean known = length.isPresent() || before.isPresent();
+    boolean same = length.isEmpty() || before.isEmpty() || length.equals(before);
+    return first == part.bytes() && known && same;
+  }
+
   private boolean isSound() {
     return first <= last && last < length.orElse(Long.MAX_VALUE);
   }

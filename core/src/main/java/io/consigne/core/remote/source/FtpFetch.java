@@ -53,7 +53,7 @@ final class FtpFetch {
   private Fetched file() throws IOException {
     OptionalLong length = length();
     String state = state(length);
-    boolean resumes = request.resumes() && state != null && state.equals(request.validator());
+    boolean resumes = state != null && state.equals(request.validator());
     long offset = resumes ? request.offset() : 0;
     InputStream wire = retrieve(offset);
     if (wire == null && offset > 0) {

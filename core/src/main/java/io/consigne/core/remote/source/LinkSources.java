@@ -43,9 +43,7 @@ public final class LinkSources implements Sources {
       return sources.open(request);
     }
     SourceUrl bytes = bytesOf(call.get(), key.get());
-    return sources.open(
-        new SourceRequest(
-            bytes, SourceHeaders.NONE, request.offset(), request.validator(), request.maxBytes()));
+    return sources.open(request.at(bytes, SourceHeaders.NONE));
   }
 
   private static boolean isKey(String authorization) {

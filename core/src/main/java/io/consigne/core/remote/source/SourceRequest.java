@@ -1,5 +1,6 @@
 package io.consigne.core.remote.source;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,32 +8,57 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url from where
  * @param headers what is sent along
- * @param offset how many bytes of the file are there already; from there on it is asked for
- * @param validator what {@link Fetched#validator()} said when those bytes came; without it the file
- *     is asked for from its beginning, whatever the offset
+ * @param partOrNull what of the file is there already, to be asked for the rest only; null to ask
+ *     for all of it
  * @param maxBytes how long the whole file may be, in bytes
  */
 public record SourceRequest(
-    SourceUrl url, SourceHeaders headers, long offset, @Nullable String validator, long maxBytes) {
-  /** Refuses negative numbers. */
+    SourceUrl url, SourceHeaders headers, @Nullable Part partOrNull, long maxBytes) {
+  /** Refuses a negative number. */
   public SourceRequest {
-    if (offset < 0 || maxBytes < 0) {
-      throw new IllegalArgumentException("offset " + offset + ", maxBytes " + maxBytes);
+    if (maxBytes < 0) {
+      throw new IllegalArgumentException("maxBytes " + maxBytes);
     }
   }
 
   /** A whole file. */
   public static SourceRequest whole(SourceUrl url, SourceHeaders headers, long maxBytes) {
-    return new SourceRequest(url, headers, 0, null, maxBytes);
+    return new SourceRequest(url, headers, null, maxBytes);
   }
 
-  /** Whether only the rest of a file is wanted, and how to tell that it is still the same file. */
-  boolean resumes() {
-    return offset > 0 && validator != null;
+  /** How many bytes of the file are there already; from there on it is asked for. */
+  public long offset() {
+    return partOrNull == null ? 0 : partOrNull.bytes();
+  }
+
+  /** What the source called the state of the file when those bytes came; null for a whole file. */
+  public @Nullable String validator() {
+    return partOrNull == null ? null : partOrNull.validator();
   }
 
   /** The same, with a file no longer than this. */
   SourceRequest atMost(long bytes) {
-    return new SourceRequest(url, headers, offset, validator, Math.min(maxBytes, bytes));
+    return new SourceRequest(url, headers, partOrNull, Math.min(maxBytes, bytes));
+  }
+
+  /** The same file, at another address. */
+  SourceRequest at(SourceUrl other, SourceHeaders with) {
+    return new SourceRequest(other, with, partOrNull, maxBytes);
+  }
+
+  /**
+   * The beginning of a file that is there already.
+   *
+   * @param bytes how much it is
+   * @param validator what {@link Fetched#validator()} said when it came
+   * @param length how long the whole file is, if the source said so then
+   */
+  public record Part(long bytes, String validator, OptionalLong length) {
+    /** Refuses what is nothing. */
+    public Part {
+      if (bytes <= 0) {
+        throw new IllegalArgumentException("part of " + bytes + " bytes");
+      }
+    }
   }
 }

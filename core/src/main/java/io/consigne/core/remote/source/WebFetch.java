@@ -3,7 +3,6 @@ package io.consigne.core.remote.source;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.remote.source.SourceException.Reason;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -30,23 +29,23 @@ final class WebFetch {
   }
 
   Fetched open() throws SourceException {
-    if (request.resumes()) {
-      WebAnswer answer = follow(true);
-      Optional<Fetched> fetched = resumed(answer);
+    SourceRequest.Part part = request.partOrNull();
+    if (part != null) {
+      Optional<Fetched> fetched = resumed(follow(part), part);
       if (fetched.isPresent()) {
         return fetched.get();
       }
       line.hangUp();
     }
-    return whole(follow(false));
+    return whole(follow(null));
   }
 
   /** Goes where the source sends us; what the owner's headers say is for the first host only. */
-  private WebAnswer follow(boolean rest) throws SourceException {
+  private WebAnswer follow(SourceRequest.@Nullable Part part) throws SourceException {
     SourceUrl url = request.url();
     SourceHeaders headers = request.headers();
     for (int hops = 0; hops <= line.limits().talk().redirects(); hops++) {
-      WebAnswer answer = call.send(url, get(url, headers, rest));
+      WebAnswer answer = call.send(url, get(url, headers, part));
       if (!answer.isRedirection()) {
         return answer;
       }
@@ -63,11 +62,12 @@ final class WebFetch {
             + " times");
   }
 
-  private ClassicHttpRequest get(SourceUrl url, SourceHeaders headers, boolean rest) {
+  private static ClassicHttpRequest get(
+      SourceUrl url, SourceHeaders headers, SourceRequest.@Nullable Part part) {
     ClassicHttpRequest get = WebCall.request("GET", url, headers);
-    if (rest) {
-      get.setHeader("Range", "bytes=" + request.offset() + "-");
-      get.setHeader("If-Range", validator());
+    if (part != null) {
+      get.setHeader("Range", "bytes=" + part.bytes() + "-");
+      get.setHeader("If-Range", part.validator());
     }
     return get;
   }
@@ -87,38 +87,37 @@ final class WebFetch {
   }
 
   /** The rest of the file, or all of it if it is another one; empty if it must be asked anew. */
-  private Optional<Fetched> resumed(WebAnswer answer) throws SourceException {
+  private Optional<Fetched> resumed(WebAnswer answer, SourceRequest.Part part)
+      throws SourceException {
     return switch (answer.status()) {
-      case 206 -> rest(answer);
+      case 206 -> rest(answer, part);
       case 412, 416 -> Optional.empty();
-      default -> Optional.of(instead(answer));
+      default -> Optional.of(instead(answer, part));
     };
   }
 
-  private Optional<Fetched> rest(WebAnswer answer) throws SourceException {
+  /** A server may send less than was asked for, and the last byte that it names is not the end. */
+  private Optional<Fetched> rest(WebAnswer answer, SourceRequest.Part part) throws SourceException {
     Optional<ContentRange> asAsked =
         answer
             .header("Content-Range")
             .flatMap(ContentRange::parse)
-            .filter(range -> range.first() == request.offset() && answer.isAbout(validator()));
+            .filter(range -> range.isRestOf(part) && answer.isAbout(part.validator()));
     if (asAsked.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(file(answer, asAsked.get().first(), asAsked.get().length()));
+    OptionalLong said = asAsked.get().length();
+    return Optional.of(file(answer, part.bytes(), said.isPresent() ? said : part.length()));
   }
 
   /** A server that is in trouble says so with a page; it must not replace what is there. */
-  private Fetched instead(WebAnswer answer) throws SourceException {
-    if (answer.isWebPage() && !validator().equals(validator(answer))) {
+  private Fetched instead(WebAnswer answer, SourceRequest.Part part) throws SourceException {
+    if (answer.isWebPage() && !part.validator().equals(validator(answer))) {
       throw new SourceException(
           Reason.BROKEN,
           answer.url().host() + " answers with a web page instead of the rest of the file");
     }
     return whole(answer);
-  }
-
-  private String validator() {
-    return Objects.requireNonNull(request.validator());
   }
 
   private @Nullable String validator(WebAnswer answer) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,8 +74,12 @@ final class Lab implements AutoCloseable {
 
   /** Asks for the rest of a file of which the first bytes are there. */
   Fetched resume(String url, long offset, String validator) throws SourceException {
+    return resume(url, new SourceRequest.Part(offset, validator, OptionalLong.empty()));
+  }
+
+  Fetched resume(String url, SourceRequest.Part part) throws SourceException {
     return sources.open(
-        new SourceRequest(SourceUrl.parse(url), SourceHeaders.NONE, offset, validator, MAX_BYTES));
+        new SourceRequest(SourceUrl.parse(url), SourceHeaders.NONE, part, MAX_BYTES));
   }
 
   byte[] bytes(String url) throws IOException {

@@ -9,6 +9,7 @@ import io.consigne.core.remote.source.SourceException.Reason;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,8 +83,8 @@ final class LinkSourcesTest {
   void rest_isAskedOfTheFile() throws IOException {
     try (var lab = new Lab();
         HostileServer host = host(json(200, "{\"url\":\"%s\"}"))) {
-      var request =
-          new SourceRequest(SourceUrl.parse(host.url(LINK)), KEY, 2, "\"v1\"", Lab.MAX_BYTES);
+      var part = new SourceRequest.Part(2, "\"v1\"", OptionalLong.empty());
+      var request = new SourceRequest(SourceUrl.parse(host.url(LINK)), KEY, part, Lab.MAX_BYTES);
       new LinkSources(lab.sources).open(request).close();
       host.heads.remove();
       assertThat(host.heads.remove()).contains("Range: bytes=2-", "If-Range: \"v1\"");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.consigne.core.remote.source.SourceException.Reason;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,7 @@ final class ResumeTest {
         "Content-Range: bytes 5-7/7",
         "Content-Range: bytes 7-5/8",
         "Content-Range: bytes */8",
+        "Content-Range: bytes 5-7/*",
         "Content-Range: bytes 5-7",
         "Content-Range: bytes -5-7/8",
         "Content-Range: bytes 5-99999999999999999999/8",
@@ -94,7 +96,13 @@ final class ResumeTest {
 
   private static void assertBeginsAnew(Lab lab, HostileServer server, int requests)
       throws IOException {
-    try (Fetched fetched = lab.resume(server.url("/a.zip"), 5, "\"v1\"")) {
+    assertBeginsAnew(lab, server, requests, OptionalLong.empty());
+  }
+
+  private static void assertBeginsAnew(
+      Lab lab, HostileServer server, int requests, OptionalLong length) throws IOException {
+    try (Fetched fetched =
+        lab.resume(server.url("/a.zip"), new SourceRequest.Part(5, "\"v1\"", length))) {
       assertThat(fetched.offset()).isZero();
       assertThat(fetched.length()).hasValue(5);
       assertThat(fetched.validator()).contains("\"v2\"");
@@ -155,6 +163,29 @@ final class ResumeTest {
     }
   }
 
+  /** It was taken for the end of the file where the length was not said once more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"9", "*"})
+  void lessThanTheRest_isBroken(String length) throws IOException {
+    try (var lab = new Lab();
+        HostileServer server = server(part("Content-Range: bytes 5-7/" + length));
+        Fetched fetched =
+            lab.resume(
+                server.url("/a.zip"), new SourceRequest.Part(5, "\"v1\"", OptionalLong.of(9)))) {
+      assertThat(fetched.length()).hasValue(9);
+      assertThat(catchThrowableOfType(SourceException.class, () -> fetched.body().readAllBytes()))
+          .hasMessage("The source ended after 8 of 9 bytes");
+    }
+  }
+
+  @Test
+  void restOfAFileOfAnotherLength_beginsAnew() throws IOException {
+    try (var lab = new Lab();
+        HostileServer server = server(part("Content-Range: bytes 5-7/8"))) {
+      assertBeginsAnew(lab, server, 2, OptionalLong.of(9));
+    }
+  }
+
   @Test
   void restBeyondTheLimit_isRefused() throws IOException {
     try (var lab = new Lab();
@@ -167,13 +198,10 @@ final class ResumeTest {
   }
 
   @Test
-  void withoutValidator_nothingIsResumed() throws IOException {
+  void withoutAPart_nothingIsResumed() throws IOException {
     try (var lab = new Lab();
         HostileServer server = server(part("Content-Range: bytes 5-7/8"))) {
-      var request =
-          new SourceRequest(
-              SourceUrl.parse(server.url("/a.zip")), SourceHeaders.NONE, 5, null, Lab.MAX_BYTES);
-      try (Fetched fetched = lab.sources.open(request)) {
+      try (Fetched fetched = lab.open(server.url("/a.zip"))) {
         assertThat(fetched.offset()).isZero();
       }
       List<String> head = server.heads.remove();

@@ -93,7 +93,7 @@ final class SourceHeadersTest {
   void headers_areNotShown() {
     SourceHeaders headers = SourceHeaders.of(Map.of("Cookie", "hunter2"));
     assertThat(headers).hasToString("1 headers");
-    var request = new SourceRequest(SourceUrl.parse("http://a/"), headers, 0, null, 1);
+    var request = SourceRequest.whole(SourceUrl.parse("http://a/"), headers, 1);
     assertThat(request.toString()).doesNotContain("hunter2");
   }
 }
