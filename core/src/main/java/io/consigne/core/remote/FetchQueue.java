@@ -74,7 +74,7 @@ final class FetchQueue {
             row -> row.number("id"),
             argument);
     for (long id : lost) {
-      release(sql, id);
+      Reservation.keepForPartial(sql, id);
       sql.update(
           "UPDATE remote_fetches SET state = 'queued', node = NULL, next_at = ? WHERE id = ?",
           clock.instant(),
@@ -195,7 +195,7 @@ final class FetchQueue {
    *     the claim is void
    */
   void reserve(Sql sql, Claim claim, AccountId owner, long bytes) {
-    release(sql, claim.id());
+    Reservation.release(sql, claim.id());
     int alive =
         sql.update(
             "UPDATE remote_fetches SET reserved_bytes = ?, owner_id = ?" + VALID,
@@ -258,10 +258,13 @@ final class FetchQueue {
 
   /** Begins to end a claim: gives its reservation back, so that what came can be charged. */
   void settle(Sql sql, Claim claim) {
-    int alive =
-        sql.update("UPDATE remote_fetches SET node = NULL" + VALID, claim.id(), claim.number());
-    requireValid(alive);
-    release(sql, claim.id());
+    requireValid(sql, claim);
+    Reservation.release(sql, claim.id());
+  }
+
+  private static void requireValid(Sql sql, Claim claim) {
+    requireValid(
+        sql.update("UPDATE remote_fetches SET node = NULL" + VALID, claim.id(), claim.number()));
   }
 
   private static void requireValid(int rows) {
@@ -304,20 +307,19 @@ final class FetchQueue {
 
   /** Gives a fetch up. */
   void failed(Claim claim, String reason) {
-    end(
-        claim,
-        sql -> {
-          sql.update(
-              """
-              UPDATE remote_fetches SET state = 'failed', reason = ?, partial_file = NULL,
-                partial_bytes = 0, validator = NULL, ended_at = ?
-              WHERE id = ?
-              """,
-              reason,
-              clock.instant(),
-              claim.id());
-          return ended(sql, claim);
-        });
+    database.write(sql -> {
+      settle(sql, claim);
+      sql.update(
+          """
+          UPDATE remote_fetches SET state = 'failed', reason = ?, partial_file = NULL,
+            partial_bytes = 0, validator = NULL, ended_at = ?
+          WHERE id = ?
+          """,
+          reason,
+          clock.instant(),
+          claim.id());
+      return ended(sql, claim);
+    });
   }
 
   private int ended(Sql sql, Claim claim) {
@@ -331,38 +333,19 @@ final class FetchQueue {
 
   /** Puts a fetch back, to be tried again at {@code next}. */
   void later(Claim claim, long attempts, Instant next, String reason) {
-    end(
-        claim,
-        sql ->
-            sql.update(
-                """
-                UPDATE remote_fetches SET state = 'queued', attempts = ?, next_at = ?, reason = ?
-                WHERE id = ?
-                """,
-                attempts,
-                next,
-                reason,
-                claim.id()));
-  }
-
-  private void end(Claim claim, Database.Work<Integer> how) {
     database.write(sql -> {
-      settle(sql, claim);
-      return how.run(sql);
+      requireValid(sql, claim);
+      Reservation.keepForPartial(sql, claim.id());
+      return sql.update(
+          """
+          UPDATE remote_fetches SET state = 'queued', attempts = ?, next_at = ?, reason = ?
+          WHERE id = ?
+          """,
+          attempts,
+          next,
+          reason,
+          claim.id());
     });
-  }
-
-  /** Gives back what a fetch has reserved. */
-  static void release(Sql sql, long fetch) {
-    sql.update(
-        """
-        UPDATE accounts SET reserved_bytes = reserved_bytes
-          - (SELECT reserved_bytes FROM remote_fetches WHERE id = ?)
-        WHERE id = (SELECT owner_id FROM remote_fetches WHERE id = ?)
-        """,
-        fetch,
-        fetch);
-    sql.update("UPDATE remote_fetches SET reserved_bytes = 0 WHERE id = ?", fetch);
   }
 
   /** The store files that unfinished fetches go on with. */

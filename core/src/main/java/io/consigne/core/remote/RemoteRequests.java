@@ -208,7 +208,7 @@ public final class RemoteRequests {
       throw new Failure.NothingChanged("All fetches of this request have ended").asException();
     }
     for (Unfinished fetch : fetches) {
-      FetchQueue.release(sql, fetch.id());
+      Reservation.release(sql, fetch.id());
       sql.update(
           """
           UPDATE remote_fetches SET state = 'cancelled', reason = 'Called off', node = NULL,
