@@ -8,5 +8,8 @@ public final class EventLimits {
   /** From which part of its storage on, in percent, an account is warned. */
   public static final int WARNED_PERCENT = 90;
 
+  /** How many messages may wait for one webhook; what happens then is not told. */
+  public static final int WAITING = 1_000;
+
   private EventLimits() {}
 }

@@ -6,23 +6,43 @@ import java.time.Instant;
 
 /** What is to be told, added by the transaction that does what it tells. */
 public final class Outbox {
+  private static final String TOO_MANY = "Too many messages wait; nothing more is told until less do";
+
   private Outbox() {}
 
-  /** Adds an event for each webhook of the account that wants its kind. */
+  /**
+   * Adds an event for each webhook of the account that wants its kind. Of those that are not told
+   * because too many messages wait, the log has the first one in a row.
+   */
   public static void add(Sql sql, Instant now, AccountId account, Event event) {
     sql.update(
         """
         INSERT INTO messages (account_id, webhook_id, event, at, data, state, claim, attempts,
-          next_at, reason)
-        SELECT account_id, id, ?, ?, ?, 'waiting', 0, 0, ?, '' FROM webhooks
-        WHERE account_id = ? AND (events = '' OR events LIKE ?)
+          next_at, reason, ended_at)
+        SELECT account_id, id, ?, ?, ?, CASE WHEN waiting < ? THEN 'waiting' ELSE 'failed' END,
+          0, 0, ?, CASE WHEN waiting < ? THEN '' ELSE ? END, CASE WHEN waiting < ? THEN NULL ELSE ? END
+        FROM (
+          SELECT w.account_id, w.id,
+            (SELECT COUNT(*) FROM messages m
+              WHERE m.webhook_id = w.id AND m.state = 'waiting') AS waiting,
+            (SELECT n.reason FROM messages n WHERE n.webhook_id = w.id
+              ORDER BY n.id DESC LIMIT 1) AS newest
+          FROM webhooks w WHERE w.account_id = ? AND (w.events = '' OR w.events LIKE ?)) wanting
+        WHERE waiting < ? OR newest <> ?
         """,
         event.kind().word(),
         now,
         event.data(),
+        EventLimits.WAITING,
+        now,
+        EventLimits.WAITING,
+        TOO_MANY,
+        EventLimits.WAITING,
         now,
         account.value(),
-        "% " + event.kind().word() + " %");
+        "% " + event.kind().word() + " %",
+        EventLimits.WAITING,
+        TOO_MANY);
   }
 
   /** Adds an event for one webhook, whatever it wants. */

@@ -1,5 +1,6 @@
 package io.consigne.core.hooks;
 
+import io.consigne.core.events.EventLimits;
 import java.time.Duration;
 
 /**
@@ -14,7 +15,7 @@ public record HookLimits(Owned owned, Sending sending, Retries retries, Resting 
   /** What a host uses. */
   public static final HookLimits DEFAULT =
       new HookLimits(
-          new Owned(10, 2_000, 1_000, 1_000, Duration.ofDays(30)),
+          new Owned(10, 2_000, EventLimits.WAITING, 1_000, Duration.ofDays(30)),
           new Sending(32, Duration.ofMinutes(5), Duration.ofSeconds(1)),
           new Retries(15, Duration.ofSeconds(10), Duration.ofHours(6), Duration.ofDays(2)),
           new Resting(Duration.ofSeconds(2), Duration.ofMinutes(5)));
@@ -24,7 +25,8 @@ public record HookLimits(Owned owned, Sending sending, Retries retries, Resting 
    *
    * @param webhooks how many webhooks
    * @param urlLength how long an address may be, in characters
-   * @param waiting how many messages may wait for one webhook; the oldest are given up
+   * @param waiting of how many messages that wait for one webhook none is given up for it; no more
+   *     than that are added
    * @param log of how many ended messages it is known what became of them
    * @param kept how long that is known
    */

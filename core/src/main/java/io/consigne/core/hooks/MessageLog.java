@@ -1,13 +1,17 @@
 package io.consigne.core.hooks;
 
 import io.consigne.core.db.Database;
+import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.jobs.Background;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Keeps the rows of messages within their limits. */
+/**
+ * Keeps the rows of messages within their limits. It is looked for them while others write; only
+ * what is found is changed alone, by its number.
+ */
 final class MessageLog {
   private static final int BATCH = 500;
 
@@ -23,78 +27,142 @@ final class MessageLog {
 
   /** Gives up what waits too long or is too much, and removes what is too old or too much. */
   void trim() {
-    repeat(this::giveUpOld);
-    repeat(this::giveUpMany);
-    repeat(this::removeOld);
-    repeat(this::removeMany);
+    giveUpOld();
+    giveUpMany();
+    removeOld();
+    removeMany();
   }
 
   /** In bounded transactions. */
-  private void repeat(Database.Work<Integer> batch) {
-    int changed;
+  private void each(Database.Work<List<Long>> which, Change change) {
+    List<Long> found;
     do {
-      changed = database.write(batch);
-    } while (changed == BATCH && !Background.isEnding());
+      found = database.read(which);
+      if (!found.isEmpty()) {
+        write(found, change);
+      }
+    } while (found.size() == BATCH && !Background.isEnding());
+  }
+
+  private void write(List<Long> found, Change change) {
+    database.write(sql -> {
+      found.forEach(id -> change.make(sql, id));
+      return null;
+    });
   }
 
   /** What others stood before for all of its life, because the receiver did not answer them. */
-  private int giveUpOld(Sql sql) {
-    List<Long> old =
-        sql.list(
-            "SELECT id FROM messages WHERE ended_at IS NULL AND at < ? ORDER BY id LIMIT ?",
-            row -> row.number("id"),
-            clock.instant().minus(limits.retries().life()),
-            BATCH);
-    return giveUp(sql, old, "The receiver did not answer for too long");
+  private void giveUpOld() {
+    Instant oldest = clock.instant().minus(limits.retries().life());
+    each(
+        sql ->
+            sql.list(
+                "SELECT id FROM messages WHERE state = 'waiting' AND at < ? ORDER BY id LIMIT ?",
+                row -> row.number("id"),
+                oldest,
+                BATCH),
+        (sql, id) -> giveUp(sql, id, "The receiver did not answer for too long"));
   }
 
-  private int giveUpMany(Sql sql) {
-    List<Long> many =
-        beyond(sql, "ended_at IS NULL", "account_id, webhook_id", limits.owned().waiting());
-    return giveUp(sql, many, "Too many messages waited");
-  }
-
-  private int giveUp(Sql sql, List<Long> messages, String reason) {
-    for (long id : messages) {
-      sql.update(
-          "UPDATE messages SET state = 'failed', reason = ?, node = NULL, ended_at = ? WHERE id ="
-              + " ?",
-          reason,
-          clock.instant(),
-          id);
+  private void giveUpMany() {
+    for (Whole whole : database.read(this::manyWaiting)) {
+      each(
+          sql -> whole.beyond(sql, "state = 'waiting'", limits.owned().waiting()),
+          (sql, id) -> giveUp(sql, id, "Too many messages waited"));
     }
-    return messages.size();
   }
 
-  private int removeOld(Sql sql) {
-    Instant oldest = clock.instant().minus(limits.owned().kept());
-    return sql.update(
-        """
-        DELETE FROM messages WHERE id IN (
-          SELECT id FROM messages WHERE ended_at < ? ORDER BY id LIMIT ?)
-        """,
-        oldest,
-        BATCH);
-  }
-
-  private int removeMany(Sql sql) {
-    List<Long> many = beyond(sql, "ended_at IS NOT NULL", "account_id", limits.owned().log());
-    many.forEach(id -> sql.update("DELETE FROM messages WHERE id = ?", id));
-    return many.size();
-  }
-
-  /** The rows that are older than so many others of the same whole. */
-  private static List<Long> beyond(Sql sql, String which, String whole, int most) {
+  private List<Whole> manyWaiting(Sql sql) {
     return sql.list(
         """
-        SELECT id FROM (
-          SELECT id, ROW_NUMBER() OVER (PARTITION BY %s ORDER BY id DESC) AS place
-          FROM messages WHERE %s) counted
-        WHERE place > ? ORDER BY id LIMIT ?
+        SELECT account_id, webhook_id FROM messages WHERE state = 'waiting'
+        GROUP BY account_id, webhook_id HAVING COUNT(*) > ?
+        """,
+        Whole::ofReceiver,
+        limits.owned().waiting());
+  }
+
+  private void giveUp(Sql sql, long id, String reason) {
+    sql.update(
         """
-            .formatted(whole, which),
-        row -> row.number("id"),
-        most,
-        BATCH);
+        UPDATE messages SET state = 'failed', reason = ?, node = NULL, ended_at = ?
+        WHERE id = ? AND state = 'waiting'
+        """,
+        reason,
+        clock.instant(),
+        id);
+  }
+
+  private void removeOld() {
+    Instant oldest = clock.instant().minus(limits.owned().kept());
+    each(
+        sql ->
+            sql.list(
+                "SELECT id FROM messages WHERE ended_at < ? ORDER BY id LIMIT ?",
+                row -> row.number("id"),
+                oldest,
+                BATCH),
+        MessageLog::remove);
+  }
+
+  private void removeMany() {
+    for (Whole whole : database.read(this::manyEnded)) {
+      each(sql -> whole.beyond(sql, "ended_at IS NOT NULL", limits.owned().log()), MessageLog::remove);
+    }
+  }
+
+  private List<Whole> manyEnded(Sql sql) {
+    return sql.list(
+        """
+        SELECT account_id FROM messages WHERE ended_at IS NOT NULL
+        GROUP BY account_id HAVING COUNT(*) > ?
+        """,
+        Whole::ofAccount,
+        limits.owned().log());
+  }
+
+  private static void remove(Sql sql, long id) {
+    sql.update("DELETE FROM messages WHERE id = ?", id);
+  }
+
+  /** What is done to a message. */
+  @FunctionalInterface
+  private interface Change {
+    void make(Sql sql, long id);
+  }
+
+  /**
+   * What is counted together.
+   *
+   * @param rows which ones they are, with one argument
+   * @param argument what it is
+   */
+  private record Whole(String rows, long argument) {
+    static Whole ofAccount(Row row) {
+      return new Whole("account_id = ?", row.number("account_id"));
+    }
+
+    /** Mails are to no webhook. */
+    static Whole ofReceiver(Row row) {
+      Long webhook = row.numberOrNull("webhook_id");
+      return webhook == null
+          ? new Whole("webhook_id IS NULL AND account_id = ?", row.number("account_id"))
+          : new Whole("webhook_id = ?", webhook);
+    }
+
+    /** Those that are older than so many others, the oldest first. */
+    List<Long> beyond(Sql sql, String which, int most) {
+      String these = "SELECT id FROM messages WHERE " + rows + " AND " + which;
+      return sql.list(
+          these
+              + " AND id <= ("
+              + these
+              + " ORDER BY id DESC LIMIT 1 OFFSET ?) ORDER BY id LIMIT ?",
+          row -> row.number("id"),
+          argument,
+          argument,
+          most,
+          BATCH);
+    }
   }
 }
