@@ -68,7 +68,7 @@ final class FetchRun implements AutoCloseable {
   boolean brought() {
     return arriving != null
         && arriving.validator() != null
-        && arriving.bytes() - begun >= limits.worthBytes();
+        && arriving.bytes() - begun >= limits.receiving().worthBytes();
   }
 
   /**
@@ -127,7 +127,7 @@ final class FetchRun implements AutoCloseable {
         receive(sender, url, headers);
         break;
       } catch (SourceException e) {
-        if (!e.again() || bytes() - before < limits.worthBytes()) {
+        if (!e.again() || bytes() - before < limits.receiving().worthBytes()) {
           throw e;
         }
       }
@@ -188,14 +188,14 @@ final class FetchRun implements AutoCloseable {
 
   private void receive(Arriving file, Fetched fetched) throws IOException {
     InputStream body = fetched.body();
-    byte[] piece = new byte[limits.pieceBytes()];
+    byte[] piece = new byte[limits.receiving().pieceBytes()];
     try (Turns.Turn turn = turns.none()) {
       for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
         Filled filled = turn.isHeld() ? fill(fetched, body, piece, count) : new Filled(count, null);
         take(file, ByteBuffer.wrap(piece, 0, filled.count()), fetched.isReady(), turn);
         filled.requireSound();
-        if (turn.isHeld() && piece.length < limits.turnPieceBytes()) {
-          piece = new byte[limits.turnPieceBytes()];
+        if (turn.isHeld() && piece.length < limits.receiving().turnPieceBytes()) {
+          piece = new byte[limits.receiving().turnPieceBytes()];
         }
         if (isCheckpointDue(file)) {
           turn.end();
@@ -251,7 +251,7 @@ final class FetchRun implements AutoCloseable {
   private boolean isCheckpointDue(Arriving file) {
     long unsafe = file.unsafeBytes();
     return unsafe >= limits.checkpoints().bytes()
-        || (unsafe >= limits.worthBytes()
+        || (unsafe >= limits.receiving().worthBytes()
             && progress.nanoTime() - checkpointNanos >= limits.checkpoints().every().toNanos());
   }
 
@@ -298,7 +298,7 @@ final class FetchRun implements AutoCloseable {
    * may have taken some of it meanwhile.
    */
   private void reserveStep(long bytes, int count) {
-    long step = Math.max(count, limits.reserveStepBytes());
+    long step = Math.max(count, limits.receiving().reserveStepBytes());
     while (true) {
       try {
         reserve(bytes + step);
@@ -354,7 +354,7 @@ final class FetchRun implements AutoCloseable {
   /** Without it the next try begins at the checkpoint before. */
   private void saveRest(Arriving file) {
     try {
-      if (file.unsafeBytes() >= limits.worthBytes()) {
+      if (file.unsafeBytes() >= limits.receiving().worthBytes()) {
         checkpoint(file);
       }
     } catch (RuntimeException e) {

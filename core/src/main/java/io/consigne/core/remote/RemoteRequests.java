@@ -44,7 +44,8 @@ public final class RemoteRequests {
    * @throws io.consigne.core.failure.FailureException {@code NotOffered}; {@code NotAllowed}, also
    *     without the right to write, and for the only source; {@code NotFound} for the folder;
    *     {@code Invalid} without a source, and for the only one; {@code TooLarge} for too many;
-   *     {@code AllowanceUsed} if too many wait already, or too many ended untried of late
+   *     {@code AllowanceUsed} if too many wait already, or too many ended untried, or were asked for
+   *     again, of late
    */
   public Added add(Access access, Wish wish) {
     access.require(Right.REMOTE);
@@ -111,15 +112,20 @@ public final class RemoteRequests {
     }
   }
 
-  /** What ends at once waits for nothing, but each source leaves a row and is told. */
+  /** What ends at once waits for nothing, but each source leaves a row and is told, each time. */
   private void requireFewUntried(Sql sql, Access access, long more, Instant now) {
     int most = most(access);
     Duration every = rules.limits().asking().untriedEvery();
-    if (RequestRows.untried(sql, access.account(), now.minus(every)) + more > most) {
+    Instant since = now.minus(every);
+    long before =
+        RequestRows.untried(sql, access.account(), since)
+            + RequestRows.retried(sql, access.account(), since);
+    if (before + more > most) {
       throw used(
           String.format(
               Locale.ROOT,
-              "No more than %,d sources may be refused, or called off untried, within %d minutes",
+              "No more than %,d sources may be refused, called off untried, or asked for again,"
+                  + " within %d minutes",
               most,
               every.toMinutes()),
           every);
@@ -258,6 +264,9 @@ public final class RemoteRequests {
             rules.clock().instant(),
             rules.clock().instant(),
             request);
+    Instant now = rules.clock().instant();
+    RequestRows.countRetries(sql, request, again, now, now.minus(rules.limits().asking().untriedEvery()));
+    requireFewUntried(sql, access, 0, now);
     RequestRows.takeOn(sql, access, request);
     note(sql, access, Action.REMOTE_RETRY, Long.toString(request));
     return again;

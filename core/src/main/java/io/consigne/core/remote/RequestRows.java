@@ -46,6 +46,33 @@ final class RequestRows {
         since);
   }
 
+  /** Notes that so many fetches of a request are asked for again. */
+  static void countRetries(Sql sql, long request, long more, Instant now, Instant since) {
+    sql.update(
+        """
+        UPDATE remote_requests SET
+          retries = ? + CASE WHEN retries_since > ? THEN retries ELSE 0 END,
+          retries_since = CASE WHEN retries_since > ? THEN retries_since ELSE ? END
+        WHERE id = ?
+        """,
+        more,
+        since,
+        since,
+        now,
+        request);
+  }
+
+  /** How many fetches of an account were asked for again since then. */
+  static long retried(Sql sql, AccountId account, Instant since) {
+    return sql.number(
+        """
+        SELECT COALESCE(SUM(retries), 0) FROM remote_requests
+        WHERE account_id = ? AND retries_since > ?
+        """,
+        account.value(),
+        since);
+  }
+
   /** How many fetches of a request can be asked for again. */
   static long repeatable(Sql sql, long request) {
     return sql.number(

@@ -125,7 +125,7 @@ class CrowdedOutboxTest {
     var counted = new Counted(database);
     new MessageLog(counted, host.clock, HookLimits.DEFAULT).trim();
     assertThat(counted.writes).isZero();
-    host.clock.advance(HookLimits.DEFAULT.life().plus(Duration.ofMillis(1)));
+    host.clock.advance(HookLimits.DEFAULT.retries().life().plus(Duration.ofMillis(1)));
     new MessageLog(counted, host.clock, HookLimits.DEFAULT).trim();
     assertThat(counted.writes).isEqualTo(1);
   }

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusedSourcesTest {
   private static final Failure TOO_MANY_UNTRIED =
       new Failure.AllowanceUsed(
-          "No more than 500 sources may be refused, or called off untried, within 60 minutes",
+          "No more than 500 sources may be refused, called off untried, or asked for again,"
+              + " within 60 minutes",
           Duration.ofHours(1));
 
   private static final String GOOD = "https://source.example.org/good";
@@ -163,6 +164,34 @@ class RefusedSourcesTest {
     assertThat(Refusal.of(() -> scene.add(free, GOOD))).isEqualTo(TOO_MANY_UNTRIED);
     scene.clock.advance(Duration.ofHours(1));
     scene.add(free, GOOD);
+  }
+
+  /** Each time that they fail they are told, which once filled the outbox. */
+  @Test
+  void askedForAgain_areNoMoreInAnHour_thanMayWait() {
+    scene.domain.remote().close();
+    Access free = scene.account(Plan.FREE);
+    String[] urls = new String[300];
+    Arrays.setAll(urls, i -> GOOD + i);
+    long id = scene.add(free, urls);
+    fail(id);
+    assertThat(scene.requests().retry(free, id)).isEqualTo(300);
+    fail(id);
+    assertThat(Refusal.of(() -> scene.requests().retry(free, id))).isEqualTo(TOO_MANY_UNTRIED);
+    assertThat(scene.requests().get(free, id).request().ended()).isPresent();
+    scene.clock.advance(Duration.ofHours(1));
+    assertThat(scene.requests().retry(free, id)).isEqualTo(300);
+  }
+
+  private void fail(long request) {
+    scene.database.write(sql ->
+        sql.update(
+            """
+            UPDATE remote_fetches SET state = 'failed', claim = claim + 1, ended_at = ?
+            WHERE request_id = ?
+            """,
+            scene.clock.instant(),
+            request));
   }
 
   /** A password in an address that is refused is as secret as in one that is not. */
