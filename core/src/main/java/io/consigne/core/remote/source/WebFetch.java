@@ -131,13 +131,25 @@ final class WebFetch {
     if (answer.status() != 200 && answer.status() != 203) {
       throw answer.refusal();
     }
-    if (answer.isWebPage() && answer.header("Content-Disposition").isEmpty() && !mayBePage()) {
+    if (answer.isWebPage() && answer.header("Content-Disposition").isEmpty()) {
+      requirePage(answer);
+    }
+    return file(answer, 0, answer.bodyLength());
+  }
+
+  private void requirePage(WebAnswer answer) throws SourceException {
+    String host = request.url().host();
+    if (LinkCall.of(request.url()).isPresent()) {
+      throw new SourceException(
+          Reason.WEB_PAGE,
+          "This is a link, and its page is not the file: give your key of " + host + " with it");
+    }
+    if (!mayBePage()) {
       throw new SourceException(
           Reason.WEB_PAGE,
           answer.url().host()
               + " answers with a web page, not with the file that its address names");
     }
-    return file(answer, 0, answer.bodyLength());
   }
 
   private boolean mayBePage() {

@@ -79,6 +79,26 @@ final class LinkSourcesTest {
     }
   }
 
+  /** It was stored, as the file. */
+  @Test
+  void pageOfALinkWithoutKey_isNotTheFile() throws IOException {
+    String page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n%s\r\n<p>Download</p>";
+    try (var lab = new Lab();
+        HostileServer host = HostileServer.web(page.formatted(""));
+        HostileServer named =
+            HostileServer.web(page.formatted("Content-Disposition: attachment\r\n"))) {
+      SourceException refusal =
+          catchThrowableOfType(
+              SourceException.class, () -> open(lab, host.url(LINK), SourceHeaders.NONE));
+      assertThat(refusal)
+          .hasMessage(
+              "This is a link, and its page is not the file: give your key of 127.0.0.2 with it");
+      assertThat(refusal.reason()).isEqualTo(Reason.WEB_PAGE);
+      open(lab, host.url("/?a=page"), SourceHeaders.NONE).close();
+      open(lab, named.url(LINK), SourceHeaders.NONE).close();
+    }
+  }
+
   @Test
   void rest_isAskedOfTheFile() throws IOException {
     try (var lab = new Lab();
