@@ -34,7 +34,9 @@ final class FtpFetch {
       talk.begin(control);
       login();
       talk.secureData();
-      talk.setFileType(FTP.BINARY_FILE_TYPE);
+      if (!talk.setFileType(FTP.BINARY_FILE_TYPE)) {
+        throw refusal(" does not send files as they are");
+      }
       return file();
     } catch (IOException | RuntimeException e) {
       throw line.failure(url, e);

@@ -63,6 +63,14 @@ final class HostileFtpTest {
             "RETR d/a b.zip");
   }
 
+  /** It sent text with other ends of lines, which was taken for the file. */
+  @Test
+  void serverThatSendsNothingAsItIs_isRefused() {
+    script.reply("TYPE", "504 Only text");
+    assertThat(lab.refusal(url())).hasMessage("127.0.0.2 does not send files as they are (reply 504)");
+    assertThat(script.commands).doesNotContain("RETR d/a b.zip");
+  }
+
   @Test
   void oldServer_isAskedTheOldWay() throws IOException {
     script.reply("EPSV", "500 What?").reply("SIZE", "500 What?").reply("MDTM", "500 What?");
