@@ -14,6 +14,7 @@ final class FetchProgress {
   private volatile long total = -1;
   private volatile long bytesPerSecond;
   private volatile String name = "";
+  private volatile boolean resumes;
   private long markNanos;
   private long markBytes;
 
@@ -39,6 +40,16 @@ final class FetchProgress {
     name = fileName;
     markBytes = from;
     markNanos = nanoTime.getAsLong();
+  }
+
+  /** Whether the source can go on where it is cut off. */
+  void resumes(boolean can) {
+    resumes = can;
+  }
+
+  /** Whether nothing is lost when it is cut off. */
+  boolean losesNothing() {
+    return resumes || bytes == 0;
   }
 
   /** So much has come in all. */

@@ -113,6 +113,12 @@ final class FetchQueue {
     }
   }
 
+  /** Whether an account that runs nothing, though it might, has a fetch that is due. */
+  boolean isAnybodyLeftOut() {
+    return database.<Boolean>read(sql ->
+        waiting(sql).stream().anyMatch(account -> account.busy() == 0 && account.free() > 0));
+  }
+
   private List<Waiting> waiting(Sql sql) {
     return sql.list(
         """
@@ -125,6 +131,7 @@ final class FetchQueue {
         row ->
             new Waiting(
                 row.number("account_id"),
+                row.number("busy"),
                 FetchAllowance.of(Plan.valueOf(row.text("plan")), policy).atOnce()
                     - row.number("busy")),
         clock.instant());
@@ -370,7 +377,7 @@ final class FetchQueue {
     return stale;
   }
 
-  private record Waiting(long id, long free) {}
+  private record Waiting(long id, long busy, long free) {}
 
   /** A running fetch and how far it is. */
   record Beat(Claim claim, FetchProgress progress) {}

@@ -160,6 +160,7 @@ final class FetchRun implements AutoCloseable {
       Arriving file = arriving(sender, fetched);
       file.expect(fetched.length());
       progress.at(file.bytes(), fetched.length(), file.name().value());
+      progress.resumes(file.validator() != null);
       if (fetched.length().isPresent()) {
         reserve(fetched.length().getAsLong());
       }

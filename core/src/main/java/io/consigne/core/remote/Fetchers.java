@@ -192,6 +192,17 @@ final class Fetchers implements AutoCloseable {
     if (lost > 0) {
       LOG.warn("{} fetches are taken over from a node that is silent", lost);
     }
+    if (running.size() >= rules.atOnce()) {
+      makeRoom();
+    }
+  }
+
+  /** One at a time, so that no more is cut off than has to be. */
+  private void makeRoom() {
+    if (running.values().stream().noneMatch(run -> run.yields) && queue.isAnybodyLeftOut()) {
+      Yielding.choose(running.values(), Running::place, rules.clock().instant())
+          .ifPresent(Running::yieldPlace);
+    }
   }
 
   private void begin(Claim claim) {
@@ -235,7 +246,11 @@ final class Fetchers implements AutoCloseable {
     private final Claim claim;
     private final FetchProgress progress;
     private final Thread thread;
+    private final Instant begun = rules.clock().instant();
     private volatile boolean aborted;
+
+    /** Whether it was cut off for others; then it is not due at once. */
+    private volatile boolean yields;
 
     Running(Claim claim) {
       this.claim = claim;
@@ -245,6 +260,16 @@ final class Fetchers implements AutoCloseable {
 
     FetchProgress progress() {
       return progress;
+    }
+
+    Yielding.Place place() {
+      return new Yielding.Place(claim.access().account(), begun, progress.losesNothing());
+    }
+
+    void yieldPlace() {
+      LOG.debug("Fetch {} gives its place to another account", claim);
+      yields = true;
+      abort();
     }
 
     void abort() {
@@ -332,7 +357,8 @@ final class Fetchers implements AutoCloseable {
         return;
       }
       run.park();
-      Instant next = stopped ? now : now.plus(rules.backOff().after(attempts));
+      Instant next =
+          stopped && !yields ? now : now.plus(rules.backOff().after(Math.max(1, attempts)));
       queue.later(claim, attempts, next, verdict.reason());
     }
 
