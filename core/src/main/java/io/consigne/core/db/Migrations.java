@@ -10,6 +10,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the schema of a database, step by step, to what this program needs. */
 final class Migrations {
@@ -19,6 +21,12 @@ final class Migrations {
   private static final String SQLITE_LOCATION = "classpath:io/consigne/core/db/sqlite";
 
   private static final String NEWEST = "latest";
+
+  private static final String BEGINNING =
+      "The database of schema version {} is brought up to date, which takes minutes where there are"
+          + " millions of files";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
   private final Flyway flyway;
 
@@ -80,10 +88,26 @@ final class Migrations {
   void run() {
     try {
       refuseNewer(flyway.info().all());
+      Optional<String> before = behind();
+      before.ifPresent(version -> LOG.info(BEGINNING, version));
       flyway.migrate();
+      before.ifPresent(_ -> LOG.info("The database has schema version {}", current().orElseThrow()));
     } catch (FlywayException e) {
       throw new DatabaseException("the schema cannot be brought up to date: " + e.getMessage(), e);
     }
+  }
+
+  /** The version of a database that has one, but not the newest; empty for any other. */
+  Optional<String> behind() {
+    try {
+      return flyway.info().pending().length == 0 ? Optional.empty() : current();
+    } catch (FlywayException e) {
+      throw new DatabaseException("the schema cannot be looked at: " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<String> current() {
+    return Optional.ofNullable(flyway.info().current()).map(info -> info.getVersion().toString());
   }
 
   private static void refuseNewer(MigrationInfo[] all) {

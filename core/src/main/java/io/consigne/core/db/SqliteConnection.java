@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -49,18 +50,23 @@ final class SqliteConnection implements Session, AutoCloseable {
 
   /** Where connections of this file come from. */
   static SQLiteDataSource source(Path file) {
-    return source(file, true);
+    return source(file, config(true));
   }
 
   /**
    * Where those come from that bring the schema up to date. They do not ask whether each row that
-   * is moved names another that is there: a damaged database opens, so that fsck can repair it.
+   * is moved names another that is there: a damaged database opens, so that fsck can repair it. What
+   * they sort, which may be every row, is beside the file and not in memory.
    */
   static SQLiteDataSource migrating(Path file) {
-    return source(file, false);
+    SQLiteConfig config = config(false);
+    config.setTempStore(SQLiteConfig.TempStore.FILE);
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    config.setTempStoreDirectory(directory.toString().replace("'", "''"));
+    return source(file, config);
   }
 
-  private static SQLiteDataSource source(Path file, boolean foreignKeys) {
+  private static SQLiteConfig config(boolean foreignKeys) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -73,6 +79,10 @@ final class SqliteConnection implements Session, AutoCloseable {
     config.setGetGeneratedKeys(false); // the driver would ask for one after each INSERT
     config.enforceForeignKeys(foreignKeys);
     config.setPragma(SQLiteConfig.Pragma.CASE_SENSITIVE_LIKE, "true");
+    return config;
+  }
+
+  private static SQLiteDataSource source(Path file, SQLiteConfig config) {
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toUri());
     return source;

@@ -1,8 +1,11 @@
 package io.consigne.core.db;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +49,9 @@ final class SqliteDatabase implements Database {
       throw new DatabaseException(file + " cannot be opened: " + e.getMessage(), e);
     }
     try {
-      Migrations.sqlite(SqliteConnection.migrating(file)).run();
+      Migrations steps = Migrations.sqlite(SqliteConnection.migrating(file));
+      steps.behind().ifPresent(_ -> tellOfRoom(file));
+      steps.run();
       emptyLog(file, connection);
       return new SqliteDatabase(source, connection);
     } catch (DatabaseException e) {
@@ -69,6 +74,25 @@ final class SqliteDatabase implements Database {
       }
       LOG.warn("The log of {} stays, because the disk is full", file);
     }
+  }
+
+  private static void tellOfRoom(Path file) {
+    try {
+      long free = Files.getFileStore(file).getUsableSpace();
+      shortage(file, Files.size(file), free).ifPresent(LOG::warn);
+    } catch (IOException e) {
+      LOG.warn("Nobody knows how much room there is beside {}: {}", file, e.toString());
+    }
+  }
+
+  /** What is short where a schema is changed: rows may be written once more, and into the log. */
+  static Optional<String> shortage(Path file, long bytes, long free) {
+    long needed = 2 * bytes;
+    return free >= needed
+        ? Optional.empty()
+        : Optional.of(
+            "%s is brought up to date, for which it may need %d MiB, and %d MiB are free"
+                .formatted(file, needed >> 20, free >> 20));
   }
 
   @Override

@@ -1,0 +1,91 @@
+package io.consigne.core.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What a start does with a database of an earlier version. */
+class SqliteUpgradeTest {
+  private static final int MEMORY = 2;
+  private static final int FILE = 1;
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger(Migrations.class);
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  @TempDir Path directory;
+
+  @BeforeEach
+  void open() {
+    lines.start();
+    logger.addAppender(lines);
+  }
+
+  @AfterEach
+  void close() {
+    logger.detachAppender(lines);
+  }
+
+  /** A host of ten million files would have been killed for its memory at each start. */
+  @Test
+  void whatIsSorted_isBesideTheFile_andElseInMemory() throws Exception {
+    Path odd = Files.createDirectory(directory.resolve("it's odd"));
+    Path file = odd.resolve("host.db");
+    try (Connection migrating = SqliteConnection.migrating(file).getConnection()) {
+      assertThat(number(migrating, "PRAGMA temp_store")).isEqualTo(FILE);
+      try (Statement statement = migrating.createStatement();
+          ResultSet row = statement.executeQuery("PRAGMA temp_store_directory")) {
+        assertThat(row.getString(1)).isEqualTo(odd.toString());
+      }
+    }
+    try (Connection usual = SqliteConnection.source(file).getConnection()) {
+      assertThat(number(usual, "PRAGMA temp_store")).isEqualTo(MEMORY);
+    }
+  }
+
+  private static int number(Connection connection, String question) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(question)) {
+      return row.getInt(1);
+    }
+  }
+
+  @Test
+  void log_saysWhenItBegins_andWhenItIsOver() {
+    Path file = directory.resolve("host.db");
+    Migrations.sqlite(SqliteConnection.migrating(file), "7").run();
+    assertThat(told()).as("a new one is none that is brought up to date").isEmpty();
+    SqliteDatabase.open(file).close();
+    assertThat(told())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("The database of schema version 7 is brought up"),
+            line -> assertThat(line).matches("The database has schema version [1-9][0-9]+"));
+    SqliteDatabase.open(file).close();
+    assertThat(told()).hasSize(2);
+  }
+
+  private List<String> told() {
+    return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @Test
+  void lackOfRoom_isTold() {
+    Path file = Path.of("host.db");
+    assertThat(SqliteDatabase.shortage(file, 5 << 20, 10 << 20)).isEmpty();
+    assertThat(SqliteDatabase.shortage(file, 5 << 20, (10 << 20) - 1))
+        .hasValue(
+            "host.db is brought up to date, for which it may need 10 MiB, and 9 MiB are free");
+  }
+}
