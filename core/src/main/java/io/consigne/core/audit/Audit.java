@@ -3,6 +3,7 @@ package io.consigne.core.audit;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.RemovalTime;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
@@ -32,6 +33,7 @@ public final class Audit implements AutoCloseable {
   private final Database database;
   private final InstantSource clock;
   private final AuditLimits limits;
+  private final RemovalTime removal;
   private final BlockingQueue<Waiting> waiting;
   private final List<Waiting> batch = new ArrayList<>(BATCH);
   private final AtomicLong lost = new AtomicLong();
@@ -42,6 +44,7 @@ public final class Audit implements AutoCloseable {
     this.database = database;
     this.clock = clock;
     this.limits = limits;
+    this.removal = new RemovalTime(database, clock, "audit");
     this.waiting = new ArrayBlockingQueue<>(limits.waitingLines());
   }
 
@@ -186,7 +189,7 @@ public final class Audit implements AutoCloseable {
 
   /** Removes lines that are too old, in bounded transactions; nothing else ever removes one. */
   public void removeOld() {
-    Instant oldest = clock.instant().minus(limits.keep());
+    Instant oldest = removal.next().minus(limits.keep());
     int removed;
     do {
       removed =

@@ -68,7 +68,7 @@ final class FetchRun implements AutoCloseable {
   boolean brought() {
     return arriving != null
         && arriving.validator() != null
-        && arriving.bytes() - begun >= limits.receiving().worthBytes();
+        && arriving.bytes() - begun >= limits.worthBytes();
   }
 
   /**
@@ -127,7 +127,7 @@ final class FetchRun implements AutoCloseable {
         receive(sender, url, headers);
         break;
       } catch (SourceException e) {
-        if (!e.again() || bytes() - before < limits.receiving().worthBytes()) {
+        if (!e.again() || bytes() - before < limits.worthBytes()) {
           throw e;
         }
       }
@@ -189,14 +189,14 @@ final class FetchRun implements AutoCloseable {
 
   private void receive(Arriving file, Fetched fetched) throws IOException {
     InputStream body = fetched.body();
-    byte[] piece = new byte[limits.receiving().pieceBytes()];
+    byte[] piece = new byte[limits.pieceBytes()];
     try (Turns.Turn turn = turns.none()) {
       for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
         Filled filled = turn.isHeld() ? fill(fetched, body, piece, count) : new Filled(count, null);
         take(file, ByteBuffer.wrap(piece, 0, filled.count()), fetched.isReady(), turn);
         filled.requireSound();
-        if (turn.isHeld() && piece.length < limits.receiving().turnPieceBytes()) {
-          piece = new byte[limits.receiving().turnPieceBytes()];
+        if (turn.isHeld() && piece.length < limits.turnPieceBytes()) {
+          piece = new byte[limits.turnPieceBytes()];
         }
         if (isCheckpointDue(file)) {
           turn.end();
@@ -252,7 +252,7 @@ final class FetchRun implements AutoCloseable {
   private boolean isCheckpointDue(Arriving file) {
     long unsafe = file.unsafeBytes();
     return unsafe >= limits.checkpoints().bytes()
-        || (unsafe >= limits.receiving().worthBytes()
+        || (unsafe >= limits.worthBytes()
             && progress.nanoTime() - checkpointNanos >= limits.checkpoints().every().toNanos());
   }
 
@@ -299,7 +299,7 @@ final class FetchRun implements AutoCloseable {
    * may have taken some of it meanwhile.
    */
   private void reserveStep(long bytes, int count) {
-    long step = Math.max(count, limits.receiving().reserveStepBytes());
+    long step = Math.max(count, limits.reserveStepBytes());
     while (true) {
       try {
         reserve(bytes + step);
@@ -355,7 +355,7 @@ final class FetchRun implements AutoCloseable {
   /** Without it the next try begins at the checkpoint before. */
   private void saveRest(Arriving file) {
     try {
-      if (file.unsafeBytes() >= limits.receiving().worthBytes()) {
+      if (file.unsafeBytes() >= limits.worthBytes()) {
         checkpoint(file);
       }
     } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import io.consigne.core.audit.Actor;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.HostFacts;
+import io.consigne.core.db.RemovalTime;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FileId;
@@ -46,6 +47,7 @@ public final class Retention implements AutoCloseable {
   private final StoredFiles files;
   private final InstantSource clock;
   private final LastDownloads downloads;
+  private final RemovalTime removal;
   private Instant since = Instant.MAX;
 
   /** Removes files of {@code database}, once it is started. */
@@ -54,6 +56,7 @@ public final class Retention implements AutoCloseable {
     this.files = files;
     this.clock = clock;
     this.downloads = new LastDownloads(database, clock);
+    this.removal = new RemovalTime(database, clock, "retention");
   }
 
   /** When files were last downloaded. */
@@ -109,6 +112,7 @@ public final class Retention implements AutoCloseable {
     Instant now = clock.instant();
     clearAnnounced(sql);
     HostFacts.put(sql, SINCE, now.toString());
+    removal.set(sql, now);
     return now;
   }
 
@@ -120,11 +124,12 @@ public final class Retention implements AutoCloseable {
   public void round() {
     takeUp();
     downloads.write();
+    Instant now = removal.next();
     for (Plan plan : Plan.values()) {
-      RetentionRule.of(plan).ifPresent(rule -> announce(plan, rule));
+      RetentionRule.of(plan).ifPresent(rule -> announce(plan, rule, now));
     }
     for (int batch = 0; batch < MOST_BATCHES; batch++) {
-      if (database.write(this::removeDue) < BATCH) {
+      if (database.write(sql -> removeDue(sql, now)) < BATCH) {
         return;
       }
     }
@@ -135,8 +140,8 @@ public final class Retention implements AutoCloseable {
     downloads.write();
   }
 
-  private void announce(Plan plan, RetentionRule rule) {
-    Instant unused = clock.instant().minus(rule.life()).plus(rule.notice());
+  private void announce(Plan plan, RetentionRule rule, Instant now) {
+    Instant unused = now.minus(rule.life()).plus(rule.notice());
     if (since.isAfter(unused)) {
       return;
     }
@@ -186,7 +191,7 @@ public final class Retention implements AutoCloseable {
     return announced;
   }
 
-  private int removeDue(Sql sql) {
+  private int removeDue(Sql sql, Instant now) {
     List<FileId> due =
         sql.list(
             """
@@ -196,7 +201,7 @@ public final class Retention implements AutoCloseable {
             """
                 .formatted(RULED),
             row -> new FileId(row.number("id")),
-            clock.instant(),
+            now,
             BATCH);
     for (FileId file : due) {
       if (!downloads.remembers(file)) {

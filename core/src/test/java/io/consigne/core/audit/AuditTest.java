@@ -317,6 +317,29 @@ class AuditTest extends OnEachDatabase {
     assertThat(lines(alice)).hasSize(1);
   }
 
+  /** A host that was started two years ahead deleted all of its log in the first minute. */
+  @Test
+  void clockThatIsYearsAhead_removesNoMoreThanADayOfLines_eachTime() {
+    host.folder(alice, "old");
+    host.audit.removeOld();
+    host.clock.advance(Duration.ofDays(2 * 365));
+    host.folder(alice, "of a wrong time");
+    host.audit.removeOld();
+    host.audit.removeOld();
+    host.clock.advance(Duration.ofDays(-2 * 365));
+    host.audit.removeOld();
+    assertThat(lines(alice)).hasSize(3);
+    host.clock.advance(AuditLimits.DEFAULT.keep().plusDays(10));
+    for (int i = 0; i < AuditLimits.DEFAULT.keep().toDays(); i++) {
+      host.audit.removeOld();
+    }
+    assertThat(lines(alice)).hasSize(3);
+    for (int i = 0; i < 10; i++) {
+      host.audit.removeOld();
+    }
+    assertThat(lines(alice)).hasSize(1);
+  }
+
   @Test
   void removedAccount_leavesItsLog() {
     host.removal.remove(alice.account());

@@ -40,8 +40,13 @@ class RetentionTest extends OnEachDatabase {
     retention.start();
   }
 
+  /** With rounds that are no more than a day apart, as a host has them. */
   private void roundAfter(Duration time) {
-    host.clock.advance(time);
+    for (long day = 0; day < time.toDays(); day++) {
+      host.clock.advance(Duration.ofDays(1));
+      retention.round();
+    }
+    host.clock.advance(time.minusDays(time.toDays()));
     retention.round();
   }
 
@@ -99,11 +104,30 @@ class RetentionTest extends OnEachDatabase {
   /** Nothing goes without having been announced for the whole notice, however late it was. */
   @Test
   void lateAnnouncement_isStillAWholeNotice() {
-    roundAfter(Duration.ofDays(300));
-    assertThat(isThere(owner, file)).isTrue();
+    host.clock.advance(Duration.ofDays(100));
+    for (int i = 0; i < 100; i++) {
+      retention.round();
+    }
+    assertThat(announced())
+        .extracting(StoredFile::removalOrNull)
+        .containsExactly(host.clock.instant().plus(Duration.ofDays(5)));
     roundAfter(Duration.ofDays(5).minus(MOMENT));
     assertThat(isThere(owner, file)).isTrue();
     roundAfter(MOMENT);
+    assertThat(isThere(owner, file)).isFalse();
+  }
+
+  /** All that was announced was removed by the first round of a host started years ahead. */
+  @Test
+  void clockThatIsYearsAhead_removesNothing_untilItsTimeHasComeDayByDay() {
+    roundAfter(Duration.ofDays(26));
+    assertThat(announced()).hasSize(1);
+    host.clock.advance(Duration.ofDays(2 * 365));
+    retention.round();
+    host.clock.advance(Duration.ofDays(-2 * 365));
+    retention.round();
+    assertThat(isThere(owner, file)).isTrue();
+    roundAfter(Duration.ofDays(4));
     assertThat(isThere(owner, file)).isFalse();
   }
 
@@ -111,7 +135,8 @@ class RetentionTest extends OnEachDatabase {
   void download_savesAnAnnouncedFile_evenIfItWasNotWrittenYet() {
     roundAfter(Duration.ofDays(25));
     assertThat(announced()).hasSize(1);
-    host.clock.advance(Duration.ofDays(5));
+    roundAfter(Duration.ofDays(5).minus(MOMENT));
+    host.clock.advance(MOMENT);
     retention.downloads().now(file.id());
     Instant downloaded = host.clock.instant();
     retention.round();
@@ -135,14 +160,13 @@ class RetentionTest extends OnEachDatabase {
 
   @Test
   void plan_thatPays_savesAtOnce_andForGood() {
-    roundAfter(Duration.ofDays(25));
-    host.clock.advance(Duration.ofDays(5));
+    roundAfter(Duration.ofDays(30).minus(MOMENT));
+    host.clock.advance(MOMENT);
     host.accounts.setPlan(owner.account(), Plan.ACCESS);
     retention.round();
     assertThat(isThere(owner, file)).isTrue();
     assertThat(announced()).isEmpty();
-    roundAfter(Duration.ofDays(500));
-    roundAfter(Duration.ofDays(500));
+    roundAfter(Duration.ofDays(100));
     assertThat(isThere(owner, file)).isTrue();
     host.accounts.setPlan(owner.account(), Plan.FREE);
     retention.round();

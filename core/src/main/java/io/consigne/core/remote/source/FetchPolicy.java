@@ -35,7 +35,7 @@ public record FetchPolicy(FetchLimits limits, List<Cidr> allowed) {
    * @throws SourceException {@code FORBIDDEN}
    */
   public void check(SourceUrl url) throws SourceException {
-    if (!limits.ports().all().all().contains(url.port())) {
+    if (!limits.ports().all().contains(url.port())) {
       throw new SourceException(
           Reason.FORBIDDEN, "This host does not fetch from port " + url.port());
     }

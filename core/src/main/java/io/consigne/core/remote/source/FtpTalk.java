@@ -39,7 +39,7 @@ final class FtpTalk extends FTPClient {
    */
   void begin(Socket connected) throws IOException {
     boolean atOnce =
-        url.scheme().isSecure() && line.limits().ports().all().implicit().contains(url.port());
+        url.scheme().isSecure() && line.limits().ports().implicit().contains(url.port());
     _socket_ = atOnce ? line.secure(connected, url) : connected;
     setSocketFactory(new DataSockets(connected));
     _connectAction_();

@@ -22,10 +22,10 @@ final class Lookups implements AutoCloseable {
 
   Lookups(Names names, FetchLimits.Addresses limits) {
     this.names = names;
-    this.limit = limits.addresses().lookup();
+    this.limit = limits.lookup();
     this.threads =
         Executors.newFixedThreadPool(
-            limits.addresses().lookups(), Thread.ofPlatform().daemon().name("names-", 1).factory());
+            limits.lookups(), Thread.ofPlatform().daemon().name("names-", 1).factory());
   }
 
   /**

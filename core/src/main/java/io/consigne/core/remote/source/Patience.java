@@ -27,14 +27,14 @@ final class Patience {
   /** From now on, an answer has to come. */
   void answer() {
     inFile = false;
-    deadline = nanoTime.getAsLong() + limits.waits().answer().toNanos();
+    deadline = nanoTime.getAsLong() + limits.answer().toNanos();
   }
 
   /** From now on, the file has to come. */
   void file() {
     inFile = true;
     received = 0;
-    deadline = nanoTime.getAsLong() + limits.waits().stall().toNanos();
+    deadline = nanoTime.getAsLong() + limits.stall().toNanos();
     pausedAt = nanoTime.getAsLong();
   }
 
@@ -47,9 +47,9 @@ final class Patience {
   void pause(int bytes) {
     pausedAt = nanoTime.getAsLong();
     received += bytes;
-    if (received >= limits.waits().stallBytes()) {
+    if (received >= limits.stallBytes()) {
       received = 0;
-      deadline = pausedAt + limits.waits().stall().toNanos();
+      deadline = pausedAt + limits.stall().toNanos();
     }
   }
 
@@ -70,10 +70,10 @@ final class Patience {
     String message =
         inFile
             ? "The source sent less than "
-                + limits.waits().stallBytes()
+                + limits.stallBytes()
                 + " bytes in "
-                + seconds(limits.waits().stall())
-            : "The source did not answer within " + seconds(limits.waits().answer());
+                + seconds(limits.stall())
+            : "The source did not answer within " + seconds(limits.answer());
     return new SourceException(Reason.STALLED, message);
   }
 

@@ -26,15 +26,15 @@ class FetchLimitsTest {
   void otherPorts_changeNothingElse() {
     Set<Integer> others = Set.of(8081);
     FetchLimits limits = FetchLimits.DEFAULT.with(others);
-    assertThat(limits.ports().all().all()).isEqualTo(others);
-    assertThat(limits.with(FetchLimits.DEFAULT.ports().all().all())).isEqualTo(FetchLimits.DEFAULT);
+    assertThat(limits.ports().all()).isEqualTo(others);
+    assertThat(limits.with(FetchLimits.DEFAULT.ports().all())).isEqualTo(FetchLimits.DEFAULT);
   }
 
   @Test
   void portsOfImplicitTls_areAskedBesidesTheOthers() {
     FetchLimits limits = FetchLimits.DEFAULT.with(Set.of(80)).withImplicit(Set.of(2990));
-    assertThat(limits.ports().all().all()).isEqualTo(Set.of(80, 2990));
-    assertThat(limits.ports().all().implicit()).isEqualTo(Set.of(990, 2990));
+    assertThat(limits.ports().all()).isEqualTo(Set.of(80, 2990));
+    assertThat(limits.ports().implicit()).isEqualTo(Set.of(990, 2990));
     assertThat(FetchLimits.DEFAULT.withImplicit(Set.of())).isEqualTo(FetchLimits.DEFAULT);
   }
 }

@@ -29,9 +29,9 @@ final class PatienceTest {
   @Test
   void enoughOfTheFile_buysTime_andADripDoesNot() throws SourceException {
     patience.file();
-    read(Duration.ofSeconds(50), limits.waits().stallBytes());
+    read(Duration.ofSeconds(50), limits.stallBytes());
     assertThat(patience.millisLeft()).isEqualTo(60_001);
-    read(Duration.ofSeconds(30), limits.waits().stallBytes() - 1);
+    read(Duration.ofSeconds(30), limits.stallBytes() - 1);
     read(Duration.ofSeconds(29), 0);
     assertThat(patience.millisLeft()).isEqualTo(1001);
     read(Duration.ofSeconds(1), 0);
