@@ -107,7 +107,8 @@ final class Arrows {
                   "core.failure",
                   "core.ids",
                   "core.jobs",
-                  "core.links")),
+                  "core.links",
+                  "core.retention")),
           Map.entry(
               "core",
               Set.of(

@@ -94,6 +94,14 @@ public final class Retention implements AutoCloseable {
     }
   }
 
+  /** Notes of a database that was restored that nobody knows who downloaded what since. */
+  public static void breakOff(Database database) {
+    database.write(sql -> {
+      forget(sql, UNBROKEN);
+      return null;
+    });
+  }
+
   private static boolean unbroken(Sql sql) {
     return HostFacts.get(sql, UNBROKEN).isPresent();
   }

@@ -7,6 +7,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.links.SigningKeys;
+import io.consigne.core.retention.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ public final class Restore {
     try (Database copy = Databases.sqliteCopy(unfinished)) {
       report = copyBlobs(manifest, copy);
     }
-    forgetTokens(unfinished);
+    forgetWhatIsPast(unfinished);
     if (Files.exists(to.tls())) {
       PrivateFiles.sync(to.tls());
     }
@@ -82,13 +83,18 @@ public final class Restore {
     return report;
   }
 
-  private static void forgetTokens(Path database) throws IOException {
+  private static void forgetWhatIsPast(Path database) throws IOException {
     try (Database restored = Databases.sqlite(database)) {
-      SigningKeys.forgetAll(restored);
+      forgetWhatIsPast(restored);
     }
     if (Files.exists(log(database))) {
       throw new IOException(log(database) + " cannot be copied into the database");
     }
+  }
+
+  private static void forgetWhatIsPast(Database restored) {
+    SigningKeys.forgetAll(restored);
+    Retention.breakOff(restored);
   }
 
   private static Path log(Path database) {
@@ -112,7 +118,7 @@ public final class Restore {
   private BackupReport withServer(Manifest manifest, Database server) {
     manifest.requireStoreOf(server);
     BackupReport report = copyBlobs(manifest, server);
-    SigningKeys.forgetAll(server);
+    forgetWhatIsPast(server);
     return report;
   }
 

@@ -2,10 +2,12 @@ package io.consigne.core.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.Databases;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.retention.Retention;
 import io.consigne.core.upkeep.UpkeepHost.Heard;
 import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
@@ -15,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +48,31 @@ class BackupTest extends BackupScene {
     try (var again =
         new UpkeepHost(Databases.sqlite(to.database()), new DiskBlobs(to.blobs(), new Random(3)))) {
       checkEnded(again, token);
+    }
+  }
+
+  /** Else files that were downloaded after the backup would be removed as if they were not. */
+  @Test
+  void downloadsSinceTheBackup_areUnknown_soThatEachFileCountsAsDownloaded() throws IOException {
+    var before = new Retention(host.database, host.parts.files, host.parts.clock);
+    before.start();
+    before.close();
+    host.parts.accounts.setPlan(alice.account(), Plan.FREE);
+    backUp();
+    host.parts.clock.advance(Duration.ofDays(29));
+    Path to = temporary.resolve("to");
+    restore(to, new Heard<>());
+    try (var restored = Databases.sqlite(to.resolve("consigne.db"))) {
+      var after = new Retention(restored, host.parts.files, host.parts.clock);
+      after.start();
+      for (int day = 0; day < 30; day++) {
+        after.round();
+      }
+      assertThat(
+              restored.<Long>read(sql ->
+                  sql.number("SELECT COUNT(*) FROM files WHERE removal_at IS NOT NULL")))
+          .isZero();
+      after.close();
     }
   }
 
