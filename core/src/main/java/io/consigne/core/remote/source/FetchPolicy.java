@@ -2,6 +2,7 @@ package io.consigne.core.remote.source;
 
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.Cidr;
+import io.consigne.core.ids.Loopback;
 import io.consigne.core.remote.source.SourceException.Reason;
 import java.net.InetAddress;
 import java.util.List;
@@ -40,7 +41,7 @@ public record FetchPolicy(FetchLimits limits, List<Cidr> allowed) {
           Reason.FORBIDDEN, "This host does not fetch from port " + url.port());
     }
     if (url.literal().isPresent() && !allows(url.literal().get())) {
-      throw forbidden(url.host());
+      throw forbidden(url);
     }
   }
 
@@ -57,9 +58,23 @@ public record FetchPolicy(FetchLimits limits, List<Cidr> allowed) {
     }
   }
 
-  /** The refusal of an address; it names what the owner named, not what the name system said. */
-  static SourceException forbidden(String host) {
+  /**
+   * The refusal of an address; it names what the owner named, not what the name system said. Of a
+   * name it is the same whether there is an address, so that nobody learns the names of a network
+   * that only this host sees.
+   */
+  static SourceException forbidden(SourceUrl url) {
+    boolean told = url.literal().isPresent() || Loopback.is(url.host());
+    return told
+        ? new SourceException(
+            Reason.FORBIDDEN,
+            "This host does not fetch from " + url.place() + ": its address is not public")
+        : unknown(url);
+  }
+
+  /** The refusal of a name that leads nowhere, or nowhere where this host may go. */
+  static SourceException unknown(SourceUrl url) {
     return new SourceException(
-        Reason.FORBIDDEN, "This host does not fetch from " + host + ": its address is not public");
+        Reason.UNKNOWN_HOST, "No public address is known of " + url.place());
   }
 }

@@ -51,7 +51,7 @@ final class Line implements AutoCloseable {
     policy.check(url);
     List<InetAddress> addresses = names.addresses(url);
     patience.answer();
-    SourceException refusal = FetchPolicy.forbidden(url.host());
+    SourceException refusal = FetchPolicy.forbidden(url);
     for (InetAddress address :
         addresses.subList(0, Math.min(addresses.size(), limits().addresses().tried()))) {
       GuardedSocket socket = socket(at -> checkHost(url, at), maxBytes);
@@ -68,7 +68,7 @@ final class Line implements AutoCloseable {
 
   private void checkHost(SourceUrl url, InetSocketAddress at) throws SourceException {
     if (!policy.allows(at.getAddress())) {
-      throw FetchPolicy.forbidden(url.host());
+      throw FetchPolicy.forbidden(url);
     }
   }
 
@@ -103,7 +103,7 @@ final class Line implements AutoCloseable {
 
   /** What a fault before the file means. */
   SourceException failure(SourceUrl url, Exception fault) {
-    return isClosed() ? Trouble.stopped() : Trouble.beforeFile(url.host(), fault);
+    return isClosed() ? Trouble.stopped() : Trouble.beforeFile(url.place(), fault);
   }
 
   synchronized boolean isClosed() {

@@ -41,10 +41,10 @@ final class Lookups implements AutoCloseable {
     try {
       return List.of(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
     } catch (ExecutionException _) {
-      throw new SourceException(Reason.UNKNOWN_HOST, "No address is known of " + url.host());
+      throw FetchPolicy.unknown(url);
     } catch (TimeoutException _) {
       throw new SourceException(
-          Reason.UNKNOWN_HOST, "The name system says nothing about " + url.host());
+          Reason.UNKNOWN_HOST, "The name system says nothing about " + url.place());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw Trouble.stopped();

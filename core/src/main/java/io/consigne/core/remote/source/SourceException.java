@@ -15,7 +15,7 @@ public final class SourceException extends IOException {
   public enum Reason {
     /** The host does not fetch from there: its address, port or scheme. */
     FORBIDDEN(false),
-    /** No address is known by this name. */
+    /** No address is known by this name, or none where the host may go. */
     UNKNOWN_HOST(true),
     /** Nobody answers at the address, or the connection breaks before the answer. */
     UNREACHABLE(true),

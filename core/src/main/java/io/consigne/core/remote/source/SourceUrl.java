@@ -31,6 +31,9 @@ public final class SourceUrl {
   private final String path;
   private final String query;
 
+  /** The host whose redirections led here, if that is another one. */
+  private final @Nullable String ledBy;
+
   private SourceUrl(Scheme scheme, @Nullable String userInfo, HostName host, int port, Tail tail) {
     this.scheme = scheme;
     this.userInfo = userInfo;
@@ -38,6 +41,17 @@ public final class SourceUrl {
     this.port = port;
     this.path = tail.path();
     this.query = tail.query();
+    this.ledBy = null;
+  }
+
+  private SourceUrl(SourceUrl same, String ledBy) {
+    this.scheme = same.scheme;
+    this.userInfo = same.userInfo;
+    this.host = same.host;
+    this.port = same.port;
+    this.path = same.path;
+    this.query = same.query;
+    this.ledBy = ledBy;
   }
 
   /** What follows the authority: an encoded path, and an encoded query with its question mark. */
@@ -119,6 +133,14 @@ public final class SourceUrl {
    * @throws FailureException {@code Invalid} if it leads to no source
    */
   SourceUrl resolve(String location) {
+    SourceUrl to = target(location);
+    if (ledBy != null) {
+      return new SourceUrl(to, ledBy);
+    }
+    return to.host.equals(host) ? to : new SourceUrl(to, host());
+  }
+
+  private SourceUrl target(String location) {
     if (location.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*:.*")) {
       return parse(location);
     }
@@ -171,6 +193,11 @@ public final class SourceUrl {
   /** A name in lower-case ASCII, or an address; IPv6 without brackets. */
   public String host() {
     return host.text();
+  }
+
+  /** What messages call the host: where the owner's leads, they do not repeat what that said. */
+  String place() {
+    return ledBy == null ? host() : "the place that " + ledBy + " leads to";
   }
 
   /** The address, if the host is one; nothing is looked up. */

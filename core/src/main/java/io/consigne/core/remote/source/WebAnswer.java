@@ -67,11 +67,11 @@ record WebAnswer(SourceUrl url, ClassicHttpResponse response) {
   InputStream body() throws SourceException {
     try {
       if (response.getEntity() == null) {
-        throw Trouble.nonsense(url.host());
+        throw Trouble.nonsense(url.place());
       }
       return response.getEntity().getContent();
     } catch (IOException e) {
-      throw Trouble.beforeFile(url.host(), e);
+      throw Trouble.beforeFile(url.place(), e);
     }
   }
 
@@ -114,7 +114,7 @@ record WebAnswer(SourceUrl url, ClassicHttpResponse response) {
     int status = status();
     if (isLater(status)) {
       return new SourceException(
-          Reason.BUSY, url.host() + " cannot send the file now (status " + status + ")");
+          Reason.BUSY, url.place() + " cannot send the file now (status " + status + ")");
     }
     String how =
         switch (status) {
@@ -122,6 +122,6 @@ record WebAnswer(SourceUrl url, ClassicHttpResponse response) {
           case 404, 410 -> " has no such file";
           default -> " does not send the file";
         };
-    return new SourceException(Reason.REFUSED, url.host() + how + " (status " + status + ")");
+    return new SourceException(Reason.REFUSED, url.place() + how + " (status " + status + ")");
   }
 }

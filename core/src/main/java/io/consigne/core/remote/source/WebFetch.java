@@ -73,16 +73,16 @@ final class WebFetch {
   }
 
   private static SourceUrl next(WebAnswer answer) throws SourceException {
-    String host = answer.url().host();
+    String place = answer.url().place();
     try {
       SourceUrl next = answer.url().resolve(answer.header("Location").orElse("\0"));
       if (next.scheme().isWeb()) {
         return next;
       }
       throw new SourceException(
-          Reason.REDIRECTED, host + " sends to " + next.scheme() + ", where no web page may lead");
+          Reason.REDIRECTED, place + " sends to " + next.scheme() + ", where no web page may lead");
     } catch (FailureException _) {
-      throw new SourceException(Reason.REDIRECTED, host + " sends to what is no address");
+      throw new SourceException(Reason.REDIRECTED, place + " sends to what is no address");
     }
   }
 
@@ -115,7 +115,7 @@ final class WebFetch {
     if (answer.isWebPage() && !part.validator().equals(validator(answer))) {
       throw new SourceException(
           Reason.BROKEN,
-          answer.url().host() + " answers with a web page instead of the rest of the file");
+          answer.url().place() + " answers with a web page instead of the rest of the file");
     }
     return whole(answer);
   }
@@ -126,7 +126,7 @@ final class WebFetch {
 
   private Fetched whole(WebAnswer answer) throws SourceException {
     if (answer.status() == 206) {
-      throw Trouble.nonsense(answer.url().host());
+      throw Trouble.nonsense(answer.url().place());
     }
     if (answer.status() != 200 && answer.status() != 203) {
       throw answer.refusal();
@@ -147,7 +147,7 @@ final class WebFetch {
     if (!mayBePage()) {
       throw new SourceException(
           Reason.WEB_PAGE,
-          answer.url().host()
+          answer.url().place()
               + " answers with a web page, not with the file that its address names");
     }
   }
@@ -161,7 +161,7 @@ final class WebFetch {
     if (answer.isCompressed()) {
       throw new SourceException(
           Reason.COMPRESSED,
-          answer.url().host() + " compresses the file, although it was asked not to");
+          answer.url().place() + " compresses the file, although it was asked not to");
     }
     var extent = new FileBody.Extent(offset, length, request.maxBytes());
     var body = new FileBody(line, answer.body(), extent, () -> {});

@@ -63,7 +63,8 @@ final class HostileRedirectTest {
         var witness6 = new Witness("::1", witness.port());
         var lab = new Lab(HostileRedirectTest::lookup);
         var server = HostileServer.web(redirection(target.formatted(witness.port())))) {
-      assertThat(lab.reason(server.url("/a.zip"))).isIn(Reason.FORBIDDEN, Reason.REDIRECTED);
+      assertThat(lab.reason(server.url("/a.zip")))
+          .isIn(Reason.FORBIDDEN, Reason.REDIRECTED, Reason.UNKNOWN_HOST);
       assertThat(server.asked()).isEqualTo(1);
       witness.sawNobody();
       witness6.sawNobody();
@@ -78,7 +79,6 @@ final class HostileRedirectTest {
         "ftp://127.0.0.1:%d/a",
         "ftps://127.0.0.1:%d/a",
         "http://localhost:%d/",
-        "http://private.example:%d/",
         "http://[::ffff:127.0.0.1]:%d/",
         "http://0.0.0.0:%d/",
         "ftp://[::ffff:7f00:1]:%d/a",
@@ -96,6 +96,35 @@ final class HostileRedirectTest {
                   + SourceUrl.parse(url).host()
                   + ": its address is not public");
       witness.sawNobody();
+    }
+  }
+
+  /** Else a list of names could be asked for, to learn which of them are of the host's network. */
+  @Test
+  void nameOfAPrivateAddress_isAnsweredAsOneThatIsUnknown() throws IOException {
+    try (var witness = new Witness("127.0.0.1");
+        var lab = new Lab(HostileRedirectTest::lookup)) {
+      for (String name : List.of("private.example", "nobody.invalid")) {
+        SourceException refusal = lab.refusal("http://" + name + ":" + witness.port() + "/");
+        assertThat(refusal).hasMessage("No public address is known of " + name);
+        assertThat(refusal.reason()).isEqualTo(Reason.UNKNOWN_HOST);
+      }
+      witness.sawNobody();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://private.example/, No public address is known of %s",
+    "http://nobody.invalid/, No public address is known of %s",
+    "http://10.0.0.1/, This host does not fetch from %s: its address is not public",
+  })
+  void redirection_isToldWithoutTheHostThatTheSourceWrote(String target, String message)
+      throws IOException {
+    try (var lab = new Lab(HostileRedirectTest::lookup);
+        var server = HostileServer.web(redirection(target))) {
+      assertThat(lab.refusal(server.url("/a.zip")))
+          .hasMessage(message, "the place that 127.0.0.2 leads to");
     }
   }
 
@@ -126,7 +155,7 @@ final class HostileRedirectTest {
       assertThat(lab.bytes(url)).isEqualTo("file".getBytes(US_ASCII));
       assertThat(lookups).hasValue(1);
       assertThat(lab.reason("http://turning.example:" + witness.port() + "/"))
-          .isEqualTo(Reason.FORBIDDEN);
+          .isEqualTo(Reason.UNKNOWN_HOST);
       witness.sawNobody();
     }
   }
