@@ -2,6 +2,8 @@ package io.consigne.core.remote;
 
 import io.consigne.core.tree.FileName;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The name of a fetched file: what the source calls it, with {@code _} for whatever cannot be in a
@@ -10,6 +12,9 @@ import java.util.Optional;
 final class SourceName {
   private static final String NAMELESS = "download";
 
+  /** What tells of which kind a file is; a name that is too long is cut before it. */
+  private static final Pattern EXTENSION = Pattern.compile("([.]tar)?[.][^.\\s]{1,16}$");
+
   private SourceName() {}
 
   static FileName of(Optional<String> said) {
@@ -17,12 +22,15 @@ final class SourceName {
   }
 
   private static String cleaned(String text) {
-    return text.strip()
-        .codePoints()
-        .limit(FileName.MAX_FOLDER_LENGTH)
-        .map(point -> isFit(point) ? point : '_')
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    int[] points = text.strip().codePoints().map(point -> isFit(point) ? point : '_').toArray();
+    String whole = new String(points, 0, points.length);
+    if (points.length <= FileName.MAX_FOLDER_LENGTH) {
+      return whole;
+    }
+    Matcher ending = EXTENSION.matcher(whole);
+    String extension = ending.find() ? ending.group() : "";
+    int kept = FileName.MAX_FOLDER_LENGTH - extension.codePointCount(0, extension.length());
+    return new String(points, 0, kept) + extension;
   }
 
   private static boolean isName(String name) {
