@@ -52,10 +52,13 @@ final class FetchQueue {
   /** Queues again what an earlier run of this node was at. */
   int takeOver() {
     noted.addAll(partials());
-    return database.write(sql -> requeue(sql, "node = ?", node));
+    return database.write(sql -> requeue(sql, 0, "node = ?", node));
   }
 
-  /** Queues again what a node was at that has been silent for so long. */
+  /**
+   * Queues again what a node was at that has been silent for so long, as after a try in vain: the
+   * fetch may be what silenced it.
+   */
   int takeOverSilent(Duration silence) {
     Instant since = clock.instant().minus(silence);
     boolean any =
@@ -64,10 +67,10 @@ final class FetchQueue {
                     "SELECT COUNT(*) FROM remote_fetches WHERE state = 'running' AND beat_at < ?",
                     since)
                 > 0);
-    return any ? database.write(sql -> requeue(sql, "beat_at < ?", since)) : 0;
+    return any ? database.write(sql -> requeue(sql, 1, "beat_at < ?", since)) : 0;
   }
 
-  private int requeue(Sql sql, String which, Object argument) {
+  private int requeue(Sql sql, int tries, String which, Object argument) {
     List<Long> lost =
         sql.list(
             "SELECT id FROM remote_fetches WHERE state = 'running' AND " + which,
@@ -76,8 +79,13 @@ final class FetchQueue {
     for (long id : lost) {
       Reservation.keepForPartial(sql, id);
       sql.update(
-          "UPDATE remote_fetches SET state = 'queued', node = NULL, next_at = ? WHERE id = ?",
+          """
+          UPDATE remote_fetches SET state = 'queued', node = NULL, next_at = ?,
+            attempts = attempts + ?
+          WHERE id = ?
+          """,
           clock.instant(),
+          tries,
           id);
     }
     return lost.size();

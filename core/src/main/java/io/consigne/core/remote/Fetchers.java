@@ -302,12 +302,12 @@ final class Fetchers implements AutoCloseable {
     }
 
     private void attempt(FetchRun run) {
-      @Nullable Exception fault = null;
+      @Nullable Throwable fault = null;
       try {
         fetch(run);
       } catch (DatabaseException e) {
         throw e;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         fault = e;
       }
       if (fault != null) {
@@ -316,7 +316,11 @@ final class Fetchers implements AutoCloseable {
       }
     }
 
+    /** A try that this host did not live through counts, too, and may have been the last. */
     private void fetch(FetchRun run) throws IOException {
+      if (claim.attempts() >= rules.limits().attempts()) {
+        throw new IllegalStateException(claim + " was cut off as often as it may be tried");
+      }
       Optional<LinkId> copied = claim.copied();
       if (copied.isPresent()) {
         run.copy(copied.get());
@@ -331,7 +335,7 @@ final class Fetchers implements AutoCloseable {
       }
     }
 
-    private void settle(FetchRun run, Verdict verdict, Exception fault) {
+    private void settle(FetchRun run, Verdict verdict, Throwable fault) {
       try {
         if (verdict.again()) {
           again(run, verdict);
@@ -362,7 +366,7 @@ final class Fetchers implements AutoCloseable {
       queue.later(claim, attempts, next, verdict.reason());
     }
 
-    private void log(Verdict verdict, Exception fault) {
+    private void log(Verdict verdict, Throwable fault) {
       boolean ours = !(fault instanceof IOException) && !(fault instanceof FailureException);
       if (ours && !verdict.equals(Verdict.STOPPED)) {
         LOG.error("Fetch {} met an error", claim, fault);

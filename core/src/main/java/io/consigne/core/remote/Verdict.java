@@ -18,7 +18,7 @@ record Verdict(boolean again, String reason) {
 
   private static final String ENDED = "The key that asked for this has ended or was changed";
 
-  static Verdict of(Exception e) {
+  static Verdict of(Throwable e) {
     return switch (e) {
       case SourceException source when source.reason() == SourceException.Reason.STOPPED -> STOPPED;
       case SourceException source -> new Verdict(source.again(), String.valueOf(e.getMessage()));

@@ -101,6 +101,7 @@ class FetchQueueTest {
     assertThat(other.takeOverSilent(Duration.ofMinutes(1))).isEqualTo(1);
     Claim taken = other.claim(1).getFirst();
     assertThat(taken.id()).isEqualTo(lost.id());
+    assertThat(taken.attempts()).as("it may have been the fetch").isEqualTo(1);
     assertThat(one.beat(List.of(beat(lost)))).containsExactly(lost);
     assertThat(Refusal.of(() -> one.failed(lost, "too late"))).isInstanceOf(Failure.Conflict.class);
     assertThat(other.beat(List.of(beat(taken)))).isEmpty();

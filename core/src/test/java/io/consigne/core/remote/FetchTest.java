@@ -158,6 +158,19 @@ class FetchTest extends OnEachScene {
     assertBooked(0);
   }
 
+  /** Such a fetch stayed as one that runs, was taken over a minute later, and so on for ever. */
+  @Test
+  void errorOfThisProgram_isATryInVain() {
+    scene.sources.serve(URL, bytes(9, 10)).meets(new StackOverflowError("made for a test"));
+    long id = scene.add(alice, URL);
+    scene.awaitFailedTry(alice, id, 1);
+    scene.clock.advance(Duration.ofSeconds(5));
+    scene.awaitFailedTry(alice, id, 2);
+    scene.clock.advance(Duration.ofSeconds(10));
+    assertThat(scene.await(alice, id, FetchState.FAILED).reason())
+        .isEqualTo("This host met an error of its own (given up after 3 tries)");
+  }
+
   @Test
   void sourceThatRefuses_isNotTriedAgain_untilItIsAskedFor() {
     scene.sources.serve(URL, bytes(10, 10)).refuses(Reason.REFUSED, "The source has no such file");

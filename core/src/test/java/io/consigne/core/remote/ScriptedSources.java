@@ -51,6 +51,7 @@ final class ScriptedSources implements Sources {
   static final class Source {
     private final Deque<Long> breaks = new ArrayDeque<>();
     private final Deque<SourceException> refusals = new ArrayDeque<>();
+    private volatile @Nullable Error error;
     private volatile byte[] bytes;
     private volatile boolean seemsReady;
     private volatile boolean ranges = true;
@@ -76,6 +77,11 @@ final class ScriptedSources implements Sources {
     synchronized Source refuses(Reason reason, String message) {
       refusals.add(new SourceException(reason, message));
       return this;
+    }
+
+    /** Each connection meets an error of this program. */
+    void meets(Error met) {
+      error = met;
     }
 
     /** Always seems to have more, as half a record of TLS does. */
@@ -154,6 +160,10 @@ final class ScriptedSources implements Sources {
     }
 
     private synchronized Fetched open(SourceRequest request) throws SourceException {
+      Error met = error;
+      if (met != null) {
+        throw met;
+      }
       if (!refusals.isEmpty()) {
         throw refusals.poll();
       }
