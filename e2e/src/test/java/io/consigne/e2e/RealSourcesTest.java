@@ -104,7 +104,7 @@ final class RealSourcesTest {
       validator = fetched.validator().orElseThrow();
     }
     var part = new SourceRequest.Part(first, validator, OptionalLong.of(BYTES.length));
-    var rest = new SourceRequest(url(kind), SourceHeaders.NONE, part, BYTES.length);
+    var rest = new SourceRequest(url(kind), SourceHeaders.NONE, part, BYTES.length, null);
     try (Fetched fetched = sources.open(rest)) {
       assertThat(fetched.offset()).isEqualTo(first);
       assertThat(fetched.length()).hasValue(BYTES.length);
@@ -120,7 +120,7 @@ final class RealSourcesTest {
   void otherState_beginsAnew(RealSources.Kind kind) throws IOException {
     String validator = kind == RealSources.Kind.WEB ? "\"other\"" : "20000101000000/5000003";
     var part = new SourceRequest.Part(100, validator, OptionalLong.of(BYTES.length));
-    var rest = new SourceRequest(url(kind), SourceHeaders.NONE, part, BYTES.length);
+    var rest = new SourceRequest(url(kind), SourceHeaders.NONE, part, BYTES.length, null);
     try (Fetched fetched = sources.open(rest)) {
       assertThat(fetched.offset()).isZero();
       assertThat(fetched.body().readNBytes(1000)).isEqualTo(Arrays.copyOf(BYTES, 1000));

@@ -155,7 +155,7 @@ final class FetchRun implements AutoCloseable {
   private void receive(Sender sender, SourceUrl url, SourceHeaders headers) throws IOException {
     SourceRequest.Part part = arriving == null ? null : arriving.part().orElse(null);
     long most = claim.access().plan().largestFileBytes();
-    var request = new SourceRequest(url, headers, part, most);
+    var request = new SourceRequest(url, headers, part, most, claim.access().account());
     try (Fetched fetched = stores.sources().open(request)) {
       Arriving file = arriving(sender, fetched);
       file.expect(fetched.length());

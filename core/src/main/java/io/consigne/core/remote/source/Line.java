@@ -20,13 +20,13 @@ final class Line implements AutoCloseable {
   private static final int FIRST_FREE_PORT = 1024;
 
   private final FetchPolicy policy;
-  private final Lookups names;
+  private final Lookups.Asker names;
   private final SSLSocketFactory tls;
   private final Patience patience;
   private final List<Socket> sockets = new ArrayList<>();
   private boolean closed;
 
-  Line(FetchPolicy policy, Lookups names, SSLSocketFactory tls) {
+  Line(FetchPolicy policy, Lookups.Asker names, SSLSocketFactory tls) {
     this.policy = policy;
     this.names = names;
     this.tls = tls;

@@ -3,11 +3,13 @@ package io.consigne.core.remote.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Loopback;
 import io.consigne.core.remote.source.SourceException.Reason;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sources that also know links of 1fichier and of other Consigne hosts: with the owner's key of
@@ -42,7 +44,7 @@ public final class LinkSources implements Sources {
     if (call.isEmpty()) {
       return sources.open(request);
     }
-    SourceUrl bytes = bytesOf(call.get(), key.get());
+    SourceUrl bytes = bytesOf(call.get(), key.get(), request.askerOrNull());
     return sources.open(request.at(bytes, SourceHeaders.NONE));
   }
 
@@ -50,11 +52,12 @@ public final class LinkSources implements Sources {
     return authorization.toLowerCase(Locale.ROOT).startsWith("bearer ");
   }
 
-  private SourceUrl bytesOf(LinkCall call, String key) throws SourceException {
+  private SourceUrl bytesOf(LinkCall call, String key, @Nullable AccountId asker)
+      throws SourceException {
     SourceHeaders headers = SourceHeaders.of(Map.of("Authorization", key));
     byte[] question = ("{\"url\":\"" + call.link() + "\"}").getBytes(UTF_8);
     OpenSources.Reply reply =
-        sources.ask(call.url(), headers, question, sources.limits().talk().linkBytes());
+        sources.ask(call.url(), headers, question, asker);
     LinkAnswer answer = LinkAnswer.read(reply.body());
     Optional<String> url = reply.status() == 200 ? answer.url() : Optional.empty();
     if (url.isEmpty()) {

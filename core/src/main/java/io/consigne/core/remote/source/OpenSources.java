@@ -2,6 +2,7 @@ package io.consigne.core.remote.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.consigne.core.ids.AccountId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +11,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sources and receivers all over the Internet, by the rules of a policy. Each fetch has connections
@@ -18,6 +20,10 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 public final class OpenSources implements Sources, Posts, AutoCloseable {
   private final FetchPolicy policy;
   private final Lookups names;
+
+  /** Of receivers, who wait for no source. */
+  private final Lookups receivers;
+
   private final SSLSocketFactory tls;
 
   /** With the system's name resolver, and the authorities that Java knows. */
@@ -33,6 +39,7 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
   OpenSources(FetchPolicy policy, Names names, SSLSocketFactory tls) {
     this.policy = policy;
     this.names = new Lookups(names, policy.limits().addresses());
+    this.receivers = new Lookups(names, policy.limits().addresses());
     this.tls = tls;
   }
 
@@ -50,7 +57,7 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
 
   @Override
   public Fetched open(SourceRequest request) throws SourceException {
-    var line = new Line(policy, names, tls);
+    var line = new Line(policy, names.by(request.askerOrNull()), tls);
     boolean opened = false;
     try {
       SourceRequest bounded = request.atMost(policy.limits().maxBytes());
@@ -69,7 +76,7 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
 
   @Override
   public int post(SourceUrl url, SourceHeaders headers, byte[] json) throws SourceException {
-    return ask(url, headers, json, 0).status();
+    return ask(receivers.by(null), url, request(url, headers, json), 0).status();
   }
 
   /** What was answered to a text. */
@@ -81,12 +88,13 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
     }
   }
 
-  /**
-   * Sends a JSON text, as {@link #post} does, and reads what is answered.
-   *
-   * @param maxBytes how long the answer may be; with 0 it is not read
-   */
-  Reply ask(SourceUrl url, SourceHeaders headers, byte[] json, int maxBytes)
+  /** Sends a JSON text about a link, as {@link #post} does, and reads what is answered. */
+  Reply ask(SourceUrl url, SourceHeaders headers, byte[] json, @Nullable AccountId asker)
+      throws SourceException {
+    return ask(names.by(asker), url, request(url, headers, json), limits().linkBytes());
+  }
+
+  private static ClassicHttpRequest request(SourceUrl url, SourceHeaders headers, byte[] json)
       throws SourceException {
     if (!url.scheme().isWeb()) {
       throw new SourceException(
@@ -97,7 +105,13 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
     request.setHeader("Content-Type", "application/json");
     request.setHeader("Content-Length", json.length);
     request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
-    try (var line = new Line(policy, names, tls)) {
+    return request;
+  }
+
+  /** With {@code maxBytes} of 0 the answer is not read. */
+  private Reply ask(Lookups.Asker asker, SourceUrl url, ClassicHttpRequest request, int maxBytes)
+      throws SourceException {
+    try (var line = new Line(policy, asker, tls)) {
       WebAnswer answer = new WebCall(line).send(url, request);
       return new Reply(answer.status(), maxBytes == 0 ? "" : body(line, answer, maxBytes));
     }
@@ -117,5 +131,6 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
   @Override
   public void close() {
     names.close();
+    receivers.close();
   }
 }

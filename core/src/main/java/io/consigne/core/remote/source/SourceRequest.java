@@ -1,5 +1,6 @@
 package io.consigne.core.remote.source;
 
+import io.consigne.core.ids.AccountId;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param partOrNull what of the file is there already, to be asked for the rest only; null to ask
  *     for all of it
  * @param maxBytes how long the whole file may be, in bytes
+ * @param askerOrNull for whom, so that one does not keep others waiting; null for nobody in
+ *     particular
  */
 public record SourceRequest(
-    SourceUrl url, SourceHeaders headers, @Nullable Part partOrNull, long maxBytes) {
+    SourceUrl url,
+    SourceHeaders headers,
+    @Nullable Part partOrNull,
+    long maxBytes,
+    @Nullable AccountId askerOrNull) {
   /** Refuses a negative number. */
   public SourceRequest {
     if (maxBytes < 0) {
@@ -23,7 +30,7 @@ public record SourceRequest(
 
   /** A whole file. */
   public static SourceRequest whole(SourceUrl url, SourceHeaders headers, long maxBytes) {
-    return new SourceRequest(url, headers, null, maxBytes);
+    return new SourceRequest(url, headers, null, maxBytes, null);
   }
 
   /** How many bytes of the file are there already; from there on it is asked for. */
@@ -38,12 +45,12 @@ public record SourceRequest(
 
   /** The same, with a file no longer than this. */
   SourceRequest atMost(long bytes) {
-    return new SourceRequest(url, headers, partOrNull, Math.min(maxBytes, bytes));
+    return new SourceRequest(url, headers, partOrNull, Math.min(maxBytes, bytes), askerOrNull);
   }
 
   /** The same file, at another address. */
   SourceRequest at(SourceUrl other, SourceHeaders with) {
-    return new SourceRequest(other, with, partOrNull, maxBytes);
+    return new SourceRequest(other, with, partOrNull, maxBytes, askerOrNull);
   }
 
   /**

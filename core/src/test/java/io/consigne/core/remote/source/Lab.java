@@ -79,7 +79,7 @@ final class Lab implements AutoCloseable {
 
   Fetched resume(String url, SourceRequest.Part part) throws SourceException {
     return sources.open(
-        new SourceRequest(SourceUrl.parse(url), SourceHeaders.NONE, part, MAX_BYTES));
+        new SourceRequest(SourceUrl.parse(url), SourceHeaders.NONE, part, MAX_BYTES, null));
   }
 
   byte[] bytes(String url) throws IOException {
