@@ -53,6 +53,9 @@ final class FetchRun implements AutoCloseable {
   private boolean parked;
   private long checkpointNanos;
 
+  /** How much had come when a checkpoint was last tried, made or not. */
+  private long checkpointedBytes;
+
   FetchRun(
       FetchStores stores, FetchQueue queue, Bounds bounds, Claim claim, FetchProgress progress) {
     this.stores = stores;
@@ -145,6 +148,7 @@ final class FetchRun implements AutoCloseable {
         queue.forgetPartial(claim);
       }
       begun = bytes();
+      checkpointedBytes = begun;
     }
   }
 
@@ -184,6 +188,7 @@ final class FetchRun implements AutoCloseable {
     }
     Arriving anew = Arriving.anew(stores.uploads(), sender, fetched);
     arriving = anew;
+    checkpointedBytes = 0;
     return anew;
   }
 
@@ -243,21 +248,22 @@ final class FetchRun implements AutoCloseable {
   }
 
   private void write(Arriving file, ByteBuffer piece) {
-    if (file.unsafeBytes() == 0) {
+    if (file.bytes() == checkpointedBytes) {
       checkpointNanos = progress.nanoTime();
     }
     file.write(piece);
   }
 
   private boolean isCheckpointDue(Arriving file) {
-    long unsafe = file.unsafeBytes();
-    return unsafe >= limits.checkpoints().bytes()
-        || (unsafe >= limits.worthBytes()
+    long since = file.bytes() - checkpointedBytes;
+    return since >= limits.checkpoints().bytes()
+        || (since >= limits.worthBytes()
             && progress.nanoTime() - checkpointNanos >= limits.checkpoints().every().toNanos());
   }
 
   private void checkpoint(Arriving file) {
     checkpointNanos = progress.nanoTime();
+    checkpointedBytes = file.bytes();
     file.checkpoint(made -> queue.checkpoint(claim, made));
   }
 

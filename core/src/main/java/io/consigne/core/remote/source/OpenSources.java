@@ -91,7 +91,7 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
   /** Sends a JSON text about a link, as {@link #post} does, and reads what is answered. */
   Reply ask(SourceUrl url, SourceHeaders headers, byte[] json, @Nullable AccountId asker)
       throws SourceException {
-    return ask(names.by(asker), url, request(url, headers, json), limits().linkBytes());
+    return ask(names.by(asker), url, request(url, headers, json), limits().talk().linkBytes());
   }
 
   private static ClassicHttpRequest request(SourceUrl url, SourceHeaders headers, byte[] json)
