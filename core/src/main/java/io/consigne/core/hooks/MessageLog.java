@@ -27,10 +27,27 @@ final class MessageLog {
 
   /** Gives up what waits too long or is too much, and removes what is too old or too much. */
   void trim() {
+    pullBack();
     giveUpOld();
     giveUpMany();
     removeOld();
     removeMany();
+  }
+
+  /** What a clock that was ahead has put off for longer than any pause is due now. */
+  private void pullBack() {
+    Instant now = clock.instant();
+    Instant latest = now.plus(limits.longestPause()).plus(limits.claim());
+    each(
+        sql ->
+            sql.list(
+                "SELECT id FROM messages WHERE state = 'waiting' AND next_at > ? LIMIT ?",
+                row -> row.number("id"),
+                latest,
+                BATCH),
+        (sql, id) ->
+            sql.update(
+                "UPDATE messages SET next_at = ? WHERE id = ? AND state = 'waiting'", now, id));
   }
 
   /** In bounded transactions. */

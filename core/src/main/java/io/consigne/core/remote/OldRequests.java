@@ -23,6 +23,7 @@ final class OldRequests {
 
   /** In bounded transactions. */
   void remove() {
+    pullBack();
     Instant oldest = rules.clock().instant().minus(rules.limits().history().kept());
     int removed;
     do {
@@ -30,6 +31,20 @@ final class OldRequests {
     } while (removed == BATCH && !Background.isEnding());
     for (Crowd crowd : database.read(OldRequests::crowds)) {
       removeBeyond(crowd);
+    }
+  }
+
+  /** What a clock that was ahead has put off for longer than any pause is due now. */
+  private void pullBack() {
+    Instant now = rules.clock().instant();
+    Instant latest = now.plus(rules.limits().retries().longestPause());
+    String ahead = " FROM remote_fetches WHERE state = 'queued' AND next_at > ?";
+    if (database.<Long>read(sql -> sql.number("SELECT COUNT(*)" + ahead, latest)) > 0) {
+      database.write(sql ->
+          sql.update(
+              "UPDATE remote_fetches SET next_at = ? WHERE id IN (SELECT id" + ahead + ")",
+              now,
+              latest));
     }
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +129,17 @@ class CrowdedOutboxTest {
     host.clock.advance(HookLimits.DEFAULT.retries().life().plus(Duration.ofMillis(1)));
     new MessageLog(counted, host.clock, HookLimits.DEFAULT).trim();
     assertThat(counted.writes).isEqualTo(1);
+  }
+
+  @Test
+  void messageOfAClockThatWasAhead_isDueAllTheSame() {
+    host.clock.advance(Duration.ofDays(700));
+    webhook("");
+    happen(1);
+    host.clock.advance(Duration.ofDays(-700));
+    new MessageLog(database, host.clock, HookLimits.DEFAULT).trim();
+    var queue = new MessageQueue(database, host.clock, HookLimits.DEFAULT, "node");
+    assertThat(queue.claim(1, Map.of(), Set.of())).hasSize(1);
   }
 
   /** Counts writes. */

@@ -158,6 +158,17 @@ class FetchTest extends OnEachScene {
     assertBooked(0);
   }
 
+  @Test
+  void clockThatWasAhead_doesNotPutATryOffForYears() {
+    scene.sources.serve(URL, bytes(9, 10)).refuses(Reason.BUSY, "The source is busy");
+    scene.clock.advance(Duration.ofDays(700));
+    long id = scene.add(alice, URL);
+    scene.awaitFailedTry(alice, id, 1);
+    scene.clock.advance(Duration.ofDays(-700));
+    scene.requests().removeOld();
+    scene.await(alice, id, FetchState.DONE);
+  }
+
   /** Such a fetch stayed as one that runs, was taken over a minute later, and so on for ever. */
   @Test
   void errorOfThisProgram_isATryInVain() {

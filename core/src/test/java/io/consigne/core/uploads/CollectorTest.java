@@ -66,6 +66,30 @@ class CollectorTest {
     }
   }
 
+  /** They would have stayed, and taken room, until that time came. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasRemovedByAClockThatWasAhead_isCollectedAllTheSame(TestDatabases.Kind kind) {
+    try (var host = new UploadHost(kind.open(directory), blobs)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      LinkId gone = host.keep(alice, "a", StoredBytes.random(1, 300_000)).link();
+      LinkId removed = host.keep(alice, "b", StoredBytes.random(2, 300_000)).link();
+      host.files.remove(alice, List.of(gone));
+      host.clock.advance(Duration.ofDays(700));
+      host.files.remove(alice, List.of(removed));
+      collector(host).round();
+      host.clock.advance(Duration.ofDays(-700));
+      collector(host).round();
+      for (int i = 0; i < 2; i++) {
+        host.clock.advance(GRACE);
+        collector(host).round();
+      }
+      assertThat(count(host, "files")).isZero();
+      assertThat(host.storeFiles()).isZero();
+      assertThat(Ledger.faults(host.database, blobs)).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void fullDisk_doesNotKeepWhatIsToBeDeleted(TestDatabases.Kind kind) {
