@@ -84,6 +84,7 @@ public final class KeyChanges {
             == 1;
     if (revoked) {
       note(sql, account, Action.KEY_REVOKE, "master key");
+      OldKeys.forget(sql, account);
     }
     return revoked;
   }
@@ -254,6 +255,7 @@ public final class KeyChanges {
           Action.KEY_ROTATE,
           young.label() + ": the secret before goes on for " + overlap.toSeconds() + " s");
       tell(sql, account, EventKind.KEY_ROTATED, young);
+      OldKeys.forget(sql, account);
       return new Made(young, key);
     });
   }
@@ -286,7 +288,9 @@ public final class KeyChanges {
           "UPDATE api_keys SET revoked_at = ? WHERE id = ?", clock.instant(), key.id().value());
       note(sql, account, Action.KEY_REVOKE, key.label());
       tell(sql, account, EventKind.KEY_REVOKED, key);
-      return get(sql, key.id());
+      KeyInfo revoked = get(sql, key.id());
+      OldKeys.forget(sql, account);
+      return revoked;
     });
   }
 

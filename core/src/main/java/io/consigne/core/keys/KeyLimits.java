@@ -13,6 +13,9 @@ public final class KeyLimits {
   /** How many keys are listed, of which the newest come first. */
   public static final int LISTED = 10_000;
 
+  /** How many keys of an account are known that are revoked, and how many secrets replaced. */
+  public static final int PAST = 1_000;
+
   /** The most blocks of addresses of a key. */
   public static final int NETWORKS = 100;
 
