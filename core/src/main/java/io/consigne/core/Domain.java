@@ -66,7 +66,7 @@ public final class Domain implements AutoCloseable {
   private static final Duration COLLECTION_PAUSE = Duration.ofMinutes(1);
   private static final Duration AUDIT_PAUSE = Duration.ofHours(1);
   private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
-  private static final Duration COMPACTION_PAUSE = Duration.ofMinutes(10);
+  private static final Duration COMPACTION_PAUSE = Duration.ofSeconds(10);
   private static final Duration TRANSFERS_PAUSE = Duration.ofMinutes(1);
   private static final Duration REQUESTS_PAUSE = Duration.ofHours(1);
   private static final Duration MESSAGES_PAUSE = Duration.ofMinutes(10);
@@ -221,7 +221,7 @@ public final class Domain implements AutoCloseable {
     mailing.ifPresent(mails -> post.every(MailLimits.DEFAULT.poll(), "mails", mails::round));
     background.every(MESSAGES_PAUSE, "old messages", hooks::trim);
     background.every(
-        COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::round));
+        COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::step));
   }
 
   /** The store of contents. */

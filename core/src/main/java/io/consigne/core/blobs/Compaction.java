@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * told once, and passed over until the next start.
  */
 public final class Compaction {
+  /** How often nothing is looked for after all was done. */
+  public static final int RESTING_STEPS = 59;
+
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
 
   private final Database database;
@@ -34,6 +37,7 @@ public final class Compaction {
   private final InstantSource clock;
   private final CompactionLimits limits;
   private final Set<String> stuck = new HashSet<>();
+  private int restingSteps;
 
   /** Compacts {@code blobs} by the limits of a host. */
   public Compaction(Database database, Blobs blobs, InstantSource clock) {
@@ -47,6 +51,23 @@ public final class Compaction {
     this.stored = new StoredContent(blobs);
     this.clock = clock;
     this.limits = limits;
+  }
+
+  /**
+   * A round, unless there was less to do than one may at the last: then none for {@link
+   * #RESTING_STEPS} steps. Returns how many bytes were moved.
+   */
+  public long step() {
+    if (restingSteps > 0) {
+      restingSteps--;
+      return 0;
+    }
+    restingSteps = RESTING_STEPS;
+    long moved = round();
+    if (moved >= limits.roundBytes()) {
+      restingSteps = 0;
+    }
+    return moved;
   }
 
   /** Moves as much as one round may; one thread at a time. Returns how many bytes. */

@@ -23,4 +23,9 @@ public final class TestStores {
   public static Compaction eagerCompaction(Database database, Blobs blobs, InstantSource clock) {
     return new Compaction(database, blobs, clock, new CompactionLimits(1, 1 << 20, 64, 5000, 3));
   }
+
+  /** Compaction that finds everything worth it, and moves one content of 1000 bytes in a round. */
+  public static Compaction slowCompaction(Database database, Blobs blobs, InstantSource clock) {
+    return new Compaction(database, blobs, clock, new CompactionLimits(1, 1000, 64, 5000, 1));
+  }
 }

@@ -84,6 +84,22 @@ class CompactionTest {
     assertThat(compaction.round()).isZero();
   }
 
+  /** With ten minutes after each round it took weeks to empty what one removal had hollowed. */
+  @Test
+  void step_followsStep_untilAllIsDone_andThenRests() {
+    Compaction slow = TestStores.slowCompaction(database, blobs, host.clock);
+    remove(0, 1, 2, 3, 4, 5, 6);
+    for (int i = 0; i < 3; i++) {
+      assertThat(slow.step()).isEqualTo(1000);
+    }
+    assertThat(slow.step()).isZero();
+    remove(7, 8);
+    for (int i = 0; i < Compaction.RESTING_STEPS; i++) {
+      assertThat(slow.step()).as("step " + i).isZero();
+    }
+    assertThat(slow.step()).isEqualTo(1000);
+  }
+
   @Test
   void storeFile_halfAlive_stays() {
     remove(0, 1, 2, 3, 4);
