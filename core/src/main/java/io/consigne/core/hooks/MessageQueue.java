@@ -14,11 +14,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The messages in the database: what is due, who sends it, how it ends. */
 final class MessageQueue {
   private static final String VALID = " WHERE id = ? AND state = 'waiting' AND claim = ?";
+
+  /** The webhooks for which messages wait. */
+  private static final String WAITED_FOR =
+      """
+      SELECT w.id FROM webhooks w JOIN accounts a ON a.id = w.account_id
+      WHERE a.disabled_at IS NULL AND EXISTS (
+        SELECT 1 FROM messages m WHERE m.webhook_id = w.id AND m.state = 'waiting')
+      """;
+
+  /** The oldest message of a webhook that is due. */
+  static final String FIRST =
+      """
+      SELECT id, account_id, webhook_id, next_at FROM messages
+      WHERE webhook_id = ? AND state = 'waiting' AND next_at <= ? ORDER BY id LIMIT 1
+      """;
 
   private final Database database;
   private final InstantSource clock;
@@ -55,29 +71,19 @@ final class MessageQueue {
     }
     Map<Long, AccountId> underWay = Map.copyOf(busy);
     List<Due> due =
-        due().stream()
-            .filter(message -> !underWay.containsKey(message.webhook()))
-            .filter(message -> !resting.contains(message.webhook()))
-            .toList();
+        database.read(sql ->
+            due(sql, webhook -> !underWay.containsKey(webhook) && !resting.contains(webhook)));
     List<Due> fair = fair(due, underWay.values(), most);
     return fair.isEmpty() ? List.of() : database.write(sql -> claim(sql, fair));
   }
 
-  /** The first of each webhook, the longest due first. */
-  private List<Due> due() {
-    return database.read(sql ->
-        sql.list(
-            """
-            SELECT m.id, m.account_id, m.webhook_id FROM messages m
-            WHERE m.id IN (
-              SELECT MIN(d.id) FROM messages d JOIN accounts a ON a.id = d.account_id
-              WHERE d.state = 'waiting' AND d.next_at <= ? AND a.disabled_at IS NULL
-                AND d.webhook_id IS NOT NULL
-              GROUP BY d.webhook_id)
-            ORDER BY m.next_at, m.id
-            """,
-            Due::read,
-            clock.instant()));
+  /** The first of each webhook, the longest due first; of others no message is looked at. */
+  private List<Due> due(Sql sql, LongPredicate which) {
+    return sql.list(WAITED_FOR, row -> row.number("id")).stream()
+        .filter(which::test)
+        .flatMap(webhook -> sql.first(FIRST, Due::read, webhook, clock.instant()).stream())
+        .sorted(Comparator.comparing(Due::next).thenComparing(Due::id))
+        .toList();
   }
 
   /** No account has its next turn before another had as many. */
@@ -178,10 +184,13 @@ final class MessageQueue {
   }
 
   /** A message that may be sent. */
-  private record Due(long id, AccountId account, long webhook) {
+  private record Due(long id, AccountId account, long webhook, Instant next) {
     static Due read(Row row) {
       return new Due(
-          row.number("id"), new AccountId(row.number("account_id")), row.number("webhook_id"));
+          row.number("id"),
+          new AccountId(row.number("account_id")),
+          row.number("webhook_id"),
+          row.instant("next_at"));
     }
   }
 }

@@ -13,10 +13,12 @@ import io.consigne.core.ids.AccountId;
 import io.consigne.core.testing.TestHost;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +47,22 @@ class MessageQueueTest {
       List<Message> second = queue.claim(3, busy, Set.of());
       assertThat(second).hasSize(3).noneMatch(message -> busy.containsKey(message.webhook()));
       assertThat(queue.claim(0, Map.of(), Set.of())).isEmpty();
+    }
+  }
+
+  /** All that waited was read each second, also for webhooks that rested. */
+  @Test
+  void firstMessageOfAWebhook_isFound_withoutTheOthers() {
+    try (Database database = TestDatabases.Kind.SQLITE.open(directory)) {
+      String plan =
+          database.read(sql ->
+              sql.list(
+                      "EXPLAIN QUERY PLAN " + MessageQueue.FIRST,
+                      row -> row.text("detail"),
+                      1,
+                      Instant.EPOCH)
+                  .toString());
+      assertThat(plan).contains("INDEX messages_waiting (webhook_id=?)").doesNotContain("B-TREE");
     }
   }
 
