@@ -112,7 +112,7 @@ final class StalledSourceTest extends HostileSource {
       assertThat(
               catchThrowableOfType(
                   SourceException.class,
-                  () -> names.addresses(SourceUrl.parse("http://example.org/"))))
+                  () -> names.by(null).addresses(SourceUrl.parse("http://example.org/"))))
           .hasMessage("The name system says nothing about example.org");
     }
   }

@@ -275,7 +275,7 @@ final class TlsSourceTest {
     FtpScript script = new FtpScript().reply("PROT", "536 No");
     try (var names = new Lookups(TlsSourceTest::lookup, Lab.POLICY.limits().addresses());
         HostileServer server = secure(script);
-        var line = new Line(Lab.POLICY, names, tls.getSocketFactory())) {
+        var line = new Line(Lab.POLICY, names.by(null), tls.getSocketFactory())) {
       var talk = new FtpTalk(line, SourceUrl.parse("ftps://source.example:990/a.zip"));
       talk.begin(line.connect(SourceUrl.parse("ftp://a.example:" + server.port()), 10_000));
       assertThat(talk.login("alice", "hunter2")).isTrue();
