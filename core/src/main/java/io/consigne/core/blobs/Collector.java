@@ -84,10 +84,8 @@ public final class Collector {
    */
   private void pullBack(String table, String key, String column) {
     Instant now = clock.instant();
-    String ahead =
-        "SELECT %s FROM %s WHERE %s > ? LIMIT ?".formatted(key, table, column);
-    String update =
-        "UPDATE %s SET %s = ? WHERE %s IN (%s)".formatted(table, column, key, ahead);
+    String ahead = "SELECT %s FROM %s WHERE %s > ? LIMIT ?".formatted(key, table, column);
+    String update = "UPDATE %s SET %s = ? WHERE %s IN (%s)".formatted(table, column, key, ahead);
     boolean any =
         database.read(sql -> sql.first(ahead, row -> true, now.plus(grace), 1).orElse(false));
     while (any && !Background.isEnding()) {

@@ -91,7 +91,8 @@ final class Migrations {
       Optional<String> before = behind();
       before.ifPresent(version -> LOG.info(BEGINNING, version));
       flyway.migrate();
-      before.ifPresent(_ -> LOG.info("The database has schema version {}", current().orElseThrow()));
+      before.ifPresent(
+          _ -> LOG.info("The database has schema version {}", current().orElseThrow()));
     } catch (FlywayException e) {
       throw new DatabaseException("the schema cannot be brought up to date: " + e.getMessage(), e);
     }

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The time by which what is old is removed for good. It is that of the clock, but goes on by no more
- * than a day each time that it is asked for: a host that is started with a clock years ahead leaves
- * its operator weeks to see that, in which little is lost.
+ * The time by which what is old is removed for good. It is that of the clock, but goes on by no
+ * more than a day each time that it is asked for: a host that is started with a clock years ahead
+ * leaves its operator weeks to see that, in which little is lost.
  */
 public final class RemovalTime {
   private static final Duration STEP = Duration.ofDays(1);

@@ -55,8 +55,8 @@ final class SqliteConnection implements Session, AutoCloseable {
 
   /**
    * Where those come from that bring the schema up to date. They do not ask whether each row that
-   * is moved names another that is there: a damaged database opens, so that fsck can repair it. What
-   * they sort, which may be every row, is beside the file and not in memory.
+   * is moved names another that is there: a damaged database opens, so that fsck can repair it.
+   * What they sort, which may be every row, is beside the file and not in memory.
    */
   static SQLiteDataSource migrating(Path file) {
     SQLiteConfig config = config(false);

@@ -6,7 +6,8 @@ import java.time.Instant;
 
 /** What is to be told, added by the transaction that does what it tells. */
 public final class Outbox {
-  private static final String TOO_MANY = "Too many messages wait; nothing more is told until less do";
+  private static final String TOO_MANY =
+      "Too many messages wait; nothing more is told until less do";
 
   private Outbox() {}
 

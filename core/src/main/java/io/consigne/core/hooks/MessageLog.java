@@ -37,7 +37,7 @@ final class MessageLog {
   /** What a clock that was ahead has put off for longer than any pause is due now. */
   private void pullBack() {
     Instant now = clock.instant();
-    Instant latest = now.plus(limits.longestPause()).plus(limits.claim());
+    Instant latest = now.plus(limits.retries().longestPause()).plus(limits.sending().claim());
     each(
         sql ->
             sql.list(
@@ -124,7 +124,9 @@ final class MessageLog {
 
   private void removeMany() {
     for (Whole whole : database.read(this::manyEnded)) {
-      each(sql -> whole.beyond(sql, "ended_at IS NOT NULL", limits.owned().log()), MessageLog::remove);
+      each(
+          sql -> whole.beyond(sql, "ended_at IS NOT NULL", limits.owned().log()),
+          MessageLog::remove);
     }
   }
 

@@ -318,7 +318,7 @@ final class Fetchers implements AutoCloseable {
 
     /** A try that this host did not live through counts, too, and may have been the last. */
     private void fetch(FetchRun run) throws IOException {
-      if (claim.attempts() >= rules.limits().attempts()) {
+      if (claim.attempts() >= rules.limits().retries().attempts()) {
         throw new IllegalStateException(claim + " was cut off as often as it may be tried");
       }
       Optional<LinkId> copied = claim.copied();

@@ -34,8 +34,8 @@ public record RemoteLimits(
    *
    * @param sources how many sources one request may name
    * @param patience when it is of use to ask again after too many fetches waited
-   * @param untriedEvery within what time no more sources may end untried, or be asked for again, than
-   *     may wait
+   * @param untriedEvery within what time no more sources may end untried, or be asked for again,
+   *     than may wait
    */
   public record Asking(int sources, Duration patience, Duration untriedEvery) {}
 

@@ -44,8 +44,8 @@ public final class RemoteRequests {
    * @throws io.consigne.core.failure.FailureException {@code NotOffered}; {@code NotAllowed}, also
    *     without the right to write, and for the only source; {@code NotFound} for the folder;
    *     {@code Invalid} without a source, and for the only one; {@code TooLarge} for too many;
-   *     {@code AllowanceUsed} if too many wait already, or too many ended untried, or were asked for
-   *     again, of late
+   *     {@code AllowanceUsed} if too many wait already, or too many ended untried, or were asked
+   *     for again, of late
    */
   public Added add(Access access, Wish wish) {
     access.require(Right.REMOTE);
@@ -265,7 +265,8 @@ public final class RemoteRequests {
             rules.clock().instant(),
             request);
     Instant now = rules.clock().instant();
-    RequestRows.countRetries(sql, request, again, now, now.minus(rules.limits().asking().untriedEvery()));
+    RequestRows.countRetries(
+        sql, request, again, now, now.minus(rules.limits().asking().untriedEvery()));
     requireFewUntried(sql, access, 0, now);
     RequestRows.takeOn(sql, access, request);
     note(sql, access, Action.REMOTE_RETRY, Long.toString(request));

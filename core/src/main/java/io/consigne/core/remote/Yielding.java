@@ -27,12 +27,13 @@ final class Yielding {
   static <T> Optional<T> choose(Collection<T> running, Function<T, Place> places, Instant now) {
     Map<AccountId, Long> counts =
         running.stream()
-            .collect(Collectors.groupingBy(run -> places.apply(run).account(), Collectors.counting()));
+            .collect(
+                Collectors.groupingBy(run -> places.apply(run).account(), Collectors.counting()));
     Comparator<T> most = Comparator.comparing(run -> -counts.get(places.apply(run).account()));
     return running.stream()
         .filter(run -> !places.apply(run).begun().plus(LEAST_RUN).isAfter(now))
-        .filter(run ->
-            places.apply(run).losesNothing() || counts.get(places.apply(run).account()) > 1)
+        .filter(
+            run -> places.apply(run).losesNothing() || counts.get(places.apply(run).account()) > 1)
         .min(
             most.thenComparing(run -> !places.apply(run).losesNothing())
                 .thenComparing(run -> places.apply(run).begun()));

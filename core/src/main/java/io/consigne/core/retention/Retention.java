@@ -97,7 +97,7 @@ public final class Retention implements AutoCloseable {
   /** Notes of a database that was restored that nobody knows who downloaded what since. */
   public static void breakOff(Database database) {
     database.write(sql -> {
-      forget(sql, UNBROKEN);
+      HostFacts.remove(sql, UNBROKEN);
       return null;
     });
   }

@@ -16,7 +16,11 @@ class SourceNameTest {
   /** The file was stored without its extension, so that nobody knew what it was. */
   @ParameterizedTest
   @CsvSource({
-    "a, .tar.gz", "a, .zip", "é, .mkv", "😀, .7z", "a.b, .part1.rar",
+    "a, .tar.gz",
+    "a, .zip",
+    "é, .mkv",
+    "😀, .7z",
+    "a.b, .part1.rar",
   })
   void longName_isCut_beforeItsExtension(String piece, String extension) {
     String name = name(piece.repeat(600) + extension);

@@ -69,8 +69,8 @@ class BackupTest extends BackupScene {
         after.round();
       }
       assertThat(
-              restored.<Long>read(sql ->
-                  sql.number("SELECT COUNT(*) FROM files WHERE removal_at IS NOT NULL")))
+              restored.<Long>read(
+                  sql -> sql.number("SELECT COUNT(*) FROM files WHERE removal_at IS NOT NULL")))
           .isZero();
       after.close();
     }

@@ -56,8 +56,7 @@ public final class LinkSources implements Sources {
       throws SourceException {
     SourceHeaders headers = SourceHeaders.of(Map.of("Authorization", key));
     byte[] question = ("{\"url\":\"" + call.link() + "\"}").getBytes(UTF_8);
-    OpenSources.Reply reply =
-        sources.ask(call.url(), headers, question, asker);
+    OpenSources.Reply reply = sources.ask(call.url(), headers, question, asker);
     LinkAnswer answer = LinkAnswer.read(reply.body());
     Optional<String> url = reply.status() == 200 ? answer.url() : Optional.empty();
     if (url.isEmpty()) {

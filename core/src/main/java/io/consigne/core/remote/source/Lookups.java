@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the name system, on platform threads of its own: the system's resolver holds the thread that
- * asks, and many virtual threads share a few. It holds it also when nobody waits for it any more; so
- * the names of one account, of which none may ever answer, get no more than half of the threads.
+ * asks, and many virtual threads share a few. It holds it also when nobody waits for it any more;
+ * so the names of one account, of which none may ever answer, get no more than half of the threads.
  */
 final class Lookups implements AutoCloseable {
   private final Names names;
@@ -84,7 +84,9 @@ final class Lookups implements AutoCloseable {
     }
   }
 
-  /** One look-up among those that its account may have at once; in use until it has really ended. */
+  /**
+   * One look-up among those that its account may have at once; in use until it has really ended.
+   */
   private final class Share {
     private final @Nullable AccountId account;
     private final Semaphore others;
@@ -124,8 +126,7 @@ final class Lookups implements AutoCloseable {
     private void giveBack() {
       others.release();
       if (account != null) {
-        free.computeIfPresent(
-            account, (_, all) -> all.availablePermits() == shares ? null : all);
+        free.computeIfPresent(account, (_, all) -> all.availablePermits() == shares ? null : all);
       }
     }
   }

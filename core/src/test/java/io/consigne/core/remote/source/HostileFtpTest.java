@@ -67,7 +67,8 @@ final class HostileFtpTest {
   @Test
   void serverThatSendsNothingAsItIs_isRefused() {
     script.reply("TYPE", "504 Only text");
-    assertThat(lab.refusal(url())).hasMessage("127.0.0.2 does not send files as they are (reply 504)");
+    assertThat(lab.refusal(url()))
+        .hasMessage("127.0.0.2 does not send files as they are (reply 504)");
     assertThat(script.commands).doesNotContain("RETR d/a b.zip");
   }
 

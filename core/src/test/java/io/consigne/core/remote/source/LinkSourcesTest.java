@@ -104,7 +104,8 @@ final class LinkSourcesTest {
     try (var lab = new Lab();
         HostileServer host = host(json(200, "{\"url\":\"%s\"}"))) {
       var part = new SourceRequest.Part(2, "\"v1\"", OptionalLong.empty());
-      var request = new SourceRequest(SourceUrl.parse(host.url(LINK)), KEY, part, Lab.MAX_BYTES, null);
+      var request =
+          new SourceRequest(SourceUrl.parse(host.url(LINK)), KEY, part, Lab.MAX_BYTES, null);
       new LinkSources(lab.sources).open(request).close();
       host.heads.remove();
       assertThat(host.heads.remove()).contains("Range: bytes=2-", "If-Range: \"v1\"");
