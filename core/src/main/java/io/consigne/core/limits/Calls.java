@@ -25,6 +25,7 @@ public final class Calls {
   private final Buckets buckets;
   private final @Nullable FloodLocks locks;
   private final RecentDownloads recent;
+  private final CallsAtOnce atOnce = new CallsAtOnce(CallsAtOnce.Most.DEFAULT);
   private final InstantSource clock;
   private final LongAdder refused = new LongAdder();
 
@@ -85,6 +86,19 @@ public final class Calls {
 
   private Admission admit(InetAddress address, CallKind kind, Quota quota) {
     return admit(List.of(new Demand(Subject.Network.of(address), kind, quota)));
+  }
+
+  /**
+   * Waits for the turn of a known caller's call to be answered; to be closed then. That holds also
+   * where calls are not limited.
+   */
+  public CallsAtOnce.Place enter(Access access) {
+    return atOnce.enter(new Subject.OfAccount(access.account()));
+  }
+
+  /** The same for a page, or a call that needs no key, of whoever is at that address. */
+  public CallsAtOnce.Place enter(InetAddress address) {
+    return atOnce.enter(Subject.Network.of(address));
   }
 
   /** What a call is charged for beside being one. */

@@ -30,6 +30,7 @@ public record AccessRules(
   /** No rule: anybody who has the link. */
   public static final AccessRules NONE = new AccessRules(List.of(), List.of(), List.of(), false);
 
+  private static final String EXPIRES = "expires ";
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
   /**
@@ -92,7 +93,7 @@ public record AccessRules(
       lines.add("premium 1");
     }
     if (expiresOrNull != null) {
-      lines.add("expires " + expiresOrNull);
+      lines.add(EXPIRES + expiresOrNull);
     }
     return String.join("\n", lines);
   }
@@ -116,8 +117,20 @@ public record AccessRules(
     return stored.isEmpty() ? null : end(stored.lines().toList());
   }
 
+  /** Of what {@link #stored} wrote no more than one rule: that with the end, if there is one. */
+  static String outline(String stored) {
+    if (stored.isEmpty()) {
+      return stored;
+    }
+    List<String> lines = stored.lines().toList();
+    return lines.stream()
+        .filter(line -> line.startsWith(EXPIRES))
+        .findFirst()
+        .orElse(lines.getFirst());
+  }
+
   private static @Nullable Instant end(List<String> lines) {
-    return values(lines, "expires ").stream().findFirst().map(Instant::parse).orElse(null);
+    return values(lines, EXPIRES).stream().findFirst().map(Instant::parse).orElse(null);
   }
 
   private static List<String> values(List<String> lines, String kind) {

@@ -6,6 +6,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.FolderId;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ public final class FileListing {
         FileRows.SELECT
             + where
             + " AND f.id > ? AND f.uploaded_at >= ? AND f.uploaded_at <= ? ORDER BY f.id LIMIT ?",
-        FileRows::read,
+        FileRows::readListed,
         which,
         after == null ? 0L : after.value(),
         filter.sentAfter(),
@@ -118,8 +119,25 @@ public final class FileListing {
     return new Page(files, hide, paths, last);
   }
 
+  /** The pages of one listing. */
+  @FunctionalInterface
+  public interface Pages {
+    /** The page that follows a file; null for the first. */
+    Page after(@Nullable FileId last);
+  }
+
   /**
-   * A part of a listing.
+   * The same pages, of which the first is read now and given out once: nobody else holds a page
+   * while it is written, which may take as long as a client likes.
+   */
+  public static Pages begun(Pages pages) {
+    var first = new ArrayDeque<>(List.of(pages.after(null)));
+    return last -> last == null ? first.remove() : pages.after(last);
+  }
+
+  /**
+   * A part of a listing. Its files have no descriptions, and of their rules they have no more than
+   * that there are some and when they end.
    *
    * @param files the files
    * @param hideLinks whether the caller is not shown their links

@@ -43,6 +43,15 @@ public final class FileRows {
   }
 
   static StoredFile read(Row row) {
+    return file(row, attributes(row, row.text("description"), row.text("acl")));
+  }
+
+  /** As a listing shows it: a thousand of them are in memory at a time. */
+  static StoredFile readListed(Row row) {
+    return file(row, attributes(row, "", AccessRules.outline(row.text("acl"))));
+  }
+
+  private static StoredFile file(Row row, FileAttributes attributes) {
     return new StoredFile(
         new FileId(row.number("id")),
         new AccountId(row.number("account_id")),
@@ -57,17 +66,17 @@ public final class FileRows {
         row.text("sha256"),
         row.text("whirlpool"),
         row.instantOrNull("removal_at"),
-        attributes(row));
+        attributes);
   }
 
-  private static FileAttributes attributes(Row row) {
+  private static FileAttributes attributes(Row row, String description, String acl) {
     return new FileAttributes(
         (int) row.number("domain"),
-        row.text("description"),
+        description,
         row.textOrNull("password"),
         row.flag("inline"),
         row.flag("no_ssl"),
         row.flag("cdn"),
-        row.text("acl"));
+        acl);
   }
 }

@@ -1,6 +1,7 @@
 package io.consigne.core.tree;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Changes;
 import io.consigne.core.accounts.EmailAddress;
 import io.consigne.core.accounts.Right;
@@ -180,9 +181,10 @@ public final class FolderSharing {
 
   private static long account(Sql sql, String email) {
     return sql.first(
-            "SELECT id FROM accounts WHERE email_key = ?",
+            "SELECT id FROM accounts WHERE email_key = ? AND email_key <> ?",
             row -> row.number("id"),
-            EmailAddress.keyOf(email))
+            EmailAddress.keyOf(email),
+            Accounts.GUESTS)
         .orElseThrow(() ->
             new Failure.Invalid("shares", email, "must be accounts of this host").asException());
   }

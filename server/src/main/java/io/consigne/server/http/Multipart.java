@@ -43,13 +43,21 @@ public final class Multipart {
    * reached.
    *
    * @throws TruncatedBody if the body ends before its closing boundary
-   * @throws OversizedBody if there are too many parts, or too many headers in one
+   * @throws OversizedBody if there are too many parts, or too many headers in one, or as much
+   *     before the first of them
    * @throws MalformedBody if the body breaks another rule
    * @throws IOException if the body cannot be read
    */
   public @Nullable Part nextPart() throws IOException {
+    int preamble = 0;
     while (!atDelimiter) {
-      atDelimiter = input.next() == null;
+      ByteBuffer passed = input.next();
+      atDelimiter = passed == null;
+      preamble += passed == null || current != null ? 0 : passed.remaining();
+      if (preamble > limits.headerBytes()) {
+        throw new OversizedBody(
+            "More than " + limits.headerBytes() + " bytes stand before the first boundary");
+      }
     }
     current = null;
     if (input.atClosing()) {

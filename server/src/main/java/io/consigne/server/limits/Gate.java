@@ -6,6 +6,7 @@ import io.consigne.core.ids.FileId;
 import io.consigne.core.limits.Admission;
 import io.consigne.core.limits.CallKind;
 import io.consigne.core.limits.Calls;
+import io.consigne.core.limits.CallsAtOnce;
 import io.consigne.core.limits.Direction;
 import io.consigne.core.limits.Payer;
 import io.consigne.core.limits.Transfer;
@@ -58,11 +59,23 @@ public final class Gate {
     tell(exchange, calls.charge(Payer.of(access), kind));
   }
 
+  /** Waits for the turn of a known caller's call; to be closed when it is answered. */
+  public CallsAtOnce.Place enter(Access access) {
+    return calls.enter(access);
+  }
+
+  /** The same for a request of whoever is at its address. */
+  public CallsAtOnce.Place enter(Exchange exchange) {
+    return calls.enter(exchange.clientAddress());
+  }
+
   /** The same page, charged as a call to the address that asks for it. */
   public Handler page(Handler page) {
     return exchange -> {
       open(exchange);
-      page.handle(exchange);
+      try (CallsAtOnce.Place _ = enter(exchange)) {
+        page.handle(exchange);
+      }
     };
   }
 

@@ -29,12 +29,12 @@ final class FolderCalls {
   GuideEndpoint.Answer list(GuideCall call) {
     FolderRef ref = folder(call);
     FolderView view = folders.view(call.access(), ref);
-    FileListing.Page first = listing.folder(call.access(), ref, FileFilter.ALL, null);
+    FileListing.Pages pages = pages(call, ref);
     return json -> {
       json.writeNumberProperty("folder_id", view.root() ? 0 : view.folder().id().value());
       json.writeStringProperty("name", view.folder().name());
       json.writePOJOProperty("sub_folders", children(view));
-      json.writeNumberProperty("count", items(json, call, ref, first));
+      json.writeNumberProperty("count", items(json, call, pages));
     };
   }
 
@@ -47,29 +47,31 @@ final class FolderCalls {
 
   /** The files of a folder alone. */
   GuideEndpoint.Answer files(GuideCall call) {
-    FolderRef ref = folder(call);
-    FileListing.Page first = listing.folder(call.access(), ref, FileFilter.ALL, null);
-    return json -> json.writeNumberProperty("count", items(json, call, ref, first));
+    FileListing.Pages pages = pages(call, folder(call));
+    return json -> json.writeNumberProperty("count", items(json, call, pages));
+  }
+
+  private FileListing.Pages pages(GuideCall call, FolderRef ref) {
+    return FileListing.begun(after -> listing.folder(call.access(), ref, FileFilter.ALL, after));
   }
 
   /** Writes {@code items}, page by page, and returns how many they were. */
-  private long items(JsonGenerator json, GuideCall call, FolderRef ref, FileListing.Page first) {
+  private static long items(JsonGenerator json, GuideCall call, FileListing.Pages pages) {
     json.writeArrayPropertyStart("items");
     long count = 0;
-    Optional<FileListing.Page> page = Optional.of(first);
-    while (page.isPresent()) {
-      for (StoredFile file : page.get().files()) {
-        json.writePOJO(FileItem.of(file, page.get().hideLinks() ? "" : call.url(file.link())));
+    for (FileListing.Page page = pages.after(null); ; ) {
+      for (StoredFile file : page.files()) {
+        json.writePOJO(FileItem.of(file, page.hideLinks() ? "" : call.url(file.link())));
         count++;
       }
-      page = page.get().last().map(last -> after(call, ref, last));
+      Optional<FileId> last = page.last();
+      if (last.isEmpty()) {
+        break;
+      }
+      page = pages.after(last.get());
     }
     json.writeEndArray();
     return count;
-  }
-
-  private FileListing.Page after(GuideCall call, FolderRef ref, FileId last) {
-    return listing.folder(call.access(), ref, FileFilter.ALL, last);
   }
 
   /** Makes a folder; if there is one of that name, that one is the answer. */

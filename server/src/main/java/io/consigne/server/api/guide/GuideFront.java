@@ -4,6 +4,7 @@ import io.consigne.core.Domain;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.limits.CallsAtOnce;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.JsonOutput;
@@ -95,7 +96,7 @@ public final class GuideFront implements Handler {
         exchange.header("Allow", String.join(", ", routes.methods(path)));
         refuse(exchange, GuideRefusal.METHOD);
       } else {
-        send(exchange, 200, "OK", routes.answer(path, exchange));
+        answer(path, exchange);
       }
     } catch (FailureException e) {
       refuse(exchange, GuideRefusal.of(e.failure()));
@@ -103,6 +104,12 @@ public final class GuideFront implements Handler {
       refuse(exchange, GuideRefusal.of(e));
     } catch (DatabaseFull e) {
       refuse(exchange, GuideRefusal.of(new Failure.StoreFull()));
+    }
+  }
+
+  private void answer(String path, Exchange exchange) throws IOException {
+    try (CallsAtOnce.Place _ = routes.enter(path, exchange)) {
+      send(exchange, 200, "OK", routes.answer(path, exchange));
     }
   }
 

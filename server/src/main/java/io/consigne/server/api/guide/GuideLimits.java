@@ -34,6 +34,12 @@ final class GuideLimits {
   /** The largest plain field of a multipart body, in bytes. */
   static final int FIELD_BYTES = 16 * 1024;
 
+  /** How long names and values of all plain fields are together; each counts as 64 at least. */
+  static final int FIELDS_LENGTH = 64 * 1024;
+
+  /** What a field costs beside its name and value. */
+  static final int FIELD_LENGTH = 64;
+
   /** The buffer of an upload, in bytes. */
   static final int UPLOAD_BUFFER_BYTES = 32 * 1024;
 

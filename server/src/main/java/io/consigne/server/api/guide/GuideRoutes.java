@@ -5,6 +5,7 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.limits.CallsAtOnce;
 import io.consigne.core.uploads.Uploads;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.limits.Gate;
@@ -113,6 +114,14 @@ final class GuideRoutes {
   /** Does what the path says; throws as {@link GuideEndpoint#call}. */
   GuideEndpoint.Answer answer(String path, Exchange exchange) throws IOException {
     return route(path).action().answer(exchange, ParameterReader.query(exchange));
+  }
+
+  /**
+   * Waits for the turn of a call to be answered, by its address, since the key may stand in the
+   * body; uploads are counted as such.
+   */
+  CallsAtOnce.Place enter(String path, Exchange exchange) {
+    return route(path).equals(route(UPLOAD)) ? () -> {} : gate.enter(exchange);
   }
 
   private Route route(String path) {

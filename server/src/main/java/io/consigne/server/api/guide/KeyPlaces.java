@@ -60,10 +60,20 @@ final class KeyPlaces {
   Access open(Exchange exchange, Parameters query, Parameters body) {
     Access access =
         only(exchange, query, body)
-            .flatMap(key -> keys.open(key, Gate.caller(exchange)))
+            .flatMap(key -> opened(exchange, key))
             .orElseThrow(() -> unknown(exchange));
     gate.call(exchange, access);
     return access;
+  }
+
+  /** A good key at an address that it is not for costs what a bad one does. */
+  private Optional<Access> opened(Exchange exchange, String key) {
+    try {
+      return keys.open(key, Gate.caller(exchange));
+    } catch (FailureException e) {
+      gate.stranger(exchange);
+      throw e;
+    }
   }
 
   private FailureException unknown(Exchange exchange) {

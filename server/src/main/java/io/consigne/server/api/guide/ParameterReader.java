@@ -8,6 +8,7 @@ import io.consigne.server.http.JsonReader;
 import io.consigne.server.http.MalformedBody;
 import io.consigne.server.http.Multipart;
 import io.consigne.server.http.MultipartLimits;
+import io.consigne.server.http.OversizedBody;
 import io.consigne.server.http.Part;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -95,10 +96,18 @@ final class ParameterReader {
         PARTS);
   }
 
-  /** Reads a plain field; a file is none. */
+  /**
+   * Reads a plain field; a file is none.
+   *
+   * @throws OversizedBody if it is too large, or all are together: nobody is charged for them
+   */
   static void field(Part part, Parameters into) throws IOException {
     if (part.fileName().isEmpty()) {
       into.add(part.name(), part.text(GuideLimits.FIELD_BYTES));
+      if (into.length() > GuideLimits.FIELDS_LENGTH) {
+        throw new OversizedBody(
+            "All fields together are larger than " + GuideLimits.FIELDS_LENGTH + " bytes");
+      }
     }
   }
 

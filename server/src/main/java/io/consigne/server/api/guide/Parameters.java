@@ -26,12 +26,19 @@ final class Parameters {
   private static final Set<String> SECRET = Set.of("pass", "api_key", "apikey");
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
+  private int length;
 
   /** Adds a value to those that a name has. */
   void add(String name, String value) {
+    length += GuideLimits.FIELD_LENGTH + name.length() + value.length();
     if (!value.isEmpty()) {
       values.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
     }
+  }
+
+  /** How much was added. */
+  int length() {
+    return length;
   }
 
   /** Adds all that {@code more} has. */

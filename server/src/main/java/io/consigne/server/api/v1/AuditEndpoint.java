@@ -19,6 +19,9 @@ import tools.jackson.core.JsonGenerator;
 final class AuditEndpoint implements Endpoint {
   private static final long USUAL_COUNT = 100;
 
+  /** After the last time that four digits of a year can tell. */
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
   private final Audit audit;
   private final Accounts accounts;
 
@@ -47,11 +50,15 @@ final class AuditEndpoint implements Endpoint {
 
   private static Instant instant(String text) {
     try {
-      return Instant.parse(text);
+      Instant since = Instant.parse(text);
+      if (!since.isBefore(Instant.EPOCH) && since.isBefore(END)) {
+        return since;
+      }
     } catch (DateTimeParseException e) {
-      throw new Failure.Invalid("since", text, "must be an instant such as 2026-03-01T12:00:00Z")
-          .asException();
+      // said below
     }
+    throw new Failure.Invalid("since", text, "must be an instant such as 2026-03-01T12:00:00Z")
+        .asException();
   }
 
   private static void write(JsonGenerator json, List<Noted> lines, boolean more) {

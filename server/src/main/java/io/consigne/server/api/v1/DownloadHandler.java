@@ -105,12 +105,17 @@ final class DownloadHandler implements Handler {
 
   private Downloads.Download open(Exchange exchange) {
     String token = exchange.path().substring(TokenEndpoint.PREFIX.length());
-    return downloads.open(
-        token,
-        new Downloads.Caller(
-            exchange.clientAddress(),
-            exchange.bearer().orElse(null),
-            exchange.header("Range").isPresent()));
+    try {
+      return downloads.open(
+          token,
+          new Downloads.Caller(
+              exchange.clientAddress(),
+              exchange.bearer().orElse(null),
+              exchange.header("Range").isPresent()));
+    } catch (FailureException e) {
+      gate.open(exchange);
+      throw e;
+    }
   }
 
   /** What is asked for; {@code HEAD} has no ranges (RFC 9110, section 14.2). */

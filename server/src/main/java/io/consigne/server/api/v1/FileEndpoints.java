@@ -68,9 +68,9 @@ final class FileEndpoints {
       file.filled("code").ifPresentOrElse(code -> codes.put(link, code), () -> own.add(link));
     }
     var removed = new ArrayList<LinkId>();
-    passingOver(() -> removed.addAll(files.remove(call.access(), own)));
     codes.forEach((link, code) ->
         passingOver(() -> removed.add(links.removeByCode(link, code, call.access()).link())));
+    passingOver(() -> removed.addAll(files.remove(call.access(), own)));
     if (removed.isEmpty()) {
       throw new Failure.NotFound().asException();
     }
@@ -133,6 +133,10 @@ final class FileEndpoints {
   private Endpoint.Answer copy(Call call) {
     List<LinkId> wanted = call.links();
     Optional<FileName> name = call.newName("rename", wanted.size());
+    if (call.body().has("pass") && wanted.size() > WireLimits.PASSWORDS_PER_CALL) {
+      throw new Failure.TooLarge("urls", wanted.size(), WireLimits.PASSWORDS_PER_CALL)
+          .asException();
+    }
     List<StoredFile> sources =
         wanted.stream().map(link -> links.open(FileRef.of(link), call.visitor()).file()).toList();
     List<StoredFile> copies =

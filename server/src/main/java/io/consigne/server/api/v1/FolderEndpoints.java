@@ -46,11 +46,11 @@ final class FolderEndpoints {
     if (!call.body().flag("files").orElse(false)) {
       return json -> FolderJson.view(json, view, call.origin());
     }
-    ListEndpoint.Pages pages = after -> listing.folder(call.access(), ref, FileFilter.ALL, after);
-    FileListing.Page first = pages.after(null);
+    FileListing.Pages pages =
+        FileListing.begun(after -> listing.folder(call.access(), ref, FileFilter.ALL, after));
     return json -> {
       FolderJson.view(json, view, call.origin());
-      ListEndpoint.items(json, call, pages, first);
+      ListEndpoint.items(json, call, pages);
     };
   }
 

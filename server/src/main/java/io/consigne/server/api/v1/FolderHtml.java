@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.PublicFolders;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A public folder for people: its files by name, and what they come to. Of a folder with more files
@@ -38,14 +40,14 @@ final class FolderHtml {
 
   void send(Exchange exchange, Folder folder) throws IOException {
     var rows = new ArrayList<Row>();
-    FileListing.Page last = begin(folder, rows);
+    FileId last = begin(folder, rows);
     String hidden = hidden(inside(folder));
     String heading = "<h1>Shared folder " + Html.name(folder.name()) + "</h1>\n";
     WebPage.beginHtml(exchange);
     WebPage.write(exchange, Html.top("Shared folder " + folder.name()) + heading);
     if (rows.isEmpty()) {
       WebPage.write(exchange, note("There are no files in this folder." + hidden));
-    } else if (last.lastOrNull() == null) {
+    } else if (last == null) {
       rows.sort(Comparator.comparing(Row::name, NaturalOrder::compare));
       WebPage.write(exchange, note(Sum.of(rows) + hidden) + "\n" + COLUMNS);
       write(exchange, rows);
@@ -53,30 +55,31 @@ final class FolderHtml {
     } else {
       WebPage.write(exchange, COLUMNS);
       write(exchange, rows);
-      Sum sum = rest(exchange, folder, last, Sum.of(rows));
+      Sum begun = Sum.of(rows);
+      rows.clear();
+      Sum sum = rest(exchange, folder, last, begun);
       WebPage.write(exchange, "</table>\n" + note(sum + hidden));
     }
     WebPage.write(exchange, Html.BOTTOM);
   }
 
-  /** Collects as many files as are sorted, in whole pages, of which the last is the answer. */
-  private FileListing.Page begin(Folder folder, List<Row> rows) {
+  /** Collects as many files as are sorted, in whole pages; answers the last, or null at the end. */
+  private @Nullable FileId begin(Folder folder, List<Row> rows) {
     FileListing.Page page = folders.files(folder, null);
     rows.addAll(rows(page));
     while (page.lastOrNull() != null && rows.size() < WireLimits.SORTED_FILES) {
       page = folders.files(folder, page.lastOrNull());
       rows.addAll(rows(page));
     }
-    return page;
+    return page.lastOrNull();
   }
 
-  private Sum rest(Exchange exchange, Folder folder, FileListing.Page before, Sum begun)
-      throws IOException {
-    FileListing.Page page = before;
+  private Sum rest(Exchange exchange, Folder folder, FileId before, Sum begun) throws IOException {
     Sum sum = begun;
-    while (page.lastOrNull() != null) {
-      page = folders.files(folder, page.lastOrNull());
+    for (FileId last = before; last != null; ) {
+      FileListing.Page page = folders.files(folder, last);
       List<Row> rows = rows(page);
+      last = page.lastOrNull();
       sum = sum.with(Sum.of(rows));
       write(exchange, rows);
     }

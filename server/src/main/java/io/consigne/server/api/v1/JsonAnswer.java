@@ -12,7 +12,10 @@ final class JsonAnswer {
 
   static void send(Exchange exchange, JsonRequest request, Endpoint.Answer answer)
       throws IOException {
-    boolean pretty = request.flag("pretty").orElse(false);
+    send(exchange, request.flag("pretty").orElse(false), answer);
+  }
+
+  static void send(Exchange exchange, boolean pretty, Endpoint.Answer answer) throws IOException {
     write(
         exchange,
         pretty,

@@ -1,21 +1,31 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.limits.CallsAtOnce;
+import io.consigne.core.limits.Subject;
 import io.consigne.server.http.Exchange;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON bodies whole. A large one becomes many times its size in memory, so only a few are
- * there at once, from their first to the last byte of their answer.
+ * Reads JSON bodies whole. Large ones come one by one from each account, so that who sends slowly
+ * keeps no other waiting; and as one becomes many times its size in memory when it is read, only a
+ * few are used at once. While they are answered nothing of them is left.
  */
 final class JsonBodies {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private final Semaphore large = new Semaphore(WireLimits.LARGE_JSON_BODIES, true);
+  private final CallsAtOnce coming =
+      new CallsAtOnce(
+          new CallsAtOnce.Most(
+              1, WireLimits.LARGE_JSON_BODIES_COMING, WireLimits.LARGE_JSON_PATIENCE));
+
+  private final Semaphore used = new Semaphore(WireLimits.LARGE_JSON_BODIES, true);
 
   /**
    * A body that is too small to wait for its turn.
@@ -39,40 +49,37 @@ final class JsonBodies {
   }
 
   /**
-   * Reads a body and hands it to {@code use}.
+   * Reads a body.
    *
-   * @throws io.consigne.core.failure.FailureException {@code TooLarge}; {@code Unavailable} if
-   *     there are too many large ones
+   * @param account whose call it is: of one account one large body comes at a time
+   * @return to be used, and closed
+   * @throws io.consigne.core.failure.FailureException {@code TooLarge}; {@code Unavailable} or
+   *     {@code AllowanceUsed} if there are too many large ones
    */
-  void with(Exchange exchange, int limitBytes, Use use) throws IOException {
-    int most = Math.min(limitBytes + 1, WireLimits.LARGE_JSON_BODY_BYTES);
-    byte[] begin = begin(exchange, limitBytes, most);
-    if (begin.length > limitBytes) {
-      throw tooLarge(begin.length, limitBytes);
+  Body read(Exchange exchange, AccountId account) throws IOException {
+    int limitBytes = WireLimits.JSON_BODY_BYTES;
+    byte[] begin = begin(exchange, limitBytes, WireLimits.LARGE_JSON_BODY_BYTES);
+    if (begin.length < WireLimits.LARGE_JSON_BODY_BYTES) {
+      return new Body(begin, null);
     }
-    if (begin.length < most) {
-      use.take(begin);
-    } else {
-      withLarge(exchange, begin, limitBytes, use);
+    CallsAtOnce.Place place = coming.enter(new Subject.OfAccount(account));
+    try {
+      return new Body(rest(exchange, begin, limitBytes), place);
+    } catch (IOException | RuntimeException e) {
+      place.close();
+      throw e;
     }
   }
 
-  private void withLarge(Exchange exchange, byte[] begin, int limitBytes, Use use)
-      throws IOException {
-    acquire();
-    try {
-      int most = limitBytes + 1 - begin.length;
-      byte[] rest = exchange.bodyBytes(most, WireLimits.BODY_TIME);
-      if (rest.length == most) {
-        throw tooLarge(limitBytes + 1L, limitBytes);
-      }
-      var all = new ByteArrayOutputStream(begin.length + rest.length);
-      all.writeBytes(begin);
-      all.writeBytes(rest);
-      use.take(all.toByteArray());
-    } finally {
-      large.release();
+  private static byte[] rest(Exchange exchange, byte[] begin, int limitBytes) throws IOException {
+    int most = limitBytes + 1 - begin.length;
+    byte[] rest = exchange.bodyBytes(most, WireLimits.BODY_TIME);
+    if (rest.length == most) {
+      throw tooLarge(limitBytes + 1L, limitBytes);
     }
+    byte[] all = Arrays.copyOf(begin, begin.length + rest.length);
+    System.arraycopy(rest, 0, all, begin.length, rest.length);
+    return all;
   }
 
   private static RuntimeException tooLarge(long bytes, int limitBytes) {
@@ -81,7 +88,7 @@ final class JsonBodies {
 
   private void acquire() {
     try {
-      if (large.tryAcquire(WireLimits.LARGE_JSON_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (used.tryAcquire(WireLimits.LARGE_JSON_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -90,10 +97,54 @@ final class JsonBodies {
     throw new Failure.Unavailable("Too many large requests at once", RETRY_AFTER).asException();
   }
 
-  /** What is done with a body. */
+  /** A body that is there, until it is used. */
+  final class Body implements AutoCloseable {
+    private byte[] bytes;
+    private CallsAtOnce.@Nullable Place place;
+
+    private Body(byte[] bytes, CallsAtOnce.@Nullable Place place) {
+      this.bytes = bytes;
+      this.place = place;
+    }
+
+    /**
+     * Hands it to {@code use}; nothing of it is left then.
+     *
+     * @throws io.consigne.core.failure.FailureException {@code Unavailable} if too many large ones
+     *     are used
+     */
+    <T> T use(Use<T> use) throws IOException {
+      try (this) {
+        if (place == null) {
+          return use.take(bytes);
+        }
+        acquire();
+        try {
+          return use.take(bytes);
+        } finally {
+          used.release();
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      bytes = new byte[0];
+      if (place != null) {
+        place.close();
+        place = null;
+      }
+    }
+  }
+
+  /**
+   * What is done with a body.
+   *
+   * @param <T> what comes of it, of which the body is no part
+   */
   @FunctionalInterface
-  interface Use {
-    /** Takes the bytes; they are forgotten when this returns. */
-    void take(byte[] body) throws IOException;
+  interface Use<T> {
+    /** Takes the bytes. */
+    T take(byte[] body) throws IOException;
   }
 }

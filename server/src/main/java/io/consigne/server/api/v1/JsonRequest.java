@@ -29,7 +29,7 @@ final class JsonRequest {
   /** Members whose values are not shown, not even to who sent them: answers are logged, too. */
   private static final Set<String> SECRETS = Set.of("pass", "key", "keys", "code", "headers");
 
-  private final JsonNode node;
+  private JsonNode node;
 
   private JsonRequest(JsonNode node) {
     this.node = node;
@@ -47,6 +47,11 @@ final class JsonRequest {
       return new JsonRequest(JsonNodeFactory.instance.objectNode());
     }
     return object("body", node);
+  }
+
+  /** Forgets all members: the answer may take long to be sent, and a body much memory. */
+  void forget() {
+    node = JsonNodeFactory.instance.objectNode();
   }
 
   private static JsonRequest object(String field, JsonNode node) {

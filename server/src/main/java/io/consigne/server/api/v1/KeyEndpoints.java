@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.KeyId;
 import io.consigne.core.keys.KeyChanges;
 import io.consigne.core.keys.KeyDay;
 import io.consigne.core.keys.KeyInfo;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * {@code /v1/key/*.cgi}, which 1fichier does not have: the keys of the caller's account, for its
@@ -84,7 +86,9 @@ final class KeyEndpoints {
             .map(text -> Span.length("unused", text))
             .orElse(KeyLimits.STALE);
     boolean only = call.body().flag("stale").orElse(false);
-    List<KeyDay> days = keys.use().days(account, days(call.body()));
+    Map<KeyId, List<KeyDay>> days =
+        keys.use().days(account, days(call.body())).stream()
+            .collect(Collectors.groupingBy(KeyDay::key));
     List<KeyInfo> listed =
         keys.list(account).stream().filter(key -> !only || key.isStale(now, unused)).toList();
     return json -> {
@@ -93,7 +97,7 @@ final class KeyEndpoints {
       for (KeyInfo key : listed) {
         json.writeStartObject();
         KeyJson.members(json, key, now);
-        KeyJson.use(json, key, days);
+        KeyJson.use(json, key, days.getOrDefault(key.id(), List.of()));
         json.writeNumberProperty("stale", FileJson.bit(key.isStale(now, unused)));
         json.writeEndObject();
       }

@@ -58,7 +58,7 @@ final class KeyJson {
           json.writeEndObject();
         });
     json.writeArrayPropertyStart("days");
-    days.stream().filter(day -> day.key().equals(key.id())).forEach(day -> day(json, day));
+    days.forEach(day -> day(json, day));
     json.writeEndArray();
   }
 

@@ -8,7 +8,6 @@ import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.StoredFile;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code /v1/file/ls.cgi}: the files of a folder, or with {@code folder_id:-1} all files. */
@@ -24,14 +23,14 @@ final class ListEndpoint implements Endpoint {
   @Override
   public Answer call(Call call) {
     FileFilter filter = filter(call.body());
-    Pages pages =
-        isOfEverything(call.body())
-            ? after -> listing.everything(call.access(), filter, after)
-            : inFolder(call, filter);
-    FileListing.Page first = pages.after(null);
+    FileListing.Pages pages =
+        FileListing.begun(
+            isOfEverything(call.body())
+                ? after -> listing.everything(call.access(), filter, after)
+                : inFolder(call, filter));
     return json -> {
       Answer.ok(json);
-      long count = items(json, call, pages, first);
+      long count = items(json, call, pages);
       json.writeNumberProperty("count", count);
     };
   }
@@ -45,7 +44,7 @@ final class ListEndpoint implements Endpoint {
     return body.number("folder_id").orElse(0L) == EVERYTHING;
   }
 
-  private Pages inFolder(Call call, FileFilter filter) {
+  private FileListing.Pages inFolder(Call call, FileFilter filter) {
     FolderRef folder = call.folder("folder_id", "sharing_user");
     return after -> listing.folder(call.access(), folder, filter, after);
   }
@@ -61,10 +60,10 @@ final class ListEndpoint implements Endpoint {
   }
 
   /** Writes {@code items} of all pages and returns how many they were. */
-  static long items(JsonGenerator json, Call call, Pages pages, FileListing.Page first) {
+  static long items(JsonGenerator json, Call call, FileListing.Pages pages) {
     json.writeArrayPropertyStart("items");
     long count = 0;
-    for (FileListing.Page page = first; ; ) {
+    for (FileListing.Page page = pages.after(null); ; ) {
       for (StoredFile file : page.files()) {
         item(json, call, page, file);
         count++;
@@ -89,12 +88,5 @@ final class ListEndpoint implements Endpoint {
       json.writeStringProperty("path", path);
     }
     json.writeEndObject();
-  }
-
-  /** The pages of one listing. */
-  @FunctionalInterface
-  interface Pages {
-    /** The page that follows a file; null for the first. */
-    FileListing.Page after(@Nullable FileId last);
   }
 }

@@ -6,9 +6,11 @@ import io.consigne.core.ids.FolderId;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.uploads.UploadForm;
 import io.consigne.server.http.Credentials;
+import io.consigne.server.http.OversizedBody;
 import io.consigne.server.http.Part;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,11 +31,30 @@ final class UploadFields {
   private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(1L << 43);
 
   private final Map<String, String> values = new HashMap<>();
+  private int bytes;
 
-  /** Reads a field; one that has no effect is passed over, however large it is. */
+  /**
+   * Reads a field; one that has no effect is passed over.
+   *
+   * @throws OversizedBody if it is too large, or all are together: nobody is charged for them
+   */
   void read(Part part) throws IOException {
     if (KNOWN.contains(part.name())) {
-      values.put(part.name(), part.text(WireLimits.UPLOAD_FIELD_BYTES));
+      String text = part.text(WireLimits.UPLOAD_FIELD_BYTES);
+      count(text.length());
+      values.put(part.name(), text);
+      return;
+    }
+    for (ByteBuffer piece = part.next(); piece != null; piece = part.next()) {
+      count(piece.remaining());
+    }
+  }
+
+  private void count(int more) throws OversizedBody {
+    bytes += more;
+    if (bytes > WireLimits.UPLOAD_FIELDS_BYTES) {
+      throw new OversizedBody(
+          "All fields together are larger than " + WireLimits.UPLOAD_FIELDS_BYTES + " bytes");
     }
   }
 

@@ -55,7 +55,17 @@ final class UploadHandler implements Handler {
           known -> audit.refused(known.actor(), exchange.path(), List.of(), e.failure()));
       refuse(exchange, caller, Refusal.of(e.failure()));
     } catch (MalformedBody e) {
-      refuse(exchange, Optional.empty(), Refusal.of(e));
+      refuse(exchange, Optional.empty(), caller.isPresent() ? Refusal.of(e) : charged(exchange, e));
+    }
+  }
+
+  /** What fails before it is known who sends costs what a page does. */
+  private Refusal charged(Exchange exchange, MalformedBody malformed) {
+    try {
+      callers.charge(exchange);
+      return Refusal.of(malformed);
+    } catch (FailureException tooFast) {
+      return Refusal.of(tooFast.failure());
     }
   }
 

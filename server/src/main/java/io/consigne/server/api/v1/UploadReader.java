@@ -120,7 +120,7 @@ final class UploadReader {
     return login
         .map(Sender::identified)
         .or(() -> guests.map(access -> Sender.guest(access.from(Gate.caller(exchange)))))
-        .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+        .orElseThrow(() -> callers.unknown(exchange));
   }
 
   private static void files(Files files, Multipart body, @Nullable Part first, UploadFields fields)

@@ -4,8 +4,10 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.limits.CallsAtOnce;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
+import io.consigne.server.http.MalformedBody;
 import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.List;
@@ -104,17 +106,27 @@ final class V1 implements Handler {
   private void answer(Exchange exchange, Endpoint endpoint) throws IOException {
     Access access = caller(exchange);
     gate.call(exchange, access);
-    bodies.with(
-        exchange,
-        WireLimits.JSON_BODY_BYTES,
-        bytes -> {
-          JsonRequest body = JsonRequest.parse(bytes);
-          endpoint.charge(body).ifPresent(kind -> gate.charge(exchange, access, kind));
-          var call =
-              new Call(access, exchange.clientAddress(), exchange.origin(), exchange.hosts(), body);
-          JsonAnswer.send(exchange, body, noted(exchange.path(), call, endpoint));
-        });
+    try (JsonBodies.Body body = bodies.read(exchange, access.account());
+        CallsAtOnce.Place _ = gate.enter(access)) {
+      Answered answered = body.use(bytes -> answered(exchange, access, endpoint, bytes));
+      JsonAnswer.send(exchange, answered.pretty(), answered.answer());
+    }
   }
+
+  private Answered answered(Exchange exchange, Access access, Endpoint endpoint, byte[] bytes)
+      throws MalformedBody {
+    JsonRequest body = JsonRequest.parse(bytes);
+    endpoint.charge(body).ifPresent(kind -> gate.charge(exchange, access, kind));
+    var call =
+        new Call(access, exchange.clientAddress(), exchange.origin(), exchange.hosts(), body);
+    Endpoint.Answer answer = noted(exchange.path(), call, endpoint);
+    boolean pretty = body.flag("pretty").orElse(false);
+    body.forget();
+    return new Answered(answer, pretty);
+  }
+
+  /** What is left of a call while its answer is sent. */
+  private record Answered(Endpoint.Answer answer, boolean pretty) {}
 
   private Endpoint.Answer noted(String path, Call call, Endpoint endpoint) {
     try {

@@ -32,6 +32,9 @@ public final class V1Front implements Handler {
   private final Map<String, Handler> paths;
   private final Map<String, Handler> prefixes;
 
+  /** Answers what nobody else does, at the price of a page. */
+  private final Handler nowhere;
+
   /**
    * Wires the front.
    *
@@ -66,6 +69,10 @@ public final class V1Front implements Handler {
             "/",
             gate.page(linkPage(domain, callers)));
     prefixes = prefixes(domain, gate);
+    nowhere =
+        gate.page(exchange -> {
+          throw new Failure.NotFound().asException();
+        });
   }
 
   private static LinkPage linkPage(Domain domain, Callers callers) {
@@ -181,7 +188,7 @@ public final class V1Front implements Handler {
         .filter(entry -> plain.startsWith(entry.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElseThrow(() -> new Failure.NotFound().asException());
+        .orElse(nowhere);
   }
 
   /** Answers what no handler answered, in the envelope of this front. */

@@ -14,7 +14,10 @@ final class WireLimits {
   /** A JSON body from this size on waits for its turn. */
   static final int LARGE_JSON_BODY_BYTES = 64 * 1024;
 
-  /** How many large JSON bodies are in memory at once. */
+  /** How many large JSON bodies come at once, of one account one. */
+  static final int LARGE_JSON_BODIES_COMING = 8;
+
+  /** How many of them are used at once. */
   static final int LARGE_JSON_BODIES = 4;
 
   /** How long a large JSON body waits for its turn. */
@@ -35,8 +38,11 @@ final class WireLimits {
   /** The most files that one call may name. */
   static final int FILES_PER_CALL = 1_000;
 
+  /** The most files that one call may open by a password: each costs much processor time. */
+  static final int PASSWORDS_PER_CALL = 20;
+
   /** The most files of a public folder that its page sorts by name. */
-  static final int SORTED_FILES = 5_000;
+  static final int SORTED_FILES = 2_000;
 
   /** The most accounts that a folder can be opened to. */
   static final int SHARES_PER_FOLDER = 1_000;
@@ -73,6 +79,9 @@ final class WireLimits {
 
   /** The largest plain field of an upload, in bytes. */
   static final int UPLOAD_FIELD_BYTES = 16 * 1024;
+
+  /** How much all plain fields of an upload have together, also those that nobody knows. */
+  static final int UPLOAD_FIELDS_BYTES = 256 * 1024;
 
   /** How much of a refused upload is read of a stranger before the connection ends. */
   static final long STRANGER_DRAIN_BYTES = 64L << 20;

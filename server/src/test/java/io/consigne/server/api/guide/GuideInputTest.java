@@ -93,6 +93,22 @@ class GuideInputTest {
     assertThat(stage.post("/v1/file/rename.cgi", JSON, large).status()).isEqualTo(401);
   }
 
+  /** Sixty strangers, each with 600 fields of 16 KiB, took all memory of a host. */
+  @Test
+  void fields_thatAreTooMany_areRefusedBeforeTheKeyIsLookedFor() {
+    var body = new StringBuilder();
+    for (int i = 0; i < 5; i++) {
+      body.append("--edge\r\nContent-Disposition: form-data; name=\"any")
+          .append(i)
+          .append("\"\r\n\r\n")
+          .append("x".repeat(16_000))
+          .append("\r\n");
+    }
+    body.append("--edge--");
+    assertThat(stage.post("/upload/upload.cgi", PARTS, body.toString()).outcome())
+        .isEqualTo("413 KO All fields together are larger than 65536 bytes");
+  }
+
   /** A link that is opened in a browser removes nothing. */
   @Test
   void changes_byGet_areRefused() {

@@ -217,6 +217,19 @@ class HostileUploadTest {
         alice.post(Uploading.body(many, "a.txt", new byte[10])),
         413,
         "The body has more than 2100 parts");
+    refused(
+        alice.post(Uploading.body(field("any", "x".repeat(262_145)), "a.txt", new byte[10])),
+        413,
+        "All fields together are larger than 262144 bytes");
+    refused(
+        alice.post(
+            Uploading.body(field("pass", "x".repeat(16_000)).repeat(17), "a.txt", new byte[1])),
+        413,
+        "All fields together are larger than 262144 bytes");
+    refused(
+        post("x".repeat(16_385) + "\r\n" + file("a") + "x\r\n--edge--"),
+        413,
+        "More than 16384 bytes stand before the first boundary");
     String named = file("a").replace("file[]", "files") + "x\r\n--edge--";
     refused(alice.post(named.getBytes(UTF_8)), 400, "file field must be called file[]: files");
   }

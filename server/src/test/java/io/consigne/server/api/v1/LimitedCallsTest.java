@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that are too fast, by a time that stands still until it is turned. */
 class LimitedCallsTest {
@@ -74,6 +76,28 @@ class LimitedCallsTest {
           }) {
         assertThat(fields(answer)).as(answer).isNotEmpty();
       }
+    }
+  }
+
+  /** All of them were free for strangers, as often as they liked. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /q1",
+        "GET /console/x",
+        "GET /pAbCdEfGhIjKlMnOpQrStUvWxYz",
+        "POST /upload.cgi"
+      })
+  void whatNobodyAnswers_isChargedToo(String line) throws IOException {
+    try (var host = new WiredHost(folder, policy)) {
+      int asked = 0;
+      String answer = call(host, line, Uploading.TYPE);
+      while (asked < 200 && RawCall.status(answer) != 429) {
+        assertThat(fields(answer)).as(answer).isNotEmpty();
+        asked++;
+        answer = call(host, line, Uploading.TYPE);
+      }
+      assertThat(asked).isBetween(10, 60);
     }
   }
 
