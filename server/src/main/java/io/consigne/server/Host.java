@@ -16,6 +16,7 @@ import io.consigne.core.blobs.StoreId;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.hooks.HookLimits;
+import io.consigne.core.jobs.Background;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.limits.FloodLimits;
@@ -44,13 +45,16 @@ import io.consigne.server.http.HttpLimits;
 import io.consigne.server.http.Listener;
 import io.consigne.server.http.ListenerConfig;
 import io.consigne.server.http.Origin;
+import io.consigne.server.http.Tls;
 import io.consigne.server.mail.MailServer;
 import io.consigne.server.mail.PasswordFile;
 import io.consigne.server.mail.SmtpMails;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -62,6 +66,9 @@ import org.slf4j.LoggerFactory;
 public final class Host implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
   private static final InstantSource CLOCK = InstantSource.system();
+
+  /** How often it is looked for certificates that were renewed. */
+  private static final Duration LOOK = Duration.ofMinutes(1);
 
   private final HostConfig config;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -90,6 +97,9 @@ public final class Host implements AutoCloseable {
       var fronts = Fronts.of(domain, guests, config.rules().countryDb() != null);
       listener = Listener.start(listening(), fronts, fronts::fallback);
       open.push(listener);
+      if (tls.tls() != null) {
+        opened(new Background()).everyLater(LOOK, "Looking for certificates", this::renewTls);
+      }
       opened(
           AdminSocket.listen(
               directory.adminSocket(),
@@ -125,6 +135,19 @@ public final class Host implements AutoCloseable {
     return storage.db() == null
         ? Databases.sparingSqlite(files.database())
         : Databases.postgres(storage.db());
+  }
+
+  /** A certificate lives for weeks, and the host for years. */
+  private void renewTls() {
+    try {
+      Optional<Tls> renewed = tls.renewed();
+      if (renewed.isPresent()) {
+        listener.renew(renewed.get());
+        LOG.info("The certificate was renewed; it holds until {}", renewed.get().end());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void scrub(Upkeep upkeep) {

@@ -115,6 +115,15 @@ public final class Listener implements AutoCloseable {
   }
 
   /**
+   * Shows other certificates to whoever connects from now on; connections that there are go on.
+   *
+   * @throws IOException if they cannot be used
+   */
+  public void renew(Tls tls) throws IOException {
+    tls.renew(protocol);
+  }
+
+  /**
    * Stops. Requests that come from now on are answered with 503, {@code Retry-After: 5}; those that
    * run may end within the grace time; then all connections are closed, and the port is free.
    * Further calls wait for the first one and say what it said.

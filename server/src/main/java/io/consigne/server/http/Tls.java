@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,8 +100,30 @@ public final class Tls {
     return List.copyOf(names);
   }
 
+  /** The server's certificate. */
+  X509Certificate certificate() {
+    return chain.getFirst();
+  }
+
+  /** When the server's certificate ends. */
+  public Instant end() {
+    return certificate().getNotAfter().toInstant();
+  }
+
   /** Makes the connector speak TLS 1.3 and 1.2, with forward secrecy and authenticated ciphers. */
   void configure(Connector connector, Protocol protocol) throws IOException {
+    connector.setScheme("https");
+    connector.setSecure(true);
+    protocol.setSSLEnabled(true);
+    connector.addSslHostConfig(settings());
+  }
+
+  /** The same for connections from now on, in the place of other certificates. */
+  void renew(Protocol protocol) throws IOException {
+    protocol.addSslHostConfig(settings(), true);
+  }
+
+  private SSLHostConfig settings() throws IOException {
     SSLHostConfig host = new SSLHostConfig();
     host.setProtocols("TLSv1.2+TLSv1.3");
     host.setCipherSuites(TLS_1_3_CIPHERS);
@@ -111,10 +134,7 @@ public final class Tls {
     certificate.setCertificateKeystore(keyStore());
     certificate.setCertificateKeyPassword(IN_MEMORY);
     host.addCertificate(certificate);
-    connector.setScheme("https");
-    connector.setSecure(true);
-    protocol.setSSLEnabled(true);
-    connector.addSslHostConfig(host);
+    return host;
   }
 
   private KeyStore keyStore() throws IOException {

@@ -1,11 +1,21 @@
 package io.consigne.server.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +49,70 @@ class PemTlsTest {
                   "cert.pem",
                   "https://localhost:" + listener.port()))
           .isEqualTo("hello");
+    }
+  }
+
+  /** The host had to be started again, which cut off what ran. */
+  @Test
+  void renewedCertificate_isShownFromThenOn() throws Exception {
+    Tls old = made();
+    Tls renewed = made();
+    try (Listener listener = Listening.over(old, exchange -> Listening.text(exchange, "hello"));
+        SSLSocket before = connected(listener)) {
+      listener.renew(renewed);
+      try (SSLSocket after = connected(listener)) {
+        assertThat(shown(after)).isEqualTo(renewed.certificate());
+      }
+      assertThat(shown(before)).isEqualTo(old.certificate());
+      before
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+      assertThat(new String(before.getInputStream().readAllBytes(), US_ASCII)).endsWith("hello");
+    }
+  }
+
+  private Tls made() throws Exception {
+    Commands.ok(
+        directory, "openssl", "ecparam", "-name", "prime256v1", "-genkey", "-out", "key.pem");
+    certify();
+    return Tls.pem(directory.resolve("cert.pem"), directory.resolve("key.pem"));
+  }
+
+  /** A connection whose handshake is done, to whomever. */
+  private static SSLSocket connected(Listener listener) throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new Anybody()}, null);
+    var socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", listener.port());
+    socket.startHandshake();
+    return socket;
+  }
+
+  private static Certificate shown(SSLSocket socket) throws SSLPeerUnverifiedException {
+    return socket.getSession().getPeerCertificates()[0];
+  }
+
+  private static final class Anybody extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 
