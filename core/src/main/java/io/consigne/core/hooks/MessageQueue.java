@@ -82,7 +82,7 @@ final class MessageQueue {
     return sql.list(WAITED_FOR, row -> row.number("id")).stream()
         .filter(which::test)
         .flatMap(webhook -> sql.first(FIRST, Due::read, webhook, clock.instant()).stream())
-        .sorted(Comparator.comparingLong(Due::next).thenComparing(Due::id))
+        .sorted(Comparator.comparing(Due::next).thenComparingLong(Due::id))
         .toList();
   }
 
