@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -29,11 +30,11 @@ final class Yielding {
         running.stream()
             .collect(
                 Collectors.groupingBy(run -> places.apply(run).account(), Collectors.counting()));
-    Comparator<T> most = Comparator.comparing(run -> -counts.get(places.apply(run).account()));
+    ToLongFunction<T> beside = run -> counts.getOrDefault(places.apply(run).account(), 0L);
+    Comparator<T> most = Comparator.comparingLong(beside).reversed();
     return running.stream()
         .filter(run -> !places.apply(run).begun().plus(LEAST_RUN).isAfter(now))
-        .filter(
-            run -> places.apply(run).losesNothing() || counts.get(places.apply(run).account()) > 1)
+        .filter(run -> places.apply(run).losesNothing() || beside.applyAsLong(run) > 1)
         .min(
             most.thenComparing(run -> !places.apply(run).losesNothing())
                 .thenComparing(run -> places.apply(run).begun()));

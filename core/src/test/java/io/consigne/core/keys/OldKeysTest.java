@@ -65,7 +65,7 @@ class OldKeysTest extends OnEachDatabase {
     changes.revoke(account, KeyRef.parse("laptop"));
     assertThat(count("api_keys WHERE revoked_at IS NOT NULL")).isEqualTo(KeyLimits.PAST);
     assertThat(host.keys.verify(laptop.secret()).orElseThrow().state()).isEqualTo(KeyState.REVOKED);
-    assertThat(host.keys.open(master, TestHost.CALLER)).isPresent();
+    assertThat(host.open(master, TestHost.CALLER)).isPresent();
   }
 
   @Test
@@ -74,6 +74,6 @@ class OldKeysTest extends OnEachDatabase {
     replaceBefore(key, KeyLimits.PAST + 3);
     changes.rotate(account, new KeyRef.ById(key.id()), Duration.ofHours(1));
     assertThat(count("retired_secrets")).isEqualTo(KeyLimits.PAST);
-    assertThat(host.keys.open(master, TestHost.CALLER)).as("the newest goes on").isPresent();
+    assertThat(host.open(master, TestHost.CALLER)).as("the newest goes on").isPresent();
   }
 }

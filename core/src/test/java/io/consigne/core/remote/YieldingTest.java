@@ -52,7 +52,7 @@ class YieldingTest {
       assertThat(yielded.attempts()).isZero();
       assertThat(scene.fetch(alice, newer).state()).isEqualTo(FetchState.RUNNING);
       first.release();
-      scene.clock.advance(RemoteScene.QUICK.firstPause());
+      scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
       FetchInfo done = scene.await(alice, older, FetchState.DONE);
       assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(large);
       assertThat(scene.sources.requests(URL))

@@ -75,10 +75,10 @@ public final class Tls {
     CertificateNames all = CertificateNames.of(names);
     Optional<Tls> stored = files.load(all, clock.instant());
     if (stored.isPresent()) {
-      return new SelfSigned(stored.get(), files.authorityFile());
+      return new SelfSigned(stored.get(), files.authorityFile(), false);
     }
     Tls made = files.store(PrivateAuthority.issue(all, clock.instant()));
-    return new SelfSigned(made, files.authorityFile());
+    return new SelfSigned(made, files.authorityFile(), true);
   }
 
   /**
@@ -154,6 +154,7 @@ public final class Tls {
    *
    * @param tls to listen with
    * @param authorityFile the certificate that clients must trust
+   * @param made whether they are new
    */
-  public record SelfSigned(Tls tls, Path authorityFile) {}
+  public record SelfSigned(Tls tls, Path authorityFile, boolean made) {}
 }

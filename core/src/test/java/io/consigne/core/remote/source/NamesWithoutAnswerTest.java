@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** Names that nobody answers for hold up whoever asks for them, and nobody else. */
 @Timeout(30)
 final class NamesWithoutAnswerTest {
-  private static final int THREADS = Lab.POLICY.limits().lookups();
+  private static final int THREADS = Lab.POLICY.limits().addresses().lookups();
   private static final String FILE = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfile";
 
   private final CountDownLatch over = new CountDownLatch(1);
