@@ -45,7 +45,7 @@ class OperatorTest {
       String key = Launcher.consigne("account", "add", "alice@example.org", data).good().strip();
       assertThat(statusWith(host, key)).isEqualTo(200);
       assertThat(Launcher.consigne("account", "list", data).good())
-          .containsPattern("ACCOUNT +PLAN +USED")
+          .containsPattern("ACCOUNT +PLAN +USED +ALLOWED")
           .containsPattern("alice@example.org +gold +0 ");
       String next =
           Launcher.consigne("key", "regenerate", "alice@example.org", "--yes", data).good().strip();

@@ -15,7 +15,13 @@ import java.nio.file.Path;
 record Sides(Path local, Address.InAccount remote, boolean isUp) {
   /** Reads both; the remote one is the one that begins with a profile's name and a colon. */
   static Sides parse(String first, String second) {
-    if (isRemote(first) == isRemote(second)) {
+    if (isRemote(first) && isRemote(second)) {
+      throw new Problem(
+          Exit.USAGE,
+          "one side must be a folder of this machine",
+          "between accounts: get it, and put it there; \"consigne remote add\" fetches links");
+    }
+    if (!isRemote(first) && !isRemote(second)) {
       throw new Problem(
           Exit.USAGE,
           "one side must be remote, such as profile:/folder, or :/folder of the default profile");

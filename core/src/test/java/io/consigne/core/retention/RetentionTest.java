@@ -150,7 +150,7 @@ class RetentionTest extends OnEachDatabase {
 
   @Test
   void download_countsFromItsOwnTime() {
-    host.clock.advance(Duration.ofDays(20));
+    roundAfter(Duration.ofDays(20));
     retention.downloads().now(file.id());
     roundAfter(Duration.ofDays(24));
     assertThat(announced()).isEmpty();

@@ -16,13 +16,15 @@ import io.consigne.core.tree.AccountRemoval;
 import io.consigne.core.tree.StoredFile;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Carries out what the operator asks for. */
 public final class Administration {
+  /** The value of a request for a list that programs read. */
+  public static final String JSON = "json";
+
   private final Accounts accounts;
   private final Keys keys;
   private final KeyRequests keyRequests;
@@ -56,7 +58,7 @@ public final class Administration {
   private String perform(AdminRequest request) {
     return switch (request.verb()) {
       case ACCOUNT_ADD -> add(request.account(), Plan.valueOf(request.value()));
-      case ACCOUNT_LIST -> list();
+      case ACCOUNT_LIST -> list(request.value().equals(JSON));
       case ACCOUNT_PLAN -> {
         Account account = accounts.get(request.account());
         accounts.setPlan(account.id(), Plan.valueOf(request.value()));
@@ -113,19 +115,9 @@ public final class Administration {
     return account.email() + " is deleted, with all its files";
   }
 
-  private String list() {
-    var rows = new ArrayList<List<String>>();
-    rows.add(List.of("ACCOUNT", "PLAN", "USED", "CREATED", "STATE"));
-    for (Account account : accounts.list()) {
-      rows.add(
-          List.of(
-              account.email(),
-              lower(account.plan().name()),
-              String.format(Locale.ROOT, "%,d", account.usedBytes()),
-              account.created().truncatedTo(ChronoUnit.SECONDS).toString(),
-              account.disabled().isPresent() ? "disabled" : "open"));
-    }
-    return Table.of(rows);
+  private String list(boolean json) {
+    List<Account> all = accounts.list();
+    return json ? AccountRows.json(all) : AccountRows.table(all);
   }
 
   private String expiring(String email) {

@@ -3,6 +3,7 @@ package io.consigne.server.commands;
 import io.consigne.core.accounts.Plan;
 import io.consigne.server.admin.AdminRequest;
 import io.consigne.server.admin.AdminRequest.Verb;
+import io.consigne.server.admin.Administration;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -71,9 +72,12 @@ public final class AccountCommand extends HostTool {
   /** {@code account list}. */
   @Command(name = "list", description = "List all accounts.", mixinStandardHelpOptions = true)
   static final class ListAll extends Operator implements Callable<Integer> {
+    @Option(names = "--json", description = "Print one JSON object.")
+    boolean json;
+
     @Override
     public Integer call() throws IOException {
-      return execute(new AdminRequest(Verb.ACCOUNT_LIST, "", ""));
+      return execute(new AdminRequest(Verb.ACCOUNT_LIST, "", json ? Administration.JSON : ""));
     }
   }
 

@@ -16,6 +16,8 @@ import io.consigne.server.http.Exchange;
 import io.consigne.server.http.FormFields;
 import io.consigne.server.http.Handler;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -143,30 +145,46 @@ final class LinkPage implements Handler {
     try {
       page(exchange, links.open(FileRef.of(link), visitor(exchange, caller, null)).file());
     } catch (FailureException e) {
-      if (!(e.failure() instanceof Failure.PasswordMissing)) {
-        throw e;
+      switch (e.failure()) {
+        case Failure.PasswordMissing() -> WebPage.html(exchange, 200, locked(link, ""));
+        case Failure.NotAllowed _ when caller.isEmpty() -> WebPage.html(exchange, 403, closed());
+        default -> throw e;
       }
-      WebPage.html(exchange, 200, locked(link, ""));
     }
+  }
+
+  /** Not which rule it is: that would tell who is let in. */
+  private static String closed() {
+    return Html.page(
+        "Refused",
+        """
+        <h1>Refused</h1>
+        <p class="error">This file is only for some accounts, addresses or countries.</p>
+        <p class="note">If it is for your account: <code>consigne get LINK</code>, with your key.\
+         Else ask who sent the link.</p>
+        """);
   }
 
   private static void page(Exchange exchange, StoredFile file) throws IOException {
     String about =
         """
-        <p class="note">%s, sent %s (Paris time)</p>
+        <p class="note">%s, sent %s</p>
         """
-            .formatted(Html.size(file.size()), ParisTime.write(file.uploaded()));
+            .formatted(Html.size(file.size()), time(file.uploaded()));
     String until =
         file.attributes()
             .rules()
             .expires()
-            .map(end ->
-                "<p class=\"note\">Open until %s (Paris time)</p>\n"
-                    .formatted(ParisTime.write(end)))
+            .map(end -> "<p class=\"note\">Open until %s</p>\n".formatted(time(end)))
             .orElse("");
     boolean locked = file.attributes().password() != null;
     String name = file.name().value();
     WebPage.html(exchange, 200, form(name, Html.name(name), about + until, file.link(), locked));
+  }
+
+  /** For people all over the world, whose zones nobody here knows. */
+  private static String time(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
   }
 
   private static String locked(LinkId link, String problem) {

@@ -1,0 +1,75 @@
+package io.consigne.server.admin;
+
+import io.consigne.core.accounts.Account;
+import io.consigne.core.accounts.Plan;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Accounts as a table for people, or as one JSON object in the envelope of all commands. */
+final class AccountRows {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int VERSION = 1;
+
+  private AccountRows() {}
+
+  static String table(List<Account> accounts) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("ACCOUNT", "PLAN", "USED", "ALLOWED", "CREATED", "STATE"));
+    for (Account account : accounts) {
+      rows.add(
+          List.of(
+              account.email(),
+              plan(account),
+              String.format(Locale.ROOT, "%,d", account.usedBytes()),
+              allowed(account.plan()),
+              time(account.created()),
+              state(account)));
+    }
+    return Table.of(rows);
+  }
+
+  private static String allowed(Plan plan) {
+    return plan.storageBytes() == Plan.UNLIMITED
+        ? "all"
+        : String.format(Locale.ROOT, "%,d", plan.storageBytes());
+  }
+
+  static String json(List<Account> accounts) {
+    var envelope = new LinkedHashMap<String, Object>();
+    envelope.put("consigne", VERSION);
+    envelope.put("command", "account list");
+    envelope.put("data", accounts.stream().map(AccountRows::row).toList());
+    return JSON.writeValueAsString(envelope);
+  }
+
+  private static Map<String, Object> row(Account account) {
+    var row = new LinkedHashMap<String, Object>();
+    row.put("account", account.email());
+    row.put("plan", plan(account));
+    row.put("usedBytes", account.usedBytes());
+    if (account.plan().storageBytes() != Plan.UNLIMITED) {
+      row.put("allowedBytes", account.plan().storageBytes());
+    }
+    row.put("created", time(account.created()));
+    row.put("state", state(account));
+    return row;
+  }
+
+  private static String plan(Account account) {
+    return account.plan().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String time(Instant when) {
+    return when.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String state(Account account) {
+    return account.disabled().isPresent() ? "disabled" : "open";
+  }
+}
