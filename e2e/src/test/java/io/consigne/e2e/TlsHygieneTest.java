@@ -127,7 +127,7 @@ class TlsHygieneTest {
       if (input.isEmpty()) {
         out.close();
       } else {
-        awaitLine(lines, said, "    Verify return code: ");
+        awaitLine(lines, said, "Verify return code: ");
       }
       for (String piece : input) {
         out.write(piece.getBytes(StandardCharsets.UTF_8));
@@ -146,7 +146,7 @@ class TlsHygieneTest {
     String line = lines.readLine();
     while (line != null) {
       said.append(line).append('\n');
-      if (line.startsWith(begin)) {
+      if (line.stripLeading().startsWith(begin)) {
         return;
       }
       line = lines.readLine();
