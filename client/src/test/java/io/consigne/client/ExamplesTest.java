@@ -74,6 +74,7 @@ class ExamplesTest {
       switch (results.getFirst()) {
         case UploadResult.Stored stored -> System.out.println("stored: " + stored.link());
         case UploadResult.NotStored(UploadSource _, Refusal why) -> System.out.println(why);
+        case UploadResult.InDoubt(UploadSource _, Refusal why) -> System.out.println(why);
         case UploadResult.NotTried _ -> System.out.println("the host had refused others");
       }
       RemoteFile stored = client.folders().list(FolderId.ROOT).files().getFirst();
@@ -104,6 +105,8 @@ class ExamplesTest {
       switch (result) {
         case UploadResult.Stored stored -> links.add(stored.link());
         case UploadResult.NotStored not -> System.out.println("not there: " + not.refusal().said());
+        case UploadResult.InDoubt doubt ->
+            System.out.println("not known: " + doubt.refusal().said());
         case UploadResult.NotTried not -> System.out.println("not tried: " + not.source().name());
       }
     }

@@ -16,8 +16,10 @@ import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import io.consigne.client.standin.VirtualTiming;
 import io.consigne.client.transfer.DownloadSource;
+import io.consigne.client.transfer.OpenUpload;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.TransferEvent;
+import io.consigne.client.transfer.UploadJournal;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
 import java.io.ByteArrayInputStream;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -62,8 +65,13 @@ class UploadDoubtsTest {
   }
 
   private void isThereOnce(Function<String, Fault> script) throws IOException {
+    isThereOnce(script, Duration.ZERO);
+  }
+
+  private void isThereOnce(Function<String, Fault> script, Duration late) throws IOException {
     try (var host = new StandIn(timing, script);
         var client = client(host)) {
+      host.files().listingsAreLate(late);
       List<UploadResult> results =
           client.uploads().send(FolderId.ROOT, List.of(hello()), Progress.UNSEEN);
       assertThat(results).singleElement().isInstanceOf(UploadResult.Stored.class);
@@ -92,6 +100,67 @@ class UploadDoubtsTest {
       names = {"LATE_REPORT", "EMPTY_REPORT", "BAD_GATEWAY", "LOST_ANSWER"})
   void reportNeverThere_isFoundInTheFolder(Fault fault) throws IOException {
     isThereOnce(times("/end.pl", fault, 1_000));
+  }
+
+  /** It was sent again after two minutes and a half, and then five times more. */
+  @Test
+  void whatIsListedAfterFourMinutes_withoutAReport_isThereOnce() throws IOException {
+    isThereOnce(times("/end.pl", Fault.LATE_REPORT, 1_000), Duration.ofMinutes(4));
+  }
+
+  @Test
+  void whatWentOutUnanswered_isNotSentAgainWhileItMayBeListedStill() throws IOException {
+    Function<String, Fault> lost = times("/upload.cgi", Fault.LOST_ANSWER, 1);
+    Function<String, Fault> late = times("/end.pl", Fault.LATE_REPORT, 1_000);
+    isThereOnce(
+        path -> path.equals("/end.pl") ? late.apply(path) : lost.apply(path),
+        Duration.ofMinutes(4));
+  }
+
+  /** What the host said to have taken stays in doubt; a report that comes later settles it. */
+  @Test
+  void whatTheHostTook_andNeverTellsOf_isInDoubt_andNotSentAgain() throws IOException {
+    var journal = new Journal();
+    var told = new AtomicBoolean();
+    try (var host =
+            new StandIn(
+                timing,
+                path -> path.equals("/end.pl") && !told.get() ? Fault.LATE_REPORT : Fault.NONE);
+        var client = client(host)) {
+      host.files().listingsAreLate(Duration.ofHours(1));
+      List<UploadResult> results =
+          client.uploads().in(journal).send(FolderId.ROOT, List.of(hello()), Progress.UNSEEN);
+      assertThat(results)
+          .singleElement()
+          .isInstanceOfSatisfying(
+              UploadResult.InDoubt.class,
+              doubt ->
+                  assertThat(doubt.refusal().said().text())
+                      .isEqualTo(
+                          "the host has taken hello.txt, and does not tell yet what became of it;"
+                              + " the same again asks for it before anything is sent"));
+      assertThat(host.seen("/upload.cgi")).isEqualTo(1);
+      told.set(true);
+      assertThat(journal.open).hasSize(1);
+      assertThat(client.uploads().settle(journal.open.getFirst(), false))
+          .singleElement()
+          .isInstanceOf(UploadResult.Stored.class);
+      assertThat(host.watch().broken()).isEmpty();
+    }
+  }
+
+  private static final class Journal implements UploadJournal {
+    private final List<OpenUpload> open = new ArrayList<>();
+
+    @Override
+    public void open(OpenUpload upload) {
+      open.add(upload);
+    }
+
+    @Override
+    public void end(List<OpenUpload> uploads, List<UploadResult> results) {
+      open.removeAll(uploads);
+    }
   }
 
   /** One file that changed, or could not be read, ended the request of all. */

@@ -332,6 +332,7 @@ final class UploadPlan {
           replaced.addAll(file.replaced());
         }
         case UploadResult.NotStored not -> failed(file, not.refusal());
+        case UploadResult.InDoubt doubt -> failed(file, doubt.refusal());
         case UploadResult.NotTried _ -> {}
       }
     }

@@ -6,6 +6,7 @@ import io.consigne.client.model.Capabilities;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.FolderListing;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.TransferLimits;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Asks the host for listings where what is known of them is older than the caller bears. */
 final class Asking {
   /** How long 1fichier.com may take to list what it has stored. */
-  static final Duration LATE = Duration.ofMinutes(5);
+  static final Duration LATE = TransferLimits.LISTED_LATE;
 
   private final Client client;
   private final Timing timing;

@@ -10,6 +10,7 @@ import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.Together;
 import io.consigne.client.transfer.UploadResult;
+import io.consigne.client.transfer.UploadResult.InDoubt;
 import io.consigne.client.transfer.UploadResult.NotStored;
 import io.consigne.client.transfer.UploadResult.NotTried;
 import io.consigne.client.transfer.UploadResult.Stored;
@@ -91,6 +92,7 @@ final class Sending {
       Step.Send step = steps.get(i);
       switch (results.get(i)) {
         case NotStored(UploadSource _, var refusal) -> ends.failed(step, refusal.said().text());
+        case InDoubt(UploadSource _, var refusal) -> ends.failed(step, refusal.said().text());
         case NotTried _ -> {}
         case Stored _ -> whole.add(step);
       }

@@ -173,6 +173,7 @@ public final class SplitUpload {
       UploadSource piece = result.source();
       switch (result) {
         case UploadResult.NotStored not -> throw new RefusedException(not.refusal());
+        case UploadResult.InDoubt doubt -> throw new RefusedException(doubt.refusal());
         case UploadResult.NotTried not -> throw new RefusedException(not.refusal());
         case UploadResult.Stored stored -> {
           String sent = stored.checksums().sha256();

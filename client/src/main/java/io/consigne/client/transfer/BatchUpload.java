@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  * The files of one request, until it is known of each what became of it.
  *
  * <p>A body that did not go out whole is kept by no host, and is sent again. After any other
- * doubtful end the report is asked for, then the folder is looked into, and only what is in neither
- * is sent again: never a duplicate. A Consigne host takes an upload id only once, so there the same
- * id is used again. A file that cannot be read, or that changes while it is sent, is left out, and
- * the others are sent again.
+ * doubtful end report and folder are looked into for as long as the host may take to tell, and only
+ * then is sent again what is in neither: never a duplicate. What the host said to have taken is not
+ * sent again at all; it stays in doubt if the host does not tell more. A Consigne host takes an
+ * upload id only once, so there the same id is used again. A file that cannot be read, or that
+ * changes while it is sent, is left out, and the others are sent again.
  */
 final class BatchUpload {
   private final Host host;
@@ -87,7 +90,10 @@ final class BatchUpload {
       doubtful |= end instanceof End.Doubtful;
       close(place, end);
       switch (end) {
-        case End.Taken() -> look(place, true);
+        case End.Taken() -> {
+          look(place, true);
+          leaveInDoubt(place);
+        }
         case End.Doubtful(IOException _) -> look(place, false);
         case End.NotTaken(IOException _) -> again = place;
         case End.Refused(RefusedException why) -> refused(place, why);
@@ -145,7 +151,7 @@ final class BatchUpload {
     }
   }
 
-  /** Those of which somebody should know if this ended now. */
+  /** Those that end with this: of what stays in doubt somebody else is to find out. */
   List<OpenUpload> opened() {
     return List.copyOf(opened.values());
   }
@@ -251,25 +257,51 @@ final class BatchUpload {
         || refusal instanceof Refusal.QuotaExceeded;
   }
 
-  /** Asks for the report, then looks into the folder. */
+  /**
+   * Asks for the report, then looks into the folder and asks again, until all is known or the host
+   * has had the time that it may take.
+   */
   private void look(UploadPlace place, boolean taken) throws IOException {
-    int asks = taken ? TransferLimits.REPORT_LOOKS : TransferLimits.DOUBTFUL_LOOKS;
-    Optional<UploadReport> report = new Reports(host).of(place, asks);
-    if (report.isPresent()) {
-      matching.take(report.get());
-    }
-    for (int looks = 1;
-        !matching.open().isEmpty() && looks <= TransferLimits.FOLDER_LOOKS;
-        looks++) {
+    Instant late = host.timing().now().plus(lateness());
+    ask(place, taken ? TransferLimits.REPORT_LOOKS : TransferLimits.DOUBTFUL_LOOKS);
+    for (int looks = 1; !matching.open().isEmpty(); looks++) {
       if (host.capabilities().consigne() && !taken) {
         again = place;
         return;
       }
-      boolean last = looks == TransferLimits.FOLDER_LOOKS;
-      matching.take(inFolder(), last);
-      if (!matching.open().isEmpty() && !last) {
-        host.policy().pause("looking for what was uploaded", 4 + looks);
+      boolean enough = looks >= TransferLimits.FOLDER_LOOKS;
+      matching.take(inFolder(), enough);
+      if (matching.open().isEmpty() || (enough && !host.timing().now().isBefore(late))) {
+        return;
       }
+      host.policy().pause("looking for what was uploaded", 4 + looks);
+      ask(place, 1);
+    }
+  }
+
+  private void ask(UploadPlace place, int looks) throws IOException {
+    Optional<UploadReport> report = new Reports(host).of(place, looks);
+    if (report.isPresent()) {
+      matching.take(report.get());
+    }
+  }
+
+  /** How long after the last byte the host may neither list nor report what it has got. */
+  private Duration lateness() {
+    if (host.capabilities().consigne()) {
+      return Duration.ZERO;
+    }
+    long bytes = matching.open().stream().mapToLong(file -> file.source().sizeBytes()).sum();
+    return TransferLimits.LISTED_LATE.plusSeconds(bytes / TransferLimits.READ_BYTES_PER_SECOND);
+  }
+
+  /**
+   * What the host has taken, and does not tell of, stays open: sent again it may be there twice.
+   */
+  private void leaveInDoubt(UploadPlace place) {
+    if (!matching.open().isEmpty()) {
+      opened.remove(place);
+      matching.doubt();
     }
   }
 
@@ -288,20 +320,13 @@ final class BatchUpload {
     return all.files();
   }
 
-  private static String lost(List<SentFile> files) {
-    String first = files.getFirst().source().name();
-    return files.size() == 1
-        ? "the host lost a file that it had taken: " + first
-        : "the host lost %d files that it had taken: %s and others".formatted(files.size(), first);
-  }
-
   private void restart(End end, int tries) throws IOException {
     IOException why =
         switch (end) {
           case End.NotTaken(IOException reason) -> reason;
           case End.Doubtful(IOException reason) -> reason;
           case End.Refused(RefusedException reason) -> reason;
-          case End.Taken() -> new IOException(lost(matching.open()));
+          case End.Taken() -> throw new IllegalStateException("what was taken is not sent again");
           case End.Unreadable(SentFile file, IOException reason) -> reason;
         };
     if (tries >= TransferLimits.UPLOAD_TRIES) {

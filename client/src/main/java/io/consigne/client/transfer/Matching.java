@@ -9,6 +9,7 @@ import io.consigne.client.wire.UploadReport;
 import io.consigne.client.wire.UploadReport.Kept;
 import io.consigne.client.wire.UploadReport.NotKept;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -143,6 +144,21 @@ final class Matching {
 
   void refuse(Refusal refusal) {
     open().forEach(file -> refuse(file, refusal));
+  }
+
+  /** The host has them, and does not tell what became of them. */
+  void doubt() {
+    for (SentFile file : open()) {
+      Said said =
+          new Said(
+              0,
+              "the host has taken %s, and does not tell yet what became of it; the same again asks"
+                      .formatted(file.source().name())
+                  + " for it before anything is sent");
+      close(
+          file,
+          new UploadResult.InDoubt(file.source(), new Refusal.Unavailable(said, Duration.ZERO)));
+    }
   }
 
   /** None is sent. */

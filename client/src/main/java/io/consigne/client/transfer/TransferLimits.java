@@ -37,7 +37,16 @@ public record TransferLimits(
   /** The same of an upload that the host may never have got. */
   static final int DOUBTFUL_LOOKS = REPORT_LOOKS - 3;
 
-  /** How often a folder is looked into after a doubtful end. */
+  /**
+   * How long 1fichier.com may take to list what it has stored: what was sent is not sent again
+   * before.
+   */
+  public static final Duration LISTED_LATE = Duration.ofMinutes(5);
+
+  /** What a host reads at least of what it was sent before it tells of it: a checksum's speed. */
+  static final long READ_BYTES_PER_SECOND = 100_000_000;
+
+  /** How often a folder is looked into after a doubtful end, at least. */
   static final int FOLDER_LOOKS = 3;
 
   /** How often the rest of a range is asked for without a byte coming. */

@@ -30,6 +30,15 @@ public sealed interface UploadResult {
   record NotStored(UploadSource source, Refusal refusal) implements UploadResult {}
 
   /**
+   * The host has taken it, and neither lists nor reports it: it may be there. Sent again, it may be
+   * there twice. A journal keeps its upload open, so that {@link Uploads#settle} can ask.
+   *
+   * @param source the file
+   * @param refusal says so
+   */
+  record InDoubt(UploadSource source, Refusal refusal) implements UploadResult {}
+
+  /**
    * It was not sent: a {@link Breaker} had ended the run.
    *
    * @param source the file
