@@ -4,24 +4,17 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.RefusedException;
-import io.consigne.client.model.RemoteFile;
-import io.consigne.client.policy.LongFolder;
 import io.consigne.client.policy.Policy;
 import io.consigne.client.wire.ChangedFileException;
-import io.consigne.client.wire.FileCalls;
-import io.consigne.client.wire.FolderCalls;
 import io.consigne.client.wire.MultipartBody;
 import io.consigne.client.wire.TransferCalls;
 import io.consigne.client.wire.TransferCalls.UploadPlace;
 import io.consigne.client.wire.UnreadableFileException;
 import io.consigne.client.wire.UploadPart;
-import io.consigne.client.wire.UploadReport;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  * then is sent again what is in neither: never a duplicate. What the host said to have taken is not
  * sent again at all; it stays in doubt if the host does not tell more. A Consigne host takes an
  * upload id only once, so there the same id is used again. A file that cannot be read, or that
- * changes while it is sent, is left out, and the others are sent again.
+ * changes while it is sent, is left out, and the others are sent again. Of files that are refused
+ * together for what one of them is, each half is sent by itself, until it is known which.
  */
 final class BatchUpload {
   private final Host host;
   private final FolderId folder;
   private final Matching matching;
   private final UploadJournal journal;
+  private final Alone alone;
   private final Map<UploadPlace, OpenUpload> opened = new ConcurrentHashMap<>();
   private @Nullable UploadPlace again;
 
@@ -51,6 +46,23 @@ final class BatchUpload {
     this.folder = folder;
     this.matching = matching;
     this.journal = journal;
+    this.alone = new Alone();
+  }
+
+  private BatchUpload(BatchUpload whole, Matching some) {
+    this.host = whole.host;
+    this.folder = whole.folder;
+    this.matching = some;
+    this.journal = whole.journal;
+    this.alone = whole.alone;
+  }
+
+  /** How the files of a request that was refused fare by themselves. */
+  private static final class Alone {
+    /** In a row. */
+    private int refused;
+
+    private boolean stored;
   }
 
   /** The end of a request. */
@@ -79,6 +91,10 @@ final class BatchUpload {
    */
   Matching run() throws IOException {
     matching.open().forEach(SentFile::begin);
+    return send();
+  }
+
+  private Matching send() throws IOException {
     int tries = 0;
     boolean doubtful = false;
     while (true) {
@@ -91,10 +107,13 @@ final class BatchUpload {
       close(place, end);
       switch (end) {
         case End.Taken() -> {
-          look(place, true);
+          looking().afterTaken(place);
           leaveInDoubt(place);
         }
-        case End.Doubtful(IOException _) -> look(place, false);
+        case End.Doubtful(IOException _) -> {
+          looking().afterDoubt(place);
+          again = host.capabilities().consigne() ? place : again;
+        }
         case End.NotTaken(IOException _) -> again = place;
         case End.Refused(RefusedException why) -> refused(place, why);
         case End.Unreadable(SentFile file, IOException why) ->
@@ -244,11 +263,51 @@ final class BatchUpload {
         // The answer to the upload says as much.
       }
     }
-    if (matching.open().size() == 1 && isAboutFiles(why.refusal())) {
+    int open = matching.open().size();
+    if (open == 1 && isAboutFiles(why.refusal())) {
+      alone.refused++;
       matching.refuse(why.refusal());
-    } else if (!matching.open().isEmpty()) {
+    } else if (open > 1 && isAboutOne(why.refusal())) {
+      sendHalves(why);
+    } else if (open > 0) {
       throw why;
     }
+  }
+
+  /** One of them is refused, and the host does not say which. */
+  private void sendHalves(RefusedException why) throws IOException {
+    List<SentFile> files = matching.open();
+    int half = files.size() / 2;
+    for (List<SentFile> some : List.of(files.subList(0, half), files.subList(half, files.size()))) {
+      if (alone.refused >= Breaker.ALIKE) {
+        refuseRest(why);
+        return;
+      }
+      some.forEach(SentFile::restart);
+      var part = new BatchUpload(this, matching.of(some));
+      try {
+        part.send();
+      } finally {
+        matching.take(part.matching);
+        opened.putAll(part.opened);
+      }
+      if (part.matching.isAnyStored()) {
+        alone.stored = true;
+        alone.refused = 0;
+      }
+    }
+  }
+
+  /** One after the other is refused: who goes on asking is locked out. */
+  private void refuseRest(RefusedException why) throws RefusedException {
+    if (!alone.stored) {
+      throw why;
+    }
+    matching.refuse(why.refusal());
+  }
+
+  private static boolean isAboutOne(Refusal refusal) {
+    return refusal instanceof Refusal.Invalid || refusal instanceof Refusal.TooLarge;
   }
 
   private static boolean isAboutFiles(Refusal refusal) {
@@ -257,42 +316,8 @@ final class BatchUpload {
         || refusal instanceof Refusal.QuotaExceeded;
   }
 
-  /**
-   * Asks for the report, then looks into the folder and asks again, until all is known or the host
-   * has had the time that it may take.
-   */
-  private void look(UploadPlace place, boolean taken) throws IOException {
-    Instant late = host.timing().now().plus(lateness());
-    ask(place, taken ? TransferLimits.REPORT_LOOKS : TransferLimits.DOUBTFUL_LOOKS);
-    for (int looks = 1; !matching.open().isEmpty(); looks++) {
-      if (host.capabilities().consigne() && !taken) {
-        again = place;
-        return;
-      }
-      boolean enough = looks >= TransferLimits.FOLDER_LOOKS;
-      matching.take(inFolder(), enough);
-      if (matching.open().isEmpty() || (enough && !host.timing().now().isBefore(late))) {
-        return;
-      }
-      host.policy().pause("looking for what was uploaded", 4 + looks);
-      ask(place, 1);
-    }
-  }
-
-  private void ask(UploadPlace place, int looks) throws IOException {
-    Optional<UploadReport> report = new Reports(host).of(place, looks);
-    if (report.isPresent()) {
-      matching.take(report.get());
-    }
-  }
-
-  /** How long after the last byte the host may neither list nor report what it has got. */
-  private Duration lateness() {
-    if (host.capabilities().consigne()) {
-      return Duration.ZERO;
-    }
-    long bytes = matching.open().stream().mapToLong(file -> file.source().sizeBytes()).sum();
-    return TransferLimits.LISTED_LATE.plusSeconds(bytes / TransferLimits.READ_BYTES_PER_SECOND);
+  private Looking looking() {
+    return new Looking(host, folder, matching);
   }
 
   /**
@@ -303,21 +328,6 @@ final class BatchUpload {
       opened.remove(place);
       matching.doubt();
     }
-  }
-
-  /** All files of the folder: of some of them it is not known that the others are not there. */
-  private List<RemoteFile> inFolder() throws IOException {
-    List<RemoteFile> told = host.policy().run(FileCalls.list(folder, null, null));
-    if (host.capabilities().fullListing() || told.size() < FolderCalls.LONGEST_LISTING) {
-      return told;
-    }
-    LongFolder.Files all = LongFolder.complete(host.policy(), folder, told);
-    if (!all.isWhole()) {
-      throw new IOException(
-          "the host does not list all files of the folder: whether it has what was sent is not"
-              + " known");
-    }
-    return all.files();
   }
 
   private void restart(End end, int tries) throws IOException {

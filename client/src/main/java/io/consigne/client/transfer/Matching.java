@@ -40,6 +40,20 @@ final class Matching {
     return new Matching(upload.files().stream().map(SentFile::new).toList(), upload.others());
   }
 
+  /** Some of them, in a request of their own. */
+  Matching of(List<SentFile> some) {
+    return new Matching(some, others);
+  }
+
+  /** It is known what became of some. */
+  void take(Matching part) {
+    part.results.forEach(this::close);
+  }
+
+  boolean isAnyStored() {
+    return results.values().stream().anyMatch(UploadResult.Stored.class::isInstance);
+  }
+
   /** Those of which nothing is known. */
   List<SentFile> open() {
     return List.copyOf(open);

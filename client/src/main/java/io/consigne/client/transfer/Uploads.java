@@ -219,6 +219,10 @@ public final class Uploads {
    * @param source the file
    */
   public Optional<Refusal> refusal(UploadSource source) {
+    Optional<Refusal> never = Unsendable.refusal(source);
+    if (never.isPresent()) {
+      return never;
+    }
     Capabilities offered = host.capabilities();
     boolean tooLarge = !offered.consigne() && source.sizeBytes() > limits.largestFileBytes();
     boolean taken = !tooLarge && (source.sizeBytes() > 0 || offered.emptyFiles());

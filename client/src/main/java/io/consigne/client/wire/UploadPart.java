@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file within an upload.
  *
- * @param name on the wire
+ * @param name on the wire, without control characters, which would end its line
  * @param sizeBytes exactly
  * @param modified its modification time, or null: do not send it
  * @param content its bytes
@@ -21,6 +21,13 @@ public record UploadPart(
     @Nullable Instant modified,
     Content content,
     LongConsumer progress) {
+  /** Refuses a name that would write heads of its own. */
+  public UploadPart {
+    if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+      throw new IllegalArgumentException("a control character in a name");
+    }
+  }
+
   /** Where bytes come from. */
   @FunctionalInterface
   public interface Content {

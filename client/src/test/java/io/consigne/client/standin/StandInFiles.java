@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the stand-in keeps. */
@@ -21,6 +22,7 @@ public final class StandInFiles {
   private final StandInFolders folders;
   private int next = 1;
   private boolean hashesLate;
+  private Predicate<String> badName = _ -> false;
   private Duration late = Duration.ZERO;
 
   StandInFiles(Timing timing) {
@@ -76,6 +78,15 @@ public final class StandInFiles {
   /** From now on listings and reports have no checksums. */
   public synchronized void hashesAreLate() {
     hashesLate = true;
+  }
+
+  /** From now on an upload with such a name is refused whole. */
+  public synchronized void refuseNames(Predicate<String> bad) {
+    badName = bad;
+  }
+
+  synchronized boolean isRefused(String name) {
+    return badName.test(name);
   }
 
   synchronized String checksum(StoredFile file) {

@@ -49,6 +49,10 @@ final class TransferAnswers {
         folder = Long.parseLong(matcher.group(3));
       } else if (matcher.hasMatch()) {
         String name = utf8(matcher.group(2));
+        if (files.isRefused(name)) {
+          kept.forEach(file -> files.remove(file.id()));
+          return Reply.json(400, "{\"message\":\"Bad name #12\",\"status\":\"KO\"}");
+        }
         byte[] bytes = matcher.group(3).getBytes(StandardCharsets.ISO_8859_1);
         kept.add(files.store(folder, name, bytes));
       }
