@@ -29,6 +29,7 @@ final class Token {
     }
     DownloadAddress fresh =
         host.policy().run(TransferCalls.token(source.link(), source.password(), false));
+    host.wire().requireTls(fresh);
     address = fresh;
     asked = host.timing().now();
     started = false;

@@ -12,7 +12,7 @@ public final class TransferCalls {
   private TransferCalls() {}
 
   /**
-   * A permission to fetch a file, for all its ranges.
+   * A permission to fetch a file, for all its ranges, over TLS whatever the account is set to.
    *
    * @param password of the link, or null
    * @param cdn whether credits may be spent
@@ -20,6 +20,7 @@ public final class TransferCalls {
   public static Call<DownloadAddress> token(FileLink link, @Nullable String password, boolean cdn) {
     var body = new LinkedHashMap<String, Object>();
     body.put("url", link.url());
+    body.put("no_ssl", 0);
     if (password != null) {
       body.put("pass", password);
     }

@@ -118,10 +118,12 @@ public final class Wire {
    * The bytes of a file from an offset on, without the key. The answer must be closed.
    *
    * @param lastByte of the range, inclusive; negative for the end of the file
-   * @throws RefusedException if the answer is no file
+   * @throws RefusedException if the answer is no file, or the address is without TLS though the
+   *     host is not
    */
   public WireAnswer download(TransferCalls.DownloadAddress address, long firstByte, long lastByte)
       throws IOException {
+    requireTls(address);
     String range = "bytes=" + firstByte + "-" + (lastByte < 0 ? "" : lastByte);
     WireRequest request = WireRequest.get(address.reveal());
     WireAnswer answer =
@@ -131,6 +133,23 @@ public final class Wire {
     }
     try (answer) {
       throw new RefusedException(Answers.page(answer, answer.text(Answers.PAGE_BYTES)));
+    }
+  }
+
+  /**
+   * Refuses an address without TLS where the host itself has it: others on the way would read the
+   * file, and could change it.
+   */
+  public void requireTls(TransferCalls.DownloadAddress address) throws RefusedException {
+    URI uri = address.reveal();
+    if (endpoint.base().getScheme().equals("https") && !"https".equals(uri.getScheme())) {
+      throw new RefusedException(
+          new Refusal.Denied(
+              new Said(
+                  0,
+                  "the host names an address without TLS, from which no bytes are fetched: "
+                      + uri.getAuthority()
+                      + "; the account, or the owner of the file, has downloads by HTTP")));
     }
   }
 
