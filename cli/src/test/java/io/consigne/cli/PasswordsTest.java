@@ -2,15 +2,22 @@ package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.client.Client;
+import io.consigne.client.ClientConfig;
 import io.consigne.client.budget.Timing;
+import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.FolderId;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
+import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +103,30 @@ final class PasswordsTest {
     assertThat(run.err())
         .startsWith("consigne: the password is wrong for " + link)
         .doesNotContain("guess");
+  }
+
+  /** It had been told the password before it was asked whether it is a stranger's. */
+  @Test
+  void strangersFolder_isNotToldThePasswordOfAnother(@TempDir Path state) throws IOException {
+    desk.environment().put("CONSIGNE_PASSWORD", SECRET);
+    try (var stranger = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      String address = lockedFolder(stranger, state);
+      Run run = desk.run("get", "-r", folder, address, desk.path("both").toString());
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.err())
+          .startsWith("consigne: a password is needed for " + address + "; the one that is given");
+      assertThat(desk.good("ls", address)).as("a command of its own").isEqualTo("a.txt\n");
+    }
+  }
+
+  private static String lockedFolder(StandIn host, Path state) throws IOException {
+    try (var client = new Client(ClientConfig.of(host.url(), new ApiKey("any")).stateIn(state))) {
+      FolderId made = client.folders().make(FolderId.ROOT, "lure");
+      client
+          .uploads()
+          .send(made, List.of(UploadSource.of("a.txt", new byte[] {1})), Progress.UNSEEN);
+      return client.folders().publish(made, SECRET);
+    }
   }
 
   @Test

@@ -27,7 +27,7 @@ final class Linked {
   static FileDetails details(Session session, Address.ByLink address) throws IOException {
     Client client = client(session, address);
     FileLink link = address.link();
-    return session.passwords().open(link, password -> client.files().info(link, password));
+    return session.passwords().open(link, false, password -> client.files().info(link, password));
   }
 
   /** The file behind a link, at a path that is its name alone. */
@@ -66,7 +66,7 @@ final class Linked {
   static void unlock(Session session, Client client, Entry.OfFile entry) throws IOException {
     FileLink link = entry.file().link();
     if (link != null && entry.file().locks().password()) {
-      session.passwords().open(link, password -> client.files().info(link, password));
+      session.passwords().open(link, true, password -> client.files().info(link, password));
     }
   }
 }

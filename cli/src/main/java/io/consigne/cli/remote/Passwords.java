@@ -5,17 +5,23 @@ import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.model.FileLink;
+import io.consigne.client.model.LinkHosts;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passwords of others' links and folders: from a file or the environment, else asked for on a
- * terminal, once for each. One that worked is tried for the next, too. For one thread.
+ * terminal, once for each. One that worked is tried for the next of the same host, too, and at no
+ * other. The one of the file or the environment is for hosts of which there is an account, and else
+ * for the first that asks. For one thread.
  */
 public final class Passwords {
   private static final String VARIABLE = "CONSIGNE_PASSWORD";
@@ -23,13 +29,24 @@ public final class Passwords {
 
   private final Surroundings around;
   private final Talk talk;
+  private final Predicate<String> isKnown;
+  private final @Nullable String given;
   private final Map<String, String> known = new HashMap<>();
-  private @Nullable String likely;
+  private final Map<String, String> worked = new HashMap<>();
+  private @Nullable String first;
 
-  Passwords(Surroundings around, Talk talk, @Nullable PasswordOption option) throws IOException {
+  /**
+   * Passwords of one run.
+   *
+   * @param isKnown whether there is an account of a host
+   */
+  Passwords(
+      Surroundings around, Talk talk, @Nullable PasswordOption option, Predicate<String> isKnown)
+      throws IOException {
     this.around = around;
     this.talk = talk;
-    this.likely =
+    this.isKnown = isKnown;
+    this.given =
         option == null || option.file == null
             ? around.variable(VARIABLE).orElse(null)
             : Files.readString(option.file).lines().findFirst().orElse("");
@@ -50,11 +67,13 @@ public final class Passwords {
   /**
    * Opens a link, and remembers its password.
    *
+   * @param locked whether it is known to have one: then none is not tried
    * @throws Problem if it needs one that is not known
    */
-  public <T> T open(FileLink link, Opening<T> opening) throws IOException {
+  public <T> T open(FileLink link, boolean locked, Opening<T> opening) throws IOException {
     return open(
         link.url(),
+        locked,
         password -> {
           T opened = opening.open(password);
           if (password != null) {
@@ -70,37 +89,68 @@ public final class Passwords {
    * @throws Problem if it needs a password that is not known
    */
   public <T> T open(Address.PublicFolder folder, Opening<T> opening) throws IOException {
-    return open(folder.toString(), opening);
+    return open(folder.toString(), false, opening);
   }
 
-  private <T> T open(String name, Opening<T> opening) throws IOException {
-    String password = null;
+  private <T> T open(String url, boolean locked, Opening<T> opening) throws IOException {
+    String host = host(url);
+    var tried = new HashSet<String>();
+    String password = locked ? likely(host, tried) : null;
     for (int tries = 0; ; tries++) {
       try {
         T opened = opening.open(password);
-        likely = password == null ? likely : password;
+        if (password != null) {
+          worked.put(host, password);
+        }
         return opened;
       } catch (RefusedException e) {
         if (!(e.refusal() instanceof Refusal.PasswordNeeded) || tries > TRIES) {
           throw e;
         }
       }
-      password = next(name, password);
+      if (password != null) {
+        tried.add(password);
+      }
+      password = next(url, host, tried);
     }
   }
 
-  private String next(String name, @Nullable String wrong) {
-    String other = likely;
-    if (other != null && !other.equals(wrong)) {
-      return other;
+  /** One host, whatever domain of 1fichier it is called by. */
+  static String host(String url) {
+    String host = LinkHosts.of(url).orElse(url);
+    return LinkHosts.isOneFichier(host) ? "1fichier.com" : host;
+  }
+
+  private String next(String url, String host, Set<String> tried) {
+    String likely = likely(host, tried);
+    if (likely != null) {
+      return likely;
     }
     if (!around.person()) {
+      boolean elsewhere = given != null && !mayHave(host);
       throw new Problem(
           Exit.DENIED,
-          (wrong == null ? "a password is needed for " : "the password is wrong for ") + name,
-          VARIABLE + " or --password-file gives it");
+          (tried.isEmpty() ? "a password is needed for " : "the password is wrong for ") + url,
+          elsewhere
+              ? "the one that is given went to " + first + "; a command of its own sends it here"
+              : VARIABLE + " or --password-file gives it");
     }
-    likely = null;
-    return talk.secret((wrong == null ? "Password of " : "It is wrong. Password of ") + name);
+    return talk.secret((tried.isEmpty() ? "Password of " : "It is wrong. Password of ") + url);
+  }
+
+  /** What may open something of a host, and was not tried there. */
+  private @Nullable String likely(String host, Set<String> tried) {
+    if (given != null && first == null) {
+      first = host;
+    }
+    String before = worked.get(host);
+    if (before != null && !tried.contains(before)) {
+      return before;
+    }
+    return given != null && mayHave(host) && !tried.contains(given) ? given : null;
+  }
+
+  private boolean mayHave(String host) {
+    return host.equals(first) || isKnown.test(host);
   }
 }

@@ -27,6 +27,8 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts that one run of a command uses. For one thread, but clients are for many. */
@@ -69,7 +71,12 @@ public final class Session implements AutoCloseable {
   /** Passwords of others' links and folders. */
   public Passwords passwords() throws IOException {
     if (passwords == null) {
-      passwords = new Passwords(around, talk, password);
+      Set<String> hosts =
+          profiles.all().stream()
+              .map(profile ->
+                  Passwords.host(profile.url().getScheme() + "://" + site(profile.url())))
+              .collect(Collectors.toSet());
+      passwords = new Passwords(around, talk, password, hosts::contains);
     }
     return passwords;
   }
