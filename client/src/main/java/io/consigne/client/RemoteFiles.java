@@ -11,6 +11,7 @@ import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.model.Removal;
 import io.consigne.client.policy.Policy;
+import io.consigne.client.wire.Call;
 import io.consigne.client.wire.FileCalls;
 import java.io.IOException;
 import java.time.Instant;
@@ -128,11 +129,12 @@ public final class RemoteFiles {
    *
    * @param links of any number of files
    * @param target folder
-   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says; {@link
+   *     Refusal.Unknown} if it says that it has moved fewer than it was asked for
    */
   public void move(List<FileLink> links, FolderId target) throws IOException {
     for (List<FileLink> some : pieces(links)) {
-      policy.run(FileCalls.move(some, target));
+      requireWhole("moved", policy.run(FileCalls.move(some, target)));
     }
   }
 
@@ -140,13 +142,14 @@ public final class RemoteFiles {
    * Gives files other names. By {@code file/rename.cgi}.
    *
    * @param names the new one of each file, without a folder
-   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says; {@link
+   *     Refusal.Unknown} if it says that it has renamed fewer than it was asked for
    */
   public void rename(Map<FileLink, String> names) throws IOException {
     for (List<FileLink> some : pieces(List.copyOf(names.keySet()))) {
       var piece = new LinkedHashMap<FileLink, String>();
       some.forEach(link -> piece.put(link, String.valueOf(names.get(link))));
-      policy.run(FileCalls.rename(piece));
+      requireWhole("renamed", policy.run(FileCalls.rename(piece)));
     }
   }
 
@@ -156,7 +159,7 @@ public final class RemoteFiles {
    * @param links of any number of files
    * @param target folder
    * @param password of somebody else's files, or null
-   * @return each file with the link of its copy
+   * @return each file with the link of its copy; a file that the host passes over is missing
    * @throws IOException also if the answer is lost: it is not asked again, since that could make
    *     second copies
    */
@@ -193,6 +196,18 @@ public final class RemoteFiles {
           throw e;
         }
       }
+    }
+  }
+
+  /** What a host passes over it does not name. */
+  private static void requireWhole(String what, Call.Counted answer) throws RefusedException {
+    if (!answer.isWhole()) {
+      throw new RefusedException(
+          new Refusal.Unknown(
+              new Refusal.Said(
+                  200,
+                  "the host says that it has %s %d of %d files; which ones, a listing tells"
+                      .formatted(what, answer.done(), answer.asked()))));
     }
   }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies on the host, by the folder that they go to: those of one folder are one call. */
 final class CopyPlan {
+  private static final String PASSED_OVER = "the host does not say that it has copied it";
+
   private final Session session;
   private final Tree tree;
   private final Outcome outcome;
@@ -34,7 +36,14 @@ final class CopyPlan {
     boolean isRenamed() {
       return !name.equals(file.file().name());
     }
+
+    String path() {
+      return file.path().toString();
+    }
   }
+
+  /** A file, and the link of its copy. */
+  private record Copied(Planned file, FileLink link) {}
 
   CopyPlan(Session session, Tree tree, boolean dryRun) {
     this.session = session;
@@ -105,7 +114,7 @@ final class CopyPlan {
       tree.missing(folder.getKey()).forEach(each -> outcome.wouldMake(each.toString()));
       for (Planned file : folder.getValue()) {
         String to = folder.getKey().child(file.name()).toString();
-        outcome.wouldDo("copy", file.file().path().toString(), to, "copied");
+        outcome.wouldDo("copy", file.path(), to, "copied");
       }
     }
   }
@@ -114,31 +123,47 @@ final class CopyPlan {
       RemotePath path, FolderId folder, List<Planned> files, @Nullable String password)
       throws RefusedException {
     tried += files.size();
+    var left = new ArrayList<>(files);
     try {
       List<FileLink> links = files.stream().map(Planned::link).toList();
-      List<CopiedFile> copies = tree.listings().files().copy(links, folder, password);
-      rename(files, copies);
-      files.forEach(file ->
-          outcome.done(
-              file.file().path().toString(), path.child(file.name()).toString(), "copied"));
+      List<Copied> copied = copied(left, tree.listings().files().copy(links, folder, password));
+      rename(copied);
+      for (Copied copy : copied) {
+        left.remove(copy.file());
+        String to = path.child(copy.file().name()).toString();
+        outcome.done(copy.file().path(), to, "copied");
+      }
+      left.forEach(file -> outcome.failed(file.path(), PASSED_OVER, Exit.FAILED));
       breaker.succeeded();
     } catch (IOException e) {
-      files.forEach(
-          file -> outcome.failed(file.file().path().toString(), Sentences.of(e), Exit.of(e)));
+      left.forEach(file -> outcome.failed(file.path(), Sentences.of(e), Exit.of(e)));
       if (e instanceof RefusedException refused) {
         breaker.refused(refused);
       }
     }
   }
 
-  private void rename(List<Planned> files, List<CopiedFile> copies) throws IOException {
-    var names = new LinkedHashMap<FileLink, String>();
+  /** Those that the host says to have copied, each once. */
+  private static List<Copied> copied(List<Planned> files, List<CopiedFile> copies) {
+    var told = new ArrayList<>(copies);
+    var copied = new ArrayList<Copied>();
     for (Planned file : files) {
-      copies.stream()
-          .filter(copy -> file.isRenamed() && copy.from().id().equals(file.link().id()))
-          .findFirst()
-          .ifPresent(copy -> names.put(copy.to(), file.name()));
+      for (CopiedFile copy : told) {
+        if (copy.from().id().equals(file.link().id())) {
+          copied.add(new Copied(file, copy.to()));
+          told.remove(copy);
+          break;
+        }
+      }
     }
+    return copied;
+  }
+
+  private void rename(List<Copied> copies) throws IOException {
+    var names = new LinkedHashMap<FileLink, String>();
+    copies.stream()
+        .filter(copy -> copy.file().isRenamed())
+        .forEach(copy -> names.put(copy.link(), copy.file().name()));
     if (!names.isEmpty()) {
       tree.listings().files().rename(names);
     }

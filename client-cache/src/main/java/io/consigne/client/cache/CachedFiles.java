@@ -227,7 +227,7 @@ public final class CachedFiles {
    * @param links of the files
    * @param target folder
    * @param password of somebody else's files, or null
-   * @return each file with the link of its copy
+   * @return each file with the link of its copy; a file that the host passes over is missing
    * @throws IOException also if the answer is lost: it is not asked again, since that could make
    *     second copies
    */
@@ -236,6 +236,6 @@ public final class CachedFiles {
     return edits.change(
         Set.of(target),
         () -> client.files().copy(links, target, password),
-        copies -> own.copied(copies, target, timing.now()));
+        copies -> own.copied(copies, target, timing.now()) && copies.size() >= links.size());
   }
 }

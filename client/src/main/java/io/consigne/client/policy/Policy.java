@@ -63,7 +63,8 @@ public final class Policy {
     while (true) {
       budget.await(costs);
       try {
-        return wire.send(call);
+        T answer = wire.send(call);
+        return tries.wasDoneInPart() ? call.reader().apply(JsonObject.EMPTY) : answer;
       } catch (RefusedException e) {
         if (tries.isDoneBy(e.refusal())) {
           return call.reader().apply(JsonObject.EMPTY);
@@ -165,6 +166,11 @@ public final class Policy {
             case UNTIL_DONE -> refusal instanceof Refusal.Unchanged;
             case FREELY, NEVER -> false;
           };
+    }
+
+    /** Whether an earlier try may have done some of it, which the last answer does not count. */
+    boolean wasDoneInPart() {
+      return lost.isPresent() && repeat == Repeat.UNTIL_DONE;
     }
 
     void refused(RefusedException e) throws IOException {

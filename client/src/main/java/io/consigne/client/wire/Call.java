@@ -4,6 +4,7 @@ import io.consigne.client.model.Limit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call of {@code /v1}: what is asked, what it costs, and how its answer is read.
@@ -40,6 +41,21 @@ public record Call<T>(
     return new Call<>(path, body, Map.of(Limit.CALL, ""), Repeat.UNTIL_DONE, _ -> Done.DONE);
   }
 
+  /**
+   * Changes files.
+   *
+   * @param count the member of the answer that says of how many
+   * @param asked of how many it was asked for
+   */
+  static Call<Counted> counting(String path, Map<String, ?> body, String count, int asked) {
+    return new Call<>(
+        path,
+        body,
+        Map.of(Limit.CALL, ""),
+        Repeat.UNTIL_DONE,
+        answer -> Counted.of(answer.numberOrNull(count), asked));
+  }
+
   static Call<Done> removing(String path, Map<String, ?> body) {
     return new Call<>(path, body, Map.of(Limit.CALL, ""), Repeat.UNTIL_GONE, _ -> Done.DONE);
   }
@@ -58,6 +74,23 @@ public record Call<T>(
   public enum Done {
     /** It is so now. */
     DONE
+  }
+
+  /**
+   * The answer of a call that changes files.
+   *
+   * @param asked of how many it was asked for
+   * @param done of how many the host says so; all, if it does not say
+   */
+  public record Counted(int asked, long done) {
+    static Counted of(@Nullable Long told, int asked) {
+      return new Counted(asked, told == null ? asked : told);
+    }
+
+    /** Whether it did so for all. */
+    public boolean isWhole() {
+      return done >= asked;
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Limit;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.model.Removal;
+import io.consigne.client.wire.Call.Counted;
 import io.consigne.client.wire.Call.Done;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,20 +86,20 @@ public final class FileCalls {
   }
 
   /** Moves files into a folder. */
-  public static Call<Done> move(List<FileLink> links, FolderId target) {
+  public static Call<Counted> move(List<FileLink> links, FolderId target) {
     var body = new LinkedHashMap<String, Object>();
     body.put("urls", urls(links));
     body.put("destination_folder_id", target.value());
-    return Call.changing("file/mv.cgi", body);
+    return Call.counting("file/mv.cgi", body, "moved", links.size());
   }
 
   /** Gives files other names. */
-  public static Call<Done> rename(Map<FileLink, String> names) {
+  public static Call<Counted> rename(Map<FileLink, String> names) {
     List<Map<String, String>> urls =
         names.entrySet().stream()
             .map(entry -> Map.of("url", entry.getKey().url(), "filename", entry.getValue()))
             .toList();
-    return Call.changing("file/rename.cgi", Map.of("urls", urls));
+    return Call.counting("file/rename.cgi", Map.of("urls", urls), "renamed", names.size());
   }
 
   /** Copies files into a folder. */
@@ -113,7 +114,10 @@ public final class FileCalls {
     return Call.once("file/cp.cgi", body, FileCalls::copies);
   }
 
-  /** Changes what is said of files. An end of their links is for hosts that know it. */
+  /**
+   * Changes what is said of files; a host may count those that were so already, or not. An end of
+   * their links is for hosts that know it.
+   */
   public static Call<Done> change(List<FileLink> links, FileChange change) {
     var body = new LinkedHashMap<String, Object>();
     body.put("urls", urls(links));

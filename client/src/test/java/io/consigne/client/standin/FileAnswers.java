@@ -121,7 +121,7 @@ final class FileAnswers {
       StoredFile file = files.find(Told.id(entry.path("url")));
       String name = entry.path("filename").asString();
       found |= file != null;
-      if (file != null && !file.name().equals(name)) {
+      if (file != null && !file.name().equals(name) && !files.isPassedOver(file)) {
         files.keep(file.called(name));
         renamed.add(Map.of("url", url(file), "old_filename", file.name(), "new_filename", name));
       }
@@ -171,7 +171,11 @@ final class FileAnswers {
   }
 
   private List<StoredFile> found(Stream<JsonNode> links) {
-    return links.map(link -> files.find(Told.id(link))).filter(Objects::nonNull).toList();
+    return links
+        .map(link -> files.find(Told.id(link)))
+        .filter(Objects::nonNull)
+        .filter(file -> !files.isPassedOver(file))
+        .toList();
   }
 
   /** Those that become others by a change, which is made. */

@@ -22,6 +22,8 @@ public final class StandInFiles {
   private final StandInFolders folders;
   private int next = 1;
   private boolean hashesLate;
+  private boolean damaging;
+  private String passedOver = "";
   private Predicate<String> badName = _ -> false;
   private Duration late = Duration.ZERO;
 
@@ -64,6 +66,9 @@ public final class StandInFiles {
   }
 
   synchronized StoredFile store(long folder, String name, byte[] bytes) {
+    if (damaging) {
+      bytes[0] ^= 1;
+    }
     String id = "f%019d".formatted(next++);
     var file = new StoredFile(id, folder, name, bytes, timing.now(), Map.of());
     byId.put(id, file);
@@ -75,6 +80,11 @@ public final class StandInFiles {
     late = time;
   }
 
+  /** From now on a byte of what is stored is another than was sent. */
+  public synchronized void storeOtherBytes() {
+    damaging = true;
+  }
+
   /** From now on listings and reports have no checksums. */
   public synchronized void hashesAreLate() {
     hashesLate = true;
@@ -83,6 +93,15 @@ public final class StandInFiles {
   /** From now on an upload with such a name is refused whole. */
   public synchronized void refuseNames(Predicate<String> bad) {
     badName = bad;
+  }
+
+  /** From now on calls that change files pass over those of a name, and do not say so. */
+  public synchronized void passOver(String name) {
+    passedOver = name;
+  }
+
+  synchronized boolean isPassedOver(StoredFile file) {
+    return file.name().equals(passedOver);
   }
 
   synchronized boolean isRefused(String name) {
