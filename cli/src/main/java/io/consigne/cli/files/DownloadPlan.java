@@ -12,6 +12,7 @@ import io.consigne.client.model.FileLink;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.split.Manifest;
+import io.consigne.client.split.NotWholeException;
 import io.consigne.client.split.SplitDownload;
 import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.DownloadSource;
@@ -77,7 +78,7 @@ final class DownloadPlan {
 
   /** A folder and all that is below. */
   void addFolder(Tree tree, Entry.OfFolder folder, Path target) throws IOException {
-    Optional<SplitDownload> parts = SplitPlan.parts(tree, folder);
+    Optional<SplitDownload> parts = parts(tree, folder);
     if (parts.isPresent()) {
       String name = String.valueOf(target.getFileName());
       String whole = name.substring(0, Math.max(0, name.lastIndexOf(Manifest.FOLDER_END)));
@@ -89,8 +90,7 @@ final class DownloadPlan {
         .ifPresent(cut -> outcome.failed(folder.path().toString(), cut, Exit.FAILED));
     for (Entry entry : tree.children(folder.path(), folder.folder().id())) {
       String name = entry.path().name();
-      if (!LocalNames.isUsable(name)) {
-        outcome.failed(entry.path().toString(), "no local file can have this name", Exit.CONFLICT);
+      if (!isUsable(entry)) {
         continue;
       }
       switch (entry) {
@@ -98,6 +98,26 @@ final class DownloadPlan {
         case Entry.OfFile file -> addFile(tree.client(), file, target.resolve(name));
       }
     }
+  }
+
+  /** The parts of a folder; one that is no whole file is named, and fetched as it is. */
+  private Optional<SplitDownload> parts(Tree tree, Entry.OfFolder folder) throws IOException {
+    try {
+      return SplitPlan.parts(tree, folder);
+    } catch (NotWholeException e) {
+      String sentence = Sentences.of(e) + "; what is there is fetched as it is";
+      outcome.failed(folder.path().toString(), sentence, Exit.FAILED);
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a local file can have the name of an entry; else that is told. */
+  boolean isUsable(Entry entry) {
+    boolean usable = LocalNames.isUsable(entry.path().name());
+    if (!usable) {
+      outcome.failed(entry.path().toString(), "no local file can have this name", Exit.CONFLICT);
+    }
+    return usable;
   }
 
   /** One file of a listing. */

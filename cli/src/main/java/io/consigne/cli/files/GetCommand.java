@@ -151,8 +151,10 @@ public final class GetCommand extends RemoteCommand {
     }
     Client client = session.treeFor(folder.address()).client();
     for (Entry.OfFile file : Linked.publicFiles(session, folder)) {
-      Linked.unlock(session, client, file);
-      plan.addFile(client, file, LocalNames.child(target, file.file().name()));
+      if (plan.isUsable(file)) {
+        Linked.unlock(session, client, file);
+        plan.addFile(client, file, target.resolve(file.file().name()));
+      }
     }
   }
 }

@@ -46,7 +46,8 @@ public final class SplitDownload {
    *
    * @param client of the account
    * @param folder its listing
-   * @throws IOException also if parts are missing, or the manifest cannot be read
+   * @throws NotWholeException if parts are missing, or the manifest is none that can be read
+   * @throws IOException if the host refuses or cannot be reached
    */
   public static Optional<SplitDownload> of(Client client, List<RemoteFile> folder)
       throws IOException {
@@ -57,7 +58,7 @@ public final class SplitDownload {
     Manifest manifest =
         Manifest.parse(text(client, file.get()))
             .orElseThrow(() ->
-                new IOException(
+                new NotWholeException(
                     "the manifest of a split file cannot be read: " + shown(file.get())));
     var parts = new ArrayList<DownloadSource>();
     for (Manifest.Part part : manifest.parts()) {
@@ -73,7 +74,7 @@ public final class SplitDownload {
             .filter(found -> found.name().equals(part.name()) && isSame(found, part))
             .findFirst()
             .map(RemoteFile::link)
-            .orElseThrow(() -> new IOException("a part is missing: " + part.name()));
+            .orElseThrow(() -> new NotWholeException("a part is missing: " + part.name()));
     var checksums = new Checksums(null, part.sha256());
     return new DownloadSource(link, part.sizeBytes(), checksums, null, null);
   }
