@@ -163,6 +163,33 @@ class UploadDoubtsTest {
     }
   }
 
+  /** The report of 1fichier.com has a checksum, which was not compared. */
+  @Test
+  void otherBytesThanWereSent_areNoSuccess() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().storeOtherBytes();
+      assertThat(client.uploads().send(FolderId.ROOT, List.of(hello()), Progress.UNSEEN))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              UploadResult.NotStored.class,
+              not ->
+                  assertThat(not.refusal().said().text())
+                      .startsWith("the host stored other bytes than were sent: "));
+    }
+  }
+
+  @Test
+  void checksumThatTheHostDoesNotTellYet_isNoFailure() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().hashesAreLate();
+      assertThat(client.uploads().send(FolderId.ROOT, List.of(hello()), Progress.UNSEEN))
+          .singleElement()
+          .isInstanceOf(UploadResult.Stored.class);
+    }
+  }
+
   /** One file that changed, or could not be read, ended the request of all. */
   @Test
   void changedOrUnreadableFile_isLeftOut_andOthersGo() throws IOException {

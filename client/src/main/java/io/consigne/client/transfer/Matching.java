@@ -1,5 +1,6 @@
 package io.consigne.client.transfer;
 
+import io.consigne.client.model.Capabilities;
 import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.Refusal;
@@ -30,9 +31,12 @@ final class Matching {
   }
 
   /** For files to be sent; {@code others} were there before. */
-  static Matching of(List<UploadSource> sources, Set<FileLink> others, Progress progress) {
+  static Matching of(
+      List<UploadSource> sources, Set<FileLink> others, Progress progress, Capabilities offered) {
+    boolean withWhirlpool = !offered.consigne();
     return new Matching(
-        sources.stream().map(source -> new SentFile(source, progress)).toList(), others);
+        sources.stream().map(source -> new SentFile(source, progress, withWhirlpool)).toList(),
+        others);
   }
 
   /** For files that have gone out, by another process. */
@@ -134,9 +138,13 @@ final class Matching {
     return item.sizeBytes() == file.source().sizeBytes();
   }
 
-  /** A report's file; its SHA-256 costs nothing to compare, its Whirlpool much: that is not. */
+  /**
+   * A report's file, as far as it tells checksums: its Whirlpool is compared if that of the bytes
+   * was computed on their way; they are not read again for it.
+   */
   private void settle(SentFile file, Kept item) throws IOException {
-    var quick = new Checksums(null, item.checksums().sha256());
+    Checksums told = item.checksums();
+    var quick = file.whirlpool() == null ? new Checksums(null, told.sha256()) : told;
     close(
         file,
         file.isSame(quick)

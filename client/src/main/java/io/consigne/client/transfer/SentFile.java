@@ -3,22 +3,32 @@ package io.consigne.client.transfer;
 import io.consigne.client.model.Checksums;
 import io.consigne.client.wire.ChangedFileException;
 import io.consigne.client.wire.UploadPart;
+import io.consigne.hashes.Whirlpool;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** One file of one request: hashed while it goes out. */
+/** One file of one request: hashed while it goes out, by what the host can be compared with. */
 final class SentFile {
   private final UploadSource source;
   private final TransferFile file;
   private final Progress progress;
+  private final boolean withWhirlpool;
   private long sentBytes;
   private @Nullable MessageDigest digest;
   private @Nullable String sha256;
+  private @Nullable Whirlpool slowDigest;
+  private @Nullable String whirlpool;
 
-  SentFile(UploadSource source, Progress progress) {
+  /**
+   * One that is to go out.
+   *
+   * @param withWhirlpool whether the host has no quicker checksum to compare with
+   */
+  SentFile(UploadSource source, Progress progress, boolean withWhirlpool) {
+    this.withWhirlpool = withWhirlpool;
     this.source = source;
     this.file = new TransferFile(source.name(), source.sizeBytes());
     this.progress = progress;
@@ -28,7 +38,8 @@ final class SentFile {
   SentFile(OpenUpload.Item item) {
     this(
         new UploadSource(item.name(), item.sizeBytes(), item.modified(), () -> gone(item)),
-        Progress.UNSEEN);
+        Progress.UNSEEN,
+        false);
     this.sha256 = item.sha256();
   }
 
@@ -68,12 +79,17 @@ final class SentFile {
   private InputStream open() throws IOException {
     MessageDigest hash = Digests.sha256();
     digest = hash;
+    Whirlpool slow = withWhirlpool ? new Whirlpool() : null;
+    slowDigest = slow;
     return new FilterInputStream(source.content().open()) {
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = in.read(buffer, offset, length);
         if (read > 0) {
           hash.update(buffer, offset, read);
+          if (slow != null) {
+            slow.update(buffer, offset, read);
+          }
         }
         return read;
       }
@@ -96,6 +112,7 @@ final class SentFile {
     progress.seen(new TransferEvent.Moved(file, -sentBytes));
     sentBytes = 0;
     sha256 = null;
+    whirlpool = null;
   }
 
   /** Whether the host's checksums are those of the bytes that went out. */
@@ -104,11 +121,23 @@ final class SentFile {
     if (sent != null) {
       return sent.equals(checksums.sha256());
     }
+    if (checksums.sha256() == null && checksums.whirlpool() != null && whirlpool() != null) {
+      return checksums.whirlpool().equals(whirlpool());
+    }
     try {
       return Digests.match(source.content(), checksums);
     } catch (ChangedFileException e) {
       return false;
     }
+  }
+
+  /** The Whirlpool of what went out, or null if it was not computed, or not all did in one go. */
+  synchronized @Nullable String whirlpool() {
+    if (whirlpool == null && slowDigest != null && sentBytes == source.sizeBytes()) {
+      whirlpool = slowDigest.hexDigest();
+      slowDigest = null;
+    }
+    return whirlpool;
   }
 
   /** The SHA-256 of what went out, or null if not all did in one go. */

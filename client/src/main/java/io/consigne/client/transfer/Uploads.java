@@ -118,7 +118,7 @@ public final class Uploads {
         Batches.of(sent, limits).stream()
             .<Callable<Map<SentFile, UploadResult>>>map(batch ->
                 () -> {
-                  var matching = Matching.of(batch, others, progress);
+                  var matching = Matching.of(batch, others, progress, host.capabilities());
                   return sendBatch(folder, matching, breaker);
                 })
             .toList();
