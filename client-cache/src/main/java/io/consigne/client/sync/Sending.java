@@ -94,6 +94,8 @@ final class Sending {
         case NotStored(UploadSource _, var refusal) -> ends.failed(step, refusal.said().text());
         case InDoubt(UploadSource _, var refusal) -> ends.failed(step, refusal.said().text());
         case NotTried _ -> {}
+        case Stored stored when !stored.name().equals(stored.source().name()) ->
+            ends.failed(step, "the host stored it under another name: " + stored.name());
         case Stored _ -> whole.add(step);
       }
     }

@@ -193,8 +193,7 @@ final class BatchUpload {
 
   private End send(UploadPlace place) throws IOException {
     List<SentFile> files = matching.open();
-    List<UploadPart> parts =
-        files.stream().map(file -> file.part(host.capabilities().uploadTimes())).toList();
+    List<UploadPart> parts = files.stream().map(this::part).toList();
     String boundary = "consigne" + Long.toHexString(host.random().nextLong()) + "x";
     var body = new MultipartBody(boundary, folder, parts, () -> open(place, files));
     try {
@@ -222,6 +221,11 @@ final class BatchUpload {
       }
       return body.isSentWhole() ? new End.Doubtful(e) : new End.NotTaken(e);
     }
+  }
+
+  private UploadPart part(SentFile file) {
+    String name = host.wire().nameThere(file.source().name());
+    return file.part(name, host.capabilities().uploadTimes());
   }
 
   /** The local failure that ended a request; none if this thread is to end. */

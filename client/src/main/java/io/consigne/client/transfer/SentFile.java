@@ -66,14 +66,10 @@ final class SentFile {
     return source;
   }
 
-  /** The file as a part of a body. */
-  UploadPart part(boolean withTime) {
+  /** The file as a part of a body, by its name there. */
+  UploadPart part(String name, boolean withTime) {
     return new UploadPart(
-        source.name(),
-        source.sizeBytes(),
-        withTime ? source.modified() : null,
-        this::open,
-        this::moved);
+        name, source.sizeBytes(), withTime ? source.modified() : null, this::open, this::moved);
   }
 
   private InputStream open() throws IOException {

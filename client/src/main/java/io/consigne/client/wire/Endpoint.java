@@ -42,6 +42,12 @@ public record Endpoint(URI base, URI site, ApiKey key) {
         && (host.equals(host(base)) || host.equals(site) || (name && host.endsWith("." + site)));
   }
 
+  /** Whether it is 1fichier.com, and no host of one's own. */
+  boolean isOneFichier() {
+    String host = host(base);
+    return host.equals("1fichier.com") || host.endsWith(".1fichier.com");
+  }
+
   /** The name of the host, for people and for files. */
   public String name() {
     return host(base);

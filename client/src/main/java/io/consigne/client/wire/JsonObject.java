@@ -3,9 +3,12 @@ package io.consigne.client.wire;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,32 @@ public final class JsonObject {
     return value instanceof List<?> list
         ? list.stream().flatMap(item -> of(item).stream()).toList()
         : List.of();
+  }
+
+  /** The same with other texts, by their names, wherever they are. */
+  JsonObject with(BinaryOperator<String> texts) {
+    return new JsonObject(changed(members, texts));
+  }
+
+  private static Map<?, ?> changed(Map<?, ?> map, BinaryOperator<String> texts) {
+    var changed = new HashMap<Object, @Nullable Object>();
+    map.forEach((name, value) -> changed.put(name, changed(String.valueOf(name), value, texts)));
+    return changed;
+  }
+
+  private static @Nullable Object changed(
+      String name, @Nullable Object value, BinaryOperator<String> texts) {
+    return switch (value) {
+      case String text -> texts.apply(name, text);
+      case Map<?, ?> map -> changed(map, texts);
+      case List<?> list -> {
+        var items = new ArrayList<@Nullable Object>();
+        list.forEach(
+            item -> items.add(item instanceof Map<?, ?> ? changed("", item, texts) : item));
+        yield items;
+      }
+      case null, default -> value;
+    };
   }
 
   boolean has(String name) {

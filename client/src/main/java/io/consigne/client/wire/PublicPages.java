@@ -46,7 +46,7 @@ public final class PublicPages {
         .map(file ->
             new PublicFile(
                 new FileLink(file.textOrEmpty("link")),
-                file.textOrEmpty("filename"),
+                wire.nameHere(file.textOrEmpty("filename")),
                 file.number("size"),
                 new RemoteFile.Locks(file.isOn("password"), file.isOn("acl"))))
         .toList();
@@ -72,7 +72,7 @@ public final class PublicPages {
     if (lines.size() != links.size() || !lines.stream().allMatch(PublicPages::isLine)) {
       throw new RefusedException(page.refusal());
     }
-    return lines.stream().map(PublicPages::line).toList();
+    return lines.stream().map(this::line).toList();
   }
 
   /** Words alone are no answer about a link, and neither is a page. */
@@ -81,14 +81,15 @@ public final class PublicPages {
   }
 
   /** A line: {@code url;name;size} or {@code url;;;STATE}; a name may have semicolons. */
-  private static LinkCheck line(String line) {
+  private LinkCheck line(String line) {
     int first = line.indexOf(';');
     String link = line.substring(0, first);
     String rest = line.substring(first + 1);
     int last = rest.lastIndexOf(';');
     String end = rest.substring(last + 1);
     if (!rest.startsWith(";;") && last >= 0 && end.matches("[0-9]{1,18}")) {
-      return new LinkCheck(link, State.ALIVE, "", rest.substring(0, last), Long.parseLong(end));
+      String name = wire.nameHere(rest.substring(0, last));
+      return new LinkCheck(link, State.ALIVE, "", name, Long.parseLong(end));
     }
     String said = rest.startsWith(";;") ? rest.substring(2) : rest;
     return new LinkCheck(link, state(said), said, "", 0);

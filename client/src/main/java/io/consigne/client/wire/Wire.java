@@ -27,6 +27,7 @@ public final class Wire {
   private final Transport transport;
   private final String agent;
   private final Observer observer;
+  private final Names names;
 
   /**
    * Speaks to a host.
@@ -39,6 +40,17 @@ public final class Wire {
     this.transport = transport;
     this.agent = agent;
     this.observer = observer;
+    this.names = endpoint.isOneFichier() ? Names.LOOK_ALIKE : Names.PLAIN;
+  }
+
+  /** A name as the host is told it. */
+  public String nameThere(String name) {
+    return names.there(name);
+  }
+
+  /** A name that the host tells. */
+  String nameHere(String name) {
+    return names.here(name);
   }
 
   /**
@@ -48,10 +60,11 @@ public final class Wire {
    */
   public <T> T send(Call<T> call) throws IOException {
     WireRequest request =
-        WireRequest.post(endpoint.call(call.path()), WireBody.of(Json.write(call.body())))
+        WireRequest.post(
+                endpoint.call(call.path()), WireBody.of(Json.write(names.request(call.body()))))
             .with("Content-Type", JSON);
     try (WireAnswer answer = exchange(keyed(request))) {
-      JsonObject object = Answers.object(answer);
+      JsonObject object = names.answer(Answers.object(answer));
       try {
         return call.reader().apply(object);
       } catch (IllegalArgumentException e) {
@@ -96,7 +109,7 @@ public final class Wire {
     WireRequest request =
         WireRequest.get(endpoint.node(place.host(), "/end.pl?xid=" + place.id())).with("JSON", "1");
     try (WireAnswer answer = exchange(keyed(request))) {
-      return UploadReport.of(Answers.object(answer));
+      return UploadReport.of(names.answer(Answers.object(answer)));
     }
   }
 
