@@ -8,6 +8,7 @@ import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.dedupe.Dedupe;
@@ -15,11 +16,14 @@ import io.consigne.client.dedupe.Group;
 import io.consigne.client.dedupe.Keep;
 import io.consigne.client.model.RemoteFile;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -108,9 +112,11 @@ public final class DedupeCommand extends RemoteCommand {
     if (!talk.isJson()) {
       tell(talk, groups);
     }
-    Exit exit = dryRun.isOn() || removed.isEmpty() ? Exit.OK : removeAll(talk, dedupe, removed);
+    var ends = new Ends();
+    Exit exit =
+        dryRun.isOn() || removed.isEmpty() ? Exit.OK : removeAll(talk, dedupe, removed, ends);
     if (talk.isJson()) {
-      talk.data(json(groups));
+      talk.data(json(groups, ends));
     }
     if (dryRun.isOn()) {
       talk.nothingDone();
@@ -118,13 +124,43 @@ public final class DedupeCommand extends RemoteCommand {
     return exit;
   }
 
-  private Exit removeAll(Talk talk, Dedupe dedupe, List<Group> removed) throws IOException {
+  /** What became of groups. */
+  private static final class Ends {
+    private final Set<Group> removed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Group> left = Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  /** A failure midway leaves the report of what was done before. */
+  private Exit removeAll(Talk talk, Dedupe dedupe, List<Group> groups, Ends ends)
+      throws IOException {
     talk.confirm(
         "%s will be removed, which frees %s. Go on?"
-            .formatted(
-                Amount.count(files(removed), "copy", "copies"), Amount.bytes(freed(removed))),
+            .formatted(Amount.count(files(groups), "copy", "copies"), Amount.bytes(freed(groups))),
         yes);
-    return remove(talk, dedupe, removed);
+    try {
+      dedupe.remove(
+          groups,
+          (group, done) -> {
+            (done ? ends.removed : ends.left).add(group);
+            if (!done) {
+              talk.warn(leftAlone(group));
+            }
+          });
+    } catch (IOException e) {
+      int open = groups.size() - ends.removed.size() - ends.left.size();
+      if (ends.removed.isEmpty() && ends.left.isEmpty()) {
+        throw e;
+      }
+      talk.warn(
+          "%s; of %s not all copies are removed"
+              .formatted(Sentences.of(e), Amount.count(open, "group")));
+      return Exit.PARTIAL;
+    }
+    return ends.left.isEmpty() ? Exit.OK : Exit.PARTIAL;
+  }
+
+  private static String leftAlone(Group group) {
+    return "left alone, since what was to stay has gone: " + group.kept().name();
   }
 
   private boolean isRemoved(Group group) {
@@ -143,7 +179,7 @@ public final class DedupeCommand extends RemoteCommand {
       talk.flush();
       OptionalInt chosen = talk.choose("Keep which? Enter keeps all.", files.size());
       if (chosen.isPresent()) {
-        Exit ended = remove(talk, dedupe, List.of(group.keeping(files.get(chosen.getAsInt() - 1))));
+        Exit ended = remove(talk, dedupe, group.keeping(files.get(chosen.getAsInt() - 1)));
         exit = ended == Exit.OK ? exit : ended;
       }
     }
@@ -156,15 +192,12 @@ public final class DedupeCommand extends RemoteCommand {
             Amount.bytes(group.sizeBytes()), group.byContent() ? "content" : "size and name");
   }
 
-  private static Exit remove(Talk talk, Dedupe dedupe, List<Group> groups) throws IOException {
-    Exit exit = Exit.OK;
-    for (Group group : groups) {
-      if (!dedupe.remove(group)) {
-        talk.warn("left alone, since what was to stay has gone: " + group.kept().name());
-        exit = Exit.PARTIAL;
-      }
+  private static Exit remove(Talk talk, Dedupe dedupe, Group group) throws IOException {
+    if (dedupe.remove(group)) {
+      return Exit.OK;
     }
-    return exit;
+    talk.warn(leftAlone(group));
+    return Exit.PARTIAL;
   }
 
   private static long files(List<Group> groups) {
@@ -175,12 +208,27 @@ public final class DedupeCommand extends RemoteCommand {
     return groups.stream().mapToLong(Group::freedBytes).sum();
   }
 
-  private Map<String, Object> json(List<Group> groups) {
+  private Map<String, Object> json(List<Group> groups, Ends ends) {
     var json = new LinkedHashMap<String, Object>();
     json.put("dryRun", dryRun.isOn());
-    json.put("freed", freed(groups.stream().filter(this::isRemoved).toList()));
-    json.put("groups", groups.stream().map(Group::json).toList());
+    json.put("freed", freed(groups.stream().filter(group -> isGone(group, ends)).toList()));
+    json.put("groups", groups.stream().map(group -> json(group, ends)).toList());
     return json;
+  }
+
+  private Map<String, Object> json(Group group, Ends ends) {
+    Map<String, Object> json = group.json();
+    String state =
+        isGone(group, ends)
+            ? "removed"
+            : ends.left.contains(group) ? "left" : isRemoved(group) ? "failed" : "maybe";
+    json.put("state", state);
+    return json;
+  }
+
+  /** Whether its copies are removed, or would be. */
+  private boolean isGone(Group group, Ends ends) {
+    return dryRun.isOn() ? isRemoved(group) : ends.removed.contains(group);
   }
 
   private void tell(Talk talk, List<Group> groups) {

@@ -4,13 +4,20 @@ import io.consigne.client.Client;
 import io.consigne.client.cache.Listings;
 import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.model.RemoteFile.Place;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * {@snippet file="io/consigne/client/sync/CacheExamplesTest.java" region=dedupe}
  */
 public final class Dedupe {
+  /** The most copies that one call removes. */
+  private static final int COPIES_AT_ONCE = 500;
+
+  /** From so many on, files of one folder are looked for by its listing, not one by one. */
+  private static final int LISTED_FROM = 4;
+
   private final Client client;
   private final Listings listings;
 
@@ -62,17 +75,111 @@ public final class Dedupe {
     if (kept == null || !isThere(kept, group.kept())) {
       return false;
     }
-    listings
-        .files()
-        .remove(
-            group.removed().stream().map(RemoteFile::link).flatMap(Stream::ofNullable).toList());
+    listings.files().remove(copies(group).toList());
     return true;
+  }
+
+  /** Hears what becomes of groups. */
+  @FunctionalInterface
+  public interface Ends {
+    /**
+     * One has ended.
+     *
+     * @param group which
+     * @param removed whether its copies are removed; else nothing of it is, since what it keeps is
+     *     not there any more
+     */
+    void ended(Group group, boolean removed);
+  }
+
+  /**
+   * Removes what groups say, by few calls: the copies of many groups go at once, right after it was
+   * looked whether what these keep is still there. Many that lie in one folder are looked for by
+   * its listing.
+   *
+   * @param groups as {@link #groups} told them
+   * @param ends told of each group when it has ended, in any order
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used; of
+   *     groups that have not ended some copies may be removed, and what they keep is there
+   */
+  public void remove(List<Group> groups, Ends ends) throws IOException {
+    var some = new ArrayList<Group>();
+    int copies = 0;
+    for (Group group : groups) {
+      if (!some.isEmpty() && copies + group.removed().size() > COPIES_AT_ONCE) {
+        removeSome(some, ends);
+        some.clear();
+        copies = 0;
+      }
+      some.add(group);
+      copies += group.removed().size();
+    }
+    removeSome(some, ends);
+  }
+
+  private void removeSome(List<Group> groups, Ends ends) throws IOException {
+    var byFolder = new LinkedHashMap<Optional<FolderId>, List<Group>>();
+    for (Group group : groups) {
+      Optional<FolderId> folder = Optional.ofNullable(group.kept().place()).map(Place::folder);
+      byFolder.computeIfAbsent(folder, _ -> new ArrayList<>()).add(group);
+    }
+    var whole = new ArrayList<Group>();
+    for (Map.Entry<Optional<FolderId>, List<Group>> each : byFolder.entrySet()) {
+      boolean many = each.getKey().isPresent() && each.getValue().size() >= LISTED_FROM;
+      Map<FileLink, RemoteFile> listed = many ? listed(each.getKey().get()) : Map.of();
+      for (Group group : each.getValue()) {
+        if (isKeptThere(group, listed)) {
+          whole.add(group);
+        } else {
+          ends.ended(group, false);
+        }
+      }
+    }
+    List<FileLink> copies = whole.stream().flatMap(Dedupe::copies).toList();
+    if (!copies.isEmpty()) {
+      listings.files().remove(copies);
+    }
+    whole.forEach(group -> ends.ended(group, true));
+  }
+
+  private static Stream<FileLink> copies(Group group) {
+    return group.removed().stream().map(RemoteFile::link).flatMap(Stream::ofNullable);
+  }
+
+  /** The files of a folder as the host tells them now; none if it is not there any more. */
+  private Map<FileLink, RemoteFile> listed(FolderId folder) throws IOException {
+    var listed = new HashMap<FileLink, RemoteFile>();
+    try {
+      for (RemoteFile file : client.folders().list(folder).files()) {
+        if (file.link() != null) {
+          listed.put(file.link(), file);
+        }
+      }
+    } catch (RefusedException e) {
+      if (!(e.refusal() instanceof Refusal.NotFound)) {
+        throw e;
+      }
+    }
+    return listed;
+  }
+
+  /** What a listing lacks may lie elsewhere by now, or be beyond its end. */
+  private boolean isKeptThere(Group group, Map<FileLink, RemoteFile> listed) throws IOException {
+    FileLink kept = group.kept().link();
+    if (kept == null) {
+      return false;
+    }
+    RemoteFile now = listed.get(kept);
+    return now == null ? isThere(kept, group.kept()) : isSame(now, group.kept());
+  }
+
+  private static boolean isSame(RemoteFile now, RemoteFile known) {
+    return now.sizeBytes() == known.sizeBytes() && agree(now.checksums(), known.checksums());
   }
 
   private boolean isThere(FileLink link, RemoteFile known) throws IOException {
     try {
-      RemoteFile now = client.files().info(link).file();
-      return now.sizeBytes() == known.sizeBytes() && agree(now.checksums(), known.checksums());
+      return isSame(client.files().info(link).file(), known);
     } catch (RefusedException e) {
       if (e.refusal() instanceof Refusal.NotFound) {
         return false;
