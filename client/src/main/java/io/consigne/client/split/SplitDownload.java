@@ -8,7 +8,10 @@ import io.consigne.client.transfer.Claim;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.TransferEvent;
+import io.consigne.client.transfer.TransferFile;
 import io.consigne.client.transfer.Unfinished;
+import io.consigne.client.transfer.UploadSource;
 import io.consigne.client.transfer.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -163,7 +166,7 @@ public final class SplitDownload {
       Path piece = joined.resolveSibling(joined.getFileName() + "." + next);
       if (whole.size() < next || Files.exists(piece)) {
         whole.truncate(end).position(end);
-        client.downloads().fetch(part, piece, Downloads.IfExists.REPLACE, progress);
+        fetch(part, piece, progress);
         try (InputStream in = Files.newInputStream(piece)) {
           in.transferTo(Channels.newOutputStream(whole));
         }
@@ -172,5 +175,22 @@ public final class SplitDownload {
       }
       end = next;
     }
+  }
+
+  /** Fetches a piece, unless an earlier run has fetched it and ended before it was added. */
+  private void fetch(DownloadSource part, Path piece, Progress progress) throws IOException {
+    if (isWhole(piece, part)) {
+      var file = new TransferFile(String.valueOf(piece.getFileName()), part.sizeBytes());
+      progress.seen(new TransferEvent.Begun(file, part.sizeBytes()));
+      progress.seen(new TransferEvent.Ended(file));
+    } else {
+      client.downloads().fetch(part, piece, Downloads.IfExists.REPLACE, progress);
+    }
+  }
+
+  private static boolean isWhole(Path piece, DownloadSource part) throws IOException {
+    return Files.isRegularFile(piece, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(piece) == part.sizeBytes()
+        && UploadSource.of(piece).matches(part.checksums());
   }
 }

@@ -27,6 +27,39 @@ class SplitDownloadTest {
   @TempDir private Path directory;
 
   /** A power cut may leave a length, and none of its bytes: they were taken for the part. */
+  /** A run that was killed while it added a piece left it; all of it was fetched once more. */
+  @Test
+  void pieceThatIsWhole_isNotFetchedAgain() throws IOException {
+    var bytes = new byte[100_000];
+    Arrays.fill(bytes, (byte) 1);
+    Path sent = Files.write(directory.resolve("sent"), bytes);
+    Path target = Files.createDirectory(directory.resolve("folder")).resolve("a.bin");
+    try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE);
+        var client = client(host)) {
+      FolderId remote = client.folders().make(FolderId.ROOT, "a.bin.split");
+      Manifest manifest =
+          new SplitUpload(client, Progress.UNSEEN).send(sent, PART, remote, List.of());
+      Path joined = target.resolveSibling("a.bin.joined-" + manifest.mark());
+      Files.write(joined, Arrays.copyOf(bytes, 100));
+      Files.write(
+          target.resolveSibling(joined.getFileName() + "." + PART), Arrays.copyOf(bytes, PART));
+      SplitDownload parts =
+          SplitDownload.of(client, client.folders().list(remote).files()).orElseThrow();
+      long before = host.seen("/v1/download/get_token.cgi");
+      parts.fetch(target, Downloads.IfExists.FAIL, Progress.UNSEEN);
+      assertThat(host.seen("/v1/download/get_token.cgi") - before).as("the second").isEqualTo(1);
+    }
+    assertThat(target).hasBinaryContent(bytes);
+    assertThat(target.getParent().toFile().list()).containsExactly("a.bin");
+  }
+
+  private Client client(StandIn host) {
+    return new Client(
+        ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
+            .with(Limits.ANNOUNCED)
+            .stateIn(directory.resolve("state")));
+  }
+
   @Test
   void partWhosePieceIsThere_isJoinedAgain() throws IOException {
     var bytes = new byte[100_000];
@@ -34,11 +67,7 @@ class SplitDownloadTest {
     Path sent = Files.write(directory.resolve("sent"), bytes);
     Path folder = Files.createDirectory(directory.resolve("folder"));
     try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE);
-        var client =
-            new Client(
-                ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
-                    .with(Limits.ANNOUNCED)
-                    .stateIn(directory.resolve("state")))) {
+        var client = client(host)) {
       FolderId remote = client.folders().make(FolderId.ROOT, "a.bin.split");
       Manifest manifest =
           new SplitUpload(client, Progress.UNSEEN).send(sent, PART, remote, List.of());
