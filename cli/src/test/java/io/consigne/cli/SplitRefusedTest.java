@@ -21,6 +21,21 @@ final class SplitRefusedTest {
     return Run.against(host, home, arguments);
   }
 
+  /** Parts were as large as a file may be: no line sends one within the 4 hours of an upload. */
+  @Test
+  void withoutASize_partsAreSmallEnoughForUsualLines() throws IOException {
+    Path file = home.resolve("large");
+    try (var sparse = new RandomAccessFile(file.toFile(), "rw");
+        var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      sparse.setLength(10_000_000_000L);
+      assertThat(run(host, "put", "-n", "--split", file.toString(), "/").out())
+          .isEqualTo("send %s -> /large\n".formatted(file));
+      sparse.setLength(10_000_000_001L);
+      assertThat(run(host, "put", "-n", "--split", file.toString(), "/").out())
+          .isEqualTo("mkdir /large.split\nsend %s -> /large.split\n".formatted(file));
+    }
+  }
+
   /** A dry run promised it, and a run sent the last part before it was refused. */
   @Test
   void put_isRefusedBeforeAnythingIsMade_inADryRunToo() throws IOException {

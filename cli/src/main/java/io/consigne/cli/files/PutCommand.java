@@ -12,7 +12,7 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Habits;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
-import io.consigne.client.transfer.TransferLimits;
+import io.consigne.client.split.Pieces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,16 +51,16 @@ public final class PutCommand extends RemoteCommand {
 
   @Option(
       names = "--split",
-      description =
-          "Store files that are too large for the host in parts, as a folder NAME.split. get joins"
-              + " them.")
+      description = "Store large files in parts, as a folder NAME.split. get joins them.")
   boolean split;
 
   @Option(
       names = "--part-size",
       paramLabel = "SIZE",
       converter = Habits.SizeConverter.class,
-      description = "With --split: files above this are stored in parts of it, such as 20G.")
+      description =
+          "With --split: files above this are stored in parts of it, such as 20G. Default: 10 GB"
+              + " at 1fichier.com, where an upload may take 4 hours; none at Consigne hosts.")
   @Nullable Long partSize;
 
   @Mixin DryRunOption dryRun;
@@ -134,7 +134,7 @@ public final class PutCommand extends RemoteCommand {
       return Math.max(1, partSize);
     }
     boolean limited = !session.tree(target).client().capabilities().consigne();
-    return limited ? TransferLimits.DEFAULT.largestFileBytes() : Long.MAX_VALUE;
+    return limited ? Pieces.USUAL_BYTES : Long.MAX_VALUE;
   }
 
   private static Path local(String name) {

@@ -17,6 +17,12 @@ public final class Pieces {
   /** How many there may be: their names have four digits. */
   public static final int MOST = 9_999;
 
+  /**
+   * How large pieces are where nobody says so: 1fichier.com breaks off an upload after 4 hours, in
+   * which this much goes out at 6 Mbit/s.
+   */
+  public static final long USUAL_BYTES = 10_000_000_000L;
+
   private Pieces() {}
 
   /**
