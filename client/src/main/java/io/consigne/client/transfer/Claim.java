@@ -7,9 +7,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right to fetch a file: one download at a time has it, in this process and all others.
@@ -25,8 +28,10 @@ public final class Claim implements AutoCloseable {
   private final Path target;
   private final Path file;
   private final Path claimed;
+  private final @Nullable Object before;
 
   private Claim(Path target, Path file, Path claimed) {
+    this.before = key(file);
     this.target = target;
     this.file = file;
     this.claimed = claimed;
@@ -57,16 +62,29 @@ public final class Claim implements AutoCloseable {
    * @throws IOException if another download has it
    */
   public void lock(FileChannel open) throws IOException {
+    Object opened = key(file);
     try {
       FileLock lock = open.tryLock();
-      // Whoever had it may have ended, and removed or renamed the file that was opened.
-      if (lock != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      // Whoever had it may have ended, and removed or renamed the file that was opened; another may
+      // have made one of that name since, and have the lock of that.
+      boolean same = Objects.equals(opened, key(file)) && (before == null || before.equals(opened));
+      if (lock != null && same && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         return;
       }
     } catch (OverlappingFileLockException e) {
       // A folder may take names for the same that differ. Said below.
     }
     throw refused();
+  }
+
+  /** What tells a file from others that have its name, one after the other. */
+  private static @Nullable Object key(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .fileKey();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   private IOException refused() {

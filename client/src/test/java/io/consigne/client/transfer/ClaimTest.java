@@ -114,6 +114,20 @@ class ClaimTest {
     assertThat(target).hasBinaryContent(new byte[100_000]);
   }
 
+  /** Two processes had the lock of a file of that name each, and wrote to one part. */
+  @Test
+  void fileThatAnotherHasMadeAnew_isNotTheOneThatWasLocked() throws IOException {
+    Path target = directory.resolve("a.bin");
+    Path file = Files.createFile(directory.resolve("a.bin.part.state"));
+    try (var claim = Claim.of(target, file);
+        FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      Files.delete(file);
+      Files.createFile(file);
+      assertThatThrownBy(() -> claim.lock(open))
+          .hasMessage("another download of it is under way: " + target);
+    }
+  }
+
   /** Another process, which tells whether a file is locked. */
   static final class Other {
     private Other() {}
