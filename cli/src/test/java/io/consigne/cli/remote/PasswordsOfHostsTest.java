@@ -14,11 +14,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +41,7 @@ final class PasswordsOfHostsTest {
             !typed.isEmpty(),
             false);
     var spec = CommandSpec.create();
-    new CommandLine(spec).setErr(new PrintWriter(OutputStream.nullOutputStream(), true));
+    new CommandLine(spec).setErr(new PrintWriter(Writer.nullWriter(), true));
     return new Passwords(
         around, new Talk(spec, around, new Habits()), null, "files.example.org"::equals);
   }
@@ -49,12 +51,12 @@ final class PasswordsOfHostsTest {
   }
 
   /** What a host is told, which opens by {@link #SECRET} alone. */
-  private static String opened(String password, List<String> told) throws IOException {
-    told.add(password);
+  private static String opened(@Nullable String password, List<String> told) throws IOException {
+    told.add(String.valueOf(password));
     if (!SECRET.equals(password)) {
       throw new RefusedException(new Refusal.PasswordNeeded(new Refusal.Said(403, "no")));
     }
-    return password;
+    return SECRET;
   }
 
   private static List<String> folder(Passwords passwords, String host) throws IOException {
@@ -87,18 +89,18 @@ final class PasswordsOfHostsTest {
   @Test
   void passwordThatIsGiven_isForTheFirstThatAsks_andHostsWithAnAccount() throws IOException {
     var passwords = given();
-    assertThat(folder(passwords, STRANGER)).containsExactly(null, SECRET);
-    assertThat(folder(passwords, OWN)).containsExactly(null, SECRET);
+    assertThat(folder(passwords, STRANGER)).containsExactly("null", SECRET);
+    assertThat(folder(passwords, OWN)).containsExactly("null", SECRET);
     assertThat(folder(passwords, "http://files.example.net:8080"))
-        .containsExactly(null, "asked for");
-    assertThat(folder(passwords, STRANGER)).containsExactly(null, SECRET);
+        .containsExactly("null", "asked for");
+    assertThat(folder(passwords, STRANGER)).containsExactly("null", SECRET);
   }
 
   /** Whoever had a link in a list was told the password of the one before. */
   @Test
   void passwordThatWasTyped_isTriedAtNoOtherHost() throws IOException {
     var passwords = passwords(Map.of(), SECRET + "\nother\nothers\nmore\nmost\n");
-    assertThat(folder(passwords, OWN)).containsExactly(null, SECRET);
+    assertThat(folder(passwords, OWN)).containsExactly("null", SECRET);
     assertThat(locked(passwords, OWN)).containsExactly(SECRET);
     var told = new ArrayList<String>();
     assertThatThrownBy(() ->
@@ -112,7 +114,7 @@ final class PasswordsOfHostsTest {
   @Test
   void domainsOf1fichier_areOneHost() throws IOException {
     var passwords = given();
-    assertThat(folder(passwords, "https://alterupload.com")).containsExactly(null, SECRET);
-    assertThat(folder(passwords, "https://1fichier.com")).containsExactly(null, SECRET);
+    assertThat(folder(passwords, "https://alterupload.com")).containsExactly("null", SECRET);
+    assertThat(folder(passwords, "https://1fichier.com")).containsExactly("null", SECRET);
   }
 }

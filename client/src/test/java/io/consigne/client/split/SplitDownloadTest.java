@@ -26,7 +26,6 @@ class SplitDownloadTest {
 
   @TempDir private Path directory;
 
-  /** A power cut may leave a length, and none of its bytes: they were taken for the part. */
   /** A run that was killed while it added a piece left it; all of it was fetched once more. */
   @Test
   void pieceThatIsWhole_isNotFetchedAgain() throws IOException {
@@ -50,7 +49,7 @@ class SplitDownloadTest {
       assertThat(host.seen("/v1/download/get_token.cgi") - before).as("the second").isEqualTo(1);
     }
     assertThat(target).hasBinaryContent(bytes);
-    assertThat(target.getParent().toFile().list()).containsExactly("a.bin");
+    assertThat(directory.resolve("folder").toFile().list()).containsExactly("a.bin");
   }
 
   private Client client(StandIn host) {
@@ -60,6 +59,7 @@ class SplitDownloadTest {
             .stateIn(directory.resolve("state")));
   }
 
+  /** A power cut may leave a length, and none of its bytes: they were taken for the part. */
   @Test
   void partWhosePieceIsThere_isJoinedAgain() throws IOException {
     var bytes = new byte[100_000];
