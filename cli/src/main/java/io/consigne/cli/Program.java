@@ -41,10 +41,17 @@ final class Program {
       ClientCommands.of(Set.of(first), around).forEach(program::addSubcommand);
       return completed(program, List.of());
     }
-    boolean relay = first.equals(RelayCommand.NAME);
-    return relay
-        ? of(around, List.of(), List.of())
-        : of(around, providers(), ClientCommands.of(ClientCommands.names(), around));
+    if (first.equals(RelayCommand.NAME)) {
+      return of(around, List.of(), List.of());
+    }
+    CommandLine program =
+        of(around, providers(), ClientCommands.of(ClientCommands.names(), around));
+    if (first.equals("help")) {
+      var help = new CommandLine(new CommandLine.HelpCommand());
+      help.getCommandSpec().usageMessage().hidden(true);
+      program.addSubcommand(help);
+    }
+    return program;
   }
 
   /** The program's own commands and the given ones, which are picocli commands as well. */
@@ -61,9 +68,6 @@ final class Program {
                 .setUnmatchedOptionsArePositionalParams(false)));
     program.addSubcommand(new CommandLine(new CompletionCommand()));
     program.addSubcommand(new CommandLine(new ManCommand()));
-    var help = new CommandLine(new CommandLine.HelpCommand());
-    help.getCommandSpec().usageMessage().hidden(true);
-    program.addSubcommand(help);
     return completed(program, hostCommands);
   }
 

@@ -108,6 +108,10 @@ final class BatchUpload {
       switch (end) {
         case End.Taken() -> {
           looking().afterTaken(place);
+          if (matching.isAnyStored()) {
+            alone.stored = true;
+            alone.refused = 0;
+          }
           leaveInDoubt(place);
         }
         case End.Doubtful(IOException _) -> {
@@ -294,10 +298,6 @@ final class BatchUpload {
       } finally {
         matching.take(part.matching);
         opened.putAll(part.opened);
-      }
-      if (part.matching.isAnyStored()) {
-        alone.stored = true;
-        alone.refused = 0;
       }
     }
   }
