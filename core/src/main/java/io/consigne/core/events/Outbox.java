@@ -9,6 +9,28 @@ public final class Outbox {
   private static final String TOO_MANY =
       "Too many messages wait; nothing more is told until less do";
 
+  /**
+   * For each webhook that wants it; where there is no room, the first in a row that is not told.
+   */
+  private static final String ADD =
+      """
+      INSERT INTO messages (account_id, webhook_id, event, at, data, next_at, claim, attempts,
+        state, reason, ended_at)
+      SELECT account_id, id, ?, ?, ?, ?, 0, 0,
+        CASE WHEN waiting < %1$d THEN 'waiting' ELSE 'failed' END,
+        CASE WHEN waiting < %1$d THEN '' ELSE '%2$s' END,
+        CASE WHEN waiting < %1$d THEN NULL ELSE ? END
+      FROM (
+        SELECT w.account_id, w.id,
+          (SELECT COUNT(*) FROM messages m
+            WHERE m.webhook_id = w.id AND m.state = 'waiting') AS waiting,
+          (SELECT n.reason FROM messages n WHERE n.webhook_id = w.id
+            ORDER BY n.id DESC LIMIT 1) AS newest
+        FROM webhooks w WHERE w.account_id = ? AND (w.events = '' OR w.events LIKE ?)) wanting
+      WHERE waiting < %1$d OR newest <> '%2$s'
+      """
+          .formatted(EventLimits.WAITING, TOO_MANY);
+
   private Outbox() {}
 
   /**
@@ -17,33 +39,14 @@ public final class Outbox {
    */
   public static void add(Sql sql, Instant now, AccountId account, Event event) {
     sql.update(
-        """
-        INSERT INTO messages (account_id, webhook_id, event, at, data, state, claim, attempts,
-          next_at, reason, ended_at)
-        SELECT account_id, id, ?, ?, ?, CASE WHEN waiting < ? THEN 'waiting' ELSE 'failed' END,
-          0, 0, ?, CASE WHEN waiting < ? THEN '' ELSE ? END, CASE WHEN waiting < ? THEN NULL ELSE ? END
-        FROM (
-          SELECT w.account_id, w.id,
-            (SELECT COUNT(*) FROM messages m
-              WHERE m.webhook_id = w.id AND m.state = 'waiting') AS waiting,
-            (SELECT n.reason FROM messages n WHERE n.webhook_id = w.id
-              ORDER BY n.id DESC LIMIT 1) AS newest
-          FROM webhooks w WHERE w.account_id = ? AND (w.events = '' OR w.events LIKE ?)) wanting
-        WHERE waiting < ? OR newest <> ?
-        """,
+        ADD,
         event.kind().word(),
         now,
         event.data(),
-        EventLimits.WAITING,
         now,
-        EventLimits.WAITING,
-        TOO_MANY,
-        EventLimits.WAITING,
         now,
         account.value(),
-        "% " + event.kind().word() + " %",
-        EventLimits.WAITING,
-        TOO_MANY);
+        "% " + event.kind().word() + " %");
   }
 
   /** Adds an event for one webhook, whatever it wants. */
