@@ -112,21 +112,29 @@ public final class RemoteRequests {
     }
   }
 
-  /** What ends at once waits for nothing, but each source leaves a row and is told, each time. */
+  /** What ends at once waits for nothing, but each source leaves a row and is told. */
   private void requireFewUntried(Sql sql, Access access, long more, Instant now) {
+    Instant since = now.minus(rules.limits().asking().untriedEvery());
+    long before = RequestRows.untried(sql, access.account(), since);
+    requireFew(access, before + more, "refused, or called off untried,");
+  }
+
+  /** What fails once more is told once more. */
+  private void requireFewRetried(Sql sql, Access access, Instant now) {
+    Instant since = now.minus(rules.limits().asking().untriedEvery());
+    requireFew(access, RequestRows.retried(sql, access.account(), since), "asked for again");
+  }
+
+  private void requireFew(Access access, long count, String what) {
     int most = most(access);
     Duration every = rules.limits().asking().untriedEvery();
-    Instant since = now.minus(every);
-    long before =
-        RequestRows.untried(sql, access.account(), since)
-            + RequestRows.retried(sql, access.account(), since);
-    if (before + more > most) {
+    if (count > most) {
       throw used(
           String.format(
               Locale.ROOT,
-              "No more than %,d sources may be refused, called off untried, or asked for again,"
-                  + " within %d minutes",
+              "No more than %,d sources may be %s within %d minutes",
               most,
+              what,
               every.toMinutes()),
           every);
     }
@@ -267,7 +275,7 @@ public final class RemoteRequests {
     Instant now = rules.clock().instant();
     RequestRows.countRetries(
         sql, request, again, now, now.minus(rules.limits().asking().untriedEvery()));
-    requireFewUntried(sql, access, 0, now);
+    requireFewRetried(sql, access, now);
     RequestRows.takeOn(sql, access, request);
     note(sql, access, Action.REMOTE_RETRY, Long.toString(request));
     return again;

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusedSourcesTest {
   private static final Failure TOO_MANY_UNTRIED =
       new Failure.AllowanceUsed(
-          "No more than 500 sources may be refused, called off untried, or asked for again,"
-              + " within 60 minutes",
+          "No more than 500 sources may be refused, or called off untried, within 60 minutes",
           Duration.ofHours(1));
 
   private static final String GOOD = "https://source.example.org/good";
@@ -177,7 +176,11 @@ class RefusedSourcesTest {
     fail(id);
     assertThat(scene.requests().retry(free, id)).isEqualTo(300);
     fail(id);
-    assertThat(Refusal.of(() -> scene.requests().retry(free, id))).isEqualTo(TOO_MANY_UNTRIED);
+    assertThat(Refusal.of(() -> scene.requests().retry(free, id)))
+        .isEqualTo(
+            new Failure.AllowanceUsed(
+                "No more than 500 sources may be asked for again within 60 minutes",
+                Duration.ofHours(1)));
     assertThat(scene.requests().get(free, id).request().ended()).isPresent();
     scene.clock.advance(Duration.ofHours(1));
     assertThat(scene.requests().retry(free, id)).isEqualTo(300);
