@@ -62,7 +62,9 @@ class MessageQueueTest {
                       1,
                       Instant.EPOCH)
                   .toString());
-      assertThat(plan).contains("INDEX messages_waiting (webhook_id=?)").doesNotContain("B-TREE");
+      assertThat(plan)
+          .contains("INDEX messages_waiting (webhook_id=? AND state=?)")
+          .doesNotContain("B-TREE");
     }
   }
 
