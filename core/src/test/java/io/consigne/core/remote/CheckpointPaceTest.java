@@ -16,8 +16,10 @@ import io.consigne.core.tree.FolderSharing;
 import io.consigne.core.tree.Share;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How often a fetch stops to make safe what came, and to look whose folder it is for. */
+@Timeout(60)
 class CheckpointPaceTest extends OnEachScene {
   private static final int LARGE = 1_000_000;
 

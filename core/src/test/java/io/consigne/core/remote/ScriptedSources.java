@@ -144,9 +144,10 @@ final class ScriptedSources implements Sources {
     }
 
     private void awaitGate() throws SourceException {
+      CountDownLatch closed = gate;
       atGate.countDown();
       try {
-        gate.await();
+        closed.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new SourceException(Reason.STOPPED, "It was stopped");
