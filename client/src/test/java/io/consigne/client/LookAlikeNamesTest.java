@@ -65,7 +65,7 @@ class LookAlikeNamesTest {
       assertThat(client.folders().list(FolderId.ROOT).folders())
           .extracting(Folder::name)
           .containsExactly("a'b");
-      RemoteFile known = client.files().info(Stored.class.cast(sent(client, folder)).link()).file();
+      RemoteFile known = client.files().info(sent(client, folder).link()).file();
       assertThat(known.name()).isEqualTo(NAME);
       assertThat(known.place()).extracting(RemoteFile.Place::path).isEqualTo("a'b");
       client.files().rename(Map.of(Objects.requireNonNull(file.link()), "`x`"));
@@ -74,8 +74,8 @@ class LookAlikeNamesTest {
     }
   }
 
-  private static Object sent(Client client, FolderId folder) throws IOException {
-    return client.uploads().send(folder, List.of(source()), Progress.UNSEEN).getFirst();
+  private static Stored sent(Client client, FolderId folder) throws IOException {
+    return (Stored) client.uploads().send(folder, List.of(source()), Progress.UNSEEN).getFirst();
   }
 
   @Test
