@@ -206,6 +206,7 @@ final class Arrows {
                   "core.failure",
                   "core.hooks",
                   "core.ids",
+                  "core.jobs",
                   "core.keys",
                   "core.limits",
                   "core.links",
