@@ -174,7 +174,7 @@ final class HostileRedirectTest {
                       lookups.getAndIncrement() == 0 ? HostileServer.ADDRESS : "127.0.0.1")
                 })) {
       assertThat(lab.reason("http://turning.example:" + server.port() + "/"))
-          .isEqualTo(Reason.FORBIDDEN);
+          .isEqualTo(Reason.UNKNOWN_HOST);
       assertThat(lookups).hasValue(2);
       witness.sawNobody();
     }
