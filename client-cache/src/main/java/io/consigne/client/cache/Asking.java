@@ -104,10 +104,7 @@ final class Asking {
       end = path.indexOf('/', end + 1);
       String next = end < 0 ? path : path.substring(0, end);
       folder =
-          glance(folder, age).folders().stream()
-              .filter(sub -> sub.path().equals(next))
-              .findFirst()
-              .orElseThrow(() -> new NoSuchFileException("/" + next));
+          glance(folder, age).folder(next).orElseThrow(() -> new NoSuchFileException("/" + next));
     }
     return folder;
   }

@@ -54,10 +54,7 @@ public final class CachedFolders {
     }
     int slash = path.lastIndexOf('/');
     CachedFolder parent = make(slash < 0 ? "" : path.substring(0, slash), age);
-    Optional<CachedFolder> there =
-        asking.listOnce(parent, age).folders().stream()
-            .filter(sub -> sub.path().equals(path))
-            .findFirst();
+    Optional<CachedFolder> there = asking.listOnce(parent, age).folder(path);
     return there.isPresent() ? there.get() : make(parent, path.substring(slash + 1));
   }
 

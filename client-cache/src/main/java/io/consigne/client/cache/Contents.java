@@ -1,7 +1,9 @@
 package io.consigne.client.cache;
 
 import io.consigne.client.model.RemoteFile;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is directly inside a folder.
@@ -17,5 +19,12 @@ public record Contents(
   public Contents {
     folders = List.copyOf(folders);
     files = List.copyOf(files);
+  }
+
+  /** The folder of a path; the account's own, if another shares one of that name. */
+  Optional<CachedFolder> folder(String path) {
+    return folders.stream()
+        .filter(sub -> sub.path().equals(path))
+        .min(Comparator.comparing(sub -> !sub.owned()));
   }
 }

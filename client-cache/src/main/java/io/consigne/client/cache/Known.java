@@ -157,11 +157,14 @@ final class Known {
     return folders(path).stream().findFirst();
   }
 
-  /** The folders of a path, which some hosts let several have. */
+  /** The folders of a path, which some hosts let several have, the account's own first. */
   List<CachedFolder> folders(String path) throws IOException {
     return file.run(connection ->
         new Rows(connection)
-            .list(Rows::folder, "SELECT * FROM folder WHERE path = ? AND id >= 0", path));
+            .list(
+                Rows::folder,
+                "SELECT * FROM folder WHERE path = ? AND id >= 0 ORDER BY owner IS NOT NULL",
+                path));
   }
 
   /** All folders and files below a folder, if the listing of all files is there. */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All that is below a path: by one call where the host tells all, else folder by folder. */
 final class Trees {
@@ -26,7 +28,16 @@ final class Trees {
   }
 
   RemoteTree tree(String path, Duration age) throws IOException {
-    return isAllTold(age) ? whole(path, age) : walked(asking.folder(path, age), age);
+    return isAllTold(age) && isOwn(path, age)
+        ? whole(path, age)
+        : walked(asking.folder(path, age), age);
+  }
+
+  /** Whether a folder is the account's own: the listing of all files tells no others. */
+  private boolean isOwn(String path, Duration age) throws IOException {
+    return path.isEmpty()
+        || known.folder(path).filter(CachedFolder::owned).isPresent()
+        || asking.folder(path, age).owned();
   }
 
   /** Whether one call has told all; a host that wants no more of these for now is walked, too. */
@@ -62,10 +73,6 @@ final class Trees {
             .orElseThrow(() ->
                 // Another process found it damaged. That all is gone must not be taken for true.
                 new IOException("the cache was made anew while it was read; try again"));
-    if (subtree.files().isEmpty() && known.folder(path).isEmpty()) {
-      // A folder without files is in no listing of files: there, or not?
-      asking.folder(path, age);
-    }
     int below = path.isEmpty() ? 0 : path.length() + 1;
     var folders = new HashSet<>(Set.of(""));
     subtree.folders().forEach(sub -> addWithAllAbove(folders, sub.path().substring(below)));
@@ -75,7 +82,21 @@ final class Trees {
       String parent = place == null || place.path() == null ? "" : place.path();
       add(files, (parent.isEmpty() ? "" : parent + "/").substring(below) + item.name(), item);
     }
-    return new RemoteTree(folders, files, Set.of());
+    return new RemoteTree(folders, files, Set.of(), foreign(path, age));
+  }
+
+  /** Folders of others are in the root alone. */
+  private Set<String> foreign(String path, Duration age) throws IOException {
+    return path.isEmpty()
+        ? foreign(asking.glance(CachedFolder.ROOT, age)).collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  /** One of the account's own that has the name of another's is the one that is meant. */
+  private static Stream<String> foreign(Contents contents) {
+    return contents.folders().stream()
+        .map(CachedFolder::path)
+        .filter(path -> contents.folder(path).filter(sub -> !sub.owned()).isPresent());
   }
 
   private static void addWithAllAbove(Set<String> folders, String path) {
@@ -88,6 +109,7 @@ final class Trees {
     var folders = new HashSet<String>();
     var files = new HashMap<String, List<RemoteFile>>();
     var cut = new HashSet<String>();
+    var foreign = new HashSet<String>();
     var left = new ArrayDeque<>(List.of(top));
     int below = top.path().isEmpty() ? 0 : top.path().length() + 1;
     while (!left.isEmpty()) {
@@ -101,9 +123,12 @@ final class Trees {
       for (RemoteFile item : contents.files()) {
         add(files, path.isEmpty() ? item.name() : path + "/" + item.name(), item);
       }
-      contents.folders().stream().filter(CachedFolder::owned).forEach(left::add);
+      contents.folders().stream().filter(sub -> sub.owned() || !top.owned()).forEach(left::add);
+      if (top.owned()) {
+        foreign(contents).map(sub -> sub.substring(below)).forEach(foreign::add);
+      }
     }
-    return new RemoteTree(folders, files, cut);
+    return new RemoteTree(folders, files, cut, foreign);
   }
 
   private static void add(Map<String, List<RemoteFile>> files, String path, RemoteFile item) {

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,8 +56,9 @@ public final class Comparison {
    *
    * @param pairs by path
    * @param tree of the host
-   * @param unread local folders and files that could not be read, or whose names are no text, by
-   *     their paths as people are shown them, in order, and why; of what is there no pair tells
+   * @param unread local folders and files that could not be read, whose names are no text, or that
+   *     would lie in another account's folder, by their paths as people are shown them, in order,
+   *     and why; of what is there no pair tells
    */
   public record Result(List<Pair> pairs, RemoteTree tree, Map<String, IOException> unread) {
     /** Copies. */
@@ -102,6 +104,11 @@ public final class Comparison {
       List<RemoteFile> remote = tree.files().getOrDefault(path, List.of());
       LocalFile file = local.files().get(path);
       if (comparison.isTaken(sides.filter(), path, file, remote)) {
+        Optional<String> foreign = tree.foreignAbove(path);
+        if (foreign.isPresent()) {
+          passOver(foreign.get(), file, unread);
+          continue;
+        }
         try {
           pairs.add(comparison.pair(path, file, remote));
         } catch (IOException e) {
@@ -114,6 +121,17 @@ public final class Comparison {
       listings.remember(comparison.learnt);
     }
     return new Result(pairs, tree, unread);
+  }
+
+  private static void passOver(
+      String foreign, @Nullable LocalFile file, Map<String, IOException> unread) {
+    if (file != null) {
+      unread.put(
+          foreign,
+          new IOException(
+              "another account shares the remote folder of this name; name it itself to compare"
+                  + " with it"));
+    }
   }
 
   private static Map<String, IOException> unread(LocalTree local, Filter filter) {
@@ -138,7 +156,7 @@ public final class Comparison {
     try {
       return listings.tree(sides.remote(), sides.age());
     } catch (NoSuchFileException e) {
-      return new RemoteTree(Set.of(), Map.of(), Set.of());
+      return RemoteTree.NONE;
     }
   }
 

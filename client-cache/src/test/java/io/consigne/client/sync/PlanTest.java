@@ -37,7 +37,7 @@ class PlanTest {
 
   private static Plan down(List<RemoteFile> remote, RemoteFile match) throws IOException {
     var local = new LocalFile(Path.of("a"), 3, TIME);
-    var tree = new RemoteTree(Set.of(""), Map.of("a", remote), Set.of());
+    var tree = new RemoteTree(Set.of(""), Map.of("a", remote), Set.of(), Set.of());
     var pair = new Pair("a", local, remote, match, State.SAME);
     return Plan.down(new Comparison.Result(List.of(pair), tree, Map.of()), false);
   }
