@@ -252,6 +252,16 @@ class SyncCommandsTest {
     assertThat(host.files().contents()).doesNotContainKey("a.txt");
   }
 
+  /** As a run leaves it that is killed between the two. Each script ended with 2 from then on. */
+  @Test
+  void fileThatIsThereTwice_isEndedWithoutAQuestion() {
+    run("sync", folder(), ":/");
+    host.files().add("a.txt", "twice".getBytes(UTF_8));
+    assertThat(run("sync", "--listing-age=0s", folder(), ":/"))
+        .isEqualTo(new Ended(0, "remove-copy a.txt\n", "consigne: 1 done, 3 the same, 0 failed\n"));
+    assertThat(host.files().contents().get("a.txt")).hasSize(1);
+  }
+
   @Test
   void manyRemovals_areNotAllNamed() throws IOException {
     for (int i = 0; i < 10; i++) {

@@ -97,8 +97,9 @@ public final class SyncCommand extends ComparingCommand {
     if (dryRun.isOn()) {
       return tell(talk, plan, new Outcome(plan.steps(), List.of()), compared);
     }
-    if (plan.removes()) {
-      confirmRemoval(talk, plan);
+    List<Step> removals = plan.removals();
+    if (!removals.isEmpty()) {
+      confirm(talk, removals);
     }
     makeLocal(compared.named());
     talk.bar().ifStopped("what is whole is there, and the same command goes on with the rest");
@@ -122,11 +123,7 @@ public final class SyncCommand extends ComparingCommand {
   }
 
   /** Nobody should say yes to a number alone. */
-  private void confirmRemoval(Talk talk, Plan plan) {
-    List<Step> removals =
-        plan.steps().stream()
-            .filter(step -> step instanceof Step.RemoveRemote || step instanceof Step.RemoveLocal)
-            .toList();
+  private void confirm(Talk talk, List<Step> removals) {
     if (!yes) {
       removals.stream().limit(NAMED).forEach(step -> talk.warn("to be removed: " + step.path()));
       if (removals.size() > NAMED) {

@@ -39,13 +39,19 @@ public record Plan(List<Step> steps, int same) {
   }
 
   /**
-   * Whether something is removed that nothing takes the place of.
+   * What is removed that nothing takes the place of.
    *
-   * @return whether a step removes, and does nothing else
+   * @return steps that remove a file of which nothing stays under its path
    */
-  public boolean removes() {
+  public List<Step> removals() {
     return steps.stream()
-        .anyMatch(step -> step instanceof Step.RemoveRemote || step instanceof Step.RemoveLocal);
+        .filter(step ->
+            switch (step) {
+              case Step.RemoveRemote remove -> !remove.isCopy();
+              case Step.RemoveLocal _ -> true;
+              default -> false;
+            })
+        .toList();
   }
 
   /**

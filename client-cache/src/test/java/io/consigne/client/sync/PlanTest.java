@@ -57,4 +57,13 @@ class PlanTest {
     assertThat(down(List.of(OLD, file("too", TIME)), OLD).steps()).isEmpty();
     assertThat(down(List.of(OLD), OLD).same()).isEqualTo(1);
   }
+
+  /** Who stored a file once more, as by a run that was killed, stopped all scripts. */
+  @Test
+  void removals_areThoseOfWhichNothingStays() {
+    var copy = new Step.RemoveRemote("a", List.of(OLD), true);
+    var last = new Step.RemoveRemote("b", List.of(OLD), false);
+    var local = new Step.RemoveLocal("c", new LocalFile(Path.of("c"), 3, TIME));
+    assertThat(new Plan(List.of(copy, last, local), 0).removals()).containsExactly(last, local);
+  }
 }
