@@ -97,6 +97,9 @@ public final class PutCommand extends RemoteCommand {
       throws IOException {
     Tree tree = session.tree(target);
     if (!dryRun.isOn()) {
+      session.storeAlone(target, places(tree, target, local));
+      // What was there before that may be what another has stored into since.
+      tree.forgetAll();
       RemotePath path = target.path();
       boolean isFolder = target.mustBeFolder() || path.isRoot();
       tree.settle(isFolder ? path : path.parent(), session.talk());
@@ -112,6 +115,23 @@ public final class PutCommand extends RemoteCommand {
       }
     }
     return plan;
+  }
+
+  /** Where something may be stored, also below it. */
+  private static List<RemotePath> places(Tree tree, Address.InAccount target, List<String> local)
+      throws IOException {
+    boolean into =
+        local.size() > 1 || target.mustBeFolder() || tree.folder(target.path()).isPresent();
+    return local.stream()
+        .map(name -> name.equals(Spool.FROM) ? target.path() : place(target, into, Path.of(name)))
+        .toList();
+  }
+
+  private static RemotePath place(Address.InAccount target, boolean into, Path local) {
+    String name = String.valueOf(local.toAbsolutePath().normalize().getFileName());
+    return into && !IfExists.isContents(local.toString())
+        ? target.path().child(name)
+        : target.path();
   }
 
   private static long count(List<String> local) throws IOException {
@@ -155,9 +175,8 @@ public final class PutCommand extends RemoteCommand {
 
   private void add(UploadPlan plan, Address.InAccount target, boolean into, Path local)
       throws IOException {
-    String name = String.valueOf(local.toAbsolutePath().normalize().getFileName());
     boolean isContents = IfExists.isContents(local.toString());
-    var place = into && !isContents ? target.path().child(name) : target.path();
+    RemotePath place = place(target, into, local);
     if (Files.isRegularFile(local)) {
       plan.addFile(local, place);
     } else if (!Files.isDirectory(local)) {

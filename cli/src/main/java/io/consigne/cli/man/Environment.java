@@ -57,8 +57,8 @@ final class Environment {
     all.put("~/.config/rclone/rclone.conf", "Its fichier remotes are accounts, too.");
     all.put(
         "~/.local/state/consigne",
-        "When the host was asked what, for all processes of this machine: its limits are kept by"
-            + " that.");
+        "When the host was asked what, and who stores where, for all processes of this machine: its"
+            + " limits are kept by that, and nothing is stored twice.");
     all.put("~/.cache/consigne", "Listings and checksums; what is missing is asked for again.");
     if (command.name().equals("get") || command.name().equals("sync")) {
       all.put("NAME.part, NAME.part.state", "A download that is under way, or was cut off.");

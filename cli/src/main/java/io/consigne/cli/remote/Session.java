@@ -6,6 +6,7 @@ import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Habits;
 import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.Client;
@@ -20,11 +21,14 @@ import io.consigne.client.transfer.Bandwidth;
 import io.consigne.client.transfer.Throttle;
 import io.consigne.client.transport.Trust;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +52,7 @@ public final class Session implements AutoCloseable {
   private @Nullable Throttle throttle;
   private @Nullable PasswordOption password;
   private @Nullable Passwords passwords;
+  private @Nullable Claims claims;
 
   /** Nothing is opened yet. */
   public Session(Surroundings around, Habits habits, Talk talk) {
@@ -117,6 +122,27 @@ public final class Session implements AutoCloseable {
   /** The tree of the account that a path names. */
   public Tree tree(Address.InAccount address) throws IOException {
     return tree(address.profile());
+  }
+
+  /**
+   * Waits until no other process of this machine stores at some paths of an account, above them or
+   * below, and keeps others from it until this ends. Once in a session.
+   *
+   * @throws Problem if that takes longer than who calls has patience
+   */
+  public void storeAlone(Address.InAccount account, List<RemotePath> paths) throws IOException {
+    ClientConfig config = config(profile(account.profile()));
+    String host = config.url().getAuthority().toLowerCase(Locale.ROOT);
+    String name =
+        host.replaceAll("[^a-z0-9.]", "_") + "-" + config.key().fingerprint() + ".storing";
+    try {
+      claims = Claims.in(around.state().resolve(name), Timing.SYSTEM);
+      claims.take(paths, habits.longestWait(), talk::passing);
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      talk.passing("two commands at the same time may store files twice: " + Sentences.of(e));
+    }
   }
 
   /**
@@ -237,6 +263,9 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (claims != null) {
+      claims.close();
+    }
     guests.values().forEach(Client::close);
     for (Tree tree : trees.values()) {
       tree.client().close();

@@ -8,7 +8,6 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
-import io.consigne.cli.talk.Talk;
 import io.consigne.client.sync.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +40,7 @@ abstract class ComparingCommand extends RemoteCommand {
   void prepare(Session session) {}
 
   /** What is to be known of the account before the sides are compared. */
-  void settle(Tree account, Sides named, Talk talk) throws IOException {}
+  void settle(Session session, Tree account, Sides named) throws IOException {}
 
   /** How many local files are not tried if the host refuses all. */
   long untried(Sides named, Comparison.Sides sides) throws IOException {
@@ -92,7 +91,7 @@ abstract class ComparingCommand extends RemoteCommand {
         Untried.told(
             () -> untried(named, sides),
             () -> {
-              settle(account, named, session.talk());
+              settle(session, account, named);
               return isNew
                   ? Comparison.toNew(sides, account.listings())
                   : Comparison.of(sides, account.listings());

@@ -76,9 +76,10 @@ public final class SyncCommand extends ComparingCommand {
   }
 
   @Override
-  void settle(Tree account, Sides named, Talk talk) throws IOException {
+  void settle(Session session, Tree account, Sides named) throws IOException {
     if (named.isUp() && !dryRun.isOn()) {
-      account.settle(named.remote().path(), talk);
+      session.storeAlone(named.remote(), List.of(named.remote().path()));
+      account.settle(named.remote().path(), session.talk());
     }
   }
 
