@@ -9,6 +9,7 @@ import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.sync.Comparison;
+import io.consigne.client.sync.Filter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -84,7 +85,9 @@ abstract class ComparingCommand extends RemoteCommand {
         new Comparison.Sides(
             named.local(),
             named.remote().path().text(),
-            filter.filter(Instant.now()),
+            filter
+                .filter(Instant.now())
+                .of(named.isUp() ? Filter.Model.LOCAL : Filter.Model.REMOTE),
             readsAll(),
             listingAge.of(account));
     Comparison.Result result =

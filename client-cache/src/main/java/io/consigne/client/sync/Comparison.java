@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,11 +161,16 @@ public final class Comparison {
     }
   }
 
-  /** A path that the filter leaves out on one side is left out on both. */
+  /** What goes by the model may be of any size and age: it is the more different for it. */
   private boolean isTaken(
       Filter filter, String path, @Nullable LocalFile local, List<RemoteFile> remote) {
-    return (local == null || filter.takes(path, local.sizeBytes(), local.modified()))
-        && remote.stream().allMatch(item -> filter.takes(path, item.sizeBytes(), modified(item)));
+    boolean isDown = filter.model() == Filter.Model.REMOTE;
+    if (local != null && (remote.isEmpty() || !isDown)) {
+      return filter.takes(path, local.sizeBytes(), local.modified());
+    }
+    Stream<RemoteFile> models =
+        isDown ? remote.stream().max(Pair.BY_TIME).stream() : remote.stream();
+    return models.allMatch(item -> filter.takes(path, item.sizeBytes(), modified(item)));
   }
 
   private @Nullable Instant modified(RemoteFile item) {

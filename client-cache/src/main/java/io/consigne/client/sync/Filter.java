@@ -18,14 +18,44 @@ import org.jspecify.annotations.Nullable;
  * @param rules of which the first that fits a path decides; none that fits means: taken
  * @param sizes in bytes, both ends included
  * @param modified times, both ends included
+ * @param model whose size and time count where both sides have a file
  */
-public record Filter(List<Rule> rules, Sizes sizes, Times modified) {
+public record Filter(List<Rule> rules, Sizes sizes, Times modified, Model model) {
   /** All files. */
   public static final Filter ALL = new Filter(List.of(), Sizes.ANY, Times.ANY);
 
   /** Copies. */
   public Filter {
     rules = List.copyOf(rules);
+  }
+
+  /**
+   * For a run that makes the host's folder as the local one is.
+   *
+   * @param rules of which the first that fits a path decides
+   * @param sizes in bytes
+   * @param modified times
+   */
+  public Filter(List<Rule> rules, Sizes sizes, Times modified) {
+    this(rules, sizes, modified, Model.LOCAL);
+  }
+
+  /**
+   * The same for another model.
+   *
+   * @param other as which the other side is made
+   * @return a copy
+   */
+  public Filter of(Model other) {
+    return new Filter(rules, sizes, modified, other);
+  }
+
+  /** As which side the other one is made. */
+  public enum Model {
+    /** This machine's. */
+    LOCAL,
+    /** The host's; of several files of one name, the newest. */
+    REMOTE
   }
 
   /**

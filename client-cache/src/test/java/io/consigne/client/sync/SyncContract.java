@@ -272,4 +272,30 @@ abstract class SyncContract extends SyncDownContract {
     assertThat(run(planUp(false)).failed()).isEmpty();
     assertThat(remote()).isEqualTo(Map.of("a.txt", List.of("six")));
   }
+
+  /** What had become different in just that was left, and nothing said so. */
+  @Test
+  void filterBySize_goesByTheModel() throws IOException {
+    var large = new Filter(List.of(), new Filter.Sizes(4, 9), Filter.Times.ANY);
+    write("a.txt", "one");
+    run(planUp(false));
+    write("a.txt", "longer");
+    write("b.txt", "x");
+    assertThat(planned(large, true)).containsExactly("Send a.txt");
+    assertThat(planned(large.of(Filter.Model.REMOTE), false)).isEmpty();
+    run(planUp(false));
+    write("a.txt", "two");
+    write("b.txt", "longer");
+    assertThat(planned(large, false)).containsExactly("Fetch b.txt");
+    assertThat(planned(large.of(Filter.Model.REMOTE), false)).containsExactly("Fetch a.txt");
+  }
+
+  private List<String> planned(Filter filter, boolean up) throws IOException {
+    var sides = new Comparison.Sides(local, "Backup/of me", filter, false, age());
+    Comparison.Result compared = Comparison.of(sides, listings);
+    Plan plan = up ? Plan.up(compared, false) : Plan.down(compared, false);
+    return plan.steps().stream()
+        .map(step -> step.getClass().getSimpleName() + " " + step.path())
+        .toList();
+  }
 }
