@@ -85,6 +85,11 @@ public final class Bar implements Progress {
       case TransferEvent.Repeated e ->
           aside(() ->
               err.println("consigne: again: " + Amount.shown(e.file().name() + ": " + e.why())));
+      case TransferEvent.Unverified e ->
+          aside(() ->
+              err.println(
+                  "consigne: not verified, the host has no checksum: "
+                      + Amount.shown(e.file().name())));
       case TransferEvent.Ended e -> {
         remove(e.file());
         totals.ended();

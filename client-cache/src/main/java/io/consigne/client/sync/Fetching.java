@@ -11,6 +11,8 @@ import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -21,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that change this machine. Nothing outside the folder is touched. */
@@ -60,7 +63,7 @@ final class Fetching {
     }
     try {
       Path target = target(step.path());
-      fetch(DownloadSource.of(file), target, step.replaced());
+      fetch(verified(file), target, step.replaced());
       var local =
           new Remembered(
               file.sizeBytes(),
@@ -74,8 +77,28 @@ final class Fetching {
     } catch (RefusedException e) {
       ends.failed(step, e.refusal().said().text());
       breaker.refused(e);
+    } catch (IOException e) {
+      if (isForAll(e)) {
+        throw e;
+      }
+      ends.failed(step, Objects.requireNonNullElseGet(e.getMessage(), e::toString));
     }
     return step;
+  }
+
+  /** What the other files would meet, too. */
+  private static boolean isForAll(IOException e) {
+    return e instanceof ConnectException
+        || e instanceof UnknownHostException
+        || Thread.currentThread().isInterrupted();
+  }
+
+  /** With a checksum to compare with: a listing need not have one, what is said of the file has. */
+  private DownloadSource verified(RemoteFile file) throws IOException {
+    DownloadSource source = DownloadSource.of(file);
+    return source.checksums().isEmpty()
+        ? source.with(client.files().info(source.link(), null).file().checksums())
+        : source;
   }
 
   /** In a sentence, which begins with the name of a file that is another than the step's. */

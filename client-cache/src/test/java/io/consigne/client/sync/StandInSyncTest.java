@@ -12,12 +12,14 @@ import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import io.consigne.client.standin.VirtualTiming;
 import io.consigne.client.transfer.DownloadSource;
+import io.consigne.client.transfer.TransferEvent;
 import io.consigne.client.transfer.TransferLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -116,5 +118,41 @@ class StandInSyncTest extends SyncContract {
     timing.sleep(Duration.ofMinutes(6));
     assertThat(run(planUp(false)).done()).hasSize(1);
     assertThat(remote()).isEqualTo(localContents());
+  }
+
+  /** It ended the run, so that those behind it never came. */
+  @Test
+  void fileOfWhichEachAnswerBreaksOff_isLeft_andTheOthersAreFetched() throws IOException {
+    writeSome();
+    run(planUp(false));
+    String broken = "/p" + DownloadSource.of(remoteFile("b.txt")).link().id();
+    Files.delete(local.resolve("a.txt"));
+    Files.delete(local.resolve("b.txt"));
+    Files.delete(local.resolve("deep/er/d.txt"));
+    script = path -> path.equals(broken) ? Fault.TRUNCATED : Fault.NONE;
+    Outcome outcome = run(Plan.down(Comparison.of(sides(), listings), false));
+    assertThat(outcome.failed())
+        .extracting(failed -> failed.step().path())
+        .containsExactly("b.txt");
+    assertThat(outcome.done()).extracting(Step::path).containsExactly("a.txt", "deep/er/d.txt");
+  }
+
+  /** What a listing has no checksum of may have one by now; if not, somebody is to know. */
+  @Test
+  void fileWithoutAChecksum_isAskedFor_andIsToldOf() throws IOException {
+    host.files().hashesAreLate();
+    write("a.txt", "one");
+    run(planUp(false));
+    expireListings();
+    Files.delete(local.resolve("a.txt"));
+    Plan plan = Plan.down(Comparison.of(sides(), listings), false);
+    var seen = new ArrayList<TransferEvent>();
+    var watch = new Run.Watch(seen::add, _ -> {});
+    assertThat(new Run(client, listings, sides(), watch, downloads()).of(plan).failed()).isEmpty();
+    assertThat(host.seen("/v1/file/info.cgi")).isEqualTo(1);
+    assertThat(seen)
+        .filteredOn(TransferEvent.Unverified.class::isInstance)
+        .extracting(event -> event.file().name())
+        .containsExactly("a.txt");
   }
 }

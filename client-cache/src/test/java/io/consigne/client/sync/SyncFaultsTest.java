@@ -235,6 +235,10 @@ class SyncFaultsTest {
         Comparison.Result compared = Comparison.of(sides, listings);
         Plan plan = up ? Plan.up(compared, true) : Plan.down(compared, true);
         Outcome outcome = new Run(client, listings, sides, Run.Watch.NOBODY, 1).of(plan);
+        if (!up && !outcome.failed().isEmpty()) {
+          givenUp++;
+          return false;
+        }
         assertThat(outcome.failed()).isEmpty();
         ended++;
       } catch (IOException e) {

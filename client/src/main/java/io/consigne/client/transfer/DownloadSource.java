@@ -47,6 +47,16 @@ public record DownloadSource(
     return new DownloadSource(link, sizeBytes, checksums, modified, secret);
   }
 
+  /**
+   * The same, with other checksums.
+   *
+   * @param known to compare with
+   * @return a copy
+   */
+  public DownloadSource with(Checksums known) {
+    return new DownloadSource(link, sizeBytes, known, modified, password);
+  }
+
   @Override
   public String toString() {
     return link + ", " + sizeBytes + " bytes";

@@ -150,6 +150,9 @@ public final class Downloads {
             new Refusal.Damaged(
                 new Said(0, "the bytes are not those of the host's checksum: " + source.link())));
       }
+      if (source.checksums().isEmpty()) {
+        progress.seen(new TransferEvent.Unverified(file));
+      }
       requireUnchanged(target, fetched.replaced());
       part.finish(target, fetched.replaces());
     }

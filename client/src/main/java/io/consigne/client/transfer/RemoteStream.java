@@ -9,6 +9,8 @@ import io.consigne.client.wire.TransferCalls.DownloadAddress;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.http.HttpTimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,7 @@ final class RemoteStream extends InputStream {
         WireAnswer open = answer == null ? connect() : answer;
         answer = open;
         int most = (int) Math.min(length, end - position);
-        int read = open.body().read(buffer, offset, most);
+        int read = read(open, buffer, offset, most);
         if (read < 0) {
           throw new EOFException("the answer ended early: " + source.link());
         }
@@ -65,6 +67,18 @@ final class RemoteStream extends InputStream {
       }
     }
     return -1;
+  }
+
+  /** What the machine says of a broken answer, such as "closed", tells nobody what broke. */
+  private static int read(WireAnswer open, byte[] buffer, int offset, int length)
+      throws IOException {
+    try {
+      return open.body().read(buffer, offset, length);
+    } catch (InterruptedIOException | HttpTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException("the answer of the host breaks off", e);
+    }
   }
 
   /** Whether a new token, or time, may help: the file itself is asked about with the token. */

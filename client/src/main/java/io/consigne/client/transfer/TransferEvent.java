@@ -30,6 +30,13 @@ public sealed interface TransferEvent {
   record Repeated(TransferFile file, String why) implements TransferEvent {}
 
   /**
+   * The host has no checksum of the file: that it is right, nobody has looked.
+   *
+   * @param file which
+   */
+  record Unverified(TransferFile file) implements TransferEvent {}
+
+  /**
    * The file is there, whole and verified as far as the host allows.
    *
    * @param file which
