@@ -45,6 +45,17 @@ final class OddNamesTest extends OneDesk {
         .contains("\"from\":\"%s/caf\\\\xe9\",\"state\":\"failed\"".formatted(tree));
   }
 
+  /** Not one file was sent. */
+  @Test
+  void put_sendsTheOthers_whereTheHostRefusesAFolder() throws Exception {
+    desk.write("odd/bad\u0001/deep/a.txt", "a");
+    desk.write("odd/good/b.txt", "b");
+    Run run = desk.run("put", "-r", desk.path("odd").toString(), "/");
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(8);
+    assertThat(run.err().lines()).hasSize(2);
+    assertThat(desk.good("ls", "-R", "/odd")).isEqualTo("good/\ngood/b.txt\n");
+  }
+
   @Test
   void sync_leavesWhatMayBeMeant() throws Exception {
     Path tree = tree("sync");

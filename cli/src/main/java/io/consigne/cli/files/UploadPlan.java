@@ -54,6 +54,7 @@ final class UploadPlan {
 
   private final Breaker breaker = new Breaker();
   private final AtomicInteger tried = new AtomicInteger();
+  private final MadeFolders made;
   private String afterStop;
 
   /** A file, its name there, and what it replaces. */
@@ -78,6 +79,7 @@ final class UploadPlan {
     this.talk = talk;
     this.outcome = new Outcome(talk, dryRun);
     this.splits = new SplitPlan(tree, talk, partBytes);
+    this.made = new MadeFolders(tree, breaker);
   }
 
   /** What somebody is told who stops it. */
@@ -275,9 +277,11 @@ final class UploadPlan {
     }
     var sends = new ArrayList<Callable<FolderId>>();
     for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
-      FolderId id = tree.make(folder.getKey());
-      if (!folder.getValue().isEmpty()) {
-        sends.add(() -> send(folder.getKey(), id, folder.getValue()));
+      Optional<FolderId> id = made.make(folder.getKey());
+      if (id.isEmpty()) {
+        refuse(folder.getKey(), folder.getValue());
+      } else if (!folder.getValue().isEmpty()) {
+        sends.add(() -> send(folder.getKey(), id.get(), folder.getValue()));
       }
     }
     int atOnce = tree.client().uploads().foldersAtOnce();
@@ -286,6 +290,19 @@ final class UploadPlan {
     int all = splits.count() + folders.values().stream().mapToInt(List::size).sum();
     breaker.ended().ifPresent(why -> outcome.ended(why, all - tried.get()));
     return outcome.tell();
+  }
+
+  /** Tells that a folder was not made; of what is left when a run ends, its end tells. */
+  private void refuse(RemotePath folder, List<Planned> files) {
+    made.refusal(folder)
+        .ifPresent(why -> {
+          tried.addAndGet(files.size());
+          files.forEach(file -> failed(file, why));
+          if (files.isEmpty()) {
+            outcome.failed(
+                folder.toString(), why.said().text(), Exit.of(new RefusedException(why)));
+          }
+        });
   }
 
   private void rehearse() throws IOException {

@@ -84,6 +84,7 @@ public final class Run {
     var localRemovals = new ArrayList<Step.RemoveLocal>();
     for (Step step : plan.steps()) {
       switch (step) {
+        case Step.MakeFolder _ when breaker.isEnded() -> {}
         case Step.MakeFolder make -> sending.make(make, ends);
         case Step.Send send ->
             sends.computeIfAbsent(Plan.folder(send.path()), _ -> new ArrayList<>()).add(send);

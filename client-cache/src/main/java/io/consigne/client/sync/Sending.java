@@ -5,6 +5,7 @@ import io.consigne.client.cache.CachedFolder;
 import io.consigne.client.cache.Listings;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
+import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.Progress;
@@ -17,9 +18,11 @@ import io.consigne.client.transfer.UploadResult.Stored;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -35,6 +38,9 @@ final class Sending {
   private final Progress progress;
   private final Breaker breaker;
 
+  /** Folders that the host does not make, and why. */
+  private final Map<String, String> refused = new HashMap<>();
+
   Sending(
       Client client,
       Listings listings,
@@ -49,22 +55,54 @@ final class Sending {
   }
 
   void make(Step.MakeFolder step, Run.Ends ends) throws IOException {
-    folder(step.path());
-    ends.done(step);
+    if (folder(step.path()).isPresent()) {
+      ends.done(step);
+    } else {
+      ends.failed(step, refusal(step.path()));
+    }
   }
 
-  private CachedFolder folder(String path) throws IOException {
+  /**
+   * Empty if the host refuses that folder, or one above it, as for its name: that is no reason to
+   * leave the others.
+   */
+  private Optional<CachedFolder> folder(String path) throws IOException {
+    if (!refusal(path).isEmpty()) {
+      return Optional.empty();
+    }
     String top = sides.remote();
     String whole = path.isEmpty() ? top : top.isEmpty() ? path : top + "/" + path;
-    return listings.folders().make(whole, sides.age());
+    try {
+      return Optional.of(listings.folders().make(whole, sides.age()));
+    } catch (RefusedException e) {
+      if (path.isEmpty() || e.refusal().isTransient()) {
+        throw e;
+      }
+      breaker.refused(e);
+      refused.put(path, e.refusal().said().text());
+      return Optional.empty();
+    }
+  }
+
+  /** What the host has said of a folder or of one above it, if it refused it. */
+  private String refusal(String path) {
+    String text = "";
+    for (String each = path; !each.isEmpty() && text.isEmpty(); each = Plan.folder(each)) {
+      text = refused.getOrDefault(each, "");
+    }
+    return text;
   }
 
   /** Sends all files of some folders, into several at once. */
   void send(Map<String, List<Step.Send>> folders, Run.Ends ends) throws IOException {
     var sends = new ArrayList<Callable<CachedFolder>>();
     for (Map.Entry<String, List<Step.Send>> each : folders.entrySet()) {
-      CachedFolder folder = folder(each.getKey());
-      sends.add(() -> send(folder, each.getValue(), ends));
+      Optional<CachedFolder> folder = folder(each.getKey());
+      if (folder.isPresent()) {
+        sends.add(() -> send(folder.get(), each.getValue(), ends));
+      } else {
+        each.getValue().forEach(step -> ends.failed(step, refusal(step.path())));
+      }
     }
     Together.run(sends, client.uploads().foldersAtOnce());
   }

@@ -133,6 +133,18 @@ class ConsigneSyncTest extends SyncContract {
     assertThat(listings.tree("Backup/of me", age()).files().get("a.txt")).hasSize(1);
   }
 
+  /** Nothing below any folder was sent, and so it was with each run. */
+  @Test
+  void folderWhoseNameIsRefused_isLeft_andTheOthersAreSent() throws IOException {
+    write("bad\u0001/deep/a.txt", "one");
+    write("good/b.txt", "two");
+    Outcome outcome = run(planUp(false));
+    assertThat(outcome.failed())
+        .extracting(failed -> failed.step().path())
+        .containsExactly("bad\u0001", "bad\u0001/deep", "bad\u0001/deep/a.txt");
+    assertThat(remote()).isEqualTo(Map.of("good/b.txt", List.of("two")));
+  }
+
   @Test
   void manyFiles_thatWereSent_leaveNothingToDo() throws IOException {
     for (int i = 0; i < 2_000; i++) {
