@@ -98,7 +98,7 @@ public final class Comparison {
     var comparison = new Comparison(listings.remembered(), sides.readsAll());
     Set<String> paths = new TreeSet<>(local.files().keySet());
     paths.addAll(tree.files().keySet());
-    paths.removeIf(local::isUnread);
+    paths.removeIf(path -> local.isUnread(path) || local.halves().contains(path));
     var pairs = new ArrayList<Pair>();
     Map<String, IOException> unread = unread(local, sides.filter());
     for (String path : paths) {

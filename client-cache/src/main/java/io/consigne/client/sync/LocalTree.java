@@ -10,8 +10,10 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param files by their path below the folder, with slashes
  * @param unread what could not be read, by path as text, which several names may share: of what is
  *     there nothing is known
+ * @param halves of downloads, which are passed over on both sides
  */
-record LocalTree(Map<String, LocalFile> files, Map<String, List<Unread>> unread) {
+record LocalTree(
+    Map<String, LocalFile> files, Map<String, List<Unread>> unread, Set<String> halves) {
   /** No files. */
-  static final LocalTree EMPTY = new LocalTree(Map.of(), Map.of());
+  static final LocalTree EMPTY = new LocalTree(Map.of(), Map.of(), Set.of());
 
   /**
    * All files below a folder, which may itself be named by a symbolic link.
@@ -36,7 +40,9 @@ record LocalTree(Map<String, LocalFile> files, Map<String, List<Unread>> unread)
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder.toString());
     }
-    var walk = new Walk(folder.toRealPath(), new LocalTree(new TreeMap<>(), new TreeMap<>()));
+    var walk =
+        new Walk(
+            folder.toRealPath(), new LocalTree(new TreeMap<>(), new TreeMap<>(), new HashSet<>()));
     Files.walkFileTree(walk.root, walk);
     return walk.tree;
   }
@@ -66,7 +72,9 @@ record LocalTree(Map<String, LocalFile> files, Map<String, List<Unread>> unread)
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (attributes.isRegularFile() && !isPart(file)) {
+      if (attributes.isRegularFile() && Unfinished.isHalf(file)) {
+        tree.halves.add(path(file));
+      } else if (attributes.isRegularFile()) {
         var found =
             new LocalFile(file, attributes.size(), attributes.lastModifiedTime().toInstant());
         if (LocalName.isText(file.getFileName())) {
@@ -102,12 +110,5 @@ record LocalTree(Map<String, LocalFile> files, Map<String, List<Unread>> unread)
     private String path(Path file) {
       return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
-  }
-
-  /** Half of a download is no file of its own. */
-  private static boolean isPart(Path file) {
-    String name = String.valueOf(file.getFileName());
-    boolean half = name.endsWith(".part") && Files.exists(file.resolveSibling(name + ".state"));
-    return half || name.endsWith(".part.state") || Unfinished.isJoined(name);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class LocalTreeTest {
             Map.of(),
             Map.of(
                 "a/b", List.of(new Unread("a/b", why, null)),
-                "b", List.of(new Unread("b", why, null))));
+                "b", List.of(new Unread("b", why, null))),
+            Set.of());
     assertThat(tree.isUnread(path)).isEqualTo(unread);
   }
 
@@ -60,6 +62,19 @@ class LocalTreeTest {
       Files.createFile(folder.resolve(name));
     }
     assertThat(LocalTree.of(folder).files()).containsOnlyKeys(files);
+    assertThat(LocalTree.of(folder).halves()).containsExactlyInAnyOrderElementsOf(halves);
+  }
+
+  /** They were passed over, but at the host they were not, and so {@code --delete} removed them. */
+  @Test
+  void filesThatNoDownloadHasLeft_areFiles(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("a.part"), "mine");
+    Files.writeString(folder.resolve("a.part.state"), "mine");
+    Files.writeString(folder.resolve("b.part.state"), "mine");
+    Files.writeString(folder.resolve("c.part"), "half");
+    Files.writeString(folder.resolve("c.part.state"), "consigne-download 1 …");
+    assertThat(LocalTree.of(folder).files())
+        .containsOnlyKeys("a.part", "a.part.state", "b.part.state");
   }
 
   @Test

@@ -298,4 +298,23 @@ abstract class SyncContract extends SyncDownContract {
         .map(step -> step.getClass().getSimpleName() + " " + step.path())
         .toList();
   }
+
+  /** Here it was passed over and there it was not, so that it was removed. */
+  @Test
+  void whatIsCalledLikeAHalf_isPassedOverOnBothSides() throws IOException {
+    write("a.txt", "one");
+    run(planUp(false));
+    client
+        .uploads()
+        .send(
+            listings.folder("Backup/of me", age()).id(),
+            List.of(UploadSource.of("b.joined-0123abcd", "two".getBytes(StandardCharsets.UTF_8))),
+            Progress.UNSEEN);
+    expireListings();
+    write("b.joined-0123abcd", "two");
+    assertThat(planUp(true).steps()).isEmpty();
+    assertThat(Plan.down(Comparison.of(sides(), listings), true).steps()).isEmpty();
+    Files.delete(local.resolve("b.joined-0123abcd"));
+    assertThat(planUp(true).steps()).extracting(Step::path).containsExactly("b.joined-0123abcd");
+  }
 }

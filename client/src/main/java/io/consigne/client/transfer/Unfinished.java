@@ -2,7 +2,9 @@ package io.consigne.client.transfer;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +16,9 @@ import java.util.regex.Pattern;
 public final class Unfinished {
   private static final Pattern JOINED =
       Pattern.compile(".+\\.joined-[0-9a-f]{8}(\\.[0-9]+)?", Pattern.DOTALL);
+
+  private static final String PART = ".part";
+  private static final String STATE = ".state";
 
   private Unfinished() {}
 
@@ -28,12 +33,29 @@ public final class Unfinished {
   }
 
   /**
-   * {@return whether a name is one of {@link #joined}, or that of a part which is to be added}
+   * {@return whether a local file is one that a download has left: the half of a file, or what says
+   * of it what is there} A file that only has such a name is somebody's own.
    *
-   * @param name of a local file
+   * @param file with any name
    */
-  public static boolean isJoined(String name) {
-    return JOINED.matcher(name).matches();
+  public static boolean isHalf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return JOINED.matcher(name).matches()
+        || (name.endsWith(PART) && isState(file, file.resolveSibling(name + STATE)))
+        || (name.endsWith(PART + STATE)
+            && isState(
+                file.resolveSibling(name.substring(0, name.length() - STATE.length())), file));
+  }
+
+  /** Whether a file is the state of a part: of one that ended early, both are empty. */
+  private static boolean isState(Path part, Path state) {
+    try (InputStream in = Files.newInputStream(state, LinkOption.NOFOLLOW_LINKS)) {
+      String head = new String(in.readNBytes(Ranges.HEAD.length()), StandardCharsets.US_ASCII);
+      boolean isEmpty = head.isEmpty() && (Files.notExists(part) || Files.size(part) == 0);
+      return isEmpty || head.equals(Ranges.HEAD);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
