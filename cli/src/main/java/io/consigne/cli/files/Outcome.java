@@ -1,5 +1,6 @@
 package io.consigne.cli.files;
 
+import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
@@ -97,6 +98,17 @@ final class Outcome {
     ended = Exit.of(new RefusedException(why));
     if (left > 0) {
       talk.warn(Sentences.notTried(left, "file", why));
+    }
+  }
+
+  /**
+   * A failure has ended all, of which somebody else tells.
+   *
+   * @param all so many files were to be moved
+   */
+  synchronized void broken(int all) {
+    if (done > 0) {
+      talk.warn("%d of %s done before this".formatted(done, Amount.count(all, "file")));
     }
   }
 

@@ -13,7 +13,9 @@ import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.LocalName;
+import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.Together;
+import io.consigne.client.transfer.TransferEvent;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
 import io.consigne.client.transfer.Uploads;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -275,6 +278,18 @@ final class UploadPlan {
       long bytes = files.stream().mapToLong(file -> file.source().sizeBytes()).sum();
       talk.bar().expect(files.size(), bytes);
     }
+    int all = splits.count() + folders.values().stream().mapToInt(List::size).sum();
+    try {
+      sendAll();
+    } catch (IOException | RuntimeException e) {
+      outcome.broken(all);
+      throw e;
+    }
+    breaker.ended().ifPresent(why -> outcome.ended(why, all - tried.get()));
+    return outcome.tell();
+  }
+
+  private void sendAll() throws IOException {
     var sends = new ArrayList<Callable<FolderId>>();
     for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
       Optional<FolderId> id = made.make(folder.getKey());
@@ -284,12 +299,8 @@ final class UploadPlan {
         sends.add(() -> send(folder.getKey(), id.get(), folder.getValue()));
       }
     }
-    int atOnce = tree.client().uploads().foldersAtOnce();
-    Together.run(sends, atOnce);
+    Together.run(sends, tree.client().uploads().foldersAtOnce());
     breaker.guard(() -> splits.run(outcome, breaker, tried));
-    int all = splits.count() + folders.values().stream().mapToInt(List::size).sum();
-    breaker.ended().ifPresent(why -> outcome.ended(why, all - tried.get()));
-    return outcome.tell();
   }
 
   /** Tells that a folder was not made; of what is left when a run ends, its end tells. */
@@ -334,12 +345,26 @@ final class UploadPlan {
     var others = new HashSet<FileLink>();
     files.forEach(file -> others.addAll(file.replaced()));
     var replaced = new ArrayList<FileLink>();
-    List<UploadResult> results =
-        tree.listings()
-            .files()
-            .store(
-                folder,
-                uploads -> uploads.until(breaker).send(folder, sources, others, talk.bar()));
+    var ended = ConcurrentHashMap.<String>newKeySet();
+    Progress progress =
+        event -> {
+          if (event instanceof TransferEvent.Ended) {
+            ended.add(event.file().name());
+          }
+          talk.bar().seen(event);
+        };
+    List<UploadResult> results;
+    try {
+      results =
+          tree.listings()
+              .files()
+              .store(
+                  folder,
+                  uploads -> uploads.until(breaker).send(folder, sources, others, progress));
+    } catch (IOException e) {
+      keep(path, files.stream().filter(file -> ended.contains(file.source().name())).toList(), e);
+      throw e;
+    }
     for (UploadResult result : results) {
       Planned file = Objects.requireNonNull(planned.get(result.source()));
       tried.addAndGet(result instanceof UploadResult.NotTried ? 0 : 1);
@@ -357,5 +382,27 @@ final class UploadPlan {
       tree.listings().files().remove(replaced);
     }
     return folder;
+  }
+
+  /** One of several requests has failed: what others have stored is there nevertheless. */
+  private void keep(RemotePath path, List<Planned> stored, IOException failure) {
+    var replaced = new ArrayList<FileLink>();
+    for (Planned file : stored) {
+      outcome.done(file.from(), path.child(file.source().name()).toString(), "stored");
+      replaced.addAll(file.replaced());
+    }
+    // This may be one of the threads that are to end.
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      if (!replaced.isEmpty()) {
+        tree.listings().files().remove(replaced);
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

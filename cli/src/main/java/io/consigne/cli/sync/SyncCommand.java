@@ -107,9 +107,30 @@ public final class SyncCommand extends ComparingCommand {
     talk.bar().expect(plan.steps().stream().filter(SyncCommand::moves).count(), plan.bytes());
     var watch = new Run.Watch(talk.bar(), step -> {});
     int downloads = moves.downloads();
-    Outcome outcome =
-        new Run(account.client(), account.listings(), compared.sides(), watch, downloads).of(plan);
-    return tell(talk, plan, outcome, compared);
+    var run = new Run(account.client(), account.listings(), compared.sides(), watch, downloads);
+    try {
+      return tell(talk, plan, run.of(plan), compared);
+    } catch (IOException | RuntimeException e) {
+      tellBroken(talk, plan, run.soFar());
+      throw e;
+    }
+  }
+
+  /**
+   * A failure has ended the run: what was done before is not undone, and is told, but not as JSON.
+   */
+  private void tellBroken(Talk talk, Plan plan, Outcome outcome) {
+    outcome.failed().forEach(failed -> talk.warn(failed.step().path() + ": " + failed.reason()));
+    int left = plan.steps().size() - outcome.done().size() - outcome.failed().size();
+    if (left == plan.steps().size()) {
+      return;
+    }
+    if (!talk.isJson()) {
+      tellDone(talk, plan, outcome);
+    }
+    talk.warn(
+        "%d done, %d failed, %d not tried"
+            .formatted(outcome.done().size(), outcome.failed().size(), left));
   }
 
   /** Also where nothing is to be fetched into it. */
@@ -156,13 +177,17 @@ public final class SyncCommand extends ComparingCommand {
     return failed == 0 ? Exit.OK : Exit.PARTIAL;
   }
 
-  private void tell(Talk talk, Plan plan, Outcome outcome, int failed) {
+  private static void tellDone(Talk talk, Plan plan, Outcome outcome) {
     var done = new HashSet<>(outcome.done());
     for (Step step : plan.steps()) {
       if (done.contains(step)) {
         talk.line(word(step) + " " + (step.path().isEmpty() ? "." : step.path()));
       }
     }
+  }
+
+  private void tell(Talk talk, Plan plan, Outcome outcome, int failed) {
+    tellDone(talk, plan, outcome);
     talk.note(
         dryRun.isOn()
             ? "%d to do, %d the same".formatted(plan.steps().size(), plan.same())

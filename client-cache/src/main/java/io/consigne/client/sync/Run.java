@@ -29,6 +29,7 @@ public final class Run {
   private final Fetching fetching;
   private final List<Step> done = new ArrayList<>();
   private final List<Failed> failed = new ArrayList<>();
+  private final Lists ends = new Lists();
   private final Consumer<Step> told;
   private final int downloads;
   private final Breaker breaker = new Breaker();
@@ -76,7 +77,6 @@ public final class Run {
    *     interrupted; steps that were told are done
    */
   public Outcome of(Plan plan) throws IOException {
-    Ends ends = new Lists();
     var sends = new LinkedHashMap<String, List<Step.Send>>();
     var removals = new ArrayList<Step.RemoveRemote>();
     var fetches = new ArrayList<Callable<Step>>();
@@ -97,19 +97,28 @@ public final class Run {
     }
     breaker.guard(() -> Together.run(fetches, downloads));
     if (!breaker.isEnded()) {
-      for (Step.RemoveLocal remove : unlessFailed(localRemovals, ends)) {
+      for (Step.RemoveLocal remove : unlessFailed(localRemovals)) {
         fetching.remove(remove, ends);
       }
       sending.send(sends, ends);
     }
     if (!breaker.isEnded()) {
-      sending.remove(unlessFailed(removals, ends), ends);
+      sending.remove(unlessFailed(removals), ends);
     }
     return new Outcome(done, failed, ended(plan));
   }
 
+  /**
+   * What has been done until now: of a run that an exception has ended, all that it did.
+   *
+   * @return steps that are done, and those that failed
+   */
+  public Outcome soFar() {
+    return ends.outcome();
+  }
+
   /** Of what is to be removed, what may be: all, or what something of the same path stays of. */
-  private <T extends Step> List<T> unlessFailed(List<T> removals, Ends ends) {
+  private <T extends Step> List<T> unlessFailed(List<T> removals) {
     if (failed.isEmpty()) {
       return removals;
     }
@@ -147,6 +156,10 @@ public final class Run {
     @Override
     public synchronized void failed(Step step, String reason) {
       failed.add(new Failed(step, reason));
+    }
+
+    private synchronized Outcome outcome() {
+      return new Outcome(done, failed);
     }
   }
 }
