@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,36 @@ final class BrokenCacheTest extends OneDesk {
     assertThat(desk.good("ls", "-R", "/")).isEqualTo("made/\nmade/b.txt\nsynced/\nsynced/a.txt\n");
   }
 
+  /** They ended with 1, as where the disk is full. */
+  @Test
+  void syncAndItsKin_doWithoutOne() throws IOException {
+    desk.write("kept/a.txt", "a");
+    desk.write("kept/b.txt", "a");
+    String kept = desk.path("kept").toString();
+    desk.good("sync", kept, ":/kept");
+    breakCaches();
+    desk.write("kept/c.txt", "c");
+    assertThat(desk.good("sync", kept, ":/kept")).isEqualTo("send c.txt\n");
+    assertThat(desk.good("sync", ":/kept", desk.path("copy").toString()).lines()).hasSize(3);
+    assertThat(desk.good("check", kept, ":/kept")).isEmpty();
+    assertThat(desk.good("dedupe", "--yes", "--keep=first_path", "/kept"))
+        .contains("remove  /kept/b.txt");
+  }
+
+  /** That nothing could be unpacked where temporary files are was an unexpected error. */
+  @Test
+  void placeForTemporaryFiles_isNotNeeded() throws Exception {
+    desk.write("small/a.txt", "a");
+    ProcessBuilder sync = desk.process("sync", desk.path("small").toString(), ":/small");
+    sync.environment()
+        .put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + desk.path("missing").toAbsolutePath());
+    sync.environment().put("XDG_CACHE_HOME", desk.path("other caches").toString());
+    Process process =
+        sync.redirectErrorStream(true).redirectOutput(desk.path("said").toFile()).start();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(desk.path("said"))).isZero();
+  }
+
   private void breakCaches() throws IOException {
     List<Path> caches;
     try (Stream<Path> files = Files.list(desk.path(".cache/consigne"))) {
@@ -32,8 +63,10 @@ final class BrokenCacheTest extends OneDesk {
     }
     assertThat(caches).isNotEmpty();
     for (Path cache : caches) {
-      Files.delete(cache);
-      Files.createDirectories(cache.resolve("in the way"));
+      if (!Files.isDirectory(cache)) {
+        Files.delete(cache);
+        Files.createDirectories(cache.resolve("in the way"));
+      }
     }
   }
 }

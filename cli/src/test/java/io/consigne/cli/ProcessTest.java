@@ -141,6 +141,20 @@ final class ProcessTest {
     assertThat(target).hasBinaryContent(bytes);
   }
 
+  /** It said that something failed, and left two empty files. */
+  @Test
+  void downloadWithoutRoomForOneByte_leavesNothing() throws Exception {
+    desk.good("put", Files.writeString(desk.path("small"), "small").toString(), "/small");
+    Path target = desk.path("fetched small");
+    ProcessBuilder get = desk.process("get", "/small", target.toString());
+    get.command().addAll(0, List.of("bash", "-c", "ulimit -f 0; exec \"$@\"", "-"));
+    Run full = run(get);
+    assertThat(full.exitCode()).as(full.toString()).isEqualTo(9);
+    for (String name : List.of("fetched small", "fetched small.part", "fetched small.part.state")) {
+      assertThat(desk.path(name)).doesNotExist();
+    }
+  }
+
   private static void interrupt(Process process) throws Exception {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }

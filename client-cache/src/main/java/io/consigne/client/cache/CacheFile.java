@@ -129,6 +129,12 @@ final class CacheFile implements AutoCloseable {
   /** A process has the lock of a file but once. */
   private static final ReentrantLock OPENING = new ReentrantLock();
 
+  /** Where the driver unpacks its library. */
+  private static final String UNPACKED = "org.sqlite.tmpdir";
+
+  /** More than it takes. */
+  private static final long UNPACKED_BYTES = 16 << 20;
+
   private final Path file;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Connection connection;
@@ -136,8 +142,31 @@ final class CacheFile implements AutoCloseable {
   /** Which file that is; of some file systems it is not known. */
   private @Nullable Object identity;
 
+  /** In the place of a file that cannot be used, where that is as good. */
+  private @Nullable Connection memory;
+
+  private final Spare spare;
+
   CacheFile(Path file) {
+    this(file, () -> false);
+  }
+
+  /**
+   * A cache in a file.
+   *
+   * @param spare whether memory is as good if the file cannot be used
+   */
+  CacheFile(Path file, Spare spare) {
     this.file = file.toAbsolutePath();
+    this.spare = spare;
+  }
+
+  /**
+   * Whether nothing needs to be known for longer than a process, as the host is asked each time.
+   */
+  @FunctionalInterface
+  interface Spare {
+    boolean isMemory() throws IOException;
   }
 
   /** Something done in one transaction; it is done again if the file is replaced meanwhile. */
@@ -148,7 +177,7 @@ final class CacheFile implements AutoCloseable {
 
   /** Whether it has been made. */
   boolean isThere() {
-    return Files.exists(file);
+    return memory != null || Files.exists(file);
   }
 
   /**
@@ -159,23 +188,54 @@ final class CacheFile implements AutoCloseable {
   <T> T run(Work<T> work) throws IOException {
     lock.lock();
     try {
-      for (int left = AGAIN; ; left--) {
-        try {
-          T result = transaction(connection(), work);
-          if (left == 0 || isCurrent()) {
-            return result;
-          }
-        } catch (SQLException e) {
-          if (left == 0 || (isCurrent() && !isDamage(e))) {
-            throw e;
-          }
-          replace();
-        }
-      }
+      Connection open = memory;
+      return open == null ? onDisk(work) : transaction(open, work);
     } catch (SQLException e) {
       throw new IOException("the cache cannot be used: " + file + ": " + e.getMessage(), e);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Where it fails, memory is used for the rest, if that will do. */
+  private <T> T onDisk(Work<T> work) throws IOException, SQLException {
+    try {
+      return inFile(work);
+    } catch (IOException | SQLException e) {
+      if (!spare.isMemory()) {
+        throw e;
+      }
+      var source = new SQLiteDataSource();
+      source.setUrl("jdbc:sqlite::memory:");
+      Connection open = connected(source);
+      memory = open;
+      transaction(open, CacheFile::isReady);
+      return transaction(open, work);
+    }
+  }
+
+  private <T> T inFile(Work<T> work) throws IOException, SQLException {
+    for (int left = AGAIN; ; left--) {
+      try {
+        T result = transaction(connection(), work);
+        if (left == 0 || isCurrent()) {
+          return result;
+        }
+      } catch (SQLException e) {
+        if (left == 0 || (isCurrent() && !isDamage(e))) {
+          throw e;
+        }
+        replace();
+      }
+    }
+  }
+
+  /** The driver unpacks what it is, which no machine of this kind may have, or no disk room for. */
+  private static Connection connected(SQLiteDataSource source) throws IOException, SQLException {
+    try {
+      return source.getConnection();
+    } catch (LinkageError e) {
+      throw new IOException("SQLite cannot be loaded: " + e.getMessage(), e);
     }
   }
 
@@ -253,7 +313,8 @@ final class CacheFile implements AutoCloseable {
       makePrivate();
     }
     identity = identityOf(file);
-    Connection fresh = source().getConnection();
+    unpackBeside();
+    Connection fresh = connected(source());
     boolean ready = false;
     try {
       ready = transaction(fresh, CacheFile::isReady);
@@ -268,6 +329,15 @@ final class CacheFile implements AutoCloseable {
     }
     connection = fresh;
     return fresh;
+  }
+
+  /** A place for temporary files is often one of which nothing may be run, or that is full. */
+  private void unpackBeside() throws IOException {
+    Path directory = file.getParent();
+    if (System.getProperty(UNPACKED) == null
+        && Files.getFileStore(directory).getUsableSpace() > UNPACKED_BYTES) {
+      System.setProperty(UNPACKED, String.valueOf(directory));
+    }
   }
 
   private void makePrivate() throws IOException {
@@ -337,14 +407,12 @@ final class CacheFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Connection open = connection;
-    connection = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (SQLException e) {
-        throw new IOException("the cache cannot be closed: " + file, e);
-      }
+    try (Connection _ = connection;
+        Connection _ = memory) {
+      connection = null;
+      memory = null;
+    } catch (SQLException e) {
+      throw new IOException("the cache cannot be closed: " + file, e);
     }
   }
 }

@@ -40,7 +40,7 @@ public final class Listings implements AutoCloseable {
     Timing timing = config.waiting().timing();
     String host = config.url().getAuthority().toLowerCase(Locale.ROOT);
     String name = host.replaceAll("[^a-z0-9.]", "_") + "-" + config.key().fingerprint() + ".db";
-    this.file = new CacheFile(directory.resolve(name));
+    this.file = new CacheFile(directory.resolve(name), () -> client.capabilities().consigne());
     this.known = new Known(file);
     this.asking = new Asking(client, timing, known, new Changes(file));
     this.trees = new Trees(asking, known);

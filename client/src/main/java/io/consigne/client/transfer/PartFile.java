@@ -55,6 +55,7 @@ final class PartFile implements AutoCloseable {
     this.source = source;
     refuseOthers();
     this.state = Unfinished.open(stateFile);
+    FileChannel opened = null;
     try {
       claim.lock(state.getChannel());
       String text = readState();
@@ -63,19 +64,38 @@ final class PartFile implements AutoCloseable {
       if (known.isEmpty()) {
         Files.deleteIfExists(part);
       }
-      this.bytes =
+      opened =
           FileChannel.open(
               part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      this.bytes = opened;
       this.ranges = known.orElseGet(() -> Ranges.fresh(source, rangeBytes));
       if (known.isEmpty()) {
-        writeState();
-        // A power cut must not leave bytes, and no word of whose they are.
-        state.getFD().sync();
+        begin();
       }
     } catch (IOException | RuntimeException e) {
-      state.close();
+      try (state;
+          var _ = opened) {
+        throw e;
+      }
+    }
+  }
+
+  /** A power cut must not leave bytes, and no word of whose they are. */
+  private void begin() throws IOException {
+    try {
+      writeState();
+      state.getFD().sync();
+    } catch (IOException e) {
+      discard();
       throw e;
     }
+  }
+
+  /** With the name of the file, and why apart from it. */
+  private static FileSystemException failed(Path file, IOException e) {
+    var failed = new FileSystemException(file.toString(), null, e.getMessage());
+    failed.initCause(e);
+    return failed;
   }
 
   private static Path stateFile(Path target) {
@@ -141,9 +161,7 @@ final class PartFile implements AutoCloseable {
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
-      var full = new FileSystemException(part.toString(), null, e.getMessage());
-      full.initCause(e);
-      throw full;
+      throw failed(part, e);
     }
   }
 
@@ -163,9 +181,13 @@ final class PartFile implements AutoCloseable {
 
   private void writeState() throws IOException {
     byte[] text = ranges.text(source).getBytes(StandardCharsets.US_ASCII);
-    state.seek(0);
-    state.write(text);
-    state.setLength(text.length);
+    try {
+      state.seek(0);
+      state.write(text);
+      state.setLength(text.length);
+    } catch (IOException e) {
+      throw failed(stateFile, e);
+    }
   }
 
   /** Forgets all bytes. */
