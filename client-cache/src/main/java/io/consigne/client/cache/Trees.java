@@ -40,7 +40,10 @@ final class Trees {
         || asking.folder(path, age).owned();
   }
 
-  /** Whether one call has told all; a host that wants no more of these for now is walked, too. */
+  /**
+   * Whether one call has told all; a host that wants no more of these for now is walked, too, and
+   * one whose answer is too long.
+   */
   private boolean isAllTold(Duration age) throws IOException {
     if (!asking.tellsAll()) {
       return false;
@@ -49,7 +52,7 @@ final class Trees {
       asking.listAll(age);
       return true;
     } catch (RefusedException e) {
-      if (e.refusal() instanceof Refusal.Flood) {
+      if (e.refusal() instanceof Refusal.Flood || e.refusal() instanceof Refusal.TooLarge) {
         return false;
       }
       throw e;

@@ -78,7 +78,7 @@ final class Answers {
     if (bytes.length > LONGEST_BYTES) {
       Said said =
           new Said(answer.status(), "the answer is longer than " + LONGEST_BYTES + " bytes");
-      throw new RefusedException(new Refusal.Unavailable(said, Duration.ZERO));
+      throw new RefusedException(new Refusal.TooLarge(said));
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

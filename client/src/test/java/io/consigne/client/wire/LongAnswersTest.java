@@ -87,7 +87,7 @@ class LongAnswersTest {
         answer(200, new SequenceInputStream(text("{\"status\":\"OK\",\"a\":\""), new Endless('a')));
     assertThat(refusalOf(answer))
         .isInstanceOfSatisfying(
-            Refusal.Unavailable.class,
+            Refusal.TooLarge.class,
             refusal ->
                 assertThat(refusal.said())
                     .hasToString("the answer is longer than " + Answers.LONGEST_BYTES + " bytes"));
