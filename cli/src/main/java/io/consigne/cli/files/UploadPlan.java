@@ -13,10 +13,7 @@ import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.LocalName;
-import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.Together;
-import io.consigne.client.transfer.TransferEvent;
-import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadSource;
 import io.consigne.client.transfer.Uploads;
 import java.io.IOException;
@@ -27,15 +24,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -48,7 +42,8 @@ final class UploadPlan {
   private final Talk talk;
   private final Outcome outcome;
   private final SplitPlan splits;
-  private final Map<RemotePath, List<Planned>> folders = new LinkedHashMap<>();
+  private final FolderUpload sending;
+  private final Map<RemotePath, List<PlannedFile>> folders = new LinkedHashMap<>();
 
   /** What is to be there, and from where. */
   private final Map<RemotePath, String> taken = new HashMap<>();
@@ -59,9 +54,6 @@ final class UploadPlan {
   private final AtomicInteger tried = new AtomicInteger();
   private final MadeFolders made;
   private String afterStop;
-
-  /** A file, its name there, and what it replaces. */
-  private record Planned(String from, UploadSource source, List<FileLink> replaced) {}
 
   /** Bytes that get a name. */
   @FunctionalInterface
@@ -82,6 +74,7 @@ final class UploadPlan {
     this.talk = talk;
     this.outcome = new Outcome(talk, dryRun);
     this.splits = new SplitPlan(tree, talk, partBytes);
+    this.sending = new FolderUpload(tree, talk, outcome, breaker, tried);
     this.made = new MadeFolders(tree, breaker);
   }
 
@@ -207,7 +200,7 @@ final class UploadPlan {
     taken.put(folder.child(name), from);
     folders
         .computeIfAbsent(folder, _ -> new ArrayList<>())
-        .add(new Planned(from, origin.named(name), replaced));
+        .add(new PlannedFile(from, origin.named(name), replaced));
   }
 
   /** A file in parts; those of an earlier try, which are not whole, are gone on with. */
@@ -274,7 +267,7 @@ final class UploadPlan {
       return outcome.tell();
     }
     talk.bar().ifStopped(afterStop);
-    for (List<Planned> files : folders.values()) {
+    for (List<PlannedFile> files : folders.values()) {
       long bytes = files.stream().mapToLong(file -> file.source().sizeBytes()).sum();
       talk.bar().expect(files.size(), bytes);
     }
@@ -291,12 +284,12 @@ final class UploadPlan {
 
   private void sendAll() throws IOException {
     var sends = new ArrayList<Callable<FolderId>>();
-    for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
+    for (Map.Entry<RemotePath, List<PlannedFile>> folder : folders.entrySet()) {
       Optional<FolderId> id = made.make(folder.getKey());
       if (id.isEmpty()) {
         refuse(folder.getKey(), folder.getValue());
       } else if (!folder.getValue().isEmpty()) {
-        sends.add(() -> send(folder.getKey(), id.get(), folder.getValue()));
+        sends.add(() -> sending.send(folder.getKey(), id.get(), folder.getValue()));
       }
     }
     Together.run(sends, tree.client().uploads().foldersAtOnce());
@@ -304,7 +297,7 @@ final class UploadPlan {
   }
 
   /** Tells that a folder was not made; of what is left when a run ends, its end tells. */
-  private void refuse(RemotePath folder, List<Planned> files) {
+  private void refuse(RemotePath folder, List<PlannedFile> files) {
     made.refusal(folder)
         .ifPresent(why -> {
           tried.addAndGet(files.size());
@@ -318,9 +311,9 @@ final class UploadPlan {
 
   private void rehearse() throws IOException {
     Uploads uploads = tree.client().uploads();
-    for (Map.Entry<RemotePath, List<Planned>> folder : folders.entrySet()) {
+    for (Map.Entry<RemotePath, List<PlannedFile>> folder : folders.entrySet()) {
       tree.missing(folder.getKey()).forEach(each -> outcome.wouldMake(each.toString()));
-      for (Planned file : folder.getValue()) {
+      for (PlannedFile file : folder.getValue()) {
         Optional<Refusal> refusal = uploads.refusal(file.source());
         if (refusal.isPresent()) {
           failed(file, refusal.get());
@@ -334,75 +327,7 @@ final class UploadPlan {
     splits.run(outcome, breaker, tried);
   }
 
-  private void failed(Planned file, Refusal refusal) {
-    outcome.failed(file.from(), refusal.said().text(), Exit.of(new RefusedException(refusal)));
-  }
-
-  private FolderId send(RemotePath path, FolderId folder, List<Planned> files) throws IOException {
-    var planned = new IdentityHashMap<UploadSource, Planned>();
-    files.forEach(file -> planned.put(file.source(), file));
-    List<UploadSource> sources = files.stream().map(Planned::source).toList();
-    var others = new HashSet<FileLink>();
-    files.forEach(file -> others.addAll(file.replaced()));
-    var replaced = new ArrayList<FileLink>();
-    var ended = ConcurrentHashMap.<String>newKeySet();
-    Progress progress =
-        event -> {
-          if (event instanceof TransferEvent.Ended) {
-            ended.add(event.file().name());
-          }
-          talk.bar().seen(event);
-        };
-    List<UploadResult> results;
-    try {
-      results =
-          tree.listings()
-              .files()
-              .store(
-                  folder,
-                  uploads -> uploads.until(breaker).send(folder, sources, others, progress));
-    } catch (IOException e) {
-      keep(path, files.stream().filter(file -> ended.contains(file.source().name())).toList(), e);
-      throw e;
-    }
-    for (UploadResult result : results) {
-      Planned file = Objects.requireNonNull(planned.get(result.source()));
-      tried.addAndGet(result instanceof UploadResult.NotTried ? 0 : 1);
-      switch (result) {
-        case UploadResult.Stored stored -> {
-          outcome.done(file.from(), path.child(stored.name()).toString(), "stored");
-          replaced.addAll(file.replaced());
-        }
-        case UploadResult.NotStored not -> failed(file, not.refusal());
-        case UploadResult.InDoubt doubt -> failed(file, doubt.refusal());
-        case UploadResult.NotTried _ -> {}
-      }
-    }
-    if (!replaced.isEmpty()) {
-      tree.listings().files().remove(replaced);
-    }
-    return folder;
-  }
-
-  /** One of several requests has failed: what others have stored is there nevertheless. */
-  private void keep(RemotePath path, List<Planned> stored, IOException failure) {
-    var replaced = new ArrayList<FileLink>();
-    for (Planned file : stored) {
-      outcome.done(file.from(), path.child(file.source().name()).toString(), "stored");
-      replaced.addAll(file.replaced());
-    }
-    // This may be one of the threads that are to end.
-    boolean isInterrupted = Thread.interrupted();
-    try {
-      if (!replaced.isEmpty()) {
-        tree.listings().files().remove(replaced);
-      }
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    } finally {
-      if (isInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+  private void failed(PlannedFile file, Refusal refusal) {
+    sending.failed(file, refusal);
   }
 }

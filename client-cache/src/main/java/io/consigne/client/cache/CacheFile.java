@@ -31,90 +31,8 @@ import org.sqlite.SQLiteErrorCode;
  * opened and replaced by one at a time, who has {@code NAME.lock}.
  */
 final class CacheFile implements AutoCloseable {
-  private static final int VERSION = 4;
   private static final int PATIENCE_MILLIS = 20_000;
   private static final List<String> SUFFIXES = List.of("", "-wal", "-shm", "-journal");
-
-  private static final List<String> LISTED =
-      List.of(
-          """
-          CREATE TABLE folder (
-            id INTEGER PRIMARY KEY,
-            path TEXT NOT NULL,
-            parent INTEGER,
-            listed INTEGER NOT NULL,
-            whole INTEGER NOT NULL,
-            created INTEGER,
-            public_url TEXT,
-            password INTEGER NOT NULL DEFAULT 0,
-            guests TEXT,
-            owner TEXT)
-          """,
-          "CREATE INDEX folder_path ON folder (path)",
-          "CREATE INDEX folder_parent ON folder (parent)",
-          """
-          CREATE TABLE IF NOT EXISTS change (
-            id INTEGER PRIMARY KEY,
-            folder INTEGER NOT NULL,
-            pid INTEGER NOT NULL,
-            started INTEGER NOT NULL)
-          """);
-
-  private static final List<String> OPEN =
-      List.of(
-          """
-          CREATE TABLE IF NOT EXISTS upload (
-            number INTEGER PRIMARY KEY,
-            host TEXT NOT NULL,
-            id TEXT NOT NULL,
-            folder INTEGER NOT NULL,
-            others TEXT NOT NULL,
-            opened INTEGER NOT NULL,
-            pid INTEGER NOT NULL,
-            started INTEGER NOT NULL,
-            UNIQUE (host, id))
-          """,
-          """
-          CREATE TABLE IF NOT EXISTS upload_file (
-            upload INTEGER NOT NULL,
-            name TEXT NOT NULL,
-            size INTEGER NOT NULL,
-            modified INTEGER,
-            sha256 TEXT)
-          """,
-          "CREATE INDEX IF NOT EXISTS upload_file_upload ON upload_file (upload)",
-          "PRAGMA user_version = " + VERSION);
-
-  private static final List<String> KEPT =
-      List.of(
-          """
-          CREATE TABLE file (
-            link TEXT,
-            folder INTEGER NOT NULL,
-            name TEXT NOT NULL,
-            size INTEGER NOT NULL,
-            uploaded INTEGER,
-            modified INTEGER,
-            whirlpool TEXT,
-            sha256 TEXT,
-            type TEXT NOT NULL,
-            locks INTEGER NOT NULL,
-            changed INTEGER NOT NULL)
-          """,
-          "CREATE INDEX file_folder ON file (folder)",
-          "CREATE INDEX file_link ON file (link)",
-          "CREATE TABLE gone (link TEXT PRIMARY KEY, at INTEGER NOT NULL)",
-          """
-          CREATE TABLE sent (
-            link TEXT PRIMARY KEY,
-            size INTEGER NOT NULL,
-            modified INTEGER NOT NULL,
-            sha256 TEXT)
-          """);
-
-  /** What a version before knew of listings is asked for anew: less was kept of folders. */
-  private static final List<String> UPGRADE =
-      List.of("DROP TABLE folder", "DELETE FROM file WHERE changed = 0");
 
   /** What SQLite says of a file that is no database, or no longer a sound one. */
   private static final Set<SQLiteErrorCode> DAMAGE =
@@ -370,9 +288,9 @@ final class CacheFile implements AutoCloseable {
       }
       List<List<String>> missing =
           switch (version) {
-            case 0 -> List.of(KEPT, LISTED, OPEN);
-            case 1, 2 -> List.of(UPGRADE, LISTED, OPEN);
-            case 3 -> List.of(OPEN);
+            case 0 -> List.of(CacheTables.KEPT, CacheTables.LISTED, CacheTables.OPEN);
+            case 1, 2 -> List.of(CacheTables.UPGRADE, CacheTables.LISTED, CacheTables.OPEN);
+            case 3 -> List.of(CacheTables.OPEN);
             default -> List.of();
           };
       for (List<String> statements : missing) {
@@ -380,7 +298,7 @@ final class CacheFile implements AutoCloseable {
           statement.executeUpdate(sql);
         }
       }
-      return version == VERSION || !missing.isEmpty();
+      return version == CacheTables.VERSION || !missing.isEmpty();
     }
   }
 

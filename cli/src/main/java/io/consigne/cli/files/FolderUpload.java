@@ -1,0 +1,117 @@
+package io.consigne.cli.files;
+
+import io.consigne.cli.remote.RemotePath;
+import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Talk;
+import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
+import io.consigne.client.transfer.Breaker;
+import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.TransferEvent;
+import io.consigne.client.transfer.UploadResult;
+import io.consigne.client.transfer.UploadSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Sends the files of one folder, tells what became of each, and removes what they replace. */
+final class FolderUpload {
+  private final Tree tree;
+  private final Talk talk;
+  private final Outcome outcome;
+  private final Breaker breaker;
+  private final AtomicInteger tried;
+
+  /**
+   * Sends files of one run.
+   *
+   * @param tried is raised by each that was tried
+   */
+  FolderUpload(Tree tree, Talk talk, Outcome outcome, Breaker breaker, AtomicInteger tried) {
+    this.tree = tree;
+    this.talk = talk;
+    this.outcome = outcome;
+    this.breaker = breaker;
+    this.tried = tried;
+  }
+
+  void failed(PlannedFile file, Refusal refusal) {
+    outcome.failed(file.from(), refusal.said().text(), Exit.of(new RefusedException(refusal)));
+  }
+
+  FolderId send(RemotePath path, FolderId folder, List<PlannedFile> files) throws IOException {
+    var planned = new IdentityHashMap<UploadSource, PlannedFile>();
+    files.forEach(file -> planned.put(file.source(), file));
+    List<UploadSource> sources = files.stream().map(PlannedFile::source).toList();
+    var others = new HashSet<FileLink>();
+    files.forEach(file -> others.addAll(file.replaced()));
+    var replaced = new ArrayList<FileLink>();
+    var ended = ConcurrentHashMap.<String>newKeySet();
+    Progress progress =
+        event -> {
+          if (event instanceof TransferEvent.Ended) {
+            ended.add(event.file().name());
+          }
+          talk.bar().seen(event);
+        };
+    List<UploadResult> results;
+    try {
+      results =
+          tree.listings()
+              .files()
+              .store(
+                  folder,
+                  uploads -> uploads.until(breaker).send(folder, sources, others, progress));
+    } catch (IOException e) {
+      keep(path, files.stream().filter(file -> ended.contains(file.source().name())).toList(), e);
+      throw e;
+    }
+    for (UploadResult result : results) {
+      PlannedFile file = Objects.requireNonNull(planned.get(result.source()));
+      tried.addAndGet(result instanceof UploadResult.NotTried ? 0 : 1);
+      switch (result) {
+        case UploadResult.Stored stored -> {
+          outcome.done(file.from(), path.child(stored.name()).toString(), "stored");
+          replaced.addAll(file.replaced());
+        }
+        case UploadResult.NotStored not -> failed(file, not.refusal());
+        case UploadResult.InDoubt doubt -> failed(file, doubt.refusal());
+        case UploadResult.NotTried _ -> {}
+      }
+    }
+    if (!replaced.isEmpty()) {
+      tree.listings().files().remove(replaced);
+    }
+    return folder;
+  }
+
+  /** One of several requests has failed: what others have stored is there nevertheless. */
+  private void keep(RemotePath path, List<PlannedFile> stored, IOException failure) {
+    var replaced = new ArrayList<FileLink>();
+    for (PlannedFile file : stored) {
+      outcome.done(file.from(), path.child(file.source().name()).toString(), "stored");
+      replaced.addAll(file.replaced());
+    }
+    // This may be one of the threads that are to end.
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      if (!replaced.isEmpty()) {
+        tree.listings().files().remove(replaced);
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
