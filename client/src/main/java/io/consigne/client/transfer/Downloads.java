@@ -125,7 +125,9 @@ public final class Downloads {
    * @param name of the file, or a path that ends with it
    */
   public static List<String> namesBeside(String name) {
-    return List.of(name + ".part", name + ".part.state");
+    int folder = name.lastIndexOf('/') + 1;
+    String part = name.substring(0, folder) + Unfinished.part(name.substring(folder));
+    return List.of(part, part + ".state");
   }
 
   private record Fetched(

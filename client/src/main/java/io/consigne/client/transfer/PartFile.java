@@ -50,7 +50,7 @@ final class PartFile implements AutoCloseable {
    * @throws IOException if another download of it is under way
    */
   PartFile(Claim claim, Path target, DownloadSource source, long rangeBytes) throws IOException {
-    this.part = target.resolveSibling(target.getFileName() + ".part");
+    this.part = Unfinished.part(target);
     this.stateFile = stateFile(target);
     this.source = source;
     refuseOthers();
@@ -99,7 +99,7 @@ final class PartFile implements AutoCloseable {
   }
 
   private static Path stateFile(Path target) {
-    return target.resolveSibling(target.getFileName() + ".part.state");
+    return Unfinished.state(target);
   }
 
   /** Claims a target; to be closed after the part. */

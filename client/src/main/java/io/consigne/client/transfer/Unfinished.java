@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 
 /** The files that a download writes before its target has a name. What is in their way stays. */
 public final class Unfinished {
@@ -19,6 +20,17 @@ public final class Unfinished {
 
   private static final String PART = ".part";
   private static final String STATE = ".state";
+
+  /** What file systems take, in bytes. */
+  private static final int NAME_BYTES = 255;
+
+  /** A tilde and eight digits. */
+  private static final int MARK = 9;
+
+  private static final int LONGEST = NAME_BYTES - (PART + STATE).length();
+
+  /** With room for the mark, and for where a piece begins. */
+  private static final int LONGEST_JOINED = LONGEST - ".joined-12345678.".length() - 19;
 
   private Unfinished() {}
 
@@ -29,7 +41,41 @@ public final class Unfinished {
    * @param mark of its manifest, 8 hexadecimal digits
    */
   public static Path joined(Path target, String mark) {
-    return target.resolveSibling(target.getFileName() + ".joined-" + mark);
+    return target.resolveSibling(stem(name(target), LONGEST_JOINED) + ".joined-" + mark);
+  }
+
+  /** Where the bytes of a target are until it is whole. */
+  static Path part(Path target) {
+    return target.resolveSibling(part(name(target)));
+  }
+
+  /** Where it stands which of them are there. */
+  static Path state(Path target) {
+    return target.resolveSibling(part(name(target)) + STATE);
+  }
+
+  /** What the bytes of a file of that name are called, without a folder. */
+  static String part(String name) {
+    return stem(name, LONGEST) + PART;
+  }
+
+  private static String name(Path target) {
+    return String.valueOf(target.getFileName());
+  }
+
+  /** The name; of one that leaves no room for more its beginning, and a sum of all of it. */
+  private static String stem(String name, int longest) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= longest) {
+      return name;
+    }
+    var sum = new CRC32C();
+    sum.update(bytes);
+    int end = name.length();
+    while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > longest - MARK) {
+      end = name.offsetByCodePoints(end, -1);
+    }
+    return name.substring(0, end) + "~%08x".formatted(sum.getValue());
   }
 
   /**

@@ -74,6 +74,39 @@ class DownloadResumeTest {
     };
   }
 
+  /** With {@code .part.state} behind it no file system takes it: the file was there for nobody. */
+  @Test
+  void longName_isFetched_andGoneOnWith() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE);
+        var client = client(host)) {
+      host.files().add("large.bin", bytes);
+      Downloads downloads = client.downloads();
+      Path folder = Files.createDirectory(directory.resolve("long"));
+      Path target = folder.resolve("é".repeat(127));
+      assertThatThrownBy(() ->
+              downloads.fetch(
+                  source(client), target, Downloads.IfExists.FAIL, endingAfter(250_000)))
+          .hasMessage("killed");
+      List<String> beside = Downloads.namesBeside("long/" + target.getFileName());
+      assertThat(folder)
+          .isDirectoryContaining(file -> beside.getFirst().equals("long/" + file.getFileName()))
+          .isDirectoryContaining(file -> beside.getLast().equals("long/" + file.getFileName()));
+      var moved = new AtomicLong();
+      downloads.fetch(
+          source(client),
+          target,
+          Downloads.IfExists.FAIL,
+          event -> {
+            if (event instanceof TransferEvent.Moved(TransferFile _, long some)) {
+              moved.addAndGet(some);
+            }
+          });
+      assertThat(target).hasBinaryContent(bytes);
+      assertThat(moved.get()).isLessThan(bytes.length);
+      assertThat(folder.toFile().list()).hasSize(1);
+    }
+  }
+
   @Test
   void stopped_goesOn_andFetchesLittleTwice() throws IOException {
     try (var host = new StandIn(timing, _ -> Fault.NONE);
