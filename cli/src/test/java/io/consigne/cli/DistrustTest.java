@@ -73,6 +73,8 @@ final class DistrustTest {
     };
     assertThat(run(new HashMap<>(), host.key() + "\n", login).exitCode()).isZero();
     assertThat(run(new HashMap<>(), "", "ls", "home:/")).isEqualTo(new Run(0, "", ""));
+    assertThat(run(new HashMap<>(), "", "doctor", "--profile", "home").out())
+        .contains("ok    tls           TLSv1.3, certificate until ");
     assertThat(run(new HashMap<>(), "", "logout", "home").exitCode()).isZero();
     assertThat(folder.resolve(".config/consigne/authorities")).isEmptyDirectory();
   }

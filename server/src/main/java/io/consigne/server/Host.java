@@ -50,7 +50,6 @@ import io.consigne.server.mail.MailServer;
 import io.consigne.server.mail.PasswordFile;
 import io.consigne.server.mail.SmtpMails;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -74,6 +73,10 @@ public final class Host implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Domain domain;
   private final HostTls tls;
+
+  /** Why the certificate was not renewed when it was looked for last; empty if it could be. */
+  private volatile String tlsTrouble = "";
+
   private final Listener listener;
   private final FirstKey unseen;
   private final FirstStart.Key firstKey;
@@ -144,9 +147,14 @@ public final class Host implements AutoCloseable {
       if (renewed.isPresent()) {
         listener.renew(renewed.get());
         LOG.info("The certificate was renewed; it holds until {}", renewed.get().end());
+        tlsTrouble = "";
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      String trouble = String.valueOf(e.getMessage());
+      if (!trouble.equals(tlsTrouble)) {
+        LOG.warn("The certificate stays the one that it was: {}", trouble);
+      }
+      tlsTrouble = trouble;
     }
   }
 

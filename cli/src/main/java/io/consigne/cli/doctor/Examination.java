@@ -94,7 +94,7 @@ final class Examination {
   }
 
   private SSLContext trust(ClientConfig config) throws IOException {
-    Path authorities = session.authorities();
+    Path authorities = session.authorities(profile);
     try {
       return authorities == null || config.isOneFichier()
           ? SSLContext.getDefault()

@@ -220,10 +220,15 @@ public final class Session implements AutoCloseable {
 
   /** How the account of a profile is talked to. */
   public ClientConfig config(Profile profile) throws IOException {
+    return configured(of(profile.url(), profiles.key(profile)), authorities(profile));
+  }
+
+  /**
+   * Whom to trust at the host of a profile: who is named now, else by its login; null for nobody.
+   */
+  public @Nullable Path authorities(Profile profile) {
     Path named = authorities();
-    return configured(
-        of(profile.url(), profiles.key(profile)),
-        named == null ? profiles.authorities(profile) : named);
+    return named == null ? profiles.authorities(profile) : named;
   }
 
   /** With the waits and the shared state of this run. */
