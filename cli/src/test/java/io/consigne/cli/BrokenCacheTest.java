@@ -16,14 +16,15 @@ final class BrokenCacheTest extends OneDesk {
   @Test
   void changes_areMadeNevertheless() throws IOException {
     Path file = desk.write("local/a.txt", "a");
-    desk.good("sync", desk.path("local").toString(), ":/synced");
+    desk.good("sync", desk.path("local").toString(), ":/changed/synced");
     breakCaches();
-    desk.good("put", file.toString(), "/b.txt");
-    desk.good("mkdir", "/made");
-    desk.good("mv", "/b.txt", "/made/");
-    desk.good("cp", "/made/b.txt", "/c.txt");
-    desk.good("rm", "--yes", "/c.txt");
-    assertThat(desk.good("ls", "-R", "/")).isEqualTo("made/\nmade/b.txt\nsynced/\nsynced/a.txt\n");
+    desk.good("put", file.toString(), "/changed/b.txt");
+    desk.good("mkdir", "/changed/made");
+    desk.good("mv", "/changed/b.txt", "/changed/made/");
+    desk.good("cp", "/changed/made/b.txt", "/changed/c.txt");
+    desk.good("rm", "--yes", "/changed/c.txt");
+    assertThat(desk.good("ls", "-R", "/changed"))
+        .isEqualTo("made/\nmade/b.txt\nsynced/\nsynced/a.txt\n");
   }
 
   /** They ended with 1, as where the disk is full. */
