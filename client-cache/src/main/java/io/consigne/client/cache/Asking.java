@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks the host for listings where what is known of them is older than the caller bears. */
 final class Asking {
@@ -31,6 +33,9 @@ final class Asking {
    * When folders were asked for by this one, and no change of them by this one has failed since.
    */
   private final Map<FolderId, Asked> asked = new ConcurrentHashMap<>();
+
+  /** Paths of folders in which the listing of all files has told some. */
+  private volatile Set<String> own = Set.of();
 
   /** From when to when a folder was asked for. */
   private record Asked(Instant start, Instant end) {}
@@ -123,7 +128,20 @@ final class Asking {
       Instant start = timing.now();
       List<RemoteFile> told = client.files().listAll();
       known.keepAll(told, new Known.Telling(start, start, timing.now(), ended));
+      own =
+          told.stream()
+              .map(RemoteFile::place)
+              .flatMap(place -> place == null ? Stream.empty() : Stream.ofNullable(place.path()))
+              .collect(Collectors.toUnmodifiableSet());
     }
+  }
+
+  /**
+   * Whether that call, made by this, has told files at a path or below it: it tells no files but
+   * the account's own.
+   */
+  boolean hasToldOwn(String path) {
+    return own.stream().anyMatch(folder -> (folder + "/").startsWith(path + "/"));
   }
 
   /** Whether what was stored is listed at once. */

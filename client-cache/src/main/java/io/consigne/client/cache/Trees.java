@@ -37,6 +37,7 @@ final class Trees {
   private boolean isOwn(String path, Duration age) throws IOException {
     return path.isEmpty()
         || known.folder(path).filter(CachedFolder::owned).isPresent()
+        || asking.hasToldOwn(path)
         || asking.folder(path, age).owned();
   }
 
