@@ -63,27 +63,6 @@ final class KilledPutTest {
     return fault;
   }
 
-  private Process process(String... arguments) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            System.getProperty("java.home") + "/bin/java",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.consigne.cli.Main");
-    builder.command().addAll(List.of(arguments));
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "HOME", home.toString(),
-                "CONSIGNE_URL", host.url().toString(),
-                "CONSIGNE_API_KEY", "standin-key-of-alice"));
-    return builder.redirectErrorStream(true).redirectOutput(home.resolve("said").toFile()).start();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "/upload.cgi, LOST_ANSWER, put",
@@ -100,7 +79,7 @@ final class KilledPutTest {
             : new String[] {"sync", up, ":/"};
     last = path;
     fault = lost;
-    victim.complete(process(arguments));
+    victim.complete(Run.process(host, home, "said", arguments));
     assertThat(victim.join().waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(victim.join().exitValue()).as(Files.readString(home.resolve("said"))).isEqualTo(137);
     Run again = Run.against(host, home, arguments);
@@ -119,7 +98,7 @@ final class KilledPutTest {
     String[] arguments = {"put", "--split", "--part-size=4", large.toString(), "/"};
     last = path;
     fault = lost;
-    victim.complete(process(arguments));
+    victim.complete(Run.process(host, home, "said", arguments));
     assertThat(victim.join().waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(victim.join().exitValue()).as(Files.readString(home.resolve("said"))).isEqualTo(137);
     uploads.set(0);

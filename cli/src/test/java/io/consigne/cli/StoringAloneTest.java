@@ -48,29 +48,6 @@ final class StoringAloneTest {
     return Fault.NONE;
   }
 
-  private Process process(String said, String... arguments) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.consigne.cli.Main"));
-    command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command);
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "HOME", home.toString(),
-                "CONSIGNE_URL", host.url().toString(),
-                "CONSIGNE_API_KEY", "standin-key-of-alice"));
-    return builder.redirectErrorStream(true).redirectOutput(home.resolve(said).toFile()).start();
-  }
-
   private int ended(Process process) throws InterruptedException {
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
@@ -99,7 +76,7 @@ final class StoringAloneTest {
           runs.add(Run.against(host, home, "sync", "--patience=0s", up, ":/"));
           runs.add(Run.against(host, home, "sync", "--dry-run", "--patience=0s", up, ":/x"));
         };
-    assertThat(ended(process("said", "put", file, "/x"))).isZero();
+    assertThat(ended(Run.process(host, home, "said", "put", file, "/x"))).isZero();
     assertThat(runs).extracting(Run::exitCode).as(runs.toString()).containsExactly(0, 6, 6, 6, 0);
     assertThat(runs.subList(1, 4))
         .containsExactly(refused("/x/a.txt"), refused("/x"), refused("/"));
@@ -113,8 +90,8 @@ final class StoringAloneTest {
     meanwhile =
         () -> {
           try {
-            others.add(process("put", "put", "-r", up + "/.", "/x"));
-            others.add(process("sync", "sync", up, ":/x"));
+            others.add(Run.process(host, home, "put", "put", "-r", up + "/.", "/x"));
+            others.add(Run.process(host, home, "sync", "sync", up, ":/x"));
           } catch (IOException e) {
             throw new AssertionError(e);
           }
@@ -124,7 +101,7 @@ final class StoringAloneTest {
                 .until(() -> Files.readString(home.resolve(said)).contains("waiting"));
           }
         };
-    assertThat(ended(process("first", "sync", up, ":/x"))).isZero();
+    assertThat(ended(Run.process(host, home, "first", "sync", up, ":/x"))).isZero();
     assertThat(ended(others.get(0))).as(Files.readString(home.resolve("put"))).isEqualTo(6);
     assertThat(ended(others.get(1))).as(Files.readString(home.resolve("sync"))).isZero();
     assertThat(Files.readString(home.resolve("put"))).contains("exists already");
