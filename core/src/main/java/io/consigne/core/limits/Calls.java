@@ -25,7 +25,11 @@ public final class Calls {
   private final Buckets buckets;
   private final @Nullable FloodLocks locks;
   private final RecentDownloads recent;
-  private final CallsAtOnce atOnce = new CallsAtOnce(CallsAtOnce.Most.DEFAULT);
+  private final CallsAtOnce known = new CallsAtOnce(CallsAtOnce.Most.KNOWN);
+
+  /** By themselves: strangers at a few addresses must not keep accounts waiting. */
+  private final CallsAtOnce open = new CallsAtOnce(CallsAtOnce.Most.OPEN);
+
   private final InstantSource clock;
   private final LongAdder refused = new LongAdder();
 
@@ -93,12 +97,12 @@ public final class Calls {
    * where calls are not limited.
    */
   public CallsAtOnce.Place enter(Access access) {
-    return atOnce.enter(new Subject.OfAccount(access.account()));
+    return known.enter(new Subject.OfAccount(access.account()));
   }
 
   /** The same for a page, or a call that needs no key, of whoever is at that address. */
   public CallsAtOnce.Place enter(InetAddress address) {
-    return atOnce.enter(Subject.Network.of(address));
+    return open.enter(Subject.Network.of(address));
   }
 
   /** What a call is charged for beside being one. */

@@ -77,8 +77,11 @@ public final class CallsAtOnce {
    * @param patience how long one more waits for its turn
    */
   public record Most(int ofOne, int ofAll, Duration patience) {
-    /** What a host uses. */
-    public static final Most DEFAULT = new Most(32, 128, Duration.ofSeconds(10));
+    /** Of calls of accounts. */
+    public static final Most KNOWN = new Most(32, 96, Duration.ofSeconds(10));
+
+    /** Of pages, and calls that need no key. */
+    public static final Most OPEN = new Most(32, 64, Duration.ofSeconds(10));
   }
 
   /** A call that is being answered. */

@@ -1,6 +1,7 @@
 package io.consigne.core.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
@@ -168,5 +169,18 @@ class CallsTest {
     assertThat(locking.call(access(1, 2), HOME).refusalOrNull()).isNull();
     time.advance(Duration.ofSeconds(10));
     assertThat(locking.call(access(1, 1), HOME).refusalOrNull()).isNull();
+  }
+
+  /** A hundred visitors who take nothing of a page were in the way of every key. */
+  @Test
+  void strangers_keepNoAccountWaiting() {
+    int each = CallsAtOnce.Most.OPEN.ofOne();
+    int addresses = CallsAtOnce.Most.OPEN.ofAll() / each;
+    for (int address = 1; address <= addresses; address++) {
+      for (int i = 0; i < each; i++) {
+        var _ = calls.enter(InetAddress.ofLiteral("192.0.2." + address));
+      }
+    }
+    assertThatCode(() -> calls.enter(access(1, 1)).close()).doesNotThrowAnyException();
   }
 }
