@@ -52,11 +52,17 @@ import org.jspecify.annotations.Nullable;
 final class HookScene implements AutoCloseable {
   static final HookLimits QUICK =
       new HookLimits(
-          new HookLimits.Owned(3, 200, 4, 5, Duration.ofDays(30)),
+          new HookLimits.Owned(3, 200, 1_000, 1_000, Duration.ofDays(30)),
           new HookLimits.Sending(8, Duration.ofMinutes(5), Duration.ofMillis(10)),
           new HookLimits.Retries(
               4, Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofDays(2)),
           new HookLimits.Resting(Duration.ofSeconds(2), Duration.ofSeconds(10)));
+
+  /**
+   * What {@link #trim} leaves. The host itself, which trims when it has started and time for it,
+   * leaves more than any test has.
+   */
+  static final HookLimits.Owned FEW = new HookLimits.Owned(3, 200, 4, 5, Duration.ofDays(30));
 
   /** Where receivers may be. */
   static final String ALLOWED = "127.0.0.2";
@@ -176,6 +182,12 @@ final class HookScene implements AutoCloseable {
 
   Webhooks.Made add(Access access, Receiver receiver, String... events) {
     return webhooks().add(access, receiver.url(), List.of(events));
+  }
+
+  /** Keeps the rows of messages within {@link #FEW}. */
+  void trim() {
+    var limits = new HookLimits(FEW, QUICK.sending(), QUICK.retries(), QUICK.resting());
+    new MessageLog(database, clock, limits).trim();
   }
 
   String email(Access access) {

@@ -203,14 +203,14 @@ class WebhooksTest extends OnEachHookScene {
     scene.await(receiver, 8);
     HookScene.until(() -> scene.log(alice).stream().allMatch(l -> l.state().equals("delivered")));
     long newest = scene.log(alice).getFirst().number();
-    scene.domain.hooks().trim();
-    assertThat(scene.log(alice)).hasSize(HookScene.QUICK.owned().log());
+    scene.trim();
+    assertThat(scene.log(alice)).hasSize(HookScene.FEW.log());
     assertThat(scene.log(alice).getFirst().number()).isEqualTo(newest);
-    scene.clock.advance(HookScene.QUICK.owned().kept());
-    scene.domain.hooks().trim();
-    assertThat(scene.log(alice)).hasSize(HookScene.QUICK.owned().log());
+    scene.clock.advance(HookScene.FEW.kept());
+    scene.trim();
+    assertThat(scene.log(alice)).hasSize(HookScene.FEW.log());
     scene.clock.advance(Duration.ofMillis(1));
-    scene.domain.hooks().trim();
+    scene.trim();
     assertThat(scene.log(alice)).isEmpty();
   }
 
@@ -222,7 +222,7 @@ class WebhooksTest extends OnEachHookScene {
       scene.upload(alice, "f" + i, "a");
     }
     HookScene.until(() -> scene.log(alice).stream().allMatch(line -> line.attempts() == 1));
-    scene.domain.hooks().trim();
+    scene.trim();
     assertThat(scene.log(alice).reversed().stream().map(Delivery::state))
         .containsExactly("failed", "failed", "waiting", "waiting", "waiting", "waiting");
     assertThat(scene.log(alice).getLast().reason()).isEqualTo("Too many messages waited");
@@ -238,10 +238,10 @@ class WebhooksTest extends OnEachHookScene {
     scene.upload(alice, "b", "b");
     scene.domain.hooks().close();
     scene.clock.advance(HookScene.QUICK.retries().life());
-    scene.domain.hooks().trim();
+    scene.trim();
     assertThat(scene.log(alice)).extracting(Delivery::state).containsOnly("waiting");
     scene.clock.advance(Duration.ofMillis(1));
-    scene.domain.hooks().trim();
+    scene.trim();
     assertThat(scene.log(alice)).extracting(Delivery::state).containsExactly("failed", "failed");
     assertThat(scene.log(alice).getFirst().reason())
         .isEqualTo("The receiver did not answer for too long");
