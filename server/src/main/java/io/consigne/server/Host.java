@@ -57,6 +57,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +97,7 @@ public final class Host implements AutoCloseable {
       firstKey = firstStart.run(config.keyFile());
       Optional<Access> guests = guests(domain.accounts());
       domain.start();
-      tls = HostTls.of(config.web(), files.tls());
+      tls = HostTls.of(config.web(), files.tls(), CLOCK);
       var fronts = Fronts.of(domain, guests, config.rules().countryDb() != null);
       listener = Listener.start(listening(), fronts, fronts::fallback);
       open.push(listener);
@@ -143,12 +144,11 @@ public final class Host implements AutoCloseable {
   /** A certificate lives for weeks, and the host for years. */
   private void renewTls() {
     try {
-      Optional<Tls> renewed = tls.renewed();
-      if (renewed.isPresent()) {
-        listener.renew(renewed.get());
-        LOG.info("The certificate was renewed; it holds until {}", renewed.get().end());
-        tlsTrouble = "";
+      if (tls.renew(listener::renew)) {
+        Tls renewed = Objects.requireNonNull(tls.tls());
+        LOG.info("The certificate was renewed; it holds until {}", renewed.end());
       }
+      tlsTrouble = "";
     } catch (IOException e) {
       String trouble = String.valueOf(e.getMessage());
       if (!trouble.equals(tlsTrouble)) {

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -15,12 +16,18 @@ import java.util.Set;
 import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A private key and the certificates that speak for it: the server's own first, then those that
  * vouch for it.
  */
 public final class Tls {
+  /** How long before their end self-made certificates are replaced. */
+  public static final Duration LEFT_OVER = Duration.ofDays(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
   private static final String TLS_1_3_CIPHERS =
       "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
   private static final String TLS_1_2_CIPHERS =
@@ -62,23 +69,41 @@ public final class Tls {
   /**
    * Certificates of an authority of our own that may vouch for the given names only, and whose key
    * is never stored. What the directory holds is used again while it is for these names and valid
-   * for 30 more days; otherwise new ones are made, which clients have to be told to trust.
+   * for 30 more days; otherwise new ones are made, which clients have to be told to trust. One that
+   * is not valid yet is used: it is the clock that is wrong.
    *
    * @param directory for {@code ca.pem}, {@code server.pem}, {@code server.key}; made if missing
    * @param names host names and addresses; {@code *.} at the start covers one level
    * @throws IllegalArgumentException if a name is not one
-   * @throws IOException if the files cannot be written
+   * @throws IOException if the files cannot be written, or one that is there cannot be read
    */
   public static SelfSigned selfSigned(Path directory, List<String> names, InstantSource clock)
       throws IOException {
     TlsDirectory files = new TlsDirectory(directory);
-    CertificateNames all = CertificateNames.of(names);
-    Optional<Tls> stored = files.load(all, clock.instant());
-    if (stored.isPresent()) {
-      return new SelfSigned(stored.get(), files.authorityFile(), false);
+    Instant now = clock.instant();
+    Optional<Tls> stored = files.load(CertificateNames.of(names));
+    if (stored.isPresent() && stored.get().end().isAfter(now.plus(LEFT_OVER))) {
+      if (now.isBefore(stored.get().begin())) {
+        LOG.warn(
+            "By the clock it is {}, and the certificate begins at {}; it is used all the same",
+            now,
+            stored.get().begin());
+      }
+      return new SelfSigned(stored.get(), files.authorityFile());
     }
-    Tls made = files.store(PrivateAuthority.issue(all, clock.instant()));
-    return new SelfSigned(made, files.authorityFile(), true);
+    return new SelfSigned(selfSignedAnew(directory, names, clock), files.authorityFile());
+  }
+
+  /**
+   * As {@link #selfSigned}, but made in any case. What is there stays beside.
+   *
+   * @throws IOException if the files cannot be written
+   */
+  public static Tls selfSignedAnew(Path directory, List<String> names, InstantSource clock)
+      throws IOException {
+    Instant now = clock.instant();
+    return new TlsDirectory(directory)
+        .store(PrivateAuthority.issue(CertificateNames.of(names), now), now);
   }
 
   /**
@@ -103,6 +128,11 @@ public final class Tls {
   /** The server's certificate. */
   X509Certificate certificate() {
     return chain.getFirst();
+  }
+
+  /** When the server's certificate begins. */
+  public Instant begin() {
+    return certificate().getNotBefore().toInstant();
   }
 
   /** When the server's certificate ends. */
@@ -154,7 +184,6 @@ public final class Tls {
    *
    * @param tls to listen with
    * @param authorityFile the certificate that clients must trust
-   * @param made whether they are new
    */
-  public record SelfSigned(Tls tls, Path authorityFile, boolean made) {}
+  public record SelfSigned(Tls tls, Path authorityFile) {}
 }

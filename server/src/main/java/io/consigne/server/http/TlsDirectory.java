@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,12 +14,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where self-made certificates live: {@code ca.pem}, {@code server.pem} (with the authority behind
@@ -26,7 +31,12 @@ import java.util.Set;
  * that do not belong together, which are then not used.
  */
 final class TlsDirectory {
-  private static final Duration LEFT_OVER = Duration.ofDays(30);
+  private static final Logger LOG = LoggerFactory.getLogger(TlsDirectory.class);
+  private static final String AUTHORITY = "ca.pem";
+  private static final String CHAIN = "server.pem";
+  private static final String KEY = "server.key";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path directory;
 
@@ -35,50 +45,87 @@ final class TlsDirectory {
   }
 
   Path authorityFile() {
-    return directory.resolve("ca.pem");
+    return directory.resolve(AUTHORITY);
   }
 
-  /** What is stored, if it is whole, for these names, and valid for 30 more days. */
-  Optional<Tls> load(CertificateNames names, Instant now) {
+  /**
+   * What is stored, if it is whole and for these names; empty also if a file is missing.
+   *
+   * @throws IOException if a file that is there cannot be read
+   */
+  Optional<Tls> load(CertificateNames names) throws IOException {
+    if (!areThere()) {
+      return Optional.empty();
+    }
     try {
       X509Certificate authority = PemFiles.certificates(authorityFile()).getFirst();
-      List<X509Certificate> chain = PemFiles.certificates(directory.resolve("server.pem"));
-      PrivateKey key = PemFiles.privateKey(directory.resolve("server.key"));
+      List<X509Certificate> chain = PemFiles.certificates(directory.resolve(CHAIN));
+      PrivateKey key = PemFiles.privateKey(directory.resolve(KEY));
       X509Certificate server = chain.getFirst();
       server.verify(authority.getPublicKey());
       boolean usable =
           PemFiles.belongTogether(key, server.getPublicKey())
               && chain.getLast().equals(authority)
-              && CertificateNames.in(server).containsAll(names)
-              && server.getNotBefore().toInstant().isBefore(now)
-              && server.getNotAfter().toInstant().isAfter(now.plus(LEFT_OVER));
+              && CertificateNames.in(server).containsAll(names);
       return usable ? Optional.of(new Tls(key, chain)) : Optional.empty();
     } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
       return Optional.empty();
     }
   }
 
-  /** Replaces what is stored. */
-  Tls store(PrivateAuthority.Issued issued) throws IOException {
+  private boolean areThere() throws IOException {
+    boolean all = true;
+    for (String name : List.of(AUTHORITY, CHAIN, KEY)) {
+      Path file = directory.resolve(name);
+      try {
+        var _ = Files.readAllBytes(file);
+      } catch (NoSuchFileException missing) {
+        all = false;
+      } catch (IOException e) {
+        throw new IOException("Cannot read " + file + "; new certificates are not made for it", e);
+      }
+    }
+    return all;
+  }
+
+  /** Replaces what is stored, which stays beside under names that tell the time. */
+  Tls store(PrivateAuthority.Issued issued, Instant now) throws IOException {
     Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    keepBeside(".before-" + TIME.format(now));
     List<X509Certificate> chain = List.of(issued.certificate(), issued.authority());
     PrivateKey key = issued.keys().getPrivate();
     try {
-      write("server.key", "rw-------", pem("PRIVATE KEY", key.getEncoded()));
+      write(KEY, "rw-------", pem("PRIVATE KEY", key.getEncoded()));
       String authority = pem("CERTIFICATE", issued.authority().getEncoded());
-      write(
-          "server.pem",
-          "rw-r--r--",
-          pem("CERTIFICATE", issued.certificate().getEncoded()) + authority);
-      write("ca.pem", "rw-r--r--", authority);
+      write(CHAIN, "rw-r--r--", pem("CERTIFICATE", issued.certificate().getEncoded()) + authority);
+      write(AUTHORITY, "rw-r--r--", authority);
     } catch (GeneralSecurityException e) {
       throw new IOException("Cannot write certificates: " + e.getMessage(), e);
     }
     sync(directory);
     sync(directory.resolveSibling("."));
     return new Tls(key, chain);
+  }
+
+  private void keepBeside(String ending) throws IOException {
+    boolean any = false;
+    for (String name : List.of(AUTHORITY, CHAIN, KEY)) {
+      Path file = directory.resolve(name);
+      Path beside = directory.resolve(name + ending);
+      if (Files.exists(file) && !Files.exists(beside)) {
+        Files.copy(file, beside, StandardCopyOption.COPY_ATTRIBUTES);
+        sync(beside);
+        any = true;
+      }
+    }
+    if (any) {
+      LOG.warn(
+          "Clients have to be told to trust a new {}; what it replaces is kept as *{}",
+          authorityFile(),
+          ending);
+    }
   }
 
   private void write(String name, String permissions, String text) throws IOException {
@@ -98,8 +145,8 @@ final class TlsDirectory {
     Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+  private static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

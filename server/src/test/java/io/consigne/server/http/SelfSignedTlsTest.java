@@ -86,7 +86,7 @@ class SelfSignedTlsTest {
     var names = CertificateNames.of(NAMES);
     var foreign = CertificateNames.of(List.of(name));
     var issued = PrivateAuthority.issue(names, foreign, Instant.now());
-    new TlsDirectory(tls()).store(issued);
+    new TlsDirectory(tls()).store(issued, Instant.now());
     Commands.Result result =
         Commands.run(tls(), "openssl", "verify", "-x509_strict", "-CAfile", "ca.pem", "server.pem");
     assertThat(result.output())
@@ -101,7 +101,7 @@ class SelfSignedTlsTest {
             CertificateNames.of(List.of("files.example.org")),
             CertificateNames.of(List.of(address)),
             Instant.now());
-    new TlsDirectory(tls()).store(issued);
+    new TlsDirectory(tls()).store(issued, Instant.now());
     assertThat(Commands.run(tls(), "openssl", "verify", "-CAfile", "ca.pem", "server.pem").output())
         .contains("excluded subtree violation");
   }
