@@ -3,15 +3,20 @@ package io.consigne.core.db;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
- * The time by which what is old is removed for good. It is that of the clock, but goes on by no
- * more than a day each time that it is asked for: a host that is started with a clock years ahead
- * leaves its operator weeks to see that, in which little is lost.
+ * The time by which what is old is removed for good. It is never later than the clock's, but goes
+ * on by no more than a day for each hour that passes, however far the clock jumps: a host that is
+ * started with a clock years ahead leaves its operator weeks to see that, in which little is lost.
+ * It goes back as slowly, so that a clock that was behind for a while puts nothing off for longer
+ * than that, and one that was ahead at the first start of all is made up for.
  */
 public final class RemovalTime {
   private static final Duration STEP = Duration.ofDays(1);
+  private static final int FASTER = 24;
   private static final String ROWS = "removal-time-";
+  private static final String ASKED = "-asked";
 
   private final Database database;
   private final InstantSource clock;
@@ -28,16 +33,45 @@ public final class RemovalTime {
   public Instant next() {
     return database.write(sql -> {
       Instant now = clock.instant();
-      Instant most =
-          HostFacts.get(sql, row).map(last -> Instant.parse(last).plus(STEP)).orElse(now);
-      Instant next = now.isBefore(most) ? now : most;
-      set(sql, next);
-      return next;
+      Instant reached = reached(sql).map(last -> towards(now, last, most(sql, now))).orElse(now);
+      put(sql, reached, now);
+      return earlier(now, reached);
     });
   }
 
-  /** Goes on from that time. */
-  public void set(Sql sql, Instant time) {
-    HostFacts.put(sql, row, time.toString());
+  /** How far it may go: a clock that jumps each time that the host starts shall not be followed. */
+  private Duration most(Sql sql, Instant now) {
+    Duration passed =
+        HostFacts.get(sql, row + ASKED)
+            .map(asked -> Duration.between(Instant.parse(asked), now).abs().multipliedBy(FASTER))
+            .orElse(STEP);
+    return passed.compareTo(STEP) < 0 ? passed : STEP;
+  }
+
+  private static Instant towards(Instant now, Instant last, Duration most) {
+    return now.isBefore(last) ? later(now, last.minus(most)) : earlier(now, last.plus(most));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** How far it has come, which may be later than the clock; empty if nobody has asked yet. */
+  public Optional<Instant> reached(Sql sql) {
+    return HostFacts.get(sql, row).map(Instant::parse);
+  }
+
+  /** Goes on from that time, which is the clock's. */
+  public void set(Sql sql, Instant now) {
+    put(sql, now, now);
+  }
+
+  private void put(Sql sql, Instant reached, Instant asked) {
+    HostFacts.put(sql, row, reached.toString());
+    HostFacts.put(sql, row + ASKED, asked.toString());
   }
 }

@@ -12,10 +12,12 @@ import io.consigne.core.ids.FileId;
 import io.consigne.core.tree.FileRows;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -42,6 +44,13 @@ public final class Retention implements AutoCloseable {
           .filter(plan -> RetentionRule.of(plan).isPresent())
           .map(plan -> "'" + plan.name() + "'")
           .collect(Collectors.joining(", "));
+
+  private static final Duration LONGEST_NOTICE =
+      Arrays.stream(Plan.values())
+          .flatMap(plan -> RetentionRule.of(plan).stream())
+          .map(RetentionRule::notice)
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
 
   private final Database database;
   private final StoredFiles files;
@@ -133,6 +142,7 @@ public final class Retention implements AutoCloseable {
     takeUp();
     downloads.write();
     Instant now = removal.next();
+    pullBack();
     for (Plan plan : Plan.values()) {
       RetentionRule.of(plan).ifPresent(rule -> announce(plan, rule, now));
     }
@@ -148,12 +158,34 @@ public final class Retention implements AutoCloseable {
     downloads.write();
   }
 
+  /**
+   * What a clock announced that was ahead is announced anew, with a whole notice. That it counted
+   * downloads only from its own time on is made up for as slowly as removals go on.
+   */
+  private void pullBack() {
+    Instant latest = clock.instant().plus(LONGEST_NOTICE);
+    String ahead = "SELECT id FROM files WHERE removal_at > ? LIMIT ?";
+    boolean any = database.read(sql -> sql.first(ahead, row -> true, latest, 1).orElse(false));
+    for (int batch = 0; any && batch < MOST_BATCHES; batch++) {
+      String clear = "UPDATE files SET removal_at = NULL WHERE id IN (" + ahead + ")";
+      any = database.write(sql -> sql.update(clear, latest, BATCH)) == BATCH;
+    }
+    Instant reached = database.read(sql -> removal.reached(sql).orElse(since));
+    if (since.isAfter(reached)) {
+      since = reached;
+      database.write(sql -> {
+        HostFacts.put(sql, SINCE, reached.toString());
+        return null;
+      });
+    }
+  }
+
   private void announce(Plan plan, RetentionRule rule, Instant now) {
     Instant unused = now.minus(rule.life()).plus(rule.notice());
     if (since.isAfter(unused)) {
       return;
     }
-    Instant removal = clock.instant().plus(rule.notice());
+    Instant removalAt = clock.instant().plus(rule.notice());
     long after = 0;
     for (int batch = 0; batch < MOST_BATCHES; batch++) {
       long from = after;
@@ -161,12 +193,12 @@ public final class Retention implements AutoCloseable {
       if (found.isEmpty()) {
         return;
       }
-      int announced = database.write(sql -> announce(sql, found, removal));
+      int announced = database.write(sql -> announce(sql, found, removalAt));
       LOG.info(
           "{} files of {} accounts will be removed from {} on, since nobody downloads them",
           announced,
           plan,
-          removal);
+          removalAt);
       after = found.getLast().value();
     }
   }
@@ -187,13 +219,13 @@ public final class Retention implements AutoCloseable {
         BATCH);
   }
 
-  private static int announce(Sql sql, List<FileId> found, Instant removal) {
+  private static int announce(Sql sql, List<FileId> found, Instant removalAt) {
     int announced = 0;
     for (FileId file : found) {
       announced +=
           sql.update(
               "UPDATE files SET removal_at = ? WHERE id = ? AND removal_at IS NULL",
-              removal,
+              removalAt,
               file.value());
     }
     return announced;

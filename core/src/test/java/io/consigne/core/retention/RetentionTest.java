@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class RetentionTest extends OnEachDatabase {
   private static final Duration MOMENT = Duration.ofMillis(1);
+  private static final Duration YEARS = Duration.ofDays(2 * 365);
 
   private Retention retention = restarted();
   private final Access owner = host.newAccount(Plan.FREE);
@@ -48,6 +49,13 @@ class RetentionTest extends OnEachDatabase {
     }
     host.clock.advance(time.minusDays(time.toDays()));
     retention.round();
+  }
+
+  private void hourly(int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      host.clock.advance(Duration.ofHours(1));
+      retention.round();
+    }
   }
 
   private boolean isThere(Access access, StoredFile which) {
@@ -105,13 +113,13 @@ class RetentionTest extends OnEachDatabase {
   @Test
   void lateAnnouncement_isStillAWholeNotice() {
     host.clock.advance(Duration.ofDays(100));
-    for (int i = 0; i < 100; i++) {
-      retention.round();
-    }
-    assertThat(announced())
-        .extracting(StoredFile::removalOrNull)
-        .containsExactly(host.clock.instant().plus(Duration.ofDays(5)));
-    roundAfter(Duration.ofDays(5).minus(MOMENT));
+    hourly(24);
+    assertThat(announced()).isEmpty();
+    hourly(1);
+    Instant due = host.clock.instant().plus(Duration.ofDays(5));
+    assertThat(announced()).extracting(StoredFile::removalOrNull).containsExactly(due);
+    hourly(100);
+    roundAfter(Duration.between(host.clock.instant(), due).minus(MOMENT));
     assertThat(isThere(owner, file)).isTrue();
     roundAfter(MOMENT);
     assertThat(isThere(owner, file)).isFalse();
@@ -129,6 +137,41 @@ class RetentionTest extends OnEachDatabase {
     assertThat(isThere(owner, file)).isTrue();
     roundAfter(Duration.ofDays(4));
     assertThat(isThere(owner, file)).isFalse();
+  }
+
+  /** Its owner saw a date years from now, and until then it stayed. */
+  @Test
+  void whatAClockAheadAnnounced_isAnnouncedAnew() {
+    roundAfter(Duration.ofDays(24));
+    host.clock.advance(YEARS);
+    hourly(2);
+    assertThat(announced()).hasSize(1);
+    host.clock.advance(YEARS.negated());
+    retention.round();
+    assertThat(announced()).isEmpty();
+    roundAfter(Duration.ofDays(1));
+    assertThat(announced())
+        .extracting(StoredFile::removalOrNull)
+        .containsExactly(host.clock.instant().plus(Duration.ofDays(5)));
+    roundAfter(Duration.ofDays(5));
+    assertThat(isThere(owner, file)).isFalse();
+  }
+
+  /** Nothing was removed until the time had come at which it was started for the first time. */
+  @Test
+  void firstStartByAClockAhead_isMadeUpFor() {
+    retention.leaveOff();
+    host.clock.advance(YEARS);
+    retention = restarted();
+    retention.start();
+    retention.round();
+    host.clock.advance(YEARS.negated());
+    hourly((int) YEARS.toDays());
+    retention.close();
+    retention = restarted();
+    retention.start();
+    roundAfter(Duration.ofDays(26));
+    assertThat(announced()).hasSize(1);
   }
 
   @Test
