@@ -9,8 +9,10 @@ import io.consigne.core.jobs.Background;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +24,21 @@ import org.slf4j.LoggerFactory;
  * meanwhile stays so. The emptied store file is doomed, and deleted by the {@link Collector} when
  * nobody can be about to open it.
  *
+ * <p>Until then both take room. So it rests while there is more of what it moved and whose old
+ * place is not deleted yet than a few rounds move, or than a part of what the disk has left.
+ *
  * <p>A store file with a record that cannot be read, or that is too large for a pack, stays: it is
  * told once, and passed over until the next start.
  */
 public final class Compaction {
   /** How often nothing is looked for after all was done. */
   public static final int RESTING_STEPS = 59;
+
+  /** How many rounds may move before the first of what they emptied is deleted. */
+  private static final int ROUNDS_AHEAD = 8;
+
+  /** What part of the room that the disk has left they may take meanwhile. */
+  private static final int PART_OF_ROOM = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
 
@@ -37,6 +48,10 @@ public final class Compaction {
   private final InstantSource clock;
   private final CompactionLimits limits;
   private final Set<String> stuck = new HashSet<>();
+
+  /** How much was moved out of store files that may not be deleted yet. */
+  private final Map<String, Long> twice = new HashMap<>();
+
   private int restingSteps;
 
   /** Compacts {@code blobs} by the limits of a host. */
@@ -55,11 +70,14 @@ public final class Compaction {
 
   /**
    * A round, unless there was less to do than one may at the last: then none for {@link
-   * #RESTING_STEPS} steps. Returns how many bytes were moved.
+   * #RESTING_STEPS} steps; and none while there is no room. Returns how many bytes were moved.
    */
   public long step() {
     if (restingSteps > 0) {
       restingSteps--;
+      return 0;
+    }
+    if (!hasRoom()) {
       return 0;
     }
     restingSteps = RESTING_STEPS;
@@ -68,6 +86,28 @@ public final class Compaction {
       restingSteps = 0;
     }
     return moved;
+  }
+
+  private boolean hasRoom() {
+    long part = blobs.availableBytes() / PART_OF_ROOM;
+    long most = Math.min(part, ROUNDS_AHEAD * limits.roundBytes()) - limits.roundBytes();
+    if (twiceBytes() > most || twice.size() > limits.storeFiles() * ROUNDS_AHEAD) {
+      twice.keySet().retainAll(database.read(this::known));
+    }
+    return twiceBytes() <= most;
+  }
+
+  private long twiceBytes() {
+    return twice.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private Set<String> known(Sql sql) {
+    var known = new HashSet<String>();
+    for (String storeFile : twice.keySet()) {
+      sql.first("SELECT name FROM store_files WHERE name = ?", row -> row.text("name"), storeFile)
+          .ifPresent(known::add);
+    }
+    return known;
   }
 
   /** Moves as much as one round may; one thread at a time. Returns how many bytes. */
@@ -140,6 +180,7 @@ public final class Compaction {
       }
     }
     if (!from.isEmpty()) {
+      from.forEach(segment -> twice.merge(segment.storeFile(), segment.length(), Long::sum));
       enter(from, blobs.append(contents));
     }
     return bytes;
@@ -185,6 +226,7 @@ public final class Compaction {
   }
 
   private void pass(String storeFile, String why) {
+    twice.remove(storeFile);
     if (stuck.add(storeFile)) {
       LOG.error("Store file {} is dead for the most part, but stays: {}", storeFile, why);
     }

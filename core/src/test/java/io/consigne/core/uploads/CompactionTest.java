@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class CompactionTest {
 
   @AfterEach
   void allIsThere_andAddsUp() {
-    for (int i = 0; i < FILES; i++) {
+    for (int i = 0; i < links.size(); i++) {
       if (links.get(i) != null) {
         assertThat(host.read(alice, link(i))).isEqualTo(bytes(i));
       }
@@ -97,6 +98,38 @@ class CompactionTest {
     for (int i = 0; i < Compaction.RESTING_STEPS; i++) {
       assertThat(slow.step()).as("step " + i).isZero();
     }
+    assertThat(slow.step()).isEqualTo(1000);
+  }
+
+  /** Emptied store files are deleted after minutes; until then a nearly full disk was filled. */
+  @Test
+  void step_restsWhileMuchIsThereTwice() {
+    Compaction slow = TestStores.slowCompaction(database, blobs, host.clock);
+    for (int i = FILES; i < 4 * FILES; i++) {
+      links.add(host.keep(alice, "more" + i, bytes(i)).link());
+    }
+    remove(IntStream.range(0, 25).toArray());
+    for (int i = 0; i < 8; i++) {
+      assertThat(slow.step()).as("step " + i).isEqualTo(1000);
+    }
+    assertThat(slow.step()).isZero();
+    assertThat(compaction.round()).isEqualTo(7 * 1000);
+    assertThat(slow.step()).isZero();
+    host.collect();
+    remove(IntStream.range(25, 39).toArray());
+    assertThat(slow.step()).isEqualTo(1000);
+  }
+
+  @Test
+  void step_takesAPartOfTheRoomAtMost() {
+    Compaction slow = TestStores.slowCompaction(database, blobs, host.clock);
+    remove(0, 1, 2, 3, 4, 5, 6);
+    faulty.fullAfter(3999);
+    assertThat(slow.step()).isZero();
+    faulty.fullAfter(4000);
+    assertThat(slow.step()).isEqualTo(1000);
+    assertThat(slow.step()).isZero();
+    faulty.fullAfter(Long.MAX_VALUE);
     assertThat(slow.step()).isEqualTo(1000);
   }
 
