@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of fetches in the database: who may run what, and how it ends. */
@@ -49,17 +50,19 @@ final class FetchQueue {
     this.mailed = mailed;
   }
 
-  /** Queues again what an earlier run of this node was at. */
-  int takeOver() {
+  /**
+   * Queues again what an earlier run of this node was at, as after a try in vain: the fetch may be
+   * what ended it.
+   *
+   * @param pause how long it waits after so many tries in a row
+   */
+  int takeOver(LongFunction<Duration> pause) {
     noted.addAll(partials());
-    return database.write(sql -> requeue(sql, 0, "node = ?", node));
+    return database.write(sql -> requeue(sql, pause, "node = ?", node));
   }
 
-  /**
-   * Queues again what a node was at that has been silent for so long, as after a try in vain: the
-   * fetch may be what silenced it.
-   */
-  int takeOverSilent(Duration silence) {
+  /** The same of what a node was at that has been silent for so long. */
+  int takeOverSilent(Duration silence, LongFunction<Duration> pause) {
     Instant since = clock.instant().minus(silence);
     boolean any =
         database.<Boolean>read(sql ->
@@ -67,26 +70,25 @@ final class FetchQueue {
                     "SELECT COUNT(*) FROM remote_fetches WHERE state = 'running' AND beat_at < ?",
                     since)
                 > 0);
-    return any ? database.write(sql -> requeue(sql, 1, "beat_at < ?", since)) : 0;
+    return any ? database.write(sql -> requeue(sql, pause, "beat_at < ?", since)) : 0;
   }
 
-  private int requeue(Sql sql, int tries, String which, Object argument) {
-    List<Long> lost =
+  private int requeue(Sql sql, LongFunction<Duration> pause, String which, Object argument) {
+    List<Lost> lost =
         sql.list(
-            "SELECT id FROM remote_fetches WHERE state = 'running' AND " + which,
-            row -> row.number("id"),
+            "SELECT id, attempts FROM remote_fetches WHERE state = 'running' AND " + which,
+            row -> new Lost(row.number("id"), row.number("attempts") + 1),
             argument);
-    for (long id : lost) {
-      Reservation.keepForPartial(sql, id);
+    for (Lost fetch : lost) {
+      Reservation.keepForPartial(sql, fetch.id());
       sql.update(
           """
-          UPDATE remote_fetches SET state = 'queued', node = NULL, next_at = ?,
-            attempts = attempts + ?
+          UPDATE remote_fetches SET state = 'queued', node = NULL, next_at = ?, attempts = ?
           WHERE id = ?
           """,
-          clock.instant(),
-          tries,
-          id);
+          clock.instant().plus(pause.apply(fetch.attempts())),
+          fetch.attempts(),
+          fetch.id());
     }
     return lost.size();
   }
@@ -222,14 +224,14 @@ final class FetchQueue {
     Usage.reserve(sql, owner, bytes);
   }
 
-  /** Notes what of the file is on disk for sure. */
+  /** Notes what of the file is on disk for sure: something that the tries in a row brought. */
   void checkpoint(Claim claim, Claim.Partial partial) {
     int alive =
         database.write(sql ->
             sql.update(
                 """
                 UPDATE remote_fetches SET partial_file = ?, partial_bytes = ?, partial_sum = ?,
-                  validator = ?, name = ?, total_bytes = ?
+                  validator = ?, name = ?, total_bytes = ?, attempts = 0
                 """
                     + VALID,
                 partial.checkpoint().storeFile(),
@@ -384,6 +386,8 @@ final class FetchQueue {
     }
     return stale;
   }
+
+  private record Lost(long id, long attempts) {}
 
   private record Waiting(long id, long busy, long free) {}
 

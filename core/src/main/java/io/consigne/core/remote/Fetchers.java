@@ -80,11 +80,21 @@ final class Fetchers implements AutoCloseable {
     if (tookOver) {
       return;
     }
-    int lost = queue.takeOver();
+    int lost = queue.takeOver(this::pauseAfterCutOff);
     tookOver = true;
     if (lost > 0) {
       LOG.info("{} fetches were cut off, and are queued again", lost);
     }
+  }
+
+  /**
+   * Of many that a dying host cut off at most one is to blame: it comes again at once, but what is
+   * cut off each time does not end each new run at once.
+   */
+  private Duration pauseAfterCutOff(long attempts) {
+    return attempts <= rules.limits().retries().cutOffs()
+        ? Duration.ZERO
+        : rules.backOff().after(attempts);
   }
 
   /** Says that there is something new to do. */
@@ -188,7 +198,7 @@ final class Fetchers implements AutoCloseable {
           .filter(run -> run.claim.equals(dead))
           .ifPresent(Running::abort);
     }
-    int lost = queue.takeOverSilent(rules.limits().beats().silence());
+    int lost = queue.takeOverSilent(rules.limits().beats().silence(), this::pauseAfterCutOff);
     if (lost > 0) {
       LOG.warn("{} fetches are taken over from a node that is silent", lost);
     }
@@ -316,7 +326,7 @@ final class Fetchers implements AutoCloseable {
       }
     }
 
-    /** A try that this host did not live through counts, too, and may have been the last. */
+    /** A try that a host did not live through counts, too, and may have been the last. */
     private void fetch(FetchRun run) throws IOException {
       if (claim.attempts() >= rules.limits().retries().attempts()) {
         throw new IllegalStateException(claim + " was cut off as often as it may be tried");

@@ -19,7 +19,7 @@ public record RemoteLimits(
       new RemoteLimits(
           new Asking(500, Duration.ofMinutes(1), Duration.ofHours(1)),
           new History(1_000, Duration.ofDays(30), 10),
-          new Retries(8, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofDays(2)),
+          new Retries(8, 2, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofDays(2)),
           new Beats(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMillis(20)),
           new Receiving(
               64 << 10,
@@ -57,10 +57,12 @@ public record RemoteLimits(
    * @param longestPause how long a pause is at most
    * @param life how long after its request a fetch may still be tried
    */
-  public record Retries(int attempts, Duration firstPause, Duration longestPause, Duration life) {}
+  public record Retries(
+      int attempts, int cutOffs, Duration firstPause, Duration longestPause, Duration life) {}
 
   /**
    * How nodes tell one another that they live.
+   * @param cutOffs after how many of them that the host did not live through it is tried at once
    *
    * @param every how often a node says what it runs
    * @param silence after which time a node that says nothing has lost what it ran

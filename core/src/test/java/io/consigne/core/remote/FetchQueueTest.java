@@ -11,6 +11,7 @@ import io.consigne.core.ids.Caller;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.limits.LimitTable;
 import io.consigne.core.testing.Refusal;
+import io.consigne.core.uploads.Checkpoint;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,13 +100,46 @@ class FetchQueueTest {
     asking(Plan.GOLD, 1);
     Claim lost = one.claim(1).getFirst();
     scene.clock.advance(Duration.ofSeconds(61));
-    assertThat(other.takeOverSilent(Duration.ofMinutes(1))).isEqualTo(1);
+    assertThat(takeOverSilent()).isEqualTo(1);
     Claim taken = other.claim(1).getFirst();
     assertThat(taken.id()).isEqualTo(lost.id());
     assertThat(taken.attempts()).as("it may have been the fetch").isEqualTo(1);
     assertThat(one.beat(List.of(beat(lost)))).containsExactly(lost);
     assertThat(Refusal.of(() -> one.failed(lost, "too late"))).isInstanceOf(Failure.Conflict.class);
     assertThat(other.beat(List.of(beat(taken)))).isEmpty();
+  }
+
+  private int takeOverSilent() {
+    return other.takeOverSilent(Duration.ofMinutes(1), _ -> Duration.ZERO);
+  }
+
+  /** A fetch that killed the only host did so again and again, right after each start. */
+  @Test
+  void cutOff_countsAsATry_andWaits() {
+    asking(Plan.GOLD, 1);
+    for (int start = 1; start <= 3; start++) {
+      assertThat(one.claim(1)).hasSize(1);
+      one = queue("one");
+      assertThat(one.takeOver(Duration::ofMinutes)).isEqualTo(1);
+      assertThat(one.nextDue()).hasValue(scene.clock.instant().plus(Duration.ofMinutes(start)));
+      scene.clock.advance(Duration.ofMinutes(start));
+    }
+    assertThat(one.claim(1).getFirst().attempts()).isEqualTo(3);
+  }
+
+  /** What had come for hours was given up when the database had failed eight times in that time. */
+  @Test
+  void partThatIsSafe_makesUpForTriesBefore() {
+    asking(Plan.GOLD, 1);
+    Claim claim = one.claim(1).getFirst();
+    one.later(claim, 7, scene.clock.instant(), "later");
+    Claim eighth = one.claim(1).getFirst();
+    assertThat(eighth.attempts()).isEqualTo(7);
+    var place = new Checkpoint("part", 70);
+    one.checkpoint(eighth, new Claim.Partial(place, 1, "tag", "name", OptionalLong.of(100)));
+    scene.clock.advance(Duration.ofSeconds(61));
+    assertThat(takeOverSilent()).isEqualTo(1);
+    assertThat(one.claim(1).getFirst().attempts()).isEqualTo(1);
   }
 
   @Test
@@ -114,7 +149,7 @@ class FetchQueueTest {
     for (int i = 0; i < 5; i++) {
       scene.clock.advance(Duration.ofSeconds(30));
       assertThat(one.beat(List.of(beat(claim)))).isEmpty();
-      assertThat(other.takeOverSilent(Duration.ofMinutes(1))).isZero();
+      assertThat(takeOverSilent()).isZero();
     }
   }
 
@@ -124,7 +159,7 @@ class FetchQueueTest {
     Claim claim = one.claim(1).getFirst();
     Claim foreign = other.claim(1).getFirst();
     reserve(claim, 70);
-    assertThat(queue("one").takeOver()).isEqualTo(1);
+    assertThat(queue("one").takeOver(_ -> Duration.ZERO)).isEqualTo(1);
     assertThat(scene.reserved(claim.access())).isZero();
     assertThat(one.claim(5)).extracting(Claim::id).containsExactly(claim.id());
     assertThat(other.beat(List.of(beat(foreign)))).isEmpty();

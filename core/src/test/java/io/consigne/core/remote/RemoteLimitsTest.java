@@ -39,7 +39,7 @@ class RemoteLimitsTest {
                 new RemoteLimits.Asking(500, Duration.ofMinutes(1), Duration.ofHours(1)),
                 new RemoteLimits.History(1_000, Duration.ofDays(30), 10),
                 new RemoteLimits.Retries(
-                    8, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofDays(2)),
+                    8, 2, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofDays(2)),
                 new RemoteLimits.Beats(
                     Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMillis(20)),
                 new RemoteLimits.Receiving(
