@@ -114,15 +114,17 @@ public final class RemoteRequests {
 
   /** What ends at once waits for nothing, but each source leaves a row and is told. */
   private void requireFewUntried(Sql sql, Access access, long more, Instant now) {
-    Instant since = now.minus(rules.limits().asking().untriedEvery());
-    long before = RequestRows.untried(sql, access.account(), since);
+    long before = RequestRows.untried(sql, access.account(), until(now));
     requireFew(access, before + more, "refused, or called off untried,");
   }
 
   /** What fails once more is told once more. */
   private void requireFewRetried(Sql sql, Access access, Instant now) {
-    Instant since = now.minus(rules.limits().asking().untriedEvery());
-    requireFew(access, RequestRows.retried(sql, access.account(), since), "asked for again");
+    requireFew(access, RequestRows.retried(sql, access.account(), until(now)), "asked for again");
+  }
+
+  private RequestRows.Period until(Instant now) {
+    return new RequestRows.Period(now.minus(rules.limits().asking().untriedEvery()), now);
   }
 
   private void requireFew(Access access, long count, String what) {
@@ -273,8 +275,7 @@ public final class RemoteRequests {
             rules.clock().instant(),
             request);
     Instant now = rules.clock().instant();
-    RequestRows.countRetries(
-        sql, request, again, now, now.minus(rules.limits().asking().untriedEvery()));
+    RequestRows.countRetries(sql, request, again, until(now));
     requireFewRetried(sql, access, now);
     RequestRows.takeOn(sql, access, request);
     note(sql, access, Action.REMOTE_RETRY, Long.toString(request));

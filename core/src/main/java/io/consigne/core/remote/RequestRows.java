@@ -35,42 +35,48 @@ final class RequestRows {
         account.value());
   }
 
-  /** How many sources of an account ended since then that nobody tried: refused, or called off. */
-  static long untried(Sql sql, AccountId account, Instant since) {
+  /** How many sources of an account ended within it that nobody tried: refused, or called off. */
+  static long untried(Sql sql, AccountId account, Period period) {
     return sql.number(
         """
         SELECT COUNT(*) FROM remote_fetches
-        WHERE account_id = ? AND state IN ('failed', 'cancelled') AND claim = 0 AND ended_at > ?
+        WHERE account_id = ? AND state IN ('failed', 'cancelled') AND claim = 0
+          AND ended_at > ? AND ended_at <= ?
         """,
         account.value(),
-        since);
+        period.since(),
+        period.now());
   }
 
   /** Notes that so many fetches of a request are asked for again. */
-  static void countRetries(Sql sql, long request, long more, Instant now, Instant since) {
+  static void countRetries(Sql sql, long request, long more, Period period) {
     sql.update(
         """
         UPDATE remote_requests SET
-          retries = ? + CASE WHEN retries_since > ? THEN retries ELSE 0 END,
-          retries_since = CASE WHEN retries_since > ? THEN retries_since ELSE ? END
+          retries = ? + CASE WHEN retries_since > ? AND retries_since <= ? THEN retries ELSE 0 END,
+          retries_since = CASE WHEN retries_since > ? AND retries_since <= ? THEN retries_since
+            ELSE ? END
         WHERE id = ?
         """,
         more,
-        since,
-        since,
-        now,
+        period.since(),
+        period.now(),
+        period.since(),
+        period.now(),
+        period.now(),
         request);
   }
 
-  /** How many fetches of an account were asked for again since then. */
-  static long retried(Sql sql, AccountId account, Instant since) {
+  /** How many fetches of an account were asked for again within it. */
+  static long retried(Sql sql, AccountId account, Period period) {
     return sql.number(
         """
         SELECT COALESCE(SUM(retries), 0) FROM remote_requests
-        WHERE account_id = ? AND retries_since > ?
+        WHERE account_id = ? AND retries_since > ? AND retries_since <= ?
         """,
         account.value(),
-        since);
+        period.since(),
+        period.now());
   }
 
   /** How many fetches of a request can be asked for again. */
@@ -222,6 +228,12 @@ final class RequestRows {
           new FolderId(row.number("folder_id")));
     }
   }
+
+  /**
+   * The time that has just passed. What a clock that was ahead noted is not within it, or it would
+   * count until that time has come.
+   */
+  record Period(Instant since, Instant now) {}
 
   /** A fetch with its number. */
   record Numbered(long id, FetchInfo info) {}

@@ -186,6 +186,25 @@ class RefusedSourcesTest {
     assertThat(scene.requests().retry(free, id)).isEqualTo(300);
   }
 
+  /** A clock that was ahead for a moment refused both until that time had come. */
+  @Test
+  void whatAClockAheadCounted_countsNoLonger_whenItGoesBack() {
+    scene.domain.remote().close();
+    Access free = scene.account(Plan.FREE);
+    String[] urls = new String[500];
+    Arrays.fill(urls, NONE);
+    scene.clock.advance(Duration.ofDays(365));
+    long id = scene.add(free, Arrays.copyOf(urls, 400));
+    assertThat(scene.requests().retry(free, id)).isEqualTo(400);
+    fail(id);
+    assertThat(Refusal.of(() -> scene.requests().retry(free, id)))
+        .isInstanceOf(Failure.AllowanceUsed.class);
+    scene.add(free, urls);
+    scene.clock.advance(Duration.ofDays(-365));
+    scene.add(free, GOOD, NONE);
+    assertThat(scene.requests().retry(free, id)).isEqualTo(400);
+  }
+
   private void fail(long request) {
     scene.database.write(sql ->
         sql.update(
