@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Forgets requests that have ended: after some time, and when an account has too many sources. */
+/**
+ * Forgets requests that have ended, after some time and when an account has too many sources, and
+ * what is left of those that nobody takes on.
+ */
 final class OldRequests {
   private static final int BATCH = 100;
 
@@ -24,6 +27,7 @@ final class OldRequests {
   /** In bounded transactions. */
   void remove() {
     pullBack();
+    forgetParts();
     Instant oldest = rules.clock().instant().minus(rules.limits().history().kept());
     int removed;
     do {
@@ -46,6 +50,41 @@ final class OldRequests {
               now,
               latest));
     }
+  }
+
+  /**
+   * Nobody takes on what is of a closed account, or on a host that fetches nothing any more; but
+   * what came of it takes room, maybe of another's quota. If it is taken on yet, it begins anew.
+   */
+  private void forgetParts() {
+    RemoteLimits.Retries retries = rules.limits().retries();
+    Instant due = rules.clock().instant().minus(retries.life());
+    int forgotten;
+    do {
+      forgotten = database.write(sql -> forgetParts(sql, due));
+    } while (forgotten == BATCH && !Background.isEnding());
+  }
+
+  private static int forgetParts(Sql sql, Instant due) {
+    List<Long> left =
+        sql.list(
+            """
+            SELECT id FROM remote_fetches
+            WHERE state = 'queued' AND partial_file IS NOT NULL AND next_at < ? LIMIT ?
+            """,
+            row -> row.number("id"),
+            due,
+            BATCH);
+    for (long id : left) {
+      Reservation.release(sql, id);
+      sql.update(
+          """
+          UPDATE remote_fetches SET partial_file = NULL, partial_bytes = 0, validator = NULL
+          WHERE id = ?
+          """,
+          id);
+    }
+    return left.size();
   }
 
   private static List<Long> longAgo(Sql sql, Instant oldest) {

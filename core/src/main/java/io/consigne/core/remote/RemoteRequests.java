@@ -284,8 +284,8 @@ public final class RemoteRequests {
 
   /** Forgets requests that ended long ago or are too many, and what was left of others. */
   public void removeOld() {
-    fetchers.clear();
     new OldRequests(stores.database(), rules).remove();
+    fetchers.clear();
   }
 
   /**

@@ -11,6 +11,7 @@ import io.consigne.core.uploads.Upload;
 import io.consigne.core.uploads.UploadForm;
 import io.consigne.core.uploads.UploadReport;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What is on disk of a fetch that waits counts against the quota. */
@@ -46,5 +47,30 @@ class WaitingPartTest extends OnEachScene {
     assertThat(upload(300_000).kept()).hasSize(1);
     scene.requests().cancel(alice, id);
     assertThat(scene.reserved(alice)).isZero();
+  }
+
+  /**
+   * What came for the folder of another stayed on its quota for good, if nobody went on with it.
+   */
+  @Test
+  void whatNobodyGoesOnWith_isGivenBack_andBeginsAnew() {
+    byte[] file = bytes(1, LARGE);
+    scene.sources.serve(URL, file).breaksAfter(700_000).breaksAfter(0);
+    long id = scene.add(alice, URL);
+    scene.awaitFailedTry(alice, id, 1);
+    scene.awaitRest();
+    scene.domain.accounts().setDisabled(alice.account(), true);
+    Duration life = RemoteScene.QUICK.retries().life();
+    scene.clock.advance(life);
+    scene.requests().removeOld();
+    assertThat(scene.reserved(alice)).isEqualTo(700_000);
+    scene.clock.advance(RemoteScene.QUICK.retries().longestPause());
+    scene.requests().removeOld();
+    assertThat(scene.reserved(alice)).isZero();
+    assertThat(directory.resolve("blobs/incoming")).isEmptyDirectory();
+    scene.domain.accounts().setDisabled(alice.account(), false);
+    scene.clock.advance(RemoteScene.QUICK.retries().longestPause());
+    FetchInfo done = scene.await(alice, id, FetchState.DONE);
+    assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(file);
   }
 }
