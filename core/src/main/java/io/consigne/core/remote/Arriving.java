@@ -97,6 +97,11 @@ final class Arriving implements AutoCloseable {
     return validator;
   }
 
+  /** Whether what came can be made to survive. */
+  boolean isKept() {
+    return validator != null && incoming.isLarge();
+  }
+
   /** The source says that the whole file is so long. */
   void expect(OptionalLong whole) {
     length = whole;

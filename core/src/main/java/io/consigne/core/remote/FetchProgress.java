@@ -42,7 +42,7 @@ final class FetchProgress {
     markNanos = nanoTime.getAsLong();
   }
 
-  /** Whether the source can go on where it is cut off. */
+  /** Whether the source can go on where it is cut off, and what came can wait for it. */
   void resumes(boolean can) {
     resumes = can;
   }

@@ -164,7 +164,7 @@ final class FetchRun implements AutoCloseable {
       Arriving file = arriving(sender, fetched);
       file.expect(fetched.length());
       progress.at(file.bytes(), fetched.length(), file.name().value());
-      progress.resumes(file.validator() != null);
+      progress.resumes(file.isKept());
       if (fetched.length().isPresent()) {
         reserve(fetched.length().getAsLong());
       }
@@ -243,6 +243,7 @@ final class FetchRun implements AutoCloseable {
       reserveStep(file.bytes(), count);
     }
     turn.move(count, more, () -> write(file, piece));
+    progress.resumes(file.isKept());
     progress.reached(file.bytes());
     stores.meter().came(claim.access(), count);
   }
@@ -361,7 +362,7 @@ final class FetchRun implements AutoCloseable {
   /** Without it the next try begins at the checkpoint before. */
   private void saveRest(Arriving file) {
     try {
-      if (file.unsafeBytes() >= limits.worthBytes()) {
+      if (file.unsafeBytes() > 0) {
         checkpoint(file);
       }
     } catch (RuntimeException e) {

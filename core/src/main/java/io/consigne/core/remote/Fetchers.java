@@ -209,9 +209,10 @@ final class Fetchers implements AutoCloseable {
 
   /** One at a time, so that no more is cut off than has to be. */
   private void makeRoom() {
-    if (running.values().stream().noneMatch(run -> run.yields) && queue.isAnybodyLeftOut()) {
-      Yielding.choose(running.values(), Running::place, rules.clock().instant())
-          .ifPresent(Running::yieldPlace);
+    List<Held> held = running.values().stream().map(run -> new Held(run, run.place())).toList();
+    if (held.stream().noneMatch(one -> one.run().yields) && queue.isAnybodyLeftOut()) {
+      Yielding.choose(held, Held::place, rules.limits().places().leastRun())
+          .ifPresent(one -> one.run().yieldPlace(one.place()));
     }
   }
 
@@ -251,20 +252,27 @@ final class Fetchers implements AutoCloseable {
       InstantSource clock,
       LongSupplier nanoTime) {}
 
+  private record Held(Running run, Yielding.Place place) {}
+
   /** A fetch that runs here. */
   private final class Running {
     private final Claim claim;
     private final FetchProgress progress;
     private final Thread thread;
-    private final Instant begun = rules.clock().instant();
+    private final long begunNanos = rules.nanoTime().getAsLong();
+    private final Drip drip;
     private volatile boolean aborted;
 
     /** Whether it was cut off for others; then it is not due at once. */
     private volatile boolean yields;
 
+    /** Whether that is because its source is slow; then it counts as a try. */
+    private volatile boolean slow;
+
     Running(Claim claim) {
       this.claim = claim;
       this.progress = new FetchProgress(rules.nanoTime(), claim.partialOrNull());
+      this.drip = new Drip(rules.limits().places(), begunNanos, progress.bytes());
       this.thread = Thread.ofVirtual().name("fetch-" + claim.id()).unstarted(this::work);
     }
 
@@ -273,11 +281,17 @@ final class Fetchers implements AutoCloseable {
     }
 
     Yielding.Place place() {
-      return new Yielding.Place(claim.access().account(), begun, progress.losesNothing());
+      long now = rules.nanoTime().getAsLong();
+      return new Yielding.Place(
+          claim.access().account(),
+          Duration.ofNanos(now - begunNanos),
+          progress.losesNothing(),
+          drip.isSlow(now, progress.bytes()));
     }
 
-    void yieldPlace() {
-      LOG.debug("Fetch {} gives its place to another account", claim);
+    void yieldPlace(Yielding.Place place) {
+      LOG.debug("Fetch {} gives its place to another account: {}", claim, place);
+      slow = place.slow() && !place.losesNothing();
       yields = true;
       abort();
     }
@@ -322,7 +336,8 @@ final class Fetchers implements AutoCloseable {
       }
       if (fault != null) {
         boolean stopped = Thread.interrupted();
-        settle(run, stopped ? Verdict.STOPPED : Verdict.of(fault), fault);
+        Verdict cutOff = slow ? Verdict.TOO_SLOW : Verdict.STOPPED;
+        settle(run, stopped ? cutOff : Verdict.of(fault), fault);
       }
     }
 
@@ -378,7 +393,7 @@ final class Fetchers implements AutoCloseable {
 
     private void log(Verdict verdict, Throwable fault) {
       boolean ours = !(fault instanceof IOException) && !(fault instanceof FailureException);
-      if (ours && !verdict.equals(Verdict.STOPPED)) {
+      if (ours && !verdict.equals(Verdict.STOPPED) && !verdict.equals(Verdict.TOO_SLOW)) {
         LOG.error("Fetch {} met an error", claim, fault);
       } else {
         LOG.debug("Fetch {}: {}", claim, verdict.reason());

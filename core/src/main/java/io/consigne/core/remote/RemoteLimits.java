@@ -11,9 +11,16 @@ import java.time.Duration;
  * @param beats how nodes tell one another that they live
  * @param receiving how bytes are taken from a source
  * @param turn whose bytes are taken
+ * @param places who gives its place to others
  */
 public record RemoteLimits(
-    Asking asking, History history, Retries retries, Beats beats, Receiving receiving, Turn turn) {
+    Asking asking,
+    History history,
+    Retries retries,
+    Beats beats,
+    Receiving receiving,
+    Turn turn,
+    Places places) {
   /** What a host uses. */
   public static final RemoteLimits DEFAULT =
       new RemoteLimits(
@@ -27,7 +34,8 @@ public record RemoteLimits(
               64 << 10,
               64 << 20,
               new Checkpoints(16 << 20, Duration.ofSeconds(3))),
-          new Turn(16 << 20, Duration.ofMillis(100), 2));
+          new Turn(16 << 20, Duration.ofMillis(100), 2),
+          new Places(Duration.ofMinutes(1), Duration.ofMinutes(10), 10 << 20));
 
   /**
    * What is taken of those who ask.
@@ -53,6 +61,7 @@ public record RemoteLimits(
    * When a fetch is tried again.
    *
    * @param attempts after how many tries in a row that brought nothing a fetch is given up
+   * @param cutOffs after how many of them that the host did not live through it is tried at once
    * @param firstPause how long about the first pause between two tries is; each is twice the last
    * @param longestPause how long a pause is at most
    * @param life how long after its request a fetch may still be tried
@@ -62,7 +71,6 @@ public record RemoteLimits(
 
   /**
    * How nodes tell one another that they live.
-   * @param cutOffs after how many of them that the host did not live through it is tried at once
    *
    * @param every how often a node says what it runs
    * @param silence after which time a node that says nothing has lost what it ran
@@ -103,4 +111,13 @@ public record RemoteLimits(
    *     processor waits for sources; with more, requests wait for the processor
    */
   public record Turn(long bytes, Duration time, int perProcessor) {}
+
+  /**
+   * Who gives its place to others, when all are taken.
+   *
+   * @param leastRun how long a fetch runs at least before it does
+   * @param slowTime in what time a source sends less than {@code slowBytes} that is slow
+   * @param slowBytes how much that is
+   */
+  public record Places(Duration leastRun, Duration slowTime, long slowBytes) {}
 }

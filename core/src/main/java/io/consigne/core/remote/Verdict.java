@@ -16,6 +16,10 @@ record Verdict(boolean again, String reason) {
   /** The try was ended by this host, which stops, or by who called it off. */
   static final Verdict STOPPED = new Verdict(true, "");
 
+  /** The try was ended by this host, so that others get its place. */
+  static final Verdict TOO_SLOW =
+      new Verdict(true, "The source sends too slowly while others wait for a place");
+
   private static final String ENDED = "The key that asked for this has ended or was changed";
 
   static Verdict of(Throwable e) {

@@ -2,7 +2,6 @@ package io.consigne.core.remote;
 
 import io.consigne.core.ids.AccountId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -16,16 +15,17 @@ import java.util.stream.Collectors;
  * send next to nothing would keep everybody else waiting for as long as they like.
  */
 final class Yielding {
-  /** How long a fetch runs at least before its place is given to another account. */
-  static final Duration LEAST_RUN = Duration.ofMinutes(1);
-
   private Yielding() {}
 
   /**
-   * Of the account that runs most the one that has run longest, rather one that loses nothing by
-   * it. An account's only fetch is not cut off if it would have to begin anew.
+   * Of the account that runs most the one that has run longest, rather one whose source is slow,
+   * and then one that loses nothing by it. An account's only fetch is not cut off if it would have
+   * to begin anew, unless its source is slow.
+   *
+   * @param leastRun how long a fetch runs at least before it gives its place up
    */
-  static <T> Optional<T> choose(Collection<T> running, Function<T, Place> places, Instant now) {
+  static <T> Optional<T> choose(
+      Collection<T> running, Function<T, Place> places, Duration leastRun) {
     Map<AccountId, Long> counts =
         running.stream()
             .collect(
@@ -33,18 +33,23 @@ final class Yielding {
     ToLongFunction<T> beside = run -> counts.getOrDefault(places.apply(run).account(), 0L);
     Comparator<T> most = Comparator.comparingLong(beside).reversed();
     return running.stream()
-        .filter(run -> !places.apply(run).begun().plus(LEAST_RUN).isAfter(now))
-        .filter(run -> places.apply(run).losesNothing() || beside.applyAsLong(run) > 1)
+        .filter(run -> places.apply(run).ran().compareTo(leastRun) >= 0)
+        .filter(run ->
+            places.apply(run).losesNothing()
+                || places.apply(run).slow()
+                || beside.applyAsLong(run) > 1)
         .min(
-            most.thenComparing(run -> !places.apply(run).losesNothing())
-                .thenComparing(run -> places.apply(run).begun()));
+            most.thenComparing(run -> !places.apply(run).slow())
+                .thenComparing(run -> !places.apply(run).losesNothing())
+                .thenComparing(run -> places.apply(run).ran(), Comparator.reverseOrder()));
   }
 
   /**
    * The place that a running fetch takes.
    *
-   * @param begun since when
+   * @param ran for how long it has run
    * @param losesNothing whether it can go on where it is cut off
+   * @param slow whether its source has sent next to nothing for a long time
    */
-  record Place(AccountId account, Instant begun, boolean losesNothing) {}
+  record Place(AccountId account, Duration ran, boolean losesNothing, boolean slow) {}
 }

@@ -51,6 +51,11 @@ final class Body {
     return writer.isPresent();
   }
 
+  /** Whether it has a store file of its own. */
+  boolean isLarge() {
+    return large != null;
+  }
+
   /** Makes what came so far survive a crash; empty if the file is too small for that. */
   Optional<Checkpoint> checkpoint() {
     Large file = large;

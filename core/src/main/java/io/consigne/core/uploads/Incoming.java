@@ -119,6 +119,12 @@ public final class Incoming {
     return Optional.ofNullable(made.get());
   }
 
+  /** Whether it is large enough for a {@link #checkpoint}. */
+  public boolean isLarge() {
+    Body receiver = body;
+    return receiver != null && receiver.isLarge();
+  }
+
   /**
    * Ends the file's upload, also after its last byte, but leaves what the last checkpoint spoke of.
    */

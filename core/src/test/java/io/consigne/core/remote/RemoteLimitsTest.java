@@ -48,7 +48,9 @@ class RemoteLimitsTest {
                     65_536,
                     67_108_864,
                     new RemoteLimits.Checkpoints(16_777_216, Duration.ofSeconds(3))),
-                new RemoteLimits.Turn(16_777_216, Duration.ofMillis(100), 2)));
+                new RemoteLimits.Turn(16_777_216, Duration.ofMillis(100), 2),
+                new RemoteLimits.Places(
+                    Duration.ofMinutes(1), Duration.ofMinutes(10), 10_485_760)));
   }
 
   @ParameterizedTest

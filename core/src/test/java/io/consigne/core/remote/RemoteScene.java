@@ -52,7 +52,8 @@ final class RemoteScene implements AutoCloseable {
               1 << 10,
               1 << 20,
               new RemoteLimits.Checkpoints(256 << 10, Duration.ofMinutes(1))),
-          new RemoteLimits.Turn(64 << 10, Duration.ofMillis(100), 2));
+          new RemoteLimits.Turn(64 << 10, Duration.ofMillis(100), 2),
+          new RemoteLimits.Places(Duration.ofMillis(50), Duration.ofMinutes(10), 10 << 20));
 
   static final String URL = "https://source.example.org/a/file.bin";
 
@@ -61,6 +62,7 @@ final class RemoteScene implements AutoCloseable {
   final SecureRandom random = new SecureRandom();
   private final Path directory;
   private final Supplier<Database> place;
+  private final RemoteLimits limits;
   private int atOnce;
   OutageDatabase database;
   DiskBlobs blobs;
@@ -71,6 +73,11 @@ final class RemoteScene implements AutoCloseable {
   }
 
   RemoteScene(TestDatabases.Kind kind, Path directory, int atOnce) {
+    this(kind, directory, atOnce, QUICK);
+  }
+
+  RemoteScene(TestDatabases.Kind kind, Path directory, int atOnce, RemoteLimits limits) {
+    this.limits = limits;
     this.directory = directory;
     this.atOnce = atOnce;
     place = kind.at(directory);
@@ -93,7 +100,7 @@ final class RemoteScene implements AutoCloseable {
                 LimitPolicy.of(LimitTable.DEFAULT),
                 true,
                 Choices.Keeping.USUAL,
-                new Choices.Fetching(sources, atOnce, QUICK),
+                new Choices.Fetching(sources, atOnce, limits),
                 Choices.Outside.UNTOLD));
     made.start();
     return made;

@@ -10,9 +10,9 @@ import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.AccountId;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +21,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever runs most does not keep everybody else waiting. */
 class YieldingTest {
-  private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+  private static final RemoteLimits SLOW_SOON =
+      new RemoteLimits(
+          RemoteScene.QUICK.asking(),
+          RemoteScene.QUICK.history(),
+          RemoteScene.QUICK.retries(),
+          RemoteScene.QUICK.beats(),
+          RemoteScene.QUICK.receiving(),
+          RemoteScene.QUICK.turn(),
+          new RemoteLimits.Places(Duration.ofMillis(50), Duration.ofMillis(300), 10 << 20));
   private static final AccountId MANY = new AccountId(1);
   private static final AccountId ONE = new AccountId(2);
+  private static final AccountId THIRD = new AccountId(3);
 
   @TempDir Path directory;
 
@@ -40,12 +49,10 @@ class YieldingTest {
       ScriptedSources.Source second = scene.sources.serve(URL + 2, large).heldAt(500_000);
       long older = scene.add(alice, URL);
       first.awaitHeld();
-      scene.clock.advance(Duration.ofSeconds(1));
       long newer = scene.add(alice, URL + 2);
       second.awaitHeld();
       scene.sources.serve(URL + 3, bytes(2, 1_000));
       long waiting = scene.add(bob, URL + 3);
-      scene.clock.advance(Yielding.LEAST_RUN.minusSeconds(1));
       scene.await(bob, waiting, FetchState.DONE);
       FetchInfo yielded = scene.fetch(alice, older);
       assertThat(yielded.state()).isEqualTo(FetchState.QUEUED);
@@ -63,14 +70,82 @@ class YieldingTest {
     }
   }
 
-  private static Yielding.Place place(AccountId account, long secondsAgo, boolean losesNothing) {
-    return new Yielding.Place(account, NOW.minusSeconds(secondsAgo), losesNothing);
+  /** Each of many accounts with a source that drips held a place for as long as it liked. */
+  @ParameterizedTest
+  @EnumSource
+  void onlyFetch_thatWouldBeginAnew_yieldsWhenItsSourceIsSlow(TestDatabases.Kind kind)
+      throws InterruptedException {
+    try (var scene = new RemoteScene(kind, directory, 1, SLOW_SOON)) {
+      Access alice = scene.account(Plan.PREMIUM);
+      Access bob = scene.account(Plan.PREMIUM);
+      ScriptedSources.Source drip =
+          scene.sources.serve(URL, bytes(1, 1_000_000)).withoutRanges().heldAt(500_000);
+      long slow = scene.add(alice, URL);
+      drip.awaitHeld();
+      scene.sources.serve(URL + 2, bytes(2, 1_000));
+      scene.await(bob, scene.add(bob, URL + 2), FetchState.DONE);
+      FetchInfo cutOff = scene.awaitFailedTry(alice, slow, 1);
+      assertThat(cutOff.reason())
+          .isEqualTo("The source sends too slowly while others wait for a place");
+    }
+  }
+
+  /** A source of 500 bytes a second began anew each minute, as long as others waited. */
+  @ParameterizedTest
+  @EnumSource
+  void littleThatCame_isNotLost(TestDatabases.Kind kind) throws InterruptedException {
+    byte[] file = bytes(1, 1_000_000);
+    try (var scene = new RemoteScene(kind, directory, 1)) {
+      Access alice = scene.account(Plan.PREMIUM);
+      Access bob = scene.account(Plan.PREMIUM);
+      ScriptedSources.Source drip = scene.sources.serve(URL, file).heldAt(500_000);
+      long slow = scene.add(alice, URL);
+      for (long at = 500_000; at < 500_003; at++) {
+        drip.awaitHeld();
+        String quick = URL + at;
+        scene.sources.serve(quick, bytes(2, 1_000));
+        scene.await(bob, scene.add(bob, quick), FetchState.DONE);
+        drip.heldAt(at + 1);
+        scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
+      }
+      drip.release();
+      FetchInfo done = scene.await(alice, slow, FetchState.DONE);
+      assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(file);
+      assertThat(scene.sources.requests(URL))
+          .extracting(request -> request.offset())
+          .containsExactly(0L, 500_000L, 500_001L, 500_002L);
+    }
+  }
+
+  @Test
+  void drip_isWhatSendsLessThanThatInThatTime() {
+    var limits = new RemoteLimits.Places(Duration.ZERO, Duration.ofNanos(10), 100);
+    var drip = new Drip(limits, 1_000, 50);
+    assertThat(drip.isSlow(1_009, 149)).isFalse();
+    assertThat(drip.isSlow(1_010, 149)).isTrue();
+    assertThat(drip.isSlow(1_011, 150)).as("it came at last").isFalse();
+    assertThat(drip.isSlow(1_020, 249)).isFalse();
+    assertThat(drip.isSlow(1_021, 249)).isTrue();
+    assertThat(drip.isSlow(1_022, 0)).as("it began anew").isTrue();
+    assertThat(drip.isSlow(1_023, 100)).isFalse();
+  }
+
+  private static Yielding.Place place(AccountId account, long seconds, boolean losesNothing) {
+    return new Yielding.Place(account, Duration.ofSeconds(seconds), losesNothing, false);
+  }
+
+  private static Yielding.Place slow(AccountId account, long seconds) {
+    return new Yielding.Place(account, Duration.ofSeconds(seconds), false, true);
+  }
+
+  private static Optional<Yielding.Place> chosen(List<Yielding.Place> all) {
+    return Yielding.choose(all, Function.identity(), Duration.ofMinutes(1));
   }
 
   private static void assertYields(Yielding.Place expected, Yielding.Place... others) {
     List<Yielding.Place> all = new ArrayList<>(List.of(others));
     all.add(expected);
-    assertThat(Yielding.choose(all, Function.identity(), NOW)).contains(expected);
+    assertThat(chosen(all)).contains(expected);
   }
 
   @Test
@@ -82,8 +157,13 @@ class YieldingTest {
   }
 
   @Test
+  void slowOne_yieldsFirst_ofAllThatTakeAsManyPlaces() {
+    assertYields(slow(ONE, 600), place(MANY, 900, true), place(THIRD, 999, false));
+    assertYields(place(MANY, 60, true), place(MANY, 59, true), slow(ONE, 900));
+  }
+
+  @Test
   void whatBeganJustNow_andTheOnlyOneThatWouldBeginAnew_stay() {
-    List<Yielding.Place> stay = List.of(place(MANY, 59, true), place(ONE, 900, false));
-    assertThat(Yielding.choose(stay, Function.identity(), NOW)).isEmpty();
+    assertThat(chosen(List.of(place(MANY, 59, true), place(ONE, 900, false)))).isEmpty();
   }
 }
