@@ -110,6 +110,13 @@ final class SqliteConnection implements Session, AutoCloseable {
     return opened;
   }
 
+  /** What {@link #migrating} set for the whole process counts no longer. */
+  void forgetTempStoreDirectory() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA temp_store_directory = ''");
+    }
+  }
+
   /** A connection that refuses to change rows. */
   static SqliteConnection reading(SQLiteDataSource source) throws SQLException {
     SqliteConnection opened = new SqliteConnection(source.getConnection());

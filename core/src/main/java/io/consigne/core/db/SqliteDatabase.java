@@ -51,12 +51,24 @@ final class SqliteDatabase implements Database {
     try {
       Migrations steps = Migrations.sqlite(SqliteConnection.migrating(file));
       steps.behind().ifPresent(_ -> tellOfRoom(file));
-      steps.run();
+      migrate(file, steps, connection);
       emptyLog(file, connection);
       return new SqliteDatabase(source, connection);
     } catch (DatabaseException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  private static void migrate(Path file, Migrations steps, SqliteConnection connection) {
+    try {
+      steps.run();
+    } finally {
+      try {
+        connection.forgetTempStoreDirectory();
+      } catch (SQLException e) {
+        LOG.warn("What is sorted for another database may be beside {}: {}", file, e.toString());
+      }
     }
   }
 

@@ -12,11 +12,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteDataSource;
 
 /** What a start does with a database of an earlier version. */
 class SqliteUpgradeTest {
@@ -45,13 +47,27 @@ class SqliteUpgradeTest {
     Path file = odd.resolve("host.db");
     try (Connection migrating = SqliteConnection.migrating(file).getConnection()) {
       assertThat(number(migrating, "PRAGMA temp_store")).isEqualTo(FILE);
-      try (Statement statement = migrating.createStatement();
-          ResultSet row = statement.executeQuery("PRAGMA temp_store_directory")) {
-        assertThat(row.getString(1)).isEqualTo(odd.toString());
-      }
+      assertThat(temporary(migrating)).isEqualTo(odd.toString());
     }
     try (Connection usual = SqliteConnection.source(file).getConnection()) {
       assertThat(number(usual, "PRAGMA temp_store")).isEqualTo(MEMORY);
+    }
+  }
+
+  /** Where SQLite has its temporary files is a matter of the whole process. */
+  @Test
+  void whereItIsSorted_isForgotten() throws Exception {
+    SqliteDatabase.open(directory.resolve("host.db")).close();
+    SQLiteDataSource other = SqliteConnection.unchanging(directory.resolve("host.db"));
+    try (Connection usual = other.getConnection()) {
+      assertThat(temporary(usual)).isNullOrEmpty();
+    }
+  }
+
+  private static @Nullable String temporary(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA temp_store_directory")) {
+      return row.next() ? row.getString(1) : null;
     }
   }
 
