@@ -30,14 +30,14 @@ class FetchKillTest {
   private static final int KILLS = Integer.getInteger("consigne.fetches.kills", 50);
   private static final long SEED = Long.getLong("consigne.fetches.seed", 1);
   private static final int FETCHES = 20;
-  private static final int UNDER_WAY = 6;
-  private static final long BYTES_PER_SECOND = 12_000_000;
-  private static final int LONGEST = 40_000_000;
+  private static final int UNDER_WAY = 20;
+  private static final long BYTES_PER_SECOND = 2_000_000;
+  private static final int LONGEST = 20_000_000;
 
   /** Of so many kills one is not left to chance: a part of a file is safe on disk by then. */
   private static final int SURE_EVERY = 5;
 
-  private static final int[] LARGEST = {200_000, 5_000_000, 20_000_000, LONGEST};
+  private static final int[] LARGEST = {200_000, 2_000_000, 8_000_000, LONGEST};
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path home;
@@ -80,13 +80,13 @@ class FetchKillTest {
         .allSatisfy(name -> assertThat(source.resumed(name)).as(name).isPositive());
   }
 
-  /** When it is killed is left to chance, but something is fetched then. */
+  /** When it is killed is left to chance, but so many are fetched then. */
   private void killAtRandom(HostProcess host) throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(2_000));
+    TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(4_000));
     var api = new Api(host.url(), host.key());
     look(api);
-    while (source.sending() == 0) {
-      source.awaitBegun(ask(api, LONGEST));
+    while (source.sending() < UNDER_WAY) {
+      source.awaitBegun(ask(api, LONGEST - random.nextInt(LONGEST / 2)));
     }
     host.kill();
   }
@@ -109,7 +109,10 @@ class FetchKillTest {
 
   private HostProcess start() {
     return HostProcess.start(
-        data, "--fetches=8", "--fetch-allow=127.0.0.0/8", "--fetch-ports=" + source.port());
+        data,
+        "--fetches=" + 5 * UNDER_WAY,
+        "--fetch-allow=127.0.0.0/8",
+        "--fetch-ports=" + source.port());
   }
 
   private void ask(Api api) {
