@@ -96,13 +96,13 @@ public final class Calls {
    * Waits for the turn of a known caller's call to be answered; to be closed then. That holds also
    * where calls are not limited.
    */
-  public CallsAtOnce.Place enter(Access access) {
-    return known.enter(new Subject.OfAccount(access.account()));
+  public CallsAtOnce.Place enter(Access access, CallsAtOnce.Taker taker) {
+    return known.enter(new Subject.OfAccount(access.account()), taker);
   }
 
-  /** The same for a page, or a call that needs no key, of whoever is at that address. */
-  public CallsAtOnce.Place enter(InetAddress address) {
-    return open.enter(Subject.Network.of(address));
+  /** The same for a page that may be long, of whoever is at that address. */
+  public CallsAtOnce.Place enter(InetAddress address, CallsAtOnce.Taker taker) {
+    return open.enter(Subject.Network.of(address), taker);
   }
 
   /** What a call is charged for beside being one. */

@@ -1,87 +1,210 @@
 package io.consigne.core.limits;
 
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets so many calls be answered at a time: of one caller, so that who takes its answers slowly
- * keeps only itself waiting, and of all, so that what they hold in memory is bounded. They come in
- * their order.
+ * Lets so many calls be answered at a time, so that what they hold in memory is bounded. Of the
+ * places that all others leave, one caller has at most its share: whoever takes answers slowly
+ * keeps itself waiting, and a few such callers leave places to all others. Callers come in turn,
+ * the calls of each in their order. While one waits, answers that are hardly taken are ended.
  */
 public final class CallsAtOnce {
+  /** How often who waits looks for answers that are hardly taken. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Most most;
-  private final Semaphore all;
-  private final Map<Subject, Line> lines = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Subject, Line> lines = new HashMap<>();
+  private final Set<Held> held = new HashSet<>();
+
+  /** The lines in which somebody waits, the next one first. */
+  private final Deque<Line> waiting = new ArrayDeque<>();
+
+  private int all;
 
   /** Nobody is answered yet. */
   public CallsAtOnce(Most most) {
     this.most = most;
-    this.all = new Semaphore(most.ofAll(), true);
   }
 
   /**
    * Waits until one more of {@code who} may be answered.
    *
-   * @return to be closed when that is done
+   * @param taker who takes the answer
+   * @return to be closed when that is done; a second time does nothing
    * @throws io.consigne.core.failure.FailureException {@code AllowanceUsed} if the caller has too
    *     many; {@code Unavailable} if there are too many of all
    */
-  public Place enter(Subject who) {
-    long deadline = System.nanoTime() + most.patience().toNanos();
-    Line line = lines.compute(who, (same, held) -> (held == null ? new Line() : held).joined());
-    if (!acquire(line.places, deadline)) {
-      leave(who);
-      throw new Failure.AllowanceUsed(
-              "Only " + most.ofOne() + " requests are answered at a time", most.patience())
-          .asException();
-    }
-    if (!acquire(all, deadline)) {
-      line.places.release();
-      leave(who);
-      throw new Failure.Unavailable("Too many requests at once", most.patience()).asException();
-    }
-    return () -> {
-      all.release();
-      line.places.release();
-      leave(who);
-    };
-  }
-
-  private void leave(Subject who) {
-    var _ = lines.computeIfPresent(who, (same, held) -> held.left() ? null : held);
-  }
-
-  private static boolean acquire(Semaphore places, long deadline) {
+  public Place enter(Subject who, Taker taker) {
+    lock.lock();
     try {
-      return places.tryAcquire(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      Line line = lines.computeIfAbsent(who, Line::new);
+      var turn = new Turn(lock.newCondition());
+      if (line.turns.isEmpty()) {
+        waiting.addLast(line);
+      }
+      line.turns.addLast(turn);
+      admit();
+      try {
+        await(line, turn);
+      } catch (FailureException e) {
+        leave(line, turn);
+        throw e;
+      }
+      return new Held(line, taker);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets in whoever may; that never makes room for a line that had none. */
+  private void admit() {
+    int passed = 0;
+    while (passed < waiting.size() && all < most.ofAll()) {
+      Line line = waiting.removeFirst();
+      if (line.isFull()) {
+        waiting.addLast(line);
+        passed++;
+      } else {
+        line.entered++;
+        all++;
+        line.turns.removeFirst().enter();
+        if (!line.turns.isEmpty()) {
+          waiting.addLast(line);
+        }
+      }
+    }
+  }
+
+  private void await(Line line, Turn turn) {
+    long began = System.nanoTime();
+    while (!turn.entered) {
+      boolean full = all >= most.ofAll();
+      Duration patience = full ? most.patience() : most.own();
+      long left = patience.toNanos() - (System.nanoTime() - began);
+      if (left <= 0) {
+        throw refusal(line, full);
+      }
+      held.stream().filter(one -> full || one.line == line).forEach(Held::endIfSlow);
+      try {
+        var _ = turn.called.awaitNanos(Math.min(left, LOOK_NANOS));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw refusal(line, full);
+      }
+    }
+  }
+
+  private FailureException refusal(Line line, boolean full) {
+    Failure failure =
+        full
+            ? new Failure.Unavailable("Too many requests at once", most.patience())
+            : new Failure.AllowanceUsed(
+                most.words().formatted(Math.max(1, line.entered)), most.patience());
+    return failure.asException();
+  }
+
+  /** Takes away a turn that is not waited for any more, perhaps just when it came. */
+  private void leave(Line line, Turn turn) {
+    if (turn.entered) {
+      line.entered--;
+      all--;
+    } else {
+      line.turns.remove(turn);
+      if (line.turns.isEmpty()) {
+        waiting.remove(line);
+      }
+    }
+    forget(line);
+    admit();
+  }
+
+  private void forget(Line line) {
+    if (line.entered == 0 && line.turns.isEmpty()) {
+      lines.remove(line.who, line);
     }
   }
 
   /** How many callers are answered or wait. */
   int callers() {
-    return lines.size();
+    lock.lock();
+    try {
+      return lines.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
    * How many.
    *
-   * @param ofOne of one caller
+   * @param ofOne of one caller while no other is answered; of what others leave the same part
    * @param ofAll of all: each holds a page of a listing at most, some megabytes
-   * @param patience how long one more waits for its turn
+   * @param own how long one more waits that is too many of its caller
+   * @param patience how long one more waits that is too many of all
+   * @param words what a caller is told who has too many, with the number it has
    */
-  public record Most(int ofOne, int ofAll, Duration patience) {
-    /** Of calls of accounts. */
-    public static final Most KNOWN = new Most(32, 96, Duration.ofSeconds(10));
+  public record Most(int ofOne, int ofAll, Duration own, Duration patience, String words) {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String WORDS = "Only %d requests are answered at a time";
 
-    /** Of pages, and calls that need no key. */
-    public static final Most OPEN = new Most(32, 64, Duration.ofSeconds(10));
+    /** Of calls of accounts. */
+    public static final Most KNOWN = new Most(32, 96, PATIENCE);
+
+    /** Of pages that may be long, for whoever asks. */
+    public static final Most OPEN = new Most(32, 64, PATIENCE);
+
+    /** With the same patience for both, in the usual words. */
+    public Most(int ofOne, int ofAll, Duration patience) {
+      this(ofOne, ofAll, patience, patience, WORDS);
+    }
+
+    /** How many one caller may have while others have some; one more than none, if any is left. */
+    int share(int others) {
+      return Math.ceilDiv((ofAll - others) * ofOne, ofAll);
+    }
+  }
+
+  /** How a client takes its answer. */
+  public interface Taker {
+    /** One whose answer is never ended. */
+    Taker TRUSTED =
+        new Taker() {
+          @Override
+          public long takenBytes() {
+            return 0;
+          }
+
+          @Override
+          public Duration waited() {
+            return Duration.ZERO;
+          }
+
+          @Override
+          public void hangUp() {
+            throw new IllegalStateException("nobody waited for it");
+          }
+        };
+
+    /** How much of the answer it took, asked by any thread. */
+    long takenBytes();
+
+    /** How long the host waited in all until it took that, and waits now. */
+    Duration waited();
+
+    /** Ends the answer, without waiting for it; called by any thread. */
+    void hangUp();
   }
 
   /** A call that is being answered. */
@@ -92,20 +215,65 @@ public final class CallsAtOnce {
     void close();
   }
 
-  /** The calls of one caller. Who is in it changes only while the map holds its entry. */
+  /** The calls of one caller. */
   private final class Line {
-    private final Semaphore places = new Semaphore(most.ofOne(), true);
-    private int calls;
+    private final Subject who;
+    private final Deque<Turn> turns = new ArrayDeque<>();
+    private int entered;
 
-    Line joined() {
-      calls++;
-      return this;
+    Line(Subject who) {
+      this.who = who;
     }
 
-    /** Whether that was the last one. */
-    boolean left() {
-      calls--;
-      return calls == 0;
+    boolean isFull() {
+      return entered >= most.share(all - entered);
+    }
+  }
+
+  /** A call that waits for its place. */
+  private static final class Turn {
+    private final Condition called;
+    private boolean entered;
+
+    Turn(Condition called) {
+      this.called = called;
+    }
+
+    void enter() {
+      entered = true;
+      called.signal();
+    }
+  }
+
+  /** A call that has its place. */
+  private final class Held implements Place {
+    private final Line line;
+    private final Pace pace;
+
+    Held(Line line, Taker taker) {
+      this.line = line;
+      this.pace = new Pace(taker);
+      held.add(this);
+    }
+
+    /** Its thread notices, and closes it. */
+    void endIfSlow() {
+      pace.endIfSlow();
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        if (held.remove(this)) {
+          line.entered--;
+          all--;
+          forget(line);
+          admit();
+        }
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

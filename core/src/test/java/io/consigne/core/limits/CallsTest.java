@@ -1,5 +1,6 @@
 package io.consigne.core.limits;
 
+import static io.consigne.core.limits.CallsAtOnce.Taker.TRUSTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -174,13 +175,9 @@ class CallsTest {
   /** A hundred visitors who take nothing of a page were in the way of every key. */
   @Test
   void strangers_keepNoAccountWaiting() {
-    int each = CallsAtOnce.Most.OPEN.ofOne();
-    int addresses = CallsAtOnce.Most.OPEN.ofAll() / each;
-    for (int address = 1; address <= addresses; address++) {
-      for (int i = 0; i < each; i++) {
-        var _ = calls.enter(InetAddress.ofLiteral("192.0.2." + address));
-      }
+    for (int address = 1; address <= CallsAtOnce.Most.OPEN.ofAll(); address++) {
+      var _ = calls.enter(InetAddress.ofLiteral("192.0.2." + address), TRUSTED);
     }
-    assertThatCode(() -> calls.enter(access(1, 1)).close()).doesNotThrowAnyException();
+    assertThatCode(() -> calls.enter(access(1, 1), TRUSTED).close()).doesNotThrowAnyException();
   }
 }

@@ -52,6 +52,11 @@ final class Connection {
     request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
   }
 
+  /** Makes every read and write fail; called by any thread. */
+  void hangUp() {
+    Sockets.hangUp(socket);
+  }
+
   /** Drops what was not sent yet, and makes the client see a reset instead of an end. */
   void reset() {
     SocketChannel channel = socket.getSocket().getIOChannel();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One request and its answer. Used by one thread.
+ * One request and its answer. Used by one thread, but for what says otherwise.
  *
  * <p>The answer begins with {@link #status} and {@link #header}, which count until the first byte
  * of the body has gone out. The body of an answer to {@code HEAD} is written like any other, and
@@ -27,6 +27,7 @@ public final class Exchange {
   private final Target target;
   private final RequestBody body;
   private final HttpLimits.Body limits;
+  private final Taking taking = new Taking();
   private long written;
   private boolean aborted;
   private boolean inputOver;
@@ -162,12 +163,28 @@ public final class Exchange {
    */
   public void write(ByteBuffer bytes) throws IOException {
     int length = bytes.remaining();
+    taking.begin();
     try {
       response.getOutputStream().write(bytes);
     } catch (IOException e) {
       throw new ClientGoneException("taking its answer", e);
+    } finally {
+      taking.end(length);
     }
     written += length;
+  }
+
+  /** How the client takes what is written; may be asked by any thread. */
+  public Taking taking() {
+    return taking;
+  }
+
+  /**
+   * Makes every read and write fail, for a thread that is not the one of this exchange, while that
+   * is at it; does not wait.
+   */
+  public void hangUp() {
+    connection.hangUp();
   }
 
   /** The body of the answer as a stream, under the terms of {@link #write}; need not be closed. */

@@ -12,7 +12,6 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sees each event of each connection before the container does: bounds the time that the headers of
@@ -76,20 +75,22 @@ final class Sockets implements AbstractEndpoint.Handler<NioChannel> {
 
   /** Makes every read and write of running requests fail. */
   void hangUp() {
-    for (SocketWrapperBase<NioChannel> socket : running.keySet()) {
-      try {
-        hangUp(socket.getSocket().getIOChannel());
-      } catch (IOException alreadyClosed) {
-        // Nothing left to hang up.
-      }
-    }
+    running.keySet().forEach(Sockets::hangUp);
   }
 
-  /** A socket that was closed in the meantime has no channel any more. */
-  private static void hangUp(@Nullable SocketChannel channel) throws IOException {
-    if (channel != null) {
-      channel.shutdownInput();
-      channel.shutdownOutput();
+  /**
+   * Makes every read and write of one connection fail. A socket that was closed in the meantime has
+   * no channel any more.
+   */
+  static void hangUp(SocketWrapperBase<NioChannel> socket) {
+    SocketChannel channel = socket.getSocket().getIOChannel();
+    try {
+      if (channel != null) {
+        channel.shutdownInput();
+        channel.shutdownOutput();
+      }
+    } catch (IOException alreadyClosed) {
+      // Nothing left to hang up.
     }
   }
 

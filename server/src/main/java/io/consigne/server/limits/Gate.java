@@ -13,6 +13,7 @@ import io.consigne.core.limits.Transfer;
 import io.consigne.core.limits.Transfers;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
+import java.time.Duration;
 
 /**
  * Lets requests in, or refuses them, and tells each answer how its limits stand. Each function
@@ -60,13 +61,13 @@ public final class Gate {
   }
 
   /** Waits for the turn of a known caller's call; to be closed when it is answered. */
-  public CallsAtOnce.Place enter(Access access) {
-    return calls.enter(access);
+  public CallsAtOnce.Place enter(Exchange exchange, Access access) {
+    return calls.enter(access, new Client(exchange));
   }
 
   /** The same for a request of whoever is at its address. */
   public CallsAtOnce.Place enter(Exchange exchange) {
-    return calls.enter(exchange.clientAddress());
+    return calls.enter(exchange.clientAddress(), new Client(exchange));
   }
 
   /** The same page, charged as a call to the address that asks for it. */
@@ -100,5 +101,23 @@ public final class Gate {
       exchange.addHeader(RateLimitFields.LIMIT, RateLimitFields.limit(admission.standings()));
     }
     admission.require();
+  }
+
+  /** Whoever takes the answer of an exchange. */
+  private record Client(Exchange exchange) implements CallsAtOnce.Taker {
+    @Override
+    public long takenBytes() {
+      return exchange.taking().bytes();
+    }
+
+    @Override
+    public Duration waited() {
+      return exchange.taking().waited();
+    }
+
+    @Override
+    public void hangUp() {
+      exchange.hangUp();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.consigne.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,8 +97,13 @@ class UntakenAnswerTest {
   }
 
   private static Listener listen(@Nullable Tls tls, Handler handler) throws IOException {
+    return listen(tls, LIMITS, handler);
+  }
+
+  private static Listener listen(@Nullable Tls tls, HttpLimits limits, Handler handler)
+      throws IOException {
     return Listener.start(
-        new ListenerConfig(Listening.ANY_PORT, tls, Forwarding.none(), LIMITS),
+        new ListenerConfig(Listening.ANY_PORT, tls, Forwarding.none(), limits),
         handler,
         Listening.fallback());
   }
@@ -185,6 +191,34 @@ class UntakenAnswerTest {
         taken += count;
         Thread.sleep(SHORT.dividedBy(3)); // as slow as this client is
       }
+    }
+  }
+
+  /** A client that takes nothing is waited for, unless another thread has enough of it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void hungUp_endsTheAnswerAtOnce(boolean overTls) throws Exception {
+    var running = new CompletableFuture<Exchange>();
+    var failure = new CompletableFuture<Throwable>();
+    Handler handler =
+        exchange -> {
+          running.complete(exchange);
+          try {
+            Way.PAGE.send(exchange);
+          } catch (ClientGoneException e) {
+            failure.complete(e);
+            throw e;
+          }
+        };
+    try (Listener listener = listen(overTls ? tls : null, HttpLimits.DEFAULTS, handler);
+        Wire wire = asking(listener, overTls)) {
+      Taking taking = running.get().taking();
+      await().until(() -> taking.waited().compareTo(SHORT) > 0);
+      assertThat(taking.bytes()).isBetween(1000L, (long) ENDLESS);
+      assertThat(failure).isNotDone();
+      running.get().hangUp();
+      assertThat(failure.get()).hasMessage("The client went away while taking its answer");
+      assertThat(wire.rest()).hasSizeLessThan(ENDLESS);
     }
   }
 
