@@ -30,6 +30,8 @@ public final class Calls {
   /** By themselves: strangers at a few addresses must not keep accounts waiting. */
   private final CallsAtOnce open = new CallsAtOnce(CallsAtOnce.Most.OPEN);
 
+  private final CallsAtOnce bodies = new CallsAtOnce(CallsAtOnce.Most.BODIES);
+
   private final InstantSource clock;
   private final LongAdder refused = new LongAdder();
 
@@ -103,6 +105,11 @@ public final class Calls {
   /** The same for a page that may be long, of whoever is at that address. */
   public CallsAtOnce.Place enter(InetAddress address, CallsAtOnce.Taker taker) {
     return open.enter(Subject.Network.of(address), taker);
+  }
+
+  /** The same until a body has come that is not short, of whoever is at that address. */
+  public CallsAtOnce.Place enterBody(InetAddress address) {
+    return bodies.enter(Subject.Network.of(address), CallsAtOnce.Taker.TRUSTED);
   }
 
   /** What a call is charged for beside being one. */

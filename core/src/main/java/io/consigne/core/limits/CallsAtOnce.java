@@ -165,6 +165,10 @@ public final class CallsAtOnce {
     /** Of pages that may be long, for whoever asks. */
     public static final Most OPEN = new Most(32, 64, PATIENCE);
 
+    /** Of bodies that are not short and come from whoever sends them. */
+    public static final Most BODIES =
+        new Most(16, 64, PATIENCE, PATIENCE, "Only %d large requests are read at a time");
+
     /** With the same patience for both, in the usual words. */
     public Most(int ofOne, int ofAll, Duration patience) {
       this(ofOne, ofAll, patience, patience, WORDS);

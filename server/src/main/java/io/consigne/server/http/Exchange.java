@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,7 +109,18 @@ public final class Exchange {
     return within(() -> body.next(most, time));
   }
 
-  /** The first bytes as {@link #bodyBytes}, which stay to be read; before any other read. */
+  /** What was read of the body, with the next bytes as {@link #bodyBytes(int, Duration)}. */
+  public byte[] bodyBytes(byte[] begin, int most, Duration time) throws IOException {
+    byte[] rest = bodyBytes(most - begin.length, time);
+    byte[] all = Arrays.copyOf(begin, begin.length + rest.length);
+    System.arraycopy(rest, 0, all, begin.length, rest.length);
+    return all;
+  }
+
+  /**
+   * The first bytes as {@link #bodyBytes(int, Duration)}, which stay to be read; before any other
+   * read.
+   */
   public byte[] peek(int most, Duration time) throws IOException {
     return within(() -> body.peek(most, time));
   }

@@ -13,6 +13,7 @@ import io.consigne.core.limits.Transfer;
 import io.consigne.core.limits.Transfers;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
+import java.io.IOException;
 import java.time.Duration;
 
 /**
@@ -21,6 +22,9 @@ import java.time.Duration;
  * the fields stand in the answer then, too.
  */
 public final class Gate {
+  /** A body of up to so many bytes is in nobody's way. */
+  private static final int SHORT_BODY_BYTES = 8 * 1024;
+
   private final Calls calls;
   private final Transfers transfers;
 
@@ -65,18 +69,33 @@ public final class Gate {
     return calls.enter(access, new Client(exchange));
   }
 
-  /** The same for a request of whoever is at its address. */
+  /**
+   * The same for a page that may be long, of whoever is at its address. What the page needs of the
+   * request was read before: nobody holds a place while sending.
+   */
   public CallsAtOnce.Place enter(Exchange exchange) {
     return calls.enter(exchange.clientAddress(), new Client(exchange));
+  }
+
+  /**
+   * The body of whoever sends it, fewer bytes than {@code most} only at its end. One that is not
+   * short is waited for with a few others, as memory is held for it meanwhile.
+   */
+  public byte[] body(Exchange exchange, int most, Duration time) throws IOException {
+    byte[] begin = exchange.bodyBytes(Math.min(most, SHORT_BODY_BYTES), time);
+    if (begin.length < SHORT_BODY_BYTES) {
+      return begin;
+    }
+    try (CallsAtOnce.Place _ = calls.enterBody(exchange.clientAddress())) {
+      return exchange.bodyBytes(begin, most, time);
+    }
   }
 
   /** The same page, charged as a call to the address that asks for it. */
   public Handler page(Handler page) {
     return exchange -> {
       open(exchange);
-      try (CallsAtOnce.Place _ = enter(exchange)) {
-        page.handle(exchange);
-      }
+      page.handle(exchange);
     };
   }
 

@@ -25,7 +25,13 @@ public final class Wire implements Closeable {
     this(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
-  Wire(Socket socket) throws IOException {
+  /** The same from another address of this machine, such as 127.0.0.2. */
+  public Wire(int port, String from) throws IOException {
+    this(new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.ofLiteral(from), 0));
+  }
+
+  /** Over a connection that is made. */
+  public Wire(Socket socket) throws IOException {
     this.socket = socket;
     socket.setSoTimeout(10_000);
     in = socket.getInputStream();

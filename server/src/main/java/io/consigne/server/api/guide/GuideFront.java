@@ -4,7 +4,6 @@ import io.consigne.core.Domain;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
-import io.consigne.core.limits.CallsAtOnce;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.JsonOutput;
@@ -108,8 +107,8 @@ public final class GuideFront implements Handler {
   }
 
   private void answer(String path, Exchange exchange) throws IOException {
-    try (CallsAtOnce.Place _ = routes.enter(path, exchange)) {
-      send(exchange, 200, "OK", routes.answer(path, exchange));
+    try (GuideRoutes.Answered answered = routes.answer(path, exchange)) {
+      send(exchange, 200, "OK", answered.answer());
     }
   }
 

@@ -57,7 +57,7 @@ final class GuideRoutes {
         new RemoteCall(domain.remote().requests()),
         "remote/remote.cgi",
         "upload/add_url.cgi");
-    var upload = new Route(POST_ONLY, new GuideUpload(domain.uploads(), keys, gate, audit)::read);
+    var upload = upload(new GuideUpload(domain.uploads(), keys, gate, audit));
     routes.put(UPLOAD, upload);
     routes.put("upload/upload.cgi", upload);
   }
@@ -68,20 +68,35 @@ final class GuideRoutes {
     }
   }
 
-  /** Everything but an upload: reads the body whole, and then looks for the key. */
-  private GuideEndpoint.Answer call(Exchange exchange, Parameters query, GuideEndpoint endpoint)
+  /** Uploads are counted as such, and need no place beside. */
+  private static Route upload(GuideUpload upload) {
+    return new Route(
+        POST_ONLY, (exchange, query) -> new Answered(upload.read(exchange, query), () -> {}));
+  }
+
+  /**
+   * Everything but an upload: reads the body whole, looks for the key, and waits for the turn of
+   * that caller.
+   */
+  private Answered call(Exchange exchange, Parameters query, GuideEndpoint endpoint)
       throws IOException {
     Parameters body =
-        exchange.method().equals("POST") ? ParameterReader.body(exchange) : new Parameters();
+        exchange.method().equals("POST") ? ParameterReader.body(exchange, gate) : new Parameters();
     Access access = keys.open(exchange, query, body);
     endpoint.charge().ifPresent(kind -> gate.charge(exchange, access, kind));
     query.addAll(body);
+    CallsAtOnce.Place place = gate.enter(exchange, access);
     try {
-      return endpoint.call(
-          new GuideCall(
-              access, exchange.clientAddress(), exchange.origin(), exchange.hosts(), query));
-    } catch (FailureException e) {
-      audit.refused(access.actor(), exchange.path(), endpoint.named(query), e.failure());
+      return new Answered(
+          endpoint.call(
+              new GuideCall(
+                  access, exchange.clientAddress(), exchange.origin(), exchange.hosts(), query)),
+          place);
+    } catch (RuntimeException e) {
+      place.close();
+      if (e instanceof FailureException refused) {
+        audit.refused(access.actor(), exchange.path(), endpoint.named(query), refused.failure());
+      }
       throw e;
     }
   }
@@ -111,17 +126,13 @@ final class GuideRoutes {
     return route(path).methods();
   }
 
-  /** Does what the path says; throws as {@link GuideEndpoint#call}. */
-  GuideEndpoint.Answer answer(String path, Exchange exchange) throws IOException {
-    return route(path).action().answer(exchange, ParameterReader.query(exchange));
-  }
-
   /**
-   * Waits for the turn of a call to be answered, by its address, since the key may stand in the
-   * body; uploads are counted as such.
+   * Does what the path says; throws as {@link GuideEndpoint#call}.
+   *
+   * @return to be sent, and closed
    */
-  CallsAtOnce.Place enter(String path, Exchange exchange) {
-    return route(path).equals(route(UPLOAD)) ? () -> {} : gate.enter(exchange);
+  Answered answer(String path, Exchange exchange) throws IOException {
+    return route(path).action().answer(exchange, ParameterReader.query(exchange));
   }
 
   private Route route(String path) {
@@ -136,6 +147,14 @@ final class GuideRoutes {
 
   @FunctionalInterface
   private interface Action {
-    GuideEndpoint.Answer answer(Exchange exchange, Parameters query) throws IOException;
+    Answered answer(Exchange exchange, Parameters query) throws IOException;
+  }
+
+  /** What is answered, and the place that it has until it is sent. */
+  record Answered(GuideEndpoint.Answer answer, CallsAtOnce.Place place) implements AutoCloseable {
+    @Override
+    public void close() {
+      place.close();
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.consigne.server.http.Multipart;
 import io.consigne.server.http.MultipartLimits;
 import io.consigne.server.http.OversizedBody;
 import io.consigne.server.http.Part;
+import io.consigne.server.limits.Gate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +49,8 @@ final class ParameterReader {
    * @throws io.consigne.core.failure.FailureException {@code TooLarge}; {@code Invalid} if it is
    *     none of these
    */
-  static Parameters body(Exchange exchange) throws IOException {
-    byte[] body = exchange.bodyBytes(GuideLimits.BODY_BYTES + 1, GuideLimits.BODY_TIME);
+  static Parameters body(Exchange exchange, Gate gate) throws IOException {
+    byte[] body = gate.body(exchange, GuideLimits.BODY_BYTES + 1, GuideLimits.BODY_TIME);
     if (body.length > GuideLimits.BODY_BYTES) {
       throw new Failure.TooLarge("body", body.length, GuideLimits.BODY_BYTES).asException();
     }

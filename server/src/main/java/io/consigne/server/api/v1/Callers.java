@@ -28,6 +28,11 @@ final class Callers {
     this.gate = gate;
   }
 
+  /** What lets them in. */
+  Gate gate() {
+    return gate;
+  }
+
   /**
    * The caller by {@code Authorization: Bearer}.
    *

@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.limits.CallsAtOnce;
 import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.Links;
 import io.consigne.core.tree.FileAttributes;
@@ -9,6 +10,7 @@ import io.consigne.core.tree.StoredFile;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.FormFields;
 import io.consigne.server.http.Handler;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +23,10 @@ import java.util.Optional;
 final class CheckLinks implements Handler {
 
   private final Links links;
+  private final Gate gate;
 
-  CheckLinks(Links links) {
+  CheckLinks(Links links, Gate gate) {
+    this.gate = gate;
     this.links = links;
   }
 
@@ -30,19 +34,25 @@ final class CheckLinks implements Handler {
   public void handle(Exchange exchange) throws IOException {
     FormFields fields =
         exchange.method().equals("POST")
-            ? WebForm.read(exchange)
+            ? WebForm.read(exchange, gate)
             : FormFields.query(exchange.query());
     List<String> wanted = fields.all("links[]");
     if (wanted.size() > WireLimits.LINKS_PER_CHECK) {
       throw new Failure.TooLarge("links[]", wanted.size(), WireLimits.LINKS_PER_CHECK)
           .asException();
     }
+    try (CallsAtOnce.Place _ = gate.enter(exchange)) {
+      WebPage.text(exchange, 200, lines(wanted));
+    }
+  }
+
+  private String lines(List<String> wanted) {
     var lines = new StringBuilder();
     for (String url : wanted) {
       String shown = url.replaceAll("[\\p{Cntrl};]", "");
       lines.append(shown).append(';').append(verdict(url)).append('\n');
     }
-    WebPage.text(exchange, 200, lines.toString());
+    return lines.toString();
   }
 
   private String verdict(String url) {

@@ -5,6 +5,7 @@ import static io.consigne.server.api.v1.FileJson.bit;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.FileId;
+import io.consigne.core.limits.CallsAtOnce;
 import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.PublicFolders;
 import io.consigne.core.links.Visitor;
@@ -16,6 +17,7 @@ import io.consigne.server.http.Exchange;
 import io.consigne.server.http.FormFields;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.Origin;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,8 +32,10 @@ import tools.jackson.core.JsonGenerator;
 final class FolderPage implements Handler {
   private final PublicFolders folders;
   private final FolderHtml html;
+  private final Gate gate;
 
-  FolderPage(PublicFolders folders, Folders tree) {
+  FolderPage(PublicFolders folders, Folders tree, Gate gate) {
+    this.gate = gate;
     this.folders = folders;
     this.html = new FolderHtml(folders, tree);
   }
@@ -41,7 +45,7 @@ final class FolderPage implements Handler {
     String path = exchange.path();
     String token = path.substring(path.indexOf("/dir/") + "/dir/".length());
     FormFields form =
-        exchange.method().equals("POST") ? WebForm.read(exchange) : FormFields.query("");
+        exchange.method().equals("POST") ? WebForm.read(exchange, gate) : FormFields.query("");
     FormFields query = FormFields.query(exchange.query());
     String json = form.first("json").or(() -> query.first("json")).orElse("");
     boolean text = query.first("e").or(() -> form.first("e")).isPresent();
@@ -53,12 +57,14 @@ final class FolderPage implements Handler {
       refuse(exchange, e, !json.isEmpty(), text);
       return;
     }
-    if (!json.isEmpty()) {
-      json(exchange, folder, json.equals("2"));
-    } else if (text) {
-      text(exchange, folder);
-    } else {
-      html.send(exchange, folder);
+    try (CallsAtOnce.Place _ = gate.enter(exchange)) {
+      if (!json.isEmpty()) {
+        json(exchange, folder, json.equals("2"));
+      } else if (text) {
+        text(exchange, folder);
+      } else {
+        html.send(exchange, folder);
+      }
     }
   }
 

@@ -7,7 +7,6 @@ import io.consigne.core.limits.Subject;
 import io.consigne.server.http.Exchange;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -73,13 +72,10 @@ final class JsonBodies {
   }
 
   private static byte[] rest(Exchange exchange, byte[] begin, int limitBytes) throws IOException {
-    int most = limitBytes + 1 - begin.length;
-    byte[] rest = exchange.bodyBytes(most, WireLimits.BODY_TIME);
-    if (rest.length == most) {
-      throw tooLarge(limitBytes + 1L, limitBytes);
+    byte[] all = exchange.bodyBytes(begin, limitBytes + 1, WireLimits.BODY_TIME);
+    if (all.length > limitBytes) {
+      throw tooLarge(all.length, limitBytes);
     }
-    byte[] all = Arrays.copyOf(begin, begin.length + rest.length);
-    System.arraycopy(rest, 0, all, begin.length, rest.length);
     return all;
   }
 

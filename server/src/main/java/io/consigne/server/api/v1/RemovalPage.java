@@ -19,9 +19,11 @@ final class RemovalPage implements Handler {
   static final String PREFIX = "/remove/";
 
   private final Links links;
+  private final Gate gate;
 
-  RemovalPage(Links links) {
+  RemovalPage(Links links, Gate gate) {
     this.links = links;
+    this.gate = gate;
   }
 
   /** The address of a removal page. */
@@ -37,7 +39,7 @@ final class RemovalPage implements Handler {
             .orElseThrow(() -> new Failure.NotFound().asException());
     boolean force =
         exchange.method().equals("POST")
-            && WebForm.read(exchange).first("force").filter("1"::equals).isPresent();
+            && WebForm.read(exchange, gate).first("force").filter("1"::equals).isPresent();
     if (force) {
       StoredFile removed = links.removeByCode(link, parts[1], Gate.caller(exchange));
       page(exchange, "The file has been destroyed: ", removed, "", "");

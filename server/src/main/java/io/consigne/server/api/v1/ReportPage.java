@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.limits.CallsAtOnce;
 import io.consigne.core.links.LinkAddress;
 import io.consigne.core.uploads.UploadId;
 import io.consigne.core.uploads.UploadReport;
@@ -13,6 +14,7 @@ import io.consigne.server.http.Exchange;
 import io.consigne.server.http.FormFields;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.Origin;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +29,11 @@ final class ReportPage implements Handler {
 
   private final Uploads uploads;
   private final Callers callers;
+  private final Gate gate;
   private final Audit audit;
 
-  ReportPage(Uploads uploads, Callers callers, Audit audit) {
+  ReportPage(Uploads uploads, Callers callers, Gate gate, Audit audit) {
+    this.gate = gate;
     this.audit = audit;
     this.uploads = uploads;
     this.callers = callers;
@@ -41,11 +45,19 @@ final class ReportPage implements Handler {
     Optional<String> json = wish(exchange, query, "JSON");
     Optional<String> export = wish(exchange, query, "EXPORT");
     Optional<Access> caller = Optional.empty();
-    UploadReport report;
     try {
       caller = callers.anyhow(exchange);
       callers.charge(exchange, caller);
-      report = report(query, caller);
+      UploadId id =
+          query
+              .first("xid")
+              .flatMap(UploadId::parse)
+              .orElseThrow(() -> new Failure.NotFound().asException());
+      int files = find(id, caller).files().size();
+      await(id);
+      try (CallsAtOnce.Place _ = place(exchange, caller, files)) {
+        send(exchange, find(id, caller), json, export.isPresent());
+      }
     } catch (FailureException e) {
       caller.ifPresent(
           known -> audit.refused(known.actor(), exchange.path(), List.of(), e.failure()));
@@ -55,12 +67,16 @@ final class ReportPage implements Handler {
       } else {
         WebPage.refuse(exchange, refusal);
       }
-      return;
     }
+  }
+
+  private static void send(
+      Exchange exchange, UploadReport report, Optional<String> json, boolean export)
+      throws IOException {
     if (json.isPresent()) {
       boolean pretty = json.get().equals("2");
       JsonAnswer.write(exchange, pretty, out -> json(out, report, exchange.origin()));
-    } else if (export.isPresent()) {
+    } else if (export) {
       WebPage.text(exchange, 200, text(report));
     } else {
       WebPage.html(exchange, 200, ReportHtml.of(report, exchange.origin()));
@@ -75,19 +91,20 @@ final class ReportPage implements Handler {
         .filter(value -> !value.isEmpty() && !value.equals("0"));
   }
 
-  private UploadReport report(FormFields query, Optional<Access> caller) {
-    UploadId id =
-        query
-            .first("xid")
-            .flatMap(UploadId::parse)
-            .orElseThrow(() -> new Failure.NotFound().asException());
-    find(id, caller);
+  private void await(UploadId id) {
     try {
       uploads.awaitHashes(id, WireLimits.REPORT_PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return find(id, caller);
+  }
+
+  /** Those of few files are in nobody's way, and wait for nobody. */
+  private CallsAtOnce.Place place(Exchange exchange, Optional<Access> caller, int files) {
+    if (files <= WireLimits.SHORT_REPORT_FILES) {
+      return () -> {};
+    }
+    return caller.map(known -> gate.enter(exchange, known)).orElseGet(() -> gate.enter(exchange));
   }
 
   private UploadReport find(UploadId id, Optional<Access> caller) {

@@ -63,9 +63,9 @@ public final class V1Front implements Handler {
             UPLOAD,
             new UploadHandler(callers, reader, domain.keys().use(), domain.audit()),
             "/end.pl",
-            gate.page(new ReportPage(domain.uploads(), callers, domain.audit())),
+            gate.page(new ReportPage(domain.uploads(), callers, gate, domain.audit())),
             "/check_links.pl",
-            gate.page(new CheckLinks(domain.links())),
+            gate.page(new CheckLinks(domain.links(), gate)),
             "/",
             gate.page(linkPage(domain, callers)));
     prefixes = prefixes(domain, gate);
@@ -83,9 +83,9 @@ public final class V1Front implements Handler {
   private static Map<String, Handler> prefixes(Domain domain, Gate gate) {
     return Map.of(
         "/dir/",
-        gate.page(new FolderPage(domain.publicFolders(), domain.folders())),
+        gate.page(new FolderPage(domain.publicFolders(), domain.folders(), gate)),
         RemovalPage.PREFIX,
-        gate.page(new RemovalPage(domain.links())),
+        gate.page(new RemovalPage(domain.links(), gate)),
         TokenEndpoint.PREFIX,
         new DownloadHandler(
             domain.downloads(), domain.blobs(), gate, domain.keys().use(), domain::downloading));

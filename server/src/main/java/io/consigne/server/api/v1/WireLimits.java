@@ -92,6 +92,9 @@ final class WireLimits {
   /** How long the report of an upload waits for the Whirlpool of its files. */
   static final Duration REPORT_PATIENCE = Duration.ofSeconds(2);
 
+  /** Of how many files a report is answered without a place: it fits into the buffer to write. */
+  static final int SHORT_REPORT_FILES = 16;
+
   /** How many uploads at once have a large buffer; others get along with a small one. */
   static final int LARGE_UPLOAD_BUFFERS = 256;
 

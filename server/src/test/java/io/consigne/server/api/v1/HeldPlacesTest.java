@@ -1,0 +1,141 @@
+package io.consigne.server.api.v1;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.limits.CallsAtOnce.Most;
+import io.consigne.server.http.Wire;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Strangers that send nothing of what they announced, or take nothing of long pages. Those at two
+ * addresses, and anybody behind the same address, kept all others from uploads and pages.
+ */
+@Timeout(60)
+class HeldPlacesTest {
+  private static final String ALICE = "alice@example.org";
+  private static final String JSON = "Content-Type: application/json|";
+
+  /** More than there are places for strangers at one address. */
+  private static final int EACH = Most.OPEN.ofOne() + 8;
+
+  @TempDir private Path folder;
+
+  /** Each is asked for its body, so nothing that it holds is in short supply. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/upload/get_upload_server.cgi",
+        "/v1/key/report.cgi",
+        "/v1/folder/list.cgi?api_key=none",
+        "/check_links.pl",
+        "/remove/abcdefghij0123456789/abcdef",
+        "/dir/AbCdEfGh"
+      })
+  void strangersThatSendNothing_keepNobodyWaiting(String target) throws IOException {
+    String post = "POST " + target + " HTTP/1.1|Host: a|Authorization: Bearer none|" + JSON;
+    try (var host = TestHost.sqlite(folder, false)) {
+      int port = URI.create(host.origin()).getPort();
+      var silent = new ArrayList<Wire>();
+      for (int i = 0; i < 2 * EACH; i++) {
+        Wire wire = new Wire(port, i % 2 == 0 ? "127.0.0.2" : "127.0.0.3");
+        silent.add(wire.send(post + "Expect: 100-continue|Content-Length: 100||"));
+      }
+      for (Wire wire : silent) {
+        assertThat(wire.head()).startsWith("HTTP/1.1 100");
+      }
+      String server = RawCall.send(port, "GET /v1/upload/get_upload_server.cgi", JSON, "");
+      assertThat(RawCall.status(server)).isEqualTo(200);
+      for (Wire wire : silent) {
+        wire.close();
+      }
+    }
+  }
+
+  /** They are held in memory, so few come at a time. */
+  @Test
+  void largeBodiesThatDoNotCome_keepNobodyFromShortOnes() throws IOException {
+    String head = "POST /check_links.pl HTTP/1.1|Host: a|Content-Length: 20000||";
+    try (var host = new WiredHost(folder)) {
+      var slow = new ArrayList<Wire>();
+      for (int i = 0; i < EACH; i++) {
+        slow.add(new Wire(host.port()).send(head + "x".repeat(9_000)));
+      }
+      for (int i = 0; i < EACH; i++) {
+        String links = RawCall.send(host.port(), "POST /check_links.pl", "", "links[]=none");
+        assertThat(links).startsWith("HTTP/1.1 200 ").endsWith("none;;;BAD LINK\n");
+      }
+      for (Wire wire : slow) {
+        wire.close();
+      }
+    }
+  }
+
+  /** Uploads, their reports and pages of those who share the address with such a visitor. */
+  @Test
+  void folderPagesThatNobodyTakes_keepNobodyFromUploads() throws IOException {
+    try (var host = new WiredHost(folder)) {
+      host.account(ALICE);
+      try (var alice = new Uploading(host, ALICE)) {
+        String page = longFolder(alice);
+        var greedy = new ArrayList<Wire>();
+        for (int i = 0; i < EACH; i++) {
+          greedy.add(sluggish(host).send("GET " + page + " HTTP/1.1|Host: a||"));
+        }
+        for (Wire wire : greedy.subList(0, Most.OPEN.ofOne())) {
+          assertThat(wire.in().read()).isEqualTo('H');
+        }
+        List<String> others =
+            List.of("GET /v1/upload/get_upload_server.cgi", "GET /", "GET /?" + "z".repeat(20));
+        assertThat(others)
+            .extracting(line -> RawCall.status(RawCall.send(host.port(), line, JSON, "")))
+            .containsExactly(200, 200, 404);
+        byte[] file = Uploading.body("", "one", new byte[10]);
+        String link = alice.kept(alice.post(file)).path("download").asString();
+        assertThat(link).contains("/?");
+        for (Wire wire : greedy) {
+          wire.close();
+        }
+      }
+    }
+  }
+
+  /** Its names alone are more than the buffers of two sockets hold. */
+  private static String longFolder(Uploading alice) {
+    long made =
+        Uploading.json(alice.call("folder/mkdir.cgi", "{\"name\":\"Long\"}"))
+            .path("folder_id")
+            .asLong();
+    for (int i = 0; i < 4; i++) {
+      var fields = new StringBuilder(Uploading.field("did", Long.toString(made)));
+      for (int j = 0; j < 480; j++) {
+        fields.append(Uploading.file("\u20ac".repeat(240) + i + "-" + j)).append("x\r\n");
+      }
+      byte[] body = Uploading.body(fields.toString(), "last " + i, "x".getBytes(UTF_8));
+      assertThat(alice.post(body).status()).isEqualTo(302);
+    }
+    return alice
+        .call("folder/share.cgi", "{\"folder_id\":" + made + ",\"share\":1}")
+        .text()
+        .replaceFirst("(?s).*(/dir/[0-9A-Za-z]+).*", "$1");
+  }
+
+  private static Wire sluggish(WiredHost host) throws IOException {
+    var socket = new Socket();
+    socket.setReceiveBufferSize(1);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), host.port()));
+    return new Wire(socket);
+  }
+}
