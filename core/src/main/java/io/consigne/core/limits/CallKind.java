@@ -6,6 +6,8 @@ public enum CallKind {
   CALL,
   /** A page, or a call that needs no key. */
   OPEN,
+  /** What leads nowhere: a path that nobody answers, a download address that does not open. */
+  NOWHERE,
   /** Reading or changing the account, beside being a call. */
   USER_INFO,
   /** Listing every file of the account, beside being a call. */

@@ -85,6 +85,11 @@ public final class Calls {
     return table == null ? Admission.FREE : admit(address, CallKind.OPEN, table.open());
   }
 
+  /** What leads nowhere, charged to its address. */
+  public Admission nowhere(InetAddress address) {
+    return table == null ? Admission.FREE : admit(address, CallKind.NOWHERE, table.nowhere());
+  }
+
   /** A call with a key or password that nobody has, charged to its address. */
   public Admission stranger(InetAddress address) {
     return table == null ? Admission.FREE : admit(address, CallKind.STRANGER, table.strangers());

@@ -12,9 +12,12 @@ import java.util.Map;
  * @param plans those of each plan
  * @param address calls with a key from one address: an office has one for all
  * @param open pages, and calls that need no key, from one address
+ * @param nowhere what leads nowhere, from one address: apart, so that one device whose downloads
+ *     have ended is in nobody's way at its address
  * @param strangers calls from one address with a key or password that nobody has
  */
-public record LimitTable(Map<Plan, PlanLimits> plans, Quota address, Quota open, Quota strangers) {
+public record LimitTable(
+    Map<Plan, PlanLimits> plans, Quota address, Quota open, Quota nowhere, Quota strangers) {
   private static final Quota CALLS = Quota.perSecond(3, 30);
   private static final Quota ALL_KEYS = Quota.perSecond(6, 60);
   private static final Quota USER_INFO = Quota.every(Duration.ofMinutes(5), 5);
@@ -46,6 +49,7 @@ public record LimitTable(Map<Plan, PlanLimits> plans, Quota address, Quota open,
               Plan.GOLD,
               paying()),
           Quota.perSecond(12, 120),
+          Quota.perSecond(3, 30),
           Quota.perSecond(3, 30),
           Quota.perSecond(1, 20));
 

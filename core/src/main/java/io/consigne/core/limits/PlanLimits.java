@@ -33,7 +33,7 @@ public record PlanLimits(
   Quota of(CallKind kind) {
     return switch (kind) {
       case CALL -> account;
-      case OPEN, STRANGER -> throw new IllegalArgumentException(kind + " is of no plan");
+      case OPEN, NOWHERE, STRANGER -> throw new IllegalArgumentException(kind + " is of no plan");
       case USER_INFO -> userInfo;
       case ALL_FILES -> allFiles;
       case UPLOAD -> uploads;

@@ -49,9 +49,14 @@ public final class Gate {
     tell(exchange, calls.ownRate(access));
   }
 
-  /** A page or call that needs no key, or that is refused before anybody looked for one. */
+  /** A page or call that needs no key. */
   public void open(Exchange exchange) {
     tell(exchange, calls.open(exchange.clientAddress()));
+  }
+
+  /** What leads nowhere, or is refused before anybody looked for a key. */
+  public void nowhere(Exchange exchange) {
+    tell(exchange, calls.nowhere(exchange.clientAddress()));
   }
 
   /** A call with a key or password that nobody has. */

@@ -99,7 +99,7 @@ final class Callers {
 
   /** Charges what nobody is known to have sent to its address. */
   void charge(Exchange exchange) {
-    gate.open(exchange);
+    gate.nowhere(exchange);
   }
 
   /**

@@ -113,7 +113,7 @@ final class DownloadHandler implements Handler {
               exchange.bearer().orElse(null),
               exchange.header("Range").isPresent()));
     } catch (FailureException e) {
-      gate.open(exchange);
+      gate.nowhere(exchange);
       throw e;
     }
   }

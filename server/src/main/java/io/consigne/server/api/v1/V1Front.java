@@ -32,7 +32,7 @@ public final class V1Front implements Handler {
   private final Map<String, Handler> paths;
   private final Map<String, Handler> prefixes;
 
-  /** Answers what nobody else does, at the price of a page. */
+  /** Answers what nobody else does. */
   private final Handler nowhere;
 
   /**
@@ -70,9 +70,10 @@ public final class V1Front implements Handler {
             gate.page(linkPage(domain, callers)));
     prefixes = prefixes(domain, gate);
     nowhere =
-        gate.page(exchange -> {
+        exchange -> {
+          gate.nowhere(exchange);
           throw new Failure.NotFound().asException();
-        });
+        };
   }
 
   private static LinkPage linkPage(Domain domain, Callers callers) {

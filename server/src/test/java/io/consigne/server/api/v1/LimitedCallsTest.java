@@ -101,6 +101,29 @@ class LimitedCallsTest {
     }
   }
 
+  /** One device whose download address had ended kept all at its address from uploads. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /q1",
+        "GET /pAbCdEfGhIjKlMnOpQrStUvWxYz",
+        "GET /v1/file/ls.cgi",
+        "POST /v1/no/such.cgi",
+        "POST /v1/key/verify.cgi"
+      })
+  void whatLeadsNowhere_keepsNobodyFromPagesAndUploads(String line) throws IOException {
+    try (var host = new WiredHost(folder, policy)) {
+      String answer = call(host, line, JSON);
+      while (RawCall.status(answer) != 429) {
+        answer = call(host, line, JSON);
+      }
+      assertThat(fields(answer)).contains("\"address-nowhere\";r=0;");
+      String server = call(host, "GET /v1/upload/get_upload_server.cgi", JSON);
+      assertThat(RawCall.status(server)).as(server).isEqualTo(200);
+      assertThat(fields(server)).contains("\"address-open\";r=29;");
+    }
+  }
+
   /** The fields, which obey the syntax of structured fields. */
   private static String fields(String answer) {
     var found = new StringBuilder();
