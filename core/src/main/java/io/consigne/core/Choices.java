@@ -52,7 +52,7 @@ public record Choices(
     public static final Outside UNTOLD =
         new Outside(
             FetchPolicy.DEFAULT,
-            (url, headers, json) -> {
+            (asker, url, headers, json) -> {
               throw new IllegalStateException("webhooks are off");
             },
             false,

@@ -131,6 +131,9 @@ final class Deliveries implements AutoCloseable {
         queue.untried(message);
       } else if (e.reason() == Reason.FORBIDDEN) {
         queue.failed(message, null, String.valueOf(e.getMessage()));
+      } else if (e.reason() == Reason.CROWDED) {
+        rests.unanswered(message.webhook());
+        queue.untried(message);
       } else {
         rests.unanswered(message.webhook());
         again(message, Tried.vain(String.valueOf(e.getMessage())));
@@ -148,7 +151,8 @@ final class Deliveries implements AutoCloseable {
                 "Consigne-Event", message.event(),
                 "Consigne-Message", message.id(),
                 "Consigne-Signature", signature));
-    return posts.post(SourceUrl.parse(seal.open(message.url(), about)), headers, body);
+    SourceUrl url = SourceUrl.parse(seal.open(message.url(), about));
+    return posts.post(message.account(), url, headers, body);
   }
 
   private void again(Message message, Tried tried) {

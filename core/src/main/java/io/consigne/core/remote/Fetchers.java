@@ -379,7 +379,8 @@ final class Fetchers implements AutoCloseable {
     private void again(FetchRun run, Verdict verdict) {
       Instant now = rules.clock().instant();
       boolean stopped = verdict.equals(Verdict.STOPPED);
-      long attempts = stopped ? claim.attempts() : run.brought() ? 1 : claim.attempts() + 1;
+      long attempts =
+          !verdict.counts() ? claim.attempts() : run.brought() ? 1 : claim.attempts() + 1;
       boolean old = claim.queued().plus(rules.limits().retries().life()).isBefore(now);
       if (!stopped && (old || attempts >= rules.limits().retries().attempts())) {
         queue.failed(claim, verdict.reason() + " (given up after " + attempts + " tries)");

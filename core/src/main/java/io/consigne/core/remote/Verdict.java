@@ -10,11 +10,12 @@ import java.io.IOException;
  * What becomes of a fetch after a try that failed.
  *
  * @param again whether another try may succeed
+ * @param counts whether it was one of so many tries; else the source was not even asked
  * @param reason a sentence for its owner, without a secret
  */
-record Verdict(boolean again, String reason) {
+record Verdict(boolean again, boolean counts, String reason) {
   /** The try was ended by this host, which stops, or by who called it off. */
-  static final Verdict STOPPED = new Verdict(true, "");
+  static final Verdict STOPPED = new Verdict(true, false, "");
 
   /** The try was ended by this host, so that others get its place. */
   static final Verdict TOO_SLOW =
@@ -25,16 +26,20 @@ record Verdict(boolean again, String reason) {
   static Verdict of(Throwable e) {
     return switch (e) {
       case SourceException source when source.reason() == SourceException.Reason.STOPPED -> STOPPED;
-      case SourceException source -> new Verdict(source.again(), String.valueOf(e.getMessage()));
+      case SourceException source ->
+          new Verdict(
+              source.again(),
+              source.reason() != SourceException.Reason.CROWDED,
+              String.valueOf(e.getMessage()));
       case FailureException refused -> of(refused.failure());
-      case IOException _ -> new Verdict(true, "The connection broke");
-      default -> new Verdict(true, Reasons.OWN_ERROR);
+      case IOException _ -> new Verdict(true, true, "The connection broke");
+      default -> new Verdict(true, true, Reasons.OWN_ERROR);
     };
   }
 
   private static Verdict of(Failure failure) {
     boolean again = failure instanceof Failure.StoreFull || failure instanceof Failure.Unavailable;
-    return new Verdict(again, reason(failure));
+    return new Verdict(again, true, reason(failure));
   }
 
   private static String reason(Failure failure) {

@@ -2,6 +2,8 @@ package io.consigne.core.hooks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.consigne.core.remote.source.SourceUrl;
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.Choices;
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -69,6 +72,10 @@ final class HookScene implements AutoCloseable {
 
   final TestClock clock = new TestClock();
   final SecureRandom random = new SecureRandom();
+
+  /** How often nobody is even asked where the next receivers are. */
+  final AtomicInteger crowded = new AtomicInteger();
+
   private final Path directory;
   private final Supplier<Database> place;
   private final int port;
@@ -94,6 +101,14 @@ final class HookScene implements AutoCloseable {
         FetchLimits.DEFAULT.with(Set.of(port, 443)), List.of(Cidr.parse(ALLOWED)));
   }
 
+  private int post(AccountId asker, SourceUrl url, SourceHeaders headers, byte[] json)
+      throws SourceException {
+    if (crowded.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
+      throw new SourceException(SourceException.Reason.CROWDED, "Too many other names");
+    }
+    return sources.post(asker, url, headers, json);
+  }
+
   private Domain opened() {
     var made =
         new Domain(
@@ -108,7 +123,7 @@ final class HookScene implements AutoCloseable {
                 true,
                 Choices.Keeping.USUAL,
                 new Choices.Fetching(HookScene::source, 2, RemoteLimits.DEFAULT),
-                new Choices.Outside(policy(), sources, true, QUICK, Choices.Letterbox.NONE)));
+                new Choices.Outside(policy(), this::post, true, QUICK, Choices.Letterbox.NONE)));
     made.start();
     return made;
   }

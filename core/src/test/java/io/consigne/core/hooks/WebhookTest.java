@@ -209,6 +209,20 @@ class WebhookTest extends OnEachHookScene {
     assertThat(receiver.posts()).hasSize(4);
   }
 
+  /** Those who hold the name system up would have the messages of others given up. */
+  @Test
+  void messageThatWasNotEvenTried_costsNoTry() {
+    scene.crowded.set(HookScene.QUICK.retries().attempts() + 1);
+    scene.add(alice, receiver);
+    scene.upload(alice, "a", "a");
+    HookScene.until(() -> {
+      scene.clock.advance(HookScene.QUICK.resting().longest());
+      return scene.log(alice).getFirst().state().equals("delivered");
+    });
+    assertThat(scene.log(alice).getFirst().attempts()).isEqualTo(1);
+    assertThat(scene.crowded).hasValue(0);
+  }
+
   /** Its owner may have mended the receiver, and would be told that the test was not even tried. */
   @Test
   void test_isSentAtOnce_alsoToOneThatRests() {

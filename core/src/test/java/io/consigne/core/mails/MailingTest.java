@@ -96,7 +96,7 @@ class MailingTest {
                 2,
                 RemoteLimits.DEFAULT),
             new Choices.Outside(
-                FetchPolicy.DEFAULT, (_, _, _) -> 200, false, HookLimits.DEFAULT, letterbox)));
+                FetchPolicy.DEFAULT, (_, _, _, _) -> 200, false, HookLimits.DEFAULT, letterbox)));
   }
 
   private Mailing mailing() {

@@ -3,6 +3,7 @@ package io.consigne.core.remote;
 import static io.consigne.core.remote.RemoteScene.URL;
 import static io.consigne.core.remote.RemoteScene.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
@@ -94,6 +95,20 @@ class FetchTest extends OnEachScene {
     scene.domain.folders().remove(alice, FolderRef.of(folder));
     source.release();
     assertThat(scene.file(alice, done(id)).folder()).isEqualTo(alice.root());
+  }
+
+  /** Else those who hold the name system up would have others' fetches given up. */
+  @Test
+  void sourceThatWasNotAsked_costsNoTry() {
+    ScriptedSources.Source source = scene.sources.serve(URL, bytes(4, 300));
+    source.refuses(Reason.BUSY, "Later").refuses(Reason.CROWDED, "Too many other names");
+    long id = scene.add(alice, URL);
+    assertThat(scene.awaitFailedTry(alice, id, 1).reason()).isEqualTo("Later");
+    scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
+    await().until(() -> scene.fetch(alice, id).reason().equals("Too many other names"));
+    assertThat(scene.fetch(alice, id).attempts()).isEqualTo(1);
+    scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
+    done(id);
   }
 
   @ParameterizedTest

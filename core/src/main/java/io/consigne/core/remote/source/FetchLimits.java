@@ -21,7 +21,7 @@ public record FetchLimits(
   public static final FetchLimits DEFAULT =
       new FetchLimits(
           new Ports(Set.of(21, 80, 443, 990, 8000, 8080, 8443), Set.of(990)),
-          new Addresses(16, Duration.ofSeconds(10), 4),
+          new Addresses(64, Duration.ofSeconds(10), 4),
           new Waits(
               Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), 16 * 1024),
           new Talk(5, 16 * 1024, 200, 64 * 1024, 64 * 1024),

@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks the name system, on platform threads of its own: the system's resolver holds the thread that
  * asks, and many virtual threads share a few. It holds it also when nobody waits for it any more;
- * so the names of one account, of which none may ever answer, get no more than half of the threads.
+ * so the names of one account, of which none may ever answer, get no more than an eighth of the
+ * threads.
  */
 final class Lookups implements AutoCloseable {
+  /** Of so many parts of the threads one account has one at most. */
+  private static final int PARTS = 8;
+
   private final Names names;
   private final Duration limit;
   private final ExecutorService threads;
@@ -33,7 +37,7 @@ final class Lookups implements AutoCloseable {
   Lookups(Names names, FetchLimits.Addresses limits) {
     this.names = names;
     this.limit = limits.lookup();
-    this.shares = Math.max(1, limits.lookups() / 2);
+    this.shares = Math.max(1, limits.lookups() / PARTS);
     this.threads =
         Executors.newFixedThreadPool(
             limits.lookups(), Thread.ofPlatform().daemon().name("names-", 1).factory());
@@ -45,7 +49,8 @@ final class Lookups implements AutoCloseable {
     /**
      * The addresses of a host.
      *
-     * @throws SourceException {@code UNKNOWN_HOST}, also if the answer takes too long
+     * @throws SourceException {@code UNKNOWN_HOST}, also if the answer takes too long; {@code
+     *     CROWDED} if nobody was asked, because too many others were
      */
     List<InetAddress> addresses(SourceUrl url) throws SourceException;
   }
@@ -71,8 +76,11 @@ final class Lookups implements AutoCloseable {
     } catch (ExecutionException _) {
       throw FetchPolicy.unknown(url);
     } catch (TimeoutException _) {
-      throw new SourceException(
-          Reason.UNKNOWN_HOST, "The name system says nothing about " + url.place());
+      throw share.began()
+          ? new SourceException(
+              Reason.UNKNOWN_HOST, "The name system says nothing about " + url.place())
+          : new SourceException(
+              Reason.CROWDED, "Too many other names are looked up, of which none is answered");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw Trouble.stopped();
@@ -104,6 +112,11 @@ final class Lookups implements AutoCloseable {
       if (!others.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new TimeoutException();
       }
+    }
+
+    /** Whether the name system is asked, or was. */
+    boolean began() {
+      return used.get();
     }
 
     InetAddress[] use(String host) throws UnknownHostException {

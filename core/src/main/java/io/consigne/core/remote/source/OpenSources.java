@@ -75,8 +75,9 @@ public final class OpenSources implements Sources, Posts, AutoCloseable {
   }
 
   @Override
-  public int post(SourceUrl url, SourceHeaders headers, byte[] json) throws SourceException {
-    return ask(receivers.by(null), url, request(url, headers, json), 0).status();
+  public int post(AccountId asker, SourceUrl url, SourceHeaders headers, byte[] json)
+      throws SourceException {
+    return ask(receivers.by(asker), url, request(url, headers, json), 0).status();
   }
 
   /** What was answered to a text. */

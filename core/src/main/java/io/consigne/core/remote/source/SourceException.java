@@ -25,6 +25,8 @@ public final class SourceException extends IOException {
     REDIRECTED(false),
     /** The source has no such file, or not for us. */
     REFUSED(false),
+    /** This host is at too many others to begin with it: nothing was tried. */
+    CROWDED(true),
     /** The source cannot do it now. */
     BUSY(true),
     /** What the source says is not what its protocol says. */

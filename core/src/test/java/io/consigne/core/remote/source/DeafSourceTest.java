@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.remote.source.SourceException.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 /** Sources that let us in, and then read nothing of what they are asked. */
 @Timeout(value = 30, threadMode = SEPARATE_THREAD)
 final class DeafSourceTest extends HostileSource {
+  private static final AccountId ASKER = new AccountId(1);
+
   /** More than the buffers of two sockets hold. */
   private static final byte[] LONG = new byte[32 << 20];
 
@@ -54,7 +57,7 @@ final class DeafSourceTest extends HostileSource {
   private SourceException postRefusal(HostileServer server) {
     SourceUrl url = SourceUrl.parse(server.url("/hook"));
     return catchThrowableOfType(
-        SourceException.class, () -> lab.sources.post(url, SourceHeaders.NONE, LONG));
+        SourceException.class, () -> lab.sources.post(ASKER, url, SourceHeaders.NONE, LONG));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.remote.source.SourceException.Reason;
 import java.io.IOException;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told to others keeps to the rules for fetches. */
 final class PostsTest {
+  private static final AccountId ASKER = new AccountId(1);
   private static final byte[] JSON = "{\"a\":\"é\"}".getBytes(UTF_8);
 
   @Test
@@ -34,7 +36,7 @@ final class PostsTest {
                   socket.getOutputStream().write("HTTP/1.1 202 Yes\r\n\r\n".getBytes(UTF_8));
                 })) {
       SourceHeaders headers = SourceHeaders.of(Map.of("Consigne-Signature", "t=1,v1=ab"));
-      assertThat(lab.sources.post(SourceUrl.parse(server.url("/hook?a")), headers, JSON))
+      assertThat(lab.sources.post(ASKER, SourceUrl.parse(server.url("/hook?a")), headers, JSON))
           .isEqualTo(202);
       assertThat(received.remove())
           .startsWith("POST /hook?a HTTP/1.1\r\n")
@@ -52,7 +54,7 @@ final class PostsTest {
         HostileServer server =
             HostileServer.web(
                 "HTTP/1.1 307 No\r\nLocation: http://127.0.0.1:" + witness.port() + "/\r\n\r\n")) {
-      assertThat(lab.sources.post(SourceUrl.parse(server.url("/")), SourceHeaders.NONE, JSON))
+      assertThat(lab.sources.post(ASKER, SourceUrl.parse(server.url("/")), SourceHeaders.NONE, JSON))
           .isEqualTo(307);
       witness.sawNobody();
     }
@@ -66,7 +68,7 @@ final class PostsTest {
       SourceUrl target = SourceUrl.parse(url.formatted(witness.port()));
       SourceException refusal =
           catchThrowableOfType(
-              SourceException.class, () -> lab.sources.post(target, SourceHeaders.NONE, JSON));
+              SourceException.class, () -> lab.sources.post(ASKER, target, SourceHeaders.NONE, JSON));
       assertThat(refusal.reason()).isEqualTo(Reason.FORBIDDEN);
       witness.sawNobody();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.remote.source.SourceException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A secure source is the one that was named, or none. */
 @Timeout(60)
 final class TlsSourceTest {
+  private static final AccountId ASKER = new AccountId(1);
+
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final byte[] FILE =
       "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfile".getBytes(US_ASCII);
@@ -218,7 +221,8 @@ final class TlsSourceTest {
       byte[] text = new byte[32 << 20];
       assertThat(
               catchThrowableOfType(
-                  SourceException.class, () -> lab.sources.post(url, SourceHeaders.NONE, text)))
+                  SourceException.class,
+                  () -> lab.sources.post(ASKER, url, SourceHeaders.NONE, text)))
           .hasMessage("The source did not answer within 2.0 seconds");
     } finally {
       over.countDown();

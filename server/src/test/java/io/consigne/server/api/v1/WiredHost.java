@@ -10,6 +10,7 @@ import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.hooks.HookLimits;
+import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.links.Countries;
@@ -115,7 +116,7 @@ final class WiredHost implements AutoCloseable {
   }
 
   /** Receivers that take whatever they are told. */
-  private static int post(SourceUrl url, SourceHeaders headers, byte[] json) {
+  private static int post(AccountId asker, SourceUrl url, SourceHeaders headers, byte[] json) {
     return 200;
   }
 
