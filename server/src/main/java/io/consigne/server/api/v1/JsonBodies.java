@@ -19,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class JsonBodies {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private final CallsAtOnce coming =
-      new CallsAtOnce(
-          new CallsAtOnce.Most(
-              1, WireLimits.LARGE_JSON_BODIES_COMING, WireLimits.LARGE_JSON_PATIENCE));
+  /** The next body of an account is waited with for as long as the one before may take to come. */
+  static final CallsAtOnce.Most COMING =
+      new CallsAtOnce.Most(
+          1,
+          WireLimits.LARGE_JSON_BODIES_COMING,
+          WireLimits.BODY_TIME,
+          WireLimits.LARGE_JSON_PATIENCE,
+          "Of an account only %d large request is read at a time");
 
+  private final CallsAtOnce coming = new CallsAtOnce(COMING);
   private final Semaphore used = new Semaphore(WireLimits.LARGE_JSON_BODIES, true);
 
   /**

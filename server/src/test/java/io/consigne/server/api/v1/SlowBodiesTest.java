@@ -34,6 +34,14 @@ class SlowBodiesTest {
             LARGE));
   }
 
+  /** It was refused after 10 seconds, in words about something else. */
+  @Test
+  void nextBodyOfAnAccount_waits_whileTheOneBeforeMayCome() {
+    assertThat(JsonBodies.COMING.own()).isEqualTo(WireLimits.BODY_TIME);
+    assertThat(JsonBodies.COMING.words().formatted(1))
+        .isEqualTo("Of an account only 1 large request is read at a time");
+  }
+
   @Test
   void slowBodies_keepNobodyElseWaiting() throws IOException {
     try (var host = new WiredHost(folder)) {
