@@ -20,6 +20,9 @@ import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Opens files to whoever comes with their link, by the rules that their owners set. */
@@ -120,15 +123,32 @@ public final class Links {
   }
 
   /**
-   * Removes what a guest uploaded, for a caller that shows its key besides.
+   * Removes what guests uploaded, by the codes of their removal links, and then files that the
+   * caller reaches: all of it, or nothing. What is not there, or no longer, is passed over.
    *
-   * @throws io.consigne.core.failure.FailureException {@code NotFound}, also for a caller that is
-   *     confined to a folder; {@code NotAllowed}
+   * @param codes of each link; for a caller that is confined to a folder there is no such file
+   * @return the links of those that were removed
+   * @throws io.consigne.core.failure.FailureException {@code NotFound} if none of them is there;
+   *     {@code NotAllowed} if the caller may remove nothing, or one is shared for reading only
    */
-  public StoredFile removeByCode(LinkId link, String code, Access caller) {
+  public List<LinkId> remove(Access caller, Map<LinkId, String> codes, List<LinkId> own) {
     caller.require(Right.DELETE);
-    refuseConfined(caller);
-    return removeByCode(link, code, caller.actor());
+    return database.write(sql -> {
+      var removed = new ArrayList<LinkId>();
+      if (!codes.isEmpty() && !Confinement.isConfined(sql, caller)) {
+        codes.forEach((link, code) ->
+            findGuestFile(sql, link, code)
+                .ifPresent(file -> {
+                  files.remove(sql, file, caller.actor());
+                  removed.add(link);
+                }));
+      }
+      removed.addAll(files.remove(sql, caller, own));
+      if (removed.isEmpty()) {
+        throw new Failure.NotFound().asException();
+      }
+      return removed;
+    });
   }
 
   /**
@@ -139,13 +159,9 @@ public final class Links {
    *     wrong
    */
   public StoredFile removeByCode(LinkId link, String code, Caller caller) {
-    return removeByCode(link, code, Actor.stranger(caller));
-  }
-
-  private StoredFile removeByCode(LinkId link, String code, Actor actor) {
     return database.write(sql -> {
       StoredFile file = guestFile(sql, link, code);
-      files.remove(sql, file, actor);
+      files.remove(sql, file, Actor.stranger(caller));
       return file;
     });
   }
@@ -160,13 +176,16 @@ public final class Links {
   }
 
   private static StoredFile guestFile(Sql sql, LinkId link, String code) {
+    return findGuestFile(sql, link, code).orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  private static Optional<StoredFile> findGuestFile(Sql sql, LinkId link, String code) {
     return sql.first(
             "SELECT id FROM files WHERE link = ? AND removal_code = ? AND removed_at IS NULL",
             row -> new FileId(row.number("id")),
             link.value(),
             Sha256.hex(code))
-        .flatMap(id -> FileRows.byId(sql, id))
-        .orElseThrow(() -> new Failure.NotFound().asException());
+        .flatMap(id -> FileRows.byId(sql, id));
   }
 
   /** By what right a file was opened. */

@@ -76,27 +76,35 @@ public final class StoredFiles {
    */
   public List<LinkId> remove(Access access, List<LinkId> links) {
     return database.write(sql -> {
-      var removed = new ArrayList<LinkId>();
-      var deeds = new Deeds(access.actor(), Action.FILE_REMOVE);
-      var files = new LinkedFiles(sql, access, Right.DELETE);
-      for (LinkId link : links) {
-        try {
-          StoredFile file = files.find(link);
-          remove(sql, file);
-          deeds.add(file.account(), file.label());
-          removed.add(link);
-        } catch (FailureException e) {
-          if (!(e.failure() instanceof Failure.NotFound)) {
-            throw e;
-          }
-        }
-      }
+      List<LinkId> removed = remove(sql, access, links);
       if (removed.isEmpty()) {
         throw new Failure.NotFound().asException();
       }
-      deeds.note(sql, clock.instant());
       return removed;
     });
+  }
+
+  /** The same, as a part of the caller's transaction; it may be that none of them is there. */
+  public List<LinkId> remove(Sql sql, Access access, List<LinkId> links) {
+    var removed = new ArrayList<LinkId>();
+    var deeds = new Deeds(access.actor(), Action.FILE_REMOVE);
+    var files = new LinkedFiles(sql, access, Right.DELETE);
+    for (LinkId link : links) {
+      try {
+        StoredFile file = files.find(link);
+        remove(sql, file);
+        deeds.add(file.account(), file.label());
+        removed.add(link);
+      } catch (FailureException e) {
+        if (!(e.failure() instanceof Failure.NotFound)) {
+          throw e;
+        }
+      }
+    }
+    if (!removed.isEmpty()) {
+      deeds.note(sql, clock.instant());
+    }
+    return removed;
   }
 
   /** Removes a file, as a part of the caller's transaction, and notes who did it. */

@@ -22,6 +22,7 @@ import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.StoredFile;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,24 @@ class LinksTest extends OnEachDatabase {
     assertThat(Refusal.of(() -> links.removeByCode(guest.link(), "c0de", CALLER)))
         .isEqualTo(Refusal.NOT_FOUND);
     assertThat(Refusal.of(() -> links.findByCode(guest.link(), "c0de")))
+        .isEqualTo(Refusal.NOT_FOUND);
+  }
+
+  /** What had a code was gone, and the call was refused as if nothing had happened. */
+  @Test
+  void removal_isAsAWhole_orNotAtAll() {
+    var guest = host.guestFile(alice, "guest", "c0de");
+    Map<LinkId, String> codes = Map.of(guest.link(), "c0de", file.link(), "none");
+    host.share(alice, docs, bob, false, false);
+    assertThat(Refusal.of(() -> links.remove(bob, codes, List.of(file.link()))))
+        .isInstanceOf(Failure.NotAllowed.class);
+    assertThat(links.find(guest.link())).isPresent();
+    host.share(alice, docs, bob, true, false);
+    var unknown = new LinkId("00000000000000000000");
+    assertThat(links.remove(bob, codes, List.of(unknown, file.link())))
+        .containsExactly(guest.link(), file.link());
+    assertThat(host.used(alice)).isZero();
+    assertThat(Refusal.of(() -> links.remove(bob, codes, List.of(file.link()))))
         .isEqualTo(Refusal.NOT_FOUND);
   }
 

@@ -1,7 +1,6 @@
 package io.consigne.server.api.v1;
 
 import io.consigne.core.failure.Failure;
-import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.Links;
@@ -67,25 +66,8 @@ final class FileEndpoints {
       LinkId link = LinkAddress.parse("url", file.required("url"));
       file.filled("code").ifPresentOrElse(code -> codes.put(link, code), () -> own.add(link));
     }
-    var removed = new ArrayList<LinkId>();
-    codes.forEach((link, code) ->
-        passingOver(() -> removed.add(links.removeByCode(link, code, call.access()).link())));
-    passingOver(() -> removed.addAll(files.remove(call.access(), own)));
-    if (removed.isEmpty()) {
-      throw new Failure.NotFound().asException();
-    }
+    List<LinkId> removed = links.remove(call.access(), codes, own);
     return json -> counted(json, call, "removed", removed);
-  }
-
-  /** What is not there does not keep the others: what was removed is told, once and for all. */
-  private static void passingOver(Runnable removal) {
-    try {
-      removal.run();
-    } catch (FailureException e) {
-      if (!(e.failure() instanceof Failure.NotFound)) {
-        throw e;
-      }
-    }
   }
 
   private Endpoint.Answer move(Call call) {
