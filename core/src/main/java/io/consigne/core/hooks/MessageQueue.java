@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class MessageQueue {
   private static final String VALID = " WHERE id = ? AND state = 'waiting' AND claim = ?";
 
-  /** The webhooks for which messages wait. */
+  /** The webhooks for which messages wait, and the newest of them. */
   private static final String WAITED_FOR =
       """
-      SELECT w.id FROM webhooks w JOIN accounts a ON a.id = w.account_id
-      WHERE a.disabled_at IS NULL AND EXISTS (
-        SELECT 1 FROM messages m WHERE m.webhook_id = w.id AND m.state = 'waiting')
+      SELECT id, newest FROM (
+        SELECT w.id, (SELECT MAX(m.id) FROM messages m
+          WHERE m.webhook_id = w.id AND m.state = 'waiting') AS newest
+        FROM webhooks w JOIN accounts a ON a.id = w.account_id
+        WHERE a.disabled_at IS NULL) waited
+      WHERE newest IS NOT NULL
       """;
 
   /** The oldest message of a webhook that is due. */
@@ -36,10 +39,15 @@ final class MessageQueue {
       WHERE webhook_id = ? AND state = 'waiting' AND next_at <= ? ORDER BY id LIMIT 1
       """;
 
+  /** When the next message of a webhook is due. */
+  private static final String NEXT =
+      "SELECT MIN(next_at) AS next FROM messages WHERE webhook_id = ? AND state = 'waiting'";
+
   private final Database database;
   private final InstantSource clock;
   private final HookLimits limits;
   private final String node;
+  private final Lulls lulls = new Lulls();
 
   /** The queue as {@code node} sees it. */
   MessageQueue(Database database, InstantSource clock, HookLimits limits, String node) {
@@ -79,11 +87,29 @@ final class MessageQueue {
 
   /** The first of each webhook, the longest due first; of others no message is looked at. */
   private List<Due> due(Sql sql, LongPredicate which) {
-    return sql.list(WAITED_FOR, row -> row.number("id")).stream()
-        .filter(which::test)
-        .flatMap(webhook -> sql.first(FIRST, Due::read, webhook, clock.instant()).stream())
+    List<Waited> waited = sql.list(WAITED_FOR, Waited::read);
+    lulls.keep(waited.stream().map(Waited::webhook).toList());
+    return waited.stream()
+        .filter(one -> which.test(one.webhook()))
+        .flatMap(one -> first(sql, one).stream())
         .sorted(Comparator.comparing(Due::next).thenComparingLong(Due::id))
         .toList();
+  }
+
+  private Optional<Due> first(Sql sql, Waited waited) {
+    Instant now = clock.instant();
+    long webhook = waited.webhook();
+    if (lulls.lasts(webhook, waited.newest(), now)) {
+      return Optional.empty();
+    }
+    Optional<Due> first = sql.first(FIRST, Due::read, webhook, now);
+    if (first.isPresent()) {
+      lulls.end(webhook);
+    } else {
+      sql.first(NEXT, row -> row.instant("next"), webhook)
+          .ifPresent(next -> lulls.begin(webhook, waited.newest(), now, next));
+    }
+    return first;
   }
 
   /** No account has its next turn before another had as many. */
@@ -181,6 +207,13 @@ final class MessageQueue {
             clock.instant(),
             message.number(),
             message.claim()));
+  }
+
+  /** A webhook for which messages wait. */
+  private record Waited(long webhook, long newest) {
+    static Waited read(Row row) {
+      return new Waited(row.number("id"), row.number("newest"));
+    }
   }
 
   /** A message that may be sent. */

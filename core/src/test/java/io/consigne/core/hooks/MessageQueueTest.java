@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.db.Database;
+import io.consigne.core.db.Sql;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.events.Event;
 import io.consigne.core.events.EventKind;
@@ -16,8 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,8 +95,90 @@ class MessageQueueTest {
     }
   }
 
-  private static void add(Database database, TestHost host, Account account) {
-    database.write(sql -> {
+  /** A thousand of them were read each second, for each webhook whose receiver refused them. */
+  @ParameterizedTest
+  @EnumSource
+  void messagesThatAreDueLater_areNotLookedAt_untilThen(TestDatabases.Kind kind) {
+    try (Database database = kind.open(directory)) {
+      var host = new TestHost(database);
+      Account alice = host.accounts.add(TestHost.newEmail(), Plan.PREMIUM, null);
+      long webhook = add(database, host, alice);
+      var looked = new AtomicInteger();
+      var queue =
+          new MessageQueue(new Watched(database, looked), host.clock, HookLimits.DEFAULT, "node");
+      Message message = queue.claim(1, Map.of(), Set.of()).getFirst();
+      queue.later(message, host.clock.instant().plusSeconds(40), 500, "refused");
+      for (int i = 0; i < 5; i++) {
+        assertThat(queue.claim(1, Map.of(), Set.of())).isEmpty();
+      }
+      assertThat(looked).hasValue(2);
+      tell(database, host, alice, webhook);
+      assertThat(queue.claim(1, Map.of(), Set.of())).hasSize(1);
+      assertThat(queue.claim(1, Map.of(), Set.of())).isEmpty();
+      host.clock.advance(Duration.ofSeconds(40));
+      assertThat(queue.claim(1, Map.of(), Set.of()))
+          .extracting(Message::number)
+          .containsExactly(message.number());
+      assertThat(queue.claim(1, Map.of(), Set.of())).isEmpty();
+      host.clock.advance(Duration.ofDays(-1));
+      looked.set(0);
+      assertThat(queue.claim(1, Map.of(), Set.of())).isEmpty();
+      assertThat(looked).as("the clock went back").hasValue(1);
+    }
+  }
+
+  /** Counts how often the messages of a webhook are looked at. */
+  private record Watched(Database inner, AtomicInteger looked) implements Database {
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) {
+      return inner.read(sql -> work.run(new WatchedSql(sql, looked)));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Work<T> work) {
+      return inner.write(work);
+    }
+
+    @Override
+    public void close() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private record WatchedSql(Sql inner, AtomicInteger looked) implements Sql {
+    @Override
+    public <T> List<T> list(String statement, RowMapper<T> mapper, @Nullable Object... arguments) {
+      return inner.list(statement, mapper, arguments);
+    }
+
+    @Override
+    public <T> Optional<T> first(
+        String statement, RowMapper<T> mapper, @Nullable Object... arguments) {
+      if (statement.equals(MessageQueue.FIRST)) {
+        looked.incrementAndGet();
+      }
+      return inner.first(statement, mapper, arguments);
+    }
+
+    @Override
+    public long number(String statement, @Nullable Object... arguments) {
+      return inner.number(statement, arguments);
+    }
+
+    @Override
+    public int update(String statement, @Nullable Object... arguments) {
+      return inner.update(statement, arguments);
+    }
+  }
+
+  private static long tell(Database database, TestHost host, Account account, long webhook) {
+    Event event = Event.of(EventKind.TEST, Map.of("webhook", webhook));
+    return database.<Long>write(
+        sql -> Outbox.addFor(sql, host.clock.instant(), account.id(), webhook, event));
+  }
+
+  private static long add(Database database, TestHost host, Account account) {
+    return database.<Long>write(sql -> {
       long webhook =
           sql.number(
               """
@@ -102,7 +188,8 @@ class MessageQueueTest {
               account.id().value(),
               host.clock.instant());
       Event event = Event.of(EventKind.TEST, Map.of("webhook", webhook));
-      return Outbox.addFor(sql, host.clock.instant(), account.id(), webhook, event);
+      var _ = Outbox.addFor(sql, host.clock.instant(), account.id(), webhook, event);
+      return webhook;
     });
   }
 }
