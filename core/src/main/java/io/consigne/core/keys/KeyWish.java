@@ -28,6 +28,9 @@ public record KeyWish(
     @Nullable List<String> networks,
     @Nullable String expires,
     @Nullable Long rate) {
+  /** What commands call the master key; no other key gets that name. */
+  public static final String MASTER = "master";
+
   /** The name that is wished for, or the one before. */
   String name(String before) {
     if (name == null) {
@@ -38,6 +41,9 @@ public record KeyWish(
       throw new Failure.Invalid(
               "name", "", "must have 1 to " + KeyLimits.NAME_LENGTH + " characters")
           .asException();
+    }
+    if (name.equals(MASTER)) {
+      throw new Failure.Invalid("name", name, "is what commands call the master key").asException();
     }
     boolean shown = name.codePoints().noneMatch(KeyWish::isHidden) && name.equals(name.strip());
     if (!shown || name.matches("[0-9]+")) {

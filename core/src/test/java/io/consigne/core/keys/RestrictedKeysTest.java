@@ -201,6 +201,7 @@ class RestrictedKeysTest extends OnEachDatabase {
   void nonsense_isRefused() {
     invalid(named(""), "name must have 1 to 100 characters");
     invalid(named("x".repeat(101)), "name must have 1 to 100 characters");
+    invalid(named("master"), "name is what commands call the master key: master");
     for (String name : List.of("17", " a", "a\nb", "a\u202eb")) {
       assertThat(Refusal.of(() -> add(named(name)))).as(name).isInstanceOf(Failure.Invalid.class);
     }

@@ -87,9 +87,22 @@ final class KeyRequests {
       KeyInfo key = keys.changes(Actor.OPERATOR).revoke(account, KeyRef.parse(request.value()));
       return "The key " + shown(key) + " of " + request.account() + " is revoked";
     }
+    keys.list(account).stream()
+        .filter(key -> !key.master() && key.name().equals(KeyWish.MASTER))
+        .filter(key -> key.revokedOrNull() == null)
+        .findFirst()
+        .ifPresent(KeyRequests::refuseAmbiguous);
     return keys.revoke(account)
         ? "The key of " + request.account() + " is revoked"
         : request.account() + " had no key";
+  }
+
+  /** A key that was made when such names were free. */
+  private static void refuseAmbiguous(KeyInfo other) {
+    throw new Failure.Conflict(
+            "The key %s is called %s, too: name the one that is meant by its number in key list"
+                .formatted(other.id(), KeyWish.MASTER))
+        .asException();
   }
 
   private String verify(String text) {

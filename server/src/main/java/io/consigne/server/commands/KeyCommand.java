@@ -1,5 +1,6 @@
 package io.consigne.server.commands;
 
+import io.consigne.core.keys.KeyWish;
 import io.consigne.server.admin.AdminRequest;
 import io.consigne.server.admin.AdminRequest.Verb;
 import io.consigne.server.admin.KeyOrder;
@@ -29,7 +30,7 @@ public final class KeyCommand extends HostTool {
   static final String ACCOUNT = "ACCOUNT";
   static final String ACCOUNT_IS = "The account's e-mail, such as alice@example.org.";
   static final String KEY = "KEY";
-  static final String MASTER = "master";
+  static final String MASTER = KeyWish.MASTER;
   static final String KEY_IS = "The key's name, or its number in key list.";
 
   /** {@code key list}. */
