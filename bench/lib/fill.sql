@@ -52,5 +52,6 @@ DROP TABLE copies;
 UPDATE store_files SET segments = segments + (SELECT files - 1 FROM many) WHERE name = (
   SELECT store_file FROM content_segments WHERE content_id = (SELECT content_id FROM first));
 UPDATE accounts
-  SET used_bytes = (SELECT files FROM many) * (SELECT size_bytes FROM first)
+  SET used_bytes = (SELECT files FROM many) * (SELECT size_bytes FROM first),
+    items = items + (SELECT files - 1 FROM many) + (SELECT files / 100 FROM many)
   WHERE id = (SELECT id FROM account);

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of the host. */
@@ -27,7 +28,9 @@ public final class Accounts {
 
   private static final String SELECT =
       """
-      SELECT id, email, plan, root_id, used_bytes, settings, created_at, disabled_at FROM accounts
+      SELECT id, email, plan, quota_bytes, quota_items, root_id, used_bytes, items, settings,
+        created_at, disabled_at
+      FROM accounts
       """;
 
   private final Database database;
@@ -43,32 +46,41 @@ public final class Accounts {
    * Makes an account with an empty root folder.
    *
    * @param email an address, or the plain name of one of the host's own accounts
+   * @param allowance its plan, and how much it may have
    * @param passwordHash Argon2id, or null for no password login
    * @throws io.consigne.core.failure.FailureException {@code Conflict} if there is one of that name
    */
-  public Account add(String email, Plan plan, @Nullable String passwordHash) {
+  public Account add(String email, Allowance allowance, @Nullable String passwordHash) {
     String name = checked(email);
-    return database.write(sql -> insert(sql, name, plan, passwordHash));
+    return database.write(sql -> insert(sql, name, allowance, passwordHash));
+  }
+
+  /** As above, with what the plan gives. */
+  public Account add(String email, Plan plan, @Nullable String passwordHash) {
+    return add(email, Allowance.of(plan), passwordHash);
   }
 
   private static String checked(String email) {
     return email.equals(ADMIN) || email.equals(GUESTS) ? email : EmailAddress.parse(email).value();
   }
 
-  private Account insert(Sql sql, String email, Plan plan, @Nullable String passwordHash) {
+  private Account insert(
+      Sql sql, String email, Allowance allowance, @Nullable String passwordHash) {
     long id;
     try {
       id =
           sql.number(
               """
-              INSERT INTO accounts (email, email_key, password_hash, plan, root_id, epoch, changes,
-                used_bytes, settings, created_at)
-              VALUES (?, ?, ?, ?, 0, 1, 1, 0, '', ?) RETURNING id
+              INSERT INTO accounts (email, email_key, password_hash, plan, quota_bytes, quota_items,
+                root_id, epoch, changes, used_bytes, settings, created_at)
+              VALUES (?, ?, ?, ?, ?, ?, 0, 1, 1, 0, '', ?) RETURNING id
               """,
               email,
               EmailAddress.keyOf(email),
               passwordHash,
-              plan.name(),
+              allowance.plan().name(),
+              allowance.ownBytesOrNull(),
+              allowance.ownItemsOrNull(),
               clock.instant());
     } catch (UniqueViolation taken) {
       throw new Failure.Conflict("There is an account of that name already: " + email)
@@ -83,7 +95,7 @@ public final class Accounts {
             id,
             clock.instant());
     sql.update("UPDATE accounts SET root_id = ? WHERE id = ?", root, id);
-    note(sql, new AccountId(id), Action.ACCOUNT_MAKE, "plan " + plan.name());
+    note(sql, new AccountId(id), Action.ACCOUNT_MAKE, allowance.words());
     return byId(sql, new AccountId(id));
   }
 
@@ -125,7 +137,8 @@ public final class Accounts {
   public void setPlan(AccountId id, Plan plan) {
     database.write(sql -> {
       note(sql, id, Action.ACCOUNT_CHANGE, "plan " + plan.name());
-      warn(sql, byId(sql, id), plan);
+      Account before = byId(sql, id);
+      warn(sql, before, before.allowance().with(plan));
       sql.update(
           "UPDATE files SET removal_at = NULL WHERE account_id = ? AND removal_at IS NOT NULL",
           id.value());
@@ -133,11 +146,27 @@ public final class Accounts {
     });
   }
 
+  /** Changes how much an account may have; what it has beyond is kept, but nothing is added. */
+  public Account setAllowance(AccountId id, UnaryOperator<Allowance> change) {
+    return database.write(sql -> {
+      Account before = byId(sql, id);
+      Allowance after = change.apply(before.allowance());
+      note(sql, id, Action.ACCOUNT_CHANGE, after.words());
+      warn(sql, before, after);
+      sql.update(
+          "UPDATE accounts SET quota_bytes = ?, quota_items = ? WHERE id = ?",
+          after.ownBytesOrNull(),
+          after.ownItemsOrNull(),
+          id.value());
+      return byId(sql, id);
+    });
+  }
+
   /** Less storage may cross the line, too. */
-  private void warn(Sql sql, Account before, Plan plan) {
+  private void warn(Sql sql, Account before, Allowance after) {
     long used = before.usedBytes();
-    if (QuotaWarning.isNear(plan, used) && !QuotaWarning.isNear(before.plan(), used)) {
-      QuotaWarning.add(sql, clock.instant(), before.id(), plan, used);
+    if (QuotaWarning.isNear(after, used) && !QuotaWarning.isNear(before.allowance(), used)) {
+      QuotaWarning.add(sql, clock.instant(), before.id(), after, used);
     }
   }
 
@@ -194,9 +223,10 @@ public final class Accounts {
     return new Account(
         new AccountId(row.number("id")),
         row.text("email"),
-        Plan.valueOf(row.text("plan")),
+        Allowance.read(row),
         new FolderId(row.number("root_id")),
         row.number("used_bytes"),
+        row.number("items"),
         Settings.read(row.text("settings")),
         row.instant("created_at"),
         row.instantOrNull("disabled_at"));

@@ -16,19 +16,19 @@ import java.util.LinkedHashMap;
 final class QuotaWarning {
   private QuotaWarning() {}
 
-  /** From how many bytes on accounts of this plan are warned. */
-  private static long line(Plan plan) {
-    return plan.storageBytes() / 100 * EventLimits.WARNED_PERCENT;
+  /** From how many bytes on accounts that are allowed so much are warned. */
+  private static long line(Allowance allowed) {
+    return allowed.storageBytes() / 100 * EventLimits.WARNED_PERCENT;
   }
 
-  static boolean isNear(Plan plan, long usedBytes) {
-    return usedBytes >= line(plan);
+  static boolean isNear(Allowance allowed, long usedBytes) {
+    return usedBytes >= line(allowed);
   }
 
-  static void add(Sql sql, Instant now, AccountId account, Plan plan, long usedBytes) {
+  static void add(Sql sql, Instant now, AccountId account, Allowance allowed, long usedBytes) {
     var members = new LinkedHashMap<String, Object>();
     members.put("used_bytes", usedBytes);
-    members.put("allowed_bytes", plan.storageBytes());
+    members.put("allowed_bytes", allowed.storageBytes());
     members.put("percent", EventLimits.WARNED_PERCENT);
     Outbox.add(sql, now, account, Event.of(EventKind.QUOTA_WARNING, members));
   }

@@ -108,6 +108,16 @@ public sealed interface Failure {
     }
   }
 
+  /** The folder's owner has no room for so many files and folders. */
+  record TooManyItems(long allowed) implements Failure {
+    @Override
+    public String message() {
+      return "Quota exceeded: an account can hold "
+          + allowed
+          + " files and folders; remove some, or ask the host's operator for more";
+    }
+  }
+
   /** A limit of the typed table was passed. */
   record TooLarge(String what, long value, long limit) implements Failure {
     @Override

@@ -208,8 +208,8 @@ final class FetchQueue {
    * Reserves so many bytes in all of the owner's quota, in place of what was reserved before, of
    * this owner or of another.
    *
-   * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; {@code Conflict} if
-   *     the claim is void
+   * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}, {@code TooManyItems};
+   *     {@code Conflict} if the claim is void
    */
   void reserve(Sql sql, Claim claim, AccountId owner, long bytes) {
     Reservation.release(sql, claim.id());

@@ -37,7 +37,8 @@ public final class FileEntry {
    * Charges the owner for so many files at once, which are to be entered then. Returns their
    * numbers.
    *
-   * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}; nothing was done then
+   * @throws io.consigne.core.failure.FailureException {@code QuotaExceeded}, {@code TooManyItems};
+   *     nothing was done then
    */
   public FileNumbers charge(Sql sql, Placement placement, long bytes, int files) {
     long revision = Usage.chargeChanges(sql, clock.instant(), placement.owner(), bytes, files);

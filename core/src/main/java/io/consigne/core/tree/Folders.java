@@ -3,6 +3,7 @@ package io.consigne.core.tree;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Changes;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.accounts.Usage;
 import io.consigne.core.audit.Action;
 import io.consigne.core.audit.AuditLog;
 import io.consigne.core.audit.Entry;
@@ -42,7 +43,7 @@ public final class Folders {
    * Makes a folder in {@code parent}; if there is one of that name, that one is the answer.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}, {@code
-   *     Conflict} if the folders would be nested too deep
+   *     Conflict} if the folders would be nested too deep, {@code TooManyItems}
    */
   public Folder make(Access access, FolderRef parent, FileName name) {
     return database.write(sql -> {
@@ -76,7 +77,7 @@ public final class Folders {
             in.id().value(),
             name.value(),
             clock.instant(),
-            Changes.next(sql, in.owner()));
+            Usage.addFolder(sql, in.owner()));
     return get(sql, new FolderId(id));
   }
 
@@ -161,7 +162,8 @@ public final class Folders {
       sql.update("DELETE FROM folder_shares WHERE folder_id = ?", folder.id().value());
       sql.update("DELETE FROM folders WHERE id = ?", folder.id().value());
       note(sql, access, Action.FOLDER_REMOVE, folder, "");
-      return Changes.next(sql, folder.account());
+      Usage.removeFolder(sql, folder.account());
+      return folder.id();
     });
   }
 

@@ -135,7 +135,8 @@ public final class StoredFiles {
    * @return the files that were moved
    * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}, {@code
    *     Invalid} if several would get one name, {@code NothingChanged} if all are there already,
-   *     {@code QuotaExceeded} if the folder's owner is another and has no room
+   *     {@code QuotaExceeded} or {@code TooManyItems} if the folder's owner is another and has no
+   *     room
    */
   public List<StoredFile> move(
       Access access, List<LinkId> links, FolderRef to, @Nullable FileName name) {
@@ -251,8 +252,8 @@ public final class StoredFiles {
    * @param sources files that the caller was allowed to read
    * @return the copies, in the order of the sources
    * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}, {@code
-   *     QuotaExceeded}, {@code TooLarge} for the caller's plan, {@code Invalid} if several would
-   *     get one name
+   *     QuotaExceeded}, {@code TooManyItems}, {@code TooLarge} for the caller's plan, {@code
+   *     Invalid} if several would get one name
    */
   public List<StoredFile> copy(
       Access access, List<StoredFile> sources, FolderRef to, @Nullable FileName name) {

@@ -48,6 +48,8 @@ public record Fault(Kind kind, String what, boolean repaired, List<AffectedFile>
     HASH("Contents without a row for their hash"),
     /** The count is made anew. */
     USED("Accounts whose used bytes are miscounted"),
+    /** The count is made anew. */
+    ITEMS("Accounts whose files and folders are miscounted"),
     /** The counts are made anew. */
     COUNTS("Store files whose segments or dead bytes are miscounted"),
     /** A row is made of what the store has. */

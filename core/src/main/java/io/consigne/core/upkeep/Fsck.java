@@ -51,7 +51,7 @@ public final class Fsck {
     long files =
         rows("Checking files", "files", both(tree.ofFiles(), contents.ofFiles()), faults, repair);
     rows("Checking contents", "contents", contents.ofContents(), faults, repair);
-    rows("Counting used bytes", "accounts", tree.ofUsage(), faults, repair);
+    rows("Counting what accounts have", "accounts", tree.ofUsage(), faults, repair);
     long storeFiles = new StoreFileCheck(database, clock, faults, repair).run();
     new SegmentCheck(stores, faults).run();
     new OrphanCheck(stores, faults, repair).run();

@@ -64,16 +64,21 @@ final class LostAndFound {
             row -> row.number("id"),
             root,
             NAME)
-        .orElseGet(() ->
-            sql.number(
-                """
-                INSERT INTO folders (account_id, parent_id, name, created_at, revision)
-                VALUES (?, ?, ?, ?, ?) RETURNING id
-                """,
-                account.value(),
-                root,
-                NAME,
-                clock.instant(),
-                Changes.next(sql, account)));
+        .orElseGet(() -> make(sql, account, root));
+  }
+
+  /** Also for an account that has all that it may. */
+  private long make(Sql sql, AccountId account, long root) {
+    sql.update("UPDATE accounts SET items = items + 1 WHERE id = ?", account.value());
+    return sql.number(
+        """
+        INSERT INTO folders (account_id, parent_id, name, created_at, revision)
+        VALUES (?, ?, ?, ?, ?) RETURNING id
+        """,
+        account.value(),
+        root,
+        NAME,
+        clock.instant(),
+        Changes.next(sql, account));
   }
 }

@@ -71,6 +71,21 @@ final class TreeRules {
           WHERE f.account_id = a.id AND f.removed_at IS NULL)
       """;
 
+  /** How many files and folders an account has. */
+  private static final String COUNTED =
+      """
+      (SELECT COUNT(*) FROM files f WHERE f.account_id = a.id AND f.removed_at IS NULL)
+        + (SELECT COUNT(*) FROM folders d WHERE d.account_id = a.id AND d.id <> a.root_id)
+      """;
+
+  private static final String ITEMS =
+      """
+      SELECT a.id, 'account ' || a.email || ' counts ' || a.items || ' files and folders, it has '
+        || (%s) AS what
+      FROM accounts a WHERE a.id > ? AND a.id <= ? AND a.items <> (%s)
+      """
+          .formatted(COUNTED, COUNTED);
+
   private static final String RESERVED =
       """
       SELECT a.id, 'account ' || a.email || ' has ' || a.reserved_bytes
@@ -110,6 +125,7 @@ final class TreeRules {
   List<Rule> ofUsage() {
     return List.of(
         new Rule(Fault.Kind.USED, USED, TreeRules::countUsed),
+        new Rule(Fault.Kind.ITEMS, ITEMS, TreeRules::countItems),
         new Rule(Fault.Kind.USED, RESERVED, TreeRules::countReserved));
   }
 
@@ -142,6 +158,13 @@ final class TreeRules {
           FROM remote_fetches WHERE owner_id = accounts.id)
         WHERE id = ?
         """,
+        account);
+  }
+
+  private static void countItems(Sql sql, long account) {
+    sql.update(
+        "UPDATE accounts SET items = (SELECT %s FROM accounts a WHERE a.id = accounts.id) WHERE id = ?"
+            .formatted(COUNTED),
         account);
   }
 

@@ -1,19 +1,24 @@
 package io.consigne.core.uploads;
 
-import io.consigne.core.accounts.Plan;
+import io.consigne.core.accounts.Allowance;
+import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import org.jspecify.annotations.Nullable;
 
-/** The storage that an account has left, counted down file by file. */
+/** The bytes and files that an account has left, counted down file by file. */
 final class Room {
   private final boolean told;
+  private final Allowance allowed;
   private long left;
+  private long places;
 
-  private Room(long left, boolean told) {
-    this.left = left;
-    this.told = told;
+  private Room(Row row) {
+    allowed = Allowance.read(row);
+    left = allowed.storageBytes() - row.number("taken");
+    places = allowed.items() - row.number("items");
+    told = row.number("webhooks") > 0;
   }
 
   /**
@@ -24,14 +29,11 @@ final class Room {
   static Room of(Sql sql, AccountId account) {
     return sql.first(
             """
-            SELECT plan, used_bytes + reserved_bytes AS taken,
+            SELECT plan, quota_bytes, quota_items, items, used_bytes + reserved_bytes AS taken,
               (SELECT COUNT(*) FROM webhooks w WHERE w.account_id = accounts.id) AS webhooks
             FROM accounts WHERE id = ?
             """,
-            row ->
-                new Room(
-                    Plan.valueOf(row.text("plan")).storageBytes() - row.number("taken"),
-                    row.number("webhooks") > 0),
+            Room::new,
             account.value())
         .orElseThrow(() -> new Failure.NotFound().asException());
   }
@@ -43,15 +45,21 @@ final class Room {
 
   /** Takes room for a file; if there is not enough, nothing is taken, and this is why. */
   @Nullable Failure refusal(long bytes) {
-    return offer(bytes) ? null : new Failure.QuotaExceeded(bytes, Math.max(0, left));
+    if (offer(bytes)) {
+      return null;
+    }
+    return places < 1
+        ? new Failure.TooManyItems(allowed.items())
+        : new Failure.QuotaExceeded(bytes, Math.max(0, left));
   }
 
   /** Takes room for a file if there is enough. */
   boolean offer(long bytes) {
-    if (bytes > left) {
+    if (bytes > left || places < 1) {
       return false;
     }
     left -= bytes;
+    places--;
     return true;
   }
 }

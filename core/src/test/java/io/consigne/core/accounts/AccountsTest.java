@@ -35,8 +35,9 @@ class AccountsTest extends OnEachDatabase {
             new Account(
                 added.id(),
                 email,
-                Plan.PREMIUM,
+                Allowance.of(Plan.PREMIUM),
                 added.root(),
+                0,
                 0,
                 Settings.STANDARD,
                 TestClock.START,

@@ -64,7 +64,7 @@ class PostgresUpgradeTest {
   private final PostgresAddress earlier = TestDatabases.newPostgresAddress();
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "2", "3", "4", "5", "6", "7"})
+  @ValueSource(strings = {"1", "2", "3", "4", "5", "6", "7", "11"})
   void databaseOfAnEarlierVersion_isBroughtUpToDate_andAllIsThere(String version) throws Exception {
     Written written;
     try (Database database = Databases.postgres(newest)) {
@@ -113,6 +113,8 @@ class PostgresUpgradeTest {
     assertThat(alice.account()).isEqualTo(written.alice().account());
     assertThat(alice.rights()).isEqualTo(written.alice().rights());
     assertThat(host.used(alice)).isEqualTo(1234 + 10L * start);
+    assertThat(host.items(alice)).as("a folder and a file").isEqualTo(2L + start);
+    assertThat(host.items(written.bob())).isEqualTo(1);
     for (Access access : List.of(alice, written.bob())) {
       StoredFile kept = host.files.get(access, FileRef.of(written.kept())).file();
       assertThat(kept.name().value()).isEqualTo("kept é.txt");

@@ -25,6 +25,30 @@ class SqliteUpgradeTest {
   private static final int MEMORY = 2;
   private static final int FILE = 1;
 
+  /** One account with a folder, two files, and one that was removed; another with nothing. */
+  private static final List<String> EARLIER =
+      List.of(
+          """
+          INSERT INTO accounts (id, email, email_key, plan, root_id, epoch, changes, used_bytes,
+            settings, created_at)
+          VALUES (1, 'a', 'a', 'GOLD', 10, 1, 1, 0, '', 0), (2, 'b', 'b', 'GOLD', 20, 1, 1, 0, '', 0)
+          """,
+          """
+          INSERT INTO folders (id, account_id, parent_id, name, created_at, revision)
+          VALUES (10, 1, NULL, 'Root', 0, 1), (11, 1, 10, 'Docs', 0, 1), (20, 2, NULL, 'Root', 0, 1)
+          """,
+          """
+          INSERT INTO contents (id, account_id, size_bytes, sha256, refs, created_at)
+          VALUES (1, 1, 0, '', 2, 0)
+          """,
+          """
+          INSERT INTO files (account_id, folder_id, name, content_id, size_bytes, link, domain,
+            uploaded_at, modified_at, revision, removed_at, description, inline, no_ssl, cdn, acl)
+          VALUES (1, 10, 'a', 1, 0, 'a', 0, 0, 0, 1, NULL, '', false, false, false, ''),
+            (1, 11, 'b', 1, 0, 'b', 0, 0, 0, 1, NULL, '', false, false, false, ''),
+            (1, 11, 'c', 1, 0, 'c', 0, 0, 0, 1, 5, '', false, false, false, '')
+          """);
+
   private final Logger logger = (Logger) LoggerFactory.getLogger(Migrations.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   @TempDir Path directory;
@@ -94,6 +118,24 @@ class SqliteUpgradeTest {
 
   private List<String> told() {
     return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @Test
+  void filesAndFolders_areCounted() throws Exception {
+    Path file = directory.resolve("host.db");
+    Migrations.sqlite(SqliteConnection.migrating(file), "11").run();
+    try (Connection earlier = SqliteConnection.source(file).getConnection();
+        Statement statement = earlier.createStatement()) {
+      for (String row : EARLIER) {
+        statement.execute(row);
+      }
+    }
+    try (Database database = SqliteDatabase.open(file)) {
+      assertThat(
+              database.<List<Long>>read(sql ->
+                  sql.list("SELECT items FROM accounts ORDER BY id", row -> row.number("items"))))
+          .containsExactly(3L, 0L);
+    }
   }
 
   @Test

@@ -130,6 +130,11 @@ public final class TestHost {
     return accounts.get(access.account()).usedBytes();
   }
 
+  /** How many files and folders the account has. */
+  public long items(Access access) {
+    return accounts.get(access.account()).items();
+  }
+
   /** What the holder of a key may do, as its login says; empty if it opens nothing. */
   public Optional<Access> open(ApiKey key, Caller caller) {
     return logins.open(key.reveal(), caller);

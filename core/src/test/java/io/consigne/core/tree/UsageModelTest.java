@@ -117,6 +117,7 @@ class UsageModelTest extends OnEachDatabase {
       assertThat(host.used(owner))
           .as(when)
           .isEqualTo(expected.stream().mapToLong(Kept::size).sum());
+      assertThat(host.items(owner)).as(when).isEqualTo(1 + expected.size());
       assertThat(host.listing.everything(owner, FileFilter.ALL, null).files())
           .as(when)
           .extracting(Kept::of)

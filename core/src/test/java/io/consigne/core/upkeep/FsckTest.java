@@ -22,6 +22,7 @@ class FsckTest extends FaultyHost {
   /** Something that goes wrong without hurting a reference between rows. */
   enum Harm {
     USED("UPDATE accounts SET used_bytes = used_bytes + 7", Fault.Kind.USED, 2),
+    ITEMS("UPDATE accounts SET items = items - 1", Fault.Kind.ITEMS, 2),
     RESERVED("UPDATE accounts SET reserved_bytes = reserved_bytes + 7", Fault.Kind.USED, 2),
     REFS("UPDATE contents SET refs = refs + 1 WHERE refs = 2", Fault.Kind.REFS, 1),
     NO_REFS("UPDATE contents SET refs = 0, removed_at = 5 WHERE refs = 2", Fault.Kind.REFS, 1),
@@ -133,7 +134,9 @@ class FsckTest extends FaultyHost {
   @Test
   void lostFolder_isFoundAgainBelowTheRoot_withItsFiles() {
     change(Harm.SECOND_ROOT.statement);
-    host.fsck(true);
+    assertThat(kinds(host.fsck(true)))
+        .as("the folder lost+found is counted when it is made")
+        .containsExactly(Fault.Kind.FOLDER);
     assertThat(host.parts.files.get(alice, FileRef.of(inDocs)).path()).isEqualTo("lost+found/Docs");
   }
 

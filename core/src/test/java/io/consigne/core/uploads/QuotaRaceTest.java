@@ -7,6 +7,7 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.MemoryBlobs;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.failure.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,24 @@ class QuotaRaceTest {
       host.collect();
       assertThat(host.storeFiles()).isEqualTo(1);
       setUsed(host, free, (long) FITTING * FILE_BYTES);
+      assertThat(Ledger.faults(host.database, host.blobs)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void places_areFilledExactly(TestDatabases.Kind kind, @TempDir Path directory) throws Exception {
+    try (var host = new UploadHost(kind.open(directory), new MemoryBlobs(new Random(1)))) {
+      Access full = host.account("full@example.org", Plan.GOLD);
+      host.accounts.setAllowance(full.account(), allowance -> allowance.withItems((long) FITTING));
+      var reports = all(host, full);
+
+      assertThat(reports.stream().flatMap(report -> report.kept().stream())).hasSize(FITTING);
+      assertThat(reports.stream().flatMap(report -> report.refused().stream()))
+          .extracting(UploadedFile.Refused::reason)
+          .hasSize(UPLOADS - FITTING)
+          .containsOnly(new Failure.TooManyItems(FITTING).message());
+      assertThat(host.accounts.get(full.account()).items()).isEqualTo(FITTING);
       assertThat(Ledger.faults(host.database, host.blobs)).isEmpty();
     }
   }

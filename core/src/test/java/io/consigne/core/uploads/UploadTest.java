@@ -17,6 +17,7 @@ import io.consigne.core.tree.StoredFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,6 +200,26 @@ class UploadTest {
     assertThat(host.accounts.get(free.account()).availableBytes()).isZero();
     host.database.write(sql ->
         sql.update("UPDATE accounts SET used_bytes = 100 WHERE id = ?", free.account().value()));
+  }
+
+  @Test
+  void placesForFiles_areCountedFileByFile() {
+    Access full = host.account("full@example.org", Plan.FREE);
+    host.accounts.setAllowance(full.account(), allowance -> allowance.withItems(2L));
+    UploadReport report;
+    try (Upload upload = host.begin(full)) {
+      for (String name : List.of("a", "b", "c", "d")) {
+        UploadHost.send(upload, name, new byte[0]);
+      }
+      report = upload.commit(UploadForm.PLAIN);
+    }
+
+    assertThat(report.kept()).extracting(UploadedFile::name).containsExactly("a", "b");
+    assertThat(report.refused())
+        .extracting(UploadedFile.Refused::reason)
+        .hasSize(2)
+        .containsOnly(new Failure.TooManyItems(2).message());
+    assertThat(host.accounts.get(full.account()).items()).isEqualTo(2);
   }
 
   @Test

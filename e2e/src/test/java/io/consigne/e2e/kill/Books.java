@@ -16,6 +16,13 @@ final class Books {
             WHERE f.account_id = a.id AND f.removed_at IS NULL)
           """,
           """
+          SELECT 'account ' || a.id || ' counts ' || a.items || ' files and folders'
+          FROM accounts a
+          WHERE a.items <> (SELECT COUNT(*) FROM files f
+              WHERE f.account_id = a.id AND f.removed_at IS NULL)
+            + (SELECT COUNT(*) FROM folders d WHERE d.account_id = a.id AND d.id <> a.root_id)
+          """,
+          """
           SELECT 'content ' || c.id || ' has refs ' || c.refs FROM contents c
           WHERE c.refs <> (SELECT COUNT(*) FROM files f
             WHERE f.content_id = c.id AND f.removed_at IS NULL)

@@ -37,7 +37,7 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
       case Failure.NothingChanged _ -> told(409, message);
       case Failure.Conflict _ -> told(409, message);
       case Failure.TooLarge _ -> told(413, message);
-      case Failure.QuotaExceeded _ -> told(507, message);
+      case Failure.QuotaExceeded _, Failure.TooManyItems _ -> told(507, message);
       case Failure.StoreFull() -> told(507, message);
       case Failure.Rotten _ -> new GuideRefusal(503, message, "", 60);
       case Failure.Unavailable(String what, var after) ->

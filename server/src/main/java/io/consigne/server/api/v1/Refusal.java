@@ -42,7 +42,7 @@ record Refusal(int status, String message, long retryAfterSeconds) {
       case Failure.NothingChanged _ -> numbered(409, message, 312);
       case Failure.Invalid _ -> numbered(400, message, 701);
       case Failure.Conflict _ -> numbered(409, message, 702);
-      case Failure.QuotaExceeded _ -> numbered(507, message, 703);
+      case Failure.QuotaExceeded _, Failure.TooManyItems _ -> numbered(507, message, 703);
       case Failure.TooLarge _ -> numbered(413, message, 704);
       case Failure.StoreFull() -> numbered(507, message, 705);
       case Failure.Rotten _ -> new Refusal(503, message + " #706", 60);
