@@ -68,6 +68,34 @@ class OperatorTest {
   }
 
   @Test
+  void quotas_areSet_shown_andCountAtOnce() {
+    try (HostProcess host = HostProcess.start(home.resolve("data"))) {
+      String data = "--data=" + host.data();
+      Launcher.consigne("account", "add", "alice@example.org", "--quota=2T", "--files=10", data)
+          .good();
+      assertThat(Launcher.consigne("account", "list", data).good())
+          .containsPattern("alice@example.org +gold +0 +2,199,023,255,552 +0 +10 ");
+      assertThat(
+              Launcher.consigne("account", "set", "alice@example.org", "--quota=500G", data).good())
+          .isEqualTo(
+              "alice@example.org may have 536,870,912,000 bytes, and 10 files and folders\n");
+      Launcher.consigne("account", "set", "alice@example.org", "--quota=plan", data).good();
+      Launcher.consigne("account", "set", "alice@example.org", "--files=plan", data).good();
+      assertThat(Launcher.consigne("account", "list", "--json", data).good())
+          .contains("\"files\":0,\"allowedFiles\":5000000,\"quota\":\"plan\"");
+      for (String wrong : new String[] {"--quota=2X", "--quota=9999999P", "--files=1e3"}) {
+        Launcher.Outcome refused =
+            Launcher.consigne("account", "set", "alice@example.org", wrong, data);
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("must be a number");
+      }
+      Launcher.Outcome nothing = Launcher.consigne("account", "set", "alice@example.org", data);
+      assertThat(nothing.exit()).isEqualTo(2);
+      assertThat(nothing.err()).contains("Say what to set: --quota SIZE, --files N, or both");
+    }
+  }
+
+  @Test
   void restrictedKeys_areMade_listed_changed_replaced_andRevoked() throws IOException {
     try (HostProcess host = HostProcess.start(home.resolve("data"))) {
       String data = "--data=" + host.data();

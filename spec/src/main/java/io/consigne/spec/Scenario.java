@@ -43,8 +43,9 @@ public record Scenario(
    * @param plan {@code free}, {@code access}, {@code premium} or {@code gold}
    * @param login whether it has a password
    * @param roomBytes what is left of its quota; -1 for all
+   * @param files how many files and folders it may have; empty for what every plan gives
    */
-  public record Account(String name, String plan, boolean login, long roomBytes) {}
+  public record Account(String name, String plan, boolean login, long roomBytes, String files) {}
 
   /**
    * A folder.

@@ -51,14 +51,15 @@ final class ScenarioReader {
 
   private static Scenario.Account account(String name, JsonNode node) {
     if (node.isString()) {
-      return new Scenario.Account(name, node.asString(), false, -1);
+      return new Scenario.Account(name, node.asString(), false, -1, "");
     }
-    only(node, "plan", "login", "room");
+    only(node, "plan", "login", "room", "files");
     return new Scenario.Account(
         name,
         text(node, "plan"),
         node.path("login").asBoolean(false),
-        node.path("room").asLong(-1));
+        node.path("room").asLong(-1),
+        node.path("files").asString(""));
   }
 
   private static Scenario.GivenFolder folder(String name, JsonNode node) {

@@ -1,6 +1,7 @@
 package io.consigne.server.admin;
 
 import io.consigne.core.accounts.Account;
+import io.consigne.core.accounts.Allowance;
 import io.consigne.core.accounts.Plan;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,24 +21,35 @@ final class AccountRows {
 
   static String table(List<Account> accounts) {
     var rows = new ArrayList<List<String>>();
-    rows.add(List.of("ACCOUNT", "PLAN", "USED", "ALLOWED", "CREATED", "STATE"));
+    rows.add(List.of("ACCOUNT", "PLAN", "USED", "ALLOWED", "FILES", "MOST", "CREATED", "STATE"));
     for (Account account : accounts) {
       rows.add(
           List.of(
               account.email(),
               plan(account),
-              String.format(Locale.ROOT, "%,d", account.usedBytes()),
-              allowed(account.plan()),
+              number(account.usedBytes()),
+              allowedBytes(account),
+              number(account.items()),
+              allowedItems(account),
               time(account.created()),
               state(account)));
     }
     return Table.of(rows);
   }
 
-  private static String allowed(Plan plan) {
-    return plan.storageBytes() == Plan.UNLIMITED
-        ? "all"
-        : String.format(Locale.ROOT, "%,d", plan.storageBytes());
+  /** How many bytes an account may have, {@code all} if only the disk counts. */
+  static String allowedBytes(Account account) {
+    long bytes = account.allowance().storageBytes();
+    return bytes == Plan.UNLIMITED ? "all" : number(bytes);
+  }
+
+  /** How many files and folders an account may have. */
+  static String allowedItems(Account account) {
+    return number(account.allowance().items());
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   static String json(List<Account> accounts) {
@@ -53,9 +65,14 @@ final class AccountRows {
     row.put("account", account.email());
     row.put("plan", plan(account));
     row.put("usedBytes", account.usedBytes());
-    if (account.plan().storageBytes() != Plan.UNLIMITED) {
-      row.put("allowedBytes", account.plan().storageBytes());
+    Allowance allowance = account.allowance();
+    if (allowance.storageBytes() != Plan.UNLIMITED) {
+      row.put("allowedBytes", allowance.storageBytes());
     }
+    row.put("files", account.items());
+    row.put("allowedFiles", allowance.items());
+    row.put("quota", allowance.ownBytesOrNull() == null ? "plan" : "own");
+    row.put("filesQuota", allowance.ownItemsOrNull() == null ? "plan" : "own");
     row.put("created", time(account.created()));
     row.put("state", state(account));
     return row;

@@ -15,12 +15,14 @@ public record AdminRequest(Verb verb, String account, String value) {
 
   /** What can be asked for. */
   public enum Verb {
-    /** Make an account; the value is its plan. Answers its master key. */
+    /** Make an account; the value is an {@link AccountOrder}. Answers its master key. */
     ACCOUNT_ADD,
     /** List all accounts. */
     ACCOUNT_LIST,
     /** Give an account the plan in the value. */
     ACCOUNT_PLAN,
+    /** Give an account other quotas; the value is an {@link AccountOrder}. */
+    ACCOUNT_SET,
     /** Give an account the password in the value; empty takes the password login away. */
     ACCOUNT_PASSWORD,
     /** Close an account. */

@@ -2,6 +2,7 @@ package io.consigne.server.admin;
 
 import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.Allowance;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.audit.Actor;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Carries out what the operator asks for. */
 public final class Administration {
@@ -57,13 +59,14 @@ public final class Administration {
 
   private String perform(AdminRequest request) {
     return switch (request.verb()) {
-      case ACCOUNT_ADD -> add(request.account(), Plan.valueOf(request.value()));
+      case ACCOUNT_ADD -> add(request.account(), AccountOrder.read(request.value()));
       case ACCOUNT_LIST -> list(request.value().equals(JSON));
       case ACCOUNT_PLAN -> {
         Account account = accounts.get(request.account());
         accounts.setPlan(account.id(), Plan.valueOf(request.value()));
         yield account.email() + " now has the plan " + lower(request.value());
       }
+      case ACCOUNT_SET -> set(request.account(), AccountOrder.read(request.value()));
       case ACCOUNT_PASSWORD -> setPassword(request.account(), request.value());
       case ACCOUNT_DISABLE -> setDisabled(request.account(), true);
       case ACCOUNT_ENABLE -> setDisabled(request.account(), false);
@@ -91,8 +94,19 @@ public final class Administration {
     return question.answer(page);
   }
 
-  private String add(String email, Plan plan) {
-    return keys.regenerate(accounts.add(email, plan, null).id()).reveal();
+  private String add(String email, AccountOrder order) {
+    Allowance allowance = order.applied(Allowance.of(Objects.requireNonNull(order.planOrNull())));
+    return keys.regenerate(accounts.add(email, allowance, null).id()).reveal();
+  }
+
+  private String set(String email, AccountOrder order) {
+    Account account = accounts.setAllowance(accounts.get(email).id(), order::applied);
+    return account.email()
+        + " may have "
+        + AccountRows.allowedBytes(account)
+        + " bytes, and "
+        + AccountRows.allowedItems(account)
+        + " files and folders";
   }
 
   private String setPassword(String email, String password) {

@@ -64,6 +64,7 @@ final class KeyRequests {
           ACCOUNT_ADD,
           ACCOUNT_LIST,
           ACCOUNT_PLAN,
+          ACCOUNT_SET,
           ACCOUNT_PASSWORD,
           ACCOUNT_DISABLE,
           ACCOUNT_ENABLE,

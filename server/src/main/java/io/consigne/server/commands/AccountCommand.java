@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
       AccountCommand.Add.class,
       AccountCommand.ListAll.class,
       AccountCommand.ChangePlan.class,
+      AccountCommand.Change.class,
       AccountCommand.Password.class,
       AccountCommand.Disable.class,
       AccountCommand.Enable.class,
@@ -63,9 +65,12 @@ public final class AccountCommand extends HostTool {
         description = "free, access, premium or gold. Default: ${DEFAULT-VALUE}")
     String plan;
 
+    @Mixin final AccountQuotas quotas = new AccountQuotas();
+
     @Override
     public Integer call() throws IOException {
-      return execute(new AdminRequest(Verb.ACCOUNT_ADD, account, plan(this, plan).name()));
+      String order = quotas.order(plan(this, plan)).written();
+      return execute(new AdminRequest(Verb.ACCOUNT_ADD, account, order));
     }
   }
 
@@ -113,6 +118,28 @@ public final class AccountCommand extends HostTool {
     @Override
     public Integer call() throws IOException {
       return execute(new AdminRequest(Verb.ACCOUNT_PLAN, account, plan(this, plan).name()));
+    }
+  }
+
+  /** {@code account set}. */
+  @Command(
+      name = "set",
+      description =
+          "Set how much an account may have. What it has beyond stays, but nothing is added.",
+      mixinStandardHelpOptions = true)
+  static final class Change extends Operator implements Callable<Integer> {
+    @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
+    String account;
+
+    @Mixin final AccountQuotas quotas = new AccountQuotas();
+
+    @Override
+    public Integer call() throws IOException {
+      if (quotas.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "Say what to set: --quota SIZE, --files N, or both");
+      }
+      return execute(new AdminRequest(Verb.ACCOUNT_SET, account, quotas.order(null).written()));
     }
   }
 

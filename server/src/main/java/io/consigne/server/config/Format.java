@@ -40,6 +40,7 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern RATE = Pattern.compile("(\\d{1,9})([KMG]?)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([KMGTP]?)");
   private static final int LAST_PORT = 65_535;
   private static final long SLOWEST = 64 << 10;
 
@@ -88,6 +89,20 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
         "bytes a second such as 500K, 50M or 1G, and at least 64K",
         Shape.TEXT,
         Format::parseRate);
+  }
+
+  /** Bytes; K, M, G, T and P are powers of 1024. */
+  static Format<Long> size() {
+    return new Format<>(
+        "SIZE",
+        "a number of bytes such as 500G or 2T, where K, M, G, T and P are powers of 1024, or plan",
+        Shape.TEXT,
+        Format::parseSize);
+  }
+
+  /** A whole number from 0 on. */
+  static Format<Long> number() {
+    return new Format<>("N", "a number such as 100000, or plan", Shape.TEXT, Format::parseNumber);
   }
 
   static Format<ListenAddress> listenAddress() {
@@ -202,6 +217,20 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
     long rate = Long.parseLong(matcher.group(1)) << (10 * power);
     checkArgument(rate >= SLOWEST);
     return rate;
+  }
+
+  private static long parseSize(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    checkArgument(matcher.matches());
+    int power = "KMGTP".indexOf(matcher.group(2)) + (matcher.group(2).isEmpty() ? 0 : 1);
+    long number = Long.parseLong(matcher.group(1));
+    checkArgument(number <= Long.MAX_VALUE >> (10 * power));
+    return number << (10 * power);
+  }
+
+  private static long parseNumber(String text) {
+    checkArgument(text.matches("[0-9]{1,15}"));
+    return Long.parseLong(text);
   }
 
   private static URI parseOrigin(String text) {

@@ -63,11 +63,7 @@ public final class HostOptions {
    * @throws ParameterException if it is none
    */
   public static Duration duration(CommandSpec command, String flag, String text) {
-    try {
-      return new Given(text, flag).as(Option.of(flag.substring(2), Format.duration(), null, ""));
-    } catch (ConfigException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    }
+    return value(command, flag, text, Format.duration());
   }
 
   /**
@@ -76,8 +72,30 @@ public final class HostOptions {
    * @throws ParameterException if they are no valid rate
    */
   public static long rate(CommandSpec command, String flag, String text) {
+    return value(command, flag, text, Format.rate());
+  }
+
+  /**
+   * The bytes in the value of a command's own option.
+   *
+   * @throws ParameterException if they are no number of bytes
+   */
+  public static long size(CommandSpec command, String flag, String text) {
+    return value(command, flag, text, Format.size());
+  }
+
+  /**
+   * The number in the value of a command's own option.
+   *
+   * @throws ParameterException if it is none
+   */
+  public static long number(CommandSpec command, String flag, String text) {
+    return value(command, flag, text, Format.number());
+  }
+
+  private static <T> T value(CommandSpec command, String flag, String text, Format<T> format) {
     try {
-      return new Given(text, flag).as(Option.of(flag.substring(2), Format.rate(), null, ""));
+      return new Given(text, flag).as(Option.of(flag.substring(2), format, null, ""));
     } catch (ConfigException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

@@ -42,8 +42,8 @@ final class AccountCalls implements GuideEndpoint {
     members.put("premium", plan.paying());
     long used = listing.confinedBytes(call.access()).orElse(account.usedBytes());
     members.put("used_storage", used);
-    members.put(
-        "allowed_storage", plan.storageBytes() == Plan.UNLIMITED ? null : plan.storageBytes());
+    long allowed = account.allowance().storageBytes();
+    members.put("allowed_storage", allowed == Plan.UNLIMITED ? null : allowed);
     members.put(
         "available_storage", Math.min(account.availableBytesWhere(used), blobs.availableBytes()));
     return Answer.of(members);

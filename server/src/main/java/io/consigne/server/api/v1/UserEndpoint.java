@@ -98,9 +98,9 @@ final class UserEndpoint implements Endpoint {
     long used = confined.orElse(account.usedBytes());
     long left = Math.min(account.availableBytesWhere(used), blobs.availableBytes());
     long allowed =
-        account.plan().storageBytes() == Plan.UNLIMITED || confined.isPresent()
+        account.allowance().storageBytes() == Plan.UNLIMITED || confined.isPresent()
             ? saturatedSum(used, left)
-            : account.plan().storageBytes();
+            : account.allowance().storageBytes();
     Map<String, Long> numbers =
         Map.of(
             "default_quota", 0L,
@@ -113,7 +113,8 @@ final class UserEndpoint implements Endpoint {
     numbers.forEach(json::writeNumberProperty);
     json.writeStringProperty("stats_date", ParisTime.write(clock.instant()));
     json.writeNumberProperty("overquota", bit(used > allowed));
-    text(json, "upload_forbidden", bit(Math.min(account.availableBytes(), left) == 0));
+    boolean full = account.items() >= account.allowance().items();
+    text(json, "upload_forbidden", bit(full || Math.min(account.availableBytes(), left) == 0));
   }
 
   private static long saturatedSum(long a, long b) {

@@ -2,7 +2,9 @@ package io.consigne.server.api.guide;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.consigne.core.accounts.Plan;
 import io.consigne.core.keys.KeyWish;
+import io.consigne.server.admin.AccountOrder;
 import io.consigne.server.admin.AdminRequest.Verb;
 import io.consigne.server.admin.KeyOrder;
 import io.consigne.server.api.v1.TestHost;
@@ -41,7 +43,8 @@ final class GuideStage implements AutoCloseable {
 
   /** A new account's key. */
   String account(String name, String plan) {
-    return host.administer(Verb.ACCOUNT_ADD, name + "@example.org", plan);
+    String order = AccountOrder.of(Plan.valueOf(plan)).written();
+    return host.administer(Verb.ACCOUNT_ADD, name + "@example.org", order);
   }
 
   /** A key of an account that sees one folder and may look at the account. */

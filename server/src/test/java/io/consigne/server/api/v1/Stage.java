@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.consigne.core.accounts.Plan;
+import io.consigne.server.admin.AccountOrder;
 import io.consigne.server.admin.AdminRequest.Verb;
 import io.consigne.spec.Answer;
 import io.consigne.spec.Bindings;
@@ -88,7 +89,9 @@ final class Stage {
     String email = name + number + "@example.org";
     String plan = account.plan().toUpperCase(Locale.ROOT);
     bindings.bind(new Slot(Kind.EMAIL, name), email);
-    bindings.bind(new Slot(Kind.KEY, name), host.administer(Verb.ACCOUNT_ADD, email, plan));
+    var order = new AccountOrder(Plan.valueOf(plan), "", account.files());
+    bindings.bind(
+        new Slot(Kind.KEY, name), host.administer(Verb.ACCOUNT_ADD, email, order.written()));
     if (account.login()) {
       host.administer(Verb.ACCOUNT_PASSWORD, email, PASSWORD);
       String basic =
