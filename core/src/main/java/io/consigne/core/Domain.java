@@ -129,7 +129,7 @@ public final class Domain implements AutoCloseable {
     passwords = new Passwords(random, PASSWORDS_AT_ONCE);
     var guard = new Guard(passwords, defender, audit, random);
     accounts = new Accounts(database, clock);
-    removal = new AccountRemoval(database, clock);
+    removal = new AccountRemoval(database, contents, clock);
     keys = new Keys(database, clock, random);
     keyLogins = new KeyLogin(keys, defender, audit, clock);
     logins = new PasswordLogin(database, guard);
@@ -202,6 +202,7 @@ public final class Domain implements AutoCloseable {
     audit.start();
     background.once("download keys", downloads::prepare);
     background.every(SWEEP_PAUSE, "sweep", sweep::round);
+    background.every(SWEEP_PAUSE, "removed accounts", removal::round);
     background.every(COLLECTION_PAUSE, "collection", collector::round);
     background.every(KeyLimits.USE_WRITTEN, "use of keys", keys.use()::write);
     background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);

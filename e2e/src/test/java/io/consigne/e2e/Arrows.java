@@ -39,7 +39,8 @@ final class Arrows {
                   "core.blobs",
                   "core.db",
                   "core.failure",
-                  "core.ids")),
+                  "core.ids",
+                  "core.jobs")),
           Map.entry(
               "core.links",
               Set.of(

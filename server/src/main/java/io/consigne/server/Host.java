@@ -250,12 +250,13 @@ public final class Host implements AutoCloseable {
   /** Administration of a host that does not run, over its database. */
   public static Administration administration(Database database) {
     var random = new SecureRandom();
-    var files = new StoredFiles(database, new Contents(CLOCK), new FileEntry(CLOCK, random), CLOCK);
+    var contents = new Contents(CLOCK);
+    var files = new StoredFiles(database, contents, new FileEntry(CLOCK, random), CLOCK);
     return new Administration(
         new Accounts(database, CLOCK),
         new Keys(database, CLOCK, random),
         new Passwords(random, 1),
-        new AccountRemoval(database, CLOCK),
+        new AccountRemoval(database, contents, CLOCK),
         new Administration.Records(
             new Audit(database, CLOCK, AuditLimits.DEFAULT),
             new Retention(database, files, CLOCK)));

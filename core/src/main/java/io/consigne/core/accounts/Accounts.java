@@ -121,13 +121,14 @@ public final class Accounts {
   }
 
   private static Account byId(Sql sql, AccountId id) {
-    return sql.first(SELECT + "WHERE id = ?", Accounts::read, id.value())
+    return sql.first(SELECT + "WHERE id = ? AND removed_at IS NULL", Accounts::read, id.value())
         .orElseThrow(() -> new Failure.NotFound().asException());
   }
 
-  /** All accounts, by e-mail. */
+  /** All accounts, by e-mail, but those that are being removed. */
   public List<Account> list() {
-    return database.read(sql -> sql.list(SELECT + "ORDER BY email_key", Accounts::read));
+    return database.read(
+        sql -> sql.list(SELECT + "WHERE removed_at IS NULL ORDER BY email_key", Accounts::read));
   }
 
   /**
@@ -189,7 +190,7 @@ public final class Accounts {
           """
           UPDATE accounts SET epoch = epoch + 1,
             disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, ?) END
-          WHERE id = ?
+          WHERE id = ? AND removed_at IS NULL
           """,
           disabled,
           clock.instant(),

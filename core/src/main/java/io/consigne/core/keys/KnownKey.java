@@ -25,7 +25,7 @@ record KnownKey(KeyInfo info, long epoch, @Nullable Instant secretEndsOrNull, Ow
           + KeyInfo.COLUMNS
           + """
             , k.epoch, r.ends_at, a.id AS account_id, a.plan, a.root_id, a.disabled_at
-          FROM api_keys k JOIN accounts a ON a.id = k.account_id
+          FROM api_keys k JOIN accounts a ON a.id = k.account_id AND a.removed_at IS NULL
             LEFT JOIN retired_secrets r ON r.secret_hash = ?
           WHERE k.id = (SELECT id FROM api_keys WHERE secret_hash = ?
             UNION ALL SELECT key_id FROM retired_secrets WHERE secret_hash = ?)

@@ -4,102 +4,106 @@ import io.consigne.core.audit.Action;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.audit.AuditLog;
 import io.consigne.core.audit.Entry;
+import io.consigne.core.blobs.Contents;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.jobs.Background;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Removes an account with all that it owns. */
+/**
+ * Removes an account with all that it owns.
+ *
+ * <p>One transaction hides it: from then on nothing opens it, nobody sees anything of it, and its
+ * name is free. What it owns is then removed in transactions that take a few hundred rows each, so
+ * that others are kept waiting by none of them; in between, all counts are exact. A host that is
+ * killed meanwhile goes on when it is started again. The bytes of its files are collected later, as
+ * those of any removed file.
+ */
 public final class AccountRemoval {
+  private static final int MOST_TRANSACTIONS = 100;
+
   private final Database database;
   private final InstantSource clock;
+  private final OwnedRows rows;
 
   /** Removes accounts of {@code database}. */
-  public AccountRemoval(Database database, InstantSource clock) {
+  public AccountRemoval(Database database, Contents contents, InstantSource clock) {
     this.database = database;
     this.clock = clock;
+    this.rows = new OwnedRows(contents, clock);
   }
 
   /**
-   * Removes the account, its keys, shares, folders, files and reports of uploads, in one
-   * transaction; an account that is gone already is no failure. The bytes of its files are
-   * collected later, as those of any removed file.
+   * Removes the account, its keys, shares, folders, files and reports of uploads; an account that
+   * is gone already is no failure. Returns when all of it is gone.
    */
   public void remove(AccountId account) {
-    database.write(sql -> {
-      removeFiles(sql, account.value());
-      removeUploads(sql, account.value());
-      removeFetches(sql, account.value());
-      sql.update("DELETE FROM messages WHERE account_id = ?", account.value());
-      sql.update("DELETE FROM webhooks WHERE account_id = ?", account.value());
-      sql.update(
-          """
-          DELETE FROM folder_shares WHERE account_id = ?
-            OR folder_id IN (SELECT id FROM folders WHERE account_id = ?)
-          """,
-          account.value(),
-          account.value());
-      sql.update("DELETE FROM folders WHERE account_id = ?", account.value());
-      removeKeys(sql, account.value());
+    database.write(sql -> hide(sql, account.value()));
+    removeUploads(account.value());
+    while (database.<Boolean>write(sql -> rows.take(sql, account.value()))) {
+      // There is more.
+    }
+  }
+
+  /** Goes on with what was begun, by this host or one that was killed; with some, if it is much. */
+  public void round() {
+    List<Long> hidden =
+        database.read(sql ->
+            sql.list(
+                "SELECT id FROM accounts WHERE removed_at IS NOT NULL ORDER BY id",
+                row -> row.number("id")));
+    int transactions = 0;
+    for (long account : hidden) {
+      removeUploads(account);
+      while (transactions < MOST_TRANSACTIONS
+          && !Background.isEnding()
+          && database.<Boolean>write(sql -> rows.take(sql, account))) {
+        transactions++;
+      }
+    }
+  }
+
+  /**
+   * Nobody finds the account by its name any more, which another may have: what is looked up is in
+   * lower case.
+   */
+  private int hide(Sql sql, long account) {
+    int hidden =
+        sql.update(
+            """
+            UPDATE accounts SET removed_at = ?, disabled_at = COALESCE(disabled_at, ?),
+              epoch = epoch + 1, email_key = 'REMOVED ' || id
+            WHERE id = ? AND removed_at IS NULL
+            """,
+            clock.instant(),
+            clock.instant(),
+            account);
+    if (hidden == 1) {
+      sql.update("DELETE FROM folder_shares WHERE account_id = ?", account);
       AuditLog.add(
           sql,
           clock.instant(),
-          Entry.done(account, Actor.OPERATOR, Action.ACCOUNT_REMOVE, "account " + account));
-      return sql.update("DELETE FROM accounts WHERE id = ?", account.value());
-    });
-  }
-
-  private static void removeKeys(Sql sql, long account) {
-    for (String table : List.of("retired_secrets", "key_days")) {
-      sql.update(
-          "DELETE FROM "
-              + table
-              + " WHERE key_id IN (SELECT id FROM api_keys WHERE account_id = ?)",
-          account);
+          Entry.done(
+              new AccountId(account), Actor.OPERATOR, Action.ACCOUNT_REMOVE, "account " + account));
     }
-    sql.update("DELETE FROM api_keys WHERE account_id = ?", account);
+    return hidden;
   }
 
-  private static void removeFetches(Sql sql, long account) {
-    sql.update(
-        """
-        UPDATE accounts SET reserved_bytes = reserved_bytes - (
-          SELECT COALESCE(SUM(f.reserved_bytes), 0) FROM remote_fetches f
-          WHERE f.owner_id = accounts.id AND f.account_id = ?)
-        WHERE id IN (SELECT owner_id FROM remote_fetches
-          WHERE account_id = ? AND reserved_bytes > 0)
-        """,
-        account,
-        account);
-    sql.update("DELETE FROM remote_fetches WHERE account_id = ?", account);
-    sql.update("DELETE FROM remote_requests WHERE account_id = ?", account);
-  }
-
-  private static void removeUploads(Sql sql, long account) {
-    sql.update(
-        """
-        DELETE FROM upload_items
-        WHERE upload_id IN (SELECT id FROM uploads WHERE account_id = ?)
-        """,
-        account);
-    sql.update("DELETE FROM uploads WHERE account_id = ?", account);
-  }
-
-  private void removeFiles(Sql sql, long account) {
-    sql.update(
-        """
-        UPDATE contents SET removed_at = ?, refs = refs - (
-          SELECT COUNT(*) FROM files
-          WHERE content_id = contents.id AND account_id = ? AND removed_at IS NULL)
-        WHERE account_id = ? AND removed_at IS NULL
-        """,
-        clock.instant(),
-        account,
-        account);
-    sql.update(
-        "UPDATE files SET removed_at = ? WHERE account_id = ? AND removed_at IS NULL",
-        clock.instant(),
-        account);
+  /**
+   * They are found by looking through all that the host has of the last hours, a page at a time.
+   */
+  private void removeUploads(long account) {
+    String after = "";
+    while (!Background.isEnding()) {
+      String last = after;
+      List<String> found = database.read(sql -> OwnedRows.uploads(sql, account, last));
+      if (found.isEmpty()) {
+        return;
+      }
+      database.write(sql -> OwnedRows.removeUploads(sql, found));
+      after = found.getLast();
+    }
   }
 }

@@ -334,7 +334,6 @@ class EndingTest extends OnEachScene {
     assertThat(unfinished()).hasSize(1);
     scene.restart();
     scene.domain.removal().remove(alice.account());
-    assertThat(unfinished()).hasSize(1);
     scene.requests().removeOld();
     assertThat(unfinished()).isEmpty();
   }

@@ -96,7 +96,7 @@ public final class TestHost {
     sharing = new FolderSharing(database, clock, random);
     files = new StoredFiles(database, contents, entry, clock);
     listing = new FileListing(database);
-    removal = new AccountRemoval(database, clock);
+    removal = new AccountRemoval(database, contents, clock);
     signingKeys = new SigningKeys(database, clock, random);
     downloads = new Downloads(database, signingKeys, clock, audit);
   }
