@@ -53,7 +53,6 @@ import io.consigne.core.uploads.UploadStores;
 import io.consigne.core.uploads.UploadTree;
 import io.consigne.core.uploads.Uploads;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -62,19 +61,6 @@ import java.util.Optional;
  * to close, after this.
  */
 public final class Domain implements AutoCloseable {
-  private static final Duration COLLECTION_GRACE = Duration.ofMinutes(10);
-  private static final Duration COLLECTION_PAUSE = Duration.ofMinutes(1);
-  private static final Duration AUDIT_PAUSE = Duration.ofHours(1);
-  private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
-  private static final Duration COMPACTION_PAUSE = Duration.ofSeconds(10);
-  private static final Duration TRANSFERS_PAUSE = Duration.ofMinutes(1);
-  private static final Duration REQUESTS_PAUSE = Duration.ofHours(1);
-  private static final Duration MESSAGES_PAUSE = Duration.ofMinutes(10);
-  private static final Duration RETENTION_PAUSE = Duration.ofHours(1);
-  private static final Duration HASH_RETRY = Duration.ofMinutes(5);
-  private static final int PASSWORDS_AT_ONCE = 4;
-  private static final int HASH_THREADS = 1;
-
   private final Blobs blobs;
   private final InstantSource clock;
   private final Audit audit;
@@ -126,7 +112,7 @@ public final class Domain implements AutoCloseable {
     audit = new Audit(database, clock, AuditLimits.DEFAULT.keeping(choices.keeping().auditKeep()));
     defender =
         new Defender(choices.defender() ? DefenderLimits.DEFAULT : DefenderLimits.OFF, clock);
-    passwords = new Passwords(random, PASSWORDS_AT_ONCE);
+    passwords = new Passwords(random, HostLimits.PASSWORDS_AT_ONCE);
     var guard = new Guard(passwords, defender, audit, random);
     accounts = new Accounts(database, clock);
     removal = new AccountRemoval(database, contents, clock);
@@ -140,7 +126,7 @@ public final class Domain implements AutoCloseable {
     links = new Links(database, files, guard, choices.countries(), clock);
     publicFolders = new PublicFolders(sharing, listing, guard, clock);
     downloads = new Downloads(database, new SigningKeys(database, clock, random), clock, audit);
-    hashes = new PendingHashes(database, blobs, HASH_RETRY);
+    hashes = new PendingHashes(database, blobs, HostLimits.HASH_RETRY);
     uploads =
         new Uploads(
             new UploadStores(database, blobs, contents, unentered, hashes),
@@ -155,7 +141,7 @@ public final class Domain implements AutoCloseable {
     remote = remote(database, random, seal, choices);
     hooks = hooks(database, random, seal, choices.outside());
     mailing = mailing(database, random, choices.outside().letterbox());
-    collector = new Collector(database, blobs, contents, clock, COLLECTION_GRACE);
+    collector = new Collector(database, blobs, contents, clock, HostLimits.COLLECTION_GRACE);
     compaction = new Compaction(database, blobs, clock);
     sweep = new Sweep(database, blobs, unentered);
     retention = new Retention(database, files, clock);
@@ -198,31 +184,33 @@ public final class Domain implements AutoCloseable {
   /** Clears away what an earlier run left behind, and starts the work in the background. */
   public void start() {
     blobs.clear(remote.partials());
-    hashes.start(HASH_THREADS);
+    hashes.start(HostLimits.HASH_THREADS);
     audit.start();
     background.once("download keys", downloads::prepare);
-    background.every(SWEEP_PAUSE, "sweep", sweep::round);
-    background.every(SWEEP_PAUSE, "removed accounts", removal::round);
-    background.every(COLLECTION_PAUSE, "collection", collector::round);
+    background.every(HostLimits.SWEEP_PAUSE, "sweep", sweep::round);
+    background.every(HostLimits.ACCOUNTS_PAUSE, "removed accounts", removal::round);
+    background.every(HostLimits.COLLECTION_PAUSE, "collection", collector::round);
     background.every(KeyLimits.USE_WRITTEN, "use of keys", keys.use()::write);
-    background.every(COLLECTION_PAUSE, "old reports", uploads::removeOldReports);
-    background.every(AUDIT_PAUSE, "old lines of the audit log", audit::removeOld);
-    background.every(TRANSFERS_PAUSE, "transferred bytes", transfers::write);
-    background.every(TRANSFERS_PAUSE, "refused calls", calls::report);
+    background.every(HostLimits.COLLECTION_PAUSE, "old reports", uploads::removeOldReports);
+    background.every(HostLimits.AUDIT_PAUSE, "old lines of the audit log", audit::removeOld);
+    background.every(HostLimits.TRANSFERS_PAUSE, "transferred bytes", transfers::write);
+    background.every(HostLimits.TRANSFERS_PAUSE, "refused calls", calls::report);
     if (retains) {
       retention.start();
-      background.every(TRANSFERS_PAUSE, "last downloads", retention::writeDownloads);
-      background.every(RETENTION_PAUSE, "retention", retention::round);
+      background.every(HostLimits.TRANSFERS_PAUSE, "last downloads", retention::writeDownloads);
+      background.every(HostLimits.RETENTION_PAUSE, "retention", retention::round);
     } else {
-      background.every(RETENTION_PAUSE, "retention off", retention::leaveOff);
+      background.every(HostLimits.RETENTION_PAUSE, "retention off", retention::leaveOff);
     }
-    background.every(REQUESTS_PAUSE, "old requests", remote.requests()::removeOld);
+    background.every(HostLimits.REQUESTS_PAUSE, "old requests", remote.requests()::removeOld);
     remote.start();
     hooks.start();
     mailing.ifPresent(mails -> post.every(MailLimits.DEFAULT.poll(), "mails", mails::round));
-    background.every(MESSAGES_PAUSE, "old messages", hooks::trim);
+    background.every(HostLimits.MESSAGES_PAUSE, "old messages", hooks::trim);
     background.every(
-        COMPACTION_PAUSE, "compaction", () -> collector.hold().unlessHeld(compaction::step));
+        HostLimits.COMPACTION_PAUSE,
+        "compaction",
+        () -> collector.hold().unlessHeld(compaction::step));
   }
 
   /** The store of contents. */

@@ -38,16 +38,17 @@ final class AddressScore {
 
   /** Raises the score, and closes the address for a time that grows with it. */
   synchronized void wrong(Instant now, int cost) {
-    if (!now.isBefore(raised.plus(limits.forgetAfter()).plus(limits.longestDelay()))) {
+    if (!now.isBefore(raised.plus(limits.delays().forgotten()).plus(limits.delays().longest()))) {
       points = 0;
     }
     raised = now;
     points = Math.min(points + cost, Integer.MAX_VALUE / 2);
-    int steps = Math.ceilDiv(points - limits.freePoints(), limits.passwordPoints());
+    int steps = Math.ceilDiv(points - limits.points().free(), limits.points().password());
     if (steps > 0) {
-      Duration delay = limits.firstDelay().multipliedBy(1L << Math.min(steps - 1, 20));
+      Duration delay = limits.delays().first().multipliedBy(1L << Math.min(steps - 1, 20));
       closedUntil =
-          now.plus(delay.compareTo(limits.longestDelay()) < 0 ? delay : limits.longestDelay());
+          now.plus(
+              delay.compareTo(limits.delays().longest()) < 0 ? delay : limits.delays().longest());
     }
   }
 

@@ -60,7 +60,7 @@ public final class Defender {
 
   private boolean isKnown(String pair, Instant now) {
     Instant since = right.getIfPresent(pair);
-    return since != null && now.isBefore(since.plus(limits.knownFor()));
+    return since != null && now.isBefore(since.plus(limits.target().knownFor()));
   }
 
   private AddressScore score(InetAddress address) {
@@ -76,7 +76,7 @@ public final class Defender {
     if (limits.on()) {
       AddressScore score = score(address);
       score.check(clock.instant());
-      score.wrong(clock.instant(), limits.keyPoints());
+      score.wrong(clock.instant(), limits.points().key());
     }
   }
 
@@ -108,7 +108,7 @@ public final class Defender {
       if (isRight) {
         right.put(pair, clock.instant());
       } else {
-        from.wrong(clock.instant(), limits.passwordPoints());
+        from.wrong(clock.instant(), limits.points().password());
         at.wrong(clock.instant());
       }
     }

@@ -15,12 +15,12 @@ final class TargetScore {
 
   /** Lets a try begin: any, or one after each pause when there were too many wrong ones. */
   synchronized void begin(Instant now) {
-    if (!now.isBefore(raised.plus(limits.forgetAfter()))) {
+    if (!now.isBefore(raised.plus(limits.delays().forgotten()))) {
       tries = 0;
     }
-    if (tries >= limits.targetTries()) {
+    if (tries >= limits.target().tries()) {
       AddressScore.refuseUntil(closedUntil, now);
-      closedUntil = now.plus(limits.targetPause());
+      closedUntil = now.plus(limits.target().pause());
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of all accounts; only their hashes are kept. */
 public final class Keys {
@@ -102,7 +103,12 @@ public final class Keys {
    *
    * @param key the key
    * @param state whether the secret that was shown opens it
-   * @param ends when that secret ends, by its own end or the key's
+   * @param endsOrNull when that secret ends, by its own end or the key's, null if it does not
    */
-  public record Verdict(KeyInfo key, KeyState state, Optional<Instant> ends) {}
+  public record Verdict(KeyInfo key, KeyState state, @Nullable Instant endsOrNull) {
+    /** When the secret ends. */
+    public Optional<Instant> ends() {
+      return Optional.ofNullable(endsOrNull);
+    }
+  }
 }

@@ -59,7 +59,7 @@ record KnownKey(KeyInfo info, long epoch, @Nullable Instant secretEndsOrNull, Ow
 
   /** What it is good for. */
   Keys.Verdict verdict(Instant now) {
-    return new Keys.Verdict(info, state(now), Optional.ofNullable(ends()));
+    return new Keys.Verdict(info, state(now), ends());
   }
 
   /** What its holder may do. */

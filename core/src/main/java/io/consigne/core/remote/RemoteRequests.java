@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What callers do with remote uploads: ask for them, look at them, call them off. */
 public final class RemoteRequests {
@@ -212,7 +212,9 @@ public final class RemoteRequests {
     List<Unfinished> ended = stores.database().write(sql -> cancel(sql, access, request));
     fetchers.abort(ended.stream().map(Unfinished::id).toList());
     for (Unfinished fetch : ended) {
-      fetch.waitingPartial().ifPresent(stores.blobs()::discard);
+      if (fetch.waitingPartialOrNull() != null) {
+        stores.blobs().discard(fetch.waitingPartialOrNull());
+      }
     }
     return ended.size();
   }
@@ -341,7 +343,7 @@ public final class RemoteRequests {
   private record Sealed(RequestInfo request, List<RequestRows.Numbered> fetches) {}
 
   /** A fetch that has not ended, and what came of it if it does not run. */
-  private record Unfinished(long id, Optional<String> waitingPartial) {
+  private record Unfinished(long id, @Nullable String waitingPartialOrNull) {
     static List<Unfinished> list(Sql sql, long request) {
       return sql.list(
           """
@@ -351,8 +353,7 @@ public final class RemoteRequests {
           row ->
               new Unfinished(
                   row.number("id"),
-                  Optional.ofNullable(row.textOrNull("partial_file"))
-                      .filter(file -> row.text("state").equals("queued"))),
+                  row.text("state").equals("queued") ? row.textOrNull("partial_file") : null),
           request);
     }
   }

@@ -86,7 +86,7 @@ public final class Scrub {
 
   /** What is known of the stored bytes. */
   public ScrubReport report() {
-    ScrubState state = state().orElse(ScrubState.begin(Instant.EPOCH, Optional.empty()));
+    ScrubState state = state().orElse(ScrubState.begin(Instant.EPOCH, Instant.EPOCH));
     var damaged = new LongAdder();
     DamageList.forEach(stores.database(), damage -> damaged.increment());
     return new ScrubReport(
@@ -117,10 +117,11 @@ public final class Scrub {
 
   private ScrubState pass(boolean anew, ScrubPass.Guidance guidance, boolean wanted) {
     Optional<ScrubState> before = state();
+    Instant completed = before.map(ScrubState::completed).orElse(Instant.EPOCH);
     ScrubState begin =
         before
             .filter(state -> !anew && !state.isComplete())
-            .orElseGet(() -> ScrubState.begin(clock.instant(), before));
+            .orElseGet(() -> ScrubState.begin(clock.instant(), completed));
     return new ScrubPass(
             stores, clock, begin, guidance, () -> !closed && (wanted || !turn.hasQueuedThreads()))
         .run();

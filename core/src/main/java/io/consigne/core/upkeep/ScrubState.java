@@ -21,9 +21,8 @@ record ScrubState(
     Instant began, Instant completed, Place place, long segments, long bytes, long unread) {
   private static final String ROW = "scrub";
 
-  /** A new pass after this state. */
-  static ScrubState begin(Instant now, Optional<ScrubState> before) {
-    Instant completed = before.map(ScrubState::completed).orElse(Instant.EPOCH);
+  /** A new pass, after the last one was complete then. */
+  static ScrubState begin(Instant now, Instant completed) {
     return new ScrubState(now.truncatedTo(ChronoUnit.MILLIS), completed, Place.BEGIN, 0, 0, 0);
   }
 

@@ -130,7 +130,7 @@ class DefenderTest {
     for (int i = 0; i < 100; i++) {
       attempt(HOME, TARGET, true);
     }
-    clock.advance(DefenderLimits.DEFAULT.knownFor());
+    clock.advance(DefenderLimits.DEFAULT.target().knownFor());
     guessed(40);
     assertThat(isLocked(HOME, TARGET)).isTrue();
   }

@@ -3,6 +3,7 @@ package io.consigne.core.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Plan;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,14 @@ class LimitTableTest {
     assertThat(quota(LimitTable.DEFAULT.address())).isEqualTo("120/PT10S");
     assertThat(quota(LimitTable.DEFAULT.open())).isEqualTo("30/PT10S");
     assertThat(quota(LimitTable.DEFAULT.strangers())).isEqualTo("20/PT20S");
+  }
+
+  @Test
+  void callsAtOnce_areThese() {
+    assertThat(CallsAtOnce.Most.KNOWN)
+        .isEqualTo(new CallsAtOnce.Most(32, 96, Duration.ofSeconds(10)));
+    assertThat(CallsAtOnce.Most.OPEN)
+        .isEqualTo(new CallsAtOnce.Most(32, 64, Duration.ofSeconds(10)));
   }
 
   private static String calls(Plan plan) {
