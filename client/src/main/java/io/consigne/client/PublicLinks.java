@@ -2,6 +2,7 @@ package io.consigne.client;
 
 import io.consigne.client.model.LinkCheck;
 import io.consigne.client.model.PublicFile;
+import io.consigne.client.model.PublicFolder;
 import io.consigne.client.policy.Policy;
 import io.consigne.client.wire.PublicPages;
 import io.consigne.client.wire.Wire;
@@ -31,11 +32,23 @@ public final class PublicLinks {
    *
    * @param address as {@code https://1fichier.com/dir/CiLKCBI7}
    * @param password of the folder, or null
-   * @return files with their links; folders in it are not told of
+   * @return files with their links; {@link #open} tells of the folders in it
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public List<PublicFile> folder(URI address, @Nullable String password) throws IOException {
     return policy.repeat(() -> pages.folder(address, password));
+  }
+
+  /**
+   * A public folder with the folders in it that its address opens, too.
+   *
+   * @param address as {@code https://files.example.org/dir/CiLKCBI7x2Qd}, or of a folder inside
+   * @param password of the public folder, or null
+   * @return its files and folders
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
+  public PublicFolder open(URI address, @Nullable String password) throws IOException {
+    return policy.repeat(() -> pages.open(address, password));
   }
 
   /**

@@ -143,6 +143,20 @@ public final class RemoteFolders {
   }
 
   /**
+   * Publishes a folder with all that lies below it, which {@link
+   * io.consigne.client.model.Capabilities#publicBelow} hosts offer. An address that opened less
+   * ends. By {@code folder/share.cgi}.
+   *
+   * @param folder to be published
+   * @param password at least 6 characters, or null for none
+   * @return the address
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
+  public String publishBelow(FolderId folder, @Nullable String password) throws IOException {
+    return policy.run(FolderCalls.publishBelow(folder, password));
+  }
+
+  /**
    * Ends the public address of a folder. By {@code folder/share.cgi}.
    *
    * @param folder that was published

@@ -23,8 +23,8 @@ public enum Kind {
   ID("[a-z0-9]{20}", "4m1x0q9v7t2kz8b6d3ha"),
   /** A download token. */
   TOKEN("[A-Za-z0-9]{1,250}", "1058755667"),
-  /** The token of a public folder. */
-  SHARE("[A-Za-z0-9]{8}", "CiLKCBI7"),
+  /** The token of a public folder; the longer one opens what lies below, too. */
+  SHARE("[A-Za-z0-9]{8}(?:[A-Za-z0-9]{4})?", "CiLKCBI7"),
   /** The code of a removal link. */
   CODE("[A-Za-z0-9]+", "Rm7Qd"),
   /** The id of an upload. */

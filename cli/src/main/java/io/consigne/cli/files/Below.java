@@ -35,12 +35,12 @@ sealed interface Below {
     }
   }
 
-  /** Files: a single one, or those of a public folder. */
-  record Few(RemotePath path, List<Entry.OfFile> files) implements Below {
+  /** What is known as a whole: a single file, or all that is in a public folder and below it. */
+  record Few(RemotePath path, List<Entry> entries) implements Below {
     @Override
     public void walk(Talk talk, Tree.Visitor visitor) throws IOException {
-      for (Entry.OfFile file : files) {
-        visitor.visit(file);
+      for (Entry entry : entries) {
+        visitor.visit(entry);
       }
     }
   }
@@ -49,7 +49,7 @@ sealed interface Below {
   static Below of(Session session, Address address) throws IOException {
     return switch (address) {
       case Address.PublicFolder folder ->
-          new Few(RemotePath.ROOT, Linked.publicFiles(session, folder));
+          new Few(RemotePath.ROOT, Linked.belowPublic(session, folder));
       case Address.ByLink link -> new Few(RemotePath.ROOT, List.of(Linked.entry(session, link)));
       case Address.InAccount place -> {
         Tree tree = session.tree(place);

@@ -59,6 +59,11 @@ final class CopyPlan {
         .add(new Planned(file, RemoteTarget.link(file), to.name()));
   }
 
+  /** A folder, which files may follow. */
+  void addEmptyFolder(RemotePath to) {
+    folders.computeIfAbsent(to, _ -> new ArrayList<>());
+  }
+
   /** A folder and all that is below, as it is now. */
   void addFolder(Entry.OfFolder folder, RemotePath to) throws IOException {
     folders.computeIfAbsent(to, _ -> new ArrayList<>());

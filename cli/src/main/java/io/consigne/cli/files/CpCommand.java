@@ -63,13 +63,18 @@ public final class CpCommand extends RemoteCommand {
         }
         case Address.PublicFolder folder -> {
           needRecursive(name);
-          List<Entry.OfFile> files = Linked.publicFiles(session, folder);
-          files.stream()
-              .map(Entry.OfFile::path)
+          List<Entry> entries = Linked.belowPublic(session, folder);
+          entries.stream()
+              .map(Entry::path)
+              .filter(path -> path.parent().isRoot())
               .distinct()
               .forEach(path -> target.claimInside(path, name));
-          for (Entry.OfFile file : files) {
-            plan.addFile(file, target.inside(file.path()));
+          for (Entry entry : entries) {
+            RemotePath to = target.inside(entry.path());
+            switch (entry) {
+              case Entry.OfFile file -> plan.addFile(file, to);
+              case Entry.OfFolder _ -> plan.addEmptyFolder(to);
+            }
           }
         }
         case Address.InAccount place -> addEntry(plan, target, place);

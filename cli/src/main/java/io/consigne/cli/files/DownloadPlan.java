@@ -100,6 +100,11 @@ final class DownloadPlan {
     }
   }
 
+  /** A folder, which files may follow. */
+  void addEmptyFolder(Path target) {
+    folders.add(target);
+  }
+
   /** The parts of a folder; one that is no whole file is named, and fetched as it is. */
   private Optional<SplitDownload> parts(Tree tree, Entry.OfFolder folder) throws IOException {
     try {

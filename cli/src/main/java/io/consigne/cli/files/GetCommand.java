@@ -150,10 +150,18 @@ public final class GetCommand extends RemoteCommand {
       throw new Problem(Exit.USAGE, "a folder is downloaded with -r: " + folder);
     }
     Client client = session.treeFor(folder.address()).client();
-    for (Entry.OfFile file : Linked.publicFiles(session, folder)) {
-      if (plan.isUsable(file)) {
-        Linked.unlock(session, client, file);
-        plan.addFile(client, file, target.resolve(file.file().name()));
+    for (Entry entry : Linked.belowPublic(session, folder)) {
+      boolean reached = entry.path().parent().names().stream().allMatch(LocalNames::isUsable);
+      if (!reached || !plan.isUsable(entry)) {
+        continue;
+      }
+      Path local = target.resolve(String.join("/", entry.path().names()));
+      switch (entry) {
+        case Entry.OfFolder _ -> plan.addEmptyFolder(local);
+        case Entry.OfFile file -> {
+          Linked.unlock(session, client, file);
+          plan.addFile(client, file, local);
+        }
       }
     }
   }

@@ -9,10 +9,18 @@ import io.consigne.client.PublicLinks;
 import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileDetails;
 import io.consigne.client.model.FileLink;
+import io.consigne.client.model.Folder;
+import io.consigne.client.model.FolderId;
 import io.consigne.client.model.PublicFile;
+import io.consigne.client.model.PublicFolder;
 import io.consigne.client.model.RemoteFile;
 import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /** Files that are named by their link, or by the address of their public folder. */
 final class Linked {
@@ -36,21 +44,51 @@ final class Linked {
     return new Entry.OfFile(RemotePath.ROOT.child(file.name()), file);
   }
 
-  /** The files of a public folder, at paths that are their names alone. */
-  static List<Entry.OfFile> publicFiles(Session session, Address.PublicFolder folder)
-      throws IOException {
-    PublicLinks links = session.links(folder.address());
-    return session
-        .passwords()
-        .open(folder, password -> links.folder(folder.address(), password))
-        .stream()
-        .map(Linked::entry)
-        .toList();
+  /** What is directly in a public folder, at paths that are names alone: folders first. */
+  static List<Entry> inPublic(Session session, Address.PublicFolder folder) throws IOException {
+    return new Published(session, folder).in(folder.address(), RemotePath.ROOT);
   }
 
-  private static Entry.OfFile entry(PublicFile file) {
+  /** All that is in a public folder and below it; each folder comes before what is in it. */
+  static List<Entry> belowPublic(Session session, Address.PublicFolder folder) throws IOException {
+    var all = new ArrayList<Entry>();
+    new Published(session, folder).collect(folder.address(), RemotePath.ROOT, all, new HashSet<>());
+    return all;
+  }
+
+  /** A public folder, whose password opens those inside, too. */
+  private record Published(Session session, Address.PublicFolder folder) {
+    List<Entry> in(URI address, RemotePath path) throws IOException {
+      PublicLinks links = session.links(folder.address());
+      PublicFolder opened =
+          session.passwords().open(folder, password -> links.open(address, password));
+      var entries = new ArrayList<Entry>();
+      for (PublicFolder.Inside inside : opened.folders()) {
+        var sharing = new Folder.Sharing(inside.address().toString(), false, List.of(), null);
+        entries.add(
+            new Entry.OfFolder(
+                path.child(inside.name()), new Folder(inside.id(), inside.name(), null, sharing)));
+      }
+      opened.files().forEach(file -> entries.add(entry(path, file)));
+      return entries;
+    }
+
+    /** No folder is gone into twice, whatever a host says. */
+    void collect(URI address, RemotePath path, List<Entry> all, Set<FolderId> seen)
+        throws IOException {
+      for (Entry entry : in(address, path)) {
+        all.add(entry);
+        if (entry instanceof Entry.OfFolder below && seen.add(below.folder().id())) {
+          String inside = Objects.requireNonNull(below.folder().sharing().publicUrl());
+          collect(URI.create(inside), below.path(), all, seen);
+        }
+      }
+    }
+  }
+
+  private static Entry.OfFile entry(RemotePath folder, PublicFile file) {
     return new Entry.OfFile(
-        RemotePath.ROOT.child(file.name()),
+        folder.child(file.name()),
         new RemoteFile(
             file.link(),
             file.name(),

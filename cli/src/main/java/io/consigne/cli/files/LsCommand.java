@@ -51,7 +51,10 @@ public final class LsCommand extends RemoteCommand {
     switch (Address.parse(remote)) {
       case Address.InAccount place -> list(session, place);
       case Address.PublicFolder folder ->
-          show(session, RemotePath.ROOT, List.copyOf(Linked.publicFiles(session, folder)));
+          show(
+              session,
+              RemotePath.ROOT,
+              recursive ? Linked.belowPublic(session, folder) : Linked.inPublic(session, folder));
       case Address.ByLink link ->
           show(session, RemotePath.ROOT, List.of(Linked.entry(session, link)));
     }

@@ -114,9 +114,13 @@ final class RemoteTarget {
     return free(to(from));
   }
 
-  /** Where something gets to of which there may be several. */
+  /** Where something gets to of which there may be several, with the folders that it is in. */
   RemotePath inside(RemotePath from) throws IOException {
-    return free(path.child(from.name()));
+    RemotePath to = path;
+    for (String name : from.names()) {
+      to = to.child(name);
+    }
+    return from.parent().isRoot() ? free(to) : to;
   }
 
   private RemotePath free(RemotePath to) throws IOException {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "  consigne share /photos                           for anyone with the address",
+      "  consigne share /photos --below                   with all folders inside",
       "  consigne share /photos --with alice@example.org  for this account",
       "  consigne share /photos --end                     for nobody"
     })
@@ -34,6 +35,14 @@ public final class ShareCommand extends RemoteCommand {
           "The address asks for a password: typed without echo, or read from the"
               + " standard input.")
   boolean password;
+
+  @Option(
+      names = "--below",
+      description = {
+        "The address opens the folders inside, too, but those with a password of their own;"
+            + " without it, files only. Not at 1fichier.com."
+      })
+  boolean below;
 
   @Option(
       names = "--with",
@@ -72,6 +81,9 @@ public final class ShareCommand extends RemoteCommand {
       folders.unshare(folder);
       tell(session, List.of());
     } else if (guests.isEmpty()) {
+      if (below && !session.tree(place).client().capabilities().publicBelow()) {
+        throw new Problem(Exit.USAGE, "--below: this host publishes the files of one folder alone");
+      }
       publish(session, folders, folder);
     } else {
       folders.share(
@@ -91,7 +103,7 @@ public final class ShareCommand extends RemoteCommand {
   private void publish(Session session, CachedFolders folders, CachedFolder folder)
       throws IOException {
     String secret = password ? session.talk().secret("Password of the folder") : null;
-    String url = folders.publish(folder, secret);
+    String url = below ? folders.publishBelow(folder, secret) : folders.publish(folder, secret);
     if (session.talk().isJson()) {
       session.talk().data(Map.of("publicUrl", url));
     } else {

@@ -77,10 +77,16 @@ public final class StatCommand extends RemoteCommand {
 
   private static Map<String, Object> publicFolder(Session session, Address.PublicFolder folder)
       throws IOException {
-    List<Entry.OfFile> files = Linked.publicFiles(session, folder);
+    List<Entry> entries = Linked.inPublic(session, folder);
+    List<Entry.OfFile> files =
+        entries.stream()
+            .filter(Entry.OfFile.class::isInstance)
+            .map(Entry.OfFile.class::cast)
+            .toList();
     var row = new LinkedHashMap<String, Object>();
     row.put("publicUrl", folder.toString());
     row.put("kind", "folder");
+    row.put("folders", entries.size() - files.size());
     row.put("files", files.size());
     row.put("sizeBytes", files.stream().mapToLong(file -> file.file().sizeBytes()).sum());
     return row;

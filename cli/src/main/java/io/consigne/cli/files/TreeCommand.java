@@ -4,15 +4,14 @@ import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
-import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,7 +47,7 @@ public final class TreeCommand extends RemoteCommand {
     }
     switch (Below.of(session, address)) {
       case Below.InFolder in -> drawing.drawFolder(in, "", depth);
-      case Below.Few few -> drawing.draw(null, List.copyOf(few.files()), "", depth);
+      case Below.Few few -> drawing.drawFew(few, few.path(), "", depth);
     }
     if (session.talk().isJson()) {
       session.talk().data(drawing.rows());
@@ -60,12 +59,28 @@ public final class TreeCommand extends RemoteCommand {
   private record Drawing(Session session, List<Map<String, Object>> rows) {
     /** Draws what is in a folder, and notes it if the host does not list all. */
     void drawFolder(Below.InFolder in, String indent, int levels) throws IOException {
-      draw(in.tree(), in.tree().children(in.path(), in.folder()), indent, levels);
+      draw(
+          in.tree().children(in.path(), in.folder()),
+          indent,
+          levels,
+          (below, deeper) ->
+              drawFolder(
+                  new Below.InFolder(in.tree(), below.path(), below.folder().id()),
+                  deeper,
+                  levels - 1));
       in.tree().cut(in.path(), in.folder()).ifPresent(session.talk()::note);
     }
 
-    /** Draws entries; those of a tree with what is below them. */
-    void draw(@Nullable Tree tree, List<Entry> children, String indent, int levels)
+    /** Draws what is directly in one folder of a few entries. */
+    void drawFew(Below.Few few, RemotePath folder, String indent, int levels) throws IOException {
+      draw(
+          few.entries().stream().filter(entry -> entry.path().parent().equals(folder)).toList(),
+          indent,
+          levels,
+          (below, deeper) -> drawFew(few, below.path(), deeper, levels - 1));
+    }
+
+    private void draw(List<Entry> children, String indent, int levels, Inside inside)
         throws IOException {
       int left = children.size();
       for (Entry child : children) {
@@ -76,12 +91,16 @@ public final class TreeCommand extends RemoteCommand {
           String name = Rows.name(child, child.path().name());
           session.talk().line(indent + (last ? "└── " : "├── ") + name);
         }
-        if (tree != null && levels > 1 && child instanceof Entry.OfFolder below) {
-          String deeper = indent + (last ? "    " : "│   ");
-          var in = new Below.InFolder(tree, below.path(), below.folder().id());
-          drawFolder(in, deeper, levels - 1);
+        if (levels > 1 && child instanceof Entry.OfFolder below) {
+          inside.draw(below, indent + (last ? "    " : "│   "));
         }
       }
+    }
+
+    /** Draws what is in a folder, below it. */
+    @FunctionalInterface
+    private interface Inside {
+      void draw(Entry.OfFolder folder, String indent) throws IOException;
     }
   }
 }

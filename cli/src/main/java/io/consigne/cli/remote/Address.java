@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Address {
   /** A page may be asked for in a language: {@code /en/dir/…}. */
   Pattern FOLDER =
-      Pattern.compile("(https?://[^/?#]+)(?:/[a-z]{2})?(/dir/[A-Za-z0-9]+/?)(?:[?#].*)?");
+      Pattern.compile(
+          "(https?://[^/?#]+)(?:/[a-z]{2})?(/dir/[A-Za-z0-9]+(?:/[0-9]+)?/?)(?:[?#].*)?");
 
   /**
    * {@code profile:/folder/file}, or {@code /folder/file} of the default profile.
@@ -50,7 +51,7 @@ public sealed interface Address {
 
   /**
    * A public folder: {@code https://1fichier.com/dir/CiLKCBI7}, without the language of its page
-   * and what is behind.
+   * and what is behind; or, by its number, a folder inside one.
    */
   record PublicFolder(URI address) implements Address {
     @Override

@@ -2,6 +2,7 @@ package io.consigne.client.cache;
 
 import io.consigne.client.Client;
 import io.consigne.client.budget.Timing;
+import io.consigne.client.cache.CachedFiles.Change;
 import io.consigne.client.model.Folder;
 import io.consigne.client.model.Folder.Guest;
 import io.consigne.client.model.Folder.Sharing;
@@ -157,9 +158,26 @@ public final class CachedFolders {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public String publish(CachedFolder folder, @Nullable String password) throws IOException {
+    return publish(folder, password, () -> client.folders().publish(folder.id(), password));
+  }
+
+  /**
+   * Publishes a folder with all that lies below it, which some hosts offer.
+   *
+   * @param folder to be published
+   * @param password at least 6 characters, or null for none
+   * @return the address
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
+   */
+  public String publishBelow(CachedFolder folder, @Nullable String password) throws IOException {
+    return publish(folder, password, () -> client.folders().publishBelow(folder.id(), password));
+  }
+
+  private String publish(CachedFolder folder, @Nullable String password, Change<String> published)
+      throws IOException {
     return edits.change(
         around(folder),
-        () -> client.folders().publish(folder.id(), password),
+        published,
         url -> own.shared(with(folder, url, password != null, folder.folder().sharing().guests())));
   }
 

@@ -32,6 +32,11 @@ public record Capabilities(boolean consigne, Set<String> features) {
     return features.contains("link-expiry");
   }
 
+  /** {@return whether the address of a public folder can open what lies below it, too} */
+  public boolean publicBelow() {
+    return features.contains("public-below");
+  }
+
   /** {@return whether listings are complete at any size} */
   public boolean fullListing() {
     return features.contains("full-listing");

@@ -82,6 +82,18 @@ public final class FolderCalls {
     return Call.reading("folder/share.cgi", body, FolderCalls::address);
   }
 
+  /** The same with all that lies below it, which Consigne hosts offer. */
+  public static Call<String> publishBelow(FolderId folder, @Nullable String password) {
+    var body = new LinkedHashMap<String, Object>();
+    body.put("folder_id", folder.value());
+    body.put("share", 1);
+    body.put("below", 1);
+    if (password != null) {
+      body.put("pass", password);
+    }
+    return Call.reading("folder/share.cgi", body, FolderCalls::address);
+  }
+
   /** A published folder without an address is none that anybody could open. */
   private static String address(JsonObject answer) {
     String url = answer.filled("url");

@@ -1,9 +1,11 @@
 package io.consigne.client.wire;
 
 import io.consigne.client.model.FileLink;
+import io.consigne.client.model.FolderId;
 import io.consigne.client.model.LinkCheck;
 import io.consigne.client.model.LinkCheck.State;
 import io.consigne.client.model.PublicFile;
+import io.consigne.client.model.PublicFolder;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.RefusedException;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class PublicPages {
   /** The most links of one {@link #check}. */
   public static final int LINKS_PER_CHECK = 100;
+
+  /** Of a folder with what lies below it, or of one inside such a folder. */
+  private static final Pattern FOLDER =
+      Pattern.compile("(.*/dir/[A-Za-z0-9]{12})(?:/[0-9]{1,18})?/?");
 
   private static final Pattern PASSWORD =
       Pattern.compile("<input[^<>]*\\b(?:type|name)=[\"']?pass", Pattern.CASE_INSENSITIVE);
@@ -40,9 +47,44 @@ public final class PublicPages {
    * @param password of the folder, or null
    */
   public List<PublicFile> folder(URI address, @Nullable String password) throws IOException {
-    String form = "json=1" + (password == null ? "" : "&pass=" + encoded(password));
-    Wire.Page page = wire.page(address, WireBody.of(form));
-    return Json.list(page.text()).orElseThrow(() -> noList(page)).stream()
+    Wire.Page page = wire.page(address, form("json=1", password));
+    return files(Json.list(page.text()).orElseThrow(() -> noList(page)));
+  }
+
+  /**
+   * A public folder with those in it. Addresses as 1fichier has them open the files of one folder,
+   * and are not asked for more.
+   *
+   * @param address as {@code https://files.example.org/dir/CiLKCBI7x2Qd}, or of a folder inside
+   * @param password of the public folder, or null
+   */
+  public PublicFolder open(URI address, @Nullable String password) throws IOException {
+    Matcher known = FOLDER.matcher(address.toString());
+    if (!known.matches()) {
+      return new PublicFolder(folder(address, password), List.of());
+    }
+    Wire.Page page = wire.page(address, form("json=1&below=1", password));
+    JsonObject answer =
+        Json.object(page.text())
+            .filter(object -> object.has("files"))
+            .orElseThrow(() -> noList(page));
+    List<PublicFolder.Inside> folders =
+        answer.objects("sub_folders").stream()
+            .map(inside -> inside(known.group(1), inside))
+            .toList();
+    return new PublicFolder(files(answer.objects("files")), folders);
+  }
+
+  /** The address is made here: a password goes where the person sent it, and nowhere else. */
+  private PublicFolder.Inside inside(String published, JsonObject folder) {
+    long id = folder.number("id");
+    String name = wire.nameHere(folder.textOrEmpty("name"));
+    return new PublicFolder.Inside(
+        new FolderId(Math.max(0, id)), name, URI.create(published + "/" + id));
+  }
+
+  private List<PublicFile> files(List<JsonObject> files) {
+    return files.stream()
         .map(file ->
             new PublicFile(
                 new FileLink(file.textOrEmpty("link")),
@@ -50,6 +92,10 @@ public final class PublicPages {
                 file.number("size"),
                 new RemoteFile.Locks(file.isOn("password"), file.isOn("acl"))))
         .toList();
+  }
+
+  private static WireBody form(String asked, @Nullable String password) {
+    return WireBody.of(asked + (password == null ? "" : "&pass=" + encoded(password)));
   }
 
   /** Known words come first: a page about a lock may have a form to log in with. */

@@ -8,6 +8,7 @@ import io.consigne.core.defense.Door;
 import io.consigne.core.defense.Guard;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.FileId;
+import io.consigne.core.ids.FolderId;
 import io.consigne.core.tree.FileFilter;
 import io.consigne.core.tree.FileListing;
 import io.consigne.core.tree.Folder;
@@ -15,11 +16,18 @@ import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.FolderSharing;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Opens public folders at {@code /dir/<token>}: the files directly in them, no sub-folders. */
+/**
+ * Opens public folders at {@code /dir/<token>}: the files directly in them, and what lies below
+ * them if their address covers it. A folder with a password of its own has its own address alone.
+ */
 public final class PublicFolders {
+  /** The most folders that {@link #folders} answers. */
+  public static final int FOLDERS_A_PAGE = 1_000;
+
   private final FolderSharing sharing;
   private final FileListing listing;
   private final Guard guard;
@@ -37,17 +45,30 @@ public final class PublicFolders {
   /**
    * The folder, if the password is right or none is needed.
    *
-   * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code PasswordMissing},
-   *     {@code PasswordWrong}, {@code Locked}
+   * @param inside a folder below the public one; null for that one
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}, also if the address does
+   *     not cover {@code inside}; {@code PasswordMissing}, {@code PasswordWrong}, {@code Locked}
    */
-  public Folder open(String token, Visitor visitor) {
+  public Opened open(String token, @Nullable FolderId inside, Visitor visitor) {
     Folder folder =
         sharing.publicFolder(token).orElseThrow(() -> new Failure.NotFound().asException());
     String hash = folder.sharePasswordOrNull();
     if (hash != null) {
       Links.checkPassword(guard, door(token, folder, hash), visitor);
     }
-    return folder;
+    return new Opened(folder, inside == null ? List.of() : way(folder, inside));
+  }
+
+  /** The public folder itself. */
+  public Opened open(String token, Visitor visitor) {
+    return open(token, null, visitor);
+  }
+
+  private List<Folder> way(Folder published, FolderId inside) {
+    return sharing
+        .covered(published, inside)
+        .filter(way -> !way.isEmpty())
+        .orElseThrow(() -> new Failure.NotFound().asException());
   }
 
   private Door door(String token, Folder folder, String hash) {
@@ -64,11 +85,44 @@ public final class PublicFolders {
    * The files of an opened folder that follow {@code after}; null for the first page. Those whose
    * links have ended are not among them: they are open by their links alone.
    */
-  public FileListing.Page files(Folder opened, @Nullable FileId after) {
-    var reader = new Access(opened.account(), Plan.GUEST, Set.of(Right.READ), opened.id(), null);
+  public FileListing.Page files(Opened opened, @Nullable FileId after) {
+    Folder published = opened.published();
+    var reader =
+        new Access(published.account(), Plan.GUEST, Set.of(Right.READ), published.id(), null);
     Instant now = clock.instant();
     return listing
-        .folder(reader, FolderRef.ROOT, FileFilter.ALL, after)
+        .folder(reader, FolderRef.of(opened.folder().id()), FileFilter.ALL, after)
         .only(file -> !file.attributes().isOver(now));
+  }
+
+  /**
+   * The folders in an opened one that its address covers and that follow the name {@code after}, by
+   * name, up to {@link #FOLDERS_A_PAGE}; the empty name for the first page.
+   */
+  public List<Folder> folders(Opened opened, String after) {
+    return sharing.covered(opened.published(), opened.folder(), after, FOLDERS_A_PAGE);
+  }
+
+  /** How many folders are directly in an opened one, also those that its address does not cover. */
+  public long countFolders(Opened opened) {
+    return sharing.folders(opened.folder());
+  }
+
+  /**
+   * A folder that is open to a visitor.
+   *
+   * @param published the one with the public address
+   * @param way from below it down to the one that is opened; empty if that is {@code published}
+   */
+  public record Opened(Folder published, List<Folder> way) {
+    /** Copies the list. */
+    public Opened {
+      way = List.copyOf(way);
+    }
+
+    /** The folder that is shown. */
+    public Folder folder() {
+      return way.isEmpty() ? published : way.getLast();
+    }
   }
 }

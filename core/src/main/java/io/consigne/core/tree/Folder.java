@@ -49,6 +49,11 @@ public record Folder(
     return Optional.ofNullable(shareTokenOrNull);
   }
 
+  /** Whether its public address opens what lies below it, too. */
+  public boolean sharesBelow() {
+    return shareTokenOrNull != null && FolderSharing.isBelow(shareTokenOrNull);
+  }
+
   /** Whether its public address wants a password. */
   public boolean sharePassword() {
     return sharePasswordOrNull != null;

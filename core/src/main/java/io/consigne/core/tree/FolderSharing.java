@@ -31,8 +31,7 @@ public final class FolderSharing {
    */
   static final int MOST_FOREIGN = 10_000;
 
-  private static final int TOKEN_LENGTH = 8;
-  private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z]{" + TOKEN_LENGTH + "}");
+  private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z]{8}|[0-9A-Za-z]{12}");
 
   private final Database database;
   private final InstantSource clock;
@@ -125,17 +124,19 @@ public final class FolderSharing {
         "UPDATE folders SET share_password = ? WHERE id = ?",
         open ? change.password().appliedTo(folder.sharePasswordOrNull()) : null,
         folder.id().value());
+    Coverage before = Coverage.of(folder);
+    Coverage after = change.below() == null ? before : Coverage.of(change.below());
     if (!open) {
       setToken(sql, folder.id(), null);
-    } else if (folder.shareToken().isEmpty()) {
-      giveToken(sql, folder.id());
+    } else if (folder.shareToken().isEmpty() || after != before) {
+      giveToken(sql, folder.id(), after);
     }
   }
 
-  private void giveToken(Sql sql, FolderId folder) {
+  private void giveToken(Sql sql, FolderId folder, Coverage covered) {
     while (true) {
       try {
-        setToken(sql, folder, RandomText.draw(random, RandomText.BASE62, TOKEN_LENGTH));
+        setToken(sql, folder, RandomText.draw(random, RandomText.BASE62, covered.tokenLength()));
         return;
       } catch (UniqueViolation taken) {
         // Another token will do.
@@ -220,19 +221,103 @@ public final class FolderSharing {
   }
 
   /**
+   * The folders from below a public one down to {@code inside}, if its address covers that one. A
+   * folder with a password of its own is not covered, nor is what lies below it.
+   */
+  public Optional<List<Folder>> covered(Folder published, FolderId inside) {
+    if (Coverage.of(published) == Coverage.FILES) {
+      return Optional.empty();
+    }
+    return database
+        .read(sql -> Nesting.between(sql, published.id(), inside))
+        .filter(way -> way.stream().noneMatch(Folder::sharePassword));
+  }
+
+  /**
+   * The folders directly in a covered one that are covered too, by name, after that name.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound} if it lies elsewhere by now
+   */
+  public List<Folder> covered(Folder published, Folder opened, String after, int most) {
+    return Coverage.of(published) == Coverage.FILES
+        ? List.of()
+        : database.read(sql -> {
+          if (Nesting.between(sql, published.id(), opened.id()).isEmpty()) {
+            throw new Failure.NotFound().asException();
+          }
+          return Folders.openChildren(sql, opened.id(), after, most);
+        });
+  }
+
+  /** How many folders are directly in one. */
+  public long folders(Folder opened) {
+    return database.read(sql -> Nesting.held(sql, opened.id()));
+  }
+
+  /**
+   * How much a public address opens. Its token tells by its length: an address never opens more
+   * than when it was given to somebody.
+   */
+  private enum Coverage {
+    /** The files directly in the folder, as at 1fichier. */
+    FILES(8),
+
+    /** All that lies below it, too. */
+    BELOW(12);
+
+    private final int tokenLength;
+
+    Coverage(int tokenLength) {
+      this.tokenLength = tokenLength;
+    }
+
+    int tokenLength() {
+      return tokenLength;
+    }
+
+    static Coverage of(boolean below) {
+      return below ? BELOW : FILES;
+    }
+
+    static Coverage of(Folder published) {
+      return of(published.sharesBelow());
+    }
+
+    static boolean isBelow(String token) {
+      return token.length() == BELOW.tokenLength;
+    }
+  }
+
+  /** Whether an address of that token opens what lies below its folder, too. */
+  static boolean isBelow(String token) {
+    return Coverage.isBelow(token);
+  }
+
+  /**
    * What to change; null leaves as it is.
    *
    * @param open whether the folder has a public address
    * @param password what becomes of the password of that address
    * @param shares all accounts that it is opened to; an empty list closes it to all
+   * @param below whether its address opens what lies below it, too; another address does so
    */
   public record Change(
       @Nullable Boolean open,
       AttributeChange.PasswordChange password,
-      @Nullable List<Share> shares) {
+      @Nullable List<Share> shares,
+      @Nullable Boolean below) {
+    /** A change that leaves how much the address opens. */
+    public Change(
+        @Nullable Boolean open,
+        AttributeChange.PasswordChange password,
+        @Nullable List<Share> shares) {
+      this(open, password, shares, null);
+    }
+
     /** What is changed, for the audit log: no value that could be a secret. */
     String summary() {
       String address = open == null ? "" : open ? "public" : "not public";
+      String covered = below == null ? "" : below ? "with folders" : "without folders";
       String secret =
           switch (password) {
             case AttributeChange.PasswordChange.Keep _ -> "";
@@ -246,7 +331,7 @@ public final class FolderSharing {
                   + (shares.isEmpty()
                       ? "nobody"
                       : shares.stream().map(Share::email).collect(Collectors.joining(" ")));
-      return Stream.of(address, secret, guests)
+      return Stream.of(address, covered, secret, guests)
           .filter(part -> !part.isEmpty())
           .collect(Collectors.joining(", "));
     }

@@ -210,6 +210,19 @@ public final class Folders {
         parent.value());
   }
 
+  /** Those without a password of their own. */
+  static List<Folder> openChildren(Sql sql, FolderId parent, String after, int most) {
+    return sql.list(
+        "SELECT "
+            + Folder.COLUMNS
+            + " FROM folders WHERE parent_id = ? AND name > ? AND share_password IS NULL"
+            + " ORDER BY name LIMIT ?",
+        Folder::read,
+        parent.value(),
+        after,
+        most);
+  }
+
   /** Where a folder was and where it is now. */
   public record Moved(Folder before, Folder after) {}
 }

@@ -4,6 +4,7 @@ import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.FolderId;
 import java.util.List;
+import java.util.Optional;
 
 /** How folders lie within each other. */
 final class Nesting {
@@ -48,11 +49,15 @@ final class Nesting {
    * @throws io.consigne.core.failure.FailureException {@code Conflict}
    */
   static void checkPlace(Sql sql, FolderId parent) {
-    long held = sql.number("SELECT COUNT(*) FROM folders WHERE parent_id = ?", parent.value());
-    if (held >= MOST_FOLDERS) {
+    if (held(sql, parent) >= MOST_FOLDERS) {
       throw new Failure.Conflict("A folder can hold " + MOST_FOLDERS + " folders, not more")
           .asException();
     }
+  }
+
+  /** How many folders are directly in it. */
+  static long held(Sql sql, FolderId folder) {
+    return sql.number("SELECT COUNT(*) FROM folders WHERE parent_id = ?", folder.value());
   }
 
   /** How many levels of folders begin with this one, itself included. */
@@ -99,5 +104,32 @@ final class Nesting {
             FARTHEST,
             root.value());
     return String.join("/", names);
+  }
+
+  /**
+   * The folders from below {@code above} down to {@code folder}, none if they are one; empty if it
+   * does not lie below it.
+   */
+  static Optional<List<Folder>> between(Sql sql, FolderId above, FolderId folder) {
+    List<Folder> way =
+        sql.list(
+            """
+            WITH RECURSIVE up (id, depth) AS (
+              SELECT id, 0 FROM folders WHERE id = ?
+              UNION ALL
+              SELECT f.parent_id, up.depth + 1 FROM folders f JOIN up ON f.id = up.id
+              WHERE f.id <> ? AND f.parent_id IS NOT NULL AND up.depth < ?
+            )
+            SELECT f.id, account_id, parent_id, name, created_at, revision, share_token,
+              share_password
+            FROM up JOIN folders f ON f.id = up.id ORDER BY depth DESC
+            """,
+            Folder::read,
+            folder.value(),
+            above.value(),
+            FARTHEST);
+    return way.isEmpty() || !way.getFirst().id().equals(above)
+        ? Optional.empty()
+        : Optional.of(way.subList(1, way.size()));
   }
 }

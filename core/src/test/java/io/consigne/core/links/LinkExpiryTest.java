@@ -12,7 +12,6 @@ import io.consigne.core.tree.AttributeChange.PasswordChange;
 import io.consigne.core.tree.FileFilter;
 import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FileRef;
-import io.consigne.core.tree.Folder;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.FolderSharing;
 import io.consigne.core.tree.StoredFile;
@@ -146,7 +145,9 @@ class LinkExpiryTest extends DownloadsFixture {
   void publicFolder_showsNoFileWhoseLinkHasEnded() {
     StoredFile other = host.file(alice, FolderRef.of(docs), "b", 1);
     var publish = new FolderSharing.Change(true, PasswordChange.KEEP, null);
-    Folder shown = host.sharing.change(alice, FolderRef.of(docs), publish);
+    var shown =
+        new PublicFolders.Opened(
+            host.sharing.change(alice, FolderRef.of(docs), publish), List.of());
     var folders = new PublicFolders(host.sharing, host.listing, host.guard, host.clock);
     rules(AccessRules.NONE.until(END));
     toTheLastSecond();

@@ -9,7 +9,6 @@ import io.consigne.core.ids.FolderId;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.Refusal;
 import io.consigne.core.tree.AttributeChange.PasswordChange;
-import io.consigne.core.tree.Folder;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.FolderSharing;
 import io.consigne.core.tree.StoredFile;
@@ -40,11 +39,11 @@ class PublicFoldersTest extends OnEachDatabase {
     host.file(alice, "beside", 1);
     String token = publish(true, PasswordChange.KEEP).orElseThrow();
     assertThat(token).matches("[0-9A-Za-z]{8}");
-    Folder folder = open(token, null);
-    assertThat(folder.id()).isEqualTo(docs);
+    PublicFolders.Opened folder = open(token, null);
+    assertThat(folder.folder().id()).isEqualTo(docs);
     assertThat(folders.files(folder, null).files()).containsExactly(file);
     assertThat(folders.files(folder, file.id()).files()).isEmpty();
-    assertThat(host.folders.view(alice, FolderRef.of(docs)).folder()).isEqualTo(folder);
+    assertThat(host.folders.view(alice, FolderRef.of(docs)).folder()).isEqualTo(folder.folder());
   }
 
   @Test
@@ -72,10 +71,10 @@ class PublicFoldersTest extends OnEachDatabase {
     assertThat(Refusal.of(() -> open(token, null))).isEqualTo(new Failure.PasswordMissing());
     assertThat(Refusal.of(() -> open(token, ""))).isEqualTo(new Failure.PasswordMissing());
     assertThat(Refusal.of(() -> open(token, "secret7"))).isEqualTo(new Failure.PasswordWrong());
-    assertThat(open(token, "secret6").sharePassword()).isTrue();
+    assertThat(open(token, "secret6").folder().sharePassword()).isTrue();
     assertThat(open(token, "secret6").toString()).doesNotContain("argon2");
     publish(null, PasswordChange.REMOVE);
-    assertThat(open(token, null).sharePassword()).isFalse();
+    assertThat(open(token, null).folder().sharePassword()).isFalse();
   }
 
   @Test
@@ -83,11 +82,11 @@ class PublicFoldersTest extends OnEachDatabase {
     publish(true, new PasswordChange.Set(host.passwords.hash("secret6")));
     publish(false, PasswordChange.KEEP);
     String token = publish(true, PasswordChange.KEEP).orElseThrow();
-    assertThat(open(token, null).sharePassword()).isFalse();
+    assertThat(open(token, null).folder().sharePassword()).isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "abcdefgh", "abcdefghi", "%", "no\0body"})
+  @ValueSource(strings = {"", "abcdefgh", "abcdefghi", "abcdefghijkl", "%", "no\0body"})
   void open_unknownToken_notFound(String token) {
     assertThat(Refusal.of(() -> open(token, null))).isEqualTo(Refusal.NOT_FOUND);
   }
@@ -100,13 +99,13 @@ class PublicFoldersTest extends OnEachDatabase {
     host.accounts.setDisabled(alice.account(), false);
     host.files.remove(alice, List.of(file.link()));
     host.folders.remove(alice, FolderRef.of(notes));
-    Folder opened = open(token, null);
+    PublicFolders.Opened opened = open(token, null);
     host.folders.remove(alice, FolderRef.of(docs));
     assertThat(Refusal.of(() -> open(token, null))).isEqualTo(Refusal.NOT_FOUND);
     assertThat(Refusal.of(() -> folders.files(opened, null))).isEqualTo(Refusal.NOT_FOUND);
   }
 
-  private Folder open(String token, @Nullable String password) {
+  private PublicFolders.Opened open(String token, @Nullable String password) {
     return folders.open(token, new Visitor(null, InetAddress.getLoopbackAddress(), password));
   }
 

@@ -19,7 +19,8 @@ final class Capabilities implements Endpoint {
           "http-status",
           "remote-progress",
           "webhooks",
-          "link-expiry");
+          "link-expiry",
+          "public-below");
   private static final List<String> HASHES = List.of("whirlpool", "sha256");
 
   @Override

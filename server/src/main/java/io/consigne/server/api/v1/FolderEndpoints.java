@@ -97,7 +97,8 @@ final class FolderEndpoints {
             new FolderSharing.Change(
                 call.body().flag("share").orElse(null),
                 attributes.password(call.body()),
-                shares(call.body()).orElse(null)));
+                shares(call.body()).orElse(null),
+                call.body().flag("below").orElse(null)));
     return json -> {
       Endpoint.Answer.ok(json);
       folder

@@ -42,6 +42,9 @@ final class FolderJson {
       json.writeStringProperty(
           "shared", publicUrl(origin, view.folder().shareToken().orElseThrow()));
       json.writeNumberProperty("pass", bit(view.folder().sharePassword()));
+      if (view.folder().sharesBelow()) {
+        json.writeNumberProperty("below", 1);
+      }
     }
     if (!view.shares().isEmpty()) {
       json.writeArrayPropertyStart("shares");

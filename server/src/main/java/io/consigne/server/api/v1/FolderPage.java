@@ -5,13 +5,12 @@ import static io.consigne.server.api.v1.FileJson.bit;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.FileId;
+import io.consigne.core.ids.FolderId;
 import io.consigne.core.limits.CallsAtOnce;
 import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.PublicFolders;
 import io.consigne.core.links.Visitor;
 import io.consigne.core.tree.FileListing;
-import io.consigne.core.tree.Folder;
-import io.consigne.core.tree.Folders;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.FormFields;
@@ -22,50 +21,72 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * {@code /dir/<token>}: a public folder as a page, as JSON ({@code json=1} an array, {@code json=2}
- * an object with numbered members), or as text ({@code e=1}: {@code url;name;size} a line). A
- * password comes as form field {@code pass} (reference: 1fichier-api, section 13.1).
+ * an object with numbered members; with {@code below=1} an object with the folders in it, too), or
+ * as text ({@code e=1}: {@code url;name;size} a line). A password comes as form field {@code pass}
+ * (reference: 1fichier-api, section 13.1). {@code /dir/<token>/<number>} is a folder below it, if
+ * the address covers that one.
  */
 final class FolderPage implements Handler {
+  /** A number has no more digits than a long takes. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("/dir/([0-9A-Za-z]+)(?:/([1-9][0-9]{0,17}))?/?$");
+
   private final PublicFolders folders;
   private final FolderHtml html;
   private final Gate gate;
 
-  FolderPage(PublicFolders folders, Folders tree, Gate gate) {
+  FolderPage(PublicFolders folders, Gate gate) {
     this.gate = gate;
     this.folders = folders;
-    this.html = new FolderHtml(folders, tree);
+    this.html = new FolderHtml(folders);
   }
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    String path = exchange.path();
-    String token = path.substring(path.indexOf("/dir/") + "/dir/".length());
     FormFields form =
         exchange.method().equals("POST") ? WebForm.read(exchange, gate) : FormFields.query("");
     FormFields query = FormFields.query(exchange.query());
     String json = form.first("json").or(() -> query.first("json")).orElse("");
     boolean text = query.first("e").or(() -> form.first("e")).isPresent();
-    Folder folder;
+    boolean below = form.first("below").or(() -> query.first("below")).isPresent();
+    String password = form.first("pass").or(() -> query.first("pass")).orElse(null);
+    PublicFolders.Opened opened;
     try {
-      String password = form.first("pass").or(() -> query.first("pass")).orElse(null);
-      folder = folders.open(token, new Visitor(null, exchange.clientAddress(), password));
+      opened = open(exchange, password);
     } catch (FailureException e) {
       refuse(exchange, e, !json.isEmpty(), text);
       return;
     }
     try (CallsAtOnce.Place _ = gate.enter(exchange)) {
-      if (!json.isEmpty()) {
-        json(exchange, folder, json.equals("2"));
+      if (!json.isEmpty() && below) {
+        new FolderTreeJson(folders).send(exchange, opened);
+      } else if (!json.isEmpty()) {
+        json(exchange, opened, json.equals("2"));
       } else if (text) {
-        text(exchange, folder);
+        text(exchange, opened);
       } else {
-        html.send(exchange, folder);
+        html.send(exchange, opened, password);
       }
     }
+  }
+
+  private PublicFolders.Opened open(Exchange exchange, @Nullable String password) {
+    Matcher address = ADDRESS.matcher(exchange.path());
+    if (!address.find()) {
+      throw new Failure.NotFound().asException();
+    }
+    String inside = address.group(2);
+    return folders.open(
+        address.group(1),
+        inside == null ? null : new FolderId(Long.parseLong(inside)),
+        new Visitor(null, exchange.clientAddress(), password));
   }
 
   private static void refuse(
@@ -96,7 +117,8 @@ final class FolderPage implements Handler {
         .formatted(problem);
   }
 
-  private void json(Exchange exchange, Folder folder, boolean numbered) throws IOException {
+  private void json(Exchange exchange, PublicFolders.Opened opened, boolean numbered)
+      throws IOException {
     JsonAnswer.write(
         exchange,
         numbered,
@@ -108,7 +130,7 @@ final class FolderPage implements Handler {
           }
           var number = new int[1];
           each(
-              folder,
+              opened,
               file -> {
                 if (numbered) {
                   json.writeName(Integer.toString(number[0]++));
@@ -123,7 +145,7 @@ final class FolderPage implements Handler {
         });
   }
 
-  private static void item(JsonGenerator json, StoredFile file, Origin origin) {
+  static void item(JsonGenerator json, StoredFile file, Origin origin) {
     json.writeStartObject();
     json.writeStringProperty("filename", file.name().value());
     json.writeStringProperty("link", LinkAddress.of(origin.url(), file.link()));
@@ -133,19 +155,22 @@ final class FolderPage implements Handler {
     json.writeEndObject();
   }
 
-  private void text(Exchange exchange, Folder folder) throws IOException {
+  private void text(Exchange exchange, PublicFolders.Opened opened) throws IOException {
     WebPage.beginText(exchange);
     String url = exchange.origin().url();
     write(
         exchange,
-        folder,
-        folders.files(folder, null),
+        opened,
+        folders.files(opened, null),
         file -> LinkAddress.of(url, file.link()) + ";" + file.name() + ";" + file.size() + "\n");
   }
 
   /** Sends a line for each file; not more than a page of files is in memory at a time. */
   private void write(
-      Exchange exchange, Folder folder, FileListing.Page first, Function<StoredFile, String> line)
+      Exchange exchange,
+      PublicFolders.Opened opened,
+      FileListing.Page first,
+      Function<StoredFile, String> line)
       throws IOException {
     FileListing.Page page = first;
     while (true) {
@@ -155,14 +180,14 @@ final class FolderPage implements Handler {
       if (page.lastOrNull() == null) {
         return;
       }
-      page = folders.files(folder, page.lastOrNull());
+      page = folders.files(opened, page.lastOrNull());
     }
   }
 
-  private void each(Folder folder, Consumer<StoredFile> action) {
+  private void each(PublicFolders.Opened opened, Consumer<StoredFile> action) {
     Optional<FileId> last = Optional.empty();
     do {
-      FileListing.Page page = folders.files(folder, last.orElse(null));
+      FileListing.Page page = folders.files(opened, last.orElse(null));
       page.files().forEach(action);
       last = page.last();
     } while (last.isPresent());

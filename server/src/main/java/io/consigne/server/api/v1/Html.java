@@ -29,6 +29,13 @@ final class Html {
       input,button{font:inherit;padding:.45rem .8rem;border-radius:6px;\
       border:1px solid var(--note)}
       button{background:var(--button);border-color:var(--button);color:var(--label);cursor:pointer}
+      nav{margin:0 0 .3rem;color:var(--note);overflow-wrap:anywhere}
+      .folders{list-style:none;margin:0 0 1rem;padding:0}
+      .folders li{padding:.35rem .5rem;border-bottom:1px solid var(--edge);\
+      overflow-wrap:anywhere}
+      .folders li::after{content:"/";color:var(--note)}
+      button.step{background:none;border:0;padding:0;color:var(--link);text-align:left;\
+      text-decoration:underline;overflow-wrap:anywhere}
       .note{color:var(--note)}.error{color:var(--error)}
       th{overflow-wrap:normal}
       @media(max-width:40rem){\

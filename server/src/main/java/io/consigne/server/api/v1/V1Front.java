@@ -84,7 +84,7 @@ public final class V1Front implements Handler {
   private static Map<String, Handler> prefixes(Domain domain, Gate gate) {
     return Map.of(
         "/dir/",
-        gate.page(new FolderPage(domain.publicFolders(), domain.folders(), gate)),
+        gate.page(new FolderPage(domain.publicFolders(), gate)),
         RemovalPage.PREFIX,
         gate.page(new RemovalPage(domain.links(), gate)),
         TokenEndpoint.PREFIX,

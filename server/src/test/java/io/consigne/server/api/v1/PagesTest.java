@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PagesTest {
   private static final String ALICE = "alice@example.org";
 
+  private static final String FORM = "Content-Type: application/x-www-form-urlencoded|";
+
   private WiredHost host;
   private Uploading alice;
   private Talk visitor;
@@ -121,6 +123,59 @@ class PagesTest {
     made("Inside", docs);
     assertThat(get(shared(docs)).text())
         .contains("There are no files in this folder. 1 folder inside is not shown.</p>");
+  }
+
+  @Test
+  void folderWithItsFolders_isWalkedDownAndUp() {
+    long docs = made("Docs", 0);
+    long notes = made("Notes <b>", docs);
+    long old = made("Old", notes);
+    long locked = made("Locked", docs);
+    alice.call(
+        "folder/share.cgi", "{\"folder_id\":" + locked + ",\"share\":1,\"pass\":\"secret6\"}");
+    fill(old, "deep.txt");
+    String address = sharedBelow(docs, "");
+    assertThat(get(address).text())
+        .contains(
+            "<li><a href=\"%s/%d\"><bdi>Notes &lt;b&gt;</bdi></a></li>".formatted(address, notes),
+            "There are no files in this folder. 1 folder inside is not shown.</p>")
+        .doesNotContain("Locked", "<form");
+    assertThat(get(address + "/" + old).text())
+        .contains(
+            "<nav><a href=\"%1$s\"><bdi>Docs</bdi></a> / <a href=\"%1$s/%2$d\">"
+                    .formatted(address, notes)
+                + "<bdi>Notes &lt;b&gt;</bdi></a> /</nav>",
+            ">deep.txt</a>");
+    for (String elsewhere : List.of(address + "/" + locked, address + "/99999", address + "/0")) {
+      Said said = get(elsewhere);
+      assertThat(said.status()).isEqualTo(404);
+      assertThat(said.text()).isEqualTo(get("/dir/abcdefgh").text());
+    }
+  }
+
+  /** Without a cookie the password goes with each step. */
+  @Test
+  void folderWithAPassword_isWalkedByButtonsThatSendIt() {
+    long docs = made("Docs", 0);
+    long notes = made("Notes", docs);
+    String address = sharedBelow(docs, ",\"pass\":\"a\\\"cret6\"");
+    assertThat(get(address + "/" + notes).status()).isEqualTo(403);
+    Said page = visitor.ask("POST " + address, FORM, "pass=a%22cret6");
+    assertThat(page.header("Cache-Control")).contains("no-store");
+    assertThat(page.text())
+        .contains(
+            "<form id=\"walk\" method=\"post\">"
+                + "<input type=\"hidden\" name=\"pass\" value=\"a&quot;cret6\"></form>",
+            "<button class=\"step\" form=\"walk\" formaction=\"%s/%d\">".formatted(address, notes));
+    String inside = "POST " + address + "/" + notes;
+    assertThat(visitor.ask(inside, FORM, "pass=a%22cret6").text())
+        .contains("<nav><button class=\"step\" form=\"walk\" formaction=\"" + address + "\">");
+  }
+
+  private String sharedBelow(long folder, String password) {
+    String json = "{\"folder_id\":" + folder + ",\"share\":1,\"below\":1" + password + "}";
+    String url = Uploading.json(alice.call("folder/share.cgi", json)).path("url").asString();
+    return url.substring(url.indexOf("/dir/"));
   }
 
   private static List<String> names(String text, String pattern) {
