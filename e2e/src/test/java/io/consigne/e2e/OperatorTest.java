@@ -117,12 +117,21 @@ class OperatorTest {
       assertThat(statusWith(host, first)).isEqualTo(200);
       String third = key("rotate", "admin", "backup", "--yes", data);
       assertThat(statusWith(host, second)).isEqualTo(401);
-      assertThat(verified(third, data)).containsPattern("state +active");
+      Launcher.Outcome good = verified(third, data);
+      assertThat(good.exit()).isZero();
+      assertThat(good.out()).containsPattern("state +active");
       key("set", "admin", "backup", "--from=192.0.2.1", data);
       assertThat(statusWith(host, third)).isEqualTo(403);
       key("revoke", "admin", "backup", "--yes", data);
       assertThat(statusWith(host, third)).isEqualTo(401);
-      assertThat(verified(third, data)).containsPattern("state +revoked");
+      Launcher.Outcome dead = verified(third, data);
+      assertThat(dead.exit()).isEqualTo(4);
+      assertThat(dead.out()).containsPattern("state +revoked");
+      Launcher.Outcome none = verified(third.replace("csg_", "csg-"), data);
+      assertThat(none.exit()).isEqualTo(3);
+      assertThat(none.err()).startsWith("consigne: not a key: ").doesNotContain(third);
+      assertThat(verified("csg_" + "0".repeat(28), data).exit()).isEqualTo(3);
+      assertThat(verified(third, "--data=" + home.resolve("nowhere")).exit()).isEqualTo(2);
       assertThat(statusWith(host, host.key())).isEqualTo(200);
     }
   }
@@ -162,9 +171,9 @@ class OperatorTest {
     return Launcher.consigne(all).good().strip();
   }
 
-  private String verified(String key, String data) throws IOException {
+  private Launcher.Outcome verified(String key, String data) throws IOException {
     Path input = Files.writeString(home.resolve("key.txt"), key + "\n");
-    return Launcher.consigneReading(input, "key", "verify", data).good();
+    return Launcher.consigneReading(input, "key", "verify", data);
   }
 
   /** The last column begins in the same place in every line. */
@@ -249,7 +258,8 @@ class OperatorTest {
       Launcher.Outcome second =
           Launcher.consigne("serve", "--data=" + host.data(), "--listen=127.0.0.1:0");
       assertThat(second.exit()).isEqualTo(1);
-      assertThat(second.err()).isEqualTo("consigne: Another server runs in " + host.data() + "\n");
+      assertThat(second.err())
+          .isEqualTo("consigne: Another server runs in " + host.data() + "\n");
     }
   }
 

@@ -19,8 +19,11 @@ public enum Exit {
   OK(0, "all was done", ""),
   /** What has no code of its own. */
   FAILED(1, "what has no code of its own", ""),
-  /** The command line makes no sense, or lacks --yes. */
-  USAGE(2, "the command line makes no sense, or lacks --yes", ""),
+  /** The command line makes no sense, lacks --yes, or the host calls something in it malformed. */
+  USAGE(
+      2,
+      "the command line makes no sense, lacks --yes, or the host calls something in it malformed",
+      ""),
   /** No key, or one that is wrong or revoked. */
   AUTH(3, "no key, or one that is wrong or revoked", "\"consigne login\" stores a key"),
   /** Forbidden for this key, address, plan or password. */
@@ -141,7 +144,8 @@ public enum Exit {
       case Refusal.TooLarge _, Refusal.QuotaExceeded _ -> NO_ROOM;
       case Refusal.Flood _ -> RATE_LIMITED;
       case Refusal.Unavailable _ -> UNREACHABLE;
-      case Refusal.Invalid _, Refusal.NotOffered _, Refusal.Damaged _, Refusal.Unknown _ -> FAILED;
+      case Refusal.Invalid _ -> USAGE;
+      case Refusal.NotOffered _, Refusal.Damaged _, Refusal.Unknown _ -> FAILED;
     };
   }
 }

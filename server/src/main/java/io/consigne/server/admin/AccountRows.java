@@ -19,7 +19,7 @@ final class AccountRows {
 
   private AccountRows() {}
 
-  static String table(List<Account> accounts) {
+  static String table(List<Account> accounts, int columns) {
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("ACCOUNT", "PLAN", "USED", "ALLOWED", "FILES", "MOST", "CREATED", "STATE"));
     for (Account account : accounts) {
@@ -34,7 +34,7 @@ final class AccountRows {
               time(account.created()),
               state(account)));
     }
-    return Table.of(rows);
+    return Table.of(rows, columns);
   }
 
   /** How many bytes an account may have, {@code all} if only the disk counts. */

@@ -6,8 +6,19 @@ package io.consigne.server.admin;
  * @param verb what to do
  * @param account the account's e-mail; empty where none is meant
  * @param value what goes with it: a plan's name, a password, a key; empty where nothing does
+ * @param columns of the terminal that shows the answer; 0 if none does
  */
-public record AdminRequest(Verb verb, String account, String value) {
+public record AdminRequest(Verb verb, String account, String value, int columns) {
+  /** A request whose answer no terminal shows. */
+  public AdminRequest(Verb verb, String account, String value) {
+    this(verb, account, value, 0);
+  }
+
+  /** The same for a terminal. */
+  public AdminRequest within(int terminal) {
+    return new AdminRequest(verb, account, value, terminal);
+  }
+
   @Override
   public String toString() {
     return "AdminRequest[" + verb + " " + account + "]";

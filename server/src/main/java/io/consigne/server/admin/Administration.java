@@ -51,7 +51,9 @@ public final class Administration {
   /** Does it, or says why not. */
   public AdminAnswer execute(AdminRequest request) {
     try {
-      return new AdminAnswer(true, perform(request));
+      return request.verb() == AdminRequest.Verb.KEY_VERIFY
+          ? keyRequests.verify(request.value())
+          : new AdminAnswer(true, perform(request));
     } catch (FailureException e) {
       return new AdminAnswer(false, e.failure().message());
     }
@@ -60,7 +62,7 @@ public final class Administration {
   private String perform(AdminRequest request) {
     return switch (request.verb()) {
       case ACCOUNT_ADD -> add(request.account(), AccountOrder.read(request.value()));
-      case ACCOUNT_LIST -> list(request.value().equals(JSON));
+      case ACCOUNT_LIST -> list(request.value().equals(JSON), request.columns());
       case ACCOUNT_PLAN -> {
         Account account = accounts.get(request.account());
         accounts.setPlan(account.id(), Plan.valueOf(request.value()));
@@ -71,11 +73,11 @@ public final class Administration {
       case ACCOUNT_DISABLE -> setDisabled(request.account(), true);
       case ACCOUNT_ENABLE -> setDisabled(request.account(), false);
       case ACCOUNT_DELETE -> delete(request.account());
-      case ACCOUNT_EXPIRING -> expiring(request.account());
+      case ACCOUNT_EXPIRING -> expiring(request.account(), request.columns());
       case KEY_LIST, KEY_ADD, KEY_SET, KEY_ROTATE, KEY_VERIFY, KEY_REGENERATE, KEY_REVOKE ->
           keyRequests.perform(request);
       case KEY_FOUND -> found(request.value());
-      case AUDIT -> audit(request.account(), AuditQuestion.parse(request.value()));
+      case AUDIT -> audit(request, AuditQuestion.parse(request.value()));
     };
   }
 
@@ -87,11 +89,11 @@ public final class Administration {
         + (keys.changes(Actor.OPERATOR).revokeFound(key) ? " is revoked" : " opens nothing here");
   }
 
-  private String audit(String email, AuditQuestion question) {
+  private String audit(AdminRequest request, AuditQuestion question) {
     Instant since = clock.instant().minus(question.since());
-    AccountId account = accounts.get(email).id();
+    AccountId account = accounts.get(request.account()).id();
     Audit.Page page = audit.list(account, Audit.Reader.OPERATOR, since, null, question.count());
-    return question.answer(page);
+    return question.answer(page, request.columns());
   }
 
   private String add(String email, AccountOrder order) {
@@ -129,12 +131,12 @@ public final class Administration {
     return account.email() + " is deleted, with all its files";
   }
 
-  private String list(boolean json) {
+  private String list(boolean json, int columns) {
     List<Account> all = accounts.list();
-    return json ? AccountRows.json(all) : AccountRows.table(all);
+    return json ? AccountRows.json(all) : AccountRows.table(all, columns);
   }
 
-  private String expiring(String email) {
+  private String expiring(String email, int columns) {
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("REMOVAL", "SIZE", "LINK", "FILE"));
     List<StoredFile> announced = retention.announced(accounts.get(email).id());
@@ -150,7 +152,7 @@ public final class Administration {
       return "No file of " + email + " will be removed";
     }
     String more = "\nThere may be more: these are the first " + announced.size();
-    return Table.of(rows) + (announced.size() == Retention.LISTED ? more : "");
+    return Table.of(rows, columns) + (announced.size() == Retention.LISTED ? more : "");
   }
 
   private static String lower(String text) {

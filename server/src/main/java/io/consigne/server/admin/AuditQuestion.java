@@ -31,16 +31,16 @@ public record AuditQuestion(Duration since, int count, boolean json) {
   }
 
   /** The lines, oldest first; in a table it stands above when long ones were as many as fit. */
-  String answer(Audit.Page page) {
+  String answer(Audit.Page page, int columns) {
     List<Noted> lines = page.lines().reversed();
     if (json) {
       return lines.stream().map(JSON::writeValueAsString).collect(Collectors.joining("\n"));
     }
     boolean cut = page.more() && lines.size() < Math.min(count, Audit.PAGE);
-    return (cut ? "(older lines are left out: these are long)\n" : "") + table(lines);
+    return (cut ? "(older lines are left out: these are long)\n" : "") + table(lines, columns);
   }
 
-  private static String table(List<Noted> lines) {
+  private static String table(List<Noted> lines, int columns) {
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("TIME", "WHO", "ADDRESS", "CLIENT", "ACTION", "OUTCOME", "WHAT"));
     for (Noted line : lines) {
@@ -54,7 +54,7 @@ public record AuditQuestion(Duration since, int count, boolean json) {
               printable(line.outcome()),
               printable(what(line.things()))));
     }
-    return Table.of(rows);
+    return Table.of(rows, columns);
   }
 
   private static String who(Noted line) {

@@ -3,7 +3,6 @@ package io.consigne.server.admin;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.audit.Actor;
-import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Cidr;
 import io.consigne.core.keys.ApiKey;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Carries out what the operator asks for about keys. */
@@ -39,12 +39,9 @@ final class KeyRequests {
   }
 
   String perform(AdminRequest request) {
-    if (request.verb() == AdminRequest.Verb.KEY_VERIFY) {
-      return verify(request.value());
-    }
     AccountId account = accounts.get(request.account()).id();
     return switch (request.verb()) {
-      case KEY_LIST -> list(account, KeyOrder.read(request.value()));
+      case KEY_LIST -> list(account, KeyOrder.read(request.value()), request.columns());
       case KEY_ADD -> keys.changes(Actor.OPERATOR).add(account, wish(request)).secret().reveal();
       case KEY_SET -> {
         KeyOrder order = KeyOrder.read(request.value());
@@ -106,11 +103,19 @@ final class KeyRequests {
         .asException();
   }
 
-  private String verify(String text) {
-    Keys.Verdict verdict =
-        ApiKey.parse(text)
-            .flatMap(keys::verify)
-            .orElseThrow(() -> new Failure.NotAuthenticated().asException());
+  /** What a key is good for; also of one that is dead. */
+  AdminAnswer verify(String text) {
+    Optional<Keys.Verdict> found = ApiKey.parse(text).flatMap(keys::verify);
+    if (found.isEmpty()) {
+      return AdminAnswer.unknownKey(
+          ApiKey.parse(text).isPresent()
+              ? "no key of this host"
+              : "not a key: keys of this host begin with csg_ and have 32 characters");
+    }
+    return AdminAnswer.of(found.get().state(), told(found.get()));
+  }
+
+  private static String told(Keys.Verdict verdict) {
     Restriction limits = verdict.key().restriction();
     return Table.of(
         List.of(
@@ -123,7 +128,7 @@ final class KeyRequests {
             List.of("rate", limits.rate().map(rate -> rate + "/s").orElse(NONE))));
   }
 
-  private String list(AccountId account, KeyOrder order) {
+  private String list(AccountId account, KeyOrder order, int columns) {
     Instant now = clock.instant();
     Duration unused = Span.length("stale", order.span());
     List<KeyInfo> listed =
@@ -147,7 +152,7 @@ final class KeyRequests {
             "LAST USED",
             "STATE"));
     listed.forEach(key -> rows.add(row(key, now, unused)));
-    return Table.of(rows);
+    return Table.of(rows, columns);
   }
 
   private static List<String> row(KeyInfo key, Instant now, Duration unused) {

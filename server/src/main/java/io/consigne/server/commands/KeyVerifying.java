@@ -1,5 +1,6 @@
 package io.consigne.server.commands;
 
+import io.consigne.server.admin.AdminAnswer;
 import io.consigne.server.admin.AdminRequest;
 import io.consigne.server.admin.AdminRequest.Verb;
 import java.io.BufferedReader;
@@ -15,11 +16,29 @@ import picocli.CommandLine.Command;
 @Command(
     name = "verify",
     description = "Say what a key is good for; asks for it, or reads a line from stdin.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The key opens its account.",
+      "1:The host cannot be asked.",
+      "2:The command line makes no sense, or there is no host in the directory.",
+      "3:It is no key of this host.",
+      "4:The key is dead: revoked, replaced, ended, or its account is closed."
+    })
 final class KeyVerifying extends Operator implements Callable<Integer> {
+  private static final int UNKNOWN = 3;
+  private static final int DEAD = 4;
+
   @Override
   public Integer call() throws IOException {
-    return execute(new AdminRequest(Verb.KEY_VERIFY, "", read().strip()));
+    AdminAnswer answer = answer(new AdminRequest(Verb.KEY_VERIFY, "", read().strip()));
+    int failed = print(answer);
+    return switch (answer.key()) {
+      case GOOD -> 0;
+      case DEAD -> DEAD;
+      case UNKNOWN -> UNKNOWN;
+      case null -> failed;
+    };
   }
 
   private static String read() throws IOException {

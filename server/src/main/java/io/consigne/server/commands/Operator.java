@@ -36,7 +36,11 @@ abstract class Operator {
 
   /** Carries out a request and prints what comes of it; returns the exit code. */
   final int execute(AdminRequest request) throws IOException {
-    AdminAnswer answer = answer(request);
+    return print(answer(request.within(Terminal.columns())));
+  }
+
+  /** Prints an answer; returns the exit code. */
+  final int print(AdminAnswer answer) {
     if (answer.done()) {
       spec.commandLine().getOut().println(answer.text());
       return 0;
