@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code consigne remote} against a real host, which fetches from itself, and else is refused. */
@@ -37,7 +38,36 @@ final class RemoteUploadCommandsTest extends OneDesk {
         .hasSize(2)
         .allMatch(l -> l.startsWith("do"));
     assertThat(desk.good("ls", "/both").lines()).containsExactly("three.txt", "two.txt");
-    assertThat(desk.good("remote", "list").lines().findFirst().orElse("").strip()).startsWith(id);
+    List<String> listed = desk.good("remote", "list", "--last=1").lines().toList();
+    assertThat(listed.getFirst())
+        .isEqualTo("  NUMBER  STATE       DONE        SIZE         SPEED       ETA  FILE");
+    assertThat(listed.get(1))
+        .isEqualTo(
+            "%8s  done       100 %%        16 B             -         -  two.txt".formatted(id));
+    assertThat(desk.good("remote", "list", "--json"))
+        .contains("\"id\":" + id + ",\"requested\":\"", "\"name\":\"two.txt\"", "\"totalBytes\":");
+  }
+
+  @Test
+  void nameThatIsTaken_isSaid() throws IOException {
+    String link = link("taken.txt");
+    desk.good("remote", "add", link, "--folder", "/twice", "--wait");
+    Run again = desk.run("remote", "add", link, "--folder", "/twice", "--wait");
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.err()).contains("2 files are called /twice/taken.txt now");
+    assertThat(again.out()).startsWith("done ").contains("  as taken.txt  http");
+  }
+
+  @Test
+  void list_tellsWhyASourceFailed_andWhatItDoesNotShow() {
+    String id = desk.good("remote", "add", FORBIDDEN).strip();
+    desk.run("remote", "wait", id);
+    desk.good("remote", "add", FORBIDDEN);
+    assertThat(desk.good("remote", "list"))
+        .contains(
+            id + "  failed         -           -             -         -  " + FORBIDDEN + ": ");
+    assertThat(desk.run("remote", "list", "--last", "1").err())
+        .containsPattern("[0-9]+ older requests? (is|are) not shown; --last [0-9]+ shows all");
   }
 
   @Test

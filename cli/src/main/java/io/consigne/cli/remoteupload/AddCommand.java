@@ -5,12 +5,15 @@ import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
+import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.ClientConfig;
 import io.consigne.client.RemoteUploads;
 import io.consigne.client.model.FolderId;
+import io.consigne.client.model.RemoteFetch;
+import io.consigne.client.model.RemoteUpload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +36,9 @@ import picocli.CommandLine.Parameters;
     description = "Have sources fetched; print the number of the request.",
     footer = {
       "",
+      "A file whose name is taken is stored beside the other, under the same name; with --wait"
+          + " that",
+      "is said. --json and \"remote status\" tell the name and the link of each file.",
       "Sources are http, https, ftp and ftps addresses, and links of files. Other users of this",
       "machine may see the arguments of a process: a cookie or password is better in a file.",
       "A link of 1fichier, or of another Consigne host, is fetched with your key of that place:",
@@ -103,7 +112,7 @@ final class AddCommand extends RemoteCommand {
         numbers(asking).ifPresent(ids -> session.talk().warn("asked for before that: " + ids));
       }
     }
-    return wait ? waited(session, uploads, asking, results) : results.made(asking.made());
+    return wait ? waited(session, place, asking, results) : results.made(asking.made());
   }
 
   private static Optional<String> numbers(Asking asking) {
@@ -132,14 +141,38 @@ final class AddCommand extends RemoteCommand {
         : session.tree(place).make(place.path());
   }
 
-  private Exit waited(Session session, RemoteUploads uploads, Asking asking, Results results)
+  private Exit waited(Session session, Address.InAccount place, Asking asking, Results results)
       throws IOException {
+    RemoteUploads uploads = session.tree(place).client().remoteUploads();
     List<Long> ids = asking.made().stream().map(Asking.Requested::id).toList();
     String numbers = numbers(asking).orElse("");
     session
         .talk()
         .passing("if this ends, \"consigne remote wait " + numbers + "\" goes on with it");
-    return results.tell(StatusLine.watching(session.talk(), uploads, ids));
+    List<RemoteUpload.Details> ended = StatusLine.watching(session.talk(), uploads, ids);
+    noteDoubles(session, place, ended);
+    return results.tell(ended);
+  }
+
+  /** The host stores beside what has the name: what comes of that is said. */
+  private static void noteDoubles(
+      Session session, Address.InAccount place, List<RemoteUpload.Details> ended)
+      throws IOException {
+    Set<String> names =
+        ended.stream()
+            .flatMap(details -> details.fetches().stream())
+            .filter(fetch -> fetch.state() == RemoteFetch.State.DONE && !fetch.name().isEmpty())
+            .map(RemoteFetch::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Tree tree = session.tree(place);
+    tree.forgetAll();
+    for (String name : names) {
+      RemotePath path = place.path().child(name);
+      int files = tree.files(path).size();
+      if (files > 1) {
+        session.talk().warn("%d files are called %s now".formatted(files, path));
+      }
+    }
   }
 
   private Map<String, String> headers() throws IOException {

@@ -5,40 +5,108 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.RemoteUploads;
+import io.consigne.client.model.RemoteFetch;
 import io.consigne.client.model.RemoteUpload;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Lists requests. */
-@Command(name = "list", description = "List requests, newest first: number, made, ended.")
+@Command(
+    name = "list",
+    description = {
+      "List requests, newest first, source by source: how far each is, its size, speed and time"
+          + " left, its file or address, and why it is not done."
+    })
 final class ListCommand extends RemoteCommand {
+  private static final String NONE = "-";
+
+  @Option(
+      names = "--last",
+      paramLabel = "NUMBER",
+      defaultValue = "20",
+      description =
+          "Ask about so many requests, each of which is a call to the host."
+              + " Default: ${DEFAULT-VALUE}")
+  int last;
+
   ListCommand(Surroundings around) {
     super(around);
   }
 
   @Override
   protected Exit run(Session session) throws IOException {
-    List<RemoteUpload> all = NumberedCommand.uploads(session).list();
+    RemoteUploads uploads = NumberedCommand.uploads(session);
+    List<RemoteUpload> all = uploads.list();
+    List<RemoteUpload> asked = all.subList(0, Math.min(Math.max(0, last), all.size()));
+    var details = new ArrayList<RemoteUpload.Details>();
+    for (RemoteUpload upload : asked) {
+      details.add(uploads.get(upload.id()));
+    }
+    List<RemoteUpload> others = all.subList(asked.size(), all.size());
     if (session.talk().isJson()) {
-      session.talk().data(all.stream().map(ListCommand::json).toList());
+      var rows = new ArrayList<Map<String, Object>>();
+      details.forEach(each -> rows.add(json(each)));
+      others.forEach(each -> rows.add(json(each)));
+      session.talk().data(rows);
       return Exit.OK;
     }
-    for (RemoteUpload upload : all) {
+    if (!details.isEmpty()) {
+      session.talk().line(line("NUMBER", "STATE", "DONE", "SIZE", "SPEED", "ETA", "FILE"));
+    }
+    for (RemoteUpload.Details each : details) {
+      each.fetches().forEach(fetch -> session.talk().line(line(each.request().id(), fetch)));
+    }
+    if (!others.isEmpty()) {
       session
           .talk()
-          .line(
-              String.format(
-                  Locale.ROOT,
-                  "%8d  %19s  %s",
-                  upload.id(),
-                  Amount.moment(upload.requested()),
-                  Amount.moment(upload.endedOrNull())));
+          .note(
+              "%s not shown; --last %d shows all"
+                  .formatted(
+                      Amount.count(others.size(), "older request is", "older requests are"),
+                      all.size()));
     }
     return Exit.OK;
+  }
+
+  private static String line(Object... cells) {
+    return String.format(Locale.ROOT, "%8s  %-9s  %5s  %10s  %12s  %8s  %s", cells);
+  }
+
+  private static String line(long id, RemoteFetch fetch) {
+    RemoteFetch.Progress progress = fetch.progress();
+    long size = progress.total().orElse(progress.bytes());
+    boolean whole = fetch.state() == RemoteFetch.State.DONE;
+    return line(
+        id,
+        Results.word(fetch),
+        whole ? "100 %" : share(progress),
+        size == 0 ? NONE : Amount.bytes(size),
+        progress.bytesPerSecond() == 0 ? NONE : Amount.bytes(progress.bytesPerSecond()) + "/s",
+        progress.left().map(Amount::time).orElse(NONE),
+        file(fetch));
+  }
+
+  private static String share(RemoteFetch.Progress progress) {
+    long total = progress.total().orElse(0);
+    return total == 0 ? NONE : 100 * progress.bytes() / total + " %";
+  }
+
+  private static String file(RemoteFetch fetch) {
+    var file = new StringBuilder(Results.named(fetch));
+    if (fetch.state() != RemoteFetch.State.DONE && !fetch.message().isEmpty()) {
+      file.append(": ").append(fetch.message());
+    }
+    if (fetch.nextTry() != null) {
+      file.append("; again at ").append(Amount.moment(fetch.nextTry()));
+    }
+    return Amount.shown(file.toString());
   }
 
   private static Map<String, Object> json(RemoteUpload upload) {
@@ -48,6 +116,12 @@ final class ListCommand extends RemoteCommand {
       row.put("requested", upload.requested().toString());
     }
     upload.ended().ifPresent(ended -> row.put("ended", ended.toString()));
+    return row;
+  }
+
+  private static Map<String, Object> json(RemoteUpload.Details details) {
+    Map<String, Object> row = json(details.request());
+    row.put("fetches", Results.rows(details));
     return row;
   }
 }

@@ -100,7 +100,10 @@ final class Results {
   }
 
   private static String line(RemoteFetch fetch) {
-    String what = fetch.link() == null ? fetch.message() : fetch.link().url();
+    String what =
+        fetch.link() == null
+            ? fetch.message()
+            : (fetch.name().isEmpty() ? "" : "as " + fetch.name() + "  ") + fetch.link().url();
     return String.format(
         Locale.ROOT,
         "%-9s %10s  %s%s",
@@ -110,7 +113,7 @@ final class Results {
         what.isEmpty() ? "" : "  " + what);
   }
 
-  private static String word(RemoteFetch fetch) {
+  static String word(RemoteFetch fetch) {
     return fetch.state().name().toLowerCase(Locale.ROOT);
   }
 
@@ -127,8 +130,18 @@ final class Results {
     var row = new LinkedHashMap<String, Object>();
     row.put("id", request.request().id());
     row.put("ended", request.request().ended().isPresent());
-    row.put("fetches", request.fetches().stream().map(Results::json).toList());
+    row.put("fetches", rows(request));
     return row;
+  }
+
+  /** Each source as JSON. */
+  static List<Map<String, Object>> rows(RemoteUpload.Details request) {
+    return request.fetches().stream().map(Results::json).toList();
+  }
+
+  /** The name that a file has got, or will; the address as long as none is known. */
+  static String named(RemoteFetch fetch) {
+    return fetch.name().isEmpty() ? fetch.url() : fetch.name();
   }
 
   private static Map<String, Object> json(RemoteFetch fetch) {
