@@ -259,7 +259,9 @@ class OperatorTest {
           Launcher.consigne("serve", "--data=" + host.data(), "--listen=127.0.0.1:0");
       assertThat(second.exit()).isEqualTo(1);
       assertThat(second.err())
-          .isEqualTo("consigne: Another server runs in " + host.data() + "\n");
+          .isEqualTo(
+              "consigne: Another server runs in %s: one serves a directory at a time\n"
+                  .formatted(host.data()));
     }
   }
 

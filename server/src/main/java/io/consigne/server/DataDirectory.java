@@ -5,7 +5,9 @@ import io.consigne.core.upkeep.LockedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -87,6 +89,8 @@ public final class DataDirectory implements AutoCloseable {
       mark.force(true);
     }
     Directories.sync(path);
+    Directories.make(files().blobs());
+    Directories.closeToOthers(files().blobs());
   }
 
   /** Makes the directory one that a host can use, durably, after all in it was synced. */
@@ -101,9 +105,29 @@ public final class DataDirectory implements AutoCloseable {
 
   private static Optional<DataDirectory> lockAnyhow(Path path) throws IOException {
     Path absolute = path.toAbsolutePath().normalize();
-    Directories.make(absolute);
-    return LockedFile.exclusive(absolute.resolve(LOCK))
-        .map(lock -> new DataDirectory(absolute, lock));
+    if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
+      throw new IOException(path + " is a file: --data names a directory");
+    }
+    try {
+      Directories.make(absolute);
+      return LockedFile.exclusive(absolute.resolve(LOCK))
+          .map(lock -> new DataDirectory(absolute, lock));
+    } catch (AccessDeniedException e) {
+      throw new IOException(closed(path, e), e);
+    } catch (NoSuchFileException e) {
+      throw new IOException("Cannot make the directory " + path, e);
+    }
+  }
+
+  /** Whose it is: who runs the host as another user than the day before looks for nothing else. */
+  private static String closed(Path path, AccessDeniedException failure) {
+    String user = System.getProperty("user.name");
+    try {
+      return "%s is of the user %s, and closed to %s, who runs this"
+          .formatted(path, Files.getOwner(path).getName(), user);
+    } catch (IOException e) {
+      return "no permission for %s, who runs this: %s".formatted(user, failure.getFile());
+    }
   }
 
   /** The operator may have made the directory for others to enter, or a mount did. */

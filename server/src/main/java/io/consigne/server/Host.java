@@ -127,7 +127,10 @@ public final class Host implements AutoCloseable {
     return new Host(
         config,
         DataDirectory.lock(data)
-            .orElseThrow(() -> new IOException("Another server runs in " + data)));
+            .orElseThrow(() ->
+                new IOException(
+                    "Another server runs in %s: one serves a directory at a time"
+                        .formatted(data))));
   }
 
   private <T extends AutoCloseable> T opened(T resource) {

@@ -1,6 +1,7 @@
 package io.consigne.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,31 @@ class PrivateDataTest {
       assertThat(mode(data.resolve(file))).isEqualTo("rw-------");
     }
     assertThat(mode(data.resolve("blobs"))).isEqualTo("rwx------");
+  }
+
+  /** What is put into the store before {@link DataDirectory#finish} made it for all to enter. */
+  @Test
+  void storeOfARestore_isPrivateFromItsFirstFile() throws IOException {
+    Path data = temporary.resolve("restored");
+    try (DataDirectory filled = DataDirectory.lockToFill(data)) {
+      assertThat(mode(filled.files().blobs())).isEqualTo("rwx------");
+    }
+    open(data.resolve("blobs"));
+    try (DataDirectory _ = DataDirectory.lockToFill(data)) {
+      assertThat(mode(data.resolve("blobs"))).isEqualTo("rwx------");
+    }
+  }
+
+  @Test
+  void placesThatAreNoDirectories_areNamed() throws IOException {
+    Path file = Files.createFile(temporary.resolve("file"));
+    assertThatThrownBy(() -> DataDirectory.lock(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + " is a file: --data names a directory");
+    Path never = Path.of("/proc/never");
+    assertThatThrownBy(() -> DataDirectory.lock(never))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Cannot make the directory /proc/never");
   }
 
   private static void checkPrivate(Path data) throws IOException {

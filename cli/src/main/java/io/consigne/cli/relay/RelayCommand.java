@@ -69,6 +69,12 @@ public final class RelayCommand implements Callable<Integer> {
     if (authority != null && !Files.isReadable(authority)) {
       throw new NoSuchFileException(authority.toString());
     }
+    if (TlsProbe.isPlain(target)) {
+      note(
+          "consigne: %s listens without TLS, and programs reach 1fichier.com by TLS alone: "
+                  .formatted(target)
+              + "\"consigne serve --tls-self\" starts it with TLS");
+    }
     try (var relay = Relay.start(listen, target)) {
       var environment = ClientEnvironment.of(relay.address(), authority);
       if (!command.isEmpty()) {
@@ -84,8 +90,12 @@ public final class RelayCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     environment.shellLines().forEach(out::println);
     out.flush();
+    note("Leading 1fichier.com to " + target + " until stopped.");
+  }
+
+  private void note(String sentence) {
     PrintWriter notes = spec.commandLine().getErr();
-    notes.println("Leading 1fichier.com to " + target + " until stopped.");
+    notes.println(sentence);
     notes.flush();
   }
 

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * Handler} on a virtual thread of its own. Writes no file.
  */
 public final class Listener implements AutoCloseable {
+  /** Below it Linux lets nobody listen but root, and whom root allows it. */
+  private static final int FIRST_FREE_PORT = 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
   private static final Duration HANG_UP_TIME = Duration.ofSeconds(5);
 
@@ -84,16 +87,21 @@ public final class Listener implements AutoCloseable {
     String where = where(address);
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof BindException bind) {
-        String why = String.valueOf(bind.getMessage());
-        return new IOException(
-            "Cannot listen on "
-                + where
-                + ": "
-                + (why.contains("already in use") ? "another program listens there" : why),
-            bind);
+        return new IOException("Cannot listen on " + where + ": " + why(address, bind), bind);
       }
     }
     return new IOException("Cannot listen on " + where + ": " + failure.getMessage(), failure);
+  }
+
+  private static String why(InetSocketAddress address, BindException bind) {
+    String why = String.valueOf(bind.getMessage());
+    if (why.contains("already in use")) {
+      return "another program listens there";
+    }
+    return why.contains("Permission denied") && address.getPort() < FIRST_FREE_PORT
+        ? "ports below %d are for root; a proxy or the service manager can give them away"
+            .formatted(FIRST_FREE_PORT)
+        : why;
   }
 
   private static String where(InetSocketAddress address) {

@@ -142,7 +142,7 @@ final class AttributeRequest {
 
   private String country(String text) {
     if (!countriesKnown) {
-      throw new Failure.NotOffered("A rule about countries (no country table is configured)")
+      throw new Failure.NotOffered("A rule about countries (it runs without --country-db)")
           .asException();
     }
     String code = text.toUpperCase(Locale.ROOT);
