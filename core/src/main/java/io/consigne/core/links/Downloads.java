@@ -113,7 +113,7 @@ public final class Downloads {
         .filter(token -> isBoundTo(token, caller.address()))
         .flatMap(token -> found.answer(new Shown(token, bearerHash), this::find))
         .filter(opened -> !opened.bounds().isOver(clock.instant()))
-        .filter(opened -> Rules.network(opened.bounds().networks(), caller.address()))
+        .filter(opened -> LinkRules.network(opened.bounds().networks(), caller.address()))
         .map(opened ->
             new Download(
                 opened.file(),

@@ -30,7 +30,7 @@ public final class Links {
   private final Database database;
   private final StoredFiles files;
   private final Guard guard;
-  private final Rules rules;
+  private final LinkRules rules;
   private final InstantSource clock;
 
   /** Opens files of {@code database}. */
@@ -40,7 +40,7 @@ public final class Links {
     this.database = database;
     this.files = files;
     this.guard = guard;
-    this.rules = new Rules(database, countries);
+    this.rules = new LinkRules(database, countries);
   }
 
   /**

@@ -9,7 +9,7 @@ final class Protocol extends Http11NioProtocol {
   private final Sockets sockets;
 
   Protocol(HttpLimits limits, Places places) {
-    super(new Endpoint(places));
+    super(new Entrance(places));
     AbstractEndpoint<NioChannel, ?> endpoint = getEndpoint();
     sockets = new Sockets(endpoint.getHandler(), limits, places);
     endpoint.setHandler(sockets);

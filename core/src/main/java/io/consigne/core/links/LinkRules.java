@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Checks the rules of a link; all that are set must hold. */
-final class Rules {
+final class LinkRules {
   private final Database database;
   private final Countries countries;
 
-  Rules(Database database, Countries countries) {
+  LinkRules(Database database, Countries countries) {
     this.database = database;
     this.countries = countries;
   }

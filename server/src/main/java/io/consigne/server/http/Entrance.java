@@ -4,10 +4,10 @@ import java.nio.channels.SocketChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 
 /** Accepts connections; one for which there is no place is closed before it costs a buffer. */
-final class Endpoint extends NioEndpoint {
+final class Entrance extends NioEndpoint {
   private final Places places;
 
-  Endpoint(Places places) {
+  Entrance(Places places) {
     this.places = places;
   }
 
