@@ -2,7 +2,6 @@ package io.consigne.cli.remote;
 
 import io.consigne.cli.profile.Profile;
 import io.consigne.cli.profile.Profiles;
-import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Habits;
 import io.consigne.cli.talk.Problem;
@@ -24,7 +23,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts that one run of a command uses. For one thread, but clients are for many. */
 public final class Session implements AutoCloseable {
-  private static final Duration NOTICED = Duration.ofSeconds(3);
-
   /** Stands where a key is asked for that is never sent. */
   private static final ApiKey NO_KEY = new ApiKey("none");
 
@@ -241,7 +237,7 @@ public final class Session implements AutoCloseable {
     ClientConfig all =
         config
             .stateIn(around.state())
-            .with(new Waiting(Timing.SYSTEM, habits.longestWait(), this::waiting));
+            .with(new Waiting(Timing.SYSTEM, habits.longestWait(), new ToldWaits(talk)));
     if (authorities != null && !config.isOneFichier()) {
       all = all.trusting(Trust.only(authorities));
     }
@@ -258,12 +254,6 @@ public final class Session implements AutoCloseable {
     return habits.authorities() == null
         ? around.variable("CONSIGNE_CACERT").map(Path::of).orElse(null)
         : habits.authorities();
-  }
-
-  private void waiting(String reason, Duration time) {
-    if (time.compareTo(NOTICED) >= 0) {
-      talk.passing("waiting %s: %s".formatted(Amount.time(time), reason));
-    }
   }
 
   @Override

@@ -15,4 +15,14 @@ public interface Waits {
    * @param time how long
    */
   void waiting(String reason, Duration time);
+
+  /**
+   * The client is about to wait for a host to which there has been no connection yet.
+   *
+   * @param reason in a few words
+   * @param time how long
+   */
+  default void unreached(String reason, Duration time) {
+    waiting(reason, time);
+  }
 }

@@ -31,6 +31,9 @@ public final class Policy {
   /** Tries of one call that fails for a while. */
   static final int TRIES = 6;
 
+  /** Tries of a call to a host that has not been reached yet: the first waits are seconds. */
+  static final int FIRST_TRIES = 3;
+
   /** Flood answers that one call bears. */
   static final int FLOODS = 8;
 
@@ -40,6 +43,9 @@ public final class Policy {
   private final Budget budget;
   private final Waiting waiting;
   private final BackOff backOff;
+
+  /** Whether a connection was ever made: a host that ran a moment ago will soon run again. */
+  private volatile boolean reached;
 
   /** Makes calls by {@code wire}. */
   public Policy(Wire wire, Budget budget, Waiting waiting, BackOff backOff) {
@@ -64,6 +70,7 @@ public final class Policy {
       budget.await(costs);
       try {
         T answer = wire.send(call);
+        reached = true;
         return tries.wasDoneInPart() ? call.reader().apply(JsonObject.EMPTY) : answer;
       } catch (RefusedException e) {
         if (tries.isDoneBy(e.refusal())) {
@@ -80,12 +87,20 @@ public final class Policy {
 
   /** Whether no connection was made: the host has heard nothing, and the place is still ours. */
   private static boolean isUnsent(IOException e) {
-    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+    return causes(e)
         .anyMatch(cause ->
             cause instanceof ConnectException
                 || cause instanceof UnknownHostException
                 || cause instanceof UnresolvedAddressException
                 || cause instanceof HttpConnectTimeoutException);
+  }
+
+  private static boolean isTimeout(IOException e) {
+    return causes(e).anyMatch(HttpConnectTimeoutException.class::isInstance);
+  }
+
+  private static Stream<Throwable> causes(IOException e) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause);
   }
 
   /** Sends something that may be sent again, at the price of one call. */
@@ -94,7 +109,9 @@ public final class Policy {
     while (true) {
       budget.await(CALL);
       try {
-        return attempt.run();
+        T answer = attempt.run();
+        reached = true;
+        return answer;
       } catch (RefusedException e) {
         tries.refused(e);
       } catch (IOException e) {
@@ -174,6 +191,7 @@ public final class Policy {
     }
 
     void refused(RefusedException e) throws IOException {
+      reached = true;
       switch (e.refusal()) {
         case Refusal.Flood flood when flood.said().status() != 0 -> flood(flood, e);
         case Refusal.Unavailable busy -> again(e, busy.retryAfter());
@@ -199,7 +217,23 @@ public final class Policy {
       if (!isBroken(e)) {
         throw e;
       }
+      reached |= !isUnsent(e);
+      if (!reached) {
+        unreached(e);
+        return;
+      }
       again(e, Duration.ZERO);
+    }
+
+    /** The system tried for long to connect where that took too long. */
+    private void unreached(IOException e) throws IOException {
+      boolean tried = ++failed >= FIRST_TRIES || isTimeout(e);
+      if (repeat == Repeat.NEVER || tried) {
+        throw e;
+      }
+      Duration wait = backOff.after(failed);
+      waiting.told().unreached(reason(e), wait);
+      waiting.timing().sleep(wait);
     }
 
     private void again(IOException e, Duration named) throws IOException {
@@ -211,7 +245,11 @@ public final class Policy {
       if (wait.compareTo(waiting.longest()) > 0) {
         throw e;
       }
-      waiting.sleep(e.getMessage() == null ? "the connection broke" : e.getMessage(), wait);
+      waiting.sleep(reason(e), wait);
+    }
+
+    private static String reason(IOException e) {
+      return e.getMessage() == null ? "the connection broke" : e.getMessage();
     }
   }
 }
