@@ -1,5 +1,6 @@
 package io.consigne.cli;
 
+import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.OptionVariables;
@@ -69,7 +70,9 @@ final class Failures {
     showTrace(failure, out);
     out.flush();
     OptionSpec json = command.getCommandSpec().findOption("--json");
-    if (json != null && Boolean.TRUE.equals(json.getValue())) {
+    if (command.getCommand() instanceof RemoteCommand remote) {
+      remote.failed(sentence, ended);
+    } else if (json != null && Boolean.TRUE.equals(json.getValue())) {
       command
           .getOut()
           .println(Talk.failure(Talk.command(command.getCommandSpec()), sentence, ended));

@@ -83,4 +83,36 @@ final class BrokenRunTest {
                 "consigne: 3 done, 0 failed, 1 not tried\n"
                     + "consigne: the host refused: Something that nobody knows\n"));
   }
+
+  /** With JSON it was told in words alone. */
+  @Test
+  void jsonOfSync_hasDataAndError() throws IOException {
+    for (String folder : List.of("a", "b")) {
+      Files.writeString(Files.createDirectory(home.resolve("up/" + folder)).resolve("file"), "x");
+    }
+    isArmed = true;
+    Run broken = run("sync", "--json", "--transfers=1", home.resolve("up").toString(), ":/");
+    assertThat(broken.exitCode()).isEqualTo(4);
+    assertThat(broken.out())
+        .startsWith("{\"consigne\":1,\"command\":\"sync\",\"data\":{\"dryRun\":false,")
+        .contains("{\"do\":\"send\",\"path\":\"a/file\",\"sizeBytes\":1}]")
+        .contains(
+            "\"notTried\":1},\"error\":{\"kind\":\"denied\",\"exit\":4,"
+                + "\"message\":\"the host refused: Something that nobody knows\"},\"warnings\":[")
+        .containsOnlyOnce("\n");
+  }
+
+  @Test
+  void jsonOfPut_hasWhatWasStoredAndTheError() throws IOException {
+    for (String name : List.of("a", "b")) {
+      Files.writeString(Files.createDirectory(home.resolve("up/" + name)).resolve("file"), "x");
+    }
+    isArmed = true;
+    Run broken =
+        run("put", "-r", "--json", "--transfers=1", home.resolve("up").toString() + "/.", "/");
+    assertThat(broken.exitCode()).isEqualTo(4);
+    assertThat(broken.out())
+        .contains("\"to\":\"/a/file\",\"state\":\"stored\"}],\"error\":{\"kind\":\"denied\",")
+        .containsOnlyOnce("\n");
+  }
 }

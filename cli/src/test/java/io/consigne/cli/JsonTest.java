@@ -81,6 +81,29 @@ final class JsonTest {
     }
   }
 
+  /** A program that reads the standard output alone took it for a success. */
+  @Test
+  void dataOfACommandThatEndsOtherThanWell_haveAnErrorBeside() throws IOException {
+    try (var desk = new Desk(home)) {
+      desk.good("put", desk.write("local/a.txt", "a").toString(), "/a.txt");
+      desk.write("other/b.txt", "b");
+      Run differs = desk.run("check", "--json", desk.path("other").toString(), ":/");
+      assertThat(differs.exitCode()).isEqualTo(11);
+      assertThat(differs.out())
+          .contains(
+              "},\"error\":{\"kind\":\"differs\",\"exit\":11,"
+                  + "\"message\":\"what was compared differs, and all of it was compared\"}");
+      Run partial = desk.run("mv", "--json", "/a.txt", "/not-there", "/to/");
+      assertThat(partial.exitCode()).isEqualTo(8);
+      assertThat(partial.out())
+          .contains("\"state\":\"moved\"}],\"error\":{\"kind\":\"partial\",\"exit\":8,");
+      Run made = desk.run("mkdir", "--json", "/made", "/to/a.txt");
+      assertThat(made.out())
+          .contains("\"data\":[{")
+          .contains("\"error\":{\"kind\":\"conflict\",\"exit\":6,");
+    }
+  }
+
   @Test
   void everyCommandOfTheRemoteGroup_printsOneEnvelope() throws IOException {
     try (var desk = new Desk(home)) {

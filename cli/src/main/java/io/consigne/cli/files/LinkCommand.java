@@ -81,6 +81,9 @@ public final class LinkCommand extends RemoteCommand {
   protected Exit run(Session session) throws IOException {
     FileChange wish = change(session);
     var rows = new ArrayList<Map<String, Object>>();
+    if (session.talk().isJson()) {
+      session.talk().data(rows);
+    }
     for (String name : remote) {
       Address address = Address.parse(name);
       Tree tree = tree(session, address);
@@ -96,9 +99,6 @@ public final class LinkCommand extends RemoteCommand {
       }
       LinkEnd.of(change.rules())
           .ifPresent(end -> session.talk().note(name + ": open until " + LinkEnd.shown(end)));
-    }
-    if (session.talk().isJson()) {
-      session.talk().data(rows);
     }
     return Exit.OK;
   }

@@ -28,13 +28,13 @@ public final class MkdirCommand extends RemoteCommand {
   @Override
   protected Exit run(Session session) throws IOException {
     var rows = new ArrayList<Map<String, Object>>();
+    if (session.talk().isJson()) {
+      session.talk().data(rows);
+    }
     for (String name : remote) {
       Address.InAccount place = Places.inAccount(name);
       long id = session.tree(place).make(place.path()).value();
       rows.add(Map.of("path", place.path().toString(), "id", id));
-    }
-    if (session.talk().isJson()) {
-      session.talk().data(rows);
     }
     return Exit.OK;
   }

@@ -32,6 +32,9 @@ final class Outcome {
   Outcome(Talk talk, boolean dryRun) {
     this.talk = talk;
     this.dryRun = dryRun;
+    if (talk.isJson()) {
+      talk.data(rows);
+    }
   }
 
   /** Whether nothing is to be done but to be told. */
@@ -125,11 +128,8 @@ final class Outcome {
     return row;
   }
 
-  /** Tells all as JSON, if that is asked for, and how the process ends. */
+  /** How the process ends; a dry run says that it was one. */
   synchronized Exit tell() {
-    if (talk.isJson()) {
-      talk.data(rows);
-    }
     if (dryRun) {
       talk.nothingDone();
     } else {

@@ -135,6 +135,12 @@ public final class ManPages {
     for (Exit exit : Exit.values()) {
       page.term(Integer.toString(exit.code()), exit.meaning());
     }
+    page.section("JSON")
+        .text(
+            "With --json the standard output is one object: {\"consigne\":1, \"command\":…,"
+                + " \"data\":…, \"error\":{\"kind\":…, \"exit\":…, \"message\":…,"
+                + " \"next\":…}, \"warnings\":[…]}. There is an error unless the exit status is"
+                + " 0, and with it the data of what was done before, if anything was.");
   }
 
   private static void terms(String title, Map<String, String> terms, Roff page) {

@@ -6,6 +6,7 @@ import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -18,6 +19,8 @@ public abstract class RemoteCommand implements Callable<Integer> {
 
   @Mixin Habits habits;
 
+  private @Nullable Talk said;
+
   /** A command that runs there. */
   protected RemoteCommand(Surroundings around) {
     this.around = around;
@@ -29,13 +32,22 @@ public abstract class RemoteCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     var talk = new Talk(spec, around, habits);
+    said = talk;
     Exit exit;
     try (var session = new Session(around, habits, talk)) {
       exit = run(session);
     } finally {
-      talk.end();
+      talk.stop();
     }
+    talk.end(exit);
     talk.requireTaken();
     return exit.code();
+  }
+
+  /** Prints why it failed as JSON, if that is asked for, with what was done before. */
+  public final void failed(String sentence, Throwable failure) {
+    if (said != null) {
+      said.fail(sentence, failure);
+    }
   }
 }

@@ -111,21 +111,23 @@ public final class SyncCommand extends ComparingCommand {
     try {
       return tell(talk, plan, run.of(plan), compared);
     } catch (IOException | RuntimeException e) {
-      tellBroken(talk, plan, run.soFar());
+      tellBroken(talk, plan, run.soFar(), compared);
       throw e;
     }
   }
 
-  /**
-   * A failure has ended the run: what was done before is not undone, and is told, but not as JSON.
-   */
-  private void tellBroken(Talk talk, Plan plan, Outcome outcome) {
+  /** A failure has ended the run: what was done before is not undone, and is told. */
+  private void tellBroken(Talk talk, Plan plan, Outcome outcome, Compared compared) {
     outcome.failed().forEach(failed -> talk.warn(failed.step().path() + ": " + failed.reason()));
     int left = plan.steps().size() - outcome.done().size() - outcome.failed().size();
     if (left == plan.steps().size()) {
       return;
     }
-    if (!talk.isJson()) {
+    if (talk.isJson()) {
+      Map<String, Object> json = json(plan, outcome, compared.unread());
+      json.put("notTried", left);
+      talk.data(json);
+    } else {
       tellDone(talk, plan, outcome);
     }
     talk.warn(

@@ -75,6 +75,11 @@ public enum Exit {
     return meaning;
   }
 
+  /** What it means where data and warnings tell more. */
+  String meaningOfData() {
+    return this == FAILED ? "not all is well, as data and warnings tell" : meaning;
+  }
+
   /** What its owner can do next, in a few words; may be empty. */
   public String next() {
     return next;

@@ -8,10 +8,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class Talk {
   private final List<String> said = Collections.synchronizedList(new ArrayList<>());
   private @Nullable BufferedReader lines;
   private @Nullable Object data;
+  private boolean ended;
 
   /** What a command says that was called with these habits. */
   public Talk(CommandSpec spec, Surroundings around, Habits habits) {
@@ -59,6 +62,7 @@ public final class Talk {
 
   /**
    * The data of the whole command, within the envelope; at its {@link #end}, with what was said.
+   * What still grows may be given beforehand: a failure leaves what there is.
    */
   public void data(Object data) {
     this.data = data;
@@ -123,14 +127,38 @@ public final class Talk {
     }
   }
 
-  /** Ends the progress, prints the data, and flushes. */
-  public void end() {
-    bar.close();
+  /** Ends the progress, prints the data, and how it ended if not all was done, and flushes. */
+  public void end(Exit exit) {
+    stop();
     Object all = data;
     if (all != null) {
-      spec.commandLine().getOut().println(Envelope.of(command(spec), all, List.copyOf(said)));
+      Object error = exit == Exit.OK ? null : error(exit, exit.meaningOfData(), exit.next());
+      printOnce(Envelope.of(command(spec), all, error, List.copyOf(said)));
     }
+  }
+
+  /** Ends the progress. */
+  public void stop() {
+    bar.close();
     flush();
+  }
+
+  /** Prints as JSON why the command failed, with what it did before, unless it printed all. */
+  public void fail(String sentence, Throwable failure) {
+    if (isJson() && !ended) {
+      Object before = isEmpty(data) ? null : data;
+      printOnce(Envelope.of(command(spec), before, error(sentence, failure), List.copyOf(said)));
+    }
+  }
+
+  private void printOnce(String envelope) {
+    ended = true;
+    spec.commandLine().getOut().println(envelope);
+    spec.commandLine().getOut().flush();
+  }
+
+  private static boolean isEmpty(@Nullable Object data) {
+    return data instanceof Collection<?> rows && rows.isEmpty();
   }
 
   /**
@@ -250,10 +278,16 @@ public final class Talk {
     }
   }
 
-  /** How a failure looks as JSON. */
+  /** How a failure looks as JSON of a command that does nothing before it. */
   public static String failure(String command, String sentence, Throwable failure) {
-    Exit exit = Exit.of(failure);
-    String next = Exit.next(failure);
+    return Envelope.of(command, null, error(sentence, failure), List.of());
+  }
+
+  private static Map<String, Object> error(String sentence, Throwable failure) {
+    return error(Exit.of(failure), sentence, Exit.next(failure));
+  }
+
+  private static Map<String, Object> error(Exit exit, String sentence, String next) {
     var error = new LinkedHashMap<String, Object>();
     error.put("kind", exit.word());
     error.put("exit", exit.code());
@@ -261,6 +295,6 @@ public final class Talk {
     if (!next.isEmpty()) {
       error.put("next", next);
     }
-    return Envelope.failed(command, error);
+    return error;
   }
 }

@@ -4,6 +4,7 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -20,12 +21,14 @@ final class RemoveCommand extends WebhookCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
+    var removed = new ArrayList<Long>();
+    if (session.talk().isJson()) {
+      session.talk().data(removed);
+    }
     for (long id : ids) {
       webhooks(session).remove(id);
+      removed.add(id);
       session.talk().passing("webhook " + id + " is removed");
-    }
-    if (session.talk().isJson()) {
-      session.talk().data(ids);
     }
     return Exit.OK;
   }
