@@ -38,8 +38,11 @@ final class PassedOverTest {
   @Test
   void mv_ofFewerThanAsked_isNoSuccess() {
     Run run = run("mv", "/a", "/b", "/c", "/to/");
-    assertThat(run.exitCode()).isNotZero();
-    assertThat(run.err()).contains("the host says that it has moved 2 of 3 files;");
+    assertThat(run.exitCode()).isEqualTo(8);
+    assertThat(run.err())
+        .contains("/b: the host refused: the host says that it has moved 2 of 3 files;")
+        .doesNotContain("/a:")
+        .doesNotContain("/c:");
     assertThat(run("ls", "/to").out()).as("asked for anew").isEqualTo("a\nc\n");
     assertThat(run("ls", "/").out()).contains("b\n");
   }
@@ -52,5 +55,18 @@ final class PassedOverTest {
         .contains("/b: the host does not say that it has copied it")
         .doesNotContain("/a:");
     assertThat(run("ls", "/to").out()).isEqualTo("a\nc\n");
+  }
+
+  @Test
+  void rm_namesWhatIsLeft() {
+    host.refuse("/v1/folder/rm.cgi", "Something that nobody knows");
+    assertThat(run("mkdir", "/f").exitCode()).isZero();
+    Run run = run("rm", "-r", "--yes", "--json", "/a", "/c", "/f");
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).contains("not removed, as far as is known: /f\n");
+    assertThat(run.out())
+        .startsWith(
+            "{\"consigne\":1,\"command\":\"rm\",\"data\":{\"files\":2,\"folders\":0,"
+                + "\"left\":[\"/f\"]},\"error\":{\"kind\":\"denied\",\"exit\":4,");
   }
 }

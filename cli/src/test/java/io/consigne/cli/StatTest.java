@@ -27,6 +27,15 @@ final class StatTest extends OneDesk {
   }
 
   @Test
+  void folder_isToldWithItsAddress() {
+    desk.good("mkdir", "/Public");
+    String url = desk.good("share", "/Public").strip();
+    assertThat(desk.good("stat", "/Public").lines()).contains("publicUrl     " + url);
+    assertThat(desk.good("stat", "--json", "/Public"))
+        .containsOnlyOnce("\"publicUrl\":\"" + url + "\"");
+  }
+
+  @Test
   void file_isToldWithTheRulesOfItsLink() {
     desk.typing("x").good("put", "-", "/ruled.txt");
     assertThat(desk.good("stat", "/ruled.txt")).doesNotContain("openTo");

@@ -5,6 +5,7 @@ import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.client.model.CopiedFile;
 import io.consigne.client.model.FileLink;
@@ -101,7 +102,14 @@ final class CopyPlan {
     if (breaker.isEnded()) {
       return;
     }
-    FolderId id = tree.make(folder);
+    FolderId id;
+    try {
+      id = tree.make(folder);
+    } catch (RefusedException | Problem e) {
+      tried += files.size();
+      refused(folder, files, e);
+      return;
+    }
     var byPassword = new LinkedHashMap<String, List<Planned>>();
     for (Planned file : files) {
       String password = Objects.requireNonNullElse(session.passwords().of(file.link()), "");
@@ -112,6 +120,18 @@ final class CopyPlan {
       copy(folder, id, some.getValue(), password);
     }
     tree.forget(id);
+  }
+
+  /** Names what was to go into a folder that cannot be made. */
+  private void refused(RemotePath folder, List<Planned> files, Exception why)
+      throws RefusedException {
+    if (files.isEmpty()) {
+      outcome.failed(folder.toString(), Sentences.of(why), Exit.of(why));
+    }
+    files.forEach(file -> outcome.failed(file.path(), Sentences.of(why), Exit.of(why)));
+    if (why instanceof RefusedException refused) {
+      breaker.refused(refused);
+    }
   }
 
   private void rehearse() throws IOException {

@@ -1,6 +1,7 @@
 package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
@@ -9,8 +10,10 @@ import io.consigne.client.model.FileLink;
 import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +26,10 @@ final class Doomed {
   private static final int AT_ONCE = 500;
 
   private final Tree tree;
-  private final Set<FileLink> links = new LinkedHashSet<>();
+  private final Map<FileLink, RemotePath> links = new LinkedHashMap<>();
+
+  /** Those of which it is not known in which folder they are. */
+  private final Set<FileLink> unplaced = new HashSet<>();
 
   /** Each before what is in it. */
   private final Map<FolderId, CachedFolder> folders = new LinkedHashMap<>();
@@ -32,6 +38,12 @@ final class Doomed {
 
   Doomed(Tree tree) {
     this.tree = tree;
+  }
+
+  /** Adds a file that its link names; the path is its name alone. */
+  void addLinked(Entry.OfFile file) throws IOException {
+    add(file);
+    unplaced.add(RemoteTarget.link(file));
   }
 
   /**
@@ -43,7 +55,7 @@ final class Doomed {
     switch (entry) {
       case Entry.OfFile file -> {
         // It may be named twice, or be in a folder that is.
-        if (links.add(RemoteTarget.link(file))) {
+        if (links.putIfAbsent(RemoteTarget.link(file), file.path()) == null) {
           sizeBytes += file.file().sizeBytes();
         }
       }
@@ -91,27 +103,62 @@ final class Doomed {
   /**
    * Removes files, then the folders that are empty now, the deepest first; what fails ends it.
    *
-   * @return how many files and folders are removed, also after a failure
+   * @return what is removed, and what is not, also after a failure
    */
   Removed remove() {
-    long gone = 0;
+    var left = new LinkedHashMap<>(links);
+    var leftFolders = new ArrayDeque<>(folders.values());
+    IOException failure = null;
     try {
-      var all = List.copyOf(links);
+      var all = List.copyOf(links.keySet());
       for (int from = 0; from < all.size(); from += AT_ONCE) {
-        List<FileLink> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
-        tree.listings().files().remove(some);
-        gone += some.size();
+        removeFiles(all.subList(from, Math.min(all.size(), from + AT_ONCE)), left);
       }
-      for (CachedFolder folder : List.copyOf(folders.values()).reversed()) {
-        tree.listings().folders().remove(folder);
-        gone++;
+      while (!leftFolders.isEmpty()) {
+        tree.listings().folders().remove(leftFolders.getLast());
+        leftFolders.removeLast();
       }
-      return new Removed(gone, null);
     } catch (IOException e) {
-      return new Removed(gone, e);
+      failure = e;
+    }
+    var paths = new ArrayList<RemotePath>(left.values());
+    leftFolders.reversed().forEach(folder -> paths.add(RemotePath.of(folder.path())));
+    return new Removed(
+        links.size() - left.size(), folders.size() - leftFolders.size(), paths, failure);
+  }
+
+  /** Those that the host does not list after a failure are gone as well. */
+  private void removeFiles(List<FileLink> some, Map<FileLink, RemotePath> left) throws IOException {
+    try {
+      tree.listings().files().remove(some);
+      some.forEach(left::remove);
+    } catch (IOException e) {
+      tree.forgetAll();
+      try {
+        for (FileLink link : some) {
+          if (!isThere(link, left.getOrDefault(link, RemotePath.ROOT))) {
+            left.remove(link);
+          }
+        }
+      } catch (IOException | Problem unknown) {
+        e.addSuppressed(unknown);
+      }
+      throw e;
     }
   }
 
-  /** How much is removed, and what ended that; null if nothing did. */
-  record Removed(long gone, @Nullable IOException failure) {}
+  private boolean isThere(FileLink link, RemotePath path) throws IOException {
+    return unplaced.contains(link)
+        || tree.files(path).stream().anyMatch(file -> link.equals(file.link()));
+  }
+
+  /**
+   * What became of all.
+   *
+   * @param files how many are removed
+   * @param folders how many are removed
+   * @param left what is not
+   * @param failure that ended it; null if nothing did
+   */
+  record Removed(int files, int folders, List<RemotePath> left, @Nullable IOException failure) {}
 }

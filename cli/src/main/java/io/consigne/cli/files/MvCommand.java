@@ -18,9 +18,11 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RemoteFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,11 +143,34 @@ public final class MvCommand extends RemoteCommand {
         moveTogether(tree, some);
         some.forEach(move -> outcome.done("" + move.from(), "" + move.to(), "moved"));
       } catch (IOException | Problem e) {
+        Set<Move> moved = moved(tree, some);
         for (Move move : some) {
-          attempt(move.address(), outcome, () -> rethrow(e));
+          if (moved.contains(move)) {
+            outcome.done("" + move.from(), "" + move.to(), "moved");
+          } else {
+            attempt(move.address(), outcome, () -> rethrow(e));
+          }
         }
       }
     }
+  }
+
+  /** Those of a call that failed that the host lists where they were to go. */
+  private static Set<Move> moved(Tree tree, List<Move> some) {
+    var moved = new HashSet<Move>();
+    if (some.size() > 1 && !Thread.currentThread().isInterrupted()) {
+      try {
+        for (Move move : some) {
+          FileLink link = RemoteTarget.link((Entry.OfFile) move.entry());
+          if (tree.files(move.to()).stream().anyMatch(there -> link.equals(there.link()))) {
+            moved.add(move);
+          }
+        }
+      } catch (IOException e) {
+        // Then the failure is told of all.
+      }
+    }
+    return moved;
   }
 
   private static void rethrow(Exception e) throws IOException {

@@ -17,6 +17,7 @@ final class Opened {
   static void addTo(Map<String, Object> row, Folder folder) {
     Folder.Sharing sharing = folder.sharing();
     if (sharing.publicUrl() != null) {
+      row.put("publicUrl", sharing.publicUrl());
       row.put("password", sharing.password());
     }
     if (!sharing.guests().isEmpty()) {

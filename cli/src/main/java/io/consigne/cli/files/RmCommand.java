@@ -3,17 +3,20 @@ package io.consigne.cli.files;
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.RemoteCommand;
+import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.cli.talk.Talk;
 import java.io.IOException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,6 +27,9 @@ import picocli.CommandLine.Parameters;
     description = "Remove files, or folders with -r, for ever.",
     footer = {"", "Asks on a terminal; a script says --yes."})
 public final class RmCommand extends RemoteCommand {
+  /** How many of those that stay are named, but with {@code --json}. */
+  private static final int NAMED = 20;
+
   @Option(
       names = {"-r", "--recursive"},
       description = "Folders with all that is in them.")
@@ -60,25 +66,55 @@ public final class RmCommand extends RemoteCommand {
                     Amount.bytes(bytes),
                     folders == 0 ? "" : " and " + Amount.count(folders, "folder")),
             yes);
-    remove(session, doomed.values(), files + folders);
-    if (session.talk().isJson()) {
-      session.talk().data(Map.of("files", files, "folders", folders, "sizeBytes", bytes));
+    var gone = new Gone();
+    for (Doomed some : doomed.values()) {
+      gone.add(some.remove());
     }
+    gone.tell(session.talk(), files + folders, bytes);
     return Exit.OK;
   }
 
-  private static void remove(Session session, Collection<Doomed> doomed, long all)
-      throws IOException {
-    long gone = 0;
-    for (Doomed some : doomed) {
-      Doomed.Removed removed = some.remove();
-      gone += removed.gone();
-      if (removed.failure() != null) {
-        if (gone > 0) {
-          session.talk().warn("%d of %d were removed before this failed".formatted(gone, all));
-        }
-        throw removed.failure();
+  /** What became of all accounts' files; the first failure counts, the others go on. */
+  private static final class Gone {
+    private long files;
+    private long folders;
+    private final List<RemotePath> left = new ArrayList<>();
+    private @Nullable IOException failure;
+
+    void add(Doomed.Removed removed) {
+      files += removed.files();
+      folders += removed.folders();
+      left.addAll(removed.left());
+      failure = failure == null ? removed.failure() : failure;
+    }
+
+    void tell(Talk talk, long all, long bytes) throws IOException {
+      var data = new LinkedHashMap<String, Object>();
+      data.put("files", files);
+      data.put("folders", folders);
+      if (failure == null) {
+        data.put("sizeBytes", bytes);
+      } else {
+        data.put("left", left.stream().map(RemotePath::toString).toList());
       }
+      if (talk.isJson()) {
+        talk.data(data);
+      }
+      if (failure == null) {
+        return;
+      }
+      if (all > 1) {
+        left.stream()
+            .limit(NAMED)
+            .forEach(path -> talk.warn("not removed, as far as is known: " + path));
+        if (left.size() > NAMED) {
+          talk.warn("and " + Amount.count(left.size() - NAMED, "other"));
+        }
+      }
+      if (files + folders > 0) {
+        talk.warn("%d of %d were removed before this failed".formatted(files + folders, all));
+      }
+      throw failure;
     }
   }
 
@@ -89,7 +125,7 @@ public final class RmCommand extends RemoteCommand {
       case Address.ByLink link ->
           doomed
               .computeIfAbsent(session.treeFor(link.web()), Doomed::new)
-              .add(Linked.entry(session, link));
+              .addLinked(Linked.entry(session, link));
       case Address.InAccount place -> {
         Tree tree = session.tree(place);
         Entry entry = tree.get(place.path());
