@@ -116,7 +116,7 @@ final class Examination {
               ? KeyFindings.told(key.get(), now)
               : KeyFindings.here(profile.key(), keyFile(), works, now));
       account.ifPresent(seen -> tellAccount(seen, key.isPresent()));
-      tellRemovals(client, account.map(AccountSeen::account), key.isPresent());
+      tellRemovals(client, account.map(AccountSeen::account).orElse(null), key.isPresent());
     } catch (RefusedException e) {
       boolean keyRefused = e.refusal() instanceof Refusal.NotAuthenticated;
       why = keyRefused ? "the key was refused" : "the host refused";
@@ -153,14 +153,14 @@ final class Examination {
   /** By any answer; if there was none, by that to a request without the key. */
   private void tellClock(Client client) {
     try {
-      tell(clock(client.compareClocks(), "the host's answers have no date"));
+      tell(clock(client.compareClocks().orElse(null), "the host's answers have no date"));
     } catch (IOException e) {
       tell(Finding.unknown("clock", Sentences.of(e)));
     }
   }
 
-  private static Finding clock(Optional<Duration> ahead, String why) {
-    return ahead.map(WayFindings::clock).orElseGet(() -> Finding.unknown("clock", why));
+  private static Finding clock(@Nullable Duration ahead, String why) {
+    return ahead == null ? Finding.unknown("clock", why) : WayFindings.clock(ahead);
   }
 
   private void tellAccount(AccountSeen seen, boolean consigne) {
@@ -175,13 +175,13 @@ final class Examination {
     }
   }
 
-  private void tellRemovals(Client client, Optional<AccountInfo> account, boolean consigne)
+  private void tellRemovals(Client client, @Nullable AccountInfo account, boolean consigne)
       throws IOException {
-    if (account.isPresent() && account.get().offer() != Offer.FREE) {
+    if (account != null && account.offer() != Offer.FREE) {
       tell(Finding.ok("removal", "files stay as long as the subscription"));
     } else if (consigne) {
       tell(removals(client));
-    } else if (account.isPresent()) {
+    } else if (account != null) {
       tell(
           Finding.warn(
               "removal",
@@ -201,7 +201,7 @@ final class Examination {
   /** What has no line yet: what this machine knows of it, else why it is not known. */
   private void tellRest(Client client, String why) throws IOException {
     if (!told.contains("clock")) {
-      tell(clock(client.clockAhead(), why));
+      tell(clock(client.clockAhead().orElse(null), why));
     }
     if (!told.contains("key")) {
       tell(KeyFindings.here(profile.key(), keyFile(), false, now));

@@ -20,7 +20,6 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -169,7 +168,9 @@ public final class Policy {
     private final Repeat repeat;
     private int failed;
     private int floods;
-    private Optional<IOException> lost = Optional.empty();
+
+    /** Whether an answer was lost: the host may have done what it was asked. */
+    private boolean inDoubt;
 
     Tries(Repeat repeat) {
       this.repeat = repeat;
@@ -177,7 +178,7 @@ public final class Policy {
 
     /** Whether a refusal says that an earlier try, whose answer was lost, has done it. */
     boolean isDoneBy(Refusal refusal) {
-      return lost.isPresent()
+      return inDoubt
           && switch (repeat) {
             case UNTIL_GONE -> refusal instanceof Refusal.NotFound;
             case UNTIL_DONE -> refusal instanceof Refusal.Unchanged;
@@ -187,7 +188,7 @@ public final class Policy {
 
     /** Whether an earlier try may have done some of it, which the last answer does not count. */
     boolean wasDoneInPart() {
-      return lost.isPresent() && repeat == Repeat.UNTIL_DONE;
+      return inDoubt && repeat == Repeat.UNTIL_DONE;
     }
 
     void refused(RefusedException e) throws IOException {
@@ -240,7 +241,7 @@ public final class Policy {
       if (repeat == Repeat.NEVER || ++failed >= TRIES) {
         throw e;
       }
-      lost = Optional.of(e);
+      inDoubt = true;
       Duration wait = named.isZero() ? backOff.after(failed) : named;
       if (wait.compareTo(waiting.longest()) > 0) {
         throw e;
