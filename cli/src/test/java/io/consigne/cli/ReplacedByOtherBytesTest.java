@@ -22,7 +22,7 @@ final class ReplacedByOtherBytesTest {
       Path local = Files.createDirectories(home.resolve("local"));
       Files.writeString(local.resolve("a.txt"), "second");
       host.files().add("a.txt", "the first".getBytes(StandardCharsets.UTF_8));
-      host.files().storeOtherBytes();
+      host.files().storeOtherBytes(true);
       Run put =
           Run.against(
               host, home, "put", "--if-exists=replace", local.resolve("a.txt").toString(), "/");

@@ -168,7 +168,7 @@ class UploadDoubtsTest {
   void otherBytesThanWereSent_areNoSuccess() throws IOException {
     try (var host = new StandIn(timing, _ -> Fault.NONE);
         var client = client(host)) {
-      host.files().storeOtherBytes();
+      host.files().storeOtherBytes(true);
       assertThat(client.uploads().send(FolderId.ROOT, List.of(hello()), Progress.UNSEEN))
           .singleElement()
           .isInstanceOfSatisfying(

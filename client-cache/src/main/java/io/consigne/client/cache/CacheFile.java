@@ -41,6 +41,9 @@ final class CacheFile implements AutoCloseable {
   /** The last eight bits say what kind of failure it is, those before say more of it. */
   private static final int KIND = 0xff;
 
+  /** Who holds what is in memory. */
+  private static final long IN_MEMORY = -1;
+
   /** How often work is done again, since the file was replaced meanwhile. */
   private static final int AGAIN = 3;
 
@@ -64,6 +67,7 @@ final class CacheFile implements AutoCloseable {
   private @Nullable Connection memory;
 
   private final Spare spare;
+  private final Holders holders;
 
   CacheFile(Path file) {
     this(file, () -> false);
@@ -77,6 +81,7 @@ final class CacheFile implements AutoCloseable {
   CacheFile(Path file, Spare spare) {
     this.file = file.toAbsolutePath();
     this.spare = spare;
+    this.holders = new Holders(beside(".holders"));
   }
 
   /**
@@ -91,6 +96,23 @@ final class CacheFile implements AutoCloseable {
   @FunctionalInterface
   interface Work<T> {
     T run(Connection connection) throws SQLException;
+  }
+
+  /** By what number others know that this process goes on; what is in memory nobody else sees. */
+  long holder() throws IOException {
+    try {
+      return memory == null ? holders.self() : IN_MEMORY;
+    } catch (IOException e) {
+      if (spare.isMemory()) {
+        return IN_MEMORY;
+      }
+      throw e;
+    }
+  }
+
+  /** Whether who has this number goes on. */
+  boolean isHeld(long number) {
+    return number == IN_MEMORY ? memory != null : holders.isHeld(number);
   }
 
   /** Whether it has been made. */
@@ -188,7 +210,7 @@ final class CacheFile implements AutoCloseable {
     if (known != null && isCurrent()) {
       return known;
     }
-    close();
+    disconnect();
     return alone(this::open);
   }
 
@@ -290,7 +312,8 @@ final class CacheFile implements AutoCloseable {
           switch (version) {
             case 0 -> List.of(CacheTables.KEPT, CacheTables.LISTED, CacheTables.OPEN);
             case 1, 2 -> List.of(CacheTables.UPGRADE, CacheTables.LISTED, CacheTables.OPEN);
-            case 3 -> List.of(CacheTables.OPEN);
+            case 3 -> List.of(CacheTables.HELD_CHANGES, CacheTables.OPEN);
+            case 4 -> List.of(CacheTables.HELD_CHANGES, CacheTables.HELD_UPLOADS, CacheTables.OPEN);
             default -> List.of();
           };
       for (List<String> statements : missing) {
@@ -308,7 +331,7 @@ final class CacheFile implements AutoCloseable {
 
   /** Makes room for a new one, unless another has done so. */
   private void replace() throws SQLException, IOException {
-    close();
+    disconnect();
     alone(() -> {
       if (isCurrent()) {
         delete();
@@ -325,6 +348,12 @@ final class CacheFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    try (Holders _ = holders) {
+      disconnect();
+    }
+  }
+
+  private void disconnect() throws IOException {
     try (Connection _ = connection;
         Connection _ = memory) {
       connection = null;

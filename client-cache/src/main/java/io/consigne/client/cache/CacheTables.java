@@ -5,7 +5,7 @@ import java.util.List;
 /** The tables of a cache, as statements that make them. */
 final class CacheTables {
   /** Which tables a file has; a change of them raises it. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /** What is listed, and who changes it now. */
   static final List<String> LISTED =
@@ -29,8 +29,7 @@ final class CacheTables {
           CREATE TABLE IF NOT EXISTS change (
             id INTEGER PRIMARY KEY,
             folder INTEGER NOT NULL,
-            pid INTEGER NOT NULL,
-            started INTEGER NOT NULL)
+            holder INTEGER NOT NULL)
           """);
 
   /** Uploads of which it is not known yet what became of them. */
@@ -44,8 +43,7 @@ final class CacheTables {
             folder INTEGER NOT NULL,
             others TEXT NOT NULL,
             opened INTEGER NOT NULL,
-            pid INTEGER NOT NULL,
-            started INTEGER NOT NULL,
+            holder INTEGER NOT NULL,
             UNIQUE (host, id))
           """,
           """
@@ -54,7 +52,8 @@ final class CacheTables {
             name TEXT NOT NULL,
             size INTEGER NOT NULL,
             modified INTEGER,
-            sha256 TEXT)
+            sha256 TEXT,
+            whirlpool TEXT)
           """,
           "CREATE INDEX IF NOT EXISTS upload_file_upload ON upload_file (upload)",
           "PRAGMA user_version = " + VERSION);
@@ -89,7 +88,23 @@ final class CacheTables {
 
   /** What a version before knew of listings is asked for anew: less was kept of folders. */
   static final List<String> UPGRADE =
-      List.of("DROP TABLE folder", "DELETE FROM file WHERE changed = 0");
+      List.of(
+          "DROP TABLE folder", "DROP TABLE IF EXISTS change", "DELETE FROM file WHERE changed = 0");
+
+  /** Processes had numbers of the system, of which nobody can be asked from everywhere. */
+  static final List<String> HELD_CHANGES =
+      List.of(
+          "ALTER TABLE change RENAME COLUMN pid TO holder",
+          "ALTER TABLE change DROP COLUMN started",
+          "UPDATE change SET holder = 0");
+
+  /** The same of uploads, of whose files less was known. */
+  static final List<String> HELD_UPLOADS =
+      List.of(
+          "ALTER TABLE upload RENAME COLUMN pid TO holder",
+          "ALTER TABLE upload DROP COLUMN started",
+          "UPDATE upload SET holder = 0",
+          "ALTER TABLE upload_file ADD COLUMN whirlpool TEXT");
 
   private CacheTables() {}
 }

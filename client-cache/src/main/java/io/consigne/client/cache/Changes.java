@@ -29,7 +29,7 @@ final class Changes {
    * whoever begins it.
    */
   Map<Long, FolderId> begin(Set<FolderId> folders, List<FileLink> links) throws IOException {
-    long started = Processes.selfStarted();
+    long holder = file.holder();
     return file.run(connection -> {
       var rows = new Rows(connection);
       var all = new LinkedHashSet<>(folders);
@@ -45,11 +45,9 @@ final class Changes {
         List<Long> number =
             rows.list(
                 row -> row.getLong(1),
-                "INSERT INTO change (id, folder, pid, started) VALUES (random(), ?, ?, ?)"
-                    + " RETURNING id",
+                "INSERT INTO change (id, folder, holder) VALUES (random(), ?, ?) RETURNING id",
                 folder.value(),
-                Processes.self(),
-                started);
+                holder);
         begun.put(number.getFirst(), folder);
       }
       return begun;
@@ -75,10 +73,10 @@ final class Changes {
       for (Map.Entry<Long, FolderId> each : change.entrySet()) {
         new Rows(connection)
             .change(
-                "INSERT OR REPLACE INTO change (id, folder, pid, started) VALUES (?, ?, ?, 0)",
+                "INSERT OR REPLACE INTO change (id, folder, holder) VALUES (?, ?, ?)",
                 each.getKey(),
                 each.getValue().value(),
-                Processes.NOBODY);
+                Holders.NOBODY);
       }
       return change;
     });
@@ -91,10 +89,10 @@ final class Changes {
             new Rows(connection)
                 .list(
                     row ->
-                        Processes.isAlive(row)
+                        file.isHeld(row.getLong(2))
                             ? Optional.<Long>empty()
                             : Optional.of(row.getLong(1)),
-                    "SELECT id, pid, started FROM change WHERE folder = ? OR ? = " + Known.ALL,
+                    "SELECT id, holder FROM change WHERE folder = ? OR ? = " + Known.ALL,
                     folder,
                     folder))
         .stream()

@@ -1,5 +1,6 @@
 package io.consigne.client.cache;
 
+import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.transfer.OpenUpload;
@@ -34,31 +35,32 @@ final class OpenUploads {
 
   /** This process has sent one. */
   void keep(OpenUpload upload, Instant now) throws IOException {
-    long started = Processes.selfStarted();
+    long holder = file.holder();
     file.run(connection -> {
       var rows = new Rows(connection);
       remove(rows, upload);
       long number =
           rows.list(
                   row -> row.getLong(1),
-                  "INSERT INTO upload (folder, host, id, others, pid, started, opened)"
-                      + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number",
+                  "INSERT INTO upload (folder, host, id, others, holder, opened)"
+                      + " VALUES (?, ?, ?, ?, ?, ?) RETURNING number",
                   upload.folder().value(),
                   upload.host(),
                   upload.id(),
                   upload.others().stream().map(FileLink::url).collect(Collectors.joining("\n")),
-                  Processes.self(),
-                  started,
+                  holder,
                   Rows.micros(now))
               .getFirst();
       for (OpenUpload.Item item : upload.files()) {
         rows.change(
-            "INSERT INTO upload_file (upload, name, size, modified, sha256) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO upload_file (upload, name, size, modified, sha256, whirlpool)"
+                + " VALUES (?, ?, ?, ?, ?, ?)",
             number,
             item.name(),
             item.sizeBytes(),
             item.modified() == null ? null : Rows.micros(item.modified()),
-            item.sha256());
+            item.checksums().sha256(),
+            item.checksums().whirlpool());
       }
       return number;
     });
@@ -90,8 +92,8 @@ final class OpenUploads {
       var rows = new Rows(connection);
       for (OpenUpload upload : uploads) {
         rows.change(
-            "UPDATE upload SET pid = ? WHERE host = ? AND id = ?",
-            Processes.NOBODY,
+            "UPDATE upload SET holder = ? WHERE host = ? AND id = ?",
+            Holders.NOBODY,
             upload.host(),
             upload.id());
       }
@@ -120,9 +122,9 @@ final class OpenUploads {
       rows.change("DELETE FROM upload WHERE opened NOT BETWEEN ? AND ?", kept);
       List<Optional<Row>> found =
           rows.list(
-              OpenUploads::row,
+              this::row,
               """
-              SELECT number, pid, started, opened, upload.folder, host, upload.id, others,
+              SELECT number, holder, opened, upload.folder, host, upload.id, others,
                 CASE upload.folder WHEN 0 THEN '' ELSE path END
               FROM upload LEFT JOIN folder ON folder.id = upload.folder ORDER BY number
               """);
@@ -138,19 +140,19 @@ final class OpenUploads {
     });
   }
 
-  private static Optional<Row> row(ResultSet row) throws SQLException {
-    String path = row.getString(9);
-    if (path == null || Processes.isAlive(row)) {
+  private Optional<Row> row(ResultSet row) throws SQLException {
+    String path = row.getString(8);
+    if (path == null || file.isHeld(row.getLong(2))) {
       return Optional.empty();
     }
     var upload =
         new OpenUpload(
-            new FolderId(row.getLong(5)),
+            new FolderId(row.getLong(4)),
+            row.getString(5),
             row.getString(6),
-            row.getString(7),
             List.of(),
-            links(row.getString(8)));
-    return Optional.of(new Row(row.getLong(1), upload, path, Rows.time(row, 4)));
+            links(row.getString(7)));
+    return Optional.of(new Row(row.getLong(1), upload, path, Rows.time(row, 3)));
   }
 
   private static Set<FileLink> links(String text) {
@@ -163,8 +165,12 @@ final class OpenUploads {
     return rows.list(
         row ->
             new OpenUpload.Item(
-                row.getString(1), row.getLong(2), Rows.instant(row, 3), row.getString(4)),
-        "SELECT name, size, modified, sha256 FROM upload_file WHERE upload = ? ORDER BY rowid",
+                row.getString(1),
+                row.getLong(2),
+                Rows.instant(row, 3),
+                new Checksums(row.getString(5), row.getString(4))),
+        "SELECT name, size, modified, sha256, whirlpool FROM upload_file WHERE upload = ? ORDER BY"
+            + " rowid",
         upload);
   }
 

@@ -163,8 +163,6 @@ final class Settling {
   }
 
   private static boolean isSame(RemoteFile there, Item item) {
-    String sha256 = there.checksums().sha256();
-    return there.sizeBytes() == item.sizeBytes()
-        && (sha256 == null || item.sha256() == null || sha256.equals(item.sha256()));
+    return there.sizeBytes() == item.sizeBytes() && there.checksums().agree(item.checksums());
   }
 }

@@ -2,7 +2,6 @@ package io.consigne.client.dedupe;
 
 import io.consigne.client.Client;
 import io.consigne.client.cache.Listings;
-import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
@@ -16,10 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes copies. Which ones, is decided before; the one that stays is looked for right before the
@@ -174,7 +171,7 @@ public final class Dedupe {
   }
 
   private static boolean isSame(RemoteFile now, RemoteFile known) {
-    return now.sizeBytes() == known.sizeBytes() && agree(now.checksums(), known.checksums());
+    return now.sizeBytes() == known.sizeBytes() && now.checksums().agree(known.checksums());
   }
 
   private boolean isThere(FileLink link, RemoteFile known) throws IOException {
@@ -186,14 +183,5 @@ public final class Dedupe {
       }
       throw e;
     }
-  }
-
-  /** What only one side says, says nothing. */
-  private static boolean agree(Checksums now, Checksums known) {
-    return agree(now.sha256(), known.sha256()) && agree(now.whirlpool(), known.whirlpool());
-  }
-
-  private static boolean agree(@Nullable String one, @Nullable String other) {
-    return one == null || other == null || Objects.equals(one, other);
   }
 }

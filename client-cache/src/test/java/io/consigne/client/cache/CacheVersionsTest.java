@@ -2,6 +2,7 @@ package io.consigne.client.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.transfer.OpenUpload;
@@ -56,6 +57,7 @@ class CacheVersionsTest extends OneCache {
       keep(new Known(file), remoteFile("text/plain"));
       file.run(connection -> {
         var rows = new Rows(connection);
+        beforeHolders(rows, "change");
         rows.change("DROP TABLE upload");
         rows.change("DROP TABLE upload_file");
         return rows.change("PRAGMA user_version = 3");
@@ -69,7 +71,7 @@ class CacheVersionsTest extends OneCache {
               FolderId.ROOT,
               "host:1",
               "id",
-              List.of(new OpenUpload.Item("a", 1, NOW, null)),
+              List.of(new OpenUpload.Item("a", 1, NOW, Checksums.NONE)),
               Set.of(new FileLink("https://1fichier.com/?a")));
       uploads.keep(upload, NOW);
       assertThat(uploads.left("", NOW)).as("this process lives").isEmpty();
@@ -80,6 +82,40 @@ class CacheVersionsTest extends OneCache {
       assertThat(uploads.left("", NOW.plus(Duration.ofDays(2)))).isEmpty();
       assertThat(uploads.left("", NOW)).as("it is forgotten").isEmpty();
     }
+  }
+
+  /** An upload that was cut off before the program was brought up to date was sent again. */
+  @Test
+  void versionFour_keepsWhatIsOpen() throws IOException {
+    var upload =
+        new OpenUpload(
+            FolderId.ROOT,
+            "host:1",
+            "id",
+            List.of(new OpenUpload.Item("a", 1, NOW, new Checksums(null, "aa"))),
+            Set.of());
+    try (var file = new CacheFile(path())) {
+      new OpenUploads(file).keep(upload, NOW);
+      new Changes(file).begin(Set.of(FolderId.ROOT), List.of());
+      file.run(connection -> {
+        var rows = new Rows(connection);
+        beforeHolders(rows, "change");
+        beforeHolders(rows, "upload");
+        rows.change("ALTER TABLE upload_file DROP COLUMN whirlpool");
+        return rows.change("PRAGMA user_version = 4");
+      });
+    }
+    try (var file = new CacheFile(path())) {
+      assertThat(new OpenUploads(file).left("", NOW))
+          .containsExactly(new OpenUploads.Left(upload, CachedFolder.ROOT, NOW));
+      assertThat(new Changes(file).ended(Known.ALL)).hasSize(1);
+    }
+  }
+
+  private static void beforeHolders(Rows rows, String table) throws SQLException {
+    rows.change("ALTER TABLE " + table + " RENAME COLUMN holder TO pid");
+    rows.change("ALTER TABLE " + table + " ADD COLUMN started INTEGER NOT NULL DEFAULT 0");
+    rows.change("UPDATE " + table + " SET pid = ?", ProcessHandle.current().pid());
   }
 
   private static int asInVersion(int version, Rows rows) throws SQLException {

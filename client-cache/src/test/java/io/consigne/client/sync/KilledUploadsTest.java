@@ -267,6 +267,22 @@ class KilledUploadsTest {
     }
   }
 
+  /** Name, size and report had to do; the Whirlpool of what went out is known here now. */
+  @Test
+  void otherBytesThanWereSent_areNotTakenForThem() throws IOException {
+    try (StandIn host = standIn()) {
+      host.files().storeOtherBytes(true);
+      script = killedAt(UPLOAD, Fault.LOST_ANSWER);
+      runIsKilled(host);
+      host.files().storeOtherBytes(false);
+      try (var next = new Session(host)) {
+        assertThat(next.settle()).isEmpty();
+        assertThat(next.listings.remembered()).as("none of them is what was sent").isEmpty();
+        assertThat(next.sync().done()).hasSize(3);
+      }
+    }
+  }
+
   @Test
   void whatIsListed_isNotAskedAfter() throws IOException {
     try (StandIn host = standIn()) {

@@ -16,4 +16,17 @@ public record Checksums(@Nullable String whirlpool, @Nullable String sha256) {
   public boolean isEmpty() {
     return whirlpool == null && sha256 == null;
   }
+
+  /**
+   * {@return whether they may be of one content} What only one side knows, says nothing.
+   *
+   * @param other what is said elsewhere
+   */
+  public boolean agree(Checksums other) {
+    return agree(sha256, other.sha256) && agree(whirlpool, other.whirlpool);
+  }
+
+  private static boolean agree(@Nullable String one, @Nullable String other) {
+    return one == null || other == null || one.equals(other);
+  }
 }

@@ -1,5 +1,6 @@
 package io.consigne.client.transfer;
 
+import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import java.time.Instant;
@@ -30,8 +31,8 @@ public record OpenUpload(
    * @param name it was to have
    * @param sizeBytes its length
    * @param modified its modification time on this machine, or null: not known
-   * @param sha256 of the bytes that went out, or null: not known
+   * @param checksums of the bytes that went out, as far as they are known
    */
   public record Item(
-      String name, long sizeBytes, @Nullable Instant modified, @Nullable String sha256) {}
+      String name, long sizeBytes, @Nullable Instant modified, Checksums checksums) {}
 }

@@ -40,7 +40,8 @@ final class SentFile {
         new UploadSource(item.name(), item.sizeBytes(), item.modified(), () -> gone(item)),
         Progress.UNSEEN,
         false);
-    this.sha256 = item.sha256();
+    this.sha256 = item.checksums().sha256();
+    this.whirlpool = item.checksums().whirlpool();
   }
 
   private static InputStream gone(OpenUpload.Item item) throws IOException {
@@ -49,7 +50,8 @@ final class SentFile {
 
   /** What is kept of it, once all of it has been read. */
   OpenUpload.Item item() {
-    return new OpenUpload.Item(source.name(), source.sizeBytes(), source.modified(), sha256());
+    return new OpenUpload.Item(
+        source.name(), source.sizeBytes(), source.modified(), new Checksums(whirlpool(), sha256()));
   }
 
   /** It is about to go out. */

@@ -81,8 +81,8 @@ public final class StandInFiles {
   }
 
   /** From now on a byte of what is stored is another than was sent. */
-  public synchronized void storeOtherBytes() {
-    damaging = true;
+  public synchronized void storeOtherBytes(boolean others) {
+    damaging = others;
   }
 
   /** From now on listings and reports have no checksums. */
