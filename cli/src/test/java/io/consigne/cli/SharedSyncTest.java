@@ -44,6 +44,22 @@ final class SharedSyncTest {
     return Files.createDirectories(desk.path(name)).toString();
   }
 
+  /** It was passed over without a word, as if there were no copies. */
+  @Test
+  void dedupe_saysThatItPassesOverFoldersOfOthers() throws IOException {
+    desk.write("twice/a.txt", "the same");
+    desk.write("twice/b.txt", "the same");
+    desk.good("sync", desk.path("twice").toString(), ":/Team");
+    String passedOver = "consigne: passed over, since another account shares it: /Team\n";
+    for (String folder : new String[] {"/", "/Team"}) {
+      assertThat(desk.run("dedupe", "--dry-run", folder).err()).startsWith(passedOver);
+    }
+    assertThat(desk.good("dedupe", "--dry-run", "--json"))
+        .contains("\"warnings\":[\"passed over, since another account shares it: /Team\"");
+    is(alice);
+    assertThat(desk.run("dedupe", "--dry-run", "/").err()).doesNotContain("passed over");
+  }
+
   /** It counted as empty, and all local files were removed. */
   @Test
   void folderOfAnother_isFetched_andTheLocalOneMadeLikeIt() throws IOException {

@@ -154,6 +154,19 @@ public final class Listings implements AutoCloseable {
     return trees.copies(path, age);
   }
 
+  /**
+   * Folders that {@link #copies} passes over, since other accounts share them.
+   *
+   * @param path of a folder
+   * @param age of listings that are believed
+   * @return their paths, in order; the folder itself if it is another's
+   * @throws NoSuchFileException if there is no such folder
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
+   */
+  public List<String> foreign(String path, Duration age) throws IOException {
+    return trees.foreignBelow(path, age);
+  }
+
   @Override
   public void close() throws IOException {
     file.close();

@@ -70,6 +70,16 @@ final class Trees {
     return known.copies(top, asking.isSure() ? "sha256" : "whirlpool");
   }
 
+  /** What {@link #copies} passes over: folders of others in the root, or the folder itself. */
+  List<String> foreignBelow(String path, Duration age) throws IOException {
+    if (path.isEmpty()) {
+      return foreign(path, age).stream().sorted().toList();
+    }
+    Optional<CachedFolder> seen = known.folder(path);
+    CachedFolder top = seen.isPresent() ? seen.get() : asking.folder(path, age);
+    return top.owned() ? List.of() : List.of(path);
+  }
+
   private RemoteTree whole(String path, Duration age) throws IOException {
     Known.Subtree subtree =
         known
