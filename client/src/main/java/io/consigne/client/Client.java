@@ -2,6 +2,7 @@ package io.consigne.client;
 
 import io.consigne.client.budget.AccountMemory;
 import io.consigne.client.budget.Budget;
+import io.consigne.client.budget.KeyOwners;
 import io.consigne.client.model.AccountInfo;
 import io.consigne.client.model.AccountSeen;
 import io.consigne.client.model.Capabilities;
@@ -29,6 +30,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -55,6 +57,7 @@ public final class Client implements AutoCloseable {
   private final Budget budget;
   private final Policy policy;
   private final AccountMemory account;
+  private final KeyOwners owners;
   private final Turns uploading;
   private final Turns downloading;
   private final ReentrantLock asking = new ReentrantLock();
@@ -73,6 +76,7 @@ public final class Client implements AutoCloseable {
     this.budget = new Budget(file, config.key().fingerprint(), config.limits(), config.waiting());
     String account = endpoint.name() + "-" + config.key().fingerprint() + ".account";
     this.account = new AccountMemory(config.state().resolve(account));
+    this.owners = new KeyOwners(config.state(), endpoint.name());
     this.uploading = new Turns(config.transfers().parallel());
     this.downloading = new Turns(config.transfers().downloads());
     this.transport = config.transport().get();
@@ -182,6 +186,39 @@ public final class Client implements AutoCloseable {
     } finally {
       asking.unlock();
     }
+  }
+
+  /**
+   * Remembers on this machine whose account this key opens, if it opens all of it: what other keys
+   * of that account left here serves this one, too. A restricted key may tell its account as well,
+   * and is not for all of it, so a Consigne host is asked what the key is for, by {@code
+   * key/verify.cgi}.
+   *
+   * @param told the account
+   * @throws IOException if the host cannot be reached
+   */
+  public void rememberOwner(AccountInfo told) throws IOException {
+    String key = config.key().fingerprint();
+    if (!told.email().isEmpty() && !owners.isKnown(key, told.email()) && opensAll()) {
+      owners.remember(key, told.email());
+    }
+  }
+
+  /** Keys of 1fichier.com do. */
+  private boolean opensAll() throws IOException {
+    try {
+      return key().map(KeyState::isMaster).orElse(true);
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
+  /**
+   * {@return the fingerprints of other keys that open all of the same account, as this one does, as
+   * far as this machine remembers by {@link #rememberOwner}} Nothing is sent.
+   */
+  public List<String> keysOfSameAccount() {
+    return owners.alike(config.key().fingerprint());
   }
 
   /** How long what was told of the account is told again, so that the host is not asked. */

@@ -12,6 +12,7 @@ import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.Client;
 import io.consigne.client.ClientConfig;
 import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.KeyState;
 import java.io.IOException;
 import java.net.URI;
 import java.util.regex.Pattern;
@@ -111,12 +112,13 @@ public final class LoginCommand extends RemoteCommand {
 
   /**
    * A key that does not work is not stored. A Consigne host tells of every key what it is good for,
-   * also of one that may not read the account.
+   * also of one that may not read the account. Of one that opens all of it, it is remembered whose
+   * it is.
    */
   private static void check(URI host, ApiKey key, Session session) throws IOException {
     try (Client client = new Client(session.configured(ClientConfig.of(host, key)))) {
-      if (client.key().isEmpty()) {
-        var _ = client.account();
+      if (client.key().map(KeyState::isMaster).orElse(true)) {
+        client.rememberOwner(client.account());
       }
     } catch (IllegalArgumentException e) {
       throw new Problem(Exit.USAGE, String.valueOf(e.getMessage()));

@@ -7,6 +7,7 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.client.Client;
 import io.consigne.client.model.AccountInfo;
 import io.consigne.client.model.AccountSeen;
 import java.io.IOException;
@@ -25,8 +26,10 @@ public final class WhoamiCommand extends RemoteCommand {
   @Override
   protected Exit run(Session session) throws IOException {
     Profile profile = session.profile(null);
-    AccountSeen seen = session.tree(profile.name()).client().accountSeen();
+    Client client = session.tree(profile.name()).client();
+    AccountSeen seen = client.accountSeen();
     AccountInfo account = seen.account();
+    client.rememberOwner(account);
     String offer = account.offer().name().toLowerCase(Locale.ROOT);
     if (session.talk().isJson()) {
       var data = new LinkedHashMap<String, Object>(ProfilesCommand.row(profile));

@@ -129,8 +129,8 @@ public final class Session implements AutoCloseable {
   public void storeAlone(Address.InAccount account, List<RemotePath> paths) throws IOException {
     ClientConfig config = config(profile(account.profile()));
     String host = config.url().getAuthority().toLowerCase(Locale.ROOT);
-    String name =
-        host.replaceAll("[^a-z0-9.]", "_") + "-" + config.key().fingerprint() + ".storing";
+    String key = tree(account).listings().key();
+    String name = host.replaceAll("[^a-z0-9.]", "_") + "-" + key + ".storing";
     try {
       claims = Claims.in(around.state().resolve(name), Timing.SYSTEM);
       claims.take(paths, habits.longestWait(), talk::passing);

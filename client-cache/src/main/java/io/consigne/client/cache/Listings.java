@@ -5,6 +5,7 @@ import io.consigne.client.ClientConfig;
 import io.consigne.client.budget.Timing;
 import io.consigne.client.model.FileLink;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Map;
  * {@snippet file="io/consigne/client/sync/CacheExamplesTest.java" region=listings}
  */
 public final class Listings implements AutoCloseable {
+  private final String key;
   private final CacheFile file;
   private final Known known;
   private final Asking asking;
@@ -29,7 +31,8 @@ public final class Listings implements AutoCloseable {
   private final CachedFolders folders;
 
   /**
-   * Opens the cache of an account; nothing is asked yet.
+   * Opens the cache of an account; nothing is asked yet. A key that has none yet takes that of
+   * another key, if it is known that both open all of one account.
    *
    * @param client asks the host
    * @param config of that client
@@ -38,15 +41,38 @@ public final class Listings implements AutoCloseable {
    */
   public Listings(Client client, ClientConfig config, Path directory) {
     Timing timing = config.waiting().timing();
-    String host = config.url().getAuthority().toLowerCase(Locale.ROOT);
-    String name = host.replaceAll("[^a-z0-9.]", "_") + "-" + config.key().fingerprint() + ".db";
-    this.file = new CacheFile(directory.resolve(name), () -> client.capabilities().consigne());
+    this.key = keyOfCache(client, config, directory);
+    this.file = new CacheFile(file(config, directory, key), () -> client.capabilities().consigne());
     this.known = new Known(file);
     this.asking = new Asking(client, timing, known, new Changes(file));
     this.trees = new Trees(asking, known);
     var edits = new Edits(file, asking);
     this.files = new CachedFiles(client, timing, file, asking, edits);
     this.folders = new CachedFolders(client, timing, file, asking, edits);
+  }
+
+  private static String keyOfCache(Client client, ClientConfig config, Path directory) {
+    String own = config.key().fingerprint();
+    return Files.exists(file(config, directory, own))
+        ? own
+        : client.keysOfSameAccount().stream()
+            .filter(key -> Files.exists(file(config, directory, key)))
+            .findFirst()
+            .orElse(own);
+  }
+
+  private static Path file(ClientConfig config, Path directory, String key) {
+    String host = config.url().getAuthority().toLowerCase(Locale.ROOT);
+    return directory.resolve(host.replaceAll("[^a-z0-9.]", "_") + "-" + key + ".db");
+  }
+
+  /**
+   * The key by which the account is known on this machine.
+   *
+   * @return its fingerprint; that of an earlier key of the account, if that left a cache
+   */
+  public String key() {
+    return key;
   }
 
   /**

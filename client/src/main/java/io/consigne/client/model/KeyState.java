@@ -26,6 +26,11 @@ public record KeyState(
     return state.equals("active");
   }
 
+  /** {@return whether it opens all of the account, and nobody has restricted it} */
+  public boolean isMaster() {
+    return kind.equals("master");
+  }
+
   /**
    * From when to when.
    *

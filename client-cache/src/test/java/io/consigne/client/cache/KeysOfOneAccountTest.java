@@ -1,0 +1,124 @@
+package io.consigne.client.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.client.Client;
+import io.consigne.client.ClientConfig;
+import io.consigne.client.RealHost;
+import io.consigne.client.budget.Waiting;
+import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.Limits;
+import io.consigne.client.model.Waits;
+import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.StandIn;
+import io.consigne.client.standin.VirtualTiming;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A new key of an account began with nothing: hours of calls and checksums. */
+class KeysOfOneAccountTest {
+  private static final Duration OLD = Duration.ofHours(1);
+  private static final String LIST = "/v1/folder/ls.cgi";
+
+  private final VirtualTiming timing = new VirtualTiming();
+
+  @TempDir private Path directory;
+
+  /** What somebody does with a key. */
+  @FunctionalInterface
+  private interface Use {
+    void of(Client client, Listings listings) throws IOException;
+  }
+
+  private void with(URI url, String key, boolean asksWhose, Use use) throws IOException {
+    ClientConfig config =
+        ClientConfig.of(url, new ApiKey(key))
+            .with(Limits.ANNOUNCED)
+            .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
+            .stateIn(directory.resolve("state"));
+    try (var client = new Client(config)) {
+      if (asksWhose) {
+        client.rememberOwner(client.account());
+      }
+      try (var listings = new Listings(client, config, directory.resolve("cache"))) {
+        use.of(client, listings);
+      }
+    }
+  }
+
+  private static final Use LISTED_ONCE =
+      (_, listings) -> assertThat(listings.list(CachedFolder.ROOT, OLD).files()).hasSize(1);
+
+  @Test
+  void newKey_takesTheCacheOfTheOld_onceItIsKnownWhoseItIs() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE)) {
+      host.files().add("a", new byte[] {1});
+      with(host.url(), "first-key-of-alice", true, LISTED_ONCE);
+      with(host.url(), "second-key-of-alice", true, LISTED_ONCE);
+      assertThat(host.seen(LIST)).isEqualTo(1);
+      with(host.url(), "third-key-of-somebody", false, LISTED_ONCE);
+      assertThat(host.seen(LIST)).isEqualTo(2);
+    }
+  }
+
+  /** What it has of its own, such as uploads that are open, stays where it is. */
+  @Test
+  void keyWithACache_keepsItsOwn() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE)) {
+      host.files().add("a", new byte[] {1});
+      with(host.url(), "first-key-of-alice", true, LISTED_ONCE);
+      with(host.url(), "second-key-of-alice", false, LISTED_ONCE);
+      String own = new ApiKey("second-key-of-alice").fingerprint();
+      with(
+          host.url(),
+          "second-key-of-alice",
+          true,
+          (_, listings) -> assertThat(listings.key()).isEqualTo(own));
+    }
+  }
+
+  /** One that may tell whose it is. */
+  private static String restrictedKey(RealHost host) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(host.url().resolve("/v1/key/add.cgi"))
+              .header("Authorization", "Bearer " + host.key())
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{\"name\":\"x\",\"scopes\":[\"read\",\"account\"]}"))
+              .build();
+      String made = http.send(request, BodyHandlers.ofString()).body();
+      return made.replaceFirst(".*\"secret\":\"([^\"]+)\".*", "$1");
+    }
+  }
+
+  /** Its root is another folder, and the rest of the account is not for it. */
+  @Test
+  void restrictedKey_neverSeesTheCacheOfAllTheAccount() throws Exception {
+    try (RealHost host = RealHost.start(directory.resolve("host"))) {
+      String restricted = restrictedKey(host);
+      Use listed = (_, listings) -> listings.list(CachedFolder.ROOT, OLD);
+      with(host.url(), host.key(), true, listed);
+      with(
+          host.url(),
+          restricted,
+          true,
+          (client, listings) -> {
+            assertThat(client.keysOfSameAccount()).isEmpty();
+            assertThat(listings.key()).isEqualTo(new ApiKey(restricted).fingerprint());
+          });
+      with(
+          host.url(),
+          host.key(),
+          true,
+          (client, _) -> assertThat(client.keysOfSameAccount()).isEmpty());
+    }
+  }
+}
