@@ -51,7 +51,7 @@ public final class QuotaCommand extends RemoteCommand {
                 "cdn   %.1f GB of credit, %s",
                 cdn.creditGigabytes(),
                 cdn.used() ? "spent by downloads" : "not spent"));
-    Remembered.tell(session.talk(), seen);
+    NewsAge.tell(session.talk(), seen);
     return Exit.OK;
   }
 

@@ -49,7 +49,7 @@ public final class WhoamiCommand extends RemoteCommand {
     session.talk().line("key from      " + keyFrom(session, profile));
     session.talk().line("offer         " + offer);
     session.talk().line("subscription  " + Amount.moment(account.subscriptionEnd()));
-    Remembered.tell(session.talk(), seen);
+    NewsAge.tell(session.talk(), seen);
     return Exit.OK;
   }
 

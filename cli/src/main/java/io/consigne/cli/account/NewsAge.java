@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Says how old the news of an account is. */
-final class Remembered {
+final class NewsAge {
   private static final Duration NOTICED = Duration.ofSeconds(5);
 
-  private Remembered() {}
+  private NewsAge() {}
 
   static void tell(Talk talk, AccountSeen seen) {
     Duration age = Duration.between(seen.asked(), Instant.now());
