@@ -27,7 +27,7 @@ public final class CachedFiles {
   private final Client client;
   private final Timing timing;
   private final CacheFile file;
-  private final Asking asking;
+  private final FreshListings fresh;
   private final OwnChanges own;
   private final Edits edits;
 
@@ -60,11 +60,11 @@ public final class CachedFiles {
     List<UploadResult> by(Uploads uploads) throws IOException;
   }
 
-  CachedFiles(Client client, Timing timing, CacheFile file, Asking asking, Edits edits) {
+  CachedFiles(Client client, Timing timing, CacheFile file, FreshListings fresh, Edits edits) {
     this.client = client;
     this.timing = timing;
     this.file = file;
-    this.asking = asking;
+    this.fresh = fresh;
     this.own = new OwnChanges(file);
     this.edits = edits;
   }
@@ -106,7 +106,7 @@ public final class CachedFiles {
 
   private StoreJournal journal() throws IOException {
     boolean keepsTimes = client.capabilities().uploadTimes();
-    return new StoreJournal(file, asking, timing, keepsTimes);
+    return new StoreJournal(file, fresh, timing, keepsTimes);
   }
 
   /**
@@ -131,7 +131,7 @@ public final class CachedFiles {
       return List.of();
     }
     try (StoreJournal journal = journal()) {
-      return new Settling(client, timing, uploads, asking, journal).settle(left, age);
+      return new Settling(client, timing, uploads, fresh, journal).settle(left, age);
     }
   }
 
@@ -140,7 +140,7 @@ public final class CachedFiles {
     try {
       return uploads.left(path, timing.now());
     } catch (IOException e) {
-      if (asking.isSure()) {
+      if (fresh.isSure()) {
         return List.of();
       }
       throw e;

@@ -24,15 +24,15 @@ public final class CachedFolders {
   private final Timing timing;
   private final Known known;
   private final OwnChanges own;
-  private final Asking asking;
+  private final FreshListings fresh;
   private final Edits edits;
 
-  CachedFolders(Client client, Timing timing, CacheFile file, Asking asking, Edits edits) {
+  CachedFolders(Client client, Timing timing, CacheFile file, FreshListings fresh, Edits edits) {
     this.client = client;
     this.timing = timing;
     this.known = new Known(file);
     this.own = new OwnChanges(file);
-    this.asking = asking;
+    this.fresh = fresh;
     this.edits = edits;
   }
 
@@ -55,7 +55,7 @@ public final class CachedFolders {
     }
     int slash = path.lastIndexOf('/');
     CachedFolder parent = make(slash < 0 ? "" : path.substring(0, slash), age);
-    Optional<CachedFolder> there = asking.listOnce(parent, age).folder(path);
+    Optional<CachedFolder> there = fresh.listOnce(parent, age).folder(path);
     return there.isPresent() ? there.get() : make(parent, path.substring(slash + 1));
   }
 

@@ -12,12 +12,12 @@ import java.util.Set;
 final class Edits {
   private final CacheFile file;
   private final Changes changes;
-  private final Asking asking;
+  private final FreshListings fresh;
 
-  Edits(CacheFile file, Asking asking) {
+  Edits(CacheFile file, FreshListings fresh) {
     this.file = file;
     this.changes = new Changes(file);
-    this.asking = asking;
+    this.fresh = fresh;
   }
 
   /** Tells the cache what came of a change; false if not all of it can be known. */
@@ -28,7 +28,7 @@ final class Edits {
 
   /** A Consigne host is always asked anew: only a cache that is there could be wrong some day. */
   boolean isKept() throws IOException {
-    return !asking.isSure() || file.isThere();
+    return !fresh.isSure() || file.isThere();
   }
 
   /** Changes folders. */
@@ -52,7 +52,7 @@ final class Edits {
     try {
       begun = changes.begin(folders, links);
     } catch (IOException e) {
-      if (asking.isSure()) {
+      if (fresh.isSure()) {
         return change.run();
       }
       throw e;
@@ -81,13 +81,13 @@ final class Edits {
       }
     } catch (IOException e) {
       // The rows of the change stay: once this process has ended, that says as much as a doubt.
-      begun.values().forEach(asking::doubt);
+      begun.values().forEach(fresh::doubt);
     }
   }
 
   /** It is not known what is in these folders now. */
   private void doubt(Map<Long, FolderId> begun) throws IOException {
-    begun.values().forEach(asking::doubt);
+    begun.values().forEach(fresh::doubt);
     changes.failed(begun);
   }
 }

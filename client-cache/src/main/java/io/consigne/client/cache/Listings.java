@@ -25,7 +25,7 @@ public final class Listings implements AutoCloseable {
   private final String key;
   private final CacheFile file;
   private final Known known;
-  private final Asking asking;
+  private final FreshListings fresh;
   private final Trees trees;
   private final CachedFiles files;
   private final CachedFolders folders;
@@ -44,11 +44,11 @@ public final class Listings implements AutoCloseable {
     this.key = keyOfCache(client, config, directory);
     this.file = new CacheFile(file(config, directory, key), () -> client.capabilities().consigne());
     this.known = new Known(file);
-    this.asking = new Asking(client, timing, known, new Changes(file));
-    this.trees = new Trees(asking, known);
-    var edits = new Edits(file, asking);
-    this.files = new CachedFiles(client, timing, file, asking, edits);
-    this.folders = new CachedFolders(client, timing, file, asking, edits);
+    this.fresh = new FreshListings(client, timing, known, new Changes(file));
+    this.trees = new Trees(fresh, known);
+    var edits = new Edits(file, fresh);
+    this.files = new CachedFiles(client, timing, file, fresh, edits);
+    this.folders = new CachedFolders(client, timing, file, fresh, edits);
   }
 
   private static String keyOfCache(Client client, ClientConfig config, Path directory) {
@@ -84,7 +84,7 @@ public final class Listings implements AutoCloseable {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public Contents list(CachedFolder folder, Duration age) throws IOException {
-    return asking.list(folder, age);
+    return fresh.list(folder, age);
   }
 
   /**
@@ -97,7 +97,7 @@ public final class Listings implements AutoCloseable {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public Contents glance(CachedFolder folder, Duration age) throws IOException {
-    return asking.glance(folder, age);
+    return fresh.glance(folder, age);
   }
 
   /**
@@ -123,7 +123,7 @@ public final class Listings implements AutoCloseable {
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public CachedFolder folder(String path, Duration age) throws IOException {
-    return asking.folder(path, age);
+    return fresh.folder(path, age);
   }
 
   /**

@@ -34,14 +34,19 @@ final class Settling {
   private final Client client;
   private final Timing timing;
   private final OpenUploads uploads;
-  private final Asking asking;
+  private final FreshListings fresh;
   private final StoreJournal journal;
 
-  Settling(Client client, Timing timing, OpenUploads uploads, Asking asking, StoreJournal journal) {
+  Settling(
+      Client client,
+      Timing timing,
+      OpenUploads uploads,
+      FreshListings fresh,
+      StoreJournal journal) {
     this.client = client;
     this.timing = timing;
     this.uploads = uploads;
-    this.asking = asking;
+    this.fresh = fresh;
     this.journal = journal;
   }
 
@@ -67,7 +72,7 @@ final class Settling {
 
   private List<String> settle(CachedFolder folder, List<Left> all, Duration age)
       throws IOException {
-    List<Left> open = lefts(unlisted(all, () -> asking.list(folder, age)));
+    List<Left> open = lefts(unlisted(all, () -> fresh.list(folder, age)));
     List<Callable<Boolean>> asks =
         open.stream().<Callable<Boolean>>map(left -> () -> isTold(left)).toList();
     List<Boolean> told = Together.run(asks, AT_ONCE);
@@ -81,7 +86,7 @@ final class Settling {
     List<Left> recent = untold.stream().filter(this::isRecent).toList();
     List<Open> doubtful = List.of();
     for (int look = 2; look <= LOOKS && !recent.isEmpty(); look++) {
-      doubtful = unlisted(recent, () -> asking.listAnew(folder));
+      doubtful = unlisted(recent, () -> fresh.listAnew(folder));
       recent = lefts(doubtful);
     }
     uploads.remove(recent.stream().map(Left::upload).toList());
@@ -107,7 +112,7 @@ final class Settling {
 
   /** Whether the host may not list yet what it has stored. */
   private boolean isRecent(Left left) {
-    return Duration.between(left.opened(), timing.now()).abs().compareTo(Asking.LATE) < 0;
+    return Duration.between(left.opened(), timing.now()).abs().compareTo(FreshListings.LATE) < 0;
   }
 
   /** A look into a folder. */

@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 final class StoreJournal implements UploadJournal, AutoCloseable {
   private final OpenUploads uploads;
   private final OwnChanges own;
-  private final Asking asking;
+  private final FreshListings fresh;
   private final Timing timing;
   private final boolean keepsTimes;
   private final Set<OpenUpload> open = ConcurrentHashMap.newKeySet();
 
-  StoreJournal(CacheFile file, Asking asking, Timing timing, boolean keepsTimes) {
+  StoreJournal(CacheFile file, FreshListings fresh, Timing timing, boolean keepsTimes) {
     this.uploads = new OpenUploads(file);
     this.own = new OwnChanges(file);
-    this.asking = asking;
+    this.fresh = fresh;
     this.timing = timing;
     this.keepsTimes = keepsTimes;
   }
@@ -39,7 +39,7 @@ final class StoreJournal implements UploadJournal, AutoCloseable {
       uploads.keep(upload, timing.now());
     } catch (IOException e) {
       // A host that lists at once needs no journal.
-      if (!asking.isSure()) {
+      if (!fresh.isSure()) {
         throw e;
       }
     }

@@ -19,26 +19,26 @@ import java.util.stream.Stream;
 
 /** All that is below a path: by one call where the host tells all, else folder by folder. */
 final class Trees {
-  private final Asking asking;
+  private final FreshListings fresh;
   private final Known known;
 
-  Trees(Asking asking, Known known) {
-    this.asking = asking;
+  Trees(FreshListings fresh, Known known) {
+    this.fresh = fresh;
     this.known = known;
   }
 
   RemoteTree tree(String path, Duration age) throws IOException {
     return isAllTold(age) && isOwn(path, age)
         ? whole(path, age)
-        : walked(asking.folder(path, age), age);
+        : walked(fresh.folder(path, age), age);
   }
 
   /** Whether a folder is the account's own: the listing of all files tells no others. */
   private boolean isOwn(String path, Duration age) throws IOException {
     return path.isEmpty()
         || known.folder(path).filter(CachedFolder::owned).isPresent()
-        || asking.hasToldOwn(path)
-        || asking.folder(path, age).owned();
+        || fresh.hasToldOwn(path)
+        || fresh.folder(path, age).owned();
   }
 
   /**
@@ -46,11 +46,11 @@ final class Trees {
    * one whose answer is too long.
    */
   private boolean isAllTold(Duration age) throws IOException {
-    if (!asking.tellsAll()) {
+    if (!fresh.tellsAll()) {
       return false;
     }
     try {
-      asking.listAll(age);
+      fresh.listAll(age);
       return true;
     } catch (RefusedException e) {
       if (e.refusal() instanceof Refusal.Flood || e.refusal() instanceof Refusal.TooLarge) {
@@ -63,11 +63,11 @@ final class Trees {
   /** What is there more than once below a path. */
   List<Copies> copies(String path, Duration age) throws IOException {
     if (!isAllTold(age)) {
-      walked(asking.folder(path, age), age);
+      walked(fresh.folder(path, age), age);
     }
     Optional<CachedFolder> seen = known.folder(path);
-    CachedFolder top = seen.isPresent() ? seen.get() : asking.folder(path, age);
-    return known.copies(top, asking.isSure() ? "sha256" : "whirlpool");
+    CachedFolder top = seen.isPresent() ? seen.get() : fresh.folder(path, age);
+    return known.copies(top, fresh.isSure() ? "sha256" : "whirlpool");
   }
 
   /** What {@link #copies} passes over: folders of others in the root, or the folder itself. */
@@ -76,7 +76,7 @@ final class Trees {
       return foreign(path, age).stream().sorted().toList();
     }
     Optional<CachedFolder> seen = known.folder(path);
-    CachedFolder top = seen.isPresent() ? seen.get() : asking.folder(path, age);
+    CachedFolder top = seen.isPresent() ? seen.get() : fresh.folder(path, age);
     return top.owned() ? List.of() : List.of(path);
   }
 
@@ -102,7 +102,7 @@ final class Trees {
   /** Folders of others are in the root alone. */
   private Set<String> foreign(String path, Duration age) throws IOException {
     return path.isEmpty()
-        ? foreign(asking.glance(CachedFolder.ROOT, age)).collect(Collectors.toSet())
+        ? foreign(fresh.glance(CachedFolder.ROOT, age)).collect(Collectors.toSet())
         : Set.of();
   }
 
@@ -130,7 +130,7 @@ final class Trees {
       CachedFolder folder = left.remove();
       String path = folder.path().substring(Math.min(below, folder.path().length()));
       folders.add(path);
-      Contents contents = asking.list(folder, age);
+      Contents contents = fresh.list(folder, age);
       if (!contents.isWhole()) {
         cut.add(path);
       }

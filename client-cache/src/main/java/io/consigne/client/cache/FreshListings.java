@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Asks the host for listings where what is known of them is older than the caller bears. */
-final class Asking {
+final class FreshListings {
   /** How long 1fichier.com may take to list what it has stored. */
   static final Duration LATE = TransferLimits.LISTED_LATE;
 
@@ -40,7 +40,7 @@ final class Asking {
   /** From when to when a folder was asked for. */
   private record Asked(Instant start, Instant end) {}
 
-  Asking(Client client, Timing timing, Known known, Changes changes) {
+  FreshListings(Client client, Timing timing, Known known, Changes changes) {
     this.client = client;
     this.timing = timing;
     this.known = known;
