@@ -80,7 +80,7 @@ class ChangesFaultsTest {
       process.capabilities();
       faulty = true;
       for (int i = 0; i < STEPS; i++) {
-        step(Asking.draw(random, i), random.nextBoolean() ? client : process, host, twin, still);
+        step(DrawnCall.draw(random, i), random.nextBoolean() ? client : process, host, twin, still);
       }
       assertThat(host.watch().broken()).isEmpty();
       assertThat(host.failures()).isEmpty();
@@ -92,7 +92,7 @@ class ChangesFaultsTest {
     assertThat(DONE_ONCE).containsAll(doubtful);
   }
 
-  private void step(Asking asking, Client client, StandIn host, Client twin, StandIn still)
+  private void step(DrawnCall asking, Client client, StandIn host, Client twin, StandIn still)
       throws IOException {
     List<String> before = state(host);
     int seen = host.seen().size();
@@ -119,7 +119,7 @@ class ChangesFaultsTest {
   }
 
   /** What is answered, or refused for good; or that nobody knows. */
-  private String told(Asking asking, Client client, StandIn host) throws IOException {
+  private String told(DrawnCall asking, Client client, StandIn host) throws IOException {
     try {
       return asking.words().ask(client, host.url()).replace(host.url().toString(), "");
     } catch (RefusedException e) {

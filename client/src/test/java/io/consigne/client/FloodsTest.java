@@ -47,11 +47,11 @@ class FloodsTest {
   }
 
   /** One of each name. */
-  private static Map<String, Asking> askings() {
-    var askings = new TreeMap<String, Asking>();
+  private static Map<String, DrawnCall> askings() {
+    var askings = new TreeMap<String, DrawnCall>();
     var random = new Random(1);
     for (int i = 0; i < 300; i++) {
-      Asking asking = Asking.draw(random, i);
+      DrawnCall asking = DrawnCall.draw(random, i);
       askings.putIfAbsent(asking.name(), asking);
     }
     return askings;
@@ -59,7 +59,7 @@ class FloodsTest {
 
   @ParameterizedTest
   @MethodSource("floods")
-  void flood_holdsEverybody(Asking asking, Fault fault) throws IOException {
+  void flood_holdsEverybody(DrawnCall asking, Fault fault) throws IOException {
     Queue<Fault> script = new ArrayDeque<>(List.of(Fault.NONE, fault));
     try (var host =
             new StandIn(timing, _ -> Objects.requireNonNullElse(script.poll(), Fault.NONE));

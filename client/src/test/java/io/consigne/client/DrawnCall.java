@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the call
  * @param words what is asked
  */
-record Asking(String name, Words words) {
+record DrawnCall(String name, Words words) {
   private static final int KINDS = 19;
   private static final int FILES = 60;
   private static final int FOLDERS = 14;
@@ -38,8 +38,8 @@ record Asking(String name, Words words) {
     void give(Client client) throws IOException;
   }
 
-  private static Asking order(String name, Order order) {
-    return new Asking(
+  private static DrawnCall order(String name, Order order) {
+    return new DrawnCall(
         name,
         (client, _) -> {
           order.give(client);
@@ -48,12 +48,12 @@ record Asking(String name, Words words) {
   }
 
   /** Draws one; its new names are made of {@code number}. */
-  static Asking draw(Random random, int number) {
+  static DrawnCall draw(Random random, int number) {
     int kind = random.nextInt(KINDS);
     return kind < 7 ? ofFiles(kind, random, number) : ofFolders(kind, random, number);
   }
 
-  private static Asking ofFiles(int kind, Random random, int number) {
+  private static DrawnCall ofFiles(int kind, Random random, int number) {
     List<FileLink> links = List.of(link(random), link(random));
     FolderId target = folder(random);
     String name = random.nextInt(3) == 0 ? "same" : "file " + number;
@@ -63,13 +63,14 @@ record Asking(String name, Words words) {
       case 1 ->
           order("file/rename", client -> client.files().rename(Map.of(links.getFirst(), name)));
       case 2 ->
-          new Asking("file/cp", (client, _) -> client.files().copy(links, target, null).toString());
+          new DrawnCall(
+              "file/cp", (client, _) -> client.files().copy(links, target, null).toString());
       case 3 -> order("file/chattr", client -> client.files().change(links, change));
       case 4 -> order("file/rm", client -> client.files().remove(links));
       case 5 ->
-          new Asking("file/info", (client, _) -> shown(client.files().info(links.getFirst())));
+          new DrawnCall("file/info", (client, _) -> shown(client.files().info(links.getFirst())));
       default ->
-          new Asking(
+          new DrawnCall(
               "check_links",
               (client, _) ->
                   client.links().check(links.stream().map(FileLink::url).toList()).toString());
@@ -87,19 +88,20 @@ record Asking(String name, Words words) {
     };
   }
 
-  private static Asking ofFolders(int kind, Random random, int number) {
+  private static DrawnCall ofFolders(int kind, Random random, int number) {
     FolderId folder = folder(random);
     FolderId target = folder(random);
     String name = "folder " + number;
     String password = random.nextBoolean() ? "secret-1" : null;
     return switch (kind) {
       case 7, 8 ->
-          new Asking("folder/mkdir", (client, _) -> client.folders().make(target, name).toString());
+          new DrawnCall(
+              "folder/mkdir", (client, _) -> client.folders().make(target, name).toString());
       case 9 -> order("folder/mv", client -> client.folders().move(folder, target));
       case 10 -> order("folder/mv rename", client -> client.folders().rename(folder, name));
       case 11 -> order("folder/rm", client -> client.folders().remove(folder));
       case 12 ->
-          new Asking("folder/share", (client, _) -> client.folders().publish(folder, password));
+          new DrawnCall("folder/share", (client, _) -> client.folders().publish(folder, password));
       case 13 -> order("folder/share 0", client -> client.folders().unpublish(folder));
       case 14 ->
           order(
@@ -110,7 +112,7 @@ record Asking(String name, Words words) {
                       .share(
                           folder, List.of(new Guest("bob@example.org", number % 2 == 0, false))));
       case 15 ->
-          new Asking(
+          new DrawnCall(
               "remote/request",
               (client, _) -> {
                 String source = "https://files.example.org/fetched-" + number;
@@ -120,18 +122,18 @@ record Asking(String name, Words words) {
     };
   }
 
-  private static Asking looking(
+  private static DrawnCall looking(
       int kind, Random random, FolderId folder, @Nullable String password) {
     long request = 1L + random.nextInt(6);
     return switch (kind) {
       case 16 ->
-          new Asking(
+          new DrawnCall(
               "dir",
               (client, host) ->
                   client.links().folder(host.resolve("/dir/D" + folder), password).toString());
       case 17 -> order("remote/info", client -> client.remoteUploads().get(request));
       default ->
-          new Asking(
+          new DrawnCall(
               "file/ls",
               (client, _) ->
                   client.files().list(folder, null, null).stream()
