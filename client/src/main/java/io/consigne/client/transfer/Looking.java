@@ -58,7 +58,7 @@ final class Looking {
   }
 
   private void ask(UploadPlace place, int looks) throws IOException {
-    Optional<UploadReport> report = new Reports(host).of(place, looks);
+    Optional<UploadReport> report = new LateReports(host).of(place, looks);
     if (report.isPresent()) {
       matching.take(report.get());
     }

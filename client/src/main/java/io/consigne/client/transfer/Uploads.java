@@ -200,7 +200,7 @@ public final class Uploads {
     Matching matching = Matching.of(upload);
     try {
       Optional<UploadReport> report =
-          new Reports(host).of(place, recent ? TransferLimits.DOUBTFUL_LOOKS : 1);
+          new LateReports(host).of(place, recent ? TransferLimits.DOUBTFUL_LOOKS : 1);
       if (report.isPresent()) {
         matching.take(report.get());
       }

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Asks what became of uploads; a report may come late. */
-final class Reports {
+final class LateReports {
   private final Host host;
 
-  Reports(Host host) {
+  LateReports(Host host) {
     this.host = host;
   }
 
