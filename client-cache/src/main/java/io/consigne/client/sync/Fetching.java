@@ -11,8 +11,6 @@ import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -88,9 +86,7 @@ final class Fetching {
 
   /** What the other files would meet, too. */
   private static boolean isForAll(IOException e) {
-    return e instanceof ConnectException
-        || e instanceof UnknownHostException
-        || Thread.currentThread().isInterrupted();
+    return Breaker.isForAll(e) || Thread.currentThread().isInterrupted();
   }
 
   /** With a checksum to compare with: a listing need not have one, what is said of the file has. */

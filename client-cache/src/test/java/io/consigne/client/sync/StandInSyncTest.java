@@ -1,6 +1,8 @@
 package io.consigne.client.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.client.ClientConfig;
 import io.consigne.client.budget.Waiting;
@@ -135,6 +137,28 @@ class StandInSyncTest extends SyncContract {
         .extracting(failed -> failed.step().path())
         .containsExactly("b.txt");
     assertThat(outcome.done()).extracting(Step::path).containsExactly("a.txt", "deep/er/d.txt");
+  }
+
+  /** Each of many files was tried six times at a host that was gone. */
+  @Test
+  void hostThatGoes_endsTheRun() throws IOException {
+    writeSome();
+    run(planUp(false));
+    Plan plan = Plan.down(Comparison.of(elsewhere(), listings), false);
+    script = path -> path.startsWith("/p") ? gone() : Fault.NONE;
+    assertThatThrownBy(
+            () -> new Run(client, listings, elsewhere(), Run.Watch.NOBODY, downloads()).of(plan))
+        .hasStackTraceContaining("java.net.ConnectException");
+  }
+
+  private Comparison.Sides elsewhere() throws IOException {
+    Path other = Files.createDirectories(directory.resolve("other"));
+    return new Comparison.Sides(other, "Backup/of me", Filter.ALL, false, age());
+  }
+
+  private Fault gone() {
+    assertThatCode(host::close).doesNotThrowAnyException();
+    return Fault.CUT;
   }
 
   /** What a listing has no checksum of may have one by now; if not, somebody is to know. */

@@ -12,6 +12,7 @@ import io.consigne.client.wire.JsonObject;
 import io.consigne.client.wire.Wire;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -161,6 +162,17 @@ public final class Policy {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether an exception says that the host is not reached, or not trusted: whatever else is asked
+   * of it ends so, too.
+   */
+  public static boolean isForAll(IOException e) {
+    return isUnsent(e)
+        || Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+            .anyMatch(cause ->
+                cause instanceof NoRouteToHostException || cause instanceof CertificateException);
   }
 
   /** What one call has gone through. */

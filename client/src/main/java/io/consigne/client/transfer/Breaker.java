@@ -2,6 +2,7 @@ package io.consigne.client.transfer;
 
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.policy.Policy;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,6 +101,16 @@ public final class Breaker {
     String words = denied.said().text().toLowerCase(Locale.ROOT);
     boolean ofKey = words.contains("this key") || words.contains("cdn");
     return !ofKey && (words.contains("resource not allowed") || words.contains("owner locked"));
+  }
+
+  /**
+   * {@return whether an exception is about the host and not about one file: it is not reached, or
+   * not trusted, and whatever else is asked of it ends so, too}
+   *
+   * @param e after the last try
+   */
+  public static boolean isForAll(IOException e) {
+    return Policy.isForAll(e);
   }
 
   /** {@return what has ended the run: nothing is begun any more; empty while it goes on} */
