@@ -3,12 +3,14 @@ package io.consigne.client.cache;
 import io.consigne.client.Client;
 import io.consigne.client.budget.Timing;
 import io.consigne.client.cache.OpenUploads.Left;
+import io.consigne.client.model.Limit;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.OpenUpload;
 import io.consigne.client.transfer.OpenUpload.Item;
 import io.consigne.client.transfer.Together;
+import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadResult;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,7 +30,7 @@ import java.util.stream.Collectors;
 final class Settling {
   private static final int AT_ONCE = 8;
 
-  /** How often a folder is looked into in all. */
+  /** How often a folder is looked into, if the host does not read meanwhile what it was sent. */
   private static final int LOOKS = 3;
 
   private final Client client;
@@ -72,7 +74,32 @@ final class Settling {
 
   private List<String> settle(CachedFolder folder, List<Left> all, Duration age)
       throws IOException {
-    List<Left> open = lefts(unlisted(all, () -> fresh.list(folder, age)));
+    List<Left> untold = untold(lefts(unlisted(all, () -> fresh.list(folder, age))));
+    uploads.remove(untold.stream().filter(left -> !isRecent(left)).map(Left::upload).toList());
+    List<Left> recent = untold.stream().filter(this::isRecent).toList();
+    List<Open> doubtful = List.of();
+    for (int look = 2; isLookedFor(recent, look); look++) {
+      List<Left> asked = recent;
+      if (look > LOOKS) {
+        timing.sleep(Limit.FOLDER.interval());
+        asked = untold(recent);
+      }
+      doubtful = asked.isEmpty() ? List.of() : unlisted(asked, () -> fresh.listAnew(folder));
+      recent = lefts(doubtful);
+    }
+    uploads.remove(recent.stream().map(Left::upload).toList());
+    return doubtful.stream()
+        .flatMap(each -> each.missing().stream())
+        .map(item -> folder.child(item.name()))
+        .toList();
+  }
+
+  private boolean isLookedFor(List<Left> recent, int look) {
+    return look <= LOOKS ? !recent.isEmpty() : recent.stream().anyMatch(this::isBeingRead);
+  }
+
+  /** Those of which the host does not tell what became of them. */
+  private List<Left> untold(List<Left> open) throws IOException {
     List<Callable<Boolean>> asks =
         open.stream().<Callable<Boolean>>map(left -> () -> isTold(left)).toList();
     List<Boolean> told = Together.run(asks, AT_ONCE);
@@ -82,18 +109,7 @@ final class Settling {
         untold.add(open.get(i));
       }
     }
-    uploads.remove(untold.stream().filter(left -> !isRecent(left)).map(Left::upload).toList());
-    List<Left> recent = untold.stream().filter(this::isRecent).toList();
-    List<Open> doubtful = List.of();
-    for (int look = 2; look <= LOOKS && !recent.isEmpty(); look++) {
-      doubtful = unlisted(recent, () -> fresh.listAnew(folder));
-      recent = lefts(doubtful);
-    }
-    uploads.remove(recent.stream().map(Left::upload).toList());
-    return doubtful.stream()
-        .flatMap(each -> each.missing().stream())
-        .map(item -> folder.child(item.name()))
-        .toList();
+    return untold;
   }
 
   private static List<Left> lefts(List<Open> open) {
@@ -112,7 +128,16 @@ final class Settling {
 
   /** Whether the host may not list yet what it has stored. */
   private boolean isRecent(Left left) {
-    return Duration.between(left.opened(), timing.now()).abs().compareTo(FreshListings.LATE) < 0;
+    return isYoungerThan(left, TransferLimits.lateness(left.upload().bytes()));
+  }
+
+  /** Whether the host may not have read yet all that it was sent. */
+  private boolean isBeingRead(Left left) {
+    return isYoungerThan(left, TransferLimits.reading(left.upload().bytes()));
+  }
+
+  private boolean isYoungerThan(Left left, Duration age) {
+    return Duration.between(left.opened(), timing.now()).abs().compareTo(age) < 0;
   }
 
   /** A look into a folder. */

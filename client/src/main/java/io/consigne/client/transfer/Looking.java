@@ -70,7 +70,7 @@ final class Looking {
       return Duration.ZERO;
     }
     long bytes = matching.open().stream().mapToLong(file -> file.source().sizeBytes()).sum();
-    return TransferLimits.LISTED_LATE.plusSeconds(bytes / TransferLimits.READ_BYTES_PER_SECOND);
+    return TransferLimits.lateness(bytes);
   }
 
   /** All files of the folder: of some of them it is not known that the others are not there. */

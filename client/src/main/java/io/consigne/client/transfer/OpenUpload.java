@@ -25,6 +25,11 @@ public record OpenUpload(
     others = Set.copyOf(others);
   }
 
+  /** {@return how much was sent} */
+  public long bytes() {
+    return files.stream().mapToLong(Item::sizeBytes).sum();
+  }
+
   /**
    * A file of it.
    *

@@ -62,6 +62,24 @@ public record TransferLimits(
   static final long STATE_BYTES = 1L << 20;
 
   /**
+   * {@return how long after the last byte 1fichier.com may neither list nor report what it has got}
+   *
+   * @param bytes of the upload
+   */
+  public static Duration lateness(long bytes) {
+    return LISTED_LATE.plus(reading(bytes));
+  }
+
+  /**
+   * {@return how long a host may read what it has got, before it tells anything of it}
+   *
+   * @param bytes of the upload
+   */
+  public static Duration reading(long bytes) {
+    return Duration.ofSeconds(bytes / READ_BYTES_PER_SECOND);
+  }
+
+  /**
    * The same with another number of requests at once, of uploads as of downloads.
    *
    * @param requests at least 1

@@ -1,0 +1,102 @@
+package io.consigne.client.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.client.Client;
+import io.consigne.client.ClientConfig;
+import io.consigne.client.budget.Waiting;
+import io.consigne.client.cache.OpenUploads.Left;
+import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.Checksums;
+import io.consigne.client.model.FolderId;
+import io.consigne.client.model.Limits;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.model.Waits;
+import io.consigne.client.standin.Answering;
+import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.RawHttp.Reply;
+import io.consigne.client.standin.RawHttp.Request;
+import io.consigne.client.standin.StandIn;
+import io.consigne.client.standin.VirtualTiming;
+import io.consigne.client.transfer.OpenUpload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uploads so large that the host reads them for minutes before it tells anything of them. */
+class LateUploadsTest {
+  private static final long LARGE = 60_000_000_000L;
+
+  private final VirtualTiming timing = new VirtualTiming();
+
+  @TempDir private Path directory;
+
+  /** Lists a large file from some time on, and has no reports. */
+  private Answering listingFrom(Instant listed) {
+    return request ->
+        switch (path(request)) {
+          case "/v1/folder/ls.cgi" -> json(200, listing(!timing.now().isBefore(listed)));
+          case "/v1/capabilities.cgi" -> json(404, "{\"status\":\"KO\",\"message\":\"#469\"}");
+          default -> json(502, "{}");
+        };
+  }
+
+  private static String path(Request request) {
+    return request.target().replaceFirst("[?].*", "");
+  }
+
+  private static String listing(boolean isThere) {
+    String item =
+        """
+        {"filename":"large","url":"https://1fichier.com/?large","size":%d,\
+        "date":"2026-03-02 11:00:00","checksum":"","content-type":"x/y","pass":0,"acl":0}\
+        """
+            .formatted(LARGE);
+    return "{\"status\":\"OK\",\"folder_id\":0,\"name\":\"\",\"sub_folders\":[],\"items\":[%s]}"
+        .formatted(isThere ? item : "");
+  }
+
+  private static Reply json(int status, String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    return new Reply(status, "application/json; charset=utf-8", Map.of(), body);
+  }
+
+  private static OpenUpload upload() {
+    var item = new OpenUpload.Item("large", LARGE, null, Checksums.NONE);
+    return new OpenUpload(FolderId.ROOT, "127.0.0.1", "u1", List.of(item), Set.of());
+  }
+
+  /** After 5 minutes it was forgotten, and sent again. */
+  @Test
+  void uploadThatIsReadForLong_isLookedForUntilThen() throws IOException {
+    Instant opened = timing.now();
+    timing.sleep(Duration.ofMinutes(6));
+    Answering host = listingFrom(opened.plus(Duration.ofMinutes(9)));
+    try (var standIn = new StandIn(timing.truth(), _ -> Fault.NONE, _ -> host);
+        var client = new Client(config(standIn));
+        var file = new CacheFile(directory.resolve("cache.db"))) {
+      var fresh = new FreshListings(client, timing, new Known(file), new Changes(file));
+      var journal = new StoreJournal(file, fresh, timing, false);
+      var settling = new Settling(client, timing, new OpenUploads(file), fresh, journal);
+      var left = new Left(upload(), CachedFolder.ROOT, opened);
+      assertThat(settling.settle(List.of(left), Duration.ofSeconds(30))).isEmpty();
+      assertThat(fresh.list(CachedFolder.ROOT, Duration.ofHours(1)).files())
+          .extracting(RemoteFile::name)
+          .containsExactly("large");
+    }
+  }
+
+  private ClientConfig config(StandIn host) {
+    return ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
+        .with(Limits.DOCUMENTED)
+        .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
+        .stateIn(directory.resolve("state"));
+  }
+}
