@@ -58,6 +58,15 @@ final class CacheTables {
           "CREATE INDEX IF NOT EXISTS upload_file_upload ON upload_file (upload)",
           "PRAGMA user_version = " + VERSION);
 
+  /** Those that the host has said to have; made where it is used, in a file of any version. */
+  static final String TAKEN =
+      """
+      CREATE TABLE IF NOT EXISTS taken (
+        host TEXT NOT NULL,
+        id TEXT NOT NULL,
+        UNIQUE (host, id))
+      """;
+
   /** What is known of files. */
   static final List<String> KEPT =
       List.of(

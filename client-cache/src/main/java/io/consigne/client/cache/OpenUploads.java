@@ -4,6 +4,7 @@ import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.transfer.OpenUpload;
+import io.consigne.client.transfer.TransferLimits;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +30,17 @@ final class OpenUploads {
   }
 
   /** One whose process has died, or has given it up. */
-  record Left(OpenUpload upload, CachedFolder folder, Instant opened) {}
+  record Left(OpenUpload upload, CachedFolder folder, Instant opened, boolean taken) {
+    Left(OpenUpload upload, CachedFolder folder, Instant opened) {
+      this(upload, folder, opened, false);
+    }
+
+    /** Whether the host has said that it has it, and may yet tell what became of it. */
+    boolean isInDoubt(Instant now) {
+      return taken
+          && Duration.between(opened, now).abs().compareTo(TransferLimits.REPORTS_LAST) < 0;
+    }
+  }
 
   private record Row(long number, OpenUpload upload, String path, Instant opened) {}
 
@@ -66,7 +77,19 @@ final class OpenUploads {
     });
   }
 
+  /** The host has said that it has this one. */
+  void taken(OpenUpload upload) throws IOException {
+    file.run(connection -> {
+      var rows = new Rows(connection);
+      rows.change(CacheTables.TAKEN);
+      return rows.change(
+          "INSERT OR IGNORE INTO taken (host, id) VALUES (?, ?)", upload.host(), upload.id());
+    });
+  }
+
   private static void remove(Rows rows, OpenUpload upload) throws SQLException {
+    rows.change(CacheTables.TAKEN);
+    rows.change("DELETE FROM taken WHERE host = ? AND id = ?", upload.host(), upload.id());
     rows.change(
         "DELETE FROM upload_file WHERE upload IN"
             + " (SELECT number FROM upload WHERE host = ? AND id = ?)",
@@ -128,13 +151,17 @@ final class OpenUploads {
                 CASE upload.folder WHEN 0 THEN '' ELSE path END
               FROM upload LEFT JOIN folder ON folder.id = upload.folder ORDER BY number
               """);
+      rows.change(CacheTables.TAKEN);
+      Set<String> taken =
+          Set.copyOf(rows.list(row -> row.getString(1), "SELECT host || ' ' || id FROM taken"));
       var left = new ArrayList<Left>();
       for (Row row : found.stream().flatMap(Optional::stream).toList()) {
         left.add(
             new Left(
                 with(row.upload(), files(rows, row.number())),
                 CachedFolder.of(row.upload().folder(), row.path()),
-                row.opened()));
+                row.opened(),
+                taken.contains(row.upload().host() + " " + row.upload().id())));
       }
       return left;
     });

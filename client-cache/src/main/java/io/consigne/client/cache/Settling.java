@@ -14,6 +14,7 @@ import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds out what became of uploads that nobody waits for any more. What the host lists is there;
@@ -74,46 +76,56 @@ final class Settling {
 
   private List<String> settle(CachedFolder folder, List<Left> all, Duration age)
       throws IOException {
-    List<Left> untold = untold(lefts(unlisted(all, () -> fresh.list(folder, age))));
-    uploads.remove(untold.stream().filter(left -> !isRecent(left)).map(Left::upload).toList());
-    List<Left> recent = untold.stream().filter(this::isRecent).toList();
-    List<Open> doubtful = List.of();
+    List<Open> untold = untold(unlisted(all, () -> fresh.list(folder, age)));
+    // The host must have listed by now what it has, unless it has said to have it.
+    List<Open> old = untold.stream().filter(open -> !isRecent(open.left())).toList();
+    Stream<Open> said = givenUp(old).filter(open -> open.left().taken());
+    List<Open> recent = untold.stream().filter(open -> isRecent(open.left())).toList();
     for (int look = 2; isLookedFor(recent, look); look++) {
-      List<Left> asked = recent;
       if (look > LOOKS) {
         timing.sleep(Limit.FOLDER.interval());
-        asked = untold(recent);
+        recent = untold(recent);
       }
-      doubtful = asked.isEmpty() ? List.of() : unlisted(asked, () -> fresh.listAnew(folder));
-      recent = lefts(doubtful);
+      if (!recent.isEmpty()) {
+        recent = unlisted(recent.stream().map(Open::left).toList(), () -> fresh.listAnew(folder));
+      }
     }
-    uploads.remove(recent.stream().map(Left::upload).toList());
-    return doubtful.stream()
-        .flatMap(each -> each.missing().stream())
-        .map(item -> folder.child(item.name()))
-        .toList();
+    return Stream.concat(said, givenUp(recent)).flatMap(open -> names(open, folder)).toList();
   }
 
-  private boolean isLookedFor(List<Left> recent, int look) {
-    return look <= LOOKS ? !recent.isEmpty() : recent.stream().anyMatch(this::isBeingRead);
+  /**
+   * Gives up what stays unknown, but what the host has said to have: as long as a report may come,
+   * that is neither forgotten nor sent again.
+   */
+  private Stream<Open> givenUp(List<Open> unknown) throws IOException {
+    Instant now = timing.now();
+    List<Open> given = unknown.stream().filter(open -> !open.left().isInDoubt(now)).toList();
+    uploads.remove(given.stream().map(open -> open.left().upload()).toList());
+    return given.stream();
+  }
+
+  private static Stream<String> names(Open open, CachedFolder folder) {
+    return open.missing().stream().map(item -> folder.child(item.name()));
+  }
+
+  private boolean isLookedFor(List<Open> recent, int look) {
+    return look <= LOOKS
+        ? !recent.isEmpty()
+        : recent.stream().anyMatch(open -> isBeingRead(open.left()));
   }
 
   /** Those of which the host does not tell what became of them. */
-  private List<Left> untold(List<Left> open) throws IOException {
+  private List<Open> untold(List<Open> open) throws IOException {
     List<Callable<Boolean>> asks =
-        open.stream().<Callable<Boolean>>map(left -> () -> isTold(left)).toList();
+        open.stream().<Callable<Boolean>>map(each -> () -> isTold(each.left())).toList();
     List<Boolean> told = Together.run(asks, AT_ONCE);
-    var untold = new ArrayList<Left>();
+    var untold = new ArrayList<Open>();
     for (int i = 0; i < open.size(); i++) {
       if (!told.get(i)) {
         untold.add(open.get(i));
       }
     }
     return untold;
-  }
-
-  private static List<Left> lefts(List<Open> open) {
-    return open.stream().map(Open::left).toList();
   }
 
   /** Whether the host tells what became of one; then it is settled. */

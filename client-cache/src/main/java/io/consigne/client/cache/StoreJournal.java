@@ -6,11 +6,16 @@ import io.consigne.client.transfer.OpenUpload;
 import io.consigne.client.transfer.UploadJournal;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadResult.Stored;
+import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The uploads into one folder while it is stored into. What has ended is known to the cache before
@@ -23,6 +28,7 @@ final class StoreJournal implements UploadJournal, AutoCloseable {
   private final Timing timing;
   private final boolean keepsTimes;
   private final Set<OpenUpload> open = ConcurrentHashMap.newKeySet();
+  private @Nullable List<OpenUploads.Left> doubts;
 
   StoreJournal(CacheFile file, FreshListings fresh, Timing timing, boolean keepsTimes) {
     this.uploads = new OpenUploads(file);
@@ -43,6 +49,52 @@ final class StoreJournal implements UploadJournal, AutoCloseable {
         throw e;
       }
     }
+  }
+
+  @Override
+  public void taken(OpenUpload upload) {
+    try {
+      uploads.taken(upload);
+    } catch (IOException e) {
+      // It is open as others are.
+    }
+  }
+
+  @Override
+  public boolean isInDoubt(FolderId folder, UploadSource source) {
+    return doubts().stream()
+        .anyMatch(left ->
+            left.upload().folder().equals(folder)
+                && left.upload().files().stream().anyMatch(item -> isSame(item, source)));
+  }
+
+  private static boolean isSame(OpenUpload.Item item, UploadSource source) {
+    return item.name().equals(source.name())
+        && item.sizeBytes() == source.sizeBytes()
+        && Objects.equals(kept(item.modified()), kept(source.modified()));
+  }
+
+  /** As exact as a row has it. */
+  private static @Nullable Instant kept(@Nullable Instant time) {
+    return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** What was left in doubt before this one. */
+  private synchronized List<OpenUploads.Left> doubts() {
+    List<OpenUploads.Left> known = doubts;
+    if (known == null) {
+      known = List.of();
+      try {
+        if (!fresh.isSure()) {
+          Instant now = timing.now();
+          known = uploads.left("", now).stream().filter(left -> left.isInDoubt(now)).toList();
+        }
+      } catch (IOException e) {
+        // Who cannot read the journal cannot keep an upload in it either.
+      }
+      doubts = known;
+    }
+    return known;
   }
 
   @Override

@@ -107,6 +107,7 @@ final class BatchUpload {
       close(place, end);
       switch (end) {
         case End.Taken() -> {
+          keepTaken(place);
           looking().afterTaken(place);
           if (matching.isAnyStored()) {
             alone.stored = true;
@@ -162,6 +163,14 @@ final class BatchUpload {
       throw new UnkeptException(e);
     }
     opened.put(place, upload);
+  }
+
+  /** A Consigne host tells at once what became of it. */
+  private void keepTaken(UploadPlace place) {
+    OpenUpload upload = opened.get(place);
+    if (upload != null && !host.capabilities().consigne()) {
+      journal.taken(upload);
+    }
   }
 
   /** What the host is known not to have is open no more. */

@@ -170,17 +170,17 @@ final class Matching {
 
   /** The host has them, and does not tell what became of them. */
   void doubt() {
-    for (SentFile file : open()) {
-      Said said =
-          new Said(
-              0,
-              "the host has taken %s, and does not tell yet what became of it; the same again asks"
-                      .formatted(file.source().name())
-                  + " for it before anything is sent");
-      close(
-          file,
-          new UploadResult.InDoubt(file.source(), new Refusal.Unavailable(said, Duration.ZERO)));
-    }
+    open().forEach(file -> close(file, inDoubt(file.source())));
+  }
+
+  static UploadResult inDoubt(UploadSource source) {
+    Said said =
+        new Said(
+            0,
+            "the host has taken %s, and does not tell yet what became of it; the same again asks"
+                    .formatted(source.name())
+                + " for it before anything is sent");
+    return new UploadResult.InDoubt(source, new Refusal.Unavailable(said, Duration.ZERO));
   }
 
   /** None is sent. */

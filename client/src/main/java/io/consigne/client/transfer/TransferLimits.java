@@ -46,6 +46,9 @@ public record TransferLimits(
   /** What a host reads at least of what it was sent before it tells of it: a checksum's speed. */
   static final long READ_BYTES_PER_SECOND = 100_000_000;
 
+  /** How long a host has the report of an upload. */
+  public static final Duration REPORTS_LAST = Duration.ofHours(2);
+
   /** How often a folder is looked into after a doubtful end, at least. */
   static final int FOLDER_LOOKS = 3;
 

@@ -1,5 +1,6 @@
 package io.consigne.client.transfer;
 
+import io.consigne.client.model.FolderId;
 import java.io.IOException;
 import java.util.List;
 
@@ -26,6 +27,24 @@ public interface UploadJournal {
    * @throws IOException if it cannot be kept: then its last bytes stay here
    */
   void open(OpenUpload upload) throws IOException;
+
+  /**
+   * The host has said that it has all of an upload.
+   *
+   * @param upload that is open
+   */
+  default void taken(OpenUpload upload) {}
+
+  /**
+   * {@return whether a host has said that it has a file, and may yet tell what became of it} Sent
+   * again, it may be there twice.
+   *
+   * @param folder into which it is to go
+   * @param source the file
+   */
+  default boolean isInDoubt(FolderId folder, UploadSource source) {
+    return false;
+  }
 
   /**
    * It is known what became of uploads. If that cannot be kept they stay open.

@@ -109,6 +109,8 @@ public final class Uploads {
       Optional<Refusal> refusal = refusal(source);
       if (refusal.isPresent()) {
         results.put(source, new UploadResult.NotStored(source, refusal.get()));
+      } else if (journal.isInDoubt(folder, source)) {
+        results.put(source, Matching.inDoubt(source));
       } else {
         sent.add(source);
       }
