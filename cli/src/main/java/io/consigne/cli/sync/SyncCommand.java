@@ -91,10 +91,11 @@ public final class SyncCommand extends ComparingCommand {
   @Override
   Exit run(Session session, Tree account, Compared compared) throws IOException {
     Talk talk = session.talk();
-    Plan plan =
-        compared.named().isUp()
-            ? Plan.up(compared.result(), deletes)
-            : Plan.down(compared.result(), deletes);
+    boolean isUp = compared.named().isUp();
+    Plan plan = isUp ? Plan.up(compared.result(), deletes) : Plan.down(compared.result(), deletes);
+    if (isUp && deletes) {
+      compared.result().halves().forEach((path, half) -> talk.warn(path + ": " + stays(half)));
+    }
     if (dryRun.isOn()) {
       return tell(talk, plan, new Outcome(plan.steps(), List.of()), compared);
     }
@@ -116,6 +117,10 @@ public final class SyncCommand extends ComparingCommand {
     }
   }
 
+  private static String stays(String half) {
+    return "stays at the host, since here is only a half of it, which a download left: " + half;
+  }
+
   /** A failure has ended the run: what was done before is not undone, and is told. */
   private void tellBroken(Talk talk, Plan plan, Outcome outcome, Compared compared) {
     outcome.failed().forEach(failed -> talk.warn(failed.step().path() + ": " + failed.reason()));
@@ -124,7 +129,7 @@ public final class SyncCommand extends ComparingCommand {
       return;
     }
     if (talk.isJson()) {
-      Map<String, Object> json = json(plan, outcome, compared.unread());
+      Map<String, Object> json = json(plan, outcome, unread(compared));
       json.put("notTried", left);
       talk.data(json);
     } else {
@@ -164,9 +169,10 @@ public final class SyncCommand extends ComparingCommand {
     if (ended != null && ended.notTried() > 0) {
       talk.warn(Sentences.notTried(ended.notTried(), "step", ended.why()));
     }
-    int failed = outcome.failed().size() + compared.unread().size();
+    List<Map<String, Object>> unread = unread(compared);
+    int failed = outcome.failed().size() + unread.size();
     if (talk.isJson()) {
-      talk.data(json(plan, outcome, compared.unread()));
+      talk.data(json(plan, outcome, unread));
     } else {
       tell(talk, plan, outcome, failed);
     }
@@ -177,6 +183,19 @@ public final class SyncCommand extends ComparingCommand {
       return Exit.of(new RefusedException(ended.why()));
     }
     return failed == 0 ? Exit.OK : Exit.PARTIAL;
+  }
+
+  /** What could not be read, and what could not be removed for that. */
+  private List<Map<String, Object>> unread(Compared compared) {
+    var unread = new ArrayList<>(compared.unread());
+    if (compared.named().isUp() && deletes) {
+      compared
+          .result()
+          .halves()
+          .forEach((path, half) ->
+              unread.add(Map.of("do", "remove", "path", path, "reason", stays(half))));
+    }
+    return unread;
   }
 
   private static void tellDone(Talk talk, Plan plan, Outcome outcome) {

@@ -60,11 +60,18 @@ public final class Comparison {
    * @param unread local folders and files that could not be read, whose names are no text, or that
    *     would lie in another account's folder, by their paths as people are shown them, in order,
    *     and why; of what is there no pair tells
+   * @param halves by paths of files that are at the host alone, and of which a download that was
+   *     cut off has left a half on this machine: the path of that
    */
-  public record Result(List<Pair> pairs, RemoteTree tree, Map<String, IOException> unread) {
+  public record Result(
+      List<Pair> pairs,
+      RemoteTree tree,
+      Map<String, IOException> unread,
+      Map<String, String> halves) {
     /** Copies. */
     public Result {
       pairs = List.copyOf(pairs);
+      halves = Collections.unmodifiableMap(new TreeMap<>(halves));
       unread = Collections.unmodifiableMap(new TreeMap<>(unread));
     }
   }
@@ -121,7 +128,19 @@ public final class Comparison {
     if (!comparison.learnt.isEmpty()) {
       listings.remember(comparison.learnt);
     }
-    return new Result(pairs, tree, unread);
+    return new Result(pairs, tree, unread, halves(pairs, local));
+  }
+
+  private static Map<String, String> halves(List<Pair> pairs, LocalTree local) {
+    var halves = new HashMap<String, String>();
+    if (!local.halves().isEmpty()) {
+      for (Pair pair : pairs) {
+        if (pair.local() == null) {
+          local.halfOf(pair.path()).ifPresent(half -> halves.put(pair.path(), half));
+        }
+      }
+    }
+    return halves;
   }
 
   private static void passOver(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,23 @@ record LocalTree(
       }
     }
     return false;
+  }
+
+  /** The half that a download of the file at a remote path has left here, if there is one. */
+  Optional<String> halfOf(String path) {
+    return halves.stream().filter(half -> isHalfOf(half, path)).sorted().findFirst();
+  }
+
+  /** The remote file may be a folder of parts. */
+  private static boolean isHalfOf(String half, String path) {
+    String folder = half.substring(0, half.lastIndexOf('/') + 1);
+    if (!path.startsWith(folder)) {
+      return false;
+    }
+    String below = path.substring(folder.length());
+    int slash = below.indexOf('/');
+    String name = slash < 0 ? below : Unfinished.ofParts(below.substring(0, slash));
+    return !name.isEmpty() && Unfinished.isHalfOf(half.substring(folder.length()), name);
   }
 
   private record Walk(Path root, LocalTree tree) implements FileVisitor<Path> {

@@ -58,7 +58,8 @@ public record Plan(List<Step> steps, int same) {
    * Makes the host's folder as the local one is.
    *
    * @param compared both sides
-   * @param deletes whether what is at the host alone is removed
+   * @param deletes whether what is at the host alone is removed, but not that of which a half is
+   *     here
    * @return folders first, then what is sent, then what is removed
    * @throws IOException if the host does not tell all that a folder has: then what is missing there
    *     is not known, and files would be stored twice
@@ -74,7 +75,7 @@ public record Plan(List<Step> steps, int same) {
         refuseCut(tree, folder(pair.path()));
         addFolders(folders, folder(pair.path()), tree);
         sends.add(new Step.Send(pair.path(), local, pair.remote()));
-      } else if (local == null && deletes) {
+      } else if (local == null && deletes && !compared.halves().containsKey(pair.path())) {
         removes.add(new Step.RemoveRemote(pair.path(), pair.remote(), false));
       } else if (local != null && pair.remote().size() > 1) {
         List<RemoteFile> others = others(pair);

@@ -3,6 +3,8 @@ package io.consigne.client.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.client.cache.RemoteTree;
+import io.consigne.client.transfer.Downloads;
+import io.consigne.client.transfer.Unfinished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is known of local folders of which some cannot be read. */
 class LocalTreeTest {
@@ -77,11 +80,27 @@ class LocalTreeTest {
         .containsOnlyKeys("a.part", "a.part.state", "b.part.state");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "a.part", "a.joined-0123abcd"})
+  void half_isThatOfOneFile_alsoIfItsNameIsCut(String name) {
+    String whole = name + "x".repeat(255 - name.length());
+    for (String file : List.of(name, whole)) {
+      Set<String> halves = Set.copyOf(Downloads.namesBeside("in/" + file));
+      var tree = new LocalTree(Map.of(), Map.of(), halves);
+      assertThat(tree.halfOf("in/" + file)).isPresent();
+      assertThat(tree.halfOf("in/" + file.replace('a', 'b'))).isEmpty();
+      assertThat(tree.halfOf(file)).isEmpty();
+      Path joined = Unfinished.joined(Path.of("in").resolve(file), "0123abcd");
+      var parts = new LocalTree(Map.of(), Map.of(), Set.of(joined.toString()));
+      assertThat(parts.halfOf("in/" + file + ".split/0001")).contains(joined.toString());
+    }
+  }
+
   @Test
   void whatIsShut_isToldInOrder() {
     Map<String, IOException> shut =
         IntStream.range(10, 99).boxed().collect(Collectors.toMap(String::valueOf, _ -> why));
-    var compared = new Comparison.Result(List.of(), RemoteTree.NONE, shut);
+    var compared = new Comparison.Result(List.of(), RemoteTree.NONE, shut, Map.of());
     assertThat(List.copyOf(compared.unread().keySet())).isSorted();
   }
 }

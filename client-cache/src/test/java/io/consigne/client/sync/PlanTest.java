@@ -39,7 +39,7 @@ class PlanTest {
     var local = new LocalFile(Path.of("a"), 3, TIME);
     var tree = new RemoteTree(Set.of(""), Map.of("a", remote), Set.of(), Set.of());
     var pair = new Pair("a", local, remote, match, State.SAME);
-    return Plan.down(new Comparison.Result(List.of(pair), tree, Map.of()), false);
+    return Plan.down(new Comparison.Result(List.of(pair), tree, Map.of(), Map.of()), false);
   }
 
   /** The local file was taken for the host's as it was the same as one that had been replaced. */

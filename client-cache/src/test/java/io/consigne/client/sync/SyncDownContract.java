@@ -46,6 +46,23 @@ abstract class SyncDownContract extends SyncScene {
     assertThat(localContents()).isEqualTo(before);
   }
 
+  /** A run up, after one down that was cut off, removed at the host what was not here yet. */
+  @Test
+  void fileOfWhichHalfIsHere_isNotRemoved() throws IOException {
+    write("a.txt", "one");
+    write("big.iso.split/0001", "part");
+    run(planUp(false));
+    Files.delete(local.resolve("a.txt"));
+    Files.delete(local.resolve("big.iso.split/0001"));
+    write("a.txt.part", "o");
+    write("a.txt.part.state", "consigne-download 1 …");
+    write("big.iso.joined-0123abcd", "p");
+    Comparison.Result compared = Comparison.of(sides(), listings);
+    assertThat(Plan.up(compared, true).steps()).isEmpty();
+    assertThat(compared.halves())
+        .isEqualTo(Map.of("a.txt", "a.txt.part", "big.iso.split/0001", "big.iso.joined-0123abcd"));
+  }
+
   @Test
   void linkInTheWay_leadsNowhere() throws IOException {
     write("deep/a.txt", "one");

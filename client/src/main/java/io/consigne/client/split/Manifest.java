@@ -1,5 +1,6 @@
 package io.consigne.client.split;
 
+import io.consigne.client.transfer.Unfinished;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public record Manifest(Instant modified, List<Part> parts) {
   public static final String NAME = "manifest";
 
   /** How the names of folders end that are a file in parts. */
-  public static final String FOLDER_END = ".split";
+  public static final String FOLDER_END = Unfinished.PARTS;
 
   /** The longest text of one, in bytes. */
   public static final int LONGEST = 1 << 20;

@@ -18,6 +18,11 @@ public final class Unfinished {
   private static final Pattern JOINED =
       Pattern.compile(".+\\.joined-[0-9a-f]{8}(\\.[0-9]+)?", Pattern.DOTALL);
 
+  private static final Pattern JOINED_END = Pattern.compile("\\.joined-[0-9a-f]{8}(\\.[0-9]+)?$");
+
+  /** The end of the name of a folder at a host that is a file in parts. */
+  public static final String PARTS = ".split";
+
   private static final String PART = ".part";
   private static final String STATE = ".state";
 
@@ -91,6 +96,31 @@ public final class Unfinished {
         || (name.endsWith(PART + STATE)
             && isState(
                 file.resolveSibling(name.substring(0, name.length() - STATE.length())), file));
+  }
+
+  /**
+   * {@return whether a half is called as a download of a file calls it}
+   *
+   * @param half name of a file that {@link #isHalf} takes for one
+   * @param name of the file that is fetched, which may be in parts at the host
+   */
+  public static boolean isHalfOf(String half, String name) {
+    String part = without(PART, without(STATE, half));
+    String joined = JOINED_END.matcher(part).replaceFirst("");
+    return part.equals(stem(name, LONGEST)) || joined.equals(stem(name, LONGEST_JOINED));
+  }
+
+  /**
+   * {@return the name of a file that is in parts at the host; empty if it is a folder like others}
+   *
+   * @param folder name of the folder with the parts
+   */
+  public static String ofParts(String folder) {
+    return folder.endsWith(PARTS) ? without(PARTS, folder) : "";
+  }
+
+  private static String without(String end, String name) {
+    return name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
   }
 
   /** Whether a file is the state of a part: of one that ended early, both are empty. */
