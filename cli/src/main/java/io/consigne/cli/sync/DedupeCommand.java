@@ -102,6 +102,9 @@ public final class DedupeCommand extends RemoteCommand {
           Exit.USAGE, "--keep ask asks a person on a terminal; say oldest, newest or first_path");
     }
     Tree account = session.tree(place);
+    if (!dryRun.isOn()) {
+      session.storeAlone(place, List.of(place.path()));
+    }
     var dedupe = new Dedupe(account.client(), account.listings());
     String path = place.path().text();
     List<Group> groups = dedupe.groups(path, which.keep, listingAge.of(account));

@@ -10,6 +10,8 @@ import io.consigne.client.model.RemoteFile;
 import io.consigne.client.model.RemoteFile.Place;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,8 +34,12 @@ public final class Dedupe {
   /** From so many on, files of one folder are looked for by its listing, not one by one. */
   private static final int LISTED_FROM = 4;
 
+  /** How long ago a kept file may have been seen when its copies are removed. */
+  private static final Duration SEEN = Duration.ofSeconds(10);
+
   private final Client client;
   private final Listings listings;
+  private final InstantSource clock;
 
   /**
    * Works on an account.
@@ -42,8 +48,13 @@ public final class Dedupe {
    * @param listings of the same account
    */
   public Dedupe(Client client, Listings listings) {
+    this(client, listings, InstantSource.system());
+  }
+
+  Dedupe(Client client, Listings listings, InstantSource clock) {
     this.client = client;
     this.listings = listings;
+    this.clock = clock;
   }
 
   /**
@@ -90,9 +101,9 @@ public final class Dedupe {
   }
 
   /**
-   * Removes what groups say, by few calls: the copies of many groups go at once, right after it was
-   * looked whether what these keep is still there. Many that lie in one folder are looked for by
-   * its listing.
+   * Removes what groups say, by few calls: the copies of many groups go at once, within seconds
+   * after it was looked whether what these keep is still there. Many that lie in one folder are
+   * looked for by its listing.
    *
    * @param groups as {@link #groups} told them
    * @param ends told of each group when it has ended, in any order
@@ -120,23 +131,61 @@ public final class Dedupe {
       Optional<FolderId> folder = Optional.ofNullable(group.kept().place()).map(Place::folder);
       byFolder.computeIfAbsent(folder, _ -> new ArrayList<>()).add(group);
     }
-    var whole = new ArrayList<Group>();
+    var seen = new Seen(ends);
     for (Map.Entry<Optional<FolderId>, List<Group>> each : byFolder.entrySet()) {
       boolean many = each.getKey().isPresent() && each.getValue().size() >= LISTED_FROM;
       Map<FileLink, RemoteFile> listed = many ? listed(each.getKey().get()) : Map.of();
+      Instant told = clock.instant();
       for (Group group : each.getValue()) {
+        seen.removeIfOld();
+        if (isOld(told)) {
+          listed = Map.of();
+        }
         if (isKeptThere(group, listed)) {
-          whole.add(group);
+          seen.add(group, listed.isEmpty() ? clock.instant() : told);
         } else {
           ends.ended(group, false);
         }
       }
     }
-    List<FileLink> copies = whole.stream().flatMap(Dedupe::copies).toList();
-    if (!copies.isEmpty()) {
-      listings.files().remove(copies);
+    seen.remove();
+  }
+
+  /** Groups of which it was seen that what they keep is there. */
+  private final class Seen {
+    private final Ends ends;
+    private final List<Group> groups = new ArrayList<>();
+    private Instant oldest = Instant.MAX;
+
+    Seen(Ends ends) {
+      this.ends = ends;
     }
-    whole.forEach(group -> ends.ended(group, true));
+
+    void add(Group group, Instant time) {
+      groups.add(group);
+      oldest = time.isBefore(oldest) ? time : oldest;
+    }
+
+    /** Another run, which keeps another copy, may remove what was seen. */
+    void removeIfOld() throws IOException {
+      if (!groups.isEmpty() && isOld(oldest)) {
+        remove();
+      }
+    }
+
+    void remove() throws IOException {
+      List<FileLink> copies = groups.stream().flatMap(Dedupe::copies).toList();
+      if (!copies.isEmpty()) {
+        listings.files().remove(copies);
+      }
+      groups.forEach(group -> ends.ended(group, true));
+      groups.clear();
+      oldest = Instant.MAX;
+    }
+  }
+
+  private boolean isOld(Instant seen) {
+    return seen.isBefore(clock.instant().minus(SEEN));
   }
 
   private static Stream<FileLink> copies(Group group) {
