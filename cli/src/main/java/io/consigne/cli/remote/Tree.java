@@ -214,7 +214,7 @@ public final class Tree {
     void visit(Entry entry) throws IOException;
   }
 
-  /** The folder at a path. */
+  /** The folder at a path; the account's own, if another shares one of that name. */
   public Optional<Folder> folder(RemotePath path) throws IOException {
     if (path.isRoot()) {
       return Optional.of(new Folder(FolderId.ROOT, "", null, Folder.Sharing.NONE));
@@ -225,7 +225,7 @@ public final class Tree {
     }
     return folders(path.parent(), parent.get().id()).stream()
         .filter(folder -> folder.name().equals(path.name()))
-        .findFirst();
+        .min(Comparator.comparing(folder -> folder.sharing().owner() != null));
   }
 
   /** The files at a path: none, one, or several of the same name. */

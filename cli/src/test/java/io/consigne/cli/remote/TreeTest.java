@@ -7,16 +7,20 @@ import io.consigne.client.ClientConfig;
 import io.consigne.client.budget.Timing;
 import io.consigne.client.cache.Listings;
 import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.Folder;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.RawHttp.Reply;
 import io.consigne.client.standin.StandIn;
 import io.consigne.client.transport.HttpTransport;
 import io.consigne.client.transport.Transport;
 import io.consigne.client.transport.WireAnswer;
 import io.consigne.client.transport.WireRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -71,6 +75,28 @@ final class TreeTest {
       tree.walk(RemotePath.of("/"), FolderId.ROOT, entry -> seen.add(entry.path().toString()));
       assertThat(seen).hasSize(2 * AT_ONCE);
     }
+  }
+
+  /** What was stored there went to the other account. */
+  @Test
+  void folderOfOnesOwn_comesBeforeOneThatIsShared() throws IOException {
+    String listing =
+        """
+        {"status": "OK", "folder_id": 0, "name": "", "files": 0, "items": [], "sub_folders": [
+          {"id": 7, "name": "Docs", "pass": 0, "user": "bob@example.org", "rw": 1},
+          {"id": 8, "name": "Docs", "pass": 0}]}\
+        """;
+    try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE, _ -> _ -> json(listing));
+        var client = new Client(config(host));
+        var listings = new Listings(client, config(host), state)) {
+      Folder found = new Tree(client, listings).folder(RemotePath.of("/Docs")).orElseThrow();
+      assertThat(found.id()).isEqualTo(new FolderId(8));
+    }
+  }
+
+  private static Reply json(String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    return new Reply(200, "application/json; charset=utf-8", Map.of(), body);
   }
 
   private ClientConfig config(StandIn host) {
