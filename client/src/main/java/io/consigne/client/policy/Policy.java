@@ -37,6 +37,9 @@ public final class Policy {
   /** Flood answers that one call bears. */
   static final int FLOODS = 8;
 
+  private static final int FORBIDDEN = 403;
+  private static final int SERVICE_UNAVAILABLE = 503;
+
   private static final Map<Limit, String> CALL = Map.of(Limit.CALL, "");
 
   private final Wire wire;
@@ -207,7 +210,10 @@ public final class Policy {
       reached = true;
       switch (e.refusal()) {
         case Refusal.Flood flood when flood.said().status() != 0 -> flood(flood, e);
-        case Refusal.Unavailable busy -> again(e, busy.retryAfter());
+        case Refusal.Unavailable busy -> {
+          inDoubt |= isDoubtful(busy.said());
+          again(e, busy.retryAfter());
+        }
         default -> throw e;
       }
     }
@@ -230,12 +236,19 @@ public final class Policy {
       if (!isBroken(e)) {
         throw e;
       }
-      reached |= !isUnsent(e);
+      boolean isUnsent = isUnsent(e);
+      reached |= !isUnsent;
+      inDoubt |= !isUnsent;
       if (!reached) {
         unreached(e);
         return;
       }
       again(e, Duration.ZERO);
+    }
+
+    /** A host that is too busy to do it says so; a gateway, or a page, says nothing of the host. */
+    private static boolean isDoubtful(Refusal.Said said) {
+      return said.status() != SERVICE_UNAVAILABLE && said.status() != FORBIDDEN;
     }
 
     /** The system tried for long to connect where that took too long. */
@@ -253,7 +266,6 @@ public final class Policy {
       if (repeat == Repeat.NEVER || ++failed >= TRIES) {
         throw e;
       }
-      inDoubt = true;
       Duration wait = named.isZero() ? backOff.after(failed) : named;
       if (wait.compareTo(waiting.longest()) > 0) {
         throw e;
