@@ -188,6 +188,15 @@ final class ProfilesTest {
     assertThat(desk.good("ls", "phone:/")).isEmpty();
   }
 
+  /** A command that asks a person asked twice. */
+  @Test
+  void command_isRunOnceByARun() throws IOException {
+    desk.good("login", "printed", "--from-command", "echo >> \"$HOME/asked\"; echo " + desk.key());
+    Files.delete(desk.path("asked"));
+    desk.good("put", desk.write("a.txt", "a").toString(), "printed:/");
+    assertThat(desk.path("asked")).hasContent("\n");
+  }
+
   @Test
   void command_printsTheKeyEachTime() throws IOException {
     desk.write("secret", desk.key());

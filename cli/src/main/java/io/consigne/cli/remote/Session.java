@@ -24,6 +24,7 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,10 @@ public final class Session implements AutoCloseable {
   private final Profiles profiles;
   private final Map<String, Tree> trees = new LinkedHashMap<>();
   private final Map<String, Client> guests = new LinkedHashMap<>();
+
+  /** A program that is asked for a key may ask a person. */
+  private final Map<Profile, ApiKey> keys = new HashMap<>();
+
   private @Nullable TransferOptions moves;
   private @Nullable Throttle throttle;
   private @Nullable PasswordOption password;
@@ -216,7 +221,12 @@ public final class Session implements AutoCloseable {
 
   /** How the account of a profile is talked to. */
   public ClientConfig config(Profile profile) throws IOException {
-    return configured(of(profile.url(), profiles.key(profile)), authorities(profile));
+    ApiKey key = keys.get(profile);
+    if (key == null) {
+      key = profiles.key(profile);
+      keys.put(profile, key);
+    }
+    return configured(of(profile.url(), key), authorities(profile));
   }
 
   /**
