@@ -27,13 +27,12 @@ final class Keys {
   private static final String TOOL = "secret-tool";
   private static final String SHELL = "sh";
 
+  /** How long a program that has a key is waited for. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Surroundings around;
   private final Path directory;
   private final Duration patience;
-
-  Keys(Surroundings around, Path directory) {
-    this(around, directory, Duration.ofMinutes(1));
-  }
 
   /** Waits so long for a program that has a key. */
   Keys(Surroundings around, Path directory, Duration patience) {
@@ -47,12 +46,21 @@ final class Keys {
     Optional<String> tool = tool();
     if (tool.isPresent()) {
       List<String> store = words(tool.get(), profile, "store", "--label=Consigne " + profile);
-      if (run(store, key).isGood()) {
+      if (isGood(store, key)) {
         return new KeyPlace.Keyring();
       }
     }
     OwnerFiles.write(file(profile), key.reveal() + "\n");
     return new KeyPlace.OwnFile();
+  }
+
+  /** A keyring that waits to be unlocked takes nothing. */
+  private boolean isGood(List<String> command, ApiKey input) throws IOException {
+    try {
+      return run(command, input).isGood();
+    } catch (Problem _) {
+      return false;
+    }
   }
 
   /** The key of a profile. */

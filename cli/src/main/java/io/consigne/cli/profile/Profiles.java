@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +32,15 @@ public final class Profiles {
 
   /** The profiles of whoever runs this. */
   public Profiles(Surroundings around) {
+    this(around, Keys.PATIENCE);
+  }
+
+  /** Waits so long for a program that has a key. */
+  Profiles(Surroundings around, Duration patience) {
     this.around = around;
     Path directory = around.config().resolve("consigne");
     this.file = directory.resolve("profiles");
-    this.keys = new Keys(around, directory);
+    this.keys = new Keys(around, directory, patience);
   }
 
   /** The address that {@code CONSIGNE_URL} names, else 1fichier.com's. */
@@ -165,24 +171,30 @@ public final class Profiles {
   /** Adds a profile whose key is kept here, or puts it in the place of an older one. */
   public Profile add(String name, URI url, ApiKey key) throws IOException {
     Profile.requireName(name);
-    forgetKey(name);
     var profile = new Profile(name, url, keys.keep(name, key));
-    put(profile);
+    replace(profile);
     return profile;
   }
 
   /** Adds a profile whose key a command prints. */
   public Profile add(String name, URI url, String command) throws IOException {
     var profile = new Profile(name, url, new KeyPlace.Printed(command));
-    forgetKey(name);
-    put(profile);
+    replace(profile);
     return profile;
   }
 
-  private void forgetKey(String name) throws IOException {
-    for (Profile old : stored()) {
-      if (old.name().equals(name)) {
-        keys.forget(old);
+  /** An older one's key is forgotten when the new one is kept, unless that is in its place. */
+  private void replace(Profile profile) throws IOException {
+    List<Profile> old =
+        stored().stream()
+            .filter(one -> one.name().equals(profile.name()) && !one.key().equals(profile.key()))
+            .toList();
+    put(profile);
+    for (Profile one : old) {
+      try {
+        keys.forget(one);
+      } catch (Problem _) {
+        // A keyring that waits to be unlocked keeps a key that nobody asks for any more.
       }
     }
   }
