@@ -78,9 +78,15 @@ final class FolderUpload {
       PlannedFile file = Objects.requireNonNull(planned.get(result.source()));
       tried.addAndGet(result instanceof UploadResult.NotTried ? 0 : 1);
       switch (result) {
+        case UploadResult.Stored stored when isNamed(stored) -> {
+          outcome.done(file.from(), path.child(file.source().name()).toString(), "stored");
+          replaced.addAll(file.replaced());
+        }
         case UploadResult.Stored stored -> {
           outcome.done(file.from(), path.child(stored.name()).toString(), "stored");
-          replaced.addAll(file.replaced());
+          talk.warn(
+              "%s: the host stores it under another name alone: %s"
+                  .formatted(file.from(), stored.name()));
         }
         case UploadResult.NotStored not -> failed(file, not.refusal());
         case UploadResult.InDoubt doubt -> failed(file, doubt.refusal());
@@ -91,6 +97,11 @@ final class FolderUpload {
       tree.listings().files().remove(replaced);
     }
     return folder;
+  }
+
+  /** What has another name does not take the place of what has the right one. */
+  private boolean isNamed(UploadResult.Stored stored) throws IOException {
+    return stored.name().equals(stored.source().name()) || tree.listings().files().rename(stored);
   }
 
   /** One of several requests has failed: what others have stored is there nevertheless. */

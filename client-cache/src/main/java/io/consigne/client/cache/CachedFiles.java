@@ -204,6 +204,26 @@ public final class CachedFiles {
   }
 
   /**
+   * Gives a file that the host has stored under another name the one that it was sent with.
+   *
+   * @param stored that has another name
+   * @return whether the host took the name
+   * @throws IOException if the host cannot be reached or is busy, or the cache cannot be used
+   */
+  public boolean rename(UploadResult.Stored stored) throws IOException {
+    String wanted = stored.source().name();
+    try {
+      rename(Map.of(stored.link(), wanted));
+      return client.files().info(stored.link()).file().name().equals(wanted);
+    } catch (RefusedException e) {
+      if (e.refusal().isTransient()) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /**
    * Changes description, password or rules of files.
    *
    * @param links of files of the account

@@ -10,6 +10,7 @@ import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.Together;
+import io.consigne.client.transfer.TransferEvent;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadResult.InDoubt;
 import io.consigne.client.transfer.UploadResult.NotStored;
@@ -132,9 +133,9 @@ final class Sending {
         case NotStored(UploadSource _, var refusal) -> ends.failed(step, refusal.said().text());
         case InDoubt(UploadSource _, var refusal) -> ends.failed(step, refusal.said().text());
         case NotTried _ -> {}
-        case Stored stored when !stored.name().equals(stored.source().name()) ->
-            ends.failed(step, "the host stored it under another name: " + stored.name());
-        case Stored _ -> whole.add(step);
+        case Stored stored when isNamed(stored) -> whole.add(step);
+        case Stored stored ->
+            ends.failed(step, "the host stores it under another name alone: " + stored.name());
       }
     }
     List<FileLink> replaced =
@@ -143,6 +144,15 @@ final class Sending {
       listings.files().remove(replaced);
     }
     whole.forEach(ends::done);
+  }
+
+  /** Under another name it would be sent again by each run, and stay each time. */
+  private boolean isNamed(Stored stored) throws IOException {
+    if (stored.name().equals(stored.source().name()) || listings.files().rename(stored)) {
+      return true;
+    }
+    listings.files().remove(List.of(stored.link()));
+    return false;
   }
 
   private static List<FileLink> links(List<RemoteFile> files) {

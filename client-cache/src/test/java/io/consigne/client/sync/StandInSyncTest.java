@@ -23,9 +23,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs with what behaves like 1fichier.com, whose limits are kept. */
 @SuppressWarnings("NullAway.Init") // set before each test
@@ -159,6 +163,24 @@ class StandInSyncTest extends SyncContract {
   private Fault gone() {
     assertThatCode(host::close).doesNotThrowAnyException();
     return Fault.CUT;
+  }
+
+  /** Each run added a copy. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void fileThatTheHostNamesOtherwise_isThereOnceOrNot(boolean isRenamed) throws IOException {
+    UnaryOperator<String> other = name -> name.replace('a', '_');
+    host.files().nameOtherwise(other, isRenamed ? name -> name : other);
+    write("a.txt", "one");
+    write("b.txt", "two");
+    for (int i = 0; i < 2; i++) {
+      Outcome outcome = run(planUp(false));
+      assertThat(outcome.failed()).hasSize(isRenamed ? 0 : 1);
+      expireListings();
+    }
+    assertThat(host.files().contents().keySet())
+        .isEqualTo(isRenamed ? Set.of("a.txt", "b.txt") : Set.of("b.txt"));
+    assertThat(host.files().contents().get("b.txt")).hasSize(1);
   }
 
   /** What a listing has no checksum of may have one by now; if not, somebody is to know. */

@@ -119,7 +119,7 @@ final class FileAnswers {
     boolean found = false;
     for (JsonNode entry : body.path("urls")) {
       StoredFile file = files.find(Told.id(entry.path("url")));
-      String name = entry.path("filename").asString();
+      String name = files.renamed(entry.path("filename").asString());
       found |= file != null;
       if (file != null && !file.name().equals(name) && !files.isPassedOver(file)) {
         files.keep(file.called(name));

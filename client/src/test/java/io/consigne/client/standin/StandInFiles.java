@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the stand-in keeps. */
@@ -25,6 +26,8 @@ public final class StandInFiles {
   private boolean damaging;
   private String passedOver = "";
   private Predicate<String> badName = _ -> false;
+  private UnaryOperator<String> naming = name -> name;
+  private UnaryOperator<String> renaming = name -> name;
   private Duration late = Duration.ZERO;
 
   StandInFiles(Timing timing) {
@@ -70,7 +73,7 @@ public final class StandInFiles {
       bytes[0] ^= 1;
     }
     String id = "f%019d".formatted(next++);
-    var file = new StoredFile(id, folder, name, bytes, timing.now(), Map.of());
+    var file = new StoredFile(id, folder, naming.apply(name), bytes, timing.now(), Map.of());
     byId.put(id, file);
     return file;
   }
@@ -88,6 +91,17 @@ public final class StandInFiles {
   /** From now on listings and reports have no checksums. */
   public synchronized void hashesAreLate() {
     hashesLate = true;
+  }
+
+  /** From now on files get other names, when they are stored and when they are renamed. */
+  public synchronized void nameOtherwise(
+      UnaryOperator<String> stored, UnaryOperator<String> named) {
+    naming = stored;
+    renaming = named;
+  }
+
+  synchronized String renamed(String name) {
+    return renaming.apply(name);
   }
 
   /** From now on an upload with such a name is refused whole. */

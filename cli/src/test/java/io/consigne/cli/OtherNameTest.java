@@ -1,0 +1,50 @@
+package io.consigne.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.client.budget.Timing;
+import io.consigne.client.standin.Fault;
+import io.consigne.client.standin.StandIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A host that stores files under other names than they are sent with. */
+final class OtherNameTest {
+  private static final UnaryOperator<String> OTHER = name -> name.replace('a', '_');
+
+  @TempDir private Path home;
+
+  private Run replace(StandIn host) throws IOException {
+    Path file = Files.writeString(home.resolve("a.txt"), "new");
+    return Run.against(host, home, "put", "--if-exists", "replace", file.toString(), "/");
+  }
+
+  /** What had the right name was removed. */
+  @Test
+  void fileThatGetsAnotherName_replacesNone() throws IOException {
+    try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      host.files().add("a.txt", new byte[] {'o', 'l', 'd'});
+      host.files().nameOtherwise(OTHER, OTHER);
+      assertThat(replace(host).err())
+          .contains("a.txt: the host stores it under another name alone: _.txt");
+      assertThat(host.files().contents())
+          .isEqualTo(Map.of("a.txt", List.of("old"), "_.txt", List.of("new")));
+    }
+  }
+
+  @Test
+  void fileThatCanBeRenamed_getsItsName() throws IOException {
+    try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      host.files().add("a.txt", new byte[] {'o', 'l', 'd'});
+      host.files().nameOtherwise(OTHER, name -> name);
+      assertThat(replace(host)).isEqualTo(new Run(0, "", ""));
+      assertThat(host.files().contents()).isEqualTo(Map.of("a.txt", List.of("new")));
+    }
+  }
+}
