@@ -6,6 +6,8 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -55,6 +59,11 @@ final class CacheFile implements AutoCloseable {
 
   /** More than it takes. */
   private static final long UNPACKED_BYTES = 16 << 20;
+
+  private static final String UNPACKED_NAMES = "sqlite-*-*sqlitejdbc*";
+
+  /** Whoever has loaded it by then does without the file. */
+  private static final Duration UNPACKED_FOR = Duration.ofDays(1);
 
   private final Path file;
   private final ReentrantLock lock = new ReentrantLock();
@@ -271,12 +280,38 @@ final class CacheFile implements AutoCloseable {
     return fresh;
   }
 
-  /** A place for temporary files is often one of which nothing may be run, or that is full. */
-  private void unpackBeside() throws IOException {
-    Path directory = file.getParent();
-    if (System.getProperty(UNPACKED) == null
-        && Files.getFileStore(directory).getUsableSpace() > UNPACKED_BYTES) {
+  /**
+   * A place for temporary files is often one of which nothing may be run, or that is full. The
+   * driver tries once in a process.
+   */
+  private void unpackBeside() {
+    Path directory = Objects.requireNonNull(file.getParent());
+    if (System.getProperty(UNPACKED) == null && hasRoom(directory)) {
       System.setProperty(UNPACKED, String.valueOf(directory));
+    }
+    removeUnpacked(directory);
+  }
+
+  /** Whether it is known to have: in a chroot nobody knows on what a directory is. */
+  static boolean hasRoom(Path directory) {
+    try {
+      return Files.getFileStore(directory).getUsableSpace() > UNPACKED_BYTES;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A process that is killed leaves behind what its driver has unpacked. */
+  private static void removeUnpacked(Path directory) {
+    Instant old = Instant.now().minus(UNPACKED_FOR);
+    try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(directory, UNPACKED_NAMES)) {
+      for (Path each : unpacked) {
+        if (Files.getLastModifiedTime(each).toInstant().isBefore(old)) {
+          Files.deleteIfExists(each);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // It only takes room.
     }
   }
 

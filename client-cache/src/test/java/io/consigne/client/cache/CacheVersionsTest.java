@@ -7,8 +7,12 @@ import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.transfer.OpenUpload;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +22,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cache of another version. */
 class CacheVersionsTest extends OneCache {
+  /** Each kill left twelve megabytes. */
+  @Test
+  void whatKilledProcessesHaveUnpacked_isRemoved() throws IOException {
+    String driver = "sqlite-3.0.0.0-%s-libsqlitejdbc.so";
+    Path old = Files.createFile(directory.resolve(driver.formatted("old")));
+    Path lock = Files.createFile(directory.resolve(driver.formatted("old") + ".lck"));
+    for (Path each : List.of(old, lock)) {
+      Files.setLastModifiedTime(each, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    }
+    Path fresh = Files.createFile(directory.resolve(driver.formatted("new") + ".lck"));
+    remember("https://1fichier.com/?a");
+    assertThat(old).doesNotExist();
+    assertThat(lock).doesNotExist();
+    assertThat(fresh).exists();
+  }
+
+  /** In a chroot, "Mount point not found" made the cache unusable. */
+  @Test
+  void directoryOnNobodyKnowsWhat_isNotUnpackedInto() {
+    assertThat(CacheFile.hasRoom(directory)).isTrue();
+    assertThat(CacheFile.hasRoom(directory.resolve("missing"))).isFalse();
+  }
+
   @Test
   void otherVersion_isMadeAnew() throws IOException {
     remember("https://1fichier.com/?a");
