@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
@@ -121,11 +122,34 @@ final class Sending {
     List<UploadSource> sources = steps.stream().map(step -> step.file().source()).toList();
     var others = new HashSet<FileLink>();
     steps.forEach(step -> others.addAll(links(step.replaced())));
-    List<UploadResult> results =
-        listings
-            .files()
-            .store(
-                folder, uploads -> uploads.until(breaker).send(folder, sources, others, progress));
+    var ended = ConcurrentHashMap.<String>newKeySet();
+    Progress watched =
+        event -> {
+          if (event instanceof TransferEvent.Ended) {
+            ended.add(event.file().name());
+          }
+          progress.seen(event);
+        };
+    List<UploadResult> results;
+    try {
+      results =
+          listings
+              .files()
+              .store(
+                  folder, uploads -> uploads.until(breaker).send(folder, sources, others, watched));
+    } catch (IOException e) {
+      // What replaces others is done by the next run, which removes those.
+      steps.stream()
+          .filter(step -> step.replaced().isEmpty())
+          .filter(step -> ended.contains(step.file().source().name()))
+          .forEach(ends::done);
+      throw e;
+    }
+    tell(steps, results, ends);
+  }
+
+  private void tell(List<Step.Send> steps, List<UploadResult> results, Run.Ends ends)
+      throws IOException {
     var whole = new ArrayList<Step.Send>();
     for (int i = 0; i < steps.size(); i++) {
       Step.Send step = steps.get(i);

@@ -165,6 +165,31 @@ class StandInSyncTest extends SyncContract {
     return Fault.CUT;
   }
 
+  /** One of them is refused, so they go in pieces, and there is no room for the second. */
+  @Test
+  void whatIsStored_whenTheRestFails_isDone() throws IOException {
+    for (int i = 10; i < 50; i++) {
+      write("file" + i, "x");
+    }
+    host.files().refuseNames("file40"::equals);
+    var sent = new AtomicInteger();
+    script =
+        path -> {
+          if (path.equals("/upload.cgi") && sent.incrementAndGet() == 3) {
+            host.refuse(path, "Quota exceeded");
+          }
+          return Fault.NONE;
+        };
+    Plan plan = planUp(false);
+    var run = new Run(client, listings, sides(), Run.Watch.NOBODY, downloads());
+    assertThatThrownBy(() -> run.of(plan)).hasMessageContaining("Quota exceeded");
+    assertThat(host.files().contents()).hasSize(20);
+    assertThat(run.soFar().done())
+        .filteredOn(Step.Send.class::isInstance)
+        .extracting(Step::path)
+        .containsExactlyInAnyOrderElementsOf(host.files().contents().keySet());
+  }
+
   /** Each run added a copy. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

@@ -301,14 +301,23 @@ final class BatchUpload {
         return;
       }
       some.forEach(SentFile::restart);
-      var part = new BatchUpload(this, matching.of(some));
-      try {
-        part.send();
-      } finally {
-        matching.take(part.matching);
+      sendPart(new BatchUpload(this, matching.of(some)));
+    }
+  }
+
+  /** What is known of it is kept at once: the next one may end them all. */
+  private void sendPart(BatchUpload part) throws IOException {
+    boolean isKnown = false;
+    try {
+      part.send();
+      isKnown = true;
+    } finally {
+      matching.take(part.matching);
+      if (!isKnown) {
         opened.putAll(part.opened);
       }
     }
+    journal.end(part.opened(), List.copyOf(part.matching.results().values()));
   }
 
   /** One after the other is refused: who goes on asking is locked out. */

@@ -163,10 +163,25 @@ public final class Uploads {
     } catch (RefusedException e) {
       breaker.saw(e.refusal());
       if (shared == null || !breaker.isEnded()) {
+        tellStored(matching);
         throw e;
       }
       return matching.notTried(e.refusal());
+    } catch (IOException e) {
+      tellStored(matching);
+      throw e;
     }
+  }
+
+  /** Of a request that went out in pieces some may be there when the next one fails. */
+  private static void tellStored(Matching matching) {
+    matching
+        .results()
+        .forEach((file, result) -> {
+          if (result instanceof UploadResult.Stored) {
+            file.end(true);
+          }
+        });
   }
 
   private static boolean isNotTried(UploadResult result) {

@@ -22,6 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,49 @@ class BadFileInBatchTest {
       assertThat(ends.get(90)).isEqualTo("Bad name #12");
       assertThat(host.files().contents()).hasSize(98);
       assertThat(host.seen("/upload.cgi")).isLessThan(30);
+    }
+  }
+
+  /** The first half was there, told as not done, and sent again by the next run. */
+  @Test
+  void whatIsStored_whenTheRestFails_isToldAndKept() throws IOException {
+    var host = new AtomicReference<StandIn>();
+    var sent = new AtomicInteger();
+    Function<String, Fault> script =
+        path -> {
+          if (path.equals("/upload.cgi") && sent.incrementAndGet() == 3) {
+            host.get().refuse(path, "Quota exceeded");
+          }
+          return Fault.NONE;
+        };
+    var told = new ArrayList<String>();
+    var kept = new ArrayList<UploadResult>();
+    UploadJournal journal =
+        new UploadJournal() {
+          @Override
+          public void open(OpenUpload upload) {}
+
+          @Override
+          public void end(List<OpenUpload> uploads, List<UploadResult> results) {
+            kept.addAll(results);
+          }
+        };
+    try (var standIn = new StandIn(new VirtualTiming(), script);
+        var client = client(standIn.url(), "key")) {
+      host.set(standIn);
+      standIn.files().refuseNames("file30"::equals);
+      Progress progress =
+          event -> {
+            if (event instanceof TransferEvent.Ended) {
+              told.add(event.file().name());
+            }
+          };
+      assertThatThrownBy(
+              () -> client.uploads().in(journal).send(FolderId.ROOT, innocent(40), progress))
+          .hasMessageContaining("Quota exceeded");
+      assertThat(standIn.files().contents()).hasSize(20);
+      assertThat(told).containsExactlyInAnyOrderElementsOf(standIn.files().contents().keySet());
+      assertThat(kept).hasSize(20).allMatch(UploadResult.Stored.class::isInstance);
     }
   }
 
