@@ -7,6 +7,7 @@ import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,20 @@ final class SplitRefusedTest {
       sparse.setLength(10_000_000_001L);
       assertThat(run(host, "put", "-n", "--split", file.toString(), "/").out())
           .isEqualTo("mkdir /large.split\nsend %s -> /large.split\n".formatted(file));
+    }
+  }
+
+  /** It ended all that came after it. */
+  @Test
+  void folderThatIsNotMade_costsNoOther() throws IOException {
+    try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      host.files().add("one.split", new byte[] {1});
+      String one = Files.write(home.resolve("one"), new byte[3000]).toString();
+      String two = Files.write(home.resolve("two"), new byte[3000]).toString();
+      Run put = run(host, "put", "--split", "--part-size=2K", one, two, "/");
+      assertThat(put)
+          .isEqualTo(new Run(8, "", "consigne: %s: a file is called /one.split\n".formatted(one)));
+      assertThat(host.files().folderNames()).containsExactly("two.split");
     }
   }
 

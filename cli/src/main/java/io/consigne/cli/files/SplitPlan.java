@@ -4,6 +4,7 @@ import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.cache.CachedFiles;
@@ -134,13 +135,13 @@ final class SplitPlan {
   }
 
   private void send(Planned file, Outcome outcome, Breaker breaker) throws IOException {
-    FolderId id = tree.make(file.folder());
-    List<RemoteFile> there = there(file.folder());
     try {
+      FolderId id = tree.make(file.folder());
+      List<RemoteFile> there = there(file.folder());
       new SplitUpload(place()).send(file.local(), partBytes, id, there);
       outcome.done(file.from(), file.folder().toString(), STORED);
       breaker.succeeded();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | Problem e) {
       outcome.failed(file.from(), Sentences.of(e), Exit.of(e));
       if (e instanceof RefusedException refused) {
         breaker.refused(refused);
