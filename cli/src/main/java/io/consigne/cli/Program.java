@@ -30,7 +30,8 @@ final class Program {
 
   /** The commands that these arguments may need. */
   static CommandLine forArguments(String... arguments) {
-    return forArguments(Surroundings.ofProcess(), arguments);
+    Surroundings around = Surroundings.ofProcess();
+    return forArguments(around, arguments).setOut(around.writer());
   }
 
   /** The same, for a process elsewhere. */

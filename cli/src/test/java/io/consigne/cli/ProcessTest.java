@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +94,25 @@ final class ProcessTest {
     process.getInputStream().close();
     assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
     assertThat(process.waitFor()).isZero();
+  }
+
+  /** What is no pipe may have such a reader as well: it was a failure. */
+  @Test
+  void readerAtASocket_whoHasEnough_isNoFailure() throws Exception {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ProcessBuilder builder = desk.process("quota");
+      String script = "exec 3<>/dev/tcp/127.0.0.1/%d; read -r -u 3; exec \"$@\" >&3";
+      builder
+          .command()
+          .addAll(0, List.of("bash", "-c", script.formatted(socket.getLocalPort()), "bash"));
+      Process process = builder.start();
+      Socket reader = socket.accept();
+      reader.setSoLinger(true, 0);
+      reader.close();
+      assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8))
+          .doesNotContain("consigne:");
+      assertThat(process.waitFor()).isZero();
+    }
   }
 
   @Test

@@ -5,10 +5,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a command runs.
@@ -25,6 +28,9 @@ public record Surroundings(
     OutputStream out,
     boolean person,
     boolean watched) {
+  /** What systems say who have no reader any more. */
+  private static final Set<String> LEFT = Set.of("Broken pipe", "Connection reset by peer");
+
   /** Copies. */
   public Surroundings {
     environment = Map.copyOf(environment);
@@ -35,9 +41,26 @@ public record Surroundings(
     return new Surroundings(
         System.getenv(),
         System.in,
-        new FileOutputStream(FileDescriptor.out),
+        new KnownOutput(new FileOutputStream(FileDescriptor.out)),
         isTerminal(0),
         isTerminal(2) && !"dumb".equals(System.getenv("TERM")));
+  }
+
+  /** What writes text to the standard output, line by line. */
+  public PrintWriter writer() {
+    return new PrintWriter(new OutputStreamWriter(out, System.out.charset()), true);
+  }
+
+  /** Why the standard output took no more; empty if that is not known. */
+  Optional<String> refusal() {
+    Optional<IOException> failure =
+        out instanceof KnownOutput known ? known.failure() : Optional.empty();
+    return failure.flatMap(e -> Optional.ofNullable(e.getMessage()));
+  }
+
+  /** Whether a reader of the standard output has had enough, where it is no pipe, or none knows. */
+  boolean isLeft() {
+    return refusal().filter(LEFT::contains).isPresent();
   }
 
   /** Whether the standard output of this process is a terminal. */

@@ -169,18 +169,11 @@ public final class Talk {
    */
   public void requireTaken() {
     boolean lost = spec.commandLine().getOut().checkError() || System.out.checkError();
-    if (lost && !Surroundings.printsToPipe()) {
-      throw new Problem(Exit.FAILED, "the standard output did not take all of it: " + refusal());
-    }
-  }
-
-  /** Why; a writer of text does not say. */
-  private String refusal() {
-    try {
-      around.out().write('\n');
-      return "it does now";
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage());
+    if (lost && !Surroundings.printsToPipe() && !around.isLeft()) {
+      throw new Problem(
+          Exit.FAILED,
+          "the standard output did not take all of it: "
+              + around.refusal().orElse("it does not say why"));
     }
   }
 
