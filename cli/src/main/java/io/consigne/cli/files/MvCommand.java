@@ -221,12 +221,27 @@ public final class MvCommand extends RemoteCommand {
     if (renamedFirst) {
       folder = folders.rename(folder, move.to().name());
     }
-    if (move.isElsewhere()) {
-      folder = folders.move(folder, CachedFolder.of(target, move.to().parent().text()));
+    try {
+      if (move.isElsewhere()) {
+        folder = folders.move(folder, CachedFolder.of(target, move.to().parent().text()));
+      }
+      if (move.isRenamed() && !renamedFirst) {
+        folders.rename(folder, move.to().name());
+      }
+    } catch (IOException e) {
+      throw halfDone(RemotePath.of(folder.path()), move, e);
     }
-    if (move.isRenamed() && !renamedFirst) {
-      folders.rename(folder, move.to().name());
+  }
+
+  /** The second of two steps has failed: whoever looks for it would not find it. */
+  private static IOException halfDone(RemotePath now, Move move, IOException failure) {
+    if (now.equals(move.from())) {
+      return failure;
     }
+    throw new Problem(
+        Exit.of(failure),
+        "%s; the first step is done: %s is %s now"
+            .formatted(Sentences.of(failure), move.from(), now));
   }
 
   /** A folder's name is its own among its siblings, also on the way to another name. */
@@ -242,7 +257,12 @@ public final class MvCommand extends RemoteCommand {
       tree.listings().files().move(links, target);
     }
     if (first.isRenamed()) {
-      tree.listings().files().rename(Map.of(links.getFirst(), first.to().name()));
+      RemotePath now = first.to().parent().child(first.from().name());
+      try {
+        tree.listings().files().rename(Map.of(links.getFirst(), first.to().name()));
+      } catch (IOException e) {
+        throw halfDone(now, first, e);
+      }
     }
   }
 }
