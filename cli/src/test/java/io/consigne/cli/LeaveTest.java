@@ -57,6 +57,31 @@ final class LeaveTest {
     }
   }
 
+  /** The advice was to leave what is none of the shared folders themselves. */
+  @Test
+  void folderInASharedOne_isRemovedByWhomItLetsWrite() throws IOException {
+    try (var desk = new Desk(home)) {
+      String bob = desk.account("bob@example.org");
+      Path kept = desk.write("kept.txt", "hers");
+      for (String folder : new String[] {"Read", "Write"}) {
+        desk.good("put", kept.toString(), "/" + folder + "/below/deep/");
+        desk.good("share", "/" + folder, "--with", "bob@example.org");
+      }
+      desk.good("share", "/Write", "--write", "--with", "bob@example.org");
+      desk.environment().put("CONSIGNE_API_KEY", bob);
+      assertThat(desk.run("rm", "-r", "--yes", "/Read/below/deep"))
+          .isEqualTo(
+              new Run(
+                  4,
+                  "",
+                  "consigne: /Read/below/deep is in /Read, which admin shares for reading alone;"
+                      + " nothing was removed\n"));
+      assertThat(desk.good("ls", "/Read/below/deep")).isEqualTo("kept.txt\n");
+      desk.good("rm", "-r", "--yes", "/Write/below");
+      assertThat(desk.good("ls", "/Write")).isEmpty();
+    }
+  }
+
   /** One of the account's own may have the same name. */
   @Test
   void folderOfSomebodyElse_isMeant() throws IOException {

@@ -52,6 +52,10 @@ final class Doomed {
    * @throws Problem if a file has no link to remove it by, or the host does not list all
    */
   void add(Entry entry) throws IOException {
+    add(entry, entry instanceof Entry.OfFolder folder && isInShare(folder));
+  }
+
+  private void add(Entry entry, boolean inShare) throws IOException {
     switch (entry) {
       case Entry.OfFile file -> {
         // It may be named twice, or be in a folder that is.
@@ -60,7 +64,9 @@ final class Doomed {
         }
       }
       case Entry.OfFolder folder -> {
-        requireOwn(folder);
+        if (!inShare) {
+          requireOwn(folder);
+        }
         Optional<String> cut = tree.cut(folder.path(), folder.folder().id());
         if (cut.isPresent()) {
           throw new Problem(
@@ -71,10 +77,32 @@ final class Doomed {
         folders.remove(folder.folder().id());
         folders.put(folder.folder().id(), new CachedFolder(folder.path().text(), folder.folder()));
         for (Entry below : tree.children(folder.path(), folder.folder().id())) {
-          add(below);
+          add(below, inShare);
         }
       }
     }
+  }
+
+  /**
+   * Whether it is below a folder that another account shares: whom that lets write may remove it.
+   * Not all hosts tell of such a folder itself whose it is.
+   */
+  private boolean isInShare(Entry.OfFolder folder) throws IOException {
+    for (RemotePath above = folder.path(); !above.isRoot(); ) {
+      above = above.parent();
+      Optional<Folder> there = tree.folder(above);
+      Folder.Guest owner = there.isPresent() ? there.get().sharing().owner() : null;
+      if (owner != null && !owner.writes()) {
+        throw new Problem(
+            Exit.DENIED,
+            "%s is in %s, which %s shares for reading alone; nothing was removed"
+                .formatted(folder.path(), above, owner.email()));
+      }
+      if (owner != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is in it is the owner's, and gone for the owner as well. */
