@@ -90,6 +90,7 @@ final class FolderUpload {
         }
         case UploadResult.NotStored not -> failed(file, not.refusal());
         case UploadResult.InDoubt doubt -> failed(file, doubt.refusal());
+        case UploadResult.NotTried not when !breaker.isEnded() -> notTried(file, not.refusal());
         case UploadResult.NotTried _ -> {}
       }
     }
@@ -97,6 +98,14 @@ final class FolderUpload {
       tree.listings().files().remove(replaced);
     }
     return folder;
+  }
+
+  private void notTried(PlannedFile file, Refusal why) {
+    tried.incrementAndGet();
+    outcome.failed(
+        file.from(),
+        "not tried, since others were refused: " + why.said().text(),
+        Exit.of(new RefusedException(why)));
   }
 
   /** What has another name does not take the place of what has the right one. */

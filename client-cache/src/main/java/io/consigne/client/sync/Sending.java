@@ -156,6 +156,9 @@ final class Sending {
       switch (results.get(i)) {
         case NotStored(UploadSource _, var refusal) -> ends.failed(step, refusal.said().text());
         case InDoubt(UploadSource _, var refusal) -> ends.failed(step, refusal.said().text());
+        case NotTried not when !breaker.isEnded() ->
+            ends.failed(
+                step, "not tried, since others were refused: " + not.refusal().said().text());
         case NotTried _ -> {}
         case Stored stored when isNamed(stored) -> whole.add(step);
         case Stored stored ->

@@ -325,7 +325,7 @@ final class BatchUpload {
     if (!alone.stored) {
       throw why;
     }
-    matching.refuse(why.refusal());
+    matching.notTried(why.refusal());
   }
 
   private static boolean isAboutOne(Refusal refusal) {

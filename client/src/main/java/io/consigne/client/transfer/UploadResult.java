@@ -39,7 +39,8 @@ public sealed interface UploadResult {
   record InDoubt(UploadSource source, Refusal refusal) implements UploadResult {}
 
   /**
-   * It was not sent: a {@link Breaker} had ended the run.
+   * It was not sent by itself: a {@link Breaker} had ended the run, or others of its request were
+   * refused one after the other.
    *
    * @param source the file
    * @param refusal of others before it
