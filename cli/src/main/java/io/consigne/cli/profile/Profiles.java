@@ -150,12 +150,12 @@ public final class Profiles {
   }
 
   /** Keeps a copy of the authorities of a profile's host, in PEM; null forgets those it had. */
-  public void trust(Profile profile, @Nullable Path authorities) throws IOException {
-    Path kept = authorityFile(profile.name());
+  public void trust(String profile, @Nullable Path authorities) throws IOException {
+    Path kept = authorityFile(profile);
     if (authorities == null) {
       Files.deleteIfExists(kept);
     } else {
-      OwnerFiles.write(kept, Files.readString(authorities));
+      OwnerFiles.write(kept, Files.readAllBytes(authorities));
     }
   }
 
@@ -213,7 +213,7 @@ public final class Profiles {
     List<Profile> all = new ArrayList<>(stored());
     Profile gone = storedOne(name, all);
     keys.forget(gone);
-    trust(gone, null);
+    trust(gone.name(), null);
     all.remove(gone);
     write(all);
   }
