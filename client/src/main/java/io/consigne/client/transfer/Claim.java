@@ -6,7 +6,9 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +31,9 @@ public final class Claim implements AutoCloseable {
   private final Path file;
   private final Path claimed;
   private final @Nullable Object before;
+
+  /** The file by its name, once it is locked: to close it sooner would give the lock back. */
+  private @Nullable FileChannel second;
 
   private Claim(Path target, Path file, Path claimed) {
     this.before = key(file);
@@ -68,13 +73,33 @@ public final class Claim implements AutoCloseable {
       // Whoever had it may have ended, and removed or renamed the file that was opened; another may
       // have made one of that name since, and have the lock of that.
       boolean same = Objects.equals(opened, key(file)) && (before == null || before.equals(opened));
-      if (lock != null && same && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (lock != null && same && isNamed()) {
         return;
       }
     } catch (OverlappingFileLockException e) {
       // A folder may take names for the same that differ. Said below.
     }
     throw refused();
+  }
+
+  /** Whether the file that is locked has the name: a process has no two locks of one file. */
+  private boolean isNamed() throws IOException {
+    FileChannel named;
+    try {
+      named = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    second = named;
+    try {
+      FileLock other = named.tryLock();
+      if (other != null) {
+        other.release();
+      }
+      return false;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    }
   }
 
   /** What tells a file from others that have its name, one after the other. */
@@ -93,6 +118,12 @@ public final class Claim implements AutoCloseable {
 
   @Override
   public void close() {
-    CLAIMED.remove(claimed);
+    try (var _ = second) {
+      second = null;
+    } catch (IOException e) {
+      // It has nothing that could be lost.
+    } finally {
+      CLAIMED.remove(claimed);
+    }
   }
 }

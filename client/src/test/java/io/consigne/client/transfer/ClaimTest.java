@@ -128,6 +128,21 @@ class ClaimTest {
     }
   }
 
+  /** The same, where there was none when the target was claimed. */
+  @Test
+  void fileThatWasMadeAndReplaced_isNotTheOneThatWasLocked() throws IOException {
+    Path target = directory.resolve("a.bin");
+    Path file = directory.resolve("a.bin.part.state");
+    try (var claim = Claim.of(target, file);
+        FileChannel open =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      Files.delete(file);
+      Files.createFile(file);
+      assertThatThrownBy(() -> claim.lock(open))
+          .hasMessage("another download of it is under way: " + target);
+    }
+  }
+
   /** Another process, which tells whether a file is locked. */
   static final class Other {
     private Other() {}
