@@ -10,15 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host that stores files under other names than they are sent with. */
 final class OtherNameTest {
-  private static final UnaryOperator<String> OTHER = name -> name.replace('a', '_');
-
   @TempDir private Path home;
+
+  private static String other(String name) {
+    return name.replace('a', '_');
+  }
 
   private Run replace(StandIn host) throws IOException {
     Path file = Files.writeString(home.resolve("a.txt"), "new");
@@ -30,7 +31,7 @@ final class OtherNameTest {
   void fileThatGetsAnotherName_replacesNone() throws IOException {
     try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
       host.files().add("a.txt", new byte[] {'o', 'l', 'd'});
-      host.files().nameOtherwise(OTHER, OTHER);
+      host.files().nameOtherwise(OtherNameTest::other, OtherNameTest::other);
       assertThat(replace(host).err())
           .contains("a.txt: the host stores it under another name alone: _.txt");
       assertThat(host.files().contents())
@@ -42,7 +43,7 @@ final class OtherNameTest {
   void fileThatCanBeRenamed_getsItsName() throws IOException {
     try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
       host.files().add("a.txt", new byte[] {'o', 'l', 'd'});
-      host.files().nameOtherwise(OTHER, name -> name);
+      host.files().nameOtherwise(OtherNameTest::other, name -> name);
       assertThat(replace(host)).isEqualTo(new Run(0, "", ""));
       assertThat(host.files().contents()).isEqualTo(Map.of("a.txt", List.of("new")));
     }

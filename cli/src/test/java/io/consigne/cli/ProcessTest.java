@@ -101,10 +101,9 @@ final class ProcessTest {
   void readerAtASocket_whoHasEnough_isNoFailure() throws Exception {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ProcessBuilder builder = desk.process("quota");
-      String script = "exec 3<>/dev/tcp/127.0.0.1/%d; read -r -u 3; exec \"$@\" >&3";
-      builder
-          .command()
-          .addAll(0, List.of("bash", "-c", script.formatted(socket.getLocalPort()), "bash"));
+      String connected = "exec 3<>/dev/tcp/127.0.0.1/" + socket.getLocalPort();
+      String script = connected + "; read -r -u 3; exec \"$@\" >&3";
+      builder.command().addAll(0, List.of("bash", "-c", script, "bash"));
       Process process = builder.start();
       Socket reader = socket.accept();
       reader.setSoLinger(true, 0);

@@ -19,7 +19,7 @@ record Verdict(boolean again, boolean counts, String reason) {
 
   /** The try was ended by this host, so that others get its place. */
   static final Verdict TOO_SLOW =
-      new Verdict(true, "The source sends too slowly while others wait for a place");
+      new Verdict(true, true, "The source sends too slowly while others wait for a place");
 
   private static final String ENDED = "The key that asked for this has ended or was changed";
 

@@ -135,7 +135,9 @@ final class OwnedRows {
     return taken;
   }
 
-  /** Takes those of the folders that a statement finds which hold no other when it is their turn. */
+  /**
+   * Takes those of the folders that a statement finds which hold no other when it is their turn.
+   */
   private static int emptyFolders(Sql sql, String found, long account) {
     int taken = 0;
     for (long id : sql.list(found, row -> row.number("id"), account, BATCH)) {

@@ -54,7 +54,8 @@ final class PostsTest {
         HostileServer server =
             HostileServer.web(
                 "HTTP/1.1 307 No\r\nLocation: http://127.0.0.1:" + witness.port() + "/\r\n\r\n")) {
-      assertThat(lab.sources.post(ASKER, SourceUrl.parse(server.url("/")), SourceHeaders.NONE, JSON))
+      assertThat(
+              lab.sources.post(ASKER, SourceUrl.parse(server.url("/")), SourceHeaders.NONE, JSON))
           .isEqualTo(307);
       witness.sawNobody();
     }
@@ -68,7 +69,8 @@ final class PostsTest {
       SourceUrl target = SourceUrl.parse(url.formatted(witness.port()));
       SourceException refusal =
           catchThrowableOfType(
-              SourceException.class, () -> lab.sources.post(ASKER, target, SourceHeaders.NONE, JSON));
+              SourceException.class,
+              () -> lab.sources.post(ASKER, target, SourceHeaders.NONE, JSON));
       assertThat(refusal.reason()).isEqualTo(Reason.FORBIDDEN);
       witness.sawNobody();
     }
