@@ -90,15 +90,14 @@ class HoldersTest extends OneCache {
   /** One that closes its cache keeps the locks of the others of its process. */
   @Test
   void twoOfOneProcess_shareANumber_untilBothAreClosed() throws IOException {
-    try (var other = new CacheFile(path())) {
-      var one = new Holders(path().resolveSibling("cache.db.holders"));
-      long number = one.self();
-      assertThat(other.holder()).isEqualTo(number);
-      one.close();
-      assertThat(other.isHeld(number)).isTrue();
-      other.close();
-      assertThat(other.isHeld(number)).isFalse();
-    }
+    var other = new CacheFile(path());
+    var one = new Holders(path().resolveSibling("cache.db.holders"));
+    long number = one.self();
+    assertThat(other.holder()).isEqualTo(number);
+    one.close();
+    assertThat(other.isHeld(number)).isTrue();
+    other.close();
+    assertThat(other.isHeld(number)).isFalse();
   }
 
   @Test

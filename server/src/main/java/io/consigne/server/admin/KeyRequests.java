@@ -3,6 +3,7 @@ package io.consigne.server.admin;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.audit.Actor;
+import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Cidr;
 import io.consigne.core.keys.ApiKey;
