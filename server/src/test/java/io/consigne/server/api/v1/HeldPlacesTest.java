@@ -112,24 +112,58 @@ class HeldPlacesTest {
     }
   }
 
-  /** Its names alone are more than the buffers of two sockets hold. */
+  /** Three of them held all places that calls with a key have. */
+  @Test
+  void listingsThatAFewAccountsDoNotTake_keepNobodyFromCalls() throws IOException {
+    try (var host = new WiredHost(folder)) {
+      host.account(ALICE);
+      var greedy = new ArrayList<Wire>();
+      for (int account = 0; account < 3; account++) {
+        String email = "greedy" + account + "@example.org";
+        host.account(email);
+        try (var owner = new Uploading(host, email)) {
+          fill(owner, 0);
+        }
+        int first = greedy.size();
+        for (int i = 0; i < Most.KNOWN.ofOne(); i++) {
+          String head = "POST /v1/file/ls.cgi HTTP/1.1|Host: a|" + JSON + host.bearer(email);
+          greedy.add(sluggish(host).send(head + "Content-Length: 2||{}"));
+        }
+        for (Wire wire : greedy.subList(first, first + 5)) {
+          assertThat(wire.in().read()).isEqualTo('H');
+        }
+      }
+      try (var alice = new Uploading(host, ALICE)) {
+        assertThat(alice.call("folder/ls.cgi", "{}").status()).isEqualTo(200);
+      }
+      for (Wire wire : greedy) {
+        wire.close();
+      }
+    }
+  }
+
   private static String longFolder(Uploading alice) {
     long made =
         Uploading.json(alice.call("folder/mkdir.cgi", "{\"name\":\"Long\"}"))
             .path("folder_id")
             .asLong();
-    for (int i = 0; i < 4; i++) {
-      var fields = new StringBuilder(Uploading.field("did", Long.toString(made)));
-      for (int j = 0; j < 480; j++) {
-        fields.append(Uploading.file("\u20ac".repeat(240) + i + "-" + j)).append("x\r\n");
-      }
-      byte[] body = Uploading.body(fields.toString(), "last " + i, "x".getBytes(UTF_8));
-      assertThat(alice.post(body).status()).isEqualTo(302);
-    }
+    fill(alice, made);
     return alice
         .call("folder/share.cgi", "{\"folder_id\":" + made + ",\"share\":1}")
         .text()
         .replaceFirst("(?s).*(/dir/[0-9A-Za-z]+).*", "$1");
+  }
+
+  /** The names alone are more than the buffers of two sockets hold. */
+  private static void fill(Uploading owner, long folder) {
+    for (int i = 0; i < 4; i++) {
+      var fields = new StringBuilder(Uploading.field("did", Long.toString(folder)));
+      for (int j = 0; j < 480; j++) {
+        fields.append(Uploading.file("\u20ac".repeat(240) + i + "-" + j)).append("x\r\n");
+      }
+      byte[] body = Uploading.body(fields.toString(), "last " + i, "x".getBytes(UTF_8));
+      assertThat(owner.post(body).status()).isEqualTo(302);
+    }
   }
 
   private static Wire sluggish(WiredHost host) throws IOException {
