@@ -12,6 +12,7 @@ import io.consigne.core.jobs.FaultLog;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceUrl;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -317,12 +318,23 @@ final class Fetchers implements AutoCloseable {
     private void attempt() {
       try (var run = new FetchRun(stores, queue, bounds, claim, progress)) {
         try {
-          attempt(run);
+          if (claim.attempts() < rules.limits().retries().attempts()) {
+            attempt(run);
+          } else {
+            giveUp(run);
+          }
         } catch (DatabaseException e) {
           run.park();
           throw e;
         }
       }
+    }
+
+    /** A try that a host did not live through counts, too, and may have been the last. */
+    private void giveUp(FetchRun run) {
+      var cutOff = new InterruptedIOException("cut off as often as it may be tried");
+      LOG.warn("Fetch {} was {}: it may be what ended the host", claim, cutOff.getMessage());
+      settle(run, Verdict.CUT_OFF, cutOff);
     }
 
     private void attempt(FetchRun run) {
@@ -341,11 +353,7 @@ final class Fetchers implements AutoCloseable {
       }
     }
 
-    /** A try that a host did not live through counts, too, and may have been the last. */
     private void fetch(FetchRun run) throws IOException {
-      if (claim.attempts() >= rules.limits().retries().attempts()) {
-        throw new IllegalStateException(claim + " was cut off as often as it may be tried");
-      }
       Optional<LinkId> copied = claim.copied();
       if (copied.isPresent()) {
         run.copy(copied.get());
