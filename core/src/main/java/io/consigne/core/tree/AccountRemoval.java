@@ -52,8 +52,7 @@ public final class AccountRemoval {
     List<Long> hidden =
         database.read(sql ->
             sql.list(
-                "SELECT id FROM accounts WHERE removed_at IS NOT NULL",
-                row -> row.number("id")));
+                "SELECT id FROM accounts WHERE removed_at IS NOT NULL", row -> row.number("id")));
     int transactions = 0;
     for (long account : hidden) {
       removeUploads(account);
