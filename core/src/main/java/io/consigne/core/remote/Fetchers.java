@@ -3,16 +3,8 @@ package io.consigne.core.remote;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.Seal;
-import io.consigne.core.failure.Failure;
-import io.consigne.core.failure.FailureException;
-import io.consigne.core.ids.AccountId;
-import io.consigne.core.ids.LinkId;
 import io.consigne.core.jobs.BackOff;
 import io.consigne.core.jobs.FaultLog;
-import io.consigne.core.remote.source.SourceHeaders;
-import io.consigne.core.remote.source.SourceUrl;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +26,11 @@ final class Fetchers implements AutoCloseable {
   private final FaultLog faults = new FaultLog(LOG);
   private final FetchStores stores;
   private final FetchQueue queue;
-  private final Seal seal;
   private final Rules rules;
   private final Map<Long, Running> running = new ConcurrentHashMap<>();
   private final Semaphore calls = new Semaphore(0);
   private final Thread rounds = Thread.ofPlatform().name("fetches").daemon().unstarted(this::run);
-  private final FetchRun.Bounds bounds;
+  private final FetchTry.Tools tools;
   private volatile boolean closed;
   private long lastBeat;
   private boolean tookOver;
@@ -51,11 +41,11 @@ final class Fetchers implements AutoCloseable {
   Fetchers(FetchStores stores, FetchQueue queue, Seal seal, Rules rules) {
     this.stores = stores;
     this.queue = queue;
-    this.seal = seal;
     this.rules = rules;
     int atOnce = rules.limits().turn().perProcessor() * Runtime.getRuntime().availableProcessors();
     var turns = new Turns(rules.limits().turn(), rules.nanoTime(), atOnce);
-    this.bounds = new FetchRun.Bounds(rules.limits().receiving(), turns);
+    var bounds = new FetchRun.Bounds(rules.limits().receiving(), turns);
+    this.tools = new FetchTry.Tools(stores, queue, seal, rules, bounds);
     this.lastBeat = rules.nanoTime().getAsLong();
   }
 
@@ -256,7 +246,7 @@ final class Fetchers implements AutoCloseable {
   private record Held(Running run, Yielding.Place place) {}
 
   /** A fetch that runs here. */
-  private final class Running {
+  private final class Running implements FetchTry.CutOff {
     private final Claim claim;
     private final FetchProgress progress;
     private final Thread thread;
@@ -290,6 +280,16 @@ final class Fetchers implements AutoCloseable {
           drip.isSlow(now, progress.bytes()));
     }
 
+    @Override
+    public boolean yields() {
+      return yields;
+    }
+
+    @Override
+    public boolean isSlow() {
+      return slow;
+    }
+
     void yieldPlace(Yielding.Place place) {
       LOG.debug("Fetch {} gives its place to another account: {}", claim, place);
       slow = place.slow() && !place.losesNothing();
@@ -305,107 +305,13 @@ final class Fetchers implements AutoCloseable {
     private void work() {
       try {
         if (!aborted) {
-          attempt();
+          new FetchTry(tools, claim, progress, this).run();
         }
       } catch (DatabaseException e) {
         faults.tell("Fetch " + claim + " cannot be noted; it is taken up again", e);
       } finally {
         running.remove(claim.id(), this);
         wake();
-      }
-    }
-
-    private void attempt() {
-      try (var run = new FetchRun(stores, queue, bounds, claim, progress)) {
-        try {
-          if (claim.attempts() < rules.limits().retries().attempts()) {
-            attempt(run);
-          } else {
-            giveUp(run);
-          }
-        } catch (DatabaseException e) {
-          run.park();
-          throw e;
-        }
-      }
-    }
-
-    /** A try that a host did not live through counts, too, and may have been the last. */
-    private void giveUp(FetchRun run) {
-      var cutOff = new InterruptedIOException("cut off as often as it may be tried");
-      LOG.warn("Fetch {} was {}: it may be what ended the host", claim, cutOff.getMessage());
-      settle(run, Verdict.CUT_OFF, cutOff);
-    }
-
-    private void attempt(FetchRun run) {
-      @Nullable Throwable fault = null;
-      try {
-        fetch(run);
-      } catch (DatabaseException e) {
-        throw e;
-      } catch (IOException | RuntimeException | Error e) {
-        fault = e;
-      }
-      if (fault != null) {
-        boolean stopped = Thread.interrupted();
-        Verdict cutOff = slow ? Verdict.TOO_SLOW : Verdict.STOPPED;
-        settle(run, stopped ? cutOff : Verdict.of(fault), fault);
-      }
-    }
-
-    private void fetch(FetchRun run) throws IOException {
-      Optional<LinkId> copied = claim.copied();
-      if (copied.isPresent()) {
-        run.copy(copied.get());
-      } else {
-        AccountId account = claim.access().account();
-        String headers = claim.headers();
-        run.fetch(
-            SourceUrl.parse(seal.open(claim.source(), SealedWish.aboutSource(account))),
-            headers == null
-                ? SourceHeaders.NONE
-                : SourceHeaders.parse(seal.open(headers, SealedWish.aboutHeaders(account))));
-      }
-    }
-
-    private void settle(FetchRun run, Verdict verdict, Throwable fault) {
-      try {
-        if (verdict.again()) {
-          again(run, verdict);
-        } else {
-          queue.failed(claim, verdict.reason());
-        }
-        log(verdict, fault);
-      } catch (FailureException e) {
-        if (!(e.failure() instanceof Failure.Conflict)) {
-          throw e;
-        }
-        run.abandon();
-      }
-    }
-
-    private void again(FetchRun run, Verdict verdict) {
-      Instant now = rules.clock().instant();
-      boolean stopped = verdict.equals(Verdict.STOPPED);
-      long attempts =
-          !verdict.counts() ? claim.attempts() : run.brought() ? 1 : claim.attempts() + 1;
-      boolean old = claim.queued().plus(rules.limits().retries().life()).isBefore(now);
-      if (!stopped && (old || attempts >= rules.limits().retries().attempts())) {
-        queue.failed(claim, verdict.reason() + " (given up after " + attempts + " tries)");
-        return;
-      }
-      run.park();
-      Instant next =
-          stopped && !yields ? now : now.plus(rules.backOff().after(Math.max(1, attempts)));
-      queue.later(claim, attempts, next, verdict.reason());
-    }
-
-    private void log(Verdict verdict, Throwable fault) {
-      boolean ours = !(fault instanceof IOException) && !(fault instanceof FailureException);
-      if (ours && !verdict.equals(Verdict.STOPPED) && !verdict.equals(Verdict.TOO_SLOW)) {
-        LOG.error("Fetch {} met an error", claim, fault);
-      } else {
-        LOG.debug("Fetch {}: {}", claim, verdict.reason());
       }
     }
   }

@@ -1,0 +1,150 @@
+package io.consigne.core.remote;
+
+import io.consigne.core.db.DatabaseException;
+import io.consigne.core.db.Seal;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.LinkId;
+import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.remote.source.SourceUrl;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One try of a claimed fetch, and what becomes of it. Used by one thread. */
+final class FetchTry {
+  private static final Logger LOG = LoggerFactory.getLogger(FetchTry.class);
+
+  private final Tools tools;
+  private final Claim claim;
+  private final FetchProgress progress;
+  private final CutOff cutOff;
+
+  FetchTry(Tools tools, Claim claim, FetchProgress progress, CutOff cutOff) {
+    this.tools = tools;
+    this.claim = claim;
+    this.progress = progress;
+    this.cutOff = cutOff;
+  }
+
+  /** Ends with a file, or notes why there is none. */
+  void run() {
+    try (var run = new FetchRun(tools.stores(), tools.queue(), tools.bounds(), claim, progress)) {
+      try {
+        if (claim.attempts() < tools.rules().limits().retries().attempts()) {
+          attempt(run);
+        } else {
+          giveUp(run);
+        }
+      } catch (DatabaseException e) {
+        run.park();
+        throw e;
+      }
+    }
+  }
+
+  /** A try that a host did not live through counts, too, and may have been the last. */
+  private void giveUp(FetchRun run) {
+    var fault = new InterruptedIOException("cut off as often as it may be tried");
+    LOG.warn("Fetch {} was {}: it may be what ended the host", claim, fault.getMessage());
+    settle(run, Verdict.CUT_OFF, fault);
+  }
+
+  private void attempt(FetchRun run) {
+    @Nullable Throwable fault = null;
+    try {
+      fetch(run);
+    } catch (DatabaseException e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      fault = e;
+    }
+    if (fault != null) {
+      boolean stopped = Thread.interrupted();
+      settle(run, stopped ? verdict() : Verdict.of(fault), fault);
+    }
+  }
+
+  private Verdict verdict() {
+    return cutOff.isSlow() ? Verdict.TOO_SLOW : Verdict.STOPPED;
+  }
+
+  private void fetch(FetchRun run) throws IOException {
+    Optional<LinkId> copied = claim.copied();
+    if (copied.isPresent()) {
+      run.copy(copied.get());
+    } else {
+      AccountId account = claim.access().account();
+      String headers = claim.headers();
+      run.fetch(
+          SourceUrl.parse(tools.seal().open(claim.source(), SealedWish.aboutSource(account))),
+          headers == null
+              ? SourceHeaders.NONE
+              : SourceHeaders.parse(tools.seal().open(headers, SealedWish.aboutHeaders(account))));
+    }
+  }
+
+  private void settle(FetchRun run, Verdict verdict, Throwable fault) {
+    try {
+      if (verdict.again()) {
+        again(run, verdict);
+      } else {
+        tools.queue().failed(claim, verdict.reason());
+      }
+      log(verdict, fault);
+    } catch (FailureException e) {
+      if (!(e.failure() instanceof Failure.Conflict)) {
+        throw e;
+      }
+      run.abandon();
+    }
+  }
+
+  private void again(FetchRun run, Verdict verdict) {
+    Instant now = tools.rules().clock().instant();
+    boolean stopped = verdict.equals(Verdict.STOPPED);
+    long attempts = !verdict.counts() ? claim.attempts() : run.brought() ? 1 : claim.attempts() + 1;
+    boolean old = claim.queued().plus(tools.rules().limits().retries().life()).isBefore(now);
+    if (!stopped && (old || attempts >= tools.rules().limits().retries().attempts())) {
+      tools.queue().failed(claim, verdict.reason() + " (given up after " + attempts + " tries)");
+      return;
+    }
+    run.park();
+    Instant next =
+        stopped && !cutOff.yields()
+            ? now
+            : now.plus(tools.rules().backOff().after(Math.max(1, attempts)));
+    tools.queue().later(claim, attempts, next, verdict.reason());
+  }
+
+  private void log(Verdict verdict, Throwable fault) {
+    boolean ours = !(fault instanceof IOException) && !(fault instanceof FailureException);
+    if (ours && !verdict.equals(Verdict.STOPPED) && !verdict.equals(Verdict.TOO_SLOW)) {
+      LOG.error("Fetch {} met an error", claim, fault);
+    } else {
+      LOG.debug("Fetch {}: {}", claim, verdict.reason());
+    }
+  }
+
+  /** With what fetches are tried. */
+  record Tools(
+      FetchStores stores,
+      FetchQueue queue,
+      Seal seal,
+      Fetchers.Rules rules,
+      FetchRun.Bounds bounds) {}
+
+  /** Why the thread of a try is interrupted; asked after that. */
+  interface CutOff {
+    /** Whether it was for others, who get its place; then it is not due at once. */
+    boolean yields();
+
+    /** Whether that was because its source is slow; then it counts as a try. */
+    boolean isSlow();
+  }
+}
