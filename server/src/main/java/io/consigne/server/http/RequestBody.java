@@ -14,6 +14,10 @@ import org.apache.coyote.BadRequestException;
  */
 final class RequestBody extends InputStream {
   private static final int PIECE_BYTES = 8 * 1024;
+
+  /** What most bodies fit in. */
+  private static final int SMALL_BYTES = 256;
+
   private static final int WASTE_BYTES = 64 * 1024;
 
   private final InputStream source;
@@ -96,9 +100,12 @@ final class RequestBody extends InputStream {
   /** The next bytes, fewer than {@code most} only at the end, if they come within the time. */
   byte[] next(int most, Duration time) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    byte[] piece = new byte[Math.min(most, PIECE_BYTES)];
+    byte[] piece = {};
     long begin = System.nanoTime();
     while (bytes.size() < most) {
+      if (piece.length < PIECE_BYTES) {
+        piece = new byte[Math.clamp(available(), SMALL_BYTES, PIECE_BYTES)];
+      }
       int count = read(piece, 0, Math.min(piece.length, most - bytes.size()));
       if (count < 0) {
         break;
