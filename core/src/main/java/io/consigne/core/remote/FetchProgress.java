@@ -15,6 +15,7 @@ final class FetchProgress {
   private volatile long bytesPerSecond;
   private volatile String name = "";
   private volatile boolean resumes;
+  private volatile boolean complete;
   private long markNanos;
   private long markBytes;
 
@@ -45,6 +46,15 @@ final class FetchProgress {
   /** Whether the source can go on where it is cut off, and what came can wait for it. */
   void resumes(boolean can) {
     resumes = can;
+  }
+
+  /** All has come, and becomes a file. */
+  void complete() {
+    complete = true;
+  }
+
+  boolean isComplete() {
+    return complete;
   }
 
   /** Whether nothing is lost when it is cut off. */

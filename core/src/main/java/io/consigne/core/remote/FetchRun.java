@@ -135,6 +135,7 @@ final class FetchRun implements AutoCloseable {
         }
       }
     }
+    progress.complete();
     commit();
     stores.meter().done(claim.access(), bytes());
   }

@@ -108,7 +108,8 @@ final class FetchTry {
   private void again(FetchRun run, Verdict verdict) {
     Instant now = tools.rules().clock().instant();
     boolean stopped = verdict.equals(Verdict.STOPPED);
-    long attempts = !verdict.counts() ? claim.attempts() : run.brought() ? 1 : claim.attempts() + 1;
+    long before = run.brought() ? 0 : claim.attempts();
+    long attempts = verdict.counts() ? before + 1 : before;
     boolean old = claim.queued().plus(tools.rules().limits().retries().life()).isBefore(now);
     if (!stopped && (old || attempts >= tools.rules().limits().retries().attempts())) {
       tools.queue().failed(claim, verdict.reason() + " (given up after " + attempts + " tries)");

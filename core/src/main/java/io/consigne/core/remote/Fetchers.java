@@ -198,9 +198,13 @@ final class Fetchers implements AutoCloseable {
     }
   }
 
-  /** One at a time, so that no more is cut off than has to be. */
+  /** One at a time, so that no more is cut off than has to be, and none that is about to end. */
   private void makeRoom() {
-    List<Held> held = running.values().stream().map(run -> new Held(run, run.place())).toList();
+    List<Held> held =
+        running.values().stream()
+            .filter(run -> !run.progress.isComplete())
+            .map(run -> new Held(run, run.place()))
+            .toList();
     if (held.stream().noneMatch(one -> one.run().yields) && queue.isAnybodyLeftOut()) {
       Yielding.choose(held, Held::place, rules.limits().places().leastRun())
           .ifPresent(one -> one.run().yieldPlace(one.place()));

@@ -21,9 +21,9 @@ record Verdict(boolean again, boolean counts, String reason) {
   static final Verdict TOO_SLOW =
       new Verdict(true, true, "The source sends too slowly while others wait for a place");
 
-  /** No try is left: the host did not live through the last ones. */
+  /** No try is left: the host did not live through the last one. */
   static final Verdict CUT_OFF =
-      new Verdict(false, true, "This host ended again and again while it fetched this");
+      new Verdict(false, true, "This host ended during the last of its tries");
 
   private static final String ENDED = "The key that asked for this has ended or was changed";
 

@@ -197,19 +197,6 @@ class FetchTest extends OnEachScene {
         .isEqualTo("This host met an error of its own (given up after 3 tries)");
   }
 
-  /** It was told as an error of this program. */
-  @Test
-  void fetchThatHostsDidNotLiveThrough_isGivenUp_withoutOneMoreTry() {
-    scene.sources.serve(URL, bytes(9, 10));
-    scene.domain.remote().close();
-    long id = scene.add(alice, URL);
-    scene.database.write(sql -> sql.update("UPDATE remote_fetches SET attempts = 3"));
-    scene.restart();
-    assertThat(scene.await(alice, id, FetchState.FAILED).reason())
-        .isEqualTo("This host ended again and again while it fetched this");
-    assertThat(scene.sources.requests(URL)).isEmpty();
-  }
-
   @Test
   void sourceThatRefuses_isNotTriedAgain_untilItIsAskedFor() {
     scene.sources.serve(URL, bytes(10, 10)).refuses(Reason.REFUSED, "The source has no such file");
