@@ -9,7 +9,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /** Looks how a host answers TLS, before programs meet it: their words for it tell little. */
 final class TlsProbe {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private TlsProbe() {}
 
