@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consigne.core.limits.CallsAtOnce.Most;
 import io.consigne.server.http.Wire;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,20 +120,19 @@ class HeldPlacesTest {
     try (var host = new WiredHost(folder)) {
       host.account(ALICE);
       var greedy = new ArrayList<Wire>();
-      for (int account = 0; account < 3; account++) {
+      for (int account = 0, answered = 0; account < 3; account++) {
         String email = "greedy" + account + "@example.org";
         host.account(email);
         try (var owner = new Uploading(host, email)) {
           fill(owner, 0);
         }
-        int first = greedy.size();
         for (int i = 0; i < Most.KNOWN.ofOne(); i++) {
           String head = "POST /v1/file/ls.cgi HTTP/1.1|Host: a|" + JSON + host.bearer(email);
           greedy.add(sluggish(host).send(head + "Content-Length: 2||{}"));
         }
-        for (Wire wire : greedy.subList(first, first + 5)) {
-          assertThat(wire.in().read()).isEqualTo('H');
-        }
+        answered += Most.KNOWN.ofOne() / (account + 1);
+        int atLeast = answered;
+        await().atMost(Duration.ofMinutes(1)).until(() -> answered(greedy) >= atLeast);
       }
       try (var alice = new Uploading(host, ALICE)) {
         assertThat(alice.call("folder/ls.cgi", "{}").status()).isEqualTo(200);
@@ -140,6 +141,15 @@ class HeldPlacesTest {
         wire.close();
       }
     }
+  }
+
+  /** How many have the beginning of an answer. */
+  private static int answered(List<Wire> wires) throws IOException {
+    int answered = 0;
+    for (Wire wire : wires) {
+      answered += wire.in().available() > 0 ? 1 : 0;
+    }
+    return answered;
   }
 
   private static String longFolder(Uploading alice) {
