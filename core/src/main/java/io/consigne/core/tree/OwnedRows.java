@@ -9,6 +9,8 @@ import io.consigne.core.ids.ContentId;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The rows of an account that is removed, taken a few at a time. */
 final class OwnedRows {
@@ -19,19 +21,10 @@ final class OwnedRows {
   private static final int FEW = 10;
 
   /** A folder goes before the one that it is in, which is mostly older. */
-  private static final String NEWEST =
+  private static final String NEXT =
       """
       SELECT f.id FROM folders f JOIN accounts a ON a.id = f.account_id
-      WHERE f.account_id = ? AND f.id <> a.root_id ORDER BY f.id DESC LIMIT ?
-      """;
-
-  /** Where the newest all hold older ones, which were moved there. */
-  private static final String INNERMOST =
-      """
-      SELECT f.id FROM folders f JOIN accounts a ON a.id = f.account_id
-      WHERE f.account_id = ? AND f.id <> a.root_id
-        AND NOT EXISTS (SELECT 1 FROM folders c WHERE c.parent_id = f.id)
-      ORDER BY f.id DESC LIMIT ?
+      WHERE f.account_id = ? AND f.id < ? AND f.id <> a.root_id ORDER BY f.id DESC LIMIT ?
       """;
 
   /** What is left lies within itself, or holds what is another's: it would never be empty. */
@@ -43,6 +36,9 @@ final class OwnedRows {
 
   private final Contents contents;
   private final InstantSource clock;
+
+  /** How far each account's folders were gone through; a lost one is begun anew. */
+  private final Map<Long, Pass> passes = new ConcurrentHashMap<>();
 
   OwnedRows(Contents contents, InstantSource clock) {
     this.contents = contents;
@@ -125,33 +121,36 @@ final class OwnedRows {
     return ids.size();
   }
 
-  private static int folders(Sql sql, long account) {
-    int taken = emptyFolders(sql, NEWEST, account);
-    taken = taken > 0 ? taken : emptyFolders(sql, INNERMOST, account);
-    if (taken == 0) {
-      return sql.update(UNTIE, account, BATCH);
+  /**
+   * Goes through some folders, from the newest on, and takes those that hold no other when it is
+   * their turn. Newer ones that hold older ones, which were moved there, are for the next time
+   * through, so that no transaction looks at more than some.
+   */
+  private int folders(Sql sql, long account) {
+    Pass pass = passes.getOrDefault(account, Pass.NEW);
+    List<Long> found = sql.list(NEXT, row -> row.number("id"), account, pass.below(), BATCH);
+    if (found.isEmpty()) {
+      passes.remove(account);
+      if (pass.equals(Pass.NEW)) {
+        return 0;
+      }
+      return pass.took() ? folders(sql, account) : sql.update(UNTIE, account, BATCH);
     }
+    int taken = found.stream().mapToInt(id -> removeEmptyFolder(sql, id)).sum();
     Usage.release(sql, new AccountId(account), 0, taken);
-    return taken;
+    passes.put(account, new Pass(found.getLast(), pass.took() || taken > 0));
+    return found.size();
   }
 
-  /**
-   * Takes those of the folders that a statement finds which hold no other when it is their turn.
-   */
-  private static int emptyFolders(Sql sql, String found, long account) {
-    int taken = 0;
-    for (long id : sql.list(found, row -> row.number("id"), account, BATCH)) {
-      sql.update("DELETE FROM folder_shares WHERE folder_id = ?", id);
-      taken +=
-          sql.update(
-              """
-              DELETE FROM folders WHERE id = ?
-                AND NOT EXISTS (SELECT 1 FROM folders c WHERE c.parent_id = ?)
-              """,
-              id,
-              id);
-    }
-    return taken;
+  private static int removeEmptyFolder(Sql sql, long id) {
+    sql.update("DELETE FROM folder_shares WHERE folder_id = ?", id);
+    return sql.update(
+        """
+        DELETE FROM folders WHERE id = ?
+          AND NOT EXISTS (SELECT 1 FROM folders c WHERE c.parent_id = ?)
+        """,
+        id,
+        id);
   }
 
   private static int delete(Sql sql, String table, long account) {
@@ -183,6 +182,16 @@ final class OwnedRows {
     Object[] all = ids.toArray();
     sql.update("DELETE FROM upload_items WHERE upload_id IN (" + places + ")", all);
     return sql.update("DELETE FROM uploads WHERE id IN (" + places + ")", all);
+  }
+
+  /**
+   * A time through the folders of an account.
+   *
+   * @param below the ids that are still to come
+   * @param took whether there was an empty one
+   */
+  private record Pass(long below, boolean took) {
+    static final Pass NEW = new Pass(Long.MAX_VALUE, false);
   }
 
   /** A file, and what it shows. */
