@@ -24,8 +24,10 @@ import org.slf4j.LoggerFactory;
  * meanwhile stays so. The emptied store file is doomed, and deleted by the {@link Collector} when
  * nobody can be about to open it.
  *
- * <p>Until then both take room. So it rests while there is more of what it moved and whose old
- * place is not deleted yet than a few rounds move, or than a part of what the disk has left.
+ * <p>Until then both take room. So of what it moved, and whose old place is not deleted yet, there
+ * is never more than a part of the room. As only a store file that was emptied gives room back, it
+ * begins none of which this part does not hold all that is alive; and on a disk that is nearly
+ * full, it takes what there is for the first one.
  *
  * <p>A store file with a record that cannot be read, or that is too large for a pack, stays: it is
  * told once, and passed over until the next start.
@@ -34,11 +36,11 @@ public final class Compaction {
   /** How often nothing is looked for after all was done. */
   public static final int RESTING_STEPS = 59;
 
-  /** How many rounds may move before the first of what they emptied is deleted. */
-  private static final int ROUNDS_AHEAD = 8;
-
-  /** What part of the room that the disk has left they may take meanwhile. */
+  /** What part of the room may be taken by what is there twice. */
   private static final int PART_OF_ROOM = 4;
+
+  /** After so many rounds with many store files each it is looked which of them are deleted. */
+  private static final int REMEMBERED_ROUNDS = 8;
 
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
 
@@ -69,32 +71,40 @@ public final class Compaction {
   }
 
   /**
-   * A round, unless there was less to do than one may at the last: then none for {@link
-   * #RESTING_STEPS} steps; and none while there is no room. Returns how many bytes were moved.
+   * A round, of what there is room for, unless there was less to do than one may at the last: then
+   * none for {@link #RESTING_STEPS} steps. Returns how many bytes were moved.
    */
   public long step() {
     if (restingSteps > 0) {
       restingSteps--;
       return 0;
     }
-    if (!hasRoom()) {
+    long room = room();
+    if (room <= 0) {
       return 0;
     }
+    long most = Math.min(limits.roundBytes(), room);
     restingSteps = RESTING_STEPS;
-    long moved = round();
-    if (moved >= limits.roundBytes()) {
+    long moved = round(most, room);
+    if (moved >= most) {
       restingSteps = 0;
     }
     return moved;
   }
 
-  private boolean hasRoom() {
-    long part = blobs.availableBytes() / PART_OF_ROOM;
-    long most = Math.min(part, ROUNDS_AHEAD * limits.roundBytes()) - limits.roundBytes();
-    if (twiceBytes() > most || twice.size() > limits.storeFiles() * ROUNDS_AHEAD) {
+  private long room() {
+    if (roomBeside(twiceBytes()) < limits.roundBytes()
+        || twice.size() > limits.storeFiles() * REMEMBERED_ROUNDS) {
       twice.keySet().retainAll(database.read(this::known));
     }
-    return twiceBytes() <= most;
+    return roomBeside(twiceBytes());
+  }
+
+  /** What is there twice was room before: what is left is just less by what is moved. */
+  private long roomBeside(long twiceBytes) {
+    long available = blobs.availableBytes();
+    long part = available / PART_OF_ROOM + twiceBytes / PART_OF_ROOM;
+    return Math.min(available, Math.max(part, limits.leastRoomBytes()) - twiceBytes);
   }
 
   private long twiceBytes() {
@@ -112,28 +122,37 @@ public final class Compaction {
 
   /** Moves as much as one round may; one thread at a time. Returns how many bytes. */
   public long round() {
+    return round(limits.roundBytes(), Long.MAX_VALUE);
+  }
+
+  private long round(long mostBytes, long room) {
     long moved = 0;
-    for (String storeFile : hollow()) {
-      if (moved < limits.roundBytes()
+    long left = room;
+    for (Hollow each : hollow(room)) {
+      if (moved < mostBytes
+          && each.livingBytes() <= left
           && !Background.isEnding()
-          && !stuck.contains(storeFile)
-          && blobs.retire(storeFile)) {
-        moved += empty(storeFile, limits.roundBytes() - moved);
+          && !stuck.contains(each.storeFile())
+          && blobs.retire(each.storeFile())) {
+        left -= each.livingBytes();
+        moved += empty(each.storeFile(), mostBytes - moved);
       }
     }
     return moved;
   }
 
-  private List<String> hollow() {
+  private List<Hollow> hollow(long mostLivingBytes) {
     return database.read(sql ->
         sql.list(
             """
-            SELECT name FROM store_files
+            SELECT name, size_bytes - dead_bytes AS living FROM store_files
             WHERE segments > 0 AND dead_bytes >= ? AND dead_bytes > size_bytes - dead_bytes
+              AND size_bytes - dead_bytes <= ?
             ORDER BY dead_bytes DESC, name LIMIT ?
             """,
-            row -> row.text("name"),
+            row -> new Hollow(row.text("name"), row.number("living")),
             limits.leastDeadBytes(),
+            mostLivingBytes,
             limits.storeFiles() + stuck.size()));
   }
 
@@ -231,4 +250,7 @@ public final class Compaction {
       LOG.error("Store file {} is dead for the most part, but stays: {}", storeFile, why);
     }
   }
+
+  /** A store file that is dead for the most part. */
+  private record Hollow(String storeFile, long livingBytes) {}
 }

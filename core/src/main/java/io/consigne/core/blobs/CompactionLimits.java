@@ -14,4 +14,9 @@ record CompactionLimits(
   /** What a host uses unless a test says otherwise. */
   static final CompactionLimits DEFAULT =
       new CompactionLimits(64 << 10, 64 << 20, 64, 1 << 20, 100);
+
+  /** What may be there twice on the smallest disk: a pack, dead for the most part, has less. */
+  long leastRoomBytes() {
+    return roundBytes / 2;
+  }
 }

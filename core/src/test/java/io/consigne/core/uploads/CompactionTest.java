@@ -54,9 +54,7 @@ class CompactionTest {
     alice = host.account("alice@example.org", Plan.GOLD);
     bob = host.account("bob@example.org", Plan.GOLD);
     compaction = TestStores.eagerCompaction(database, blobs, host.clock);
-    for (int i = 0; i < FILES; i++) {
-      links.add(host.keep(alice, "file" + i, bytes(i)).link());
-    }
+    keep(0, FILES);
   }
 
   @AfterEach
@@ -101,36 +99,52 @@ class CompactionTest {
     assertThat(slow.step()).isEqualTo(1000);
   }
 
+  /** After 512 MiB it rested until the first was deleted, whatever room there was. */
+  @Test
+  void step_withMuchRoom_followsStep_whateverIsThereTwice() {
+    Compaction slow = TestStores.slowCompaction(database, blobs, host.clock);
+    keep(FILES, 4 * FILES);
+    remove(IntStream.range(0, 25).toArray());
+    for (int i = 25; i < 40; i++) {
+      assertThat(slow.step()).as("file " + i).isEqualTo(1000);
+    }
+  }
+
   /** Emptied store files are deleted after minutes; until then a nearly full disk was filled. */
   @Test
   void step_restsWhileMuchIsThereTwice() {
     Compaction slow = TestStores.slowCompaction(database, blobs, host.clock);
-    for (int i = FILES; i < 4 * FILES; i++) {
-      links.add(host.keep(alice, "more" + i, bytes(i)).link());
-    }
-    remove(IntStream.range(0, 25).toArray());
-    for (int i = 0; i < 8; i++) {
+    long living = hollowTwo();
+    faulty.fullAfter(4 * living);
+    for (int i = 0; i < 3; i++) {
       assertThat(slow.step()).as("step " + i).isEqualTo(1000);
     }
-    assertThat(slow.step()).isZero();
-    assertThat(compaction.round()).isEqualTo(7 * 1000);
-    assertThat(slow.step()).isZero();
+    faulty.fullAfter(4 * living);
+    assertRests(slow);
     host.collect();
-    remove(IntStream.range(25, 39).toArray());
     assertThat(slow.step()).isEqualTo(1000);
   }
 
   @Test
-  void step_takesAPartOfTheRoomAtMost() {
+  void step_beginsNothingThatAPartOfTheRoomDoesNotHold() {
     Compaction slow = TestStores.slowCompaction(database, blobs, host.clock);
-    remove(0, 1, 2, 3, 4, 5, 6);
-    faulty.fullAfter(3999);
-    assertThat(slow.step()).isZero();
-    faulty.fullAfter(4000);
+    long living = hollowTwo();
+    faulty.fullAfter(4 * living - 4);
+    assertRests(slow);
+    faulty.fullAfter(4 * living);
     assertThat(slow.step()).isEqualTo(1000);
-    assertThat(slow.step()).isZero();
-    faulty.fullAfter(Long.MAX_VALUE);
-    assertThat(slow.step()).isEqualTo(1000);
+  }
+
+  /** With less than 256 MiB nothing was moved: the room of removed files never came back. */
+  @Test
+  void step_onANearlyFullDisk_emptiesWhatItHasRoomFor() {
+    long living = hollowTwo();
+    faulty.fullAfter(living - 1);
+    assertRests(compaction);
+    faulty.fullAfter(living);
+    assertThat(compaction.step()).isEqualTo(3 * 1000);
+    host.collect();
+    assertThat(host.storeFiles()).isEqualTo(2);
   }
 
   @Test
@@ -285,6 +299,27 @@ class CompactionTest {
     assertThatThrownBy(compaction::round).isInstanceOf(DatabaseFull.class);
     assertThat(faulty.unclosed()).isEmpty();
     host.sweep();
+  }
+
+  private void keep(int from, int to) {
+    for (int i = from; i < to; i++) {
+      links.add(host.keep(alice, "file" + i, bytes(i)).link());
+    }
+  }
+
+  /** Two packs of which three contents are left; of the first, more is dead. Returns how large. */
+  private long hollowTwo() {
+    assertThat(blobs.retire(segment(9).storeFile())).isTrue();
+    keep(FILES, 2 * FILES - 1);
+    assertThat(blobs.retire(segment(FILES).storeFile())).isTrue();
+    remove(0, 1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15);
+    return 3 * segment(9).recordBytes();
+  }
+
+  private static void assertRests(Compaction compaction) {
+    for (int i = 0; i <= Compaction.RESTING_STEPS; i++) {
+      assertThat(compaction.step()).as("step " + i).isZero();
+    }
   }
 
   private void remove(int... numbers) {
