@@ -51,7 +51,7 @@ public final class Compaction {
   private final CompactionLimits limits;
   private final Set<String> stuck = new HashSet<>();
 
-  /** How much was moved out of store files that may not be deleted yet. */
+  /** How much was moved out of store files that are to be deleted; none of the stuck ones is. */
   private final Map<String, Long> twice = new HashMap<>();
 
   private int restingSteps;
@@ -160,7 +160,7 @@ public final class Compaction {
   private long empty(String storeFile, long mostBytes) {
     long moved = 0;
     long after = -1;
-    while (moved < mostBytes && !Background.isEnding()) {
+    while (moved < mostBytes && !Background.isEnding() && !stuck.contains(storeFile)) {
       List<Segment> batch = living(storeFile, after);
       if (batch.isEmpty()) {
         break;
@@ -199,8 +199,10 @@ public final class Compaction {
       }
     }
     if (!from.isEmpty()) {
-      from.forEach(segment -> twice.merge(segment.storeFile(), segment.length(), Long::sum));
       enter(from, blobs.append(contents));
+      from.stream()
+          .filter(segment -> !stuck.contains(segment.storeFile()))
+          .forEach(segment -> twice.merge(segment.storeFile(), segment.length(), Long::sum));
     }
     return bytes;
   }

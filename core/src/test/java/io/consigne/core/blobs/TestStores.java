@@ -28,4 +28,9 @@ public final class TestStores {
   public static Compaction slowCompaction(Database database, Blobs blobs, InstantSource clock) {
     return new Compaction(database, blobs, clock, new CompactionLimits(1, 1000, 64, 5000, 1));
   }
+
+  /** Compaction that finds everything worth it, and moves three such contents in a round. */
+  public static Compaction triples(Database database, Blobs blobs, InstantSource clock) {
+    return new Compaction(database, blobs, clock, new CompactionLimits(1, 3000, 64, 5000, 3));
+  }
 }

@@ -181,6 +181,32 @@ class CompactionTest {
     assertThat(host.storeFiles()).isEqualTo(1);
   }
 
+  /** What was moved out of it counted as there twice until the next start. */
+  @Test
+  void rottenRecord_leavesTheRoomToOthers() {
+    Compaction triples = TestStores.triples(database, blobs, host.clock);
+    long living = hollowTwo();
+    Segment rotten = segment(8);
+    faulty.flip(rotten.storeFile(), rotten.offset() + 10);
+    assertThat(triples.step()).isEqualTo(3 * 1000);
+    faulty.fullAfter(4 * living);
+    assertThat(triples.step()).isEqualTo(3 * 1000);
+    faulty.fullAfter(Long.MAX_VALUE);
+    host.keep(alice, "again", bytes(8));
+  }
+
+  /** All that is alive was moved for nothing. */
+  @Test
+  void rottenRecord_endsTheWorkOnItsStoreFile() {
+    keep(FILES, 2 * FILES);
+    remove(IntStream.range(0, 13).toArray());
+    Segment rotten = segment(13);
+    faulty.flip(rotten.storeFile(), rotten.offset() + 10);
+    compaction.round();
+    assertThat(segment(16).storeFile()).isEqualTo(rotten.storeFile());
+    host.keep(alice, "again", bytes(13));
+  }
+
   @Test
   void heldStoreFile_isLeftAlone() {
     remove(0, 1, 2, 3, 4, 5, 6);
