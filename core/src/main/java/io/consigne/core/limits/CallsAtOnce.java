@@ -89,10 +89,17 @@ public final class CallsAtOnce {
 
   private void await(Line line, Turn turn) {
     long began = System.nanoTime();
+    long free = began;
     while (!turn.entered) {
       boolean full = all >= most.ofAll();
-      Duration patience = full ? most.patience() : most.own();
-      long left = patience.toNanos() - (System.nanoTime() - began);
+      long now = System.nanoTime();
+      long left;
+      if (line.isInItsOwnWay()) {
+        free = now;
+        left = most.own().toNanos() - (now - began);
+      } else {
+        left = most.patience().toNanos() - (now - free);
+      }
       if (left <= 0) {
         throw refusal(line, full);
       }
@@ -151,8 +158,8 @@ public final class CallsAtOnce {
    *
    * @param ofOne of one caller while no other is answered; of what others leave the same part
    * @param ofAll of all: each holds a page of a listing at most, some megabytes
-   * @param own how long one more waits that is too many of its caller
-   * @param patience how long one more waits that is too many of all
+   * @param own how long one more waits that is too many of its caller, whatever others do
+   * @param patience how long one more waits, from then on, that is too many of all
    * @param words what a caller is told who has too many, with the number it has
    */
   public record Most(int ofOne, int ofAll, Duration own, Duration patience, String words) {
@@ -231,6 +238,11 @@ public final class CallsAtOnce {
 
     boolean isFull() {
       return entered >= most.share(all - entered);
+    }
+
+    /** Whether its next call would wait even if the others had no more than they have. */
+    boolean isInItsOwnWay() {
+      return entered > 0 && isFull();
     }
   }
 

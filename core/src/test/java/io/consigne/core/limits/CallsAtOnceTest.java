@@ -143,6 +143,22 @@ class CallsAtOnceTest {
     }
   }
 
+  /** It was refused early when the host happened to be full. */
+  @Test
+  void whoIsTooManyOfItsCaller_waitsAsLong_whileTheHostIsFull() throws Exception {
+    var most = new CallsAtOnce.Most(1, 2, Duration.ofMinutes(1), SHORT, "Only %d");
+    CallsAtOnce atOnce = new CallsAtOnce(most);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        Place _ = atOnce.enter(BOB, TRUSTED)) {
+      Place first = atOnce.enter(ALICE, TRUSTED);
+      Future<?> second = threads.submit(() -> atOnce.enter(ALICE, TRUSTED).close());
+      assertThatThrownBy(() -> second.get(10 * SHORT.toMillis(), TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      first.close();
+      second.get();
+    }
+  }
+
   @Test
   void answersThatAreHardlyTaken_endWhileOthersWait() throws Exception {
     CallsAtOnce atOnce = atOnce(1, 1, Duration.ofMinutes(1));
