@@ -24,6 +24,7 @@ public final class CallsAtOnce {
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Most most;
+  private final int mostTurns;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Subject, Line> lines = new HashMap<>();
   private final Set<Held> held = new HashSet<>();
@@ -35,7 +36,17 @@ public final class CallsAtOnce {
 
   /** Nobody is answered yet. */
   public CallsAtOnce(Most most) {
+    this(most, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Nobody is answered yet.
+   *
+   * @param mostTurns how many calls of one caller wait at most: each holds what it began with
+   */
+  public CallsAtOnce(Most most, int mostTurns) {
     this.most = most;
+    this.mostTurns = mostTurns;
   }
 
   /**
@@ -44,12 +55,15 @@ public final class CallsAtOnce {
    * @param taker who takes the answer
    * @return to be closed when that is done; a second time does nothing
    * @throws io.consigne.core.failure.FailureException {@code AllowanceUsed} if the caller has too
-   *     many; {@code Unavailable} if there are too many of all
+   *     many, at once if too many of them wait; {@code Unavailable} if there are too many of all
    */
   public Place enter(Subject who, Taker taker) {
     lock.lock();
     try {
       Line line = lines.computeIfAbsent(who, Line::new);
+      if (line.turns.size() >= mostTurns) {
+        throw refusal(line, false);
+      }
       var turn = new Turn(lock.newCondition());
       if (line.turns.isEmpty()) {
         waiting.addLast(line);

@@ -159,6 +159,34 @@ class CallsAtOnceTest {
     }
   }
 
+  /** One account had as many begun bodies in memory as it had connections. */
+  @Test
+  void line_isNoLongerThanItMayBe() throws Exception {
+    CallsAtOnce atOnce =
+        new CallsAtOnce(new CallsAtOnce.Most(1, 2, Duration.ofMinutes(1)), 2);
+    var refused = new CountDownLatch(2);
+    var entered = new AtomicInteger();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try (Place _ = atOnce.enter(ALICE, TRUSTED)) {
+        for (int i = 0; i < 4; i++) {
+          var _ =
+              threads.submit(() -> {
+                try (Place _ = atOnce.enter(ALICE, TRUSTED)) {
+                  entered.incrementAndGet();
+                } catch (FailureException tooMany) {
+                  assertThat(tooMany).hasMessage("Only 1 requests are answered at a time");
+                  refused.countDown();
+                }
+              });
+        }
+        refused.await();
+        atOnce.enter(BOB, TRUSTED).close();
+      }
+    }
+    assertThat(entered).hasValue(2);
+    assertThat(atOnce.callers()).isZero();
+  }
+
   @Test
   void answersThatAreHardlyTaken_endWhileOthersWait() throws Exception {
     CallsAtOnce atOnce = atOnce(1, 1, Duration.ofMinutes(1));

@@ -28,7 +28,8 @@ final class JsonBodies {
           WireLimits.LARGE_JSON_PATIENCE,
           "Of an account only %d large request is read at a time");
 
-  private final CallsAtOnce coming = new CallsAtOnce(COMING);
+  private final CallsAtOnce coming =
+      new CallsAtOnce(COMING, WireLimits.LARGE_JSON_BODIES_WAITING);
   private final Semaphore used = new Semaphore(WireLimits.LARGE_JSON_BODIES, true);
 
   /**

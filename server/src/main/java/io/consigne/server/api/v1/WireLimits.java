@@ -17,6 +17,9 @@ final class WireLimits {
   /** How many large JSON bodies come at once, of one account one. */
   static final int LARGE_JSON_BODIES_COMING = 8;
 
+  /** How many more of one account wait, of which the begin is held; further ones are refused. */
+  static final int LARGE_JSON_BODIES_WAITING = 8;
+
   /** How many of them are used at once. */
   static final int LARGE_JSON_BODIES = 4;
 

@@ -30,6 +30,7 @@ class WireLimitsTest {
                 Map.entry("OPEN_JSON_BODY_BYTES", "16384"),
                 Map.entry("LARGE_JSON_BODY_BYTES", "65536"),
                 Map.entry("LARGE_JSON_BODIES_COMING", "8"),
+                Map.entry("LARGE_JSON_BODIES_WAITING", "8"),
                 Map.entry("LARGE_JSON_BODIES", "4"),
                 Map.entry("PASSWORDS_PER_CALL", "20"),
                 Map.entry("LARGE_JSON_PATIENCE", "PT10S"),
