@@ -162,8 +162,7 @@ class CallsAtOnceTest {
   /** One account had as many begun bodies in memory as it had connections. */
   @Test
   void line_isNoLongerThanItMayBe() throws Exception {
-    CallsAtOnce atOnce =
-        new CallsAtOnce(new CallsAtOnce.Most(1, 2, Duration.ofMinutes(1)), 2);
+    CallsAtOnce atOnce = new CallsAtOnce(new CallsAtOnce.Most(1, 2, Duration.ofMinutes(1)), 2);
     var refused = new CountDownLatch(2);
     var entered = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

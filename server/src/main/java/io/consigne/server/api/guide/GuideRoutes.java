@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The paths of the articles: what each does, and by which methods. */
@@ -85,18 +86,13 @@ final class GuideRoutes {
     Access access = keys.open(exchange, query, body);
     endpoint.charge().ifPresent(kind -> gate.charge(exchange, access, kind));
     query.addAll(body);
+    var guideCall =
+        new GuideCall(access, exchange.clientAddress(), exchange.origin(), exchange.hosts(), query);
     CallsAtOnce.Place place = gate.enter(exchange, access);
     try {
-      return new Answered(
-          endpoint.call(
-              new GuideCall(
-                  access, exchange.clientAddress(), exchange.origin(), exchange.hosts(), query)),
-          place);
-    } catch (RuntimeException e) {
-      place.close();
-      if (e instanceof FailureException refused) {
-        audit.refused(access.actor(), exchange.path(), endpoint.named(query), refused.failure());
-      }
+      return Answered.of(place, () -> endpoint.call(guideCall));
+    } catch (FailureException e) {
+      audit.refused(access.actor(), exchange.path(), endpoint.named(query), e.failure());
       throw e;
     }
   }
@@ -152,6 +148,20 @@ final class GuideRoutes {
 
   /** What is answered, and the place that it has until it is sent. */
   record Answered(GuideEndpoint.Answer answer, CallsAtOnce.Place place) implements AutoCloseable {
+    /** What comes of a call that has that place, which is free if it fails, in whatever way. */
+    static Answered of(CallsAtOnce.Place place, Supplier<GuideEndpoint.Answer> call) {
+      boolean answered = false;
+      try {
+        var answer = new Answered(call.get(), place);
+        answered = true;
+        return answer;
+      } finally {
+        if (!answered) {
+          place.close();
+        }
+      }
+    }
+
     @Override
     public void close() {
       place.close();

@@ -28,8 +28,7 @@ final class JsonBodies {
           WireLimits.LARGE_JSON_PATIENCE,
           "Of an account only %d large request is read at a time");
 
-  private final CallsAtOnce coming =
-      new CallsAtOnce(COMING, WireLimits.LARGE_JSON_BODIES_WAITING);
+  private final CallsAtOnce coming = new CallsAtOnce(COMING, WireLimits.LARGE_JSON_BODIES_WAITING);
   private final Semaphore used = new Semaphore(WireLimits.LARGE_JSON_BODIES, true);
 
   /**
@@ -69,11 +68,15 @@ final class JsonBodies {
     }
     CallsAtOnce.Place place =
         coming.enter(new Subject.OfAccount(account), CallsAtOnce.Taker.TRUSTED);
+    boolean came = false;
     try {
-      return new Body(rest(exchange, begin, limitBytes), place);
-    } catch (IOException | RuntimeException e) {
-      place.close();
-      throw e;
+      var body = new Body(rest(exchange, begin, limitBytes), place);
+      came = true;
+      return body;
+    } finally {
+      if (!came) {
+        place.close();
+      }
     }
   }
 
