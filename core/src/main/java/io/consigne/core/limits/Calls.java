@@ -113,8 +113,8 @@ public final class Calls {
   }
 
   /** The same until a body has come that is not short, of whoever is at that address. */
-  public CallsAtOnce.Place enterBody(InetAddress address) {
-    return bodies.enter(Subject.Network.of(address), CallsAtOnce.Taker.TRUSTED);
+  public CallsAtOnce.Place enterBody(InetAddress address, CallsAtOnce.Sender sender) {
+    return bodies.enter(Subject.Network.of(address), sender);
   }
 
   /** What a call is charged for beside being one. */

@@ -17,10 +17,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * Lets so many calls be answered at a time, so that what they hold in memory is bounded. Of the
  * places that all others leave, one caller has at most its share: whoever takes answers slowly
  * keeps itself waiting, and a few such callers leave places to all others. Callers come in turn,
- * the calls of each in their order. While one waits, answers that are hardly taken are ended.
+ * the calls of each in their order. While one waits, answers that are hardly taken and bodies that
+ * hardly come are ended.
  */
 public final class CallsAtOnce {
-  /** How often who waits looks for answers that are hardly taken. */
+  /** How often who waits looks for those that are to be ended. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Most most;
@@ -201,9 +202,9 @@ public final class CallsAtOnce {
     }
   }
 
-  /** How a client takes its answer. */
+  /** How a client takes its answer, or sends its body. */
   public interface Taker {
-    /** One whose answer is never ended. */
+    /** One that is never ended. */
     Taker TRUSTED =
         new Taker() {
           @Override
@@ -222,14 +223,27 @@ public final class CallsAtOnce {
           }
         };
 
-    /** How much of the answer it took, asked by any thread. */
+    /** How much of the answer it took, or sent of its body; asked by any thread. */
     long takenBytes();
 
     /** How long the host waited in all until it took that, and waits now. */
     Duration waited();
 
-    /** Ends the answer, without waiting for it; called by any thread. */
+    /** Ends the request, without waiting for it; called by any thread. */
     void hangUp();
+
+    /** How long it is waited for each time until it is judged. */
+    default Duration judgedAfter() {
+      return Pace.JUDGED_AFTER;
+    }
+  }
+
+  /** A client that sends its body. */
+  public interface Sender extends Taker {
+    @Override
+    default Duration judgedAfter() {
+      return Pace.SENDER_JUDGED_AFTER;
+    }
   }
 
   /** A call that is being answered. */

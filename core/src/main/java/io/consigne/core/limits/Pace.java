@@ -3,11 +3,11 @@ package io.consigne.core.limits;
 import java.time.Duration;
 
 /**
- * How fast a client takes its answer: judged again each time that the host has waited for it for
- * half a minute. What the host itself takes its time for does not count.
+ * How fast a client takes its answer or sends its body: judged again each time that the host has
+ * waited for it for a while. What the host itself takes its time for does not count.
  */
 final class Pace {
-  /** How long a client is waited for until it is judged. */
+  /** How long a client that takes its answer is waited for until it is judged. */
   static final Duration JUDGED_AFTER = Duration.ofSeconds(30);
 
   /**
@@ -15,6 +15,9 @@ final class Pace {
    * second is never found to be too slow.
    */
   static final int LEAST_BYTES = 16 * 1024;
+
+  /** The same of one that sends its body, which comes in smaller pieces than 64 KiB. */
+  static final Duration SENDER_JUDGED_AFTER = Duration.ofSeconds(10);
 
   private final CallsAtOnce.Taker taker;
   private long judgedBytes;
@@ -28,7 +31,7 @@ final class Pace {
   void endIfSlow() {
     Duration waited = taker.waited();
     Duration since = waited.minus(judged);
-    if (ended || since.compareTo(JUDGED_AFTER) < 0) {
+    if (ended || since.compareTo(taker.judgedAfter()) < 0) {
       return;
     }
     long taken = taker.takenBytes();

@@ -232,6 +232,41 @@ class CallsAtOnceTest {
     }
   }
 
+  /** About 20 addresses that dripped forms kept all others' forms away. */
+  @Test
+  void bodiesThatHardlyCome_endWhileOthersWait() throws Exception {
+    CallsAtOnce atOnce = atOnce(1, 1, Duration.ofMinutes(1));
+    var sender = new Sluggish();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Place slow = atOnce.enter(ALICE, sending(sender));
+      sender.waited = Pace.SENDER_JUDGED_AFTER;
+      sender.taken = Pace.LEAST_BYTES / 3 - 1;
+      Future<?> waiting = threads.submit(() -> atOnce.enter(BOB, TRUSTED).close());
+      sender.ended.await();
+      slow.close();
+      waiting.get();
+    }
+  }
+
+  private static CallsAtOnce.Sender sending(Sluggish sluggish) {
+    return new CallsAtOnce.Sender() {
+      @Override
+      public long takenBytes() {
+        return sluggish.takenBytes();
+      }
+
+      @Override
+      public Duration waited() {
+        return sluggish.waited();
+      }
+
+      @Override
+      public void hangUp() {
+        sluggish.hangUp();
+      }
+    };
+  }
+
   private static final class Sluggish implements CallsAtOnce.Taker {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Duration waited = Duration.ZERO;

@@ -191,6 +191,11 @@ public final class Exchange {
     return taking;
   }
 
+  /** How the client sends the body that is read; may be asked by any thread. */
+  public Taking coming() {
+    return body.coming();
+  }
+
   /**
    * Makes every read and write fail, for a thread that is not the one of this exchange, while that
    * is at it; does not wait.

@@ -23,6 +23,7 @@ final class RequestBody extends InputStream {
   private final InputStream source;
   private final HttpLimits.Body limits;
   private final Runnable broken;
+  private final Taking coming = new Taking();
   private byte[] ahead = {};
   private int aheadAt;
   private boolean touched;
@@ -44,6 +45,11 @@ final class RequestBody extends InputStream {
   /** Whether a read was tried; from then on a waiting client has been told to send. */
   boolean touched() {
     return touched;
+  }
+
+  /** How the client sends it; may be asked by any thread. */
+  Taking coming() {
+    return coming;
   }
 
   /** Whether everything was read. */
@@ -68,7 +74,7 @@ final class RequestBody extends InputStream {
     touched = true;
     try {
       long begin = System.nanoTime();
-      int count = source.read(target, offset, length);
+      int count = fromSource(target, offset, length);
       ended = count < 0;
       requireProgress(count, System.nanoTime() - begin);
       return count;
@@ -82,6 +88,17 @@ final class RequestBody extends InputStream {
     } catch (IOException e) {
       throw new ClientGoneException("sending its request", e);
     }
+  }
+
+  private int fromSource(byte[] target, int offset, int length) throws IOException {
+    int count = -1;
+    coming.begin();
+    try {
+      count = source.read(target, offset, length);
+    } finally {
+      coming.end(Math.max(count, 0));
+    }
+    return count;
   }
 
   private void requireProgress(int count, long nanos) throws IOException {

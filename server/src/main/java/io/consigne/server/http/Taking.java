@@ -2,37 +2,40 @@ package io.consigne.server.http;
 
 import java.time.Duration;
 
-/** How a client takes its answer: told by the thread that writes, asked by any. */
+/**
+ * How a client takes its answer, or sends its body: told by the thread that writes or reads, asked
+ * by any.
+ */
 public final class Taking {
   private volatile long bytes;
   private volatile long waitedNanos;
 
-  /** When the write began that is under way. */
+  /** When the write or read began that is under way. */
   private volatile long began;
 
-  private volatile boolean writing;
+  private volatile boolean underWay;
 
   void begin() {
     began = System.nanoTime();
-    writing = true;
+    underWay = true;
   }
 
   /** Its own thread alone changes what it adds to. */
   @SuppressWarnings("NonAtomicVolatileUpdate")
   void end(int length) {
-    writing = false;
+    underWay = false;
     waitedNanos += System.nanoTime() - began;
     bytes += length;
   }
 
-  /** How much was written. */
+  /** How much was written, or came. */
   public long bytes() {
     return bytes;
   }
 
-  /** How long that took, with the write that is under way. */
+  /** How long that took, with what is under way. */
   public Duration waited() {
-    long now = writing ? System.nanoTime() - began : 0;
+    long now = underWay ? System.nanoTime() - began : 0;
     return Duration.ofNanos(waitedNanos + now);
   }
 }

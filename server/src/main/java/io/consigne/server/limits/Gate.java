@@ -91,9 +91,14 @@ public final class Gate {
     if (begin.length < SHORT_BODY_BYTES) {
       return begin;
     }
-    try (CallsAtOnce.Place _ = calls.enterBody(exchange.clientAddress())) {
+    try (CallsAtOnce.Place _ = calls.enterBody(exchange.clientAddress(), sender(exchange))) {
       return exchange.bodyBytes(begin, most, time);
     }
+  }
+
+  /** Whoever sends the rest of a body, for those who wait until that has come. */
+  public static CallsAtOnce.Sender sender(Exchange exchange) {
+    return new Sender(exchange, exchange.coming().bytes(), exchange.coming().waited());
   }
 
   /** The same page, charged as a call to the address that asks for it. */
@@ -125,6 +130,30 @@ public final class Gate {
       exchange.addHeader(RateLimitFields.LIMIT, RateLimitFields.limit(admission.standings()));
     }
     admission.require();
+  }
+
+  /**
+   * Whoever sends the body of an exchange.
+   *
+   * @param begin how many bytes came before
+   * @param before how long that took
+   */
+  private record Sender(Exchange exchange, long begin, Duration before)
+      implements CallsAtOnce.Sender {
+    @Override
+    public long takenBytes() {
+      return exchange.coming().bytes() - begin;
+    }
+
+    @Override
+    public Duration waited() {
+      return exchange.coming().waited().minus(before);
+    }
+
+    @Override
+    public void hangUp() {
+      exchange.hangUp();
+    }
   }
 
   /** Whoever takes the answer of an exchange. */

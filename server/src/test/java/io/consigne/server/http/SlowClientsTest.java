@@ -128,6 +128,36 @@ class SlowClientsTest {
     }
   }
 
+  /** Who drips is told from who sends, and ended by another thread. */
+  @Test
+  void body_tells_how_it_comes_and_ends_when_hung_up() throws Exception {
+    CompletableFuture<Exchange> begun = new CompletableFuture<>();
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    Handler handler =
+        exchange -> {
+          exchange.bodyBytes(4, LONG);
+          begun.complete(exchange);
+          try {
+            exchange.bodyBytes(100_000, LONG);
+          } catch (ClientGoneException e) {
+            failure.complete(e);
+            throw e;
+          }
+        };
+    try (Listener listener = Listening.within(limits(LONG, LONG, LONG, LONG), handler);
+        Wire wire = new Wire(listener)) {
+      wire.send("POST / HTTP/1.1|Host: a|Content-Length: 100000||some");
+      Exchange exchange = begun.get();
+      assertThat(exchange.coming().bytes()).isEqualTo(4);
+      Duration waited = exchange.coming().waited();
+      while (exchange.coming().waited().equals(waited)) {
+        Thread.onSpinWait();
+      }
+      exchange.hangUp();
+      assertThat(failure.get()).isInstanceOf(ClientGoneException.class);
+    }
+  }
+
   private static Handler reading(CompletableFuture<Throwable> failure) {
     return exchange -> {
       try {

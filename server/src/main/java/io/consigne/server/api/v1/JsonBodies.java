@@ -5,6 +5,7 @@ import io.consigne.core.ids.AccountId;
 import io.consigne.core.limits.CallsAtOnce;
 import io.consigne.core.limits.Subject;
 import io.consigne.server.http.Exchange;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -66,8 +67,7 @@ final class JsonBodies {
     if (begin.length < WireLimits.LARGE_JSON_BODY_BYTES) {
       return new Body(begin, null);
     }
-    CallsAtOnce.Place place =
-        coming.enter(new Subject.OfAccount(account), CallsAtOnce.Taker.TRUSTED);
+    CallsAtOnce.Place place = coming.enter(new Subject.OfAccount(account), Gate.sender(exchange));
     boolean came = false;
     try {
       var body = new Body(rest(exchange, begin, limitBytes), place);
