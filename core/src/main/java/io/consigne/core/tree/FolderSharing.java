@@ -48,7 +48,8 @@ public final class FolderSharing {
    * Opens and closes a folder of the caller's own.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotFound}; {@code Invalid} if a guest
-   *     has no account here; {@code Conflict} if a guest sees very many folders of others already
+   *     has no account here; {@code Conflict} if a guest sees very many folders of others already,
+   *     or if it is closed whose password alone keeps it out of what one above it opens
    */
   public Folder change(Access access, FolderRef ref, Change change) {
     return database.write(sql -> {
@@ -120,6 +121,9 @@ public final class FolderSharing {
 
   private void publish(Sql sql, Folder folder, Change change) {
     boolean open = change.open() == null ? folder.shareToken().isPresent() : change.open();
+    if (!open && folder.sharePassword()) {
+      requireUncovered(sql, folder);
+    }
     sql.update(
         "UPDATE folders SET share_password = ? WHERE id = ?",
         open ? change.password().appliedTo(folder.sharePasswordOrNull()) : null,
@@ -130,6 +134,22 @@ public final class FolderSharing {
       setToken(sql, folder.id(), null);
     } else if (folder.shareToken().isEmpty() || after != before) {
       giveToken(sql, folder.id(), after);
+    }
+  }
+
+  /** Refuses to take the lock off a folder that would be open to more people without it. */
+  private static void requireUncovered(Sql sql, Folder locked) {
+    for (Folder above : Nesting.above(sql, locked.id())) {
+      if (above.sharesBelow()) {
+        throw new Failure.Conflict(
+                "A folder above this one is public with all folders inside, and only the password"
+                    + " of this one keeps it out: end that address first, or make it one of files"
+                    + " alone")
+            .asException();
+      }
+      if (above.sharePassword()) {
+        return;
+      }
     }
   }
 

@@ -106,6 +106,25 @@ final class Nesting {
     return String.join("/", names);
   }
 
+  /** The folders that one lies in, the nearest first. */
+  static List<Folder> above(Sql sql, FolderId folder) {
+    return sql.list(
+        """
+        WITH RECURSIVE up (id, depth) AS (
+          SELECT parent_id, 1 FROM folders WHERE id = ? AND parent_id IS NOT NULL
+          UNION ALL
+          SELECT f.parent_id, up.depth + 1 FROM folders f JOIN up ON f.id = up.id
+          WHERE f.parent_id IS NOT NULL AND up.depth < ?
+        )
+        SELECT f.id, account_id, parent_id, name, created_at, revision, share_token,
+          share_password
+        FROM up JOIN folders f ON f.id = up.id ORDER BY depth
+        """,
+        Folder::read,
+        folder.value(),
+        FARTHEST);
+  }
+
   /**
    * The folders from below {@code above} down to {@code folder}, none if they are one; empty if it
    * does not lie below it.

@@ -102,6 +102,58 @@ class PublicBelowTest extends OnEachDatabase {
     assertThat(Refusal.of(() -> folders.files(opened, null))).isEqualTo(Refusal.NOT_FOUND);
   }
 
+  /** Closing it took its password, and whoever had the address above could read it. */
+  @Test
+  void lockedFolder_isClosed_onlyWhereNoneAboveWouldOpenIt() {
+    String token = publish(docs, true);
+    refuseToClose(secret);
+    assertThat(Refusal.of(() -> open(token, inSecret))).isEqualTo(Refusal.NOT_FOUND);
+    host.folders.move(alice, FolderRef.of(secret), FolderRef.of(notes), null);
+    refuseToClose(secret);
+    publish(docs, false);
+    close(secret);
+    assertThat(Refusal.of(() -> open(token, secret))).isEqualTo(Refusal.NOT_FOUND);
+  }
+
+  @Test
+  void lockedFolder_isClosed_whereItIsMovedAway() {
+    String token = publish(docs, true);
+    host.folders.move(alice, FolderRef.of(secret), FolderRef.of(beside), null);
+    close(secret);
+    assertThat(Refusal.of(() -> open(token, secret))).isEqualTo(Refusal.NOT_FOUND);
+  }
+
+  /** What lies in a locked folder is kept out by that, unless its own address opens it. */
+  @Test
+  void lockedFolder_inALockedOne_isClosed_unlessThatOpensIt() {
+    String token = publish(docs, true);
+    lock(inSecret);
+    close(inSecret);
+    assertThat(Refusal.of(() -> open(token, inSecret))).isEqualTo(Refusal.NOT_FOUND);
+    lock(inSecret);
+    publish(secret, true);
+    refuseToClose(inSecret);
+  }
+
+  private void lock(FolderId folder) {
+    var password = new PasswordChange.Set(host.passwords.hash("secret8"));
+    share(folder, new FolderSharing.Change(true, password, null));
+  }
+
+  private void close(FolderId folder) {
+    var closed = new FolderSharing.Change(false, PasswordChange.KEEP, null);
+    assertThat(host.sharing.change(alice, FolderRef.of(folder), closed).shareToken()).isEmpty();
+  }
+
+  private void refuseToClose(FolderId folder) {
+    assertThat(Refusal.of(() -> close(folder)))
+        .isEqualTo(
+            new Failure.Conflict(
+                "A folder above this one is public with all folders inside, and only the password"
+                    + " of this one keeps it out: end that address first, or make it one of files"
+                    + " alone"));
+  }
+
   private static List<String> names(List<Folder> some) {
     return some.stream().map(Folder::name).toList();
   }
