@@ -29,14 +29,15 @@ public record LimitTable(
    * What holds unless the operator switches limits off. 1fichier documents 3 calls a second, {@code
    * user/info} once in 5 minutes, all files once an hour, 30 connections of a customer and one
    * download at a time of everybody else (reference: 1fichier-api, sections 1.2 and 13.4). What may
-   * come at once is ours: an rclone that begins makes calls faster than it goes on.
+   * come at once is ours: an rclone that begins makes calls faster than it goes on. All guests share
+   * the places for files of one account: at one address 50,000 files a day are uploaded at most.
    */
   public static final LimitTable DEFAULT =
       new LimitTable(
           Map.of(
               Plan.GUEST,
               free(
-                  new TransferLimits(2, 2, 50 * GB, 10_000_000),
+                  new TransferLimits(2, 2, 50 * GB, 10_000_000, 1_000_000),
                   new TransferLimits(1, 4, 50 * GB, 5_000_000)),
               Plan.FREE,
               free(

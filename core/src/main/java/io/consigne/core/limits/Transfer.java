@@ -41,6 +41,13 @@ public final class Transfer implements AutoCloseable {
     return piece;
   }
 
+  /** A file has ended, whose bytes were counted since the one before did. */
+  public void fileEnded() {
+    if (moving != null) {
+      moving.fileEnded();
+    }
+  }
+
   @Override
   public void close() {
     if (moving != null && !closed) {
@@ -52,6 +59,8 @@ public final class Transfer implements AutoCloseable {
   /** What stands behind a transfer. */
   interface Moving {
     void moved(long bytes);
+
+    void fileEnded();
 
     void ended();
   }

@@ -169,6 +169,7 @@ public final class Transfers implements AutoCloseable {
     private final TransferLimits limits;
     private final Object thing;
     private @Nullable Speed speed;
+    private long fileBytes;
 
     Mine(Side side, TransferLimits limits, Object thing) {
       this.side = side;
@@ -178,12 +179,21 @@ public final class Transfers implements AutoCloseable {
 
     @Override
     public void moved(long bytes) {
+      fileBytes += bytes;
       if (limits.bytesPerDay() != TransferLimits.UNLIMITED) {
         days.add(side.subject(), side.direction(), bytes);
       }
       if (speed != null && limits.bytesPerSecond() != TransferLimits.UNLIMITED) {
         rest(speed.waitAfter(bytes, limits.bytesPerSecond()));
       }
+    }
+
+    @Override
+    public void fileEnded() {
+      if (fileBytes < limits.leastFileBytes()) {
+        days.add(side.subject(), side.direction(), limits.leastFileBytes() - fileBytes);
+      }
+      fileBytes = 0;
     }
 
     private void rest(long nanos) {

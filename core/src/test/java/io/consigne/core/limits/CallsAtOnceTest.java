@@ -240,7 +240,7 @@ class CallsAtOnceTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Place slow = atOnce.enter(ALICE, sending(sender));
       sender.waited = Pace.SENDER_JUDGED_AFTER;
-      sender.taken = Pace.LEAST_BYTES / 3 - 1;
+      sender.taken = Pace.LEAST_BYTES / 3L - 1;
       Future<?> waiting = threads.submit(() -> atOnce.enter(BOB, TRUSTED).close());
       sender.ended.await();
       slow.close();

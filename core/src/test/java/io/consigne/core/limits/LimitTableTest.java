@@ -57,7 +57,7 @@ class LimitTableTest {
                 .collect(Collectors.joining("\n")))
         .isEqualTo(
             """
-            GUEST up 2 2 50000000000 10000000 down 1 4 50000000000 5000000
+            GUEST up 2 2 50000000000 10000000 file 1000000 down 1 4 50000000000 5000000
             FREE up 8 8 200000000000 - down 1 4 100000000000 10000000
             ACCESS up 30 30 - - down 30 30 - -
             PREMIUM up 30 30 - - down 30 30 - -
@@ -66,12 +66,13 @@ class LimitTableTest {
   }
 
   private static String transfers(TransferLimits limits) {
-    return "%d %d %s %s"
+    return "%d %d %s %s%s"
         .formatted(
             limits.files(),
             limits.connections(),
             amount(limits.bytesPerDay()),
-            amount(limits.bytesPerSecond()));
+            amount(limits.bytesPerSecond()),
+            limits.leastFileBytes() == 0 ? "" : " file " + limits.leastFileBytes());
   }
 
   private static String amount(long bytes) {

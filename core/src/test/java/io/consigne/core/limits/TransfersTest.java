@@ -132,6 +132,35 @@ class TransfersTest extends OnEachDatabase {
     download("a").close();
   }
 
+  /** One stranger could take all places for files that guests have. */
+  @Test
+  void guests_haveSoManyFilesADay_howeverSmallTheyAre() {
+    Payer guest = Payer.guest(InetAddress.ofLiteral("198.51.100.9"));
+    try (Transfer transfer = transfers.begin(Direction.UPLOAD, guest, "a")) {
+      transfer.moved(2_500_000);
+      transfer.fileEnded();
+      for (int i = 0; i < 49_997; i++) {
+        transfer.moved(i % 2);
+        transfer.fileEnded();
+      }
+    }
+    transfers.begin(Direction.UPLOAD, guest, "b").close();
+    try (Transfer transfer = transfers.begin(Direction.UPLOAD, guest, "b")) {
+      transfer.fileEnded();
+    }
+    assertThatThrownBy(() -> transfers.begin(Direction.UPLOAD, guest, "c"))
+        .hasMessage("The 50,000,000,000 bytes that this plan can upload in a day are used up");
+  }
+
+  @Test
+  void filesOfAccounts_countAsWhatTheyHave() {
+    try (Transfer transfer = transfers.begin(Direction.UPLOAD, free, "a")) {
+      transfer.fileEnded();
+    }
+    transfers.write();
+    assertThat(rows()).isZero();
+  }
+
   @Test
   void bytesOfPastDays_areForgotten() {
     try (Transfer transfer = download("a")) {

@@ -85,6 +85,7 @@ final class GuideUpload {
         upload
             .file(name, null)
             .receive(transfer.counted(bytes), () -> transfer.counted(part.next()));
+        transfer.fileEnded();
       }
     }
   }

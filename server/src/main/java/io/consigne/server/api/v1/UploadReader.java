@@ -149,6 +149,7 @@ final class UploadReader {
         .upload()
         .file(name, fields.takeModified())
         .receive(transfer.counted(bytes), () -> transfer.counted(part.next()));
+    transfer.fileEnded();
   }
 
   /** Where files go, and what counts their bytes. */
