@@ -56,7 +56,9 @@ public final class ShareCommand extends RemoteCommand {
   @Option(names = "--hide-links", description = "These accounts see no links.")
   boolean hidesLinks;
 
-  @Option(names = "--end", description =
+  @Option(
+      names = "--end",
+      description =
           "End its address and all sharing. Refused for a folder with a password while one above it"
               + " is public with the folders inside.")
   boolean end;

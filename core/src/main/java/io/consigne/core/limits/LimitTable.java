@@ -29,8 +29,9 @@ public record LimitTable(
    * What holds unless the operator switches limits off. 1fichier documents 3 calls a second, {@code
    * user/info} once in 5 minutes, all files once an hour, 30 connections of a customer and one
    * download at a time of everybody else (reference: 1fichier-api, sections 1.2 and 13.4). What may
-   * come at once is ours: an rclone that begins makes calls faster than it goes on. All guests share
-   * the places for files of one account: at one address 50,000 files a day are uploaded at most.
+   * come at once is ours: an rclone that begins makes calls faster than it goes on. All guests
+   * share the places for files of one account: at one address 50,000 files a day are uploaded at
+   * most.
    */
   public static final LimitTable DEFAULT =
       new LimitTable(
