@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,7 +54,7 @@ public final class PublicPages {
 
   /**
    * A public folder with those in it. Addresses as 1fichier has them open the files of one folder,
-   * and are not asked for more.
+   * and are not asked for more; an older Consigne host answers so, too.
    *
    * @param address as {@code https://files.example.org/dir/CiLKCBI7x2Qd}, or of a folder inside
    * @param password of the public folder, or null
@@ -64,6 +65,10 @@ public final class PublicPages {
       return new PublicFolder(folder(address, password), List.of());
     }
     Wire.Page page = wire.page(address, form("json=1&below=1", password));
+    Optional<List<JsonObject>> files = Json.list(page.text());
+    if (files.isPresent()) {
+      return new PublicFolder(files(files.get()), List.of());
+    }
     JsonObject answer =
         Json.object(page.text())
             .filter(object -> object.has("files"))

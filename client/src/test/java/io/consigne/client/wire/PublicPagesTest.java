@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.LinkCheck;
 import io.consigne.client.model.LinkCheck.State;
+import io.consigne.client.model.PublicFile;
+import io.consigne.client.model.PublicFolder;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.transport.Transport;
@@ -102,6 +104,15 @@ class PublicPagesTest {
     assertThat(folderRefused("<html>Veuillez patienter</html>"))
         .isInstanceOf(Refusal.Unavailable.class);
     assertThat(folderRefused("[{\"link\":")).isInstanceOf(Refusal.Unavailable.class);
+  }
+
+  /** A host that does not know folders in folders: it was told to have answered a page. */
+  @Test
+  void folderOfAnOlderHost_isItsFilesAlone() throws IOException {
+    String list = "[{\"link\":\"" + LINK + "\",\"filename\":\"a.txt\",\"size\":\"3\"}]";
+    PublicFolder folder = saying(list).open(HOST.resolve("/dir/CiLKCBI7x2Qd"), null);
+    assertThat(folder.files()).extracting(PublicFile::name).containsExactly("a.txt");
+    assertThat(folder.folders()).isEmpty();
   }
 
   @ParameterizedTest
