@@ -39,6 +39,10 @@ class BusyHostTest {
   }
 
   private void against(int status, String then, Work work) throws IOException {
+    against(json(status, "{\"status\":\"KO\",\"message\":\"Later\"}"), then, work);
+  }
+
+  private void against(Reply first, String then, Work work) throws IOException {
     var asked = new AtomicInteger();
     try (var host =
             new StandIn(
@@ -47,7 +51,7 @@ class BusyHostTest {
                 _ ->
                     _ ->
                         asked.incrementAndGet() == 1
-                            ? json(status, "{\"status\":\"KO\",\"message\":\"Later\"}")
+                            ? first
                             : json(then.contains("KO") ? 404 : 200, then));
         var client =
             new Client(
@@ -92,6 +96,17 @@ class BusyHostTest {
   void otherFailures_mayHaveMovedSome(int status) throws IOException {
     against(
         status,
+        "{\"status\":\"OK\",\"moved\":1}",
+        client -> client.files().move(LINKS, FolderId.ROOT));
+  }
+
+  /** A proxy in front of the host says so, too, when the host has died in the midst of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>Service Unavailable</html>", "", "{\"error\":\"no backend\"}"})
+  void what503OfAProxy_leavesOpen_mayHaveBeenDone(String said) throws IOException {
+    byte[] body = said.getBytes(StandardCharsets.UTF_8);
+    against(
+        new Reply(503, "text/html", Map.of(), body),
         "{\"status\":\"OK\",\"moved\":1}",
         client -> client.files().move(LINKS, FolderId.ROOT));
   }

@@ -21,8 +21,20 @@ public sealed interface Refusal {
    *
    * @param status of HTTP; 0 if this client refused by itself
    * @param text its words, without secrets
+   * @param isOwn whether the host, or this client, said it for certain; a page, or what has no
+   *     message, may be of something in between
    */
-  record Said(int status, String text) {
+  record Said(int status, String text, boolean isOwn) {
+    /**
+     * What the host itself said, or this client.
+     *
+     * @param status of HTTP; 0 if this client refused by itself
+     * @param text its words, without secrets
+     */
+    public Said(int status, String text) {
+      this(status, text, true);
+    }
+
     @Override
     public String toString() {
       return text;

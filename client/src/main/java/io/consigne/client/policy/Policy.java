@@ -248,7 +248,8 @@ public final class Policy {
 
     /** A host that is too busy to do it says so; a gateway, or a page, says nothing of the host. */
     private static boolean isDoubtful(Refusal.Said said) {
-      return said.status() != SERVICE_UNAVAILABLE && said.status() != FORBIDDEN;
+      boolean isBusy = said.status() == SERVICE_UNAVAILABLE && said.isOwn();
+      return !isBusy && said.status() != FORBIDDEN;
     }
 
     /** The system tried for long to connect where that took too long. */

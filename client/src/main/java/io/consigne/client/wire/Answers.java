@@ -89,18 +89,22 @@ final class Answers {
     Matcher block = BLOCK.matcher(text);
     String words = block.find() ? block.group(1) : TAGS.matcher(text).replaceAll(" ");
     String shown = words.strip().replaceAll("\\s+", " ");
-    Refusal refusal = refusal(answer, shown);
+    Refusal refusal = refusal(answer, shown, false);
     return refusal instanceof Refusal.Unknown
         ? new Refusal.Unavailable(
-            new Said(answer.status(), "the host answered a page: " + refusal.said().text()),
+            new Said(answer.status(), "the host answered a page: " + refusal.said().text(), false),
             Duration.ZERO)
         : refusal;
   }
 
   static Refusal refusal(WireAnswer answer, String words) {
+    return refusal(answer, words, !words.isEmpty());
+  }
+
+  private static Refusal refusal(WireAnswer answer, String words, boolean isOwn) {
     String text = words.length() > SHOWN ? words.substring(0, SHOWN) : words;
     String shown = text.isEmpty() ? "status " + answer.status() : text;
-    Refusal refusal = Refusals.of(new Said(answer.status(), shown), retryAfter(answer));
+    Refusal refusal = Refusals.of(new Said(answer.status(), shown, isOwn), retryAfter(answer));
     return refusal instanceof Refusal.Flood flood ? flood(flood, answer) : refusal;
   }
 
