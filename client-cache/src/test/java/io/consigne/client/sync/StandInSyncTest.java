@@ -17,6 +17,8 @@ import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.TransferEvent;
 import io.consigne.client.transfer.TransferLimits;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -153,6 +155,45 @@ class StandInSyncTest extends SyncContract {
     assertThatThrownBy(
             () -> new Run(client, listings, elsewhere(), Run.Watch.NOBODY, downloads()).of(plan))
         .hasStackTraceContaining("java.net.ConnectException");
+  }
+
+  /** It ended the run, though the others lie elsewhere. */
+  @Test
+  void fileWhoseNodeIsGone_isLeft_andTheOthersAreFetched() throws IOException {
+    writeSome();
+    run(planUp(false));
+    host.files().moveTo(nobody(), DownloadSource.of(remoteFile("b.txt")).link().id());
+    Plan plan = Plan.down(Comparison.of(elsewhere(), listings), false);
+    Outcome outcome =
+        new Run(client, listings, elsewhere(), Run.Watch.NOBODY, downloads()).of(plan);
+    assertThat(outcome.failed())
+        .extracting(failed -> failed.step().path())
+        .containsExactly("b.txt");
+    assertThat(outcome.done()).extracting(Step::path).contains("a.txt", "deep/er/d.txt");
+  }
+
+  /** Where no node answers, nothing is gained by six tries for each file. */
+  @Test
+  void nodesThatAreGoneOneAfterTheOther_endTheRun() throws IOException {
+    for (int i = 0; i < 9; i++) {
+      write("file" + i, "x" + i);
+    }
+    run(planUp(false));
+    String nobody = nobody();
+    for (int i = 0; i < 9; i++) {
+      host.files().moveTo(nobody, DownloadSource.of(remoteFile("file" + i)).link().id());
+    }
+    Plan plan = Plan.down(Comparison.of(elsewhere(), listings), false);
+    var run = new Run(client, listings, elsewhere(), Run.Watch.NOBODY, downloads());
+    assertThatThrownBy(() -> run.of(plan)).hasStackTraceContaining("java.net.ConnectException");
+    assertThat(run.soFar().failed()).hasSize(4);
+  }
+
+  /** Where nobody listens. */
+  private static String nobody() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "127.0.0.1:" + socket.getLocalPort();
+    }
   }
 
   private Comparison.Sides elsewhere() throws IOException {

@@ -102,13 +102,22 @@ final class RemoteStream extends InputStream {
     DownloadAddress address = address();
     boolean whole = position == 0 && end == source.sizeBytes();
     try {
-      WireAnswer open =
-          host.policy().free(() -> host.wire().download(address, position, whole ? -1 : end - 1));
+      WireAnswer open = host.policy().free(() -> open(address, whole ? -1 : end - 1));
       token.started(address);
       return atPosition(open);
     } catch (RefusedException e) {
       token.forget(address);
       throw e;
+    }
+  }
+
+  private WireAnswer open(DownloadAddress address, long last) throws IOException {
+    try {
+      return host.wire().download(address, position, last);
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      throw Policy.isForAll(e) ? new UnreachedNodeException(e) : e;
     }
   }
 

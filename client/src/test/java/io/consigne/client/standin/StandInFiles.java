@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -29,6 +31,7 @@ public final class StandInFiles {
   private UnaryOperator<String> naming = name -> name;
   private UnaryOperator<String> renaming = name -> name;
   private Duration late = Duration.ZERO;
+  private final Map<String, String> nodes = new HashMap<>();
 
   StandInFiles(Timing timing) {
     this.timing = timing;
@@ -66,6 +69,15 @@ public final class StandInFiles {
   public synchronized void put(long folder, String name, Instant time) {
     StoredFile file = store(folder, name, new byte[] {1});
     byId.put(file.id(), file.at(time));
+  }
+
+  /** From now on the bytes of a file come from another node, such as {@code 127.0.0.1:9}. */
+  public synchronized void moveTo(String node, String id) {
+    nodes.put(id, node);
+  }
+
+  synchronized Optional<String> node(String id) {
+    return Optional.ofNullable(nodes.get(id));
   }
 
   synchronized StoredFile store(long folder, String name, byte[] bytes) {

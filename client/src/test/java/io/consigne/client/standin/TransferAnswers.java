@@ -86,9 +86,10 @@ final class TransferAnswers {
 
   Reply token(JsonNode body) {
     String id = Told.id(body.path("url"));
+    String url = "http://" + files.node(id).orElse(host) + "/p" + id;
     return files.find(id) == null
         ? Told.missing()
-        : Told.ok(Map.of("status", "OK", "message", "OK", "url", "http://" + host + "/p" + id));
+        : Told.ok(Map.of("status", "OK", "message", "OK", "url", url));
   }
 
   Reply download(Request request, String id) {
