@@ -59,9 +59,13 @@ public final class KeyOwners {
     try {
       Files.createDirectories(directory);
       Path next = Files.createTempFile(directory, "owner", "", OWNER);
-      Files.writeString(next, hash(email));
-      Files.move(
-          next, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.writeString(next, hash(email));
+        Files.move(
+            next, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(next);
+      }
     } catch (IOException | UnsupportedOperationException e) {
       // Then each key stands for itself.
     }

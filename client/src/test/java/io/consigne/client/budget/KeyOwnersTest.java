@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,5 +57,16 @@ class KeyOwnersTest {
     Path file = directory.resolve("host-" + ONE + ".owner");
     assertThat(Files.readString(file)).matches("[0-9a-f]{64}");
     assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+  }
+
+  /** Each try left a file. */
+  @Test
+  void whatCannotBeRemembered_leavesNothing() throws IOException {
+    Path inTheWay = directory.resolve("host-" + ONE + ".owner");
+    Files.createDirectories(inTheWay.resolve("full"));
+    of("host").remember(ONE, "alice@example.org");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(inTheWay);
+    }
   }
 }
