@@ -35,10 +35,18 @@ final class OpenUploads {
       this(upload, folder, opened, false);
     }
 
-    /** Whether the host has said that it has it, and may yet tell what became of it. */
+    /** Whether the host has it, as far as is known, and may yet tell what became of it. */
     boolean isInDoubt(Instant now) {
-      return taken
-          && Duration.between(opened, now).abs().compareTo(TransferLimits.REPORTS_LAST) < 0;
+      return isBeingRead(now) || (taken && isYoungerThan(TransferLimits.REPORTS_LAST, now));
+    }
+
+    /** Whether the host may not have read yet all that it was sent. */
+    boolean isBeingRead(Instant now) {
+      return isYoungerThan(TransferLimits.reading(upload.bytes()), now);
+    }
+
+    boolean isYoungerThan(Duration age, Instant now) {
+      return Duration.between(opened, now).abs().compareTo(age) < 0;
     }
   }
 
@@ -143,6 +151,7 @@ final class OpenUploads {
               + " (SELECT number FROM upload WHERE opened NOT BETWEEN ? AND ?)",
           kept);
       rows.change("DELETE FROM upload WHERE opened NOT BETWEEN ? AND ?", kept);
+      rows.change(CacheTables.TAKEN);
       List<Optional<Row>> found =
           rows.list(
               this::row,
@@ -151,7 +160,6 @@ final class OpenUploads {
                 CASE upload.folder WHEN 0 THEN '' ELSE path END
               FROM upload LEFT JOIN folder ON folder.id = upload.folder ORDER BY number
               """);
-      rows.change(CacheTables.TAKEN);
       Set<String> taken =
           Set.copyOf(rows.list(row -> row.getString(1), "SELECT host || ' ' || id FROM taken"));
       var left = new ArrayList<Left>();

@@ -3,7 +3,6 @@ package io.consigne.client.cache;
 import io.consigne.client.Client;
 import io.consigne.client.budget.Timing;
 import io.consigne.client.cache.OpenUploads.Left;
-import io.consigne.client.model.Limit;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
@@ -32,7 +31,7 @@ import java.util.stream.Stream;
 final class Settling {
   private static final int AT_ONCE = 8;
 
-  /** How often a folder is looked into, if the host does not read meanwhile what it was sent. */
+  /** How often a folder is looked into. */
   private static final int LOOKS = 3;
 
   private final Client client;
@@ -81,21 +80,15 @@ final class Settling {
     List<Open> old = untold.stream().filter(open -> !isRecent(open.left())).toList();
     Stream<Open> said = givenUp(old).filter(open -> open.left().taken());
     List<Open> recent = untold.stream().filter(open -> isRecent(open.left())).toList();
-    for (int look = 2; isLookedFor(recent, look); look++) {
-      if (look > LOOKS) {
-        timing.sleep(Limit.FOLDER.interval());
-        recent = untold(recent);
-      }
-      if (!recent.isEmpty()) {
-        recent = unlisted(recent.stream().map(Open::left).toList(), () -> fresh.listAnew(folder));
-      }
+    for (int look = 2; look <= LOOKS && !recent.isEmpty(); look++) {
+      recent = unlisted(recent.stream().map(Open::left).toList(), () -> fresh.listAnew(folder));
     }
     return Stream.concat(said, givenUp(recent)).flatMap(open -> names(open, folder)).toList();
   }
 
   /**
-   * Gives up what stays unknown, but what the host has said to have: as long as a report may come,
-   * that is neither forgotten nor sent again.
+   * Gives up what stays unknown, but what the host has said to have, or may still be reading: as
+   * long as a report may come, that is neither forgotten nor sent again.
    */
   private Stream<Open> givenUp(List<Open> unknown) throws IOException {
     Instant now = timing.now();
@@ -106,12 +99,6 @@ final class Settling {
 
   private static Stream<String> names(Open open, CachedFolder folder) {
     return open.missing().stream().map(item -> folder.child(item.name()));
-  }
-
-  private boolean isLookedFor(List<Open> recent, int look) {
-    return look <= LOOKS
-        ? !recent.isEmpty()
-        : recent.stream().anyMatch(open -> isBeingRead(open.left()));
   }
 
   /** Those of which the host does not tell what became of them. */
@@ -130,7 +117,9 @@ final class Settling {
 
   /** Whether the host tells what became of one; then it is settled. */
   private boolean isTold(Left left) throws IOException {
-    List<UploadResult> results = client.uploads().settle(left.upload(), isRecent(left));
+    // A report that may take an hour is not waited for: that file alone is held back.
+    boolean isSoon = isRecent(left) && !left.isBeingRead(timing.now());
+    List<UploadResult> results = client.uploads().settle(left.upload(), isSoon);
     if (results.isEmpty()) {
       return false;
     }
@@ -140,16 +129,7 @@ final class Settling {
 
   /** Whether the host may not list yet what it has stored. */
   private boolean isRecent(Left left) {
-    return isYoungerThan(left, TransferLimits.lateness(left.upload().bytes()));
-  }
-
-  /** Whether the host may not have read yet all that it was sent. */
-  private boolean isBeingRead(Left left) {
-    return isYoungerThan(left, TransferLimits.reading(left.upload().bytes()));
-  }
-
-  private boolean isYoungerThan(Left left, Duration age) {
-    return Duration.between(left.opened(), timing.now()).abs().compareTo(age) < 0;
+    return left.isYoungerThan(TransferLimits.lateness(left.upload().bytes()), timing.now());
   }
 
   /** A look into a folder. */

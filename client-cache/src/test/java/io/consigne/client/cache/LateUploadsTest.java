@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.client.Client;
 import io.consigne.client.ClientConfig;
 import io.consigne.client.budget.Waiting;
-import io.consigne.client.cache.OpenUploads.Left;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Limits;
-import io.consigne.client.model.RemoteFile;
 import io.consigne.client.model.Waits;
 import io.consigne.client.standin.Answering;
 import io.consigne.client.standin.Fault;
@@ -19,7 +17,9 @@ import io.consigne.client.standin.RawHttp.Request;
 import io.consigne.client.standin.StandIn;
 import io.consigne.client.standin.VirtualTiming;
 import io.consigne.client.transfer.OpenUpload;
+import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Uploads so large that the host reads them for minutes before it tells anything of them. */
 class LateUploadsTest {
   private static final long LARGE = 60_000_000_000L;
+  private static final Duration AGE = Duration.ofSeconds(30);
 
   private final VirtualTiming timing = new VirtualTiming();
 
@@ -68,29 +69,56 @@ class LateUploadsTest {
     return new Reply(status, "application/json; charset=utf-8", Map.of(), body);
   }
 
-  private static OpenUpload upload() {
-    var item = new OpenUpload.Item("large", LARGE, null, Checksums.NONE);
-    return new OpenUpload(FolderId.ROOT, "127.0.0.1", "u1", List.of(item), Set.of());
+  private static OpenUpload upload(OpenUpload.Item... items) {
+    return new OpenUpload(FolderId.ROOT, "127.0.0.1", "u1", List.of(items), Set.of());
   }
 
-  /** After 5 minutes it was forgotten, and sent again. */
-  @Test
-  void uploadThatIsReadForLong_isLookedForUntilThen() throws IOException {
-    Instant opened = timing.now();
-    timing.sleep(Duration.ofMinutes(6));
-    Answering host = listingFrom(opened.plus(Duration.ofMinutes(9)));
+  /** One that a process has left, after it was sent. */
+  private static void left(CacheFile file, OpenUpload upload, Instant opened) throws IOException {
+    var uploads = new OpenUploads(file);
+    uploads.keep(upload, opened);
+    uploads.leave(List.of(upload));
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run(CacheFile file, StoreJournal journal, Settling settling) throws IOException;
+  }
+
+  private void with(Answering host, Work work) throws IOException {
     try (var standIn = new StandIn(timing.truth(), _ -> Fault.NONE, _ -> host);
         var client = new Client(config(standIn));
         var file = new CacheFile(directory.resolve("cache.db"))) {
       var fresh = new FreshListings(client, timing, new Known(file), new Changes(file));
       var journal = new StoreJournal(file, fresh, timing, false);
-      var settling = new Settling(client, timing, new OpenUploads(file), fresh, journal);
-      var left = new Left(upload(), CachedFolder.ROOT, opened);
-      assertThat(settling.settle(List.of(left), Duration.ofSeconds(30))).isEmpty();
-      assertThat(fresh.list(CachedFolder.ROOT, Duration.ofHours(1)).files())
-          .extracting(RemoteFile::name)
-          .containsExactly("large");
+      work.run(file, journal, new Settling(client, timing, new OpenUploads(file), fresh, journal));
     }
+  }
+
+  /** After 5 minutes it was sent again; then whoever sent another file waited until it was read. */
+  @Test
+  void uploadThatIsReadForLong_holdsBackTheSameFileAlone() throws IOException {
+    Instant opened = timing.now();
+    Instant modified = opened.minusSeconds(60);
+    var upload = upload(new OpenUpload.Item("large", LARGE, modified, Checksums.NONE));
+    timing.sleep(Duration.ofMinutes(6));
+    with(
+        listingFrom(opened.plus(Duration.ofMinutes(9))),
+        (file, journal, settling) -> {
+          var uploads = new OpenUploads(file);
+          left(file, upload, opened);
+          assertThat(settling.settle(uploads.left("", timing.now()), AGE)).isEmpty();
+          assertThat(timing.now()).isBefore(opened.plus(Duration.ofMinutes(8)));
+          assertThat(journal.isInDoubt(FolderId.ROOT, large(modified))).isTrue();
+          assertThat(journal.isInDoubt(FolderId.ROOT, large(modified.plusSeconds(1)))).isFalse();
+          timing.sleep(Duration.ofMinutes(4));
+          assertThat(settling.settle(uploads.left("", timing.now()), AGE)).isEmpty();
+          assertThat(uploads.left("", timing.now())).isEmpty();
+        });
+  }
+
+  private static UploadSource large(Instant modified) {
+    return new UploadSource("large", LARGE, modified, InputStream::nullInputStream);
   }
 
   private ClientConfig config(StandIn host) {

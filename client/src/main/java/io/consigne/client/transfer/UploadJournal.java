@@ -36,8 +36,8 @@ public interface UploadJournal {
   default void taken(OpenUpload upload) {}
 
   /**
-   * {@return whether a host has said that it has a file, and may yet tell what became of it} Sent
-   * again, it may be there twice.
+   * {@return whether a host has a file, as far as is known, and may yet tell what became of it}
+   * Sent again, it may be there twice.
    *
    * @param folder into which it is to go
    * @param source the file
