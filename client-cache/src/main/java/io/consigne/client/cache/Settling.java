@@ -165,7 +165,8 @@ final class Settling {
     }
   }
 
-  private static List<Item> missing(OpenUpload upload, List<RemoteFile> listed) {
+  /** The files of an upload that are not among those of its folder. */
+  static List<Item> missing(OpenUpload upload, List<RemoteFile> listed) {
     Map<String, List<RemoteFile>> byName =
         listed.stream()
             .filter(there -> there.link() != null && !upload.others().contains(there.link()))

@@ -1,17 +1,20 @@
 package io.consigne.client.cache;
 
 import io.consigne.client.budget.Timing;
+import io.consigne.client.model.Checksums;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.transfer.OpenUpload;
+import io.consigne.client.transfer.OpenUpload.Item;
+import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadJournal;
 import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.UploadResult.Stored;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -22,13 +25,16 @@ import org.jspecify.annotations.Nullable;
  * it is no longer open, so that a process that dies leaves nothing in doubt but what is open.
  */
 final class StoreJournal implements UploadJournal, AutoCloseable {
+  /** Whoever settles has just looked into the folder of what stays in doubt. */
+  private static final Duration LISTED = TransferLimits.LISTED_LATE;
+
   private final OpenUploads uploads;
   private final OwnChanges own;
   private final FreshListings fresh;
   private final Timing timing;
   private final boolean keepsTimes;
   private final Set<OpenUpload> open = ConcurrentHashMap.newKeySet();
-  private @Nullable List<OpenUploads.Left> doubts;
+  private @Nullable List<Doubt> doubts;
 
   StoreJournal(CacheFile file, FreshListings fresh, Timing timing, boolean keepsTimes) {
     this.uploads = new OpenUploads(file);
@@ -63,31 +69,62 @@ final class StoreJournal implements UploadJournal, AutoCloseable {
   @Override
   public boolean isInDoubt(FolderId folder, UploadSource source) {
     return doubts().stream()
-        .anyMatch(left ->
-            left.upload().folder().equals(folder)
-                && left.upload().files().stream().anyMatch(item -> isSame(item, source)));
+        .anyMatch(doubt ->
+            doubt.folder().equals(folder)
+                && doubt.missing().stream().anyMatch(item -> isSame(item, source)));
   }
 
-  private static boolean isSame(OpenUpload.Item item, UploadSource source) {
+  /** Bytes of which no time is known are told by their checksums: any others may be as long. */
+  private static boolean isSame(Item item, UploadSource source) {
+    Instant then = item.modified();
+    Instant now = source.modified();
     return item.name().equals(source.name())
         && item.sizeBytes() == source.sizeBytes()
-        && Objects.equals(kept(item.modified()), kept(source.modified()));
+        && ((then == null || now == null)
+            ? matches(source, item.checksums())
+            : kept(then).equals(kept(now)));
+  }
+
+  private static boolean matches(UploadSource source, Checksums checksums) {
+    try {
+      return !checksums.isEmpty() && source.matches(checksums);
+    } catch (IOException e) {
+      // Sending it will fail, and say why.
+      return false;
+    }
   }
 
   /** As exact as a row has it. */
-  private static @Nullable Instant kept(@Nullable Instant time) {
-    return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
+  private static Instant kept(Instant time) {
+    return time.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Files of an upload that are not listed yet. */
+  private record Doubt(FolderId folder, List<Item> missing) {}
+
+  private Doubt doubt(OpenUploads.Left left) {
+    List<Item> missing = left.upload().files();
+    try {
+      missing = Settling.missing(left.upload(), fresh.list(left.folder(), LISTED).files());
+    } catch (IOException e) {
+      // Then each may be missing.
+    }
+    return new Doubt(left.upload().folder(), missing);
   }
 
   /** What was left in doubt before this one. */
-  private synchronized List<OpenUploads.Left> doubts() {
-    List<OpenUploads.Left> known = doubts;
+  private synchronized List<Doubt> doubts() {
+    List<Doubt> known = doubts;
     if (known == null) {
       known = List.of();
       try {
         if (!fresh.isSure()) {
           Instant now = timing.now();
-          known = uploads.left("", now).stream().filter(left -> left.isInDoubt(now)).toList();
+          known =
+              uploads.left("", now).stream()
+                  .filter(left -> left.isInDoubt(now))
+                  .map(this::doubt)
+                  .toList();
         }
       } catch (IOException e) {
         // Who cannot read the journal cannot keep an upload in it either.

@@ -73,6 +73,14 @@ class LateUploadsTest {
     return new OpenUpload(FolderId.ROOT, "127.0.0.1", "u1", List.of(items), Set.of());
   }
 
+  private static OpenUpload.Item item(String name, long bytes, Checksums checksums) {
+    return new OpenUpload.Item(name, bytes, null, checksums);
+  }
+
+  private static UploadSource source(String text) {
+    return UploadSource.of("note", text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** One that a process has left, after it was sent. */
   private static void left(CacheFile file, OpenUpload upload, Instant opened) throws IOException {
     var uploads = new OpenUploads(file);
@@ -119,6 +127,40 @@ class LateUploadsTest {
 
   private static UploadSource large(Instant modified) {
     return new UploadSource("large", LARGE, modified, InputStream::nullInputStream);
+  }
+
+  /** What came by a pipe was held back for two hours by another text of the same length. */
+  @Test
+  void bytesWithoutATime_areInDoubtByTheirChecksum() throws IOException {
+    var sha256 = new Checksums(null, source("one").sha256());
+    OpenUpload upload = upload(item("note", 3, sha256));
+    with(
+        listingFrom(Instant.MAX),
+        (file, journal, _) -> {
+          left(file, upload, timing.now());
+          journal.taken(upload);
+          assertThat(journal.isInDoubt(FolderId.ROOT, source("one"))).isTrue();
+          assertThat(journal.isInDoubt(FolderId.ROOT, source("two"))).isFalse();
+        });
+  }
+
+  /** It was refused as long as another file of the same request was not there. */
+  @Test
+  void fileThatIsListed_isNotInDoubt() throws IOException {
+    Instant modified = timing.now();
+    OpenUpload upload =
+        upload(
+            new OpenUpload.Item("large", LARGE, modified, Checksums.NONE),
+            new OpenUpload.Item("note", 3, modified, Checksums.NONE));
+    with(
+        listingFrom(Instant.MIN),
+        (file, journal, _) -> {
+          left(file, upload, timing.now());
+          journal.taken(upload);
+          assertThat(journal.isInDoubt(FolderId.ROOT, large(modified))).isFalse();
+          var note = new UploadSource("note", 3, modified, InputStream::nullInputStream);
+          assertThat(journal.isInDoubt(FolderId.ROOT, note)).isTrue();
+        });
   }
 
   private ClientConfig config(StandIn host) {
