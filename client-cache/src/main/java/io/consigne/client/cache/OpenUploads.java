@@ -152,6 +152,9 @@ final class OpenUploads {
           kept);
       rows.change("DELETE FROM upload WHERE opened NOT BETWEEN ? AND ?", kept);
       rows.change(CacheTables.TAKEN);
+      rows.change(
+          "DELETE FROM taken WHERE NOT EXISTS (SELECT 1 FROM upload"
+              + " WHERE upload.host = taken.host AND upload.id = taken.id)");
       List<Optional<Row>> found =
           rows.list(
               this::row,

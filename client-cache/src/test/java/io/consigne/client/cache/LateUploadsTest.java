@@ -163,6 +163,27 @@ class LateUploadsTest {
         });
   }
 
+  /** That the host had said to have it was kept for ever. */
+  @Test
+  void uploadThatIsForgotten_isForgottenWhole() throws IOException {
+    OpenUpload upload = upload(item("note", 3, Checksums.NONE));
+    with(
+        listingFrom(Instant.MAX),
+        (file, journal, _) -> {
+          left(file, upload, timing.now());
+          journal.taken(upload);
+          assertThat(taken(file)).containsExactly("u1");
+          assertThat(new OpenUploads(file).left("", timing.now().plus(Duration.ofDays(2))))
+              .isEmpty();
+          assertThat(taken(file)).isEmpty();
+        });
+  }
+
+  private static List<String> taken(CacheFile file) throws IOException {
+    return file.run(
+        connection -> new Rows(connection).list(row -> row.getString(1), "SELECT id FROM taken"));
+  }
+
   private ClientConfig config(StandIn host) {
     return ClientConfig.of(host.url(), new ApiKey("standin-key-of-alice"))
         .with(Limits.DOCUMENTED)
