@@ -25,6 +25,9 @@ final class Doomed {
   /** How many files a host removes in one call. */
   private static final int AT_ONCE = 500;
 
+  /** Of so many folders at most it is asked after a failure what is left in them. */
+  private static final int LOOKED_INTO = 8;
+
   private final Tree tree;
   private final Map<FileLink, RemotePath> links = new LinkedHashMap<>();
 
@@ -155,23 +158,40 @@ final class Doomed {
         links.size() - left.size(), folders.size() - leftFolders.size(), paths, failure);
   }
 
-  /** Those that the host does not list after a failure are gone as well. */
+  /**
+   * Those that the host does not list after a failure are gone as well. It is asked for few folders
+   * alone: 1fichier.com locks out whoever lists hundreds.
+   */
   private void removeFiles(List<FileLink> some, Map<FileLink, RemotePath> left) throws IOException {
     try {
       tree.listings().files().remove(some);
       some.forEach(left::remove);
     } catch (IOException e) {
       tree.forgetAll();
-      try {
-        for (FileLink link : some) {
-          if (!isThere(link, left.getOrDefault(link, RemotePath.ROOT))) {
-            left.remove(link);
-          }
-        }
-      } catch (IOException | Problem unknown) {
-        e.addSuppressed(unknown);
+      if (Doubt.isLeftBy(e) && folders(some) <= LOOKED_INTO) {
+        look(some, left, e);
       }
       throw e;
+    }
+  }
+
+  private long folders(List<FileLink> some) {
+    return some.stream()
+        .filter(link -> !unplaced.contains(link))
+        .map(link -> links.getOrDefault(link, RemotePath.ROOT).parent())
+        .distinct()
+        .count();
+  }
+
+  private void look(List<FileLink> some, Map<FileLink, RemotePath> left, IOException failure) {
+    try {
+      for (FileLink link : some) {
+        if (!isThere(link, left.getOrDefault(link, RemotePath.ROOT))) {
+          left.remove(link);
+        }
+      }
+    } catch (IOException | Problem unknown) {
+      failure.addSuppressed(unknown);
     }
   }
 

@@ -143,7 +143,7 @@ public final class MvCommand extends RemoteCommand {
         moveTogether(tree, some);
         some.forEach(move -> outcome.done("" + move.from(), "" + move.to(), "moved"));
       } catch (IOException | Problem e) {
-        Set<Move> moved = moved(tree, some);
+        Set<Move> moved = Doubt.isLeftBy(e) ? moved(tree, some) : Set.of();
         for (Move move : some) {
           if (moved.contains(move)) {
             outcome.done("" + move.from(), "" + move.to(), "moved");
