@@ -6,6 +6,8 @@ import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.RemoteUploads;
+import io.consigne.client.model.Refusal;
+import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFetch;
 import io.consigne.client.model.RemoteUpload;
 import java.io.IOException;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Option;
 final class ListCommand extends RemoteCommand {
   private static final String NONE = "-";
 
+  /** Whoever goes on asking after so many refusals may be locked out. */
+  private static final int MOST_REFUSED = 4;
+
   @Option(
       names = "--last",
       paramLabel = "NUMBER",
@@ -45,14 +50,11 @@ final class ListCommand extends RemoteCommand {
     RemoteUploads uploads = NumberedCommand.uploads(session);
     List<RemoteUpload> all = uploads.list();
     List<RemoteUpload> asked = all.subList(0, Math.min(Math.max(0, last), all.size()));
-    var details = new ArrayList<RemoteUpload.Details>();
-    for (RemoteUpload upload : asked) {
-      details.add(uploads.get(upload.id()));
-    }
+    List<Asked> details = details(uploads, asked);
     List<RemoteUpload> others = all.subList(asked.size(), all.size());
     if (session.talk().isJson()) {
       var rows = new ArrayList<Map<String, Object>>();
-      details.forEach(each -> rows.add(json(each)));
+      details.forEach(each -> rows.add(each.json()));
       others.forEach(each -> rows.add(json(each)));
       session.talk().data(rows);
       return Exit.OK;
@@ -60,9 +62,7 @@ final class ListCommand extends RemoteCommand {
     if (!details.isEmpty()) {
       session.talk().line(line("NUMBER", "STATE", "DONE", "SIZE", "SPEED", "ETA", "FILE"));
     }
-    for (RemoteUpload.Details each : details) {
-      each.fetches().forEach(fetch -> session.talk().line(line(each.request().id(), fetch)));
-    }
+    details.forEach(each -> each.lines().forEach(session.talk()::line));
     if (!others.isEmpty()) {
       session
           .talk()
@@ -73,6 +73,43 @@ final class ListCommand extends RemoteCommand {
                       all.size()));
     }
     return Exit.OK;
+  }
+
+  /** What is said of one that was asked about; one may be refused while others are told. */
+  private record Asked(List<String> lines, Map<String, Object> json) {}
+
+  private static List<Asked> details(RemoteUploads uploads, List<RemoteUpload> all)
+      throws IOException {
+    int refused = 0;
+    var asked = new ArrayList<Asked>();
+    for (RemoteUpload upload : all) {
+      try {
+        RemoteUpload.Details told = uploads.get(upload.id());
+        asked.add(
+            new Asked(
+                told.fetches().stream().map(fetch -> line(upload.id(), fetch)).toList(),
+                json(told)));
+      } catch (RefusedException e) {
+        if (++refused > MOST_REFUSED || !isOfOne(e.refusal())) {
+          throw e;
+        }
+        asked.add(unknown(upload, e.refusal()));
+      }
+    }
+    return asked;
+  }
+
+  private static boolean isOfOne(Refusal refusal) {
+    return refusal instanceof Refusal.NotFound
+        || refusal instanceof Refusal.Denied
+        || refusal instanceof Refusal.Unknown;
+  }
+
+  private static Asked unknown(RemoteUpload upload, Refusal refusal) {
+    Map<String, Object> row = json(upload);
+    row.put("error", refusal.said().text());
+    String said = Amount.shown("the host refused: " + refusal.said().text());
+    return new Asked(List.of(line(upload.id(), "unknown", NONE, NONE, NONE, NONE, said)), row);
   }
 
   private static String line(Object... cells) {
