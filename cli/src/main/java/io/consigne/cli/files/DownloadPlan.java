@@ -233,7 +233,12 @@ final class DownloadPlan {
     talk.bar().expect(files.size(), files.stream().mapToLong(Planned::sizeBytes).sum());
     List<Callable<Planned>> fetches = new ArrayList<>();
     files.forEach(file -> fetches.add(() -> fetch(file)));
-    breaker.guard(() -> Together.run(fetches, atOnce));
+    try {
+      breaker.guard(() -> Together.run(fetches, atOnce));
+    } catch (IOException e) {
+      outcome.broken(files.size());
+      throw e;
+    }
     breaker.ended().ifPresent(why -> outcome.ended(why, files.size() - tried.get()));
     return outcome.tell();
   }
@@ -260,7 +265,7 @@ final class DownloadPlan {
   }
 
   /** Fetches a file, while the run goes on; that of others may end while it is under way. */
-  private Planned fetch(Planned file) throws RefusedException {
+  private Planned fetch(Planned file) throws IOException {
     if (breaker.isEnded()) {
       return file;
     }
@@ -284,16 +289,27 @@ final class DownloadPlan {
       tried.incrementAndGet();
       outcome.done(file.from(), file.target().toString(), "fetched");
     } catch (IOException e) {
-      if (breaker.isEnded() && Thread.currentThread().isInterrupted()) {
-        return file;
+      if (Thread.currentThread().isInterrupted()) {
+        return ended(file, e);
       }
       tried.incrementAndGet();
       outcome.failed(file.from(), Sentences.of(e), Exit.of(e));
       if (e instanceof RefusedException refused) {
         breaker.refused(refused);
       }
+      if (SplitPlan.isForAll(e)) {
+        throw e;
+      }
     }
     return file;
+  }
+
+  /** One that ends since another has ended all: a breaker is no failure. */
+  private Planned ended(Planned file, IOException why) throws IOException {
+    if (breaker.isEnded()) {
+      return file;
+    }
+    throw why;
   }
 
   /** With a checksum to compare with: a listing need not have one, what is said of the file has. */

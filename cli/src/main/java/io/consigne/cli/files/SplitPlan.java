@@ -134,6 +134,11 @@ final class SplitPlan {
     }
   }
 
+  /** What the other files would meet, too. */
+  static boolean isForAll(IOException e) {
+    return Breaker.isForAll(e) || Thread.currentThread().isInterrupted();
+  }
+
   private void send(Planned file, Outcome outcome, Breaker breaker) throws IOException {
     try {
       FolderId id = tree.make(file.folder());
@@ -145,6 +150,9 @@ final class SplitPlan {
       outcome.failed(file.from(), Sentences.of(e), Exit.of(e));
       if (e instanceof RefusedException refused) {
         breaker.refused(refused);
+      }
+      if (e instanceof IOException broken && isForAll(broken)) {
+        throw broken;
       }
     }
   }
