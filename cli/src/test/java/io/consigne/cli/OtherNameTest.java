@@ -6,15 +6,22 @@ import io.consigne.client.budget.Timing;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A host that stores files under other names than they are sent with. */
 final class OtherNameTest {
+  private static final int MORE_THAN_ONE_REQUEST = 501;
+
   @TempDir private Path home;
 
   private static String other(String name) {
@@ -36,6 +43,38 @@ final class OtherNameTest {
           .contains("a.txt: the host stores it under another name alone: _.txt");
       assertThat(host.files().contents())
           .isEqualTo(Map.of("a.txt", List.of("old"), "_.txt", List.of("new")));
+    }
+  }
+
+  /** The account of what was done before took it for the one that was to come. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "put -r --if-exists=replace --transfers=1 %s/. / | 500 of 501 files done before this",
+        "sync --yes --transfers=1 %s :/ | the host stores it under another name alone: _"
+      })
+  void fileOfARunThatBreaks_replacesNone(String command, String told) throws IOException {
+    Path folder = Files.createDirectory(home.resolve("up"));
+    for (int i = 0; i < MORE_THAN_ONE_REQUEST; i++) {
+      Files.writeString(folder.resolve(i == 0 ? "a" : "f%03d".formatted(i)), "new");
+    }
+    var refusing = new AtomicReference<StandIn>();
+    Function<String, Fault> breakAfterOne =
+        path -> {
+          if (path.equals("/upload.cgi")) {
+            refusing.get().refuse("/v1/upload/get_upload_server.cgi", "Nobody knows");
+          }
+          return Fault.NONE;
+        };
+    try (var host = new StandIn(Timing.SYSTEM, breakAfterOne)) {
+      refusing.set(host);
+      host.files().add("a", "old".getBytes(StandardCharsets.UTF_8));
+      host.files().nameOtherwise(OtherNameTest::other, OtherNameTest::other);
+      Run run = Run.against(host, home, command.formatted(folder).split(" "));
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.err()).contains("under another name alone: _\n").contains(told);
+      assertThat(host.files().contents()).containsEntry("a", List.of("old"));
     }
   }
 

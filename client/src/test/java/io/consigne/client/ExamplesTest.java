@@ -96,8 +96,8 @@ class ExamplesTest {
     }
     Progress progress =
         event -> {
-          if (event instanceof TransferEvent.Ended(TransferFile file)) {
-            System.out.println("there: " + file.name());
+          if (event instanceof TransferEvent.Ended(TransferFile _, String name)) {
+            System.out.println("there: " + name);
           }
         };
     var links = new ArrayList<FileLink>();

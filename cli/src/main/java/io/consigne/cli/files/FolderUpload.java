@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,11 +55,11 @@ final class FolderUpload {
     var others = new HashSet<FileLink>();
     files.forEach(file -> others.addAll(file.replaced()));
     var replaced = new ArrayList<FileLink>();
-    var ended = ConcurrentHashMap.<String>newKeySet();
+    var ended = new ConcurrentHashMap<String, String>();
     Progress progress =
         event -> {
-          if (event instanceof TransferEvent.Ended) {
-            ended.add(event.file().name());
+          if (event instanceof TransferEvent.Ended(var file, var name)) {
+            ended.put(file.name(), name);
           }
           talk.bar().seen(event);
         };
@@ -71,7 +72,7 @@ final class FolderUpload {
                   folder,
                   uploads -> uploads.until(breaker).send(folder, sources, others, progress));
     } catch (IOException e) {
-      keep(path, files.stream().filter(file -> ended.contains(file.source().name())).toList(), e);
+      keep(path, files, ended, e);
       throw e;
     }
     for (UploadResult result : results) {
@@ -79,15 +80,10 @@ final class FolderUpload {
       tried.addAndGet(result instanceof UploadResult.NotTried ? 0 : 1);
       switch (result) {
         case UploadResult.Stored stored when isNamed(stored) -> {
-          outcome.done(file.from(), path.child(file.source().name()).toString(), "stored");
+          stored(path, file);
           replaced.addAll(file.replaced());
         }
-        case UploadResult.Stored stored -> {
-          outcome.done(file.from(), path.child(stored.name()).toString(), "stored");
-          talk.warn(
-              "%s: the host stores it under another name alone: %s"
-                  .formatted(file.from(), stored.name()));
-        }
+        case UploadResult.Stored stored -> otherwise(path, file, stored.name());
         case UploadResult.NotStored not -> failed(file, not.refusal());
         case UploadResult.InDoubt doubt -> failed(file, doubt.refusal());
         case UploadResult.NotTried not when !breaker.isEnded() -> notTried(file, not.refusal());
@@ -108,17 +104,33 @@ final class FolderUpload {
         Exit.of(new RefusedException(why)));
   }
 
+  private void stored(RemotePath path, PlannedFile file) {
+    outcome.done(file.from(), path.child(file.source().name()).toString(), "stored");
+  }
+
+  private void otherwise(RemotePath path, PlannedFile file, String name) {
+    outcome.done(file.from(), path.child(name).toString(), "stored");
+    talk.warn("%s: the host stores it under another name alone: %s".formatted(file.from(), name));
+  }
+
   /** What has another name does not take the place of what has the right one. */
   private boolean isNamed(UploadResult.Stored stored) throws IOException {
     return stored.name().equals(stored.source().name()) || tree.listings().files().rename(stored);
   }
 
   /** One of several requests has failed: what others have stored is there nevertheless. */
-  private void keep(RemotePath path, List<PlannedFile> stored, IOException failure) {
+  private void keep(
+      RemotePath path, List<PlannedFile> files, Map<String, String> ended, IOException failure) {
     var replaced = new ArrayList<FileLink>();
-    for (PlannedFile file : stored) {
-      outcome.done(file.from(), path.child(file.source().name()).toString(), "stored");
-      replaced.addAll(file.replaced());
+    for (PlannedFile file : files) {
+      String wanted = file.source().name();
+      String name = ended.getOrDefault(wanted, "");
+      if (name.equals(wanted)) {
+        stored(path, file);
+        replaced.addAll(file.replaced());
+      } else if (!name.isEmpty()) {
+        otherwise(path, file, name);
+      }
     }
     // This may be one of the threads that are to end.
     boolean isInterrupted = Thread.interrupted();

@@ -122,11 +122,11 @@ final class Sending {
     List<UploadSource> sources = steps.stream().map(step -> step.file().source()).toList();
     var others = new HashSet<FileLink>();
     steps.forEach(step -> others.addAll(links(step.replaced())));
-    var ended = ConcurrentHashMap.<String>newKeySet();
+    var ended = new ConcurrentHashMap<String, String>();
     Progress watched =
         event -> {
-          if (event instanceof TransferEvent.Ended) {
-            ended.add(event.file().name());
+          if (event instanceof TransferEvent.Ended(var file, var name)) {
+            ended.put(file.name(), name);
           }
           progress.seen(event);
         };
@@ -138,11 +138,16 @@ final class Sending {
               .store(
                   folder, uploads -> uploads.until(breaker).send(folder, sources, others, watched));
     } catch (IOException e) {
-      // What replaces others is done by the next run, which removes those.
-      steps.stream()
-          .filter(step -> step.replaced().isEmpty())
-          .filter(step -> ended.contains(step.file().source().name()))
-          .forEach(ends::done);
+      for (Step.Send step : steps) {
+        String wanted = step.file().source().name();
+        String name = ended.getOrDefault(wanted, "");
+        if (!name.isEmpty() && !name.equals(wanted)) {
+          ends.failed(step, otherwise(name));
+        } else if (!name.isEmpty() && step.replaced().isEmpty()) {
+          // What replaces others is done by the next run, which removes those.
+          ends.done(step);
+        }
+      }
       throw e;
     }
     tell(steps, results, ends);
@@ -162,7 +167,7 @@ final class Sending {
         case NotTried _ -> {}
         case Stored stored when isNamed(stored) -> whole.add(step);
         case Stored stored ->
-            ends.failed(step, "the host stores it under another name alone: " + stored.name());
+            ends.failed(step, otherwise(stored.name()));
       }
     }
     List<FileLink> replaced =
@@ -171,6 +176,10 @@ final class Sending {
       listings.files().remove(replaced);
     }
     whole.forEach(ends::done);
+  }
+
+  private static String otherwise(String name) {
+    return "the host stores it under another name alone: " + name;
   }
 
   /** Under another name it would be sent again by each run, and stay each time. */

@@ -60,8 +60,11 @@ final class SentFile {
   }
 
   /** It is known what became of it. */
-  void end(boolean stored) {
-    progress.seen(stored ? new TransferEvent.Ended(file) : new TransferEvent.Failed(file));
+  void end(UploadResult result) {
+    progress.seen(
+        result instanceof UploadResult.Stored stored
+            ? new TransferEvent.Ended(file, stored.name())
+            : new TransferEvent.Failed(file));
   }
 
   UploadSource source() {

@@ -40,8 +40,23 @@ public sealed interface TransferEvent {
    * The file is there, whole and verified as far as the host allows.
    *
    * @param file which
+   * @param storedName as which it is there; a host may give it another one
    */
-  record Ended(TransferFile file) implements TransferEvent {}
+  record Ended(TransferFile file, String storedName) implements TransferEvent {
+    /**
+     * One that is there under its own name.
+     *
+     * @param file which
+     */
+    public Ended(TransferFile file) {
+      this(file, file.name());
+    }
+
+    /** {@return whether it has the name that it was to get} */
+    public boolean isNamed() {
+      return storedName.equals(file.name());
+    }
+  }
 
   /**
    * The file will not get there in this run.

@@ -146,7 +146,7 @@ public final class Uploads {
       if (breaker.isEnded() && results.values().stream().allMatch(Uploads::isNotTried)) {
         return results;
       }
-      results.forEach((file, result) -> file.end(result instanceof UploadResult.Stored));
+      results.forEach(SentFile::end);
       tell(breaker, results.values());
       return results;
     }
@@ -179,7 +179,7 @@ public final class Uploads {
         .results()
         .forEach((file, result) -> {
           if (result instanceof UploadResult.Stored) {
-            file.end(true);
+            file.end(result);
           }
         });
   }
