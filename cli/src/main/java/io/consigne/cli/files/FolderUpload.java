@@ -3,7 +3,9 @@ package io.consigne.cli.files;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
+import io.consigne.client.cache.CachedFiles;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
@@ -52,8 +54,8 @@ final class FolderUpload {
     var planned = new IdentityHashMap<UploadSource, PlannedFile>();
     files.forEach(file -> planned.put(file.source(), file));
     List<UploadSource> sources = files.stream().map(PlannedFile::source).toList();
-    var others = new HashSet<FileLink>();
-    files.forEach(file -> others.addAll(file.replaced()));
+    var there = new HashSet<FileLink>();
+    files.forEach(file -> there.addAll(file.replaced()));
     var replaced = new ArrayList<FileLink>();
     var ended = new ConcurrentHashMap<String, String>();
     Progress progress =
@@ -69,21 +71,21 @@ final class FolderUpload {
           tree.listings()
               .files()
               .store(
-                  folder,
-                  uploads -> uploads.until(breaker).send(folder, sources, others, progress));
+                  folder, uploads -> uploads.until(breaker).send(folder, sources, there, progress));
     } catch (IOException e) {
       keep(path, files, ended, e);
       throw e;
     }
+    var others = new ArrayList<Otherwise>();
     for (UploadResult result : results) {
       PlannedFile file = Objects.requireNonNull(planned.get(result.source()));
       tried.addAndGet(result instanceof UploadResult.NotTried ? 0 : 1);
       switch (result) {
-        case UploadResult.Stored stored when isNamed(stored) -> {
+        case UploadResult.Stored stored when stored.name().equals(file.source().name()) -> {
           stored(path, file);
           replaced.addAll(file.replaced());
         }
-        case UploadResult.Stored stored -> otherwise(path, file, stored.name());
+        case UploadResult.Stored stored -> others.add(new Otherwise(file, stored));
         case UploadResult.NotStored not -> failed(file, not.refusal());
         case UploadResult.InDoubt doubt -> failed(file, doubt.refusal());
         case UploadResult.NotTried not when !breaker.isEnded() -> notTried(file, not.refusal());
@@ -93,6 +95,7 @@ final class FolderUpload {
     if (!replaced.isEmpty()) {
       tree.listings().files().remove(replaced);
     }
+    renameAll(path, others);
     return folder;
   }
 
@@ -113,9 +116,52 @@ final class FolderUpload {
     talk.warn("%s: the host stores it under another name alone: %s".formatted(file.from(), name));
   }
 
+  /** What the host has stored under another name. */
+  private record Otherwise(PlannedFile file, UploadResult.Stored stored) {}
+
+  /** Each by itself; none is asked for that would fail as the one before it. */
+  private void renameAll(RemotePath path, List<Otherwise> others) throws IOException {
+    List<Otherwise> left = others;
+    while (!left.isEmpty()) {
+      int ended = 1;
+      try {
+        rename(path, left.getFirst());
+      } catch (IOException e) {
+        ended = notRenamed(left, e);
+      }
+      left = left.subList(ended, left.size());
+    }
+  }
+
+  /** Tells it of the first, and of those behind it if they would fail, too: of how many. */
+  private int notRenamed(List<Otherwise> left, IOException why) throws IOException {
+    if (why instanceof RefusedException refused) {
+      breaker.saw(refused.refusal());
+    }
+    boolean isForAll = SplitPlan.isForAll(why);
+    int ended = isForAll || breaker.isEnded() ? left.size() : 1;
+    for (Otherwise other : left.subList(0, ended)) {
+      String sentence =
+          "the host has stored it as %s: %s".formatted(other.stored().name(), Sentences.of(why));
+      outcome.failed(other.file().from(), sentence, Exit.of(why));
+    }
+    if (isForAll) {
+      throw why;
+    }
+    return ended;
+  }
+
   /** What has another name does not take the place of what has the right one. */
-  private boolean isNamed(UploadResult.Stored stored) throws IOException {
-    return stored.name().equals(stored.source().name()) || tree.listings().files().rename(stored);
+  private void rename(RemotePath path, Otherwise other) throws IOException {
+    CachedFiles there = tree.listings().files();
+    if (!there.rename(other.stored())) {
+      otherwise(path, other.file(), other.stored().name());
+      return;
+    }
+    if (!other.file().replaced().isEmpty()) {
+      there.remove(other.file().replaced());
+    }
+    stored(path, other.file());
   }
 
   /** One of several requests has failed: what others have stored is there nevertheless. */

@@ -156,6 +156,7 @@ final class Sending {
   private void tell(List<Step.Send> steps, List<UploadResult> results, Run.Ends ends)
       throws IOException {
     var whole = new ArrayList<Step.Send>();
+    var others = new ArrayList<Otherwise>();
     for (int i = 0; i < steps.size(); i++) {
       Step.Send step = steps.get(i);
       switch (results.get(i)) {
@@ -165,11 +166,46 @@ final class Sending {
             ends.failed(
                 step, "not tried, since others were refused: " + not.refusal().said().text());
         case NotTried _ -> {}
-        case Stored stored when isNamed(stored) -> whole.add(step);
-        case Stored stored ->
-            ends.failed(step, otherwise(stored.name()));
+        case Stored stored when stored.name().equals(stored.source().name()) -> whole.add(step);
+        case Stored stored -> others.add(new Otherwise(step, stored));
       }
     }
+    replace(whole, ends);
+    renameAll(others, ends);
+  }
+
+  /** Each by itself; none is asked for that would fail as the one before it. */
+  private void renameAll(List<Otherwise> others, Run.Ends ends) throws IOException {
+    List<Otherwise> left = others;
+    while (!left.isEmpty()) {
+      int ended = 1;
+      try {
+        rename(left.getFirst(), ends);
+      } catch (IOException e) {
+        ended = notRenamed(left, ends, e);
+      }
+      left = left.subList(ended, left.size());
+    }
+  }
+
+  /** Tells it of the first, and of those behind it if they would fail, too: of how many. */
+  private int notRenamed(List<Otherwise> left, Run.Ends ends, IOException why) throws IOException {
+    if (why instanceof RefusedException refused) {
+      breaker.saw(refused.refusal());
+    }
+    boolean isForAll = Breaker.isForAll(why) || Thread.currentThread().isInterrupted();
+    int ended = isForAll || breaker.isEnded() ? left.size() : 1;
+    for (Otherwise other : left.subList(0, ended)) {
+      ends.failed(other.step(), otherwise(other.stored().name()) + ": " + why.getMessage());
+    }
+    if (isForAll) {
+      throw why;
+    }
+    return ended;
+  }
+
+  /** They are there: what they take the place of is not needed any more. */
+  private void replace(List<Step.Send> whole, Run.Ends ends) throws IOException {
     List<FileLink> replaced =
         whole.stream().flatMap(step -> links(step.replaced()).stream()).toList();
     if (!replaced.isEmpty()) {
@@ -178,17 +214,21 @@ final class Sending {
     whole.forEach(ends::done);
   }
 
+  /** What the host has stored under another name. */
+  private record Otherwise(Step.Send step, Stored stored) {}
+
   private static String otherwise(String name) {
     return "the host stores it under another name alone: " + name;
   }
 
   /** Under another name it would be sent again by each run, and stay each time. */
-  private boolean isNamed(Stored stored) throws IOException {
-    if (stored.name().equals(stored.source().name()) || listings.files().rename(stored)) {
-      return true;
+  private void rename(Otherwise other, Run.Ends ends) throws IOException {
+    if (listings.files().rename(other.stored())) {
+      replace(List.of(other.step()), ends);
+      return;
     }
-    listings.files().remove(List.of(stored.link()));
-    return false;
+    listings.files().remove(List.of(other.stored().link()));
+    ends.failed(other.step(), otherwise(other.stored().name()));
   }
 
   private static List<FileLink> links(List<RemoteFile> files) {
