@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host that stores files under other names than they are sent with. */
 final class OtherNameTest {
@@ -75,6 +76,26 @@ final class OtherNameTest {
       assertThat(run.exitCode()).isEqualTo(4);
       assertThat(run.err()).contains("under another name alone: _\n").contains(told);
       assertThat(host.files().contents()).containsEntry("a", List.of("old"));
+    }
+  }
+
+  /** The new file was removed, and what became of the others was not told. */
+  @ParameterizedTest
+  @ValueSource(strings = {"put -r --if-exists=replace %s/. /", "sync --yes %s :/"})
+  void nameThatTheHostDoesNotTell_removesNothing(String command) throws IOException {
+    Path folder = Files.createDirectory(home.resolve("up"));
+    try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      for (String name : List.of("a", "b")) {
+        Files.writeString(folder.resolve(name), "new " + name);
+        host.files().add(name, "old".getBytes(StandardCharsets.UTF_8));
+      }
+      host.files().nameOtherwise(OtherNameTest::other, name -> name);
+      host.refuse("/v1/file/info.cgi", "Resource not allowed #631");
+      Run run = Run.against(host, home, command.formatted(folder).split(" "));
+      assertThat(run.exitCode()).isEqualTo(8);
+      assertThat(run.err()).contains("a: the host ").contains(" _: ");
+      assertThat(host.files().contents())
+          .isEqualTo(Map.of("a", List.of("old", "new a"), "b", List.of("new b")));
     }
   }
 

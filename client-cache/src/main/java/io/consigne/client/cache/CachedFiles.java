@@ -207,20 +207,21 @@ public final class CachedFiles {
    * Gives a file that the host has stored under another name the one that it was sent with.
    *
    * @param stored that has another name
-   * @return whether the host took the name
-   * @throws IOException if the host cannot be reached or is busy, or the cache cannot be used
+   * @return whether it has the name now, as the host tells of it afterwards
+   * @throws IOException if the host does not tell, cannot be reached or is busy, or the cache
+   *     cannot be used: nobody knows then what the file is called
    */
   public boolean rename(UploadResult.Stored stored) throws IOException {
     String wanted = stored.source().name();
     try {
       rename(Map.of(stored.link(), wanted));
-      return client.files().info(stored.link()).file().name().equals(wanted);
     } catch (RefusedException e) {
       if (e.refusal().isTransient()) {
         throw e;
       }
-      return false;
+      // What it is called then tells the host, too.
     }
+    return client.files().info(stored.link()).file().name().equals(wanted);
   }
 
   /**
