@@ -8,6 +8,7 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
+import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.client.ClientConfig;
 import io.consigne.client.RemoteUploads;
@@ -150,8 +151,13 @@ final class AddCommand extends RemoteCommand {
         .talk()
         .passing("if this ends, \"consigne remote wait " + numbers + "\" goes on with it");
     List<RemoteUpload.Details> ended = StatusLine.watching(session.talk(), uploads, ids);
-    noteDoubles(session, place, ended);
-    return results.tell(ended);
+    Exit exit = results.tell(ended);
+    try {
+      noteDoubles(session, place, ended);
+    } catch (IOException | Problem e) {
+      session.talk().note("whether names are there twice is not known: " + Sentences.of(e));
+    }
+    return exit;
   }
 
   /** The host stores beside what has the name: what comes of that is said. */
