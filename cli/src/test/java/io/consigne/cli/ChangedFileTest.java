@@ -64,6 +64,17 @@ final class ChangedFileTest {
     }
   }
 
+  /** It ended as if the command line made no sense. */
+  @Test
+  void putOfItAlone_hasFailed() throws IOException {
+    changed = Files.writeString(home.resolve("a"), "next");
+    try (var host = new StandIn(Timing.SYSTEM, this::change)) {
+      Run put = Run.against(host, home, "put", changed.toString(), "/");
+      assertThat(put.exitCode()).isEqualTo(1);
+      assertThat(put.err()).contains("a changed before it was read whole");
+    }
+  }
+
   /** What was neither the old file nor the new one was stored beside the good one. */
   @Test
   void sync_storesNothingOfIt() throws IOException {

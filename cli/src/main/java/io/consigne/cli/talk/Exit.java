@@ -149,7 +149,8 @@ public enum Exit {
       case Refusal.TooLarge _, Refusal.QuotaExceeded _ -> NO_ROOM;
       case Refusal.Flood _ -> RATE_LIMITED;
       case Refusal.Unavailable _ -> UNREACHABLE;
-      case Refusal.Invalid _ -> USAGE;
+      // What nobody asked the host is about a file, not about the command line.
+      case Refusal.Invalid invalid -> invalid.said().status() == 0 ? FAILED : USAGE;
       case Refusal.NotOffered _, Refusal.Damaged _, Refusal.Unknown _ -> FAILED;
     };
   }
