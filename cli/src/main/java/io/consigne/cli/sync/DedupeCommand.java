@@ -16,6 +16,7 @@ import io.consigne.client.dedupe.Group;
 import io.consigne.client.dedupe.Keep;
 import io.consigne.client.model.RemoteFile;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -102,9 +103,6 @@ public final class DedupeCommand extends RemoteCommand {
           Exit.USAGE, "--keep ask asks a person on a terminal; say oldest, newest or first_path");
     }
     Tree account = session.tree(place);
-    if (!dryRun.isOn()) {
-      session.storeAlone(place, List.of(place.path()));
-    }
     var dedupe = new Dedupe(account.client(), account.listings());
     String path = place.path().text();
     List<Group> groups = dedupe.groups(path, which.keep, listingAge.of(account));
@@ -113,14 +111,18 @@ public final class DedupeCommand extends RemoteCommand {
     }
     List<Group> removed = groups.stream().filter(this::isRemoved).toList();
     if (which == Which.ASK) {
-      return ask(talk, dedupe, removed);
+      return ask(talk, dedupe, removed, () -> session.storeAlone(place, List.of(place.path())));
     }
     if (!talk.isJson()) {
       tell(talk, groups);
     }
     var ends = new Ends();
-    Exit exit =
-        dryRun.isOn() || removed.isEmpty() ? Exit.OK : removeAll(talk, dedupe, removed, ends);
+    Exit exit = Exit.OK;
+    if (!dryRun.isOn() && !removed.isEmpty()) {
+      confirm(talk, removed);
+      session.storeAlone(place, List.of(place.path()));
+      exit = removeAll(talk, dedupe, removed, ends);
+    }
     if (talk.isJson()) {
       talk.data(json(groups, ends));
     }
@@ -136,13 +138,16 @@ public final class DedupeCommand extends RemoteCommand {
     private final Set<Group> left = Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
-  /** A failure midway leaves the report of what was done before. */
-  private Exit removeAll(Talk talk, Dedupe dedupe, List<Group> groups, Ends ends)
-      throws IOException {
+  private void confirm(Talk talk, List<Group> groups) {
     talk.confirm(
         "%s will be removed, which frees %s. Go on?"
             .formatted(Amount.count(files(groups), "copy", "copies"), Amount.bytes(freed(groups))),
         yes);
+  }
+
+  /** A failure midway leaves the report of what was done before. */
+  private static Exit removeAll(Talk talk, Dedupe dedupe, List<Group> groups, Ends ends)
+      throws IOException {
     try {
       dedupe.remove(
           groups,
@@ -173,9 +178,16 @@ public final class DedupeCommand extends RemoteCommand {
     return group.byContent() || byName;
   }
 
-  /** Asks about each group, and removes at once. */
-  private static Exit ask(Talk talk, Dedupe dedupe, List<Group> groups) throws IOException {
-    Exit exit = Exit.OK;
+  /** Keeps other processes from what is removed, which none waits for while a person thinks. */
+  @FunctionalInterface
+  private interface Alone {
+    void begin() throws IOException;
+  }
+
+  /** Asks about each group, and then removes. */
+  private static Exit ask(Talk talk, Dedupe dedupe, List<Group> groups, Alone alone)
+      throws IOException {
+    var answered = new ArrayList<Group>();
     for (Group group : groups) {
       List<RemoteFile> files = group.files();
       talk.line(heading(group));
@@ -185,9 +197,16 @@ public final class DedupeCommand extends RemoteCommand {
       talk.flush();
       OptionalInt chosen = talk.choose("Keep which? Enter keeps all.", files.size());
       if (chosen.isPresent()) {
-        Exit ended = remove(talk, dedupe, group.keeping(files.get(chosen.getAsInt() - 1)));
-        exit = ended == Exit.OK ? exit : ended;
+        answered.add(group.keeping(files.get(chosen.getAsInt() - 1)));
       }
+    }
+    if (!answered.isEmpty()) {
+      alone.begin();
+    }
+    Exit exit = Exit.OK;
+    for (Group group : answered) {
+      Exit ended = remove(talk, dedupe, group);
+      exit = ended == Exit.OK ? exit : ended;
     }
     return exit;
   }
