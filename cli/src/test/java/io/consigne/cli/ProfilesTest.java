@@ -1,9 +1,13 @@
 package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.cli.profile.Profiles;
+import io.consigne.cli.talk.Surroundings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +59,32 @@ final class ProfilesTest {
     desk.good("logout", "work");
     assertThat(file).doesNotExist();
     assertThat(desk.good("profiles")).isEmpty();
+  }
+
+  /** The profile of before was left with the authorities of another host. */
+  @Test
+  void profileThatIsNotStored_leavesTheAuthoritiesOfBefore() throws IOException {
+    var profiles =
+        new Profiles(
+            new Surroundings(
+                desk.environment(),
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                false,
+                false));
+    URI url = URI.create(desk.url());
+    Path one = desk.write("one.pem", "one");
+    Path two = desk.write("two.pem", "two");
+    Profiles.Change full =
+        () -> {
+          throw new IOException("the disk is full");
+        };
+    assertThatThrownBy(() -> profiles.trusting("work", one, full)).hasMessage("the disk is full");
+    Path kept = desk.path(".config/consigne/authorities/work.pem");
+    assertThat(kept).doesNotExist();
+    profiles.trusting("work", one, () -> profiles.add("work", url, "echo"));
+    assertThatThrownBy(() -> profiles.trusting("work", two, full)).hasMessage("the disk is full");
+    assertThat(kept).hasContent("one");
   }
 
   /** It locks an account to ask 1fichier.com with wrong keys. */

@@ -70,13 +70,13 @@ public final class LoginCommand extends RemoteCommand {
     if (command == null) {
       var key = key(host, session.talk().secret("API key of " + host));
       check(host, key, session);
-      profiles.trust(name, session.authorities());
-      stored = profiles.add(name, host, key);
+      stored = profiles.trusting(name, session.authorities(), () -> profiles.add(name, host, key));
     } else {
       var printed = new Profile(name, host, new KeyPlace.Printed(command));
       check(host, key(host, profiles.key(printed).reveal()), session);
-      profiles.trust(name, session.authorities());
-      stored = profiles.add(name, host, command);
+      String printing = command;
+      stored =
+          profiles.trusting(name, session.authorities(), () -> profiles.add(name, host, printing));
     }
     tell(session, stored);
     return Exit.OK;

@@ -159,6 +159,33 @@ public final class Profiles {
     }
   }
 
+  /** Adds or removes a profile. */
+  @FunctionalInterface
+  public interface Change {
+    /** Does it, and answers the profile. */
+    Profile run() throws IOException;
+  }
+
+  /** Changes a profile with the authorities of its host: both, or neither. */
+  public Profile trusting(String profile, @Nullable Path authorities, Change change)
+      throws IOException {
+    Path kept = authorityFile(profile);
+    byte[] before = Files.exists(kept) ? Files.readAllBytes(kept) : null;
+    trust(profile, authorities);
+    boolean isChanged = false;
+    try {
+      Profile changed = change.run();
+      isChanged = true;
+      return changed;
+    } finally {
+      if (!isChanged && before != null) {
+        OwnerFiles.write(kept, before);
+      } else if (!isChanged) {
+        Files.deleteIfExists(kept);
+      }
+    }
+  }
+
   private Path authorityFile(String profile) {
     return file.resolveSibling("authorities").resolve(profile + ".pem");
   }
