@@ -83,23 +83,6 @@ final class StoringAloneTest {
     assertThat(Run.against(host, home, "ls", "/x").out()).isEqualTo("a.txt\nb.txt\n");
   }
 
-  /** It kept others from their folders while a person thought, and itself waited to ask. */
-  @Test
-  void dedupe_asksBeforeItWaits() throws Exception {
-    String file = home.resolve("up/a.txt").toString();
-    host.files().add("one", new byte[] {1});
-    host.files().add("two", new byte[] {1});
-    var runs = new ArrayList<Run>();
-    meanwhile =
-        () -> {
-          runs.add(Run.against(host, home, "dedupe", "--patience=0s"));
-          runs.add(Run.against(host, home, "dedupe", "--patience=0s", "--yes"));
-        };
-    assertThat(ended(Run.process(host, home, "said", "put", file, "/x"))).isZero();
-    assertThat(runs).extracting(Run::exitCode).as(runs.toString()).containsExactly(2, 6);
-    assertThat(host.files().contents()).containsOnlyKeys("a.txt", "one", "two");
-  }
-
   @Test
   void theSecond_waits_andLooksWhatTheFirstHasStored() throws Exception {
     String up = home.resolve("up").toString();
