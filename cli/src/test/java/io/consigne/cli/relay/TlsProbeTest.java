@@ -44,7 +44,7 @@ final class TlsProbeTest {
   /** An alert: the handshake fails, and it is TLS all the same. */
   @Test
   void alert_isTls() throws Exception {
-    assertThat(isPlain("\u0015\u0003\u0003\u0000\u0002\u0002\u0028")).isFalse();
+    assertThat(isPlain("\u0015\u0003\u0003\u0000\u0002\u0002(")).isFalse();
   }
 
   @Test
