@@ -52,12 +52,18 @@ class HoldersTest extends OneCache {
       assertThat(said.readLine()).isEqualTo("sent");
       var uploads = new OpenUploads(file);
       assertThat(uploads.left("", NOW)).isEmpty();
-      sender.destroyForcibly().waitFor();
+      kill(sender);
       assertThat(said.readLine()).isNull();
       assertThat(uploads.left("", NOW)).hasSize(1);
     } finally {
       sender.destroyForcibly();
     }
+  }
+
+  /** As {@link Process#destroyForcibly} does it, which closes what is read of it, too. */
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.toHandle().destroyForcibly();
   }
 
   private Process sender() throws IOException, InterruptedException {
