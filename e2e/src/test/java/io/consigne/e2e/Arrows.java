@@ -323,6 +323,7 @@ final class Arrows {
                   "cli.files",
                   "cli.man",
                   "cli.relay",
+                  "cli.remote",
                   "cli.remoteupload",
                   "cli.sync",
                   "cli.talk",
