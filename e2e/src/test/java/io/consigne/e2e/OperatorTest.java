@@ -91,7 +91,8 @@ class OperatorTest {
       }
       Launcher.Outcome nothing = Launcher.consigne("account", "set", "alice@example.org", data);
       assertThat(nothing.exit()).isEqualTo(2);
-      assertThat(nothing.err()).contains("consigne: say what to set: --quota SIZE, --files N, or both");
+      assertThat(nothing.err())
+          .contains("consigne: say what to set: --quota SIZE, --files N, or both");
     }
   }
 
