@@ -1,7 +1,10 @@
 package io.consigne.core.jobs;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.slf4j.Logger;
@@ -13,6 +16,11 @@ import org.slf4j.LoggerFactory;
  * <p>The priorities of Java's threads have no effect on Linux. There, each thread has a nice value
  * of its own, which everybody may raise: {@code setpriority(2)}, in which who 0 is the calling
  * thread. The value is one with which work still gets on, slowly, when others never rest.
+ *
+ * <p>A nice value alone lets a thread that becomes runnable wait until the slice of the one that
+ * runs is over. From Linux 6.12 on each thread may ask for a slice of its own, {@code
+ * sched_setattr(2)}, and one with a shorter slice need not wait. So this work asks for the longest:
+ * it gets as much of the processor as before, but whoever answers requests interrupts it.
  */
 public final class LowPriority {
   private static final Logger LOG = LoggerFactory.getLogger(LowPriority.class);
@@ -21,6 +29,21 @@ public final class LowPriority {
   private static final int LOW = 15;
   private static final int YIELDING = 10;
 
+  /** The longest that the system grants. */
+  private static final long SLICE_NANOS = 100_000_000;
+
+  /** {@code struct sched_attr} of {@code sched_setattr(2)}, in its first version. */
+  private static final MemoryLayout ATTRIBUTES =
+      MemoryLayout.structLayout(
+          ValueLayout.JAVA_INT.withName("size"),
+          ValueLayout.JAVA_INT.withName("sched_policy"),
+          ValueLayout.JAVA_LONG.withName("sched_flags"),
+          ValueLayout.JAVA_INT.withName("sched_nice"),
+          ValueLayout.JAVA_INT.withName("sched_priority"),
+          ValueLayout.JAVA_LONG.withName("sched_runtime"),
+          ValueLayout.JAVA_LONG.withName("sched_deadline"),
+          ValueLayout.JAVA_LONG.withName("sched_period"));
+
   private LowPriority() {}
 
   /** The same work, for a platform thread that does nothing else afterwards. */
@@ -28,7 +51,7 @@ public final class LowPriority {
     return lowered(work, LOW);
   }
 
-  /** The same for work that goes before that in the background, but not before requests. */
+  /** As {@link #of}, for work that goes before that in the background, but not before requests. */
   public static Runnable yielding(Runnable work) {
     return lowered(work, YIELDING);
   }
@@ -45,9 +68,38 @@ public final class LowPriority {
     try {
       int answer = (int) setpriority().invokeExact(PRIO_PROCESS, CALLING_THREAD, nice);
       LOG.debug("setpriority answered {}", answer);
+      lengthenSlice(nice);
     } catch (Throwable e) {
       LOG.debug("the thread keeps its priority", e);
     }
+  }
+
+  private static void lengthenSlice(int nice) throws Throwable {
+    long number = setattrNumber();
+    if (number == 0) {
+      return;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = arena.allocate(ATTRIBUTES);
+      attributes.set(ValueLayout.JAVA_INT, at("size"), (int) ATTRIBUTES.byteSize());
+      attributes.set(ValueLayout.JAVA_INT, at("sched_nice"), nice);
+      attributes.set(ValueLayout.JAVA_LONG, at("sched_runtime"), SLICE_NANOS);
+      long answer = (long) setattr().invokeExact(number, CALLING_THREAD, attributes, 0);
+      LOG.debug("sched_setattr answered {}", answer);
+    }
+  }
+
+  private static long at(String field) {
+    return ATTRIBUTES.byteOffset(MemoryLayout.PathElement.groupElement(field));
+  }
+
+  /** The number of {@code sched_setattr}, for which older C libraries have no function; or 0. */
+  private static long setattrNumber() {
+    return switch (System.getProperty("os.arch")) {
+      case "amd64" -> 314;
+      case "aarch64", "riscv64" -> 274;
+      default -> 0;
+    };
   }
 
   @SuppressWarnings("restricted") // the call takes three numbers and keeps no pointer
@@ -59,6 +111,19 @@ public final class LowPriority {
             ValueLayout.JAVA_INT,
             ValueLayout.JAVA_INT,
             ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT));
+  }
+
+  @SuppressWarnings("restricted") // the call reads what the pointer points at and does not keep it
+  private static MethodHandle setattr() {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow("syscall"),
+        FunctionDescriptor.of(
+            ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_INT,
+            ValueLayout.ADDRESS,
             ValueLayout.JAVA_INT));
   }
 }

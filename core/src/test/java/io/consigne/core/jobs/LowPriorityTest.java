@@ -6,10 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LowPriorityTest {
+  private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+)");
+
   @Test
   void thread_hasALowPriorityAndOthersKeepTheirs() throws Exception {
     long before = nice();
@@ -17,7 +23,7 @@ class LowPriorityTest {
     Thread.ofPlatform().start(LowPriority.of(lowered));
 
     assertThat(lowered.get()).isEqualTo(15);
-    assertThat(nice()).isEqualTo(before).isLessThan(10);
+    assertThat(nice()).isEqualTo(before).isLessThan(15);
   }
 
   @Test
@@ -26,6 +32,35 @@ class LowPriorityTest {
     Thread.ofPlatform().start(LowPriority.yielding(yielding));
 
     assertThat(yielding.get()).isEqualTo(10);
+  }
+
+  @Test
+  void thread_isInterruptedByOthers_whereTheSystemKnowsSlices() throws Exception {
+    OptionalLong usual = slice();
+    var lowered = new FutureTask<>(LowPriorityTest::slice);
+    Thread.ofPlatform().start(LowPriority.of(lowered));
+
+    assertThat(lowered.get()).isEqualTo(knowsSlices() ? OptionalLong.of(100_000_000) : usual);
+    assertThat(slice()).isEqualTo(usual);
+  }
+
+  private static boolean knowsSlices() {
+    Matcher release = RELEASE.matcher(System.getProperty("os.version"));
+    assertThat(release.lookingAt()).isTrue();
+    int major = Integer.parseInt(release.group(1));
+    return major > 6 || (major == 6 && Integer.parseInt(release.group(2)) >= 12);
+  }
+
+  /** The slice of this thread in ns: {@code se.slice} of proc(5)'s {@code sched}. */
+  private static OptionalLong slice() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/thread-self/sched"))) {
+      return lines
+          .filter(line -> line.startsWith("se.slice "))
+          .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+          .findAny();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The nice value of this thread: the 19th field of proc(5)'s {@code stat}. */
