@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.consigne.core.blobs.FaultyBlobs.Call;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.testing.Refusal;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -89,10 +90,10 @@ class FaultyBlobsTest extends BlobsContract {
   void flipAndTruncate_areFoundByReading() {
     var flipped = keep(faulty, random(1, 10));
     faulty.flip(flipped.storeFile(), 3);
-    assertThatThrownBy(() -> read(faulty, flipped)).isInstanceOf(FailureException.class);
+    assertThat(Refusal.of(() -> read(faulty, flipped))).isInstanceOf(Failure.Rotten.class);
     var cut = keep(faulty, random(1, 10));
     faulty.truncate(cut.storeFile(), 3);
-    assertThatThrownBy(() -> read(faulty, cut)).isInstanceOf(FailureException.class);
+    assertThat(Refusal.of(() -> read(faulty, cut))).isInstanceOf(Failure.Rotten.class);
   }
 
   @Test

@@ -1,13 +1,13 @@
 package io.consigne.core.blobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.consigne.core.failure.FailureException;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.testing.Refusal;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -102,7 +102,7 @@ class RoomLogTest {
   }
 
   private void refuse() {
-    assertThat(catchThrowable(() -> room.require(10))).isInstanceOf(FailureException.class);
+    assertThat(Refusal.of(() -> room.require(10))).isEqualTo(new Failure.StoreFull());
   }
 
   private String full(long bytes) {

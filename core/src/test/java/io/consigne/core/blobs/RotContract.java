@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.testing.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -101,8 +102,8 @@ abstract class RotContract {
   void firstBlock_isReadByNext() {
     flip((int) second.offset());
     try (var reader = blobs.open(second, 0, 1)) {
-      assertThatThrownBy(reader::next).isInstanceOf(FailureException.class);
-      assertThatThrownBy(reader::next).isInstanceOf(FailureException.class);
+      assertThat(Refusal.of(reader::next)).isInstanceOf(Failure.Rotten.class);
+      assertThat(Refusal.of(reader::next)).isInstanceOf(Failure.Rotten.class);
     }
   }
 
@@ -123,8 +124,8 @@ abstract class RotContract {
     try (var reader = blobs.open(segment, 0, segment.length())) {
       assertThat(reader.next()).isNotNull();
       replace(segment.storeFile(), Arrays.copyOf(bytes(segment.storeFile()), 20 * BLOCK));
-      assertThatThrownBy(() -> StoredBytes.drain(reader, new ByteArrayOutputStream()))
-          .isInstanceOf(FailureException.class);
+      assertThat(Refusal.of(() -> StoredBytes.drain(reader, new ByteArrayOutputStream())))
+          .isInstanceOf(Failure.Rotten.class);
     }
   }
 
@@ -133,7 +134,7 @@ abstract class RotContract {
     var one = keep(blobs, random(4, 100));
     var other = keep(blobs, random(5, 100));
     replace(one.storeFile(), bytes(other.storeFile()));
-    assertThatThrownBy(() -> read(blobs, one)).isInstanceOf(FailureException.class);
+    assertThat(Refusal.of(() -> read(blobs, one))).isInstanceOf(Failure.Rotten.class);
   }
 
   @Test
@@ -157,9 +158,9 @@ abstract class RotContract {
             new Segment(name, 0, 0),
             new Segment(name, 0, Long.MAX_VALUE),
             new Segment(name, Long.MAX_VALUE, 0))) {
-      assertThatThrownBy(() -> blobs.open(wrong, 0, 0))
+      assertThat(Refusal.of(() -> blobs.open(wrong, 0, 0)))
           .as(wrong.toString())
-          .isInstanceOf(FailureException.class);
+          .isInstanceOf(Failure.Rotten.class);
     }
   }
 

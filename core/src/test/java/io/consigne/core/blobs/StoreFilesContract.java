@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.testing.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -72,7 +73,7 @@ abstract class StoreFilesContract {
       writer.write(ByteBuffer.wrap(random(1, 10)));
       var segment = writer.endRecord();
       assertThat(visible()).isEmpty();
-      assertThatThrownBy(() -> blobs.open(segment, 0, 10)).isInstanceOf(FailureException.class);
+      assertThat(Refusal.of(() -> blobs.open(segment, 0, 10))).isInstanceOf(Failure.Rotten.class);
     }
   }
 

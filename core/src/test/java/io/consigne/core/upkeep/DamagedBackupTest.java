@@ -7,8 +7,9 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Databases;
-import io.consigne.core.failure.FailureException;
+import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.testing.Refusal;
 import io.consigne.core.upkeep.UpkeepHost.Ended;
 import io.consigne.core.upkeep.UpkeepHost.Heard;
 import java.io.IOException;
@@ -46,8 +47,8 @@ class DamagedBackupTest extends BackupScene {
       for (Map.Entry<LinkId, byte[]> file : kept.entrySet()) {
         Access owner = ownerIn(again, file.getKey());
         if (told(heard).contains("/" + name(again, file.getKey()))) {
-          assertThatThrownBy(() -> again.read(owner, file.getKey()))
-              .isInstanceOf(FailureException.class);
+          assertThat(Refusal.of(() -> again.read(owner, file.getKey())))
+              .isInstanceOf(Failure.Rotten.class);
         } else {
           assertThat(again.read(owner, file.getKey())).isEqualTo(file.getValue());
         }

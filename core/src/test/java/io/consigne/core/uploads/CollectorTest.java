@@ -12,10 +12,11 @@ import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.TestDatabases;
-import io.consigne.core.failure.FailureException;
+import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.jobs.Background;
 import io.consigne.core.testing.FullDatabase;
+import io.consigne.core.testing.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,8 +158,8 @@ class CollectorTest {
       try (Upload upload = host.begin(alice)) {
         UploadHost.send(upload, "b", StoredBytes.random(2, 500));
         host.accounts.setDisabled(alice.account(), true);
-        assertThatThrownBy(() -> upload.commit(UploadForm.PLAIN))
-            .isInstanceOf(FailureException.class);
+        assertThat(Refusal.of(() -> upload.commit(UploadForm.PLAIN)))
+            .isEqualTo(new Failure.NotAuthenticated());
         host.accounts.setDisabled(alice.account(), false);
       }
 

@@ -14,8 +14,9 @@ import io.consigne.core.blobs.TestStores;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.TestDatabases;
-import io.consigne.core.failure.FailureException;
+import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.testing.Refusal;
 import io.consigne.core.uploads.UnsureDatabase.Failing;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -175,7 +176,7 @@ class CompactionTest {
 
     assertThat(segment(8)).isEqualTo(rotten);
     assertThat(segment(7).storeFile()).isNotEqualTo(rotten.storeFile());
-    assertThatThrownBy(() -> host.read(alice, link(8))).isInstanceOf(FailureException.class);
+    assertThat(Refusal.of(() -> host.read(alice, link(8)))).isInstanceOf(Failure.Rotten.class);
     host.keep(alice, "again", bytes(8));
     host.collect();
     assertThat(host.storeFiles()).isEqualTo(1);
@@ -312,7 +313,7 @@ class CompactionTest {
   void store_withoutRoom_losesNothing() {
     remove(0, 1, 2, 3, 4, 5, 6);
     faulty.fullAfter(10);
-    assertThatThrownBy(compaction::round).isInstanceOf(FailureException.class);
+    assertThat(Refusal.of(compaction::round)).isEqualTo(new Failure.StoreFull());
     faulty.fullAfter(Long.MAX_VALUE);
     assertThat(compaction.round()).isPositive();
     host.collect();

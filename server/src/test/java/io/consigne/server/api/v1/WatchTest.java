@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.audit.Audit;
+import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.ids.FolderId;
 import io.consigne.core.keys.ApiKey;
 import io.consigne.server.http.MalformedBody;
 import io.consigne.server.http.Origin;
@@ -77,13 +79,17 @@ class WatchTest {
   }
 
   @Test
-  void audit_isForWholeAccountsOnly() {
+  void audit_isForWholeAccountsOnly() throws MalformedBody {
     var endpoint = new AuditEndpoint(host.domain().audit(), host.domain().accounts());
     var reader = new Access(alice.account(), alice.plan(), Set.of(Right.READ), alice.root(), null);
-    assertThat(refusal(endpoint, reader)).isInstanceOf(FailureException.class);
+    assertThat(refusal(endpoint, reader)).isInstanceOf(Failure.NotAllowed.class);
+    var below = new FolderId(alice.root().value() + 1);
+    var confined = new Access(alice.account(), alice.plan(), Set.of(Right.ACCOUNT), below, null);
+    assertThat(refusal(endpoint, confined))
+        .isEqualTo(new Failure.NotAllowed("this key does not see the whole account"));
   }
 
-  private static Throwable refusal(AuditEndpoint endpoint, Access access) {
+  private static Failure refusal(AuditEndpoint endpoint, Access access) throws MalformedBody {
     try {
       endpoint.call(
           new Call(
@@ -92,9 +98,9 @@ class WatchTest {
               Origin.parse("http://h"),
               Set.of("h"),
               JsonRequest.parse(new byte[0])));
-      return new AssertionError("it was answered");
-    } catch (RuntimeException | MalformedBody e) {
-      return e;
+      throw new AssertionError("it was answered");
+    } catch (FailureException e) {
+      return e.failure();
     }
   }
 

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** A limit is changed on purpose, here and in docs/wire-v1.md, or not at all. */
+/** A limit is changed on purpose, here too, or not at all. */
 class WireLimitsTest {
   @Test
-  void table_isAsDocumented() {
+  void table_holdsTheseLimits() {
     var table = new TreeMap<String, String>();
     Arrays.stream(WireLimits.class.getDeclaredFields())
         .filter(field -> Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
