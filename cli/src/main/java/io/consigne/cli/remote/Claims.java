@@ -60,7 +60,7 @@ final class Claims implements AutoCloseable {
     boolean told = false;
     // All take theirs in the same order, so that no two wait for each other.
     for (Map.Entry<Long, Wanted> each : wanted(paths).entrySet()) {
-      while (!isTaken(each.getKey(), each.getValue().isAbove())) {
+      while (!tryLock(each.getKey(), each.getValue().isAbove())) {
         String other = "another process stores at " + each.getValue().path();
         if (!told) {
           waiting.accept("waiting: " + other);
@@ -96,7 +96,7 @@ final class Claims implements AutoCloseable {
     return hash >>> 2;
   }
 
-  private boolean isTaken(long position, boolean shared) throws IOException {
+  private boolean tryLock(long position, boolean shared) throws IOException {
     try {
       return file.tryLock(position, 1, shared) != null;
     } catch (OverlappingFileLockException e) {

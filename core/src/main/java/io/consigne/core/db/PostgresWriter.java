@@ -44,7 +44,7 @@ final class PostgresWriter {
   /** Runs the call until it succeeds or will never do so; then answers it. */
   void run(Pending<?> call) {
     try {
-      for (int run = 1; !isDecided(call, run); run++) {
+      for (int run = 1; !runOnce(call, run); run++) {
         if (run > 1) {
           Thread.sleep(random.nextInt(Math.min(1 << run, LONGEST_PAUSE_MILLIS)));
         }
@@ -56,14 +56,14 @@ final class PostgresWriter {
     }
   }
 
-  /** Runs it once; false if it changed nothing and another run may do better. */
-  private boolean isDecided(Pending<?> call, int run) throws SQLException {
+  /** Runs it once; false if that changed nothing, and another run may do better. */
+  private boolean runOnce(Pending<?> call, int run) throws SQLException {
     Connection connection = source.getConnection();
     try {
       JdbcSql sql = new JdbcSql(new PostgresSession(connection, run > 1));
       runLocked(call, sql, run > 1 ? ALONE : BESIDE_OTHERS);
       if (call.succeeded()) {
-        return isCommitted(connection, call) || run == MOST_RUNS;
+        return commit(connection, call) || run == MOST_RUNS;
       }
       rollBack(connection);
       return run == MOST_RUNS || !isPassing(sql.fault());
@@ -81,8 +81,11 @@ final class PostgresWriter {
     }
   }
 
-  /** False if the server rolled back; any other fault of a commit leaves unknown what it did. */
-  private static boolean isCommitted(Connection connection, Pending<?> call) {
+  /**
+   * Commits; false if the server rolled back; any other fault of a commit leaves unknown what it
+   * did.
+   */
+  private static boolean commit(Connection connection, Pending<?> call) {
     try {
       connection.commit();
       return true;

@@ -68,7 +68,7 @@ public final class LockedFile implements AutoCloseable {
     boolean taken = false;
     try {
       FileChannel channel = FileChannel.open(file, options);
-      taken = isTaken(channel, shared);
+      taken = tryLock(channel, shared);
       return taken ? Optional.of(new LockedFile(id, channel)) : Optional.empty();
     } finally {
       if (!taken) {
@@ -77,7 +77,7 @@ public final class LockedFile implements AutoCloseable {
     }
   }
 
-  private static boolean isTaken(FileChannel channel, boolean shared) throws IOException {
+  private static boolean tryLock(FileChannel channel, boolean shared) throws IOException {
     boolean taken = false;
     try {
       taken = channel.tryLock(0, Long.MAX_VALUE, shared) != null;

@@ -1,6 +1,7 @@
 package io.consigne.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * The response header that names a download (RFC 6266). A name of plain ASCII stands in {@code
@@ -8,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * what is not plain, and stands in {@code filename*} itself.
  */
 public final class ContentDisposition {
-  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private ContentDisposition() {}
 
@@ -43,7 +44,7 @@ public final class ContentDisposition {
       if (isAttributeChar(octet)) {
         encoded.append((char) octet);
       } else {
-        encoded.append('%').append(HEX[(octet & 0xff) >>> 4]).append(HEX[octet & 15]);
+        encoded.append('%').append(HEX.toHexDigits(octet));
       }
     }
     return encoded.toString();

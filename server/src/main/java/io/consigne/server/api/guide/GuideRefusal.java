@@ -4,6 +4,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.server.http.LateBody;
 import io.consigne.server.http.MalformedBody;
 import io.consigne.server.http.OversizedBody;
+import io.consigne.server.http.RetryAfter;
 import java.time.Duration;
 
 /**
@@ -41,7 +42,7 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
       case Failure.StoreFull() -> told(507, message);
       case Failure.Rotten _ -> new GuideRefusal(503, message, "", 60);
       case Failure.Unavailable(String what, var after) ->
-          new GuideRefusal(503, what, "", Math.max(1, after.toSeconds()));
+          new GuideRefusal(503, what, "", RetryAfter.seconds(after));
       case Failure.Locked(_, var after) -> rateLimit(message, after);
       case Failure.TooFast(_, var after, _) -> rateLimit(message, after);
       case Failure.AllowanceUsed(_, var after) -> rateLimit(message, after);
@@ -68,8 +69,7 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
   }
 
   private static GuideRefusal rateLimit(String detail, Duration after) {
-    long seconds = Math.max(1, after.plusNanos(999_999_000).toSeconds());
-    return new GuideRefusal(429, "Rate limit exceeded", detail, seconds);
+    return new GuideRefusal(429, "Rate limit exceeded", detail, RetryAfter.seconds(after));
   }
 
   private static GuideRefusal told(int status, String message) {

@@ -41,7 +41,6 @@ final class DownloadHandler implements Handler {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
-  private static final String BINARY = "application/octet-stream";
 
   private final Downloads downloads;
   private final Blobs blobs;
@@ -156,7 +155,8 @@ final class DownloadHandler implements Handler {
         inline
             ? ContentDisposition.inline(file.name().value())
             : ContentDisposition.attachment(file.name().value()));
-    exchange.header("Content-Type", inline ? MediaTypes.of(file.name().value()) : BINARY);
+    exchange.header(
+        "Content-Type", inline ? MediaTypes.of(file.name().value()) : MediaTypes.UNKNOWN);
   }
 
   /** A refusal, when the first block is damaged, has none of the content's headers. */

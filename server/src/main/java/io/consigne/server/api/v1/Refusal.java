@@ -6,7 +6,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.server.http.LateBody;
 import io.consigne.server.http.MalformedBody;
 import io.consigne.server.http.OversizedBody;
-import java.time.Duration;
+import io.consigne.server.http.RetryAfter;
 import java.time.Instant;
 
 /**
@@ -47,11 +47,12 @@ record Refusal(int status, String message, long retryAfterSeconds) {
       case Failure.StoreFull() -> numbered(507, message, 705);
       case Failure.Rotten _ -> new Refusal(503, message + " #706", 60);
       case Failure.Unavailable(String what, var after) ->
-          new Refusal(503, what + " #707", Math.max(1, after.toSeconds()));
-      case Failure.Locked(_, var after) -> new Refusal(429, message + " #412", seconds(after));
+          new Refusal(503, what + " #707", RetryAfter.seconds(after));
+      case Failure.Locked(_, var after) ->
+          new Refusal(429, message + " #412", RetryAfter.seconds(after));
       case Failure.TooFast tooFast -> tooFast(tooFast);
       case Failure.AllowanceUsed(_, var after) ->
-          new Refusal(429, message + " #712", seconds(after));
+          new Refusal(429, message + " #712", RetryAfter.seconds(after));
       case Failure.NotOffered _ -> numbered(501, message, 708);
     };
   }
@@ -67,17 +68,12 @@ record Refusal(int status, String message, long retryAfterSeconds) {
           case ACCOUNT -> "User";
           case ADDRESS -> "IP";
         };
-    long seconds = seconds(tooFast.retryAfter());
+    long seconds = RetryAfter.seconds(tooFast.retryAfter());
     Instant until = tooFast.lockedUntilOrNull();
     String text = "Flood detected: " + who + " Locked ";
     return until == null
         ? new Refusal(429, text + "for " + seconds + " s #412", seconds)
         : new Refusal(403, text + "until " + until.truncatedTo(SECONDS) + " #412", seconds);
-  }
-
-  /** Whole seconds, so many that who waits for them has not waited too short. */
-  private static long seconds(Duration duration) {
-    return Math.max(1, duration.plusNanos(999_999_000).toSeconds());
   }
 
   /** A body or query that is not as its type says. */
