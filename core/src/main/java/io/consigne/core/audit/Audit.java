@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -187,9 +188,17 @@ public final class Audit implements AutoCloseable {
         since);
   }
 
-  /** Removes lines that are too old, in bounded transactions; nothing else ever removes one. */
+  /**
+   * Removes lines that are too old, in bounded transactions; nothing else ever removes one. A line
+   * that stands behind one that is not too old was written by a clock that was behind, and is as
+   * young: it stays as long as that one. Where all are too old, all stay.
+   */
   public void removeOld() {
     Instant oldest = removal.next().minus(limits.keep());
+    OptionalLong kept = database.read(sql -> firstKept(sql, oldest));
+    if (kept.isEmpty()) {
+      return;
+    }
     int removed;
     do {
       removed =
@@ -197,11 +206,21 @@ public final class Audit implements AutoCloseable {
               sql.update(
                   """
                   DELETE FROM audit WHERE id IN (
-                    SELECT id FROM audit WHERE at < ? ORDER BY at LIMIT ?)
+                    SELECT id FROM audit WHERE at < ? AND id < ? ORDER BY at LIMIT ?)
                   """,
                   oldest,
+                  kept.getAsLong(),
                   BATCH));
     } while (removed == BATCH && !Background.isEnding());
+  }
+
+  private OptionalLong firstKept(Sql sql, Instant oldest) {
+    return sql.first(
+            "SELECT id FROM audit WHERE at >= ? AND at <= ? ORDER BY at, id LIMIT 1",
+            row -> OptionalLong.of(row.number("id")),
+            oldest,
+            clock.instant())
+        .orElse(OptionalLong.empty());
   }
 
   /** Writes what waits, and ends. */

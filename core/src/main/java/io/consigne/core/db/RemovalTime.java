@@ -42,8 +42,8 @@ public final class RemovalTime {
   /** How far it may go: a clock that jumps each time that the host starts shall not be followed. */
   private Duration most(Sql sql, Instant now) {
     Duration passed =
-        HostFacts.get(sql, row + ASKED)
-            .map(asked -> Duration.between(Instant.parse(asked), now).abs().multipliedBy(FASTER))
+        asked(sql)
+            .map(asked -> Duration.between(asked, now).abs().multipliedBy(FASTER))
             .orElse(STEP);
     return passed.compareTo(STEP) < 0 ? passed : STEP;
   }
@@ -63,6 +63,19 @@ public final class RemovalTime {
   /** How far it has come, which may be later than the clock; empty if nobody has asked yet. */
   public Optional<Instant> reached(Sql sql) {
     return HostFacts.get(sql, row).map(Instant::parse);
+  }
+
+  /**
+   * Whether the clock is more than a day later than when somebody last asked, and was then more
+   * than a day behind where this time had come: what it told since it went back was too early.
+   */
+  public boolean wasBehind(Sql sql) {
+    Instant latest = asked(sql).map(asked -> asked.plus(STEP)).orElse(Instant.MAX);
+    return latest.isBefore(clock.instant()) && reached(sql).filter(latest::isBefore).isPresent();
+  }
+
+  private Optional<Instant> asked(Sql sql) {
+    return HostFacts.get(sql, row + ASKED).map(Instant::parse);
   }
 
   /** Goes on from that time, which is the clock's. */

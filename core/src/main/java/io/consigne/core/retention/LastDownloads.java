@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Gatherers;
 
-/** When files were last downloaded: remembered at once, written in batches. */
+/**
+ * When files were last downloaded: remembered at once, written in batches. The latest time counts,
+ * so that a download by a clock that is behind makes no file older.
+ */
 public final class LastDownloads {
   private static final int BATCH = 500;
   private static final int MOST = 100_000;
@@ -27,7 +30,7 @@ public final class LastDownloads {
 
   /** Remembers that a download of a file begins now. */
   public void now(FileId file) {
-    unwritten.put(file, clock.instant());
+    unwritten.merge(file, clock.instant(), (one, other) -> one.isAfter(other) ? one : other);
     if (unwritten.size() > MOST) {
       write();
     }
@@ -54,6 +57,13 @@ public final class LastDownloads {
 
   private static void write(Sql sql, FileId file, Instant when) {
     sql.update(
-        "UPDATE files SET downloaded_at = ?, removal_at = NULL WHERE id = ?", when, file.value());
+        """
+        UPDATE files SET removal_at = NULL,
+          downloaded_at = CASE WHEN downloaded_at > ? THEN downloaded_at ELSE ? END
+        WHERE id = ?
+        """,
+        when,
+        when,
+        file.value());
   }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,9 @@ public final class Retention implements AutoCloseable {
   private static final int MOST_BATCHES = 50;
   private static final String SINCE = "retention-since";
   private static final String UNBROKEN = "retention-unbroken";
+
+  /** A clock that gains more was behind: what was uploaded or downloaded until then is younger. */
+  private static final Duration MOST_GAIN = Duration.ofDays(1);
 
   /** How many files {@link #announced} lists at most. */
   public static final int LISTED = 1000;
@@ -57,15 +61,23 @@ public final class Retention implements AutoCloseable {
   private final InstantSource clock;
   private final LastDownloads downloads;
   private final RemovalTime removal;
+  private final ClockGain gain;
   private Instant since = Instant.MAX;
+  private boolean wasBehind;
 
   /** Removes files of {@code database}, once it is started. */
   public Retention(Database database, StoredFiles files, InstantSource clock) {
+    this(database, files, clock, System::nanoTime);
+  }
+
+  /** With another count of time than the machine's. */
+  Retention(Database database, StoredFiles files, InstantSource clock, LongSupplier nanoTime) {
     this.database = database;
     this.files = files;
     this.clock = clock;
     this.downloads = new LastDownloads(database, clock);
     this.removal = new RemovalTime(database, clock, "retention");
+    this.gain = new ClockGain(clock, nanoTime);
   }
 
   /** When files were last downloaded. */
@@ -75,8 +87,8 @@ public final class Retention implements AutoCloseable {
 
   /**
    * Takes up the work. If every download since the last time is known, it goes on; else, after a
-   * crash or a time without retention, each file counts as downloaded now. On a full disk, the
-   * first round that finds room does so.
+   * crash, a time without retention or by a clock that was behind, each file counts as downloaded
+   * now. On a full disk, the first round that finds room does so.
    */
   public void start() {
     try {
@@ -88,8 +100,12 @@ public final class Retention implements AutoCloseable {
 
   private void takeUp() {
     if (since.equals(Instant.MAX)) {
-      since = database.write(sql -> unbroken(sql) ? since(sql) : begin(sql));
+      since = database.write(sql -> isKnown(sql) ? since(sql) : begin(sql));
     }
+  }
+
+  private boolean isKnown(Sql sql) {
+    return unbroken(sql) && !removal.wasBehind(sql);
   }
 
   /** Notes that from now on nobody looks who downloads what; announced removals are off. */
@@ -127,6 +143,7 @@ public final class Retention implements AutoCloseable {
 
   private Instant begin(Sql sql) {
     Instant now = clock.instant();
+    HostFacts.remove(sql, UNBROKEN);
     clearAnnounced(sql);
     HostFacts.put(sql, SINCE, now.toString());
     removal.set(sql, now);
@@ -137,10 +154,15 @@ public final class Retention implements AutoCloseable {
     return sql.update("UPDATE files SET removal_at = NULL WHERE removal_at IS NOT NULL");
   }
 
-  /** Writes downloads, announces removals and removes what is due; some of it if it is much. */
+  /**
+   * Writes downloads, announces removals and removes what is due; some of it if it is much. If the
+   * clock was behind, each file counts as downloaded now instead: nobody knows by how much those of
+   * the meantime are younger than they seem.
+   */
   public void round() {
     takeUp();
     downloads.write();
+    beginAnewIfBehind();
     Instant now = removal.next();
     pullBack();
     for (Plan plan : Plan.values()) {
@@ -153,6 +175,15 @@ public final class Retention implements AutoCloseable {
     }
   }
 
+  private void beginAnewIfBehind() {
+    wasBehind |= gain.next().compareTo(MOST_GAIN) > 0;
+    if (wasBehind) {
+      since = database.write(this::begin);
+      wasBehind = false;
+      LOG.warn("The clock was set forward by more than a day: each file counts as downloaded now");
+    }
+  }
+
   /** Writes down the downloads since the last time. */
   public void writeDownloads() {
     downloads.write();
@@ -160,7 +191,8 @@ public final class Retention implements AutoCloseable {
 
   /**
    * What a clock announced that was ahead is announced anew, with a whole notice. That it counted
-   * downloads only from its own time on is made up for as slowly as removals go on.
+   * downloads only from its own time on is made up for when the time of removals has come all the
+   * way back: else a clock that is behind now would make up for what never was.
    */
   private void pullBack() {
     Instant latest = clock.instant().plus(LONGEST_NOTICE);
@@ -170,11 +202,13 @@ public final class Retention implements AutoCloseable {
       String clear = "UPDATE files SET removal_at = NULL WHERE id IN (" + ahead + ")";
       any = database.write(sql -> sql.update(clear, latest, BATCH)) == BATCH;
     }
-    Instant reached = database.read(sql -> removal.reached(sql).orElse(since));
-    if (since.isAfter(reached)) {
-      since = reached;
+    Instant now = clock.instant();
+    boolean back =
+        database.<Boolean>read(sql -> removal.reached(sql).filter(now::isBefore).isEmpty());
+    if (back && since.isAfter(now)) {
+      since = now;
       database.write(sql -> {
-        HostFacts.put(sql, SINCE, reached.toString());
+        HostFacts.put(sql, SINCE, now.toString());
         return null;
       });
     }

@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the audit log tells. */
@@ -43,13 +42,6 @@ class AuditTest extends OnEachDatabase {
 
   AuditTest(TestDatabases.Kind kind) {
     super(kind);
-  }
-
-  /** As a host has it that never removed anything. */
-  @BeforeEach
-  void forgetTime() {
-    host.database.write(
-        sql -> sql.update("DELETE FROM host WHERE name LIKE 'removal-time-audit%'"));
   }
 
   private List<Noted> log(Access access) {
@@ -311,44 +303,6 @@ class AuditTest extends OnEachDatabase {
 
   private List<Noted> page(Access access, @Nullable Long before) {
     return host.audit.list(access.account(), Audit.Reader.OWNER, Instant.EPOCH, before, 2).lines();
-  }
-
-  @Test
-  void oldLines_goAlone() {
-    host.folder(alice, "old");
-    host.clock.advance(AuditLimits.DEFAULT.keep());
-    host.folder(alice, "older than the rest");
-    host.audit.removeOld();
-    assertThat(lines(alice)).hasSize(3);
-    host.clock.advance(Duration.ofMillis(1));
-    host.audit.removeOld();
-    assertThat(lines(alice)).hasSize(1);
-  }
-
-  private void removeHourly(long times) {
-    for (long i = 0; i < times; i++) {
-      host.clock.advance(Duration.ofHours(1));
-      host.audit.removeOld();
-    }
-  }
-
-  /** A host that was started two years ahead deleted all of its log in the first minute. */
-  @Test
-  void clockThatIsYearsAhead_removesNoMoreThanADayOfLines_eachTime() {
-    host.folder(alice, "old");
-    host.audit.removeOld();
-    host.clock.advance(Duration.ofDays(2 * 365));
-    host.folder(alice, "of a wrong time");
-    host.audit.removeOld();
-    host.audit.removeOld();
-    host.clock.advance(Duration.ofDays(-2 * 365));
-    host.audit.removeOld();
-    assertThat(lines(alice)).hasSize(3);
-    host.clock.advance(AuditLimits.DEFAULT.keep().plusDays(10));
-    removeHourly(AuditLimits.DEFAULT.keep().toDays());
-    assertThat(lines(alice)).hasSize(3);
-    removeHourly(10);
-    assertThat(lines(alice)).hasSize(1);
   }
 
   @Test
