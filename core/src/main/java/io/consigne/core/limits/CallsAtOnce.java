@@ -4,6 +4,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,11 +19,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * places that all others leave, one caller has at most its share: whoever takes answers slowly
  * keeps itself waiting, and a few such callers leave places to all others. Callers come in turn,
  * the calls of each in their order. While one waits, answers that are hardly taken and bodies that
- * hardly come are ended.
+ * hardly come are ended; while a caller that has none waits, also others of whoever has the most,
+ * one by one, down to what would be its share by now.
  */
 public final class CallsAtOnce {
   /** How often who waits looks for those that are to be ended. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /**
+   * How long a caller that has no place waits until room is made for it, and how long a client must
+   * have been waited for that is in its way: by then what is no client's fault is over.
+   */
+  private static final Duration ROOM_MADE_AFTER = Duration.ofSeconds(3);
 
   private final Most most;
   private final int mostTurns;
@@ -34,6 +42,9 @@ public final class CallsAtOnce {
   private final Deque<Line> waiting = new ArrayDeque<>();
 
   private int all;
+
+  /** When room was made the last time. */
+  private long roomMade = System.nanoTime() - LOOK_NANOS;
 
   /** Nobody is answered yet. */
   public CallsAtOnce(Most most) {
@@ -105,9 +116,11 @@ public final class CallsAtOnce {
   private void await(Line line, Turn turn) {
     long began = System.nanoTime();
     long free = began;
+    long without = began;
     while (!turn.entered) {
       boolean full = all >= most.ofAll();
       long now = System.nanoTime();
+      without = line.entered == 0 ? without : now;
       long left;
       if (line.isInItsOwnWay()) {
         free = now;
@@ -119,12 +132,26 @@ public final class CallsAtOnce {
         throw refusal(line, full);
       }
       held.stream().filter(one -> full || one.line == line).forEach(Held::endIfSlow);
+      if (full && now - without >= ROOM_MADE_AFTER.toNanos()) {
+        makeRoom(now);
+      }
       try {
         var _ = turn.called.awaitNanos(Math.min(left, LOOK_NANOS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw refusal(line, full);
       }
+    }
+  }
+
+  /** Ends one at most each time that is looked: it takes a moment until its place is free. */
+  private void makeRoom(long now) {
+    if (now - roomMade >= LOOK_NANOS) {
+      roomMade = now;
+      held.stream()
+          .filter(one -> one.line.isAboveItsShare() && one.mayEnd(ROOM_MADE_AFTER))
+          .max(Comparator.comparingInt((Held one) -> one.line.entered).thenComparing(Held::waited))
+          .ifPresent(Held::end);
     }
   }
 
@@ -268,6 +295,10 @@ public final class CallsAtOnce {
       return entered >= most.share(all - entered);
     }
 
+    boolean isAboveItsShare() {
+      return entered > most.share(all - entered);
+    }
+
     /** Whether its next call would wait even if the others had no more than they have. */
     boolean isInItsOwnWay() {
       return entered > 0 && isFull();
@@ -303,6 +334,19 @@ public final class CallsAtOnce {
     /** Its thread notices, and closes it. */
     void endIfSlow() {
       pace.endIfSlow();
+    }
+
+    boolean mayEnd(Duration waited) {
+      return pace.mayEnd(waited);
+    }
+
+    Duration waited() {
+      return pace.waited();
+    }
+
+    /** As if it were slow. */
+    void end() {
+      pace.end();
     }
 
     @Override

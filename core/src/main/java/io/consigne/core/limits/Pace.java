@@ -37,10 +37,25 @@ final class Pace {
     long taken = taker.takenBytes();
     double least = (double) LEAST_BYTES * since.toMillis() / JUDGED_AFTER.toMillis();
     if (taken - judgedBytes < least) {
-      ended = true;
-      taker.hangUp();
+      end();
     }
     judgedBytes = taken;
     judged = waited;
+  }
+
+  /** Whether it was not ended yet, and has been waited for so long in all. */
+  boolean mayEnd(Duration least) {
+    return !ended && waited().compareTo(least) >= 0;
+  }
+
+  /** How long it has been waited for in all. */
+  Duration waited() {
+    return taker.waited();
+  }
+
+  /** Ends the request, however fast it is. */
+  void end() {
+    ended = true;
+    taker.hangUp();
   }
 }

@@ -114,6 +114,32 @@ class HeldPlacesTest {
     }
   }
 
+  /** One with a /61 of IPv6 has eight of them. */
+  @Test
+  void folderPagesThatSevenAddressesHardlyTake_keepNobodyFromPages() throws IOException {
+    try (var host = new WiredHost(folder)) {
+      host.account(ALICE);
+      try (var alice = new Uploading(host, ALICE)) {
+        String page = longFolder(alice);
+        var greedy = new ArrayList<Wire>();
+        for (int address = 2; address <= 8; address++) {
+          int before = greedy.size();
+          for (int i = 0; i < Math.ceilDiv(Most.OPEN.ofAll() - before, 2); i++) {
+            Wire wire = sluggish(host, "127.0.0." + address);
+            greedy.add(wire.send("GET " + page + " HTTP/1.1|Host: a||"));
+          }
+          await().until(() -> answered(greedy) == greedy.size());
+        }
+        assertThat(greedy).hasSize(Most.OPEN.ofAll());
+        String answer = RawCall.send(host.port(), "GET " + page + "?json=1", "", "");
+        assertThat(RawCall.status(answer)).isEqualTo(200);
+        for (Wire wire : greedy) {
+          wire.close();
+        }
+      }
+    }
+  }
+
   /** Three of them held all places that calls with a key have. */
   @Test
   void listingsThatAFewAccountsDoNotTake_keepNobodyFromCalls() throws IOException {
@@ -177,8 +203,13 @@ class HeldPlacesTest {
   }
 
   private static Wire sluggish(WiredHost host) throws IOException {
+    return sluggish(host, "127.0.0.1");
+  }
+
+  private static Wire sluggish(WiredHost host, String from) throws IOException {
     var socket = new Socket();
     socket.setReceiveBufferSize(1);
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), host.port()));
     return new Wire(socket);
   }
