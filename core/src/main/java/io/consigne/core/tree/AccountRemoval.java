@@ -37,14 +37,22 @@ public final class AccountRemoval {
 
   /**
    * Removes the account, its keys, shares, folders, files and reports of uploads; an account that
-   * is gone already is no failure. Returns when all of it is gone.
+   * is gone already is no failure. Returns when all of it is gone, or the thread is interrupted.
+   *
+   * @return whether all of it is gone; else the {@linkplain #round rounds} go on
    */
-  public void remove(AccountId account) {
+  public boolean remove(AccountId account) {
     database.write(sql -> hide(sql, account.value()));
     removeUploads(account.value());
-    while (database.<Boolean>write(sql -> rows.take(sql, account.value()))) {
-      // There is more.
+    boolean more = true;
+    while (more && !isToEnd()) {
+      more = database.<Boolean>write(sql -> rows.take(sql, account.value()));
     }
+    return !more;
+  }
+
+  private static boolean isToEnd() {
+    return Background.isEnding() || Thread.currentThread().isInterrupted();
   }
 
   /** Goes on with what was begun, by this host or one that was killed; with some, if it is much. */
@@ -57,7 +65,7 @@ public final class AccountRemoval {
     for (long account : hidden) {
       removeUploads(account);
       while (transactions < MOST_TRANSACTIONS
-          && !Background.isEnding()
+          && !isToEnd()
           && database.<Boolean>write(sql -> rows.take(sql, account))) {
         transactions++;
       }
@@ -95,7 +103,7 @@ public final class AccountRemoval {
    */
   private void removeUploads(long account) {
     String after = "";
-    while (!Background.isEnding()) {
+    while (!isToEnd()) {
       String last = after;
       List<String> found = database.read(sql -> OwnedRows.uploads(sql, account, last));
       if (found.isEmpty()) {

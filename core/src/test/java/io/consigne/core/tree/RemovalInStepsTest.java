@@ -77,6 +77,28 @@ class RemovalInStepsTest extends OnEachDatabase {
     host.removal.remove(alice.account());
   }
 
+  /** A host that was told to stop waited for all of it. */
+  @Test
+  void interrupted_leavesTheRestToTheRounds() {
+    fill();
+    ApiKey key = host.keys.regenerate(alice.account());
+    long before = living();
+    steps.watch(step -> {
+      if (step.equals("committed")) {
+        Thread.currentThread().interrupt();
+      }
+      return false;
+    });
+    assertThat(killed.remove(alice.account())).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+    steps.watchNoMore();
+    assertHidden(key);
+    assertThat(before - living()).isBetween(0L, (long) OwnedRows.BATCH);
+    host.removal.round();
+    assertThat(rows("accounts", "id")).isZero();
+    assertThat(host.removal.remove(alice.account())).isTrue();
+  }
+
   private void fill() {
     FolderRef in = FolderRef.of(docs);
     for (int i = 0; i < FILES; i++) {

@@ -131,7 +131,9 @@ public final class AdminSocket implements AutoCloseable {
     try (client) {
       byte[] bytes = Channels.newInputStream(client).readNBytes(MAX_REQUEST);
       OutputStream out = Channels.newOutputStream(client);
-      write(out, answer(JSON.readTree(bytes), out));
+      AdminAnswer answer = answer(JSON.readTree(bytes), out);
+      var _ = Thread.interrupted(); // what was done until then is told all the same
+      write(out, answer);
     } catch (CalledOff e) {
       LOG.info("A task was called off: {}", e.getMessage());
     } catch (IOException | JacksonException e) {

@@ -127,8 +127,10 @@ public final class Administration {
 
   private String delete(String email) {
     Account account = accounts.get(email);
-    removal.remove(account.id());
-    return account.email() + " is deleted, with all its files";
+    return account.email()
+        + (removal.remove(account.id())
+            ? " is deleted, with all its files"
+            : " is deleted; the rest of its files is removed when the host is started again");
   }
 
   private String list(boolean json, int columns) {
