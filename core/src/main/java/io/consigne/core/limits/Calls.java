@@ -104,7 +104,12 @@ public final class Calls {
    * where calls are not limited.
    */
   public CallsAtOnce.Place enter(Access access, CallsAtOnce.Taker taker) {
-    return known.enter(new Subject.OfAccount(access.account()), taker);
+    return enter(access, taker, CallsAtOnce.Most.KNOWN.own());
+  }
+
+  /** The same, no longer than {@code own} while the account has all its places. */
+  public CallsAtOnce.Place enter(Access access, CallsAtOnce.Taker taker, Duration own) {
+    return known.enter(new Subject.OfAccount(access.account()), taker, own);
   }
 
   /** The same for a page that may be long, of whoever is at that address. */

@@ -70,6 +70,14 @@ public final class CallsAtOnce {
    *     many, at once if too many of them wait; {@code Unavailable} if there are too many of all
    */
   public Place enter(Subject who, Taker taker) {
+    return enter(who, taker, most.own());
+  }
+
+  /**
+   * The same, for one that is waited with no longer than {@code own} if it is too many of its
+   * caller, since it holds what others wait for.
+   */
+  public Place enter(Subject who, Taker taker, Duration own) {
     lock.lock();
     try {
       Line line = lines.computeIfAbsent(who, Line::new);
@@ -83,7 +91,7 @@ public final class CallsAtOnce {
       line.turns.addLast(turn);
       admit();
       try {
-        await(line, turn);
+        await(line, turn, own);
       } catch (FailureException e) {
         leave(line, turn);
         throw e;
@@ -113,7 +121,7 @@ public final class CallsAtOnce {
     }
   }
 
-  private void await(Line line, Turn turn) {
+  private void await(Line line, Turn turn, Duration own) {
     long began = System.nanoTime();
     long free = began;
     long without = began;
@@ -124,7 +132,7 @@ public final class CallsAtOnce {
       long left;
       if (line.isInItsOwnWay()) {
         free = now;
-        left = most.own().toNanos() - (now - began);
+        left = own.toNanos() - (now - began);
       } else {
         left = most.patience().toNanos() - (now - free);
       }

@@ -158,6 +158,15 @@ class CallsAtOnceTest {
     }
   }
 
+  /** Who holds what others wait for waits less. */
+  @Test
+  void whoIsTooManyOfItsCaller_waitsNoLongerThanItWants() {
+    CallsAtOnce atOnce = new CallsAtOnce(OWN_WAITS);
+    try (Place _ = atOnce.enter(ALICE, TRUSTED)) {
+      assertThatThrownBy(() -> atOnce.enter(ALICE, TRUSTED, SHORT)).hasMessage("Only 1");
+    }
+  }
+
   /** One account had as many begun bodies in memory as it had connections. */
   @Test
   void line_isNoLongerThanItMayBe() throws Exception {

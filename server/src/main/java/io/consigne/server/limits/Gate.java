@@ -74,6 +74,11 @@ public final class Gate {
     return calls.enter(access, new Client(exchange));
   }
 
+  /** The same, no longer than {@code own} while the account has all its places. */
+  public CallsAtOnce.Place enter(Exchange exchange, Access access, Duration own) {
+    return calls.enter(access, new Client(exchange), own);
+  }
+
   /**
    * The same for a page that may be long, of whoever is at its address. What the page needs of the
    * request was read before: nobody holds a place while sending.

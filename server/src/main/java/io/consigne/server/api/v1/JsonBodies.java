@@ -113,6 +113,11 @@ final class JsonBodies {
       this.place = place;
     }
 
+    /** How long it may wait for a place of its account: it holds one of the few for all. */
+    Duration patience() {
+      return place == null ? CallsAtOnce.Most.KNOWN.own() : WireLimits.LARGE_JSON_HELD;
+    }
+
     /**
      * Hands it to {@code use}; nothing of it is left then.
      *

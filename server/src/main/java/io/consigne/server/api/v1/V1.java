@@ -107,7 +107,7 @@ final class V1 implements Handler {
     Access access = caller(exchange);
     gate.call(exchange, access);
     try (JsonBodies.Body body = bodies.read(exchange, access.account());
-        CallsAtOnce.Place _ = gate.enter(exchange, access)) {
+        CallsAtOnce.Place _ = gate.enter(exchange, access, body.patience())) {
       Answered answered = body.use(bytes -> answered(exchange, access, endpoint, bytes));
       JsonAnswer.send(exchange, answered.pretty(), answered.answer());
     }

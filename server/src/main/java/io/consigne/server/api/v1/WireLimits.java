@@ -26,6 +26,9 @@ final class WireLimits {
   /** How long a large JSON body waits for its turn. */
   static final Duration LARGE_JSON_PATIENCE = Duration.ofSeconds(10);
 
+  /** How long one that came waits for a place of its account while that has all its places. */
+  static final Duration LARGE_JSON_HELD = Duration.ofSeconds(1);
+
   /** How long a JSON body or a form may take to arrive. */
   static final Duration BODY_TIME = Duration.ofSeconds(60);
 

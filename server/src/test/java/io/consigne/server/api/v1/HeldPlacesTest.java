@@ -169,6 +169,31 @@ class HeldPlacesTest {
     }
   }
 
+  /** Each held one of the eight places that large bodies of all accounts have. */
+  @Test
+  void largeBodyOfAnAccountThatHasAllItsPlaces_isHeldForAMoment() throws IOException {
+    try (var host = new WiredHost(folder)) {
+      host.account(ALICE);
+      try (var alice = new Uploading(host, ALICE)) {
+        fill(alice, 0);
+        var greedy = new ArrayList<Wire>();
+        String head = "POST /v1/file/ls.cgi HTTP/1.1|Host: a|" + JSON + host.bearer(ALICE);
+        for (int i = 0; i < Most.KNOWN.ofOne(); i++) {
+          greedy.add(sluggish(host).send(head + "Content-Length: 2||{}"));
+        }
+        await().until(() -> answered(greedy) == greedy.size());
+        long began = System.nanoTime();
+        String body = " ".repeat(WireLimits.LARGE_JSON_BODY_BYTES) + "{}";
+        assertThat(alice.call("file/ls.cgi", body).text())
+            .contains("Only 32 requests are answered at a time");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Most.KNOWN.own());
+        for (Wire wire : greedy) {
+          wire.close();
+        }
+      }
+    }
+  }
+
   /** How many have the beginning of an answer. */
   private static int answered(List<Wire> wires) throws IOException {
     int answered = 0;

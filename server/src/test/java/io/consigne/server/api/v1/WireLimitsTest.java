@@ -34,6 +34,7 @@ class WireLimitsTest {
                 Map.entry("LARGE_JSON_BODIES", "4"),
                 Map.entry("PASSWORDS_PER_CALL", "20"),
                 Map.entry("LARGE_JSON_PATIENCE", "PT10S"),
+                Map.entry("LARGE_JSON_HELD", "PT1S"),
                 Map.entry("SHORT_REPORT_FILES", "16"),
                 Map.entry("BODY_TIME", "PT1M"),
                 Map.entry("JSON_DEPTH", "20"),
