@@ -243,13 +243,8 @@ public final class CallsAtOnce {
     Taker TRUSTED =
         new Taker() {
           @Override
-          public long takenBytes() {
-            return 0;
-          }
-
-          @Override
-          public Duration waited() {
-            return Duration.ZERO;
+          public Taken taken() {
+            return new Taken(0, Duration.ZERO);
           }
 
           @Override
@@ -258,11 +253,8 @@ public final class CallsAtOnce {
           }
         };
 
-    /** How much of the answer it took, or sent of its body; asked by any thread. */
-    long takenBytes();
-
-    /** How long the host waited in all until it took that, and waits now. */
-    Duration waited();
+    /** How much of it went, and how long that took, at the same moment; asked by any thread. */
+    Taken taken();
 
     /** Ends the request, without waiting for it; called by any thread. */
     void hangUp();
@@ -272,6 +264,14 @@ public final class CallsAtOnce {
       return Pace.JUDGED_AFTER;
     }
   }
+
+  /**
+   * How far a client is.
+   *
+   * @param bytes how much it took of the answer, or sent of its body
+   * @param waited how long the host waited in all until it took that, and waits now
+   */
+  public record Taken(long bytes, Duration waited) {}
 
   /** A client that sends its body. */
   public interface Sender extends Taker {

@@ -29,18 +29,17 @@ final class Pace {
   }
 
   void endIfSlow() {
-    Duration waited = taker.waited();
-    Duration since = waited.minus(judged);
+    CallsAtOnce.Taken taken = taker.taken();
+    Duration since = taken.waited().minus(judged);
     if (ended || since.compareTo(taker.judgedAfter()) < 0) {
       return;
     }
-    long taken = taker.takenBytes();
     double least = (double) LEAST_BYTES * since.toMillis() / JUDGED_AFTER.toMillis();
-    if (taken - judgedBytes < least) {
+    if (taken.bytes() - judgedBytes < least) {
       end();
     }
-    judgedBytes = taken;
-    judged = waited;
+    judgedBytes = taken.bytes();
+    judged = taken.waited();
   }
 
   /** Whether it was not ended yet, and has been waited for so long in all. */
@@ -50,7 +49,7 @@ final class Pace {
 
   /** How long it has been waited for in all. */
   Duration waited() {
-    return taker.waited();
+    return taker.taken().waited();
   }
 
   /** Ends the request, however fast it is. */

@@ -259,13 +259,8 @@ class CallsAtOnceTest {
   private static CallsAtOnce.Sender sending(Sluggish sluggish) {
     return new CallsAtOnce.Sender() {
       @Override
-      public long takenBytes() {
-        return sluggish.takenBytes();
-      }
-
-      @Override
-      public Duration waited() {
-        return sluggish.waited();
+      public CallsAtOnce.Taken taken() {
+        return sluggish.taken();
       }
 
       @Override
@@ -281,13 +276,8 @@ class CallsAtOnceTest {
     private volatile long taken;
 
     @Override
-    public long takenBytes() {
-      return taken;
-    }
-
-    @Override
-    public Duration waited() {
-      return waited;
+    public CallsAtOnce.Taken taken() {
+      return new CallsAtOnce.Taken(taken, waited);
     }
 
     @Override

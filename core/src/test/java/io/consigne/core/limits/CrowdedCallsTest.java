@@ -63,7 +63,7 @@ class CrowdedCallsTest {
         Place _ = atOnce.enter(caller(9), new Steady(caller(9), Duration.ZERO))) {
       assertThat(ended).extracting(one -> one.who).containsOnly(caller(1)).hasSize(2);
       assertThat(ended)
-          .extracting(Steady::waited)
+          .extracting(one -> one.waited)
           .containsExactly(LONG.plusMillis(31), LONG.plusMillis(30));
     }
   }
@@ -112,13 +112,8 @@ class CrowdedCallsTest {
     }
 
     @Override
-    public long takenBytes() {
-      return 1L << 40;
-    }
-
-    @Override
-    public Duration waited() {
-      return waited;
+    public CallsAtOnce.Taken taken() {
+      return new CallsAtOnce.Taken(1L << 40, waited);
     }
 
     @Override

@@ -1,41 +1,52 @@
 package io.consigne.server.http;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * How a client takes its answer, or sends its body: told by the thread that writes or reads, asked
  * by any.
  */
 public final class Taking {
-  private volatile long bytes;
-  private volatile long waitedNanos;
+  private final LongSupplier nanoTime;
+  private long bytes;
+  private long waitedNanos;
 
   /** When the write or read began that is under way. */
-  private volatile long began;
+  private long began;
 
-  private volatile boolean underWay;
+  private boolean underWay;
 
-  void begin() {
-    began = System.nanoTime();
+  Taking() {
+    this(System::nanoTime);
+  }
+
+  Taking(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  synchronized void begin() {
+    began = nanoTime.getAsLong();
     underWay = true;
   }
 
-  /** Its own thread alone changes what it adds to. */
-  @SuppressWarnings("NonAtomicVolatileUpdate")
-  void end(int length) {
+  synchronized void end(int length) {
     underWay = false;
-    waitedNanos += System.nanoTime() - began;
+    waitedNanos += nanoTime.getAsLong() - began;
     bytes += length;
   }
 
-  /** How much was written, or came. */
-  public long bytes() {
-    return bytes;
+  /** How far it is now. */
+  public synchronized SoFar soFar() {
+    long now = underWay ? nanoTime.getAsLong() - began : 0;
+    return new SoFar(bytes, Duration.ofNanos(waitedNanos + now));
   }
 
-  /** How long that took, with what is under way. */
-  public Duration waited() {
-    long now = underWay ? System.nanoTime() - began : 0;
-    return Duration.ofNanos(waitedNanos + now);
-  }
+  /**
+   * How far it was at a moment.
+   *
+   * @param bytes how much was written, or came
+   * @param waited how long that took, with what is under way
+   */
+  public record SoFar(long bytes, Duration waited) {}
 }

@@ -13,6 +13,7 @@ import io.consigne.core.limits.Transfer;
 import io.consigne.core.limits.Transfers;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
+import io.consigne.server.http.Taking;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -103,7 +104,7 @@ public final class Gate {
 
   /** Whoever sends the rest of a body, for those who wait until that has come. */
   public static CallsAtOnce.Sender sender(Exchange exchange) {
-    return new Sender(exchange, exchange.coming().bytes(), exchange.coming().waited());
+    return new Sender(exchange, exchange.coming().soFar());
   }
 
   /** The same page, charged as a call to the address that asks for it. */
@@ -140,19 +141,14 @@ public final class Gate {
   /**
    * Whoever sends the body of an exchange.
    *
-   * @param begin how many bytes came before
-   * @param before how long that took
+   * @param before what came before
    */
-  private record Sender(Exchange exchange, long begin, Duration before)
-      implements CallsAtOnce.Sender {
+  private record Sender(Exchange exchange, Taking.SoFar before) implements CallsAtOnce.Sender {
     @Override
-    public long takenBytes() {
-      return exchange.coming().bytes() - begin;
-    }
-
-    @Override
-    public Duration waited() {
-      return exchange.coming().waited().minus(before);
+    public CallsAtOnce.Taken taken() {
+      Taking.SoFar now = exchange.coming().soFar();
+      return new CallsAtOnce.Taken(
+          now.bytes() - before.bytes(), now.waited().minus(before.waited()));
     }
 
     @Override
@@ -164,13 +160,9 @@ public final class Gate {
   /** Whoever takes the answer of an exchange. */
   private record Client(Exchange exchange) implements CallsAtOnce.Taker {
     @Override
-    public long takenBytes() {
-      return exchange.taking().bytes();
-    }
-
-    @Override
-    public Duration waited() {
-      return exchange.taking().waited();
+    public CallsAtOnce.Taken taken() {
+      Taking.SoFar now = exchange.taking().soFar();
+      return new CallsAtOnce.Taken(now.bytes(), now.waited());
     }
 
     @Override

@@ -148,9 +148,9 @@ class SlowClientsTest {
         Wire wire = new Wire(listener)) {
       wire.send("POST / HTTP/1.1|Host: a|Content-Length: 100000||some");
       Exchange exchange = begun.get();
-      assertThat(exchange.coming().bytes()).isEqualTo(4);
-      Duration waited = exchange.coming().waited();
-      while (exchange.coming().waited().equals(waited)) {
+      Taking.SoFar before = exchange.coming().soFar();
+      assertThat(before.bytes()).isEqualTo(4);
+      while (exchange.coming().soFar().equals(before)) {
         Thread.onSpinWait();
       }
       exchange.hangUp();

@@ -213,8 +213,8 @@ class UntakenAnswerTest {
     try (Listener listener = listen(overTls ? tls : null, HttpLimits.DEFAULTS, handler);
         Wire wire = asking(listener, overTls)) {
       Taking taking = running.get().taking();
-      await().until(() -> taking.waited().compareTo(SHORT) > 0);
-      assertThat(taking.bytes()).isBetween(1000L, (long) ENDLESS);
+      await().until(() -> taking.soFar().waited().compareTo(SHORT) > 0);
+      assertThat(taking.soFar().bytes()).isBetween(1000L, (long) ENDLESS);
       assertThat(failure).isNotDone();
       running.get().hangUp();
       assertThat(failure.get()).hasMessage("The client went away while taking its answer");
