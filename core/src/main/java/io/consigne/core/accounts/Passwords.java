@@ -20,6 +20,9 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * moment, then are refused.
  */
 public final class Passwords {
+  /** The shortest password of an account, in characters. */
+  public static final int SHORTEST_OF_ACCOUNT = 8;
+
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
   private static final int SALT_BYTES = 16;
@@ -47,6 +50,26 @@ public final class Passwords {
   /** How many computations began since the start. */
   public long computations() {
     return computations.get();
+  }
+
+  /**
+   * The hash to keep of the password of an account.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Invalid} if it is shorter than {@link
+   *     #SHORTEST_OF_ACCOUNT}; else as {@link #hash}
+   */
+  public String hashOfAccount(String password) {
+    if (isTooShortForAccount(password)) {
+      throw new Failure.Invalid(
+              "password", "", "must have at least " + SHORTEST_OF_ACCOUNT + " characters")
+          .asException();
+    }
+    return hash(password);
+  }
+
+  /** Whether an account cannot have that password. */
+  public static boolean isTooShortForAccount(String password) {
+    return password.codePointCount(0, password.length()) < SHORTEST_OF_ACCOUNT;
   }
 
   /**

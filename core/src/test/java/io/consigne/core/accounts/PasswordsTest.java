@@ -38,6 +38,16 @@ class PasswordsTest {
     assertThat(passwords.matches("", stored)).isFalse();
   }
 
+  /** A program that spoke to the host's socket could give an account any. */
+  @Test
+  void passwordOfAnAccount_hasEightCharactersAtLeast() {
+    assertThat(passwords.matches("8 pieces", passwords.hashOfAccount("8 pieces"))).isTrue();
+    for (String tooShort : new String[] {"", "7 signs", "\ud83d\udd11".repeat(7)}) {
+      assertThat(Refusal.of(() -> passwords.hashOfAccount(tooShort)).message())
+          .isEqualTo("password must have at least 8 characters");
+    }
+  }
+
   @Test
   void hash_saltedAndCosted() {
     String first = passwords.hash("secret6");

@@ -17,6 +17,7 @@ class LimitTableTest {
             "key 30/PT10S all 60/PT10S info 5/PT25M files 2/PT2H" + " up 60/PT20S down 60/PT20S");
     assertThat(quota(LimitTable.DEFAULT.address())).isEqualTo("120/PT10S");
     assertThat(quota(LimitTable.DEFAULT.open())).isEqualTo("30/PT10S");
+    assertThat(quota(LimitTable.DEFAULT.nowhere())).isEqualTo("30/PT10S");
     assertThat(quota(LimitTable.DEFAULT.strangers())).isEqualTo("20/PT20S");
   }
 
@@ -26,6 +27,11 @@ class LimitTableTest {
         .isEqualTo(new CallsAtOnce.Most(32, 96, Duration.ofSeconds(10)));
     assertThat(CallsAtOnce.Most.OPEN)
         .isEqualTo(new CallsAtOnce.Most(32, 64, Duration.ofSeconds(10)));
+    Duration patience = Duration.ofSeconds(10);
+    assertThat(CallsAtOnce.Most.BODIES)
+        .isEqualTo(
+            new CallsAtOnce.Most(
+                16, 64, patience, patience, "Only %d large requests are read at a time"));
   }
 
   private static String calls(Plan plan) {

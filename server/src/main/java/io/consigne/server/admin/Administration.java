@@ -113,7 +113,8 @@ public final class Administration {
 
   private String setPassword(String email, String password) {
     Account account = accounts.get(email);
-    accounts.setPassword(account.id(), password.isEmpty() ? null : passwords.hash(password));
+    accounts.setPassword(
+        account.id(), password.isEmpty() ? null : passwords.hashOfAccount(password));
     return password.isEmpty()
         ? account.email() + " can no longer log in by password"
         : account.email() + " has a new password";

@@ -1,5 +1,6 @@
 package io.consigne.server.commands;
 
+import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.server.admin.AdminRequest;
 import io.consigne.server.admin.AdminRequest.Verb;
@@ -149,8 +150,6 @@ public final class AccountCommand extends HostTool {
       description = "Set the password of an account; asks for it, or reads a line from stdin.",
       mixinStandardHelpOptions = true)
   static final class Password extends Operator implements Callable<Integer> {
-    private static final int SHORTEST = 8;
-
     @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
     String account;
 
@@ -160,9 +159,10 @@ public final class AccountCommand extends HostTool {
     @Override
     public Integer call() throws IOException {
       String password = none ? "" : read();
-      if (!none && password.codePointCount(0, password.length()) < SHORTEST) {
+      if (!none && Passwords.isTooShortForAccount(password)) {
         throw new ParameterException(
-            spec.commandLine(), "A password must have at least " + SHORTEST + " characters");
+            spec.commandLine(),
+            "A password must have at least " + Passwords.SHORTEST_OF_ACCOUNT + " characters");
       }
       return execute(new AdminRequest(Verb.ACCOUNT_PASSWORD, account, password));
     }
