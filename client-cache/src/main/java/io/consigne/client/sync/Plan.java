@@ -1,14 +1,18 @@
 package io.consigne.client.sync;
 
 import io.consigne.client.cache.RemoteTree;
+import io.consigne.client.model.FileLink;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.sync.Pair.State;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a run will do, in order, and nothing else.
@@ -66,6 +70,7 @@ public record Plan(List<Step> steps, int same) {
    */
   public static Plan up(Comparison.Result compared, boolean deletes) throws IOException {
     RemoteTree tree = compared.tree();
+    Set<FileLink> kept = kept(compared);
     var sends = new ArrayList<Step>();
     var removes = new ArrayList<Step>();
     var folders = new TreeSet<String>();
@@ -74,13 +79,11 @@ public record Plan(List<Step> steps, int same) {
       if (local != null && pair.state() != State.SAME) {
         refuseCut(tree, folder(pair.path()));
         addFolders(folders, folder(pair.path()), tree);
-        sends.add(new Step.Send(pair.path(), local, pair.remote()));
-      } else if (local == null && deletes && !compared.halves().containsKey(pair.path())) {
-        removes.add(new Step.RemoveRemote(pair.path(), pair.remote(), false));
-      } else if (local != null && pair.remote().size() > 1) {
-        List<RemoteFile> others = others(pair);
+        sends.add(new Step.Send(pair.path(), local, without(kept, pair.remote())));
+      } else if (local != null || (deletes && !compared.halves().containsKey(pair.path()))) {
+        List<RemoteFile> others = without(kept, pair.remote());
         if (!others.isEmpty()) {
-          removes.add(new Step.RemoveRemote(pair.path(), others, true));
+          removes.add(new Step.RemoveRemote(pair.path(), others, local != null));
         }
       }
     }
@@ -91,12 +94,31 @@ public record Plan(List<Step> steps, int same) {
     return new Plan(steps, same(compared));
   }
 
-  /** The remote files of a path but the one that stays, whatever else is told of that. */
-  private static List<RemoteFile> others(Pair pair) {
-    RemoteFile kept = Objects.requireNonNull(pair.match());
-    return pair.remote().stream()
-        .filter(item -> !Objects.equals(item.link(), kept.link()))
-        .toList();
+  /**
+   * What stays, whatever else is told of it: what is the same, and what is left out. Folders are
+   * listed one after the other: what somebody moves meanwhile is told where it was, and where it
+   * is.
+   */
+  private static Set<FileLink> kept(Comparison.Result compared) {
+    var left = new HashMap<String, List<RemoteFile>>(compared.tree().files());
+    var kept = new HashSet<FileLink>();
+    for (Pair pair : compared.pairs()) {
+      if (!compared.halves().containsKey(pair.path())) {
+        left.remove(pair.path());
+      }
+      Stream.ofNullable(pair.match())
+          .flatMap(same -> Stream.ofNullable(same.link()))
+          .forEach(kept::add);
+    }
+    left.values().stream()
+        .flatMap(List::stream)
+        .flatMap(file -> Stream.ofNullable(file.link()))
+        .forEach(kept::add);
+    return kept;
+  }
+
+  private static List<RemoteFile> without(Set<FileLink> kept, List<RemoteFile> files) {
+    return files.stream().filter(file -> !kept.contains(file.link())).toList();
   }
 
   private static void refuseCut(RemoteTree tree, String folder) throws IOException {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is fetched of several files of one path. */
+/** What becomes of several files of one path, and of a file of several paths. */
 class PlanTest {
   private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
   private static final RemoteFile OLD = file("old", TIME);
@@ -65,5 +65,38 @@ class PlanTest {
     var last = new Step.RemoveRemote("b", List.of(OLD), false);
     var local = new Step.RemoveLocal("c", new LocalFile(Path.of("c"), 3, TIME));
     assertThat(new Plan(List.of(copy, last, local), 0).removals()).containsExactly(last, local);
+  }
+
+  private static Plan up(List<Pair> pairs, Map<String, List<RemoteFile>> files) throws IOException {
+    var tree = new RemoteTree(Set.of("", "A", "B"), files, Set.of(), Set.of());
+    return Plan.up(new Comparison.Result(pairs, tree, Map.of(), Map.of()), true);
+  }
+
+  private static Pair remoteOnly(String path) {
+    return new Pair(path, null, List.of(OLD), null, State.REMOTE_ONLY);
+  }
+
+  /** What was moved between two listings was removed by its old path, unseen. */
+  @Test
+  void up_whatIsTheSameElsewhere_isNeitherRemovedNorReplaced() throws IOException {
+    var local = new LocalFile(Path.of("f"), 3, TIME);
+    var same = new Pair("B/f", local, List.of(OLD), OLD, State.SAME);
+    Map<String, List<RemoteFile>> files = Map.of("A/f", List.of(OLD, NEW), "B/f", List.of(OLD));
+    assertThat(up(List.of(remoteOnly("A/f"), same), files).steps()).isEmpty();
+    var two = new Pair("A/f", null, List.of(OLD, NEW), null, State.REMOTE_ONLY);
+    assertThat(up(List.of(two, same), files).steps())
+        .containsExactly(new Step.RemoveRemote("A/f", List.of(NEW), false));
+    var other = new Pair("A/f", local, List.of(OLD, NEW), null, State.DIFFERENT);
+    assertThat(up(List.of(other, same), files).steps())
+        .containsExactly(new Step.Send("A/f", local, List.of(NEW)));
+  }
+
+  @Test
+  void up_whatIsLeftOutElsewhere_isNotRemoved() throws IOException {
+    Map<String, List<RemoteFile>> files = Map.of("A/f", List.of(OLD), "B/f", List.of(OLD));
+    assertThat(up(List.of(remoteOnly("A/f")), files).steps()).isEmpty();
+    assertThat(up(List.of(remoteOnly("A/f"), remoteOnly("B/f")), files).steps())
+        .extracting(Step::path)
+        .containsExactly("A/f", "B/f");
   }
 }

@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs with what behaves like 1fichier.com, whose limits are kept. */
 @SuppressWarnings("NullAway.Init") // set before each test
 class StandInSyncTest extends SyncContract {
+  /** Of the folders above, the folder itself and the two in it. */
+  private static final int BEFORE_THE_LAST = 5;
+
   private final VirtualTiming timing = new VirtualTiming();
   private volatile Function<String, Fault> script = _ -> Fault.NONE;
   private StandIn host;
@@ -266,5 +269,30 @@ class StandInSyncTest extends SyncContract {
         .filteredOn(TransferEvent.Unverified.class::isInstance)
         .extracting(event -> event.file().name())
         .containsExactly("a.txt");
+  }
+
+  /** Listed in both folders, it was removed by its old path: nobody had it any more. */
+  @Test
+  void fileThatIsMovedWhileFoldersAreListed_stays() throws IOException {
+    write("A/f", "one");
+    write("A/other", "two");
+    write("B/other", "three");
+    run(planUp(false));
+    String moved = DownloadSource.of(remoteFile("A/f")).link().url();
+    long target = listings.folders().make("Backup/of me/B", age()).id().value();
+    Files.move(local.resolve("A/f"), local.resolve("B/f"));
+    expireListings();
+    var listed = new AtomicInteger();
+    script =
+        path -> {
+          if (path.equals("/v1/folder/ls.cgi") && listed.incrementAndGet() == BEFORE_THE_LAST) {
+            host.files().move(moved, target);
+          }
+          return Fault.NONE;
+        };
+    Plan plan = planUp(true);
+    assertThat(listed.get()).isEqualTo(BEFORE_THE_LAST);
+    assertThat(run(plan).failed()).isEmpty();
+    assertThat(remote()).containsEntry("B/f", List.of("one")).doesNotContainKey("A/f");
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -69,6 +70,12 @@ public final class StandInFiles {
   public synchronized void put(long folder, String name, Instant time) {
     StoredFile file = store(folder, name, new byte[] {1});
     byId.put(file.id(), file.at(time));
+  }
+
+  /** Somebody moves a file into a folder. */
+  public synchronized void move(String link, long folder) {
+    StoredFile file = Objects.requireNonNull(find(link.substring(link.indexOf('?') + 1)));
+    keep(file.in(folder));
   }
 
   /** From now on the bytes of a file come from another node, such as {@code 127.0.0.1:9}. */
