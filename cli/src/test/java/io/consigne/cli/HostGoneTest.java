@@ -7,6 +7,8 @@ import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,6 +58,24 @@ final class HostGoneTest {
       Run run = Run.against(standIn, home, "get", "-r", "--transfers=1", "/.", target);
       assertThat(run.exitCode()).isEqualTo(10);
       assertThat(run.err()).contains("/one: ").doesNotContain("/two: ");
+    }
+  }
+
+  /** A node may have the bytes of one file alone: the others were not fetched. */
+  @Test
+  void get_leavesFileWhoseNodeIsDown() throws IOException {
+    String nobody;
+    try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = "127.0.0.1:" + closed.getLocalPort();
+    }
+    try (var standIn = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      standIn.files().moveTo(nobody, standIn.files().add("one", new byte[] {1}));
+      standIn.files().add("two", new byte[] {2});
+      String target = home.resolve("got").toString();
+      Run run = Run.against(standIn, home, "get", "-r", "--transfers=1", "/.", target);
+      assertThat(run.exitCode()).isEqualTo(8);
+      assertThat(run.err()).contains("/one: ");
+      assertThat(home.resolve("got/two")).hasBinaryContent(new byte[] {2});
     }
   }
 }

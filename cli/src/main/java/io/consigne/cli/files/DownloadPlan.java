@@ -297,7 +297,7 @@ final class DownloadPlan {
       if (e instanceof RefusedException refused) {
         breaker.refused(refused);
       }
-      if (SplitPlan.isForAll(e)) {
+      if (breaker.isOfAll(e)) {
         throw e;
       }
     }

@@ -10,7 +10,6 @@ import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
-import io.consigne.client.transfer.UnreachedNodeException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that change this machine. Nothing outside the folder is touched. */
@@ -33,9 +31,6 @@ final class Fetching {
   private final Path root;
   private final Progress progress;
   private final Breaker breaker;
-
-  /** How many files in a row did not come since their node was not reached. */
-  private final AtomicInteger unreached = new AtomicInteger();
 
   Fetching(Client client, Listings listings, Path root, Progress progress, Breaker breaker) {
     this.client = client;
@@ -74,7 +69,6 @@ final class Fetching {
               file.checksums().sha256());
       listings.remember(Map.of(link, local));
       breaker.succeeded();
-      unreached.set(0);
       ends.done(step);
     } catch (FileSystemException e) {
       ends.failed(step, reason(step, e));
@@ -82,21 +76,12 @@ final class Fetching {
       ends.failed(step, e.refusal().said().text());
       breaker.refused(e);
     } catch (IOException e) {
-      if (isForAll(e)) {
+      if (breaker.isOfAll(e) || Thread.currentThread().isInterrupted()) {
         throw e;
       }
       ends.failed(step, Objects.requireNonNullElseGet(e.getMessage(), e::toString));
     }
     return step;
-  }
-
-  /** What the other files would meet, too: one node may have the bytes of this one alone. */
-  private boolean isForAll(IOException e) {
-    boolean isReached =
-        e instanceof UnreachedNodeException
-            ? unreached.incrementAndGet() < Breaker.ALIKE
-            : !Breaker.isForAll(e);
-    return !isReached || Thread.currentThread().isInterrupted();
   }
 
   /** With a checksum to compare with: a listing need not have one, what is said of the file has. */

@@ -24,12 +24,16 @@ public final class Breaker {
   private int alike;
   private @Nullable Refusal ended;
 
+  /** How many files in a row did not come since their node was not reached. */
+  private int unreached;
+
   /** A run that goes on. */
   public Breaker() {}
 
   /** The host has done something for a file. */
   public synchronized void succeeded() {
     alike = 0;
+    unreached = 0;
   }
 
   /**
@@ -111,6 +115,17 @@ public final class Breaker {
    */
   public static boolean isForAll(IOException e) {
     return Policy.isForAll(e);
+  }
+
+  /**
+   * {@return whether a failure of one file is one that the other files would meet, too} A node that
+   * is not reached may have the bytes of one file alone; that {@link #ALIKE} in a row are not
+   * reached is about the host.
+   *
+   * @param e after the last try
+   */
+  public synchronized boolean isOfAll(IOException e) {
+    return e instanceof UnreachedNodeException ? ++unreached >= ALIKE : isForAll(e);
   }
 
   /** {@return what has ended the run: nothing is begun any more; empty while it goes on} */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.RefusedException;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -64,5 +65,21 @@ class BreakerTest {
     breaker.succeeded();
     breaker.saw(new Refusal.QuotaExceeded(new Said(403, "Storage quota exceeded")));
     assertThat(breaker.isEnded()).isFalse();
+  }
+
+  /** One node may have the bytes of one file alone; each ended a get of thousands. */
+  @Test
+  void nodesThatAreNotReached_areOfAllAtTheFifthInARow() {
+    var node = new UnreachedNodeException(new ConnectException("nothing answers there"));
+    var breaker = new Breaker();
+    for (int i = 1; i < Breaker.ALIKE; i++) {
+      assertThat(breaker.isOfAll(node)).isFalse();
+    }
+    breaker.succeeded();
+    for (int i = 1; i < Breaker.ALIKE; i++) {
+      assertThat(breaker.isOfAll(node)).isFalse();
+    }
+    assertThat(breaker.isOfAll(node)).isTrue();
+    assertThat(new Breaker().isOfAll(new ConnectException("nothing answers there"))).isTrue();
   }
 }
