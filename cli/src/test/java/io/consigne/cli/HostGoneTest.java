@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,21 @@ final class HostGoneTest {
       assertThat(run.exitCode()).isEqualTo(8);
       assertThat(run.err()).contains("/one: ");
       assertThat(home.resolve("got/two")).hasBinaryContent(new byte[] {2});
+    }
+  }
+
+  /** Each folder that was left was tried for half a minute. */
+  @Test
+  void mv_ends() throws IOException {
+    last = "folder/mv.cgi";
+    try (var standIn = new StandIn(Timing.SYSTEM, this::end)) {
+      host.set(standIn);
+      for (String name : List.of("one", "two", "to")) {
+        standIn.files().addFolder(name, List.of());
+      }
+      Run run = Run.against(standIn, home, "mv", "/one", "/two", "/to/");
+      assertThat(run.exitCode()).isEqualTo(10);
+      assertThat(run.err()).contains("/one: ").doesNotContain("/two: ");
     }
   }
 }

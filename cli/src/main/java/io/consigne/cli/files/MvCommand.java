@@ -69,7 +69,12 @@ public final class MvCommand extends RemoteCommand {
         outcome.wouldDo("move", move.from().toString(), move.to().toString(), "moved");
       }
     } else {
-      carryOut(target.tree(), moves, outcome);
+      try {
+        carryOut(target.tree(), moves, outcome);
+      } catch (IOException e) {
+        outcome.broken(sources.size());
+        throw e;
+      }
     }
     return outcome.tell();
   }
@@ -80,16 +85,31 @@ public final class MvCommand extends RemoteCommand {
     void run() throws IOException;
   }
 
-  /** Where there are several sources, one that fails does not stop the others. */
+  /**
+   * Where there are several sources, one that fails does not stop the others, unless they would
+   * fail, too.
+   */
   private void attempt(Address source, Outcome outcome, Step step) throws IOException {
     try {
       step.run();
     } catch (IOException | Problem e) {
-      if (places.size() == 2 || Thread.currentThread().isInterrupted()) {
+      if (isAlone()) {
         throw e;
       }
       outcome.failed(source.toString(), Sentences.of(e), Exit.of(e));
+      if (isForAll(e)) {
+        throw e;
+      }
     }
+  }
+
+  /** What is alone, or the last, is told by its failure itself. */
+  private boolean isAlone() {
+    return places.size() == 2 || Thread.currentThread().isInterrupted();
+  }
+
+  private static boolean isForAll(Exception e) {
+    return e instanceof IOException failure && SplitPlan.isForAll(failure);
   }
 
   /** What is to be moved: at a path of the account, where the file is that a link names. */
@@ -143,13 +163,19 @@ public final class MvCommand extends RemoteCommand {
         moveTogether(tree, some);
         some.forEach(move -> outcome.done("" + move.from(), "" + move.to(), "moved"));
       } catch (IOException | Problem e) {
+        if (isAlone()) {
+          throw e;
+        }
         Set<Move> moved = Doubt.isLeftBy(e) ? moved(tree, some) : Set.of();
         for (Move move : some) {
           if (moved.contains(move)) {
             outcome.done("" + move.from(), "" + move.to(), "moved");
           } else {
-            attempt(move.address(), outcome, () -> rethrow(e));
+            outcome.failed(move.address().toString(), Sentences.of(e), Exit.of(e));
           }
+        }
+        if (isForAll(e)) {
+          throw e;
         }
       }
     }
@@ -158,7 +184,7 @@ public final class MvCommand extends RemoteCommand {
   /** Those of a call that failed that the host lists where they were to go. */
   private static Set<Move> moved(Tree tree, List<Move> some) {
     var moved = new HashSet<Move>();
-    if (some.size() > 1 && !Thread.currentThread().isInterrupted()) {
+    if (some.size() > 1) {
       try {
         for (Move move : some) {
           FileLink link = RemoteTarget.link((Entry.OfFile) move.entry());
@@ -171,13 +197,6 @@ public final class MvCommand extends RemoteCommand {
       }
     }
     return moved;
-  }
-
-  private static void rethrow(Exception e) throws IOException {
-    if (e instanceof IOException failure) {
-      throw failure;
-    }
-    throw (Problem) e;
   }
 
   private static Source source(Session session, RemoteTarget target, Address address)
