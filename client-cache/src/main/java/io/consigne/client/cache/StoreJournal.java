@@ -74,15 +74,14 @@ final class StoreJournal implements UploadJournal, AutoCloseable {
                 && doubt.missing().stream().anyMatch(item -> isSame(item, source)));
   }
 
-  /** Bytes of which no time is known are told by their checksums: any others may be as long. */
+  /** By their time, or by their checksums: what comes by a pipe has another time in each run. */
   private static boolean isSame(Item item, UploadSource source) {
     Instant then = item.modified();
     Instant now = source.modified();
     return item.name().equals(source.name())
         && item.sizeBytes() == source.sizeBytes()
-        && ((then == null || now == null)
-            ? matches(source, item.checksums())
-            : kept(then).equals(kept(now)));
+        && ((then != null && now != null && kept(then).equals(kept(now)))
+            || matches(source, item.checksums()));
   }
 
   private static boolean matches(UploadSource source, Checksums checksums) {

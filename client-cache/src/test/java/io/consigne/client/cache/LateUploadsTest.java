@@ -144,6 +144,27 @@ class LateUploadsTest {
         });
   }
 
+  /** What came by a pipe, and was spooled into a new file by each run, was sent once more. */
+  @Test
+  void sameBytesOfAnotherTime_areInDoubt() throws IOException {
+    var sha256 = new Checksums(null, source("one").sha256());
+    Instant then = timing.now();
+    OpenUpload upload = upload(new OpenUpload.Item("note", 3, then, sha256));
+    with(
+        listingFrom(Instant.MAX),
+        (file, journal, _) -> {
+          left(file, upload, then);
+          journal.taken(upload);
+          assertThat(journal.isInDoubt(FolderId.ROOT, at(then.plusSeconds(60), "one"))).isTrue();
+          assertThat(journal.isInDoubt(FolderId.ROOT, at(then.plusSeconds(60), "two"))).isFalse();
+        });
+  }
+
+  private static UploadSource at(Instant modified, String text) {
+    UploadSource bytes = source(text);
+    return new UploadSource(bytes.name(), bytes.sizeBytes(), modified, bytes.content());
+  }
+
   /** It was refused as long as another file of the same request was not there. */
   @Test
   void fileThatIsListed_isNotInDoubt() throws IOException {
