@@ -111,9 +111,15 @@ final class FolderUpload {
     outcome.done(file.from(), path.child(file.source().name()).toString(), "stored");
   }
 
+  /** What was to be replaced is still there then, and is what others get by its name. */
   private void otherwise(RemotePath path, PlannedFile file, String name) {
+    String sentence = "the host stores it under another name alone: " + name;
+    if (!file.replaced().isEmpty()) {
+      outcome.failed(file.from(), sentence, Exit.CONFLICT);
+      return;
+    }
     outcome.done(file.from(), path.child(name).toString(), "stored");
-    talk.warn("%s: the host stores it under another name alone: %s".formatted(file.from(), name));
+    talk.warn("%s: %s".formatted(file.from(), sentence));
   }
 
   /** What the host has stored under another name. */
