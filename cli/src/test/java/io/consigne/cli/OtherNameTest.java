@@ -109,4 +109,36 @@ final class OtherNameTest {
       assertThat(host.files().contents()).isEqualTo(Map.of("a.txt", List.of("new")));
     }
   }
+
+  /** None was renamed after that, and what was stored was told as not tried. */
+  @ParameterizedTest
+  @ValueSource(strings = {"put -r --if-exists=replace %s/. /", "sync --yes %s :/"})
+  void removalThatFails_leavesNoWrongName_andTellsWhatIsStored(String command) throws IOException {
+    Path folder = Files.createDirectory(home.resolve("up"));
+    try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      for (String name : List.of("a", "b", "c")) {
+        Files.writeString(folder.resolve(name), "new " + name);
+      }
+      host.files().add("a", "old".getBytes(StandardCharsets.UTF_8));
+      host.files().add("b", "old".getBytes(StandardCharsets.UTF_8));
+      host.files().nameOtherwise(OtherNameTest::other, name -> name);
+      host.refuse("/v1/file/rm.cgi", "Resource not allowed #631");
+      Run run = Run.against(host, home, command.formatted(folder).split(" "));
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.err())
+          .contains("a: it is stored, beside what it replaces: ")
+          .contains("b: it is stored, beside what it replaces: ")
+          .contains(command.startsWith("put") ? "1 of 3 files done" : "1 done, 2 failed\n")
+          .doesNotContain("another name");
+      assertThat(host.files().contents())
+          .isEqualTo(
+              Map.of(
+                  "a",
+                  List.of("old", "new a"),
+                  "b",
+                  List.of("old", "new b"),
+                  "c",
+                  List.of("new c")));
+    }
+  }
 }

@@ -5,7 +5,6 @@ import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
-import io.consigne.client.cache.CachedFiles;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
@@ -56,7 +55,6 @@ final class FolderUpload {
     List<UploadSource> sources = files.stream().map(PlannedFile::source).toList();
     var there = new HashSet<FileLink>();
     files.forEach(file -> there.addAll(file.replaced()));
-    var replaced = new ArrayList<FileLink>();
     var ended = new ConcurrentHashMap<String, String>();
     Progress progress =
         event -> {
@@ -76,15 +74,14 @@ final class FolderUpload {
       keep(path, files, ended, e);
       throw e;
     }
+    var whole = new ArrayList<PlannedFile>();
     var others = new ArrayList<Otherwise>();
     for (UploadResult result : results) {
       PlannedFile file = Objects.requireNonNull(planned.get(result.source()));
       tried.addAndGet(result instanceof UploadResult.NotTried ? 0 : 1);
       switch (result) {
-        case UploadResult.Stored stored when stored.name().equals(file.source().name()) -> {
-          stored(path, file);
-          replaced.addAll(file.replaced());
-        }
+        case UploadResult.Stored stored when stored.name().equals(file.source().name()) ->
+            whole.add(file);
         case UploadResult.Stored stored -> others.add(new Otherwise(file, stored));
         case UploadResult.NotStored not -> failed(file, not.refusal());
         case UploadResult.InDoubt doubt -> failed(file, doubt.refusal());
@@ -92,11 +89,43 @@ final class FolderUpload {
         case UploadResult.NotTried _ -> {}
       }
     }
+    replaceAll(path, whole, others);
+    return folder;
+  }
+
+  /**
+   * Gives files their names, and removes what all replace. If that fails what is stored is told
+   * nevertheless.
+   */
+  private void replaceAll(RemotePath path, List<PlannedFile> whole, List<Otherwise> others)
+      throws IOException {
+    var named = new ArrayList<>(whole);
+    try {
+      renameAll(path, others, named);
+      replace(named);
+    } catch (IOException e) {
+      notReplaced(path, named, e);
+      throw e;
+    }
+    named.forEach(file -> stored(path, file));
+  }
+
+  private void replace(List<PlannedFile> named) throws IOException {
+    List<FileLink> replaced = named.stream().flatMap(file -> file.replaced().stream()).toList();
     if (!replaced.isEmpty()) {
       tree.listings().files().remove(replaced);
     }
-    renameAll(path, others);
-    return folder;
+  }
+
+  private void notReplaced(RemotePath path, List<PlannedFile> named, IOException why) {
+    for (PlannedFile file : named) {
+      if (file.replaced().isEmpty()) {
+        stored(path, file);
+      } else {
+        String sentence = "it is stored, beside what it replaces: " + Sentences.of(why);
+        outcome.failed(file.from(), sentence, Exit.of(why));
+      }
+    }
   }
 
   private void notTried(PlannedFile file, Refusal why) {
@@ -126,12 +155,15 @@ final class FolderUpload {
   private record Otherwise(PlannedFile file, UploadResult.Stored stored) {}
 
   /** Each by itself; none is asked for that would fail as the one before it. */
-  private void renameAll(RemotePath path, List<Otherwise> others) throws IOException {
+  private void renameAll(RemotePath path, List<Otherwise> others, List<PlannedFile> named)
+      throws IOException {
     List<Otherwise> left = others;
     while (!left.isEmpty()) {
       int ended = 1;
       try {
-        rename(path, left.getFirst());
+        if (rename(path, left.getFirst())) {
+          named.add(left.getFirst().file());
+        }
       } catch (IOException e) {
         ended = notRenamed(left, e);
       }
@@ -158,28 +190,23 @@ final class FolderUpload {
   }
 
   /** What has another name does not take the place of what has the right one. */
-  private void rename(RemotePath path, Otherwise other) throws IOException {
-    CachedFiles there = tree.listings().files();
-    if (!there.rename(other.stored())) {
+  private boolean rename(RemotePath path, Otherwise other) throws IOException {
+    boolean isRenamed = tree.listings().files().rename(other.stored());
+    if (!isRenamed) {
       otherwise(path, other.file(), other.stored().name());
-      return;
     }
-    if (!other.file().replaced().isEmpty()) {
-      there.remove(other.file().replaced());
-    }
-    stored(path, other.file());
+    return isRenamed;
   }
 
   /** One of several requests has failed: what others have stored is there nevertheless. */
   private void keep(
       RemotePath path, List<PlannedFile> files, Map<String, String> ended, IOException failure) {
-    var replaced = new ArrayList<FileLink>();
+    var named = new ArrayList<PlannedFile>();
     for (PlannedFile file : files) {
       String wanted = file.source().name();
       String name = ended.getOrDefault(wanted, "");
       if (name.equals(wanted)) {
-        stored(path, file);
-        replaced.addAll(file.replaced());
+        named.add(file);
       } else if (!name.isEmpty()) {
         otherwise(path, file, name);
       }
@@ -187,10 +214,10 @@ final class FolderUpload {
     // This may be one of the threads that are to end.
     boolean isInterrupted = Thread.interrupted();
     try {
-      if (!replaced.isEmpty()) {
-        tree.listings().files().remove(replaced);
-      }
+      replace(named);
+      named.forEach(file -> stored(path, file));
     } catch (IOException e) {
+      notReplaced(path, named, e);
       failure.addSuppressed(e);
     } finally {
       if (isInterrupted) {

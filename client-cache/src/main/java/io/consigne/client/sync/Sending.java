@@ -170,17 +170,46 @@ final class Sending {
         case Stored stored -> others.add(new Otherwise(step, stored));
       }
     }
-    replace(whole, ends);
-    renameAll(others, ends);
+    replaceAll(whole, others, ends);
+  }
+
+  /**
+   * Gives files their names, and removes what all replace: it is not needed any more. If that fails
+   * what is stored is told nevertheless.
+   */
+  private void replaceAll(List<Step.Send> whole, List<Otherwise> others, Run.Ends ends)
+      throws IOException {
+    var named = new ArrayList<>(whole);
+    try {
+      renameAll(others, named, ends);
+      List<FileLink> replaced =
+          named.stream().flatMap(step -> links(step.replaced()).stream()).toList();
+      if (!replaced.isEmpty()) {
+        listings.files().remove(replaced);
+      }
+    } catch (IOException e) {
+      for (Step.Send step : named) {
+        if (step.replaced().isEmpty()) {
+          ends.done(step);
+        } else {
+          ends.failed(step, "it is stored, beside what it replaces: " + e.getMessage());
+        }
+      }
+      throw e;
+    }
+    named.forEach(ends::done);
   }
 
   /** Each by itself; none is asked for that would fail as the one before it. */
-  private void renameAll(List<Otherwise> others, Run.Ends ends) throws IOException {
+  private void renameAll(List<Otherwise> others, List<Step.Send> named, Run.Ends ends)
+      throws IOException {
     List<Otherwise> left = others;
     while (!left.isEmpty()) {
       int ended = 1;
       try {
-        rename(left.getFirst(), ends);
+        if (rename(left.getFirst(), ends)) {
+          named.add(left.getFirst().step());
+        }
       } catch (IOException e) {
         ended = notRenamed(left, ends, e);
       }
@@ -204,16 +233,6 @@ final class Sending {
     return ended;
   }
 
-  /** They are there: what they take the place of is not needed any more. */
-  private void replace(List<Step.Send> whole, Run.Ends ends) throws IOException {
-    List<FileLink> replaced =
-        whole.stream().flatMap(step -> links(step.replaced()).stream()).toList();
-    if (!replaced.isEmpty()) {
-      listings.files().remove(replaced);
-    }
-    whole.forEach(ends::done);
-  }
-
   /** What the host has stored under another name. */
   private record Otherwise(Step.Send step, Stored stored) {}
 
@@ -222,13 +241,13 @@ final class Sending {
   }
 
   /** Under another name it would be sent again by each run, and stay each time. */
-  private void rename(Otherwise other, Run.Ends ends) throws IOException {
+  private boolean rename(Otherwise other, Run.Ends ends) throws IOException {
     if (listings.files().rename(other.stored())) {
-      replace(List.of(other.step()), ends);
-      return;
+      return true;
     }
     listings.files().remove(List.of(other.stored().link()));
     ends.failed(other.step(), otherwise(other.stored().name()));
+    return false;
   }
 
   private static List<FileLink> links(List<RemoteFile> files) {
