@@ -128,7 +128,7 @@ final class OtherNameTest {
       assertThat(run.err())
           .contains("a: it is stored, beside what it replaces: ")
           .contains("b: it is stored, beside what it replaces: ")
-          .contains(command.startsWith("put") ? "1 of 3 files done" : "1 done, 2 failed\n")
+          .contains(command.startsWith("put") ? "1 of 3 files done" : "1 done, 2 failed")
           .doesNotContain("another name");
       assertThat(host.files().contents())
           .isEqualTo(

@@ -31,6 +31,7 @@ final class FolderUpload {
   private final Outcome outcome;
   private final Breaker breaker;
   private final AtomicInteger tried;
+  private final Predecessors predecessors;
 
   /**
    * Sends files of one run.
@@ -43,13 +44,18 @@ final class FolderUpload {
     this.outcome = outcome;
     this.breaker = breaker;
     this.tried = tried;
+    this.predecessors = new Predecessors(tree);
   }
 
   void failed(PlannedFile file, Refusal refusal) {
     outcome.failed(file.from(), refusal.said().text(), Exit.of(new RefusedException(refusal)));
   }
 
+  /** A folder of the host. */
+  private record Into(RemotePath path, FolderId folder) {}
+
   FolderId send(RemotePath path, FolderId folder, List<PlannedFile> files) throws IOException {
+    var into = new Into(path, folder);
     var planned = new IdentityHashMap<UploadSource, PlannedFile>();
     files.forEach(file -> planned.put(file.source(), file));
     List<UploadSource> sources = files.stream().map(PlannedFile::source).toList();
@@ -71,7 +77,7 @@ final class FolderUpload {
               .store(
                   folder, uploads -> uploads.until(breaker).send(folder, sources, there, progress));
     } catch (IOException e) {
-      keep(path, files, ended, e);
+      keep(into, files, ended, e);
       throw e;
     }
     var whole = new ArrayList<PlannedFile>();
@@ -89,7 +95,7 @@ final class FolderUpload {
         case UploadResult.NotTried _ -> {}
       }
     }
-    replaceAll(path, whole, others);
+    replaceAll(into, whole, others);
     return folder;
   }
 
@@ -97,24 +103,17 @@ final class FolderUpload {
    * Gives files their names, and removes what all replace. If that fails what is stored is told
    * nevertheless.
    */
-  private void replaceAll(RemotePath path, List<PlannedFile> whole, List<Otherwise> others)
+  private void replaceAll(Into into, List<PlannedFile> whole, List<Otherwise> others)
       throws IOException {
     var named = new ArrayList<>(whole);
     try {
-      renameAll(path, others, named);
-      replace(named);
+      renameAll(into.path(), others, named);
+      predecessors.remove(into.folder(), named);
     } catch (IOException e) {
-      notReplaced(path, named, e);
+      notReplaced(into.path(), named, e);
       throw e;
     }
-    named.forEach(file -> stored(path, file));
-  }
-
-  private void replace(List<PlannedFile> named) throws IOException {
-    List<FileLink> replaced = named.stream().flatMap(file -> file.replaced().stream()).toList();
-    if (!replaced.isEmpty()) {
-      tree.listings().files().remove(replaced);
-    }
+    named.forEach(file -> stored(into.path(), file));
   }
 
   private void notReplaced(RemotePath path, List<PlannedFile> named, IOException why) {
@@ -200,7 +199,7 @@ final class FolderUpload {
 
   /** One of several requests has failed: what others have stored is there nevertheless. */
   private void keep(
-      RemotePath path, List<PlannedFile> files, Map<String, String> ended, IOException failure) {
+      Into into, List<PlannedFile> files, Map<String, String> ended, IOException failure) {
     var named = new ArrayList<PlannedFile>();
     for (PlannedFile file : files) {
       String wanted = file.source().name();
@@ -208,16 +207,16 @@ final class FolderUpload {
       if (name.equals(wanted)) {
         named.add(file);
       } else if (!name.isEmpty()) {
-        otherwise(path, file, name);
+        otherwise(into.path(), file, name);
       }
     }
     // This may be one of the threads that are to end.
     boolean isInterrupted = Thread.interrupted();
     try {
-      replace(named);
-      named.forEach(file -> stored(path, file));
+      predecessors.remove(into.folder(), named);
+      named.forEach(file -> stored(into.path(), file));
     } catch (IOException e) {
-      notReplaced(path, named, e);
+      notReplaced(into.path(), named, e);
       failure.addSuppressed(e);
     } finally {
       if (isInterrupted) {
