@@ -137,7 +137,7 @@ class UploadDoubtsTest {
               doubt ->
                   assertThat(doubt.refusal().said().text())
                       .isEqualTo(
-                          "the host has taken hello.txt, and does not tell yet what became of it;"
+                          "the host may have hello.txt, and does not tell yet what became of it;"
                               + " the same again asks for it before anything is sent"));
       assertThat(host.seen("/upload.cgi")).isEqualTo(1);
       told.set(true);

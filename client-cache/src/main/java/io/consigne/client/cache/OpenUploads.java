@@ -35,9 +35,17 @@ final class OpenUploads {
       this(upload, folder, opened, false);
     }
 
-    /** Whether the host has it, as far as is known, and may yet tell what became of it. */
+    /**
+     * Whether a host that lists late may have it: it may not list yet what it has got, or it has
+     * said to have it and may yet tell what became of it.
+     */
     boolean isInDoubt(Instant now) {
-      return isBeingRead(now) || (taken && isYoungerThan(TransferLimits.REPORTS_LAST, now));
+      return isRecent(now) || (taken && isYoungerThan(TransferLimits.REPORTS_LAST, now));
+    }
+
+    /** Whether such a host may not list yet what it has stored. */
+    boolean isRecent(Instant now) {
+      return isYoungerThan(TransferLimits.lateness(upload.bytes()), now);
     }
 
     /** Whether the host may not have read yet all that it was sent. */

@@ -9,7 +9,6 @@ import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.OpenUpload;
 import io.consigne.client.transfer.OpenUpload.Item;
 import io.consigne.client.transfer.Together;
-import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadResult;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,12 +86,16 @@ final class Settling {
   }
 
   /**
-   * Gives up what stays unknown, but what the host has said to have, or may still be reading: as
-   * long as a report may come, that is neither forgotten nor sent again.
+   * Gives up what stays unknown, but what the host may list later, or has said to have: as long as
+   * it may tell of that, it is neither forgotten nor sent again.
    */
   private Stream<Open> givenUp(List<Open> unknown) throws IOException {
     Instant now = timing.now();
-    List<Open> given = unknown.stream().filter(open -> !open.left().isInDoubt(now)).toList();
+    boolean isSure = fresh.isSure();
+    List<Open> given =
+        unknown.stream()
+            .filter(open -> !(isSure ? open.left().isBeingRead(now) : open.left().isInDoubt(now)))
+            .toList();
     uploads.remove(given.stream().map(open -> open.left().upload()).toList());
     return given.stream();
   }
@@ -127,9 +130,8 @@ final class Settling {
     return true;
   }
 
-  /** Whether the host may not list yet what it has stored. */
   private boolean isRecent(Left left) {
-    return left.isYoungerThan(TransferLimits.lateness(left.upload().bytes()), timing.now());
+    return left.isRecent(timing.now());
   }
 
   /** A look into a folder. */

@@ -29,7 +29,7 @@ class DoubtfulUploadsTest {
   private static final Duration AGE = Limit.FOLDER.interval();
   private static final List<String> IN_DOUBT =
       List.of(
-          "the host has taken a.txt, and does not tell yet what became of it; the same again asks"
+          "the host may have a.txt, and does not tell yet what became of it; the same again asks"
               + " for it before anything is sent");
 
   private final VirtualTiming timing = new VirtualTiming();

@@ -23,6 +23,7 @@ import io.consigne.client.standin.RawHttp.Reply;
 import io.consigne.client.standin.StandIn;
 import io.consigne.client.standin.VirtualTiming;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -228,22 +229,35 @@ class KilledUploadsTest {
       runIsKilled(host);
       script = path -> path.equals(REPORT) ? Fault.BAD_GATEWAY : Fault.NONE;
       try (var next = new Session(host)) {
-        assertThat(next.settle())
-            .isEqualTo(inTime ? List.of() : List.of("a.txt", "b.txt", "c.txt"));
-        assertThat(next.settle()).as("nobody asks again").isEmpty();
-        assertThat(next.sync().done()).hasSize(inTime ? 0 : 3);
+        assertThat(next.settle()).isEmpty();
+        Outcome outcome = next.sync();
+        assertThat(outcome.done()).isEmpty();
+        assertThat(outcome.failed()).hasSize(inTime ? 0 : 3);
+        timing.sleep(TransferLimits.LISTED_LATE);
+        assertThat(next.settle()).isEmpty();
+        assertThat(next.sync().done()).isEmpty();
       }
+      isThereOnce(host);
     }
   }
 
-  /** The host has nothing; nobody can tell it from what it does not list yet. */
+  /**
+   * The host has nothing; nobody can tell it from what it does not list yet, for five minutes. It
+   * was sent after one.
+   */
   @Test
-  void whatWasNotStored_isNamed_andSent() throws IOException {
+  void whatWasNotStored_isInDoubt_andSentThen() throws IOException {
     try (StandIn host = standIn()) {
       script = killedAt(UPLOAD, Fault.CUT);
       runIsKilled(host);
       try (var next = new Session(host)) {
-        assertThat(next.settle()).containsExactly("a.txt", "b.txt", "c.txt");
+        assertThat(next.settle()).isEmpty();
+        assertThat(next.sync().failed())
+            .extracting(Outcome.Failed::reason)
+            .allMatch(reason -> reason.contains("does not tell yet what became of it"))
+            .hasSize(3);
+        timing.sleep(TransferLimits.LISTED_LATE);
+        assertThat(next.settle()).isEmpty();
         assertThat(next.sync().done()).hasSize(3);
       }
       isThereOnce(host);

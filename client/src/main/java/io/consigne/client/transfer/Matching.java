@@ -177,7 +177,7 @@ final class Matching {
     Said said =
         new Said(
             0,
-            "the host has taken %s, and does not tell yet what became of it; the same again asks"
+            "the host may have %s, and does not tell yet what became of it; the same again asks"
                     .formatted(source.name())
                 + " for it before anything is sent");
     return new UploadResult.InDoubt(source, new Refusal.Unavailable(said, Duration.ZERO));
