@@ -74,7 +74,7 @@ public final class Policy {
       try {
         T answer = wire.send(call);
         reached = true;
-        return tries.wasDoneInPart() ? call.reader().apply(JsonObject.EMPTY) : answer;
+        return answer;
       } catch (RefusedException e) {
         if (tries.isDoneBy(e.refusal())) {
           return call.reader().apply(JsonObject.EMPTY);
@@ -199,11 +199,6 @@ public final class Policy {
             case UNTIL_DONE -> refusal instanceof Refusal.Unchanged;
             case FREELY, NEVER -> false;
           };
-    }
-
-    /** Whether an earlier try may have done some of it, which the last answer does not count. */
-    boolean wasDoneInPart() {
-      return inDoubt && repeat == Repeat.UNTIL_DONE;
     }
 
     void refused(RefusedException e) throws IOException {
