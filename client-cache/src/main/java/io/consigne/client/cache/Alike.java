@@ -12,19 +12,21 @@ final class Alike {
 
   /**
    * Each file is read once to find what is there twice, and only that once more. Parts of a file
-   * and their manifest are no copies, even if two of them are alike: all are needed.
+   * and their manifest are no copies, even if two of them are alike: all are needed. What was moved
+   * while folders were listed is told by two of them, and counts where it was told last.
    */
   private static final String COPIES =
       """
       WITH mine AS (
-        SELECT file.rowid AS number, size, CASE
+        SELECT max(file.rowid) AS number, size, CASE
           WHEN CHECKSUM IS NULL THEN 'name ' || size || ' ' || name
           ELSE 'content ' || size || ' ' || CHECKSUM END AS content
         FROM file JOIN folder ON folder.id = file.folder
         WHERE size > 0 AND link IS NOT NULL AND owner IS NULL
           AND NOT (folder.path GLOB '*.split'
             AND (name = 'manifest' OR name GLOB '[0-9][0-9][0-9][0-9]'))
-          AND (folder.id = ? OR (folder.path > ? AND folder.path < ?))),
+          AND (folder.id = ? OR (folder.path > ? AND folder.path < ?))
+        GROUP BY link),
       twice AS MATERIALIZED (
         SELECT number, content, count(*) OVER (PARTITION BY content) AS files FROM mine)
       SELECT file.*, folder.path, content

@@ -78,6 +78,18 @@ class CopiesTest {
     assertThat(copies(top, file(1, "b", "a", "11"), file(2, "b/c", "a", "11"))).hasSize(1);
   }
 
+  /** It was taken for a copy of itself, and dedupe of the whole account was refused. */
+  @Test
+  void fileThatTwoFoldersTell_isNoCopyOfItself() throws IOException {
+    assertThat(copies(ROOT, file(1, "b", "a", "11"), file(1, "c", "a", "11"))).isEmpty();
+    List<Copies> found =
+        copies(ROOT, file(1, "b", "a", "11"), file(1, "c", "a", "11"), file(2, "d", "other", "11"));
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().files())
+        .extracting(file -> String.valueOf(file.link()))
+        .containsExactly("https://1fichier.com/?1", "https://1fichier.com/?2");
+  }
+
   /** {@code bench/client-dedupe} measures a million. */
   @Test
   void copies_amongManyFiles_areAllFound() throws IOException {
