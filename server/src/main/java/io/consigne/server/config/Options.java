@@ -139,8 +139,8 @@ public final class Options {
           "fetch-allow",
           Format.cidrs(),
           null,
-          "Networks that remote uploads and webhooks may go to although they are not public;"
-              + " repeatable.");
+          "Networks that remote uploads and webhooks may go to although they are not public, or the"
+              + " host's own; repeatable.");
 
   public static final Option<Set<Integer>> FETCH_PORTS =
       Option.of(

@@ -47,14 +47,19 @@ final class AddressTable {
 
   /** Whether this is a public unicast address, or leads to one and nowhere else. */
   static boolean isPublic(InetAddress address) {
+    InetAddress meant = meant(address);
+    return meant.getAddress().length == 4
+        ? !isIn(V4_APART, meant)
+        : V6_GIVEN_OUT.contains(meant) && !isIn(V6_APART, meant);
+  }
+
+  /** The IPv4 address that an IPv6 address leads to, or the address itself. */
+  static InetAddress meant(InetAddress address) {
     byte[] octets = address.getAddress();
-    if (octets.length == 4) {
-      return !isIn(V4_APART, address);
-    }
-    if (NAT64.contains(address) || Arrays.equals(octets, 0, 12, MAPPED, 0, 12)) {
-      return isPublic(v4(Arrays.copyOfRange(octets, 12, 16)));
-    }
-    return V6_GIVEN_OUT.contains(address) && !isIn(V6_APART, address);
+    boolean leads =
+        octets.length > 4
+            && (NAT64.contains(address) || Arrays.equals(octets, 0, 12, MAPPED, 0, 12));
+    return leads ? v4(Arrays.copyOfRange(octets, 12, 16)) : address;
   }
 
   private static boolean isIn(List<Cidr> blocks, InetAddress address) {

@@ -21,7 +21,7 @@ public record FetchLimits(
   public static final FetchLimits DEFAULT =
       new FetchLimits(
           new Ports(Set.of(21, 80, 443, 990, 8000, 8080, 8443), Set.of(990)),
-          new Addresses(64, Duration.ofSeconds(10), 4),
+          new Addresses(64, Duration.ofSeconds(10), 4, Duration.ofSeconds(10)),
           new Waits(
               Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), 16 * 1024),
           new Talk(5, 16 * 1024, 200, 64 * 1024, 64 * 1024),
@@ -68,8 +68,9 @@ public record FetchLimits(
    * @param lookups how many names are looked up at once
    * @param lookup how long the name system may take
    * @param tried how many addresses of a name are tried
+   * @param interfaces how long it is remembered in which networks the host is itself
    */
-  public record Addresses(int lookups, Duration lookup, int tried) {}
+  public record Addresses(int lookups, Duration lookup, int tried, Duration interfaces) {}
 
   /**
    * How long a source is waited for.

@@ -12,10 +12,11 @@ import java.util.List;
  * of an address is asked on the socket that is used, just before it connects.
  *
  * @param limits the table
- * @param allowed networks that the operator allows although they are not public
+ * @param allowed networks that the operator allows although they are not public, or the host's own
+ * @param own networks in which the host is itself
  */
-public record FetchPolicy(FetchLimits limits, List<Cidr> allowed) {
-  /** Public addresses only. */
+public record FetchPolicy(FetchLimits limits, List<Cidr> allowed, OwnNetworks own) {
+  /** Public addresses only, but none of this machine's networks. */
   public static final FetchPolicy DEFAULT = new FetchPolicy(FetchLimits.DEFAULT, List.of());
 
   /** Copies the list. */
@@ -23,10 +24,15 @@ public record FetchPolicy(FetchLimits limits, List<Cidr> allowed) {
     allowed = List.copyOf(allowed);
   }
 
+  /** A policy of this machine, by the networks that its interfaces are in. */
+  public FetchPolicy(FetchLimits limits, List<Cidr> allowed) {
+    this(limits, allowed, OwnNetworks.ofInterfaces(limits.addresses().interfaces()));
+  }
+
   /** Whether a connection to this address may be made. */
   public boolean allows(InetAddress address) {
-    return AddressTable.isPublic(address)
-        || allowed.stream().anyMatch(network -> network.contains(address));
+    return allowed.stream().anyMatch(network -> network.contains(address))
+        || (AddressTable.isPublic(address) && !own.contain(AddressTable.meant(address)));
   }
 
   /**
@@ -67,9 +73,14 @@ public record FetchPolicy(FetchLimits limits, List<Cidr> allowed) {
     boolean told = url.literal().isPresent() || Loopback.is(url.host());
     return told
         ? new SourceException(
-            Reason.FORBIDDEN,
-            "This host does not fetch from " + url.place() + ": its address is not public")
+            Reason.FORBIDDEN, "This host does not fetch from " + url.place() + ": " + why(url))
         : unknown(url);
+  }
+
+  private static String why(SourceUrl url) {
+    return url.literal().filter(AddressTable::isPublic).isPresent()
+        ? "its address is in a network of the host itself"
+        : "its address is not public";
   }
 
   /** The refusal of a name that leads nowhere, or nowhere where this host may go. */

@@ -14,7 +14,7 @@ class FetchLimitsTest {
         .isEqualTo(
             new FetchLimits(
                 new FetchLimits.Ports(Set.of(21, 80, 443, 990, 8000, 8080, 8443), Set.of(990)),
-                new FetchLimits.Addresses(64, Duration.ofSeconds(10), 4),
+                new FetchLimits.Addresses(64, Duration.ofSeconds(10), 4, Duration.ofSeconds(10)),
                 new FetchLimits.Waits(
                     Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), 16_384),
                 new FetchLimits.Talk(5, 16_384, 200, 65_536, 65_536),

@@ -55,7 +55,7 @@ final class Lab implements AutoCloseable {
     return new FetchPolicy(
         new FetchLimits(
             new FetchLimits.Ports(allPorts(), Set.of(990)),
-            new FetchLimits.Addresses(16, Duration.ofSeconds(5), 4),
+            new FetchLimits.Addresses(16, Duration.ofSeconds(5), 4, Duration.ofSeconds(10)),
             waits,
             new FetchLimits.Talk(5, 4096, 50, 4096, 64 * 1024),
             10 * MAX_BYTES,

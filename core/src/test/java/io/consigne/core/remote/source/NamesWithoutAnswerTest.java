@@ -86,7 +86,8 @@ final class NamesWithoutAnswerTest {
   /** A name that nobody is asked about is told from one that nobody answers for. */
   @Test
   void nameThatWaits_isNoName_thatIsNotAnswered() throws Exception {
-    var impatient = new FetchLimits.Addresses(SHARE, Duration.ofMillis(500), 4);
+    var impatient =
+        new FetchLimits.Addresses(SHARE, Duration.ofMillis(500), 4, Duration.ofSeconds(10));
     try (var names = new Lookups(this::lookup, impatient);
         var others = Executors.newVirtualThreadPerTaskExecutor()) {
       Lookups.Asker asker = names.by(new AccountId(1));

@@ -102,7 +102,7 @@ final class StalledSourceTest extends HostileSource {
 
   @Test
   void nameSystemThatDoesNotAnswer_isNotWaitedFor() {
-    var impatient = new FetchLimits.Addresses(1, Duration.ofMillis(500), 4);
+    var impatient = new FetchLimits.Addresses(1, Duration.ofMillis(500), 4, Duration.ofSeconds(10));
     Names silent =
         _ -> {
           await();
