@@ -4,7 +4,6 @@ import io.consigne.core.accounts.Right;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
-import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.links.Links;
@@ -43,13 +42,9 @@ final class FetchRun implements AutoCloseable {
   private final Claim claim;
   private final FetchProgress progress;
   private final UploadForm form;
+  private final FetchQuota quota;
   private @Nullable Arriving arriving;
   private long begun;
-  private long reserved;
-
-  /** Of whose quota that is. */
-  private @Nullable AccountId payer;
-
   private boolean parked;
   private long checkpointNanos;
 
@@ -65,6 +60,7 @@ final class FetchRun implements AutoCloseable {
     this.claim = claim;
     this.progress = progress;
     this.form = new UploadForm(claim.folder(), 0, null, null);
+    this.quota = new FetchQuota(stores, queue, claim, form, limits.reserveStepBytes());
   }
 
   /** Whether this try brought anything that the next one can go on with. */
@@ -166,9 +162,7 @@ final class FetchRun implements AutoCloseable {
       file.expect(fetched.length());
       progress.at(file.bytes(), fetched.length(), file.name().value());
       progress.resumes(file.isKept());
-      if (fetched.length().isPresent()) {
-        reserve(fetched.length().getAsLong());
-      }
+      quota.expect(fetched.length(), file.bytes());
       receive(file, fetched);
     }
   }
@@ -207,7 +201,7 @@ final class FetchRun implements AutoCloseable {
         if (isCheckpointDue(file)) {
           turn.end();
           checkpoint(file);
-          followOwner();
+          quota.followOwner(file.bytes());
         }
       }
     }
@@ -240,9 +234,7 @@ final class FetchRun implements AutoCloseable {
   private void take(Arriving file, ByteBuffer piece, boolean more, Turns.Turn turn)
       throws IOException {
     int count = piece.remaining();
-    if (file.bytes() + count > reserved) {
-      reserveStep(file.bytes(), count);
-    }
+    quota.require(file.bytes(), count);
     turn.move(count, more, () -> write(file, piece));
     progress.resumes(file.isKept());
     progress.reached(file.bytes());
@@ -267,59 +259,6 @@ final class FetchRun implements AutoCloseable {
     checkpointNanos = progress.nanoTime();
     checkpointedBytes = file.bytes();
     file.checkpoint(made -> queue.checkpoint(claim, made));
-  }
-
-  /** Makes sure that so many bytes of the quota of who owns the file now are kept for it. */
-  private void reserve(long bytes) {
-    if (bytes > reserved) {
-      reserveAnew(bytes);
-    }
-  }
-
-  private void reserveAnew(long bytes) {
-    payer =
-        stores
-            .database()
-            .write(sql -> {
-              AccountId owner = owner(sql);
-              queue.reserve(sql, claim, owner, bytes);
-              return owner;
-            });
-    reserved = bytes;
-  }
-
-  /**
-   * Reserves what is reserved of the quota of who owns the folder now, if that is somebody else
-   * than before: it ends here, not when all has come, if there is no room.
-   */
-  private void followOwner() {
-    if (payer != null && !payer.equals(stores.database().<AccountId>read(this::owner))) {
-      reserveAnew(reserved);
-    }
-  }
-
-  private AccountId owner(Sql sql) {
-    return stores.uploads().ownerOf(sql, Sender.identified(claim.access()), form);
-  }
-
-  /**
-   * Reserves a step more, or where that is not left, half of what is: others need room, too, and
-   * may have taken some of it meanwhile.
-   */
-  private void reserveStep(long bytes, int count) {
-    long step = Math.max(count, limits.reserveStepBytes());
-    while (true) {
-      try {
-        reserve(bytes + step);
-        return;
-      } catch (FailureException e) {
-        if (!(e.failure() instanceof Failure.QuotaExceeded full)
-            || full.availableBytes() < bytes + count) {
-          throw e;
-        }
-        step = Math.max(count, Math.min(step, full.availableBytes() - bytes) / 2);
-      }
-    }
   }
 
   private void commit() {

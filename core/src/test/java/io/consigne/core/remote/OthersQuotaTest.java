@@ -1,0 +1,106 @@
+package io.consigne.core.remote;
+
+import static io.consigne.core.remote.RemoteScene.URL;
+import static io.consigne.core.remote.RemoteScene.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Plan;
+import io.consigne.core.db.TestDatabases;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.tree.AttributeChange;
+import io.consigne.core.tree.FileName;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.core.tree.FolderSharing;
+import io.consigne.core.tree.Share;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a source announces takes nothing of the quota of who did not ask for it. */
+class OthersQuotaTest extends OnEachScene {
+  private static final int STEP = (int) RemoteScene.QUICK.receiving().reserveStepBytes();
+  private static final int HUGE = 4 * STEP;
+
+  private Access bob;
+  private FolderId folder;
+
+  @SuppressWarnings("NullAway.Init")
+  OthersQuotaTest(TestDatabases.Kind kind) {
+    super(kind);
+  }
+
+  @BeforeEach
+  void shareAFolder() {
+    bob = scene.account(Plan.PREMIUM);
+    folder = scene.domain.folders().make(alice, FolderRef.ROOT, new FileName("In")).id();
+    String email = scene.domain.accounts().get(bob.account()).email();
+    var shares = List.of(new Share(email, true, false));
+    scene
+        .domain
+        .sharing()
+        .change(
+            alice,
+            FolderRef.of(folder),
+            new FolderSharing.Change(null, AttributeChange.PasswordChange.KEEP, shares));
+  }
+
+  private long fetch(Access access, FolderRef to) {
+    return scene.requests().add(access, RemoteScene.wish(to, SourceHeaders.NONE, URL)).id();
+  }
+
+  @Test
+  void fetchIntoTheFolderOfAnother_keepsAStepAheadOfWhatCame() throws Exception {
+    byte[] huge = bytes(1, HUGE);
+    var source = scene.sources.serve(URL, huge).heldAt(100);
+    long id = fetch(bob, FolderRef.of(folder));
+    source.awaitHeld();
+    assertThat(scene.reserved(alice)).isEqualTo(STEP);
+    source.releaseTo(2 * STEP + STEP / 2);
+    source.awaitHeld();
+    assertThat(scene.reserved(alice)).isBetween(2L * STEP + STEP / 2, 3L * STEP + STEP / 2);
+    source.release();
+    FetchInfo done = scene.await(bob, id, FetchState.DONE);
+    assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(huge);
+    assertThat(scene.reserved(alice)).isZero();
+    assertThat(scene.used(alice)).isEqualTo(HUGE);
+  }
+
+  @Test
+  void fetchByAKeyOfOneFolder_keepsAStepAheadOfWhatCame() throws Exception {
+    var source = scene.sources.serve(URL, bytes(2, HUGE)).heldAt(100);
+    var confined = new Access(alice.account(), alice.plan(), alice.rights(), folder, null);
+    long id = fetch(confined, FolderRef.ROOT);
+    source.awaitHeld();
+    assertThat(scene.reserved(alice)).isEqualTo(STEP);
+    source.release();
+    scene.await(confined, id, FetchState.DONE);
+  }
+
+  @Test
+  void fetchOfTheCallersOwn_keepsAllThatIsAnnounced() throws Exception {
+    var source = scene.sources.serve(URL, bytes(3, HUGE)).heldAt(100);
+    long id = fetch(alice, FolderRef.of(folder));
+    source.awaitHeld();
+    assertThat(scene.reserved(alice)).isEqualTo(HUGE);
+    source.release();
+    scene.await(alice, id, FetchState.DONE);
+  }
+
+  /** Else all that fits would be fetched for nothing. */
+  @Test
+  void fetchForWhichThereIsNoRoom_endsBeforeItsBytesCome() {
+    scene.database.write(sql ->
+        sql.update(
+            "UPDATE accounts SET used_bytes = ? WHERE id = ?",
+            Plan.PREMIUM.storageBytes() - 3L * STEP,
+            alice.account().value()));
+    scene.sources.serve(URL, bytes(4, HUGE));
+    FetchInfo failed = scene.await(bob, fetch(bob, FolderRef.of(folder)), FetchState.FAILED);
+    assertThat(failed.reason())
+        .isEqualTo("Storage quota exceeded: %d bytes needed, %d left".formatted(HUGE, 3L * STEP));
+    assertThat(failed.bytes()).isZero();
+    assertThat(scene.reserved(alice)).isZero();
+  }
+}
