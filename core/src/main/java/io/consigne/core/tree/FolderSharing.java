@@ -12,6 +12,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.db.UniqueViolation;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.RandomText;
@@ -31,6 +32,9 @@ public final class FolderSharing {
    */
   static final int MOST_FOREIGN = 10_000;
 
+  /** How many of them are of the same account at most: nobody takes the places of all others. */
+  static final int MOST_OF_ONE = 500;
+
   private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z]{8}|[0-9A-Za-z]{12}");
 
   private final Database database;
@@ -48,8 +52,9 @@ public final class FolderSharing {
    * Opens and closes a folder of the caller's own.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotFound}; {@code Invalid} if a guest
-   *     has no account here; {@code Conflict} if a guest sees very many folders of others already,
-   *     or if it is closed whose password alone keeps it out of what one above it opens
+   *     has no account here; {@code Conflict} if a guest sees very many folders of others, or many
+   *     of the caller's, already, or if it is closed whose password alone keeps it out of what one
+   *     above it opens
    */
   public Folder change(Access access, FolderRef ref, Change change) {
     return database.write(sql -> {
@@ -57,7 +62,7 @@ public final class FolderSharing {
       Folder folder = Folders.get(sql, reached.id());
       publish(sql, folder, change);
       if (change.shares() != null) {
-        share(sql, access, folder.id(), change.shares());
+        share(sql, folder, change.shares());
       }
       touch(sql, folder);
       note(sql, access, folder, change.summary());
@@ -168,11 +173,16 @@ public final class FolderSharing {
     sql.update("UPDATE folders SET share_token = ? WHERE id = ?", token, folder.value());
   }
 
-  private static void share(Sql sql, Access access, FolderId folder, List<Share> shares) {
-    sql.update("DELETE FROM folder_shares WHERE folder_id = ?", folder.value());
+  private static void share(Sql sql, Folder folder, List<Share> shares) {
+    List<Long> before =
+        sql.list(
+            "SELECT account_id FROM folder_shares WHERE folder_id = ?",
+            row -> row.number("account_id"),
+            folder.id().value());
+    sql.update("DELETE FROM folder_shares WHERE folder_id = ?", folder.id().value());
     for (Share share : shares) {
       long guest = account(sql, share.email());
-      if (guest == access.account().value()) {
+      if (guest == folder.account().value()) {
         throw new Failure.Invalid("shares", share.email(), "must be another account than yours")
             .asException();
       }
@@ -182,22 +192,36 @@ public final class FolderSharing {
           ON CONFLICT (folder_id, account_id) DO UPDATE
           SET rw = excluded.rw, hide_links = excluded.hide_links
           """,
-          folder.value(),
+          folder.id().value(),
           guest,
           share.writable(),
           share.hideLinks());
-      checkRoom(sql, guest, share.email());
+      if (!before.contains(guest)) {
+        checkRoom(sql, folder.account(), guest, share.email());
+      }
     }
   }
 
-  private static void checkRoom(Sql sql, long guest, String email) {
+  private static void checkRoom(Sql sql, AccountId owner, long guest, String email) {
     long seen = sql.number("SELECT COUNT(*) FROM folder_shares WHERE account_id = ?", guest);
     if (seen > MOST_FOREIGN) {
-      throw new Failure.Conflict(
-              "An account sees up to %d folders of others, and %s has so many"
-                  .formatted(MOST_FOREIGN, email))
-          .asException();
+      throw full("An account sees up to %d folders of others, and %s", MOST_FOREIGN, email);
     }
+    long ofOwner =
+        sql.number(
+            """
+            SELECT COUNT(*) FROM folder_shares s JOIN folders f ON f.id = s.folder_id
+            WHERE s.account_id = ? AND f.account_id = ?
+            """,
+            guest,
+            owner.value());
+    if (ofOwner > MOST_OF_ONE) {
+      throw full("An account sees up to %d folders of yours, and %s", MOST_OF_ONE, email);
+    }
+  }
+
+  private static FailureException full(String what, int most, String email) {
+    return new Failure.Conflict(what.formatted(most, email) + " has so many").asException();
   }
 
   private static long account(Sql sql, String email) {

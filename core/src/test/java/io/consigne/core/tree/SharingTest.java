@@ -72,15 +72,57 @@ class SharingTest extends OnEachDatabase {
   @Test
   void share_withWhoSeesVeryManyAlready_conflict() {
     host.share(alice, docs, bob, false, false);
-    FolderId many = host.folder(alice, "Many");
+    shareMany(host.newAccount(), 9_999);
+    assertThat(Refusal.of(() -> host.share(alice, secret, bob, false, false)))
+        .isEqualTo(
+            new Failure.Conflict(
+                "An account sees up to 10000 folders of others, and "
+                    + host.email(bob)
+                    + " has so many"));
+    assertThat(view(alice, FolderRef.of(secret)).shares()).isEmpty();
+    host.share(alice, docs, bob, true, false);
+    assertThat(view(bob, FolderRef.ROOT).foreign()).hasSize(FolderSharing.MOST_FOREIGN);
+  }
+
+  /** One account could take all 10,000 places, and nobody else could share anything any more. */
+  @Test
+  void share_manyWithTheSameGuest_leavesPlacesForOthers() {
+    host.share(alice, docs, bob, false, false);
+    shareMany(alice, FolderSharing.MOST_OF_ONE - 1);
+    assertThat(Refusal.of(() -> host.share(alice, secret, bob, false, false)))
+        .isEqualTo(
+            new Failure.Conflict(
+                "An account sees up to 500 folders of yours, and "
+                    + host.email(bob)
+                    + " has so many"));
+    host.share(alice, secret, host.newAccount(), false, false);
+    Access carol = host.newAccount();
+    host.share(carol, host.folder(carol, "Photos"), bob, false, false);
+    assertThat(view(bob, FolderRef.ROOT).foreign()).hasSize(FolderSharing.MOST_OF_ONE + 1);
+  }
+
+  /** From before there was a bound. */
+  @Test
+  void share_thatThereIs_isChanged_howeverManyThereAre() {
+    host.share(alice, docs, bob, false, false);
+    shareMany(alice, FolderSharing.MOST_OF_ONE);
+    host.share(alice, docs, bob, true, false);
+    assertThat(view(alice, FolderRef.of(docs)).shares())
+        .containsExactly(new Share(host.email(bob), true, false));
+  }
+
+  /** Opens so many new folders of an account to Bob. */
+  private void shareMany(Access owner, int count) {
+    FolderId many = host.folder(owner, "Many");
     host.database.write(sql -> {
       sql.update(
           """
           INSERT INTO folders (account_id, parent_id, name, created_at, revision)
-          WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)
+          WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
           SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), 'folder ' || i, 0, 1 FROM n
           """,
-          alice.account().value(),
+          count,
+          owner.account().value(),
           many.value());
       return sql.update(
           """
@@ -91,15 +133,6 @@ class SharingTest extends OnEachDatabase {
           bob.account().value(),
           many.value());
     });
-    assertThat(Refusal.of(() -> host.share(alice, secret, bob, false, false)))
-        .isEqualTo(
-            new Failure.Conflict(
-                "An account sees up to 10000 folders of others, and "
-                    + host.email(bob)
-                    + " has so many"));
-    assertThat(view(alice, FolderRef.of(secret)).shares()).isEmpty();
-    host.share(alice, docs, bob, true, false);
-    assertThat(view(bob, FolderRef.ROOT).foreign()).hasSize(FolderSharing.MOST_FOREIGN);
   }
 
   @Test
