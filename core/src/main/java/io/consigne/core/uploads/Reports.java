@@ -35,6 +35,15 @@ final class Reports {
       ORDER BY i.position
       """;
 
+  /** Asked whenever any content of the host is hashed: it reads no more than it must. */
+  private static final String PENDING =
+      """
+      SELECT f.id FROM upload_items i JOIN files f ON f.id = i.file_id AND f.removed_at IS NULL
+      WHERE i.upload_id = ? AND NOT EXISTS (SELECT 1 FROM content_hashes h
+        WHERE h.content_id = f.content_id AND h.algorithm = 'whirlpool' AND h.value IS NOT NULL)
+      LIMIT 1
+      """;
+
   private final Database database;
   private final InstantSource clock;
   private final Duration life;
@@ -95,9 +104,8 @@ final class Reports {
 
   /** Whether the Whirlpool of one of its files is not known yet. */
   boolean isPending(UploadId id) {
-    return find(id).stream()
-        .flatMap(found -> found.report().kept().stream())
-        .anyMatch(file -> file.whirlpool().isEmpty());
+    return database.<Boolean>read(
+        sql -> sql.first(PENDING, row -> row.number("id"), id.value()).isPresent());
   }
 
   /** Removes the reports that are too old, in bounded transactions. */

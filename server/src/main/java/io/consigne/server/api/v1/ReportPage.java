@@ -54,8 +54,8 @@ final class ReportPage implements Handler {
               .flatMap(UploadId::parse)
               .orElseThrow(() -> new Failure.NotFound().asException());
       int files = find(id, caller).files().size();
-      await(id);
       try (CallsAtOnce.Place _ = place(exchange, caller, files)) {
+        await(id);
         send(exchange, find(id, caller), json, export.isPresent());
       }
     } catch (FailureException e) {
