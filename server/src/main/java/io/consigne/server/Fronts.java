@@ -27,7 +27,7 @@ record Fronts(V1Front v1, GuideFront guide) implements Handler {
     try {
       guides = isGuidesByHead(exchange) || guide.hasBodyForGuide(exchange);
     } catch (MalformedBody e) {
-      V1Front.refuse(exchange, e); // the path is of both, and nothing told that it is the guide's
+      v1.refuse(exchange, e); // the path is of both, and nothing told that it is the guide's
       return;
     }
     (guides ? guide : v1).handle(exchange);

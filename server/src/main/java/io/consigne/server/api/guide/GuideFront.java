@@ -8,6 +8,7 @@ import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.JsonOutput;
 import io.consigne.server.http.MalformedBody;
+import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 public final class GuideFront implements Handler {
   private static final String PREFIX = "/v1/";
 
+  private final Gate gate;
   private final GuideRoutes routes;
 
   /**
@@ -28,7 +30,8 @@ public final class GuideFront implements Handler {
    * @param downloadPath the path at which the file of a download token is served
    */
   public GuideFront(Domain domain, UnaryOperator<String> downloadPath) {
-    routes = new GuideRoutes(domain, downloadPath);
+    gate = new Gate(domain.calls(), domain.transfers());
+    routes = new GuideRoutes(domain, gate, downloadPath);
   }
 
   /** Every address that is answered, with its methods, as in {@code GET /user/info.cgi}. */
@@ -90,8 +93,10 @@ public final class GuideFront implements Handler {
     String path = name(exchange.path());
     try {
       if (!routes.has(path)) {
+        gate.nowhere(exchange);
         throw new Failure.NotFound().asException();
       } else if (!routes.has(exchange.method(), path)) {
+        gate.nowhere(exchange);
         exchange.header("Allow", String.join(", ", routes.methods(path)));
         refuse(exchange, GuideRefusal.METHOD);
       } else {
@@ -100,9 +105,19 @@ public final class GuideFront implements Handler {
     } catch (FailureException e) {
       refuse(exchange, GuideRefusal.of(e.failure()));
     } catch (MalformedBody e) {
-      refuse(exchange, GuideRefusal.of(e));
+      refuse(exchange, charged(exchange, e));
     } catch (DatabaseFull e) {
       refuse(exchange, GuideRefusal.of(new Failure.StoreFull()));
+    }
+  }
+
+  /** What is no request may come from anybody: it costs what leads nowhere does. */
+  private GuideRefusal charged(Exchange exchange, MalformedBody malformed) {
+    try {
+      gate.nowhere(exchange);
+      return GuideRefusal.of(malformed);
+    } catch (FailureException tooFast) {
+      return GuideRefusal.of(tooFast.failure());
     }
   }
 

@@ -32,8 +32,8 @@ final class GuideRoutes {
   private final KeyPlaces keys;
   private final Audit audit;
 
-  GuideRoutes(Domain domain, UnaryOperator<String> downloadPath) {
-    gate = new Gate(domain.calls(), domain.transfers());
+  GuideRoutes(Domain domain, Gate gate, UnaryOperator<String> downloadPath) {
+    this.gate = gate;
     keys = new KeyPlaces(domain.keyLogins(), gate);
     audit = domain.audit();
     var files =

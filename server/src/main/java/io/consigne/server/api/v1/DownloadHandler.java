@@ -62,6 +62,7 @@ final class DownloadHandler implements Handler {
   public void handle(Exchange exchange) throws IOException {
     boolean head = exchange.method().equals("HEAD");
     if (!head && !exchange.method().equals("GET")) {
+      gate.nowhere(exchange);
       exchange.header("Allow", "GET, HEAD");
       WebPage.refuse(exchange, Refusal.METHOD);
       return;

@@ -38,13 +38,14 @@ final class UploadHandler implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    if (!exchange.method().equals("POST")) {
-      exchange.header("Allow", "POST");
-      JsonAnswer.refuse(exchange, Refusal.METHOD);
-      return;
-    }
     Optional<Access> caller = Optional.empty();
     try {
+      if (!exchange.method().equals("POST")) {
+        callers.charge(exchange);
+        exchange.header("Allow", "POST");
+        JsonAnswer.refuse(exchange, Refusal.METHOD);
+        return;
+      }
       caller = callers.anyhow(exchange);
       callers.charge(exchange, caller);
       UploadReport report = reader.read(exchange, caller);

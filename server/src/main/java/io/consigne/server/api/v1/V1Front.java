@@ -28,6 +28,7 @@ public final class V1Front implements Handler {
   private static final List<String> METHODS = List.of("GET", "HEAD", "POST");
   private static final Pattern LANGUAGE = Pattern.compile("/[a-z]{2}(/dir/.*|/)");
 
+  private final Gate gate;
   private final V1 v1;
   private final Map<String, Handler> paths;
   private final Map<String, Handler> prefixes;
@@ -42,7 +43,7 @@ public final class V1Front implements Handler {
    * @param countriesKnown whether rules about countries are possible
    */
   public V1Front(Domain domain, Optional<Access> guests, boolean countriesKnown) {
-    var gate = new Gate(domain.calls(), domain.transfers());
+    gate = new Gate(domain.calls(), domain.transfers());
     var callers = new Callers(domain.keyLogins(), domain.logins(), domain.clock(), gate);
     v1 =
         new V1(
@@ -143,17 +144,18 @@ public final class V1Front implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     boolean json = isJson(exchange);
-    if (!json && !METHODS.contains(exchange.method()) && !exchange.path().equals(UPLOAD)) {
-      exchange.header("Allow", String.join(", ", METHODS));
-      WebPage.refuse(exchange, Refusal.METHOD);
-      return;
-    }
     try {
+      if (!json && !METHODS.contains(exchange.method()) && !exchange.path().equals(UPLOAD)) {
+        gate.nowhere(exchange);
+        exchange.header("Allow", String.join(", ", METHODS));
+        WebPage.refuse(exchange, Refusal.METHOD);
+        return;
+      }
       (json ? v1 : page(exchange.path())).handle(exchange);
     } catch (FailureException e) {
       refuse(exchange, json, Refusal.of(e.failure()));
     } catch (MalformedBody e) {
-      refuse(exchange, e);
+      refuse(exchange, json, Refusal.of(e));
     } catch (DatabaseFull e) {
       refuse(exchange, json, Refusal.of(new Failure.StoreFull()));
     }
@@ -163,9 +165,16 @@ public final class V1Front implements Handler {
     return exchange.path().startsWith(V1.PREFIX);
   }
 
-  /** Answers a request of this front whose body could not be read. */
-  public static void refuse(Exchange exchange, MalformedBody malformed) throws IOException {
-    refuse(exchange, isJson(exchange), Refusal.of(malformed));
+  /** Answers a request whose body could not be read before anybody looked for a key. */
+  public void refuse(Exchange exchange, MalformedBody malformed) throws IOException {
+    Refusal refusal;
+    try {
+      gate.nowhere(exchange);
+      refusal = Refusal.of(malformed);
+    } catch (FailureException e) {
+      refusal = Refusal.of(e.failure());
+    }
+    refuse(exchange, isJson(exchange), refusal);
   }
 
   private static void refuse(Exchange exchange, boolean json, Refusal refusal) throws IOException {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guide is no way around the limits, and says so in its own words. */
 class GuideLimitsTest {
@@ -42,6 +44,27 @@ class GuideLimitsTest {
 
   private static long retryAfter(Said said) {
     return Long.parseLong(said.header("Retry-After"));
+  }
+
+  /** A key in the address, whatever key, made any path the guide's, which charged nobody. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /none.cgi?api_key=x",
+        "PUT /user/info.cgi?api_key=x",
+        "GET /user/info.cgi?api_key=%ff"
+      })
+  void whatNobodyAnswers_isCharged(String line) {
+    String[] words = line.split(" ", 2);
+    int asked = 0;
+    Said said = stage.send(words[0], words[1], "", "");
+    while (asked < 200 && said.status() != 429) {
+      asked++;
+      said = stage.send(words[0], words[1], "", "");
+    }
+    assertThat(asked).isBetween(10, 100);
+    assertThat(said.headers().allValues("RateLimit"))
+        .anyMatch(fields -> fields.contains("\"address-nowhere\";r=0;"));
   }
 
   @Test

@@ -86,7 +86,11 @@ class LimitedCallsTest {
         "GET /q1",
         "GET /console/x",
         "GET /pAbCdEfGhIjKlMnOpQrStUvWxYz",
-        "POST /upload.cgi"
+        "POST /upload.cgi",
+        "PUT /q1",
+        "DELETE /",
+        "POST /pAbCdEfGhIjKlMnOpQrStUvWxYz",
+        "PUT /upload.cgi"
       })
   void whatNobodyAnswers_isChargedToo(String line) throws IOException {
     try (var host = new WiredHost(folder, policy)) {
