@@ -2,10 +2,12 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.audit.Audit;
+import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.keys.KeyUse;
 import io.consigne.core.uploads.UploadReport;
 import io.consigne.core.uploads.UploadedFile;
+import io.consigne.server.http.CrossSite;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.MalformedBody;
@@ -46,6 +48,7 @@ final class UploadHandler implements Handler {
         JsonAnswer.refuse(exchange, Refusal.METHOD);
         return;
       }
+      refuseOtherSites(exchange);
       caller = callers.anyhow(exchange);
       callers.charge(exchange, caller);
       UploadReport report = reader.read(exchange, caller);
@@ -57,6 +60,18 @@ final class UploadHandler implements Handler {
       refuse(exchange, caller, Refusal.of(e.failure()));
     } catch (MalformedBody e) {
       refuse(exchange, Optional.empty(), caller.isPresent() ? Refusal.of(e) : charged(exchange, e));
+    }
+  }
+
+  /**
+   * A browser adds the login that it keeps for this host to whatever form is sent there; keys it
+   * adds never, and a form that a guest sends is no more than anybody could send.
+   */
+  private void refuseOtherSites(Exchange exchange) {
+    if (exchange.basic().isPresent() && CrossSite.is(exchange)) {
+      callers.charge(exchange);
+      throw new Failure.NotAllowed("a page of another site cannot upload with your login")
+          .asException();
     }
   }
 
