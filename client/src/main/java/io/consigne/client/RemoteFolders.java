@@ -182,7 +182,7 @@ public final class RemoteFolders {
    * Gives up a folder that another account shares with this one. Nothing of its owner is changed.
    * By {@code folder/leave.cgi}, which 1fichier.com does not have.
    *
-   * @param folder that is shared, itself and not by one above it
+   * @param folder that is shared, itself, and none above it is
    * @throws RefusedException if the host does not offer it, or the folder is not one to leave
    */
   public void leave(FolderId folder) throws IOException {

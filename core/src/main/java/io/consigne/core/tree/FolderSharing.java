@@ -72,10 +72,11 @@ public final class FolderSharing {
 
   /**
    * Takes the caller off those to whom a folder of another account is opened. Nothing of its owner
-   * is changed.
+   * is changed. What its owner opens less far than a folder above it stays so: else the guest would
+   * get there what is opened above.
    *
-   * @throws io.consigne.core.failure.FailureException {@code NotFound}; {@code NotAllowed} if it is
-   *     open only because one above it is; {@code Conflict} if it is the caller's own
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}; {@code NotAllowed} if one
+   *     above it is opened to the caller, too; {@code Conflict} if it is the caller's own
    */
   public void leave(Access access, FolderRef ref) {
     access.require(Right.SHARE);
@@ -84,17 +85,17 @@ public final class FolderSharing {
       if (reached.own()) {
         throw new Failure.Conflict("This folder is your own").asException();
       }
-      int left =
-          sql.update(
-              "DELETE FROM folder_shares WHERE folder_id = ? AND account_id = ?",
-              reached.id().value(),
-              access.account().value());
-      if (left == 0) {
+      Folder folder = Folders.get(sql, reached.id());
+      FolderId above = folder.parentOrNull();
+      if (above != null && Reach.isOpened(sql, above, access.account())) {
         throw new Failure.NotAllowed("a folder above this one is shared with you: leave that one")
             .asException();
       }
-      noteLeft(sql, access, Folders.get(sql, reached.id()));
-      return left;
+      noteLeft(sql, access, folder);
+      return sql.update(
+          "DELETE FROM folder_shares WHERE folder_id = ? AND account_id = ?",
+          folder.id().value(),
+          access.account().value());
     });
   }
 

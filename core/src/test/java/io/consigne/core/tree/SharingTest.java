@@ -211,12 +211,26 @@ class SharingTest extends OnEachDatabase {
     assertThat(Refusal.of(() -> view(bob, FolderRef.of(docs)))).isEqualTo(Refusal.NOT_FOUND);
   }
 
+  /** By the nearest share alone: without it the guest would write, and see links, as above. */
   @Test
-  void leave_innerShare_theOuterCounts() {
+  void leave_innerShare_refusedWhileOneAboveIsShared() {
     host.share(alice, docs, bob, true, false);
     host.share(alice, notes, bob, false, true);
+    assertThat(Refusal.of(() -> host.sharing.leave(bob, FolderRef.of(notes))))
+        .isEqualTo(
+            new Failure.NotAllowed("a folder above this one is shared with you: leave that one"));
+    assertThat(view(bob, FolderRef.of(notes)).sharedBy())
+        .contains(new Share(host.email(alice), false, true));
+    assertThat(Refusal.of(() -> host.files.remove(bob, List.of(file.link()))))
+        .isEqualTo(Refusal.NOT_FOUND);
+    host.sharing.leave(bob, FolderRef.of(docs));
     host.sharing.leave(bob, FolderRef.of(notes));
-    assertThat(view(bob, FolderRef.of(notes)).sharedBy().orElseThrow().writable()).isTrue();
+    assertThat(Refusal.of(() -> view(bob, FolderRef.of(notes)))).isEqualTo(Refusal.NOT_FOUND);
+  }
+
+  @Test
+  void leave_belowTheSharedFolder_refused() {
+    host.share(alice, docs, bob, false, false);
     assertThat(Refusal.of(() -> host.sharing.leave(bob, FolderRef.of(notes))))
         .isEqualTo(
             new Failure.NotAllowed("a folder above this one is shared with you: leave that one"));
