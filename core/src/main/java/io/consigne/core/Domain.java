@@ -2,6 +2,7 @@ package io.consigne.core;
 
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Passwords;
+import io.consigne.core.accounts.Standings;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.blobs.Blobs;
@@ -67,6 +68,7 @@ public final class Domain implements AutoCloseable {
   private final Defender defender;
   private final Passwords passwords;
   private final Accounts accounts;
+  private final Standings standings;
   private final AccountRemoval removal;
   private final Keys keys;
   private final KeyLogin keyLogins;
@@ -116,6 +118,7 @@ public final class Domain implements AutoCloseable {
     var guard = new Guard(passwords, defender, audit, random);
     accounts = new Accounts(database, clock);
     removal = new AccountRemoval(database, contents, clock);
+    standings = new Standings(database, clock);
     keys = new Keys(database, clock, random);
     keyLogins = new KeyLogin(keys, defender, audit, clock);
     logins = new PasswordLogin(database, guard);
@@ -241,6 +244,11 @@ public final class Domain implements AutoCloseable {
   /** Accounts. */
   public Accounts accounts() {
     return accounts;
+  }
+
+  /** Whether what opened an account still does. */
+  public Standings standings() {
+    return standings;
   }
 
   /** The removal of accounts. */

@@ -1,6 +1,7 @@
 package io.consigne.core.accounts;
 
 import io.consigne.core.db.Sql;
+import io.consigne.core.failure.Failure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +15,32 @@ public final class Standing {
    * the time is over for which a replaced secret was good.
    */
   public static boolean isGood(Sql sql, Access access, Instant now) {
+    return opens(sql, access, now) && !hasEnded(access, now);
+  }
+
+  /**
+   * Refuses whom nothing opens the account any more.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
+   */
+  public static void require(Sql sql, Access access, Instant now) {
+    if (!isGood(sql, access, now)) {
+      throw new Failure.NotAuthenticated().asException();
+    }
+  }
+
+  /** The same but for the end that {@link #hasEnded} tells without a look at the database. */
+  static boolean opens(Sql sql, Access access, Instant now) {
     long account = access.account().value();
     long good =
         access
             .terms()
             .map(terms -> keys(sql, account, terms, now))
             .orElseGet(() -> accounts(sql, account, access.epochOrNull()));
-    return good == 1 && !hasEnded(access, now);
+    return good == 1;
   }
 
-  private static boolean hasEnded(Access access, Instant now) {
+  static boolean hasEnded(Access access, Instant now) {
     return access.terms().flatMap(KeyTerms::expires).filter(end -> !now.isBefore(end)).isPresent();
   }
 

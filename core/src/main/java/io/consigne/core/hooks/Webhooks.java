@@ -1,6 +1,7 @@
 package io.consigne.core.hooks;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Standing;
 import io.consigne.core.audit.Action;
 import io.consigne.core.audit.AuditLog;
 import io.consigne.core.audit.Entry;
@@ -49,8 +50,8 @@ public final class Webhooks {
    *
    * @param events words of {@link EventKind}; none stands for everything
    * @throws io.consigne.core.failure.FailureException {@code NotOffered}; {@code NotAllowed}, also
-   *     for an address that the host does not talk to; {@code Invalid}; {@code Conflict} if there
-   *     are too many
+   *     for an address that the host does not talk to; {@code NotAuthenticated} if what opened the
+   *     account does not do so any more; {@code Invalid}; {@code Conflict} if there are too many
    */
   public Made add(Access access, String url, List<String> events) {
     requireMaster(access);
@@ -69,6 +70,7 @@ public final class Webhooks {
         parts
             .database()
             .<Long>write(sql -> {
+              Standing.require(sql, access, now);
               requireRoom(sql, access.account());
               long made =
                   insert(sql, access.account(), new Sealed(sealedUrl, sealedSecret), kinds, now);
@@ -161,17 +163,19 @@ public final class Webhooks {
   /**
    * Removes a webhook with its log; nothing more is sent to it.
    *
-   * @throws io.consigne.core.failure.FailureException {@code NotAllowed}, {@code NotFound}
+   * @throws io.consigne.core.failure.FailureException {@code NotAllowed}, {@code NotAuthenticated},
+   *     {@code NotFound}
    */
   public void remove(Access access, long id) {
     requireMaster(access);
     parts
         .database()
         .write(sql -> {
+          Instant now = parts.clock().instant();
+          Standing.require(sql, access, now);
           requireOwn(sql, access, id);
           sql.update("DELETE FROM messages WHERE webhook_id = ?", id);
           sql.update("DELETE FROM webhooks WHERE id = ?", id);
-          Instant now = parts.clock().instant();
           note(sql, now, access, Action.WEBHOOK_REMOVE, Long.toString(id));
           return null;
         });

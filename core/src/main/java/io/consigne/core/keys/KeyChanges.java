@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +34,33 @@ public final class KeyChanges {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Actor actor;
+  private final Consumer<Sql> check;
 
-  KeyChanges(Database database, InstantSource clock, RandomGenerator random, Actor actor) {
+  /** Each change begins with {@code check}, which may refuse it. */
+  KeyChanges(
+      Database database,
+      InstantSource clock,
+      RandomGenerator random,
+      Actor actor,
+      Consumer<Sql> check) {
     this.database = database;
     this.clock = clock;
     this.random = random;
     this.actor = actor;
+    this.check = check;
+  }
+
+  private <T> T write(Database.Work<T> change) {
+    return database.write(sql -> {
+      check.accept(sql);
+      return change.run(sql);
+    });
   }
 
   /** Makes the account's master key; the one before is dead in the same moment. */
   public ApiKey regenerate(AccountId account) {
     ApiKey key = ApiKey.draw(random);
-    return database.write(sql -> {
+    return write(sql -> {
       revokeMaster(sql, account);
       sql.update(
           """
@@ -63,7 +79,7 @@ public final class KeyChanges {
 
   /** Revokes the account's master key, if it has one; returns whether it had. */
   public boolean revokeMaster(AccountId account) {
-    return database.write(sql -> {
+    return write(sql -> {
       boolean revoked = revokeMaster(sql, account);
       if (revoked) {
         tell(sql, account, EventKind.KEY_REVOKED, Map.of("kind", "master"));
@@ -116,7 +132,7 @@ public final class KeyChanges {
     requirePresent("name", wish.name());
     requirePresent("scopes", wish.scopes());
     ApiKey key = ApiKey.draw(random);
-    return database.write(sql -> {
+    return write(sql -> {
       requirePlace(sql, account);
       FolderId root = folder(sql, account, wish);
       Restriction limits = wish.restriction(Restriction.NONE, root, clock.instant());
@@ -188,7 +204,7 @@ public final class KeyChanges {
    *     no such key or it is revoked; {@code Conflict} if it is the master key
    */
   public KeyInfo set(AccountId account, KeyRef ref, KeyWish wish) {
-    return database.write(sql -> {
+    return write(sql -> {
       KeyInfo before = find(sql, account, ref);
       if (before.master()) {
         throw new Failure.Conflict("The master key can do everything, and stays so").asException();
@@ -239,7 +255,7 @@ public final class KeyChanges {
           .asException();
     }
     ApiKey key = ApiKey.draw(random);
-    return database.write(sql -> {
+    return write(sql -> {
       KeyInfo old = find(sql, account, ref);
       retire(sql, old.id(), clock.instant().plus(overlap));
       sql.update(
@@ -282,7 +298,7 @@ public final class KeyChanges {
    *     it is revoked
    */
   public KeyInfo revoke(AccountId account, KeyRef ref) {
-    return database.write(sql -> {
+    return write(sql -> {
       KeyInfo key = find(sql, account, ref);
       sql.update(
           "UPDATE api_keys SET revoked_at = ? WHERE id = ?", clock.instant(), key.id().value());
@@ -299,7 +315,7 @@ public final class KeyChanges {
    * Of a key that was given a new secret since, the one that was found ends, and what began by it.
    */
   public boolean revokeFound(ApiKey found) {
-    return database.write(sql ->
+    return write(sql ->
         KnownKey.find(sql, found.hash()).map(known -> revokeFound(sql, known)).orElse(false));
   }
 

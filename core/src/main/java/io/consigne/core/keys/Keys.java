@@ -1,6 +1,7 @@
 package io.consigne.core.keys;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Standing;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Remembered;
@@ -39,7 +40,20 @@ public final class Keys {
    * @param actor who makes and changes them, for the log of their account
    */
   public KeyChanges changes(Actor actor) {
-    return new KeyChanges(database, clock, random, actor);
+    return new KeyChanges(database, clock, random, actor, _ -> {});
+  }
+
+  /**
+   * The making and changing of keys by the account itself. Each change is refused ({@code
+   * NotAuthenticated}) if what opened the account does not do so any more.
+   */
+  public KeyChanges changes(Access access) {
+    return new KeyChanges(
+        database,
+        clock,
+        random,
+        access.actor(),
+        sql -> Standing.require(sql, access, clock.instant()));
   }
 
   /** What is done with keys. */

@@ -268,9 +268,7 @@ final class FetchQueue {
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
    */
   void requireStanding(Sql sql, Claim claim) {
-    if (!Standing.isGood(sql, claim.access(), clock.instant())) {
-      throw new Failure.NotAuthenticated().asException();
-    }
+    Standing.require(sql, claim.access(), clock.instant());
   }
 
   /** Begins to end a claim: gives its reservation back, so that what came can be charged. */

@@ -4,7 +4,6 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Standing;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.db.Sql;
-import io.consigne.core.failure.Failure;
 import java.time.Instant;
 
 /**
@@ -36,8 +35,6 @@ public record Sender(Access access, boolean guest) {
    * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
    */
   void requireStillKnown(Sql sql, Instant now) {
-    if (!Standing.isGood(sql, access, now)) {
-      throw new Failure.NotAuthenticated().asException();
-    }
+    Standing.require(sql, access, now);
   }
 }

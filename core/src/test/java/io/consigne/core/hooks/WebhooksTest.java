@@ -71,6 +71,17 @@ class WebhooksTest extends OnEachHookScene {
   }
 
   @Test
+  void whatADeadKeyBegan_addsAndRemovesNothing() {
+    long id = scene.add(alice, receiver).webhook().id();
+    var revoked = new KeyTerms(new KeyId(999_999), 0, true, null, null);
+    Access dead = new Access(alice.account(), alice.plan(), alice.rights(), alice.root(), revoked);
+    Failure refusal = new Failure.NotAuthenticated();
+    assertThat(Refusal.of(() -> scene.add(dead, receiver))).isEqualTo(refusal);
+    assertThat(Refusal.of(() -> scene.webhooks().remove(dead, id))).isEqualTo(refusal);
+    assertThat(scene.webhooks().list(alice)).hasSize(1);
+  }
+
+  @Test
   void restrictedKey_mayNothing() {
     var terms = new KeyTerms(new KeyId(1), 0, false, null, null);
     Access key = new Access(alice.account(), alice.plan(), alice.rights(), alice.root(), terms);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Standing;
+import io.consigne.core.accounts.Standings;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
@@ -78,6 +79,30 @@ class KeyRotationTest extends OnEachDatabase {
     assertThat(stands(begun)).isTrue();
     host.clock.advance(Duration.ofMillis(1));
     assertThat(stands(begun)).isFalse();
+  }
+
+  @Test
+  void standings_tellTheSame_whateverWasRemembered() {
+    Access before = host.open(first, TestHost.CALLER).orElseThrow();
+    var standings = new Standings(host.database, host.clock);
+    assertThat(standings.isGood(before)).isTrue();
+    ApiKey second = rotate(HOUR);
+    Access old = host.open(first, TestHost.CALLER).orElseThrow();
+    assertThat(standings.isGood(old)).isTrue();
+    host.clock.advance(HOUR);
+    assertThat(standings.isGood(old)).isFalse();
+    Access young = host.open(second, TestHost.CALLER).orElseThrow();
+    assertThat(standings.isGood(young)).isTrue();
+    host.keys.changes(Actor.OPERATOR).revoke(account, ref);
+    assertThat(standings.isGood(young)).isFalse();
+  }
+
+  @Test
+  void whatADeadKeyBegan_changesNoKeys() {
+    Access begun = host.open(first, TestHost.CALLER).orElseThrow();
+    rotate(Duration.ZERO);
+    assertThat(Refusal.of(() -> host.keys.changes(begun).regenerate(account)))
+        .isEqualTo(new Failure.NotAuthenticated());
   }
 
   private boolean stands(Access access) {

@@ -2,6 +2,7 @@ package io.consigne.server.api.guide;
 
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Standings;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
@@ -31,11 +32,13 @@ final class GuideRoutes {
   private final Gate gate;
   private final KeyPlaces keys;
   private final Audit audit;
+  private final Standings standings;
 
   GuideRoutes(Domain domain, Gate gate, UnaryOperator<String> downloadPath) {
     this.gate = gate;
     keys = new KeyPlaces(domain.keyLogins(), gate);
     audit = domain.audit();
+    standings = domain.standings();
     var files =
         new FileCalls(
             domain.files(), domain.folders(), domain.links(), domain.downloads(), downloadPath);
@@ -90,7 +93,12 @@ final class GuideRoutes {
         new GuideCall(access, exchange.clientAddress(), exchange.origin(), exchange.hosts(), query);
     CallsAtOnce.Place place = gate.enter(exchange, access);
     try {
-      return Answered.of(place, () -> endpoint.call(guideCall));
+      return Answered.of(
+          place,
+          () -> {
+            standings.require(access);
+            return endpoint.call(guideCall);
+          });
     } catch (FailureException e) {
       audit.refused(access.actor(), exchange.path(), endpoint.named(query), e.failure());
       throw e;

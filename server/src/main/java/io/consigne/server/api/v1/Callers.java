@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.KeyTerms;
+import io.consigne.core.accounts.Standings;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.keys.KeyLimits;
@@ -18,12 +19,15 @@ import java.util.Optional;
 final class Callers {
   private final KeyLogin keys;
   private final PasswordLogin logins;
+  private final Standings standings;
   private final InstantSource clock;
   private final Gate gate;
 
-  Callers(KeyLogin keys, PasswordLogin logins, InstantSource clock, Gate gate) {
+  Callers(
+      KeyLogin keys, PasswordLogin logins, Standings standings, InstantSource clock, Gate gate) {
     this.keys = keys;
     this.logins = logins;
+    this.standings = standings;
     this.clock = clock;
     this.gate = gate;
   }
@@ -73,6 +77,18 @@ final class Callers {
   FailureException unknown(Exchange exchange) {
     gate.stranger(exchange);
     return new Failure.NotAuthenticated().asException();
+  }
+
+  /**
+   * Refuses a caller, as one with a dead key, if what opened its account does not do so any more:
+   * it may have let much time go by since, with its body or while it waited for its turn.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated}
+   */
+  void requireStillKnown(Exchange exchange, Access access) {
+    if (!standings.isGood(access)) {
+      throw unknown(exchange);
+    }
   }
 
   /**

@@ -52,7 +52,7 @@ final class KeyEndpoints {
   }
 
   private KeyChanges changes(Call call) {
-    return keys.changes(call.access().actor());
+    return keys.changes(call.access());
   }
 
   private Endpoint.Answer add(Call call) {

@@ -115,6 +115,7 @@ final class V1 implements Handler {
 
   private Answered answered(Exchange exchange, Access access, Endpoint endpoint, byte[] bytes)
       throws MalformedBody {
+    callers.requireStillKnown(exchange, access);
     JsonRequest body = JsonRequest.parse(bytes);
     endpoint.charge(body).ifPresent(kind -> gate.charge(exchange, access, kind));
     var call =

@@ -44,7 +44,8 @@ public final class V1Front implements Handler {
    */
   public V1Front(Domain domain, Optional<Access> guests, boolean countriesKnown) {
     gate = new Gate(domain.calls(), domain.transfers());
-    var callers = new Callers(domain.keyLogins(), domain.logins(), domain.clock(), gate);
+    var callers =
+        new Callers(domain.keyLogins(), domain.logins(), domain.standings(), domain.clock(), gate);
     v1 =
         new V1(
             callers,

@@ -1,25 +1,36 @@
 package io.consigne.server.api.v1;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Accounts;
 import io.consigne.core.audit.Actor;
+import io.consigne.core.keys.KeyRef;
 import io.consigne.core.keys.KeyWish;
+import io.consigne.core.tree.FolderRef;
+import io.consigne.server.http.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Under 200 requests a second, none succeeds that began after the end of its key was answered. */
+/**
+ * Under 200 requests a second, none succeeds that began after the end of its key was answered, nor
+ * one whose body came after that.
+ */
 class RevocationTest {
   private static final String ALICE = "alice@example.org";
   private static final int REQUESTS = 200;
@@ -96,6 +107,92 @@ class RevocationTest {
     assertEnds(host.key(ALICE), "regenerate.cgi", "{}");
     assertThat(host.domain().keys().list(alice.account()))
         .anySatisfy(key -> assertThat(key.revoked()).isPresent());
+  }
+
+  /** The answer to a call whose last byte is sent when {@code end} has ended what opened it. */
+  private String held(String authorization, String path, String body, Runnable end)
+      throws IOException {
+    try (var wire = new Wire(host.port())) {
+      wire.send("POST /v1/" + path + " HTTP/1.1|Host: files.example.org|Connection: close|")
+          .send("Content-Type: application/json|" + authorization + "Expect: 100-continue|")
+          .send("Content-Length: " + body.length() + "||");
+      assertThat(wire.head()).as("the caller is known").isEqualTo("HTTP/1.1 100");
+      wire.send(body.substring(0, body.length() - 1));
+      end.run();
+      return new String(wire.send(body.substring(body.length() - 1)).rest(), UTF_8);
+    }
+  }
+
+  private static String bearer(String key) {
+    return "Authorization: Bearer " + key + "|";
+  }
+
+  @Test
+  void bodyHeldAcrossTheEndOfItsKey_doesNothing() throws IOException {
+    var bodies =
+        Map.of(
+            "key/add.cgi", "{\"name\":\"thief\",\"scopes\":[\"read\"]}",
+            "key/regenerate.cgi", "{}",
+            "webhook/add.cgi", "{\"url\":\"https://hooks.example.org/\"}",
+            "folder/mkdir.cgi", "{\"name\":\"Theirs\"}",
+            "folder/share.cgi", "{\"folder_id\":0,\"share\":1}");
+    String key = host.key(ALICE);
+    for (Map.Entry<String, String> one : bodies.entrySet()) {
+      var next = new AtomicReference<String>();
+      String answer =
+          held(
+              bearer(key),
+              one.getKey(),
+              one.getValue(),
+              () -> next.set(host.domain().keys().regenerate(alice.account()).reveal()));
+      assertThat(RawCall.status(answer)).as(one + " " + answer).isEqualTo(401);
+      key = next.get();
+      assertThat(RawCall.send(host.port(), "GET /v1/key/verify.cgi", bearer(key), ""))
+          .contains("\"state\":\"active\"");
+    }
+    assertThat(host.domain().keys().list(alice.account()))
+        .noneMatch(made -> made.name().equals("thief"));
+    assertThat(host.domain().folders().view(alice, FolderRef.ROOT).folders()).isEmpty();
+    assertThat(host.domain().folders().view(alice, FolderRef.ROOT).folder().shareToken()).isEmpty();
+  }
+
+  @Test
+  void bodyHeldWhileItsKeyGetsFewerScopes_doesNothing() throws IOException {
+    var fewer = new KeyWish(null, List.of("account"), null, null, null, null);
+    String answer =
+        held(
+            bearer(secret),
+            "folder/ls.cgi",
+            "{\"folder_id\":0}",
+            () ->
+                host.domain()
+                    .keys()
+                    .changes(Actor.OPERATOR)
+                    .set(alice.account(), KeyRef.parse("script"), fewer));
+    assertThat(RawCall.status(answer)).as(answer).isEqualTo(401);
+  }
+
+  @Test
+  void bodyHeldAcrossANewPasswordOrTheEndOfTheAccount_doesNothing() throws IOException {
+    String login = "Authorization: Basic " + basic() + "|";
+    String body = "{\"name\":\"thief\",\"scopes\":[\"read\"]}";
+    Accounts accounts = host.domain().accounts();
+    String hash = host.domain().passwords().hash(WiredHost.PASSWORD);
+    assertThat(held(login, "key/add.cgi", body, () -> accounts.setPassword(alice.account(), hash)))
+        .startsWith("HTTP/1.1 401");
+    assertThat(held(login, "key/add.cgi", body, () -> accounts.setDisabled(alice.account(), true)))
+        .startsWith("HTTP/1.1 401");
+    assertThat(host.domain().keys().list(alice.account())).hasSize(2);
+  }
+
+  @Test
+  void bodyHeldWhileNothingEnds_isAnswered() throws IOException {
+    assertThat(held(bearer(secret), "folder/ls.cgi", "{\"folder_id\":0}", () -> {}))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  private static String basic() {
+    return Base64.getEncoder().encodeToString((ALICE + ":" + WiredHost.PASSWORD).getBytes(UTF_8));
   }
 
   private record Sent(long begun, int status) {}
