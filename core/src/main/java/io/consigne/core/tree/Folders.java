@@ -101,6 +101,9 @@ public final class Folders {
         throw new Failure.NothingChanged("The folder is there under that name already")
             .asException();
       }
+      if (!parent.equals(before.parentOrNull())) {
+        new BlindMove(sql, access, parent).requireFolder(before.id());
+      }
       place(sql, before, parent, newName);
       note(sql, access, Action.FOLDER_MOVE, before, " to folder " + parent + " as " + newName);
       return new Moved(before, get(sql, before.id()));

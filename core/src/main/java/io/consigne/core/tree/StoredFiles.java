@@ -146,8 +146,10 @@ public final class StoredFiles {
       var deeds = new Deeds(access.actor(), Action.FILE_MOVE);
       var moved = new ArrayList<StoredFile>();
       var files = new LinkedFiles(sql, access, Right.WRITE);
+      var blind = new BlindMove(sql, access, target.folder());
       for (LinkId link : links) {
         StoredFile file = files.find(link);
+        blind.requireFile(file.folder());
         FileName newName = name == null ? file.name() : name;
         if (!target.folder().equals(file.folder()) || !newName.equals(file.name())) {
           StoredFile after = move(sql, access, file, target, newName);

@@ -49,7 +49,8 @@ final class ScopeMatrix {
   private void changing() {
     v1("file/rm.cgi", "{'files':[{'url':'{link}'}]}", DELETE);
     v1("file/mv.cgi", "{'urls':['{link}'],'destination_folder_id':{inner}}", WRITE);
-    v1("file/mv.cgi", "{'urls':['{spare}'],'destination_folder_id':{folder}}", WRITE);
+    // {folder} is public, {spare} is not
+    v1("file/mv.cgi", "{'urls':['{spare}'],'destination_folder_id':{folder}}", READ, WRITE);
     v1("file/rename.cgi", "{'urls':[{'url':'{link}','filename':'x'}]}", WRITE);
     v1("file/cp.cgi", "{'urls':['{link}'],'folder_id':{inner}}", READ, WRITE);
     v1("file/cp.cgi", "{'urls':['{spare}'],'folder_id':{folder}}", READ, WRITE);
