@@ -124,7 +124,7 @@ public final class Domain implements AutoCloseable {
     logins = new PasswordLogin(database, guard);
     folders = new Folders(database, clock);
     sharing = new FolderSharing(database, clock, random);
-    listing = new FileListing(database);
+    listing = new FileListing(database, clock);
     files = new StoredFiles(database, contents, entry, clock);
     links = new Links(database, files, guard, choices.countries(), clock);
     publicFolders = new PublicFolders(sharing, listing, guard, clock);

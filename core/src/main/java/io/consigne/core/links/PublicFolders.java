@@ -84,8 +84,14 @@ public final class PublicFolders {
   /**
    * The files of an opened folder that follow {@code after}; null for the first page. Those whose
    * links have ended are not among them: they are open by their links alone.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound} if the folder lies elsewhere
+   *     by now, or after the first page is not opened by its address and password any more
    */
   public FileListing.Page files(Opened opened, @Nullable FileId after) {
+    if (after != null) {
+      requireOpen(opened);
+    }
     Folder published = opened.published();
     var reader =
         new Access(published.account(), Plan.GUEST, Set.of(Right.READ), published.id(), null);
@@ -98,9 +104,24 @@ public final class PublicFolders {
   /**
    * The folders in an opened one that its address covers and that follow the name {@code after}, by
    * name, up to {@link #FOLDERS_A_PAGE}; the empty name for the first page.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound} as {@link #files}
    */
   public List<Folder> folders(Opened opened, String after) {
+    if (!after.isEmpty()) {
+      requireOpen(opened);
+    }
     return sharing.covered(opened.published(), opened.folder(), after, FOLDERS_A_PAGE);
+  }
+
+  /** Between two pages a client may let its owner close the folder. */
+  private void requireOpen(Opened opened) {
+    boolean covered =
+        opened.way().isEmpty()
+            || sharing.covered(opened.published(), opened.folder().id()).isPresent();
+    if (!covered || !sharing.isStillOpen(opened.published())) {
+      throw new Failure.NotFound().asException();
+    }
   }
 
   /** How many folders are directly in an opened one, also those that its address does not cover. */

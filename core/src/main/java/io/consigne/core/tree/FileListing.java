@@ -2,10 +2,12 @@ package io.consigne.core.tree;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.accounts.Standing;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.FolderId;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Lists files in pages, in the order of their numbers, so that memory is bounded however many there
  * are: those of a folder as they were taken in, and those that came from another before or behind
  * them. Each page is one state of the database; a file that exists all the while is listed exactly
- * once.
+ * once. As a client may take long over each, the caller is looked at again before the next.
  */
 public final class FileListing {
   private static final int PAGE_LENGTH = 1_000;
@@ -36,15 +38,17 @@ public final class FileListing {
       """;
 
   private final Database database;
+  private final InstantSource clock;
   private final int pageLength;
 
   /** Lists the files of {@code database}, up to a thousand a page. */
-  public FileListing(Database database) {
-    this(database, PAGE_LENGTH);
+  public FileListing(Database database, InstantSource clock) {
+    this(database, clock, PAGE_LENGTH);
   }
 
-  FileListing(Database database, int pageLength) {
+  FileListing(Database database, InstantSource clock, int pageLength) {
     this.database = database;
+    this.clock = clock;
     this.pageLength = pageLength;
   }
 
@@ -52,10 +56,12 @@ public final class FileListing {
    * The files of one folder that follow {@code after}.
    *
    * @param after the last file of the page before, null for the first page
-   * @throws io.consigne.core.failure.FailureException {@code NotFound}
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}; {@code NotAuthenticated} if
+   *     what opened the caller's account does not do so any more after the first page
    */
   public Page folder(Access access, FolderRef ref, FileFilter filter, @Nullable FileId after) {
     return database.read(sql -> {
+      requireStanding(sql, access, after);
       ReachedFolder folder = Reach.folder(sql, access, ref, Right.READ);
       return page(
           rows(sql, " f.folder_id = ?", folder.id().value(), filter, after),
@@ -67,10 +73,13 @@ public final class FileListing {
   /**
    * The files of everything that the caller owns and sees that follow {@code after}, with the paths
    * of their folders.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotAuthenticated} as {@link #folder}
    */
   public Page everything(Access access, FileFilter filter, @Nullable FileId after) {
     access.require(Right.READ);
     return database.read(sql -> {
+      requireStanding(sql, access, after);
       List<StoredFile> files =
           Confinement.isConfined(sql, access)
               ? rows(sql, BELOW, access.root().value(), filter, after)
@@ -98,6 +107,13 @@ public final class FileListing {
                         + BELOW,
                     access.root().value()))
             : OptionalLong.empty());
+  }
+
+  /** Whoever asks for a first page was known just now. */
+  private void requireStanding(Sql sql, Access access, @Nullable FileId after) {
+    if (after != null) {
+      Standing.require(sql, access, clock.instant());
+    }
   }
 
   private List<StoredFile> rows(

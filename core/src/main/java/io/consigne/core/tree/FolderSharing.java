@@ -18,6 +18,7 @@ import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.RandomText;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -263,6 +264,22 @@ public final class FolderSharing {
                 + " WHERE accounts.id = folders.account_id AND disabled_at IS NULL)",
             Folder::read,
             token));
+  }
+
+  /**
+   * Whether a public folder still has the address that it was found with, and no other password. A
+   * password that was only hashed anew is the same.
+   */
+  public boolean isStillOpen(Folder published) {
+    return published
+        .shareToken()
+        .flatMap(this::publicFolder)
+        .filter(now -> now.id().equals(published.id()))
+        .filter(now ->
+            !now.sharePassword()
+                || now.revision() == published.revision()
+                || Objects.equals(now.sharePasswordOrNull(), published.sharePasswordOrNull()))
+        .isPresent();
   }
 
   /**

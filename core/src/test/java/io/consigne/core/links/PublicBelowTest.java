@@ -63,6 +63,21 @@ class PublicBelowTest extends OnEachDatabase {
     }
   }
 
+  /** Between two pages of a listing. */
+  @Test
+  void folderThatIsLocked_orMovedAway_hasNoNextPage() {
+    String token = publish(docs, true);
+    PublicFolders.Opened opened = open(token, old);
+    assertThat(folders.files(opened, deep.id()).files()).isEmpty();
+    var password = new PasswordChange.Set(host.passwords.hash("secret6"));
+    share(notes, new FolderSharing.Change(true, password, null));
+    assertThat(Refusal.of(() -> folders.files(opened, deep.id()))).isEqualTo(Refusal.NOT_FOUND);
+    share(notes, new FolderSharing.Change(null, PasswordChange.REMOVE, null));
+    assertThat(folders.files(opened, deep.id()).files()).isEmpty();
+    host.folders.move(alice, FolderRef.of(old), FolderRef.of(beside), null);
+    assertThat(Refusal.of(() -> folders.files(opened, deep.id()))).isEqualTo(Refusal.NOT_FOUND);
+  }
+
   @Test
   void addressOfFilesAlone_opensNoFolder() {
     String token = publish(docs, null);

@@ -105,6 +105,28 @@ class PublicFoldersTest extends OnEachDatabase {
     assertThat(Refusal.of(() -> folders.files(opened, null))).isEqualTo(Refusal.NOT_FOUND);
   }
 
+  /** Between two pages of a listing. */
+  @Test
+  void closedOrLocked_afterAPage_theNextIsNotThere() {
+    String token = publish(true, PasswordChange.KEEP).orElseThrow();
+    PublicFolders.Opened opened = open(token, null);
+    publish(null, new PasswordChange.Set(host.passwords.hash("secret6")));
+    assertEnded(opened);
+    PublicFolders.Opened unlocked = open(token, "secret6");
+    assertThat(folders.files(unlocked, file.id()).files()).isEmpty();
+    publish(null, PasswordChange.REMOVE);
+    assertThat(folders.files(unlocked, file.id()).files()).isEmpty();
+    publish(false, PasswordChange.KEEP);
+    assertEnded(unlocked);
+    publish(true, PasswordChange.KEEP);
+    assertEnded(unlocked);
+  }
+
+  private void assertEnded(PublicFolders.Opened opened) {
+    assertThat(Refusal.of(() -> folders.files(opened, file.id()))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> folders.folders(opened, "A"))).isEqualTo(Refusal.NOT_FOUND);
+  }
+
   private PublicFolders.Opened open(String token, @Nullable String password) {
     return folders.open(token, new Visitor(null, InetAddress.getLoopbackAddress(), password));
   }

@@ -11,6 +11,7 @@ import io.consigne.core.defense.DefenderLimits;
 import io.consigne.core.defense.Guard;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Caller;
+import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.keys.PasswordLogin;
 import io.consigne.core.testing.OnEachDatabase;
@@ -109,8 +110,10 @@ class RenewedPasswordsTest extends OnEachDatabase {
     var change = new FolderSharing.Change(true, new PasswordChange.Set(WEAK), null);
     Optional<String> token = host.sharing.change(alice, FolderRef.of(docs), change).shareToken();
     var folders = new PublicFolders(host.sharing, host.listing, host.guard, host.clock);
-    folders.open(token.orElseThrow(), new Visitor(null, HOME.address(), "secret6"));
+    var visitor = new Visitor(null, HOME.address(), "secret6");
+    PublicFolders.Opened opened = folders.open(token.orElseThrow(), visitor);
     assertRenewed(stored("share_password", "folders", docs.value()));
+    assertThat(folders.files(opened, new FileId(1)).files()).as("a listing goes on").isEmpty();
   }
 
   /** The owner sets another password while the old one is looked at: the old one stays away. */

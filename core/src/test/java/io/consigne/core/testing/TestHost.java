@@ -95,7 +95,7 @@ public final class TestHost {
     folders = new Folders(database, clock);
     sharing = new FolderSharing(database, clock, random);
     files = new StoredFiles(database, contents, entry, clock);
-    listing = new FileListing(database);
+    listing = new FileListing(database, clock);
     removal = new AccountRemoval(database, contents, clock);
     signingKeys = new SigningKeys(database, clock, random);
     downloads = new Downloads(database, signingKeys, clock, audit);

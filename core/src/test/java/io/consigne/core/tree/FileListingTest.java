@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.FolderId;
+import io.consigne.core.keys.ApiKey;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.Refusal;
 import io.consigne.core.testing.TestClock;
+import io.consigne.core.testing.TestHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +27,7 @@ class FileListingTest extends OnEachDatabase {
   private final Access alice = host.newAccount();
   private final FolderId docs = host.folder(alice, "Docs");
   private final FolderId notes = host.folder(alice, FolderRef.of(docs), "Notes");
-  private final FileListing byThree = new FileListing(host.database, 3);
+  private final FileListing byThree = new FileListing(host.database, host.clock, 3);
 
   FileListingTest(TestDatabases.Kind kind) {
     super(kind);
@@ -53,6 +56,25 @@ class FileListingTest extends OnEachDatabase {
           .extracting(StoredFile::size)
           .containsExactlyElementsOf(sizesUpTo(count));
     }
+  }
+
+  /** A client may take its time over each page: the next comes to no dead key. */
+  @Test
+  void pages_endWithTheKeyThatAskedForThem() {
+    for (int i = 1; i <= 4; i++) {
+      host.file(alice, FolderRef.of(docs), "file " + i, i);
+    }
+    ApiKey secret = host.keys.regenerate(alice.account());
+    Access key = host.open(secret, TestHost.CALLER).orElseThrow();
+    FileId last = byThree.everything(key, FileFilter.ALL, null).last().orElseThrow();
+    FolderRef folder = FolderRef.of(docs);
+    assertThat(byThree.everything(key, FileFilter.ALL, last).files()).hasSize(1);
+    assertThat(byThree.folder(key, folder, FileFilter.ALL, last).files()).hasSize(1);
+    host.keys.revoke(alice.account());
+    Failure refusal = new Failure.NotAuthenticated();
+    assertThat(Refusal.of(() -> byThree.everything(key, FileFilter.ALL, last))).isEqualTo(refusal);
+    assertThat(Refusal.of(() -> byThree.folder(key, folder, FileFilter.ALL, last)))
+        .isEqualTo(refusal);
   }
 
   @Test

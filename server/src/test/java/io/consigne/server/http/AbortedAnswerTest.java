@@ -55,6 +55,32 @@ class AbortedAnswerTest {
     }
   }
 
+  /** Whoever reads what came before the reset does not take it for all. */
+  @Test
+  void json_that_fails_midway_is_never_closed() throws Exception {
+    for (int size = 60_000; size < 80_000; size += 1_000) {
+      String text = "x".repeat(size);
+      try (Listener listener =
+              Listening.to(exchange -> {
+                assertThatThrownBy(() ->
+                        JsonOutput.send(
+                            exchange,
+                            200,
+                            false,
+                            json -> {
+                              json.writeStartArray();
+                              json.writeString(text);
+                              throw new IllegalStateException("midway");
+                            }))
+                    .hasMessage("midway");
+                exchange.abort();
+              });
+          Wire wire = new Wire(listener)) {
+        assertThat(new String(wire.send(GET).rest(), UTF_8)).doesNotContain("]");
+      }
+    }
+  }
+
   @Test
   void answer_shorter_than_announced_is_aborted() throws Exception {
     try (Listener listener = Listening.to(AbortedAnswerTest::half);
