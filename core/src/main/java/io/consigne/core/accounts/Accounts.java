@@ -202,13 +202,18 @@ public final class Accounts {
    * Stores settings of the account that asks.
    *
    * @throws io.consigne.core.failure.FailureException {@code Invalid} if one is out of range;
-   *     nothing was stored then
+   *     {@code NotAllowed} if the caller is confined to a folder, as they hold for all of the
+   *     account; nothing was stored then
    */
   public Account setSettings(Access access, Map<Setting, Long> changes) {
     changes.forEach(Setting::check);
     AccountId id = access.account();
     return database.write(sql -> {
-      Settings merged = byId(sql, id).settings().with(changes);
+      Account before = byId(sql, id);
+      if (!before.root().equals(access.root())) {
+        throw new Failure.NotAllowed("this key does not see the whole account").asException();
+      }
+      Settings merged = before.settings().with(changes);
       sql.update("UPDATE accounts SET settings = ? WHERE id = ?", merged.stored(), id.value());
       AuditLog.add(
           sql, clock.instant(), Entry.done(id, access.actor(), Action.ACCOUNT_CHANGE, "settings"));

@@ -71,7 +71,8 @@ final class ScopeMatrix {
   }
 
   private void account() {
-    v1("user/info.cgi", "{'page_limit':20}", ACCOUNT).nowhere(200);
+    v1("user/info.cgi", "{}", ACCOUNT).nowhere(200);
+    v1("user/info.cgi", "{'page_limit':20}", ACCOUNT).who(Who.WHOLE);
     for (String path : List.of("ftp/users/add", "ftp/users/ls", "ftp/users/rm")) {
       v1(path + ".cgi", "{}", ACCOUNT).nowhere(501);
     }
