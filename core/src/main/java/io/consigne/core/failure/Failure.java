@@ -96,15 +96,26 @@ public sealed interface Failure {
     }
   }
 
-  /** The folder's owner has no room for this many bytes. */
-  record QuotaExceeded(long neededBytes, long availableBytes) implements Failure {
+  /**
+   * The folder's owner has no room for this many bytes.
+   *
+   * @param told whether the caller may see how much is left
+   */
+  record QuotaExceeded(long neededBytes, long availableBytes, boolean told) implements Failure {
+    /** As its owner sees it. */
+    public QuotaExceeded(long neededBytes, long availableBytes) {
+      this(neededBytes, availableBytes, true);
+    }
+
+    /** The same for those who are not to see how much is left. */
+    public QuotaExceeded untold() {
+      return new QuotaExceeded(neededBytes, availableBytes, false);
+    }
+
     @Override
     public String message() {
-      return "Storage quota exceeded: "
-          + neededBytes
-          + " bytes needed, "
-          + availableBytes
-          + " left";
+      String figures = ": " + neededBytes + " bytes needed, " + availableBytes + " left";
+      return "Storage quota exceeded" + (told ? figures : "");
     }
   }
 

@@ -10,6 +10,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.tree.RoomLeft;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -221,7 +222,14 @@ final class FetchQueue {
             claim.id(),
             claim.number());
     requireValid(alive);
-    Usage.reserve(sql, owner, bytes);
+    RoomLeft.charged(
+        sql,
+        claim.access(),
+        owner,
+        () -> {
+          Usage.reserve(sql, owner, bytes);
+          return owner;
+        });
   }
 
   /** Notes what of the file is on disk for sure: something that the tries in a row brought. */

@@ -185,7 +185,8 @@ public final class StoredFiles {
     ContentId content = file.content();
     if (!target.owner().equals(file.account())) {
       access.require(Right.DELETE);
-      content = changeOwner(sql, file, target);
+      content =
+          RoomLeft.charged(sql, access, target.owner(), () -> changeOwner(sql, file, target));
     }
     sql.update(
         """
@@ -271,7 +272,9 @@ public final class StoredFiles {
     var deeds = new Deeds(access.actor(), Action.FILE_COPY);
     for (StoredFile source : sources) {
       checkSize(access, source);
-      StoredFile copy = copy(sql, source, target, name == null ? source.name() : name);
+      FileName newName = name == null ? source.name() : name;
+      StoredFile copy =
+          RoomLeft.charged(sql, access, target.owner(), () -> copy(sql, source, target, newName));
       deeds.add(copy.account(), copy.label() + " of file " + source.link());
       copies.add(copy);
     }

@@ -32,7 +32,7 @@ record CommitPlan(List<Received.Whole> copies, Set<ContentId> damaged) {
       var look = new Look(new ArrayList<>(), new HashMap<>());
       try {
         AccountId owner = destination.owner(sql);
-        Room room = Room.of(sql, owner);
+        Room room = destination.room(sql, owner);
         for (Received.Whole file : files) {
           if (room.offer(file.size())) {
             look.fitting.add(file);

@@ -128,7 +128,7 @@ final class CommitTransaction {
   private Target target(Sql sql, Instant now) {
     try {
       Placement placement = destination.resolve(sql);
-      return new Target(placement, Room.of(sql, placement.owner()), null, now);
+      return new Target(placement, destination.room(sql, placement.owner()), null, now);
     } catch (FailureException e) {
       return new Target(null, null, e.failure(), now);
     }

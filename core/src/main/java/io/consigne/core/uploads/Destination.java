@@ -63,6 +63,11 @@ final class Destination {
     return new Placement(folder, root.account());
   }
 
+  /** What that owner has left, and may tell the sender. */
+  Room room(Sql sql, AccountId owner) {
+    return Room.of(sql, owner, sender);
+  }
+
   private Placement placement(Sql sql) {
     FolderRef folder = sender.guest() ? FolderRef.ROOT : form.folder();
     try {

@@ -10,30 +10,35 @@ import org.jspecify.annotations.Nullable;
 /** The bytes and files that an account has left, counted down file by file. */
 final class Room {
   private final boolean told;
+  private final boolean figures;
   private final Allowance allowed;
   private long left;
   private long places;
 
-  private Room(Row row) {
+  private Room(Row row, AccountId account, Sender sender) {
     allowed = Allowance.read(row);
     left = allowed.storageBytes() - row.number("taken");
     places = allowed.items() - row.number("items");
     told = row.number("webhooks") > 0;
+    figures =
+        !sender.guest()
+            && sender.access().account().equals(account)
+            && sender.access().root().value() == row.number("root_id");
   }
 
   /**
-   * What the account has left now.
+   * What the account has left now. How much that is, refusals tell a sender that sees all of it.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotFound} if there is no such account
    */
-  static Room of(Sql sql, AccountId account) {
+  static Room of(Sql sql, AccountId account, Sender sender) {
     return sql.first(
             """
-            SELECT plan, quota_bytes, quota_items, items, used_bytes + reserved_bytes AS taken,
+            SELECT root_id, plan, quota_bytes, quota_items, items, used_bytes + reserved_bytes AS taken,
               (SELECT COUNT(*) FROM webhooks w WHERE w.account_id = accounts.id) AS webhooks
             FROM accounts WHERE id = ?
             """,
-            Room::new,
+            row -> new Room(row, account, sender),
             account.value())
         .orElseThrow(() -> new Failure.NotFound().asException());
   }
@@ -50,7 +55,7 @@ final class Room {
     }
     return places < 1
         ? new Failure.TooManyItems(allowed.items())
-        : new Failure.QuotaExceeded(bytes, Math.max(0, left));
+        : new Failure.QuotaExceeded(bytes, Math.max(0, left), figures);
   }
 
   /** Takes room for a file if there is enough. */

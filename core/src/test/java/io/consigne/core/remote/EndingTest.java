@@ -154,6 +154,10 @@ class EndingTest extends OnEachScene {
     long id = scene.add(alice, URL);
     assertThat(scene.await(alice, id, FetchState.FAILED).reason())
         .isEqualTo("Storage quota exceeded: 1000000 bytes needed, 999999 left");
+    Access bob = scene.account(Plan.PREMIUM);
+    long guests = scene.requests().add(bob, into(sharedWith(bob))).id();
+    assertThat(scene.await(bob, guests, FetchState.FAILED).reason())
+        .isEqualTo("Storage quota exceeded");
     assertThat(scene.reserved(alice)).isZero();
     assertThat(scene.files(alice)).isZero();
   }

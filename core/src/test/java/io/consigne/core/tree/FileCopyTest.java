@@ -9,6 +9,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.testing.OnEachDatabase;
 import io.consigne.core.testing.Refusal;
+import io.consigne.core.testing.TestHost;
 import io.consigne.core.tree.AttributeChange.PasswordChange;
 import java.time.Duration;
 import java.util.Collections;
@@ -121,6 +122,9 @@ class FileCopyTest extends OnEachDatabase {
     var sources = Collections.nCopies(26, large);
     assertThat(Refusal.of(() -> files.copy(free, sources, FolderRef.ROOT, null)))
         .isEqualTo(new Failure.QuotaExceeded(40_000_000_000L, 0));
+    Access confined = TestHost.within(free, host.folder(free, "Room"));
+    assertThat(Refusal.of(() -> files.copy(confined, sources, FolderRef.ROOT, null)).message())
+        .isEqualTo("Storage quota exceeded");
     assertThat(host.used(free)).isZero();
     assertThat(host.folders.view(free, FolderRef.ROOT).files()).isZero();
   }

@@ -152,9 +152,12 @@ class SharedWritingTest extends OnEachDatabase {
     host.share(alice, docs, bob, true, false);
     StoredFile big = host.file(bob, "big", Plan.PREMIUM.storageBytes());
     long room = Plan.PREMIUM.storageBytes() - 10;
-    assertThat(
-            Refusal.of(() -> host.files.move(bob, List.of(big.link()), FolderRef.of(docs), null)))
-        .isEqualTo(new Failure.QuotaExceeded(big.size(), room));
+    Failure refused =
+        Refusal.of(() -> host.files.move(bob, List.of(big.link()), FolderRef.of(docs), null));
+    assertThat(refused).isEqualTo(new Failure.QuotaExceeded(big.size(), room).untold());
+    assertThat(refused.message()).as("nothing of the owner's").isEqualTo("Storage quota exceeded");
+    assertThat(Refusal.of(() -> host.files.copy(bob, List.of(big), FolderRef.of(docs), null)).message())
+        .isEqualTo("Storage quota exceeded");
     assertThat(host.files.get(bob, FileRef.of(big.link())).file()).isEqualTo(big);
     assertThat(host.used(bob)).isEqualTo(big.size());
     assertThat(host.used(alice)).isEqualTo(10);

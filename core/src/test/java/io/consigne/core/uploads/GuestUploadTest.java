@@ -8,17 +8,21 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.MemoryBlobs;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.ids.Sha256;
 import io.consigne.core.links.Countries;
 import io.consigne.core.links.Links;
 import io.consigne.core.links.Visitor;
 import io.consigne.core.testing.Refusal;
+import io.consigne.core.testing.TestHost;
+import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.StoredFile;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -129,8 +133,34 @@ class GuestUploadTest {
     assertThat(host.storeFiles()).isZero();
   }
 
+  /** Nobody but who sees all of an account learns how much it has left. */
+  @Test
+  void recipientWithoutRoom_refusesTheFiles_withoutFigures() {
+    host.database.write(sql ->
+        sql.update(
+            "UPDATE accounts SET used_bytes = ? WHERE id = ?",
+            Plan.GOLD.storageBytes() - 2,
+            alice.account().value()));
+    assertThat(reasons(send(new UploadForm(FolderRef.ROOT, 0, null, "alice@example.org"))))
+        .containsExactly("Storage quota exceeded");
+    FolderId room = host.folders.make(alice, FolderRef.ROOT, new FileName("Room")).id();
+    Access confined = TestHost.within(alice, room);
+    assertThat(reasons(send(Sender.identified(confined), UploadForm.PLAIN)))
+        .containsExactly("Storage quota exceeded");
+    assertThat(reasons(send(Sender.identified(alice), UploadForm.PLAIN)))
+        .containsExactly("Storage quota exceeded: 3 bytes needed, 2 left");
+  }
+
+  private static List<String> reasons(UploadReport report) {
+    return report.refused().stream().map(UploadedFile.Refused::reason).toList();
+  }
+
   private UploadReport send(UploadForm form) {
-    try (Upload upload = host.uploads.begin(host.uploads.newId(), Sender.guest(guests))) {
+    return send(Sender.guest(guests), form);
+  }
+
+  private UploadReport send(Sender sender, UploadForm form) {
+    try (Upload upload = host.uploads.begin(host.uploads.newId(), sender)) {
       UploadHost.send(upload, "for you", new byte[] {1, 2, 3});
       return upload.commit(form);
     }
