@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be shown about a fetch to its account.
  *
- * @param source its address, without user and password
+ * @param source its address, without user and password, and perhaps without values of its query
  * @param state how far it is
  * @param name of the file, empty as long as it is not known
  * @param bytes how many came

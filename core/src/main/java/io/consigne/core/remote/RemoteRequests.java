@@ -1,6 +1,7 @@
 package io.consigne.core.remote;
 
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.audit.Action;
 import io.consigne.core.audit.AuditLog;
@@ -13,12 +14,14 @@ import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.remote.source.FetchPolicy;
+import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.tree.FolderRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -170,7 +173,8 @@ public final class RemoteRequests {
   }
 
   /**
-   * A request and what became of each of its sources.
+   * A request and what became of each of its sources. The values of the queries of their addresses,
+   * which may be secrets, are for the restricted key that asked and for who has all of the account.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotAllowed}, {@code NotFound}
    */
@@ -179,13 +183,19 @@ public final class RemoteRequests {
     Sealed found =
         stores
             .database()
-            .read(sql -> new Sealed(seen(sql, access, request), RequestRows.fetches(sql, request)));
+            .read(sql ->
+                new Sealed(
+                    seen(sql, access, request),
+                    RequestRows.fetches(sql, request),
+                    access.terms().map(KeyTerms::master).orElse(true)
+                        || RequestRows.isAskedBy(sql, access, request)));
     String about = SealedWish.aboutSource(access.account());
+    UnaryOperator<String> shown = found.withQueries() ? Wish::shown : SourceUrl::shown;
     return new Details(
         found.request(),
         found.fetches().stream()
             .map(this::live)
-            .map(info -> info.from(Wish.shown(seal.open(info.source(), about))))
+            .map(info -> info.from(shown.apply(seal.open(info.source(), about))))
             .toList());
   }
 
@@ -340,7 +350,8 @@ public final class RemoteRequests {
    */
   public record Refusal(int position, String url, String reason) {}
 
-  private record Sealed(RequestInfo request, List<RequestRows.Numbered> fetches) {}
+  private record Sealed(
+      RequestInfo request, List<RequestRows.Numbered> fetches, boolean withQueries) {}
 
   /** A fetch that has not ended, and what came of it if it does not run. */
   private record Unfinished(long id, @Nullable String waitingPartialOrNull) {

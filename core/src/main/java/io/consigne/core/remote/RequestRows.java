@@ -167,6 +167,15 @@ final class RequestRows {
         request);
   }
 
+  /** Whether the caller's key made a request, and nobody has asked again for what it names. */
+  static boolean isAskedBy(Sql sql, Access access, long request) {
+    return sql.number(
+            "SELECT COUNT(*) FROM remote_requests WHERE id = ? AND key_id = ? AND retries = 0",
+            request,
+            access.key().map(key -> key.value()).orElse(null))
+        == 1;
+  }
+
   /** The requests that the caller sees, newest first, at most {@code most} of its account. */
   static List<RequestInfo> list(Sql sql, Access access, int most) {
     boolean confined = Confinement.isConfined(sql, access);

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.audit.Actor;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.FolderId;
+import io.consigne.core.keys.KeyWish;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.testing.Refusal;
 import io.consigne.core.testing.TestHost;
@@ -103,6 +105,27 @@ class RemoteRequestsTest extends OnEachScene {
         .isEqualTo(Refusal.NOT_FOUND);
     assertThat(Refusal.of(() -> addTo(confined, FolderRef.of(other)))).isEqualTo(Refusal.NOT_FOUND);
     assertThat(scene.requests().list(alice)).hasSize(3);
+  }
+
+  /** They may open the source to anybody. */
+  @Test
+  void valuesOfAQuery_areForTheKeyThatAsked_andForTheOwner() {
+    Access asker = key("asker");
+    Access other = key("other");
+    long id = scene.add(asker, URL + "?token=hush");
+    assertThat(scene.fetch(asker, id).source()).isEqualTo(URL + "?token=hush");
+    assertThat(scene.fetch(alice, id).source()).isEqualTo(URL + "?token=hush");
+    assertThat(scene.fetch(other, id).source()).startsWith(URL + "?token=").doesNotContain("hush");
+    scene.requests().cancel(other, id);
+    scene.requests().retry(other, id);
+    assertThat(scene.fetch(other, id).source()).as("asked again").doesNotContain("hush");
+  }
+
+  private Access key(String name) {
+    var wish = new KeyWish(name, List.of("remote", "write"), null, null, null, null);
+    String secret =
+        scene.domain.keys().changes(Actor.OPERATOR).add(alice.account(), wish).secret().reveal();
+    return scene.domain.keyLogins().open(secret, TestHost.CALLER).orElseThrow();
   }
 
   @Test
