@@ -275,11 +275,20 @@ public final class StoredFiles {
       FileName newName = name == null ? source.name() : name;
       StoredFile copy =
           RoomLeft.charged(sql, access, target.owner(), () -> copy(sql, source, target, newName));
-      deeds.add(copy.account(), copy.label() + " of file " + source.link());
+      note(deeds, access, source, copy);
       copies.add(copy);
     }
     deeds.note(sql, clock.instant());
     return copies;
+  }
+
+  /** A link opens a file to whoever has it, so only who copied it reads of which one. */
+  private static void note(Deeds deeds, Access access, StoredFile source, StoredFile copy) {
+    String named = copy.label() + " of file " + source.link();
+    if (!copy.account().equals(access.account())) {
+      deeds.add(copy.account(), copy.label());
+    }
+    deeds.add(access.account(), named);
   }
 
   private StoredFile copy(Sql sql, StoredFile source, Placement target, FileName name) {

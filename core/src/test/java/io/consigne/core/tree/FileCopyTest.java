@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.audit.Audit;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.FolderId;
@@ -12,6 +13,7 @@ import io.consigne.core.testing.Refusal;
 import io.consigne.core.testing.TestHost;
 import io.consigne.core.tree.AttributeChange.PasswordChange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class FileCopyTest extends OnEachDatabase {
   private final StoredFiles files = host.files;
   private final Access alice = host.newAccount();
+  private final Access bob = host.newAccount();
   private final FolderId docs = host.folder(alice, "Docs");
   private final StoredFile file = host.file(alice, "a.txt", 10);
 
@@ -69,7 +72,6 @@ class FileCopyTest extends OnEachDatabase {
 
   @Test
   void copy_foreignLink_isTheCallersOwn_andOutlivesTheOriginal() {
-    Access bob = host.newAccount();
     StoredFile copy = files.copy(bob, List.of(file), FolderRef.ROOT, null).getFirst();
     assertThat(copy.account()).isEqualTo(bob.account());
     assertThat(copy.content()).isNotEqualTo(file.content());
@@ -99,7 +101,6 @@ class FileCopyTest extends OnEachDatabase {
   /** It was opened one by one before; what its owner has set since counts. */
   @Test
   void copy_foreignFileThatWasChangedMeanwhile_notFound() {
-    Access bob = host.newAccount();
     var premium = new AccessRules(List.of(), List.of(), List.of(), true);
     files.change(
         alice,
@@ -113,6 +114,28 @@ class FileCopyTest extends OnEachDatabase {
     assertThat(Refusal.of(() -> files.copy(bob, List.of(file), FolderRef.ROOT, null)))
         .isEqualTo(Refusal.NOT_FOUND);
     assertThat(files.copy(alice, List.of(file), FolderRef.ROOT, null)).hasSize(1);
+  }
+
+  /**
+   * A link opens a file to whoever has it: the owner of the folder is not told that of the source.
+   */
+  @Test
+  void copy_intoAnothersFolder_namesItsSourceToWhoCopied_alone() {
+    FolderId shared = host.folder(alice, "Shared");
+    host.share(alice, shared, bob, true, false);
+    StoredFile source = host.file(bob, "b.txt", 1);
+    StoredFile copy = files.copy(bob, List.of(source), FolderRef.of(shared), null).getFirst();
+    assertThat(lastDeed(alice)).isEqualTo(copy.label());
+    assertThat(lastDeed(bob)).isEqualTo(copy.label() + " of file " + source.link());
+  }
+
+  private String lastDeed(Access access) {
+    return host.audit
+        .list(access.account(), Audit.Reader.OWNER, Instant.EPOCH, null, 1)
+        .lines()
+        .getFirst()
+        .things()
+        .getFirst();
   }
 
   @Test
