@@ -14,6 +14,7 @@ import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.ids.Sha256;
 import io.consigne.core.tree.Confinement;
+import io.consigne.core.tree.CopySource;
 import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FileRows;
 import io.consigne.core.tree.StoredFile;
@@ -209,6 +210,11 @@ public final class Links {
     /** Whether the visitor owns it. */
     public boolean own() {
       return way == Way.OWN;
+    }
+
+    /** The same file to be copied. */
+    public CopySource source() {
+      return new CopySource(file, way != Way.LINK);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.consigne.core.remote.source.SourceException;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceRequest;
 import io.consigne.core.remote.source.SourceUrl;
+import io.consigne.core.tree.CopySource;
 import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.StoredFile;
@@ -84,14 +85,14 @@ final class FetchRun implements AutoCloseable {
         .write(sql -> {
           queue.settle(sql, claim);
           queue.requireStanding(sql, claim);
-          StoredFile copy = copyTo(sql, opened.file(), claim.folder());
+          StoredFile copy = copyTo(sql, opened.source(), claim.folder());
           queue.done(sql, claim, copy.name().value(), copy.link(), copy.size());
           return copy;
         });
   }
 
   /** As uploads do it: a folder that is gone meanwhile stands for the root. */
-  private StoredFile copyTo(Sql sql, StoredFile file, FolderRef folder) {
+  private StoredFile copyTo(Sql sql, CopySource file, FolderRef folder) {
     try {
       return stores.files().copy(sql, claim.access(), List.of(file), folder, null).getFirst();
     } catch (FailureException e) {

@@ -32,6 +32,7 @@ public final class StoredFiles {
   private final Contents contents;
   private final FileEntry entry;
   private final InstantSource clock;
+  private final FileCopies copies;
 
   /** Works on the files of {@code database}. */
   public StoredFiles(Database database, Contents contents, FileEntry entry, InstantSource clock) {
@@ -39,6 +40,7 @@ public final class StoredFiles {
     this.contents = contents;
     this.entry = entry;
     this.clock = clock;
+    this.copies = new FileCopies(contents, entry, clock);
   }
 
   /**
@@ -185,8 +187,7 @@ public final class StoredFiles {
     ContentId content = file.content();
     if (!target.owner().equals(file.account())) {
       access.require(Right.DELETE);
-      content =
-          RoomLeft.charged(sql, access, target.owner(), () -> changeOwner(sql, file, target));
+      content = RoomLeft.charged(sql, access, target.owner(), () -> changeOwner(sql, file, target));
     }
     sql.update(
         """
@@ -252,64 +253,21 @@ public final class StoredFiles {
    * Copies files into a folder; a copy has a link of its own, shares the stored bytes, and has none
    * of the original's passwords and rules. {@code name}, if given, is for the only one of them.
    *
-   * @param sources files that the caller was allowed to read
    * @return the copies, in the order of the sources
    * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}, {@code
    *     QuotaExceeded}, {@code TooManyItems}, {@code TooLarge} for the caller's plan, {@code
    *     Invalid} if several would get one name
    */
   public List<StoredFile> copy(
-      Access access, List<StoredFile> sources, FolderRef to, @Nullable FileName name) {
+      Access access, List<CopySource> sources, FolderRef to, @Nullable FileName name) {
     checkOne(name, sources.size());
     return database.write(sql -> copy(sql, access, sources, to, name));
   }
 
   /** As {@link #copy(Access, List, FolderRef, FileName)}, as a part of the caller's transaction. */
   public List<StoredFile> copy(
-      Sql sql, Access access, List<StoredFile> sources, FolderRef to, @Nullable FileName name) {
-    Placement target = entry.placement(sql, access, to);
-    var copies = new ArrayList<StoredFile>();
-    var deeds = new Deeds(access.actor(), Action.FILE_COPY);
-    for (StoredFile source : sources) {
-      checkSize(access, source);
-      FileName newName = name == null ? source.name() : name;
-      StoredFile copy =
-          RoomLeft.charged(sql, access, target.owner(), () -> copy(sql, source, target, newName));
-      note(deeds, access, source, copy);
-      copies.add(copy);
-    }
-    deeds.note(sql, clock.instant());
-    return copies;
-  }
-
-  /** A link opens a file to whoever has it, so only who copied it reads of which one. */
-  private static void note(Deeds deeds, Access access, StoredFile source, StoredFile copy) {
-    String named = copy.label() + " of file " + source.link();
-    if (!copy.account().equals(access.account())) {
-      deeds.add(copy.account(), copy.label());
-    }
-    deeds.add(access.account(), named);
-  }
-
-  private StoredFile copy(Sql sql, StoredFile source, Placement target, FileName name) {
-    StoredFile live =
-        FileRows.byId(sql, source.id()).orElseThrow(() -> new Failure.NotFound().asException());
-    if (!live.account().equals(target.owner()) && live.revision() != source.revision()) {
-      throw new Failure.NotFound().asException(); // its owner may have closed it meanwhile
-    }
-    FileNumber number = entry.charge(sql, target, live.size(), 1).next();
-    ContentId content = contents.shareWith(sql, live.content(), target.owner(), number.content());
-    var copy =
-        new NewFile(
-            name,
-            content,
-            live.size(),
-            live.modified(),
-            live.attributes().domain(),
-            null,
-            AccessRules.NONE,
-            null);
-    return byId(sql, entry.enter(sql, target, copy, number).id());
+      Sql sql, Access access, List<CopySource> sources, FolderRef to, @Nullable FileName name) {
+    return copies.make(sql, access, sources, to, name);
   }
 
   /**
@@ -350,13 +308,6 @@ public final class StoredFiles {
     if (name != null && files > 1) {
       throw new Failure.Invalid("name", name.value(), "is for one file, not for " + files)
           .asException();
-    }
-  }
-
-  private static void checkSize(Access access, StoredFile source) {
-    long limit = access.plan().largestFileBytes();
-    if (source.size() > limit) {
-      throw new Failure.TooLarge("file " + source.name(), source.size(), limit).asException();
     }
   }
 

@@ -125,8 +125,7 @@ class AuditTest extends OnEachDatabase {
     host.files.move(alice, List.of(file.link()), FolderRef.of(docs), null);
     host.files.rename(alice, List.of(new StoredFiles.Rename(file.link(), new FileName("b"))));
     host.files.change(alice, List.of(file.link()), password("$argon2id$secret"));
-    StoredFile copy =
-        host.files.copy(alice, List.of(file), FolderRef.ROOT, new FileName("c")).getFirst();
+    StoredFile copy = host.copy(alice, List.of(file), FolderRef.ROOT, new FileName("c")).getFirst();
     host.folders.move(alice, FolderRef.of(docs), null, new FileName("Papers"));
     host.sharing.change(
         alice,

@@ -161,8 +161,7 @@ class LinkExpiryTest extends DownloadsFixture {
   @Test
   void copy_hasNoEnd_asItHasNoOtherRules() {
     rules(AccessRules.NONE.until(END));
-    StoredFile copy =
-        host.files.copy(bob, List.of(opened(bob).file()), FolderRef.ROOT, null).getFirst();
+    StoredFile copy = host.copy(bob, List.of(opened(bob).file()), FolderRef.ROOT, null).getFirst();
     toTheLastSecond();
     toTheEnd();
     assertThat(copy.attributes().isRestricted()).isFalse();

@@ -30,6 +30,7 @@ import io.consigne.core.links.SigningKeys;
 import io.consigne.core.tree.AccessRules;
 import io.consigne.core.tree.AccountRemoval;
 import io.consigne.core.tree.AttributeChange;
+import io.consigne.core.tree.CopySource;
 import io.consigne.core.tree.FileEntry;
 import io.consigne.core.tree.FileListing;
 import io.consigne.core.tree.FileName;
@@ -206,6 +207,13 @@ public final class TestHost {
           contents.add(sql, own, new NewContent(owner, size, bytes.sha256(), List.of(segment)));
           return own;
         });
+  }
+
+  /** Copies files that the caller knows by their links. */
+  public List<StoredFile> copy(
+      Access access, List<StoredFile> sources, FolderRef to, @Nullable FileName name) {
+    return files.copy(
+        access, sources.stream().map(file -> new CopySource(file, false)).toList(), to, name);
   }
 
   /** Opens a folder to another account. */

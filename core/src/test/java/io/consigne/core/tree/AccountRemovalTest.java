@@ -77,7 +77,7 @@ class AccountRemovalTest extends OnEachDatabase {
   void remove_whatOthersHave_staysUntouched() {
     host.share(bob, bobs, alice, true, false);
     StoredFile put = host.file(alice, FolderRef.of(bobs), "from alice", 3);
-    StoredFile copy = host.files.copy(bob, List.of(file), FolderRef.ROOT, null).getFirst();
+    StoredFile copy = host.copy(bob, List.of(file), FolderRef.ROOT, null).getFirst();
     addUpload(bob, "upload" + bob.account());
     long changes = host.changes(bob);
     host.removal.remove(alice.account());

@@ -33,7 +33,7 @@ class FileCopyTest extends OnEachDatabase {
   @Test
   void copy_ownFile_sharesTheBytes_andIsCharged() {
     host.clock.advance(Duration.ofDays(1));
-    StoredFile copy = files.copy(alice, List.of(file), FolderRef.of(docs), null).getFirst();
+    StoredFile copy = host.copy(alice, List.of(file), FolderRef.of(docs), null).getFirst();
     assertThat(copy.content()).isEqualTo(file.content());
     assertThat(copy.link()).isNotEqualTo(file.link());
     assertThat(copy.name()).isEqualTo(file.name());
@@ -51,34 +51,34 @@ class FileCopyTest extends OnEachDatabase {
     var flags = new AttributeChange.Flags(true, true, true);
     var change = new AttributeChange(null, "mine", new PasswordChange.Set("hash"), flags, rules);
     files.change(alice, List.of(file.link()), change);
-    StoredFile copy = files.copy(alice, List.of(file), FolderRef.ROOT, null).getFirst();
+    StoredFile copy = host.copy(alice, List.of(file), FolderRef.ROOT, null).getFirst();
     assertThat(copy.attributes())
         .isEqualTo(new FileAttributes(0, "", null, false, false, false, AccessRules.NONE));
   }
 
   @Test
   void copy_intoTheSameFolder_twoOfOneName_orAnother() {
-    StoredFile same = files.copy(alice, List.of(file), FolderRef.ROOT, null).getFirst();
+    StoredFile same = host.copy(alice, List.of(file), FolderRef.ROOT, null).getFirst();
     StoredFile other =
-        files.copy(alice, List.of(file), FolderRef.ROOT, new FileName("b")).getFirst();
+        host.copy(alice, List.of(file), FolderRef.ROOT, new FileName("b")).getFirst();
     assertThat(same.name()).isEqualTo(file.name());
     assertThat(other.name()).isEqualTo(new FileName("b"));
     assertThat(
             Refusal.of(() ->
-                    files.copy(alice, List.of(file, same), FolderRef.of(docs), new FileName("b")))
+                    host.copy(alice, List.of(file, same), FolderRef.of(docs), new FileName("b")))
                 .message())
         .isEqualTo("name is for one file, not for 2: b");
   }
 
   @Test
   void copy_foreignLink_isTheCallersOwn_andOutlivesTheOriginal() {
-    StoredFile copy = files.copy(bob, List.of(file), FolderRef.ROOT, null).getFirst();
+    StoredFile copy = host.copy(bob, List.of(file), FolderRef.ROOT, null).getFirst();
     assertThat(copy.account()).isEqualTo(bob.account());
     assertThat(copy.content()).isNotEqualTo(file.content());
     assertThat(copy.sha256()).isEqualTo(file.sha256());
     assertThat(host.used(bob)).isEqualTo(10);
     assertThat(host.used(alice)).isEqualTo(10);
-    StoredFile again = files.copy(bob, List.of(file), FolderRef.ROOT, null).getFirst();
+    StoredFile again = host.copy(bob, List.of(file), FolderRef.ROOT, null).getFirst();
     assertThat(again.content()).isEqualTo(copy.content());
     files.remove(alice, List.of(file.link()));
     assertThat(files.get(bob, FileRef.of(copy.link())).file()).isEqualTo(copy);
@@ -94,7 +94,7 @@ class FileCopyTest extends OnEachDatabase {
   @Test
   void copy_removedMeanwhile_notFound() {
     files.remove(alice, List.of(file.link()));
-    assertThat(Refusal.of(() -> files.copy(alice, List.of(file), FolderRef.of(docs), null)))
+    assertThat(Refusal.of(() -> host.copy(alice, List.of(file), FolderRef.of(docs), null)))
         .isEqualTo(Refusal.NOT_FOUND);
   }
 
@@ -111,9 +111,25 @@ class FileCopyTest extends OnEachDatabase {
             AttributeChange.PasswordChange.KEEP,
             new AttributeChange.Flags(null, null, null),
             premium));
-    assertThat(Refusal.of(() -> files.copy(bob, List.of(file), FolderRef.ROOT, null)))
+    assertThat(Refusal.of(() -> host.copy(bob, List.of(file), FolderRef.ROOT, null)))
         .isEqualTo(Refusal.NOT_FOUND);
-    assertThat(files.copy(alice, List.of(file), FolderRef.ROOT, null)).hasSize(1);
+    assertThat(host.copy(alice, List.of(file), FolderRef.ROOT, null)).hasSize(1);
+  }
+
+  /** Between the look at the source and the copy its owner may end the share. */
+  @Test
+  void copy_ofWhatIsSharedNoMore_notFound() {
+    FolderId shared = host.folder(alice, "Shared");
+    StoredFile lent = host.file(alice, FolderRef.of(shared), "lent", 1);
+    var sources = List.of(new CopySource(lent, true));
+    host.share(alice, shared, bob, false, false);
+    assertThat(files.copy(bob, sources, FolderRef.ROOT, null)).hasSize(1);
+    host.share(alice, shared, bob, false, true);
+    assertThat(Refusal.of(() -> files.copy(bob, sources, FolderRef.ROOT, null)))
+        .isEqualTo(Refusal.NOT_FOUND);
+    host.share(alice, shared, List.of());
+    assertThat(Refusal.of(() -> files.copy(bob, sources, FolderRef.ROOT, null)))
+        .isEqualTo(Refusal.NOT_FOUND);
   }
 
   /**
@@ -124,7 +140,7 @@ class FileCopyTest extends OnEachDatabase {
     FolderId shared = host.folder(alice, "Shared");
     host.share(alice, shared, bob, true, false);
     StoredFile source = host.file(bob, "b.txt", 1);
-    StoredFile copy = files.copy(bob, List.of(source), FolderRef.of(shared), null).getFirst();
+    StoredFile copy = host.copy(bob, List.of(source), FolderRef.of(shared), null).getFirst();
     assertThat(lastDeed(alice)).isEqualTo(copy.label());
     assertThat(lastDeed(bob)).isEqualTo(copy.label() + " of file " + source.link());
   }
@@ -143,10 +159,10 @@ class FileCopyTest extends OnEachDatabase {
     Access free = host.newAccount(Plan.FREE);
     StoredFile large = host.file(alice, "large", 40_000_000_000L);
     var sources = Collections.nCopies(26, large);
-    assertThat(Refusal.of(() -> files.copy(free, sources, FolderRef.ROOT, null)))
+    assertThat(Refusal.of(() -> host.copy(free, sources, FolderRef.ROOT, null)))
         .isEqualTo(new Failure.QuotaExceeded(40_000_000_000L, 0));
     Access confined = TestHost.within(free, host.folder(free, "Room"));
-    assertThat(Refusal.of(() -> files.copy(confined, sources, FolderRef.ROOT, null)).message())
+    assertThat(Refusal.of(() -> host.copy(confined, sources, FolderRef.ROOT, null)).message())
         .isEqualTo("Storage quota exceeded");
     assertThat(host.used(free)).isZero();
     assertThat(host.folders.view(free, FolderRef.ROOT).files()).isZero();
@@ -156,9 +172,9 @@ class FileCopyTest extends OnEachDatabase {
   void copy_largerThanThePlanAllows_tooLarge() {
     Access free = host.newAccount(Plan.FREE);
     StoredFile huge = host.file(alice, "huge", Plan.FREE.largestFileBytes() + 1);
-    assertThat(Refusal.of(() -> files.copy(free, List.of(huge), FolderRef.ROOT, null)).message())
+    assertThat(Refusal.of(() -> host.copy(free, List.of(huge), FolderRef.ROOT, null)).message())
         .isEqualTo("file huge is too large: 50000000001, the limit is 50000000000");
     StoredFile fits = host.file(alice, "fits", Plan.FREE.largestFileBytes());
-    assertThat(files.copy(free, List.of(fits), FolderRef.ROOT, null)).hasSize(1);
+    assertThat(host.copy(free, List.of(fits), FolderRef.ROOT, null)).hasSize(1);
   }
 }

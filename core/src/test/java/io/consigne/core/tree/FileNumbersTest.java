@@ -55,7 +55,7 @@ class FileNumbersTest extends OnEachDatabase {
     FolderId shared = host.folder(bob, "Shared");
     host.share(bob, shared, alice, true, false);
     StoredFile file = host.file(alice, FolderRef.of(docs), "file", 1);
-    StoredFile copy = host.files.copy(alice, List.of(file), FolderRef.of(shared), null).getFirst();
+    StoredFile copy = host.copy(alice, List.of(file), FolderRef.of(shared), null).getFirst();
     StoredFile other = host.file(alice, FolderRef.of(docs), "other", 1);
     StoredFile given =
         host.files.move(alice, List.of(other.link()), FolderRef.of(shared), null).getFirst();

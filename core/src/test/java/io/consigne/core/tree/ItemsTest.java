@@ -38,7 +38,7 @@ class ItemsTest extends OnEachDatabase {
     FolderId docs = host.folder(alice, "Docs");
     StoredFile file = host.file(alice, FolderRef.of(docs), "empty", 0);
     assertThat(host.items(alice)).isEqualTo(2);
-    StoredFile copy = host.files.copy(alice, List.of(file), FolderRef.ROOT, null).getFirst();
+    StoredFile copy = host.copy(alice, List.of(file), FolderRef.ROOT, null).getFirst();
     host.folders.make(alice, FolderRef.ROOT, new FileName("Docs"));
     assertThat(host.items(alice)).as("a folder that was there already").isEqualTo(3);
     host.files.move(alice, List.of(copy.link()), FolderRef.of(docs), new FileName("moved"));
@@ -83,7 +83,7 @@ class ItemsTest extends OnEachDatabase {
     assertThat(Refusal.of(() -> host.folder(bob, in, "more"))).isEqualTo(full);
     assertThat(Refusal.of(() -> host.file(alice, "more", 0))).isEqualTo(full);
     assertThat(Refusal.of(() -> host.file(bob, in, "more", 0))).isEqualTo(full);
-    assertThat(Refusal.of(() -> host.files.copy(alice, List.of(file), in, null))).isEqualTo(full);
+    assertThat(Refusal.of(() -> host.copy(alice, List.of(file), in, null))).isEqualTo(full);
     assertThat(Refusal.of(() -> host.files.move(bob, List.of(bobs.link()), in, null)))
         .isEqualTo(full);
     assertThat(host.items(alice)).isEqualTo(2);
@@ -98,14 +98,12 @@ class ItemsTest extends OnEachDatabase {
     StoredFile file = host.file(alice, "a", 5);
     allow(alice, 3);
     long changes = host.changes(alice);
-    assertThat(
-            Refusal.of(
-                () -> host.files.copy(alice, List.of(file, file, file), FolderRef.ROOT, null)))
+    assertThat(Refusal.of(() -> host.copy(alice, List.of(file, file, file), FolderRef.ROOT, null)))
         .isEqualTo(new Failure.TooManyItems(3));
     assertThat(host.items(alice)).isEqualTo(1);
     assertThat(host.used(alice)).isEqualTo(5);
     assertThat(host.changes(alice)).isEqualTo(changes);
-    host.files.copy(alice, List.of(file, file), FolderRef.ROOT, null);
+    host.copy(alice, List.of(file, file), FolderRef.ROOT, null);
     assertThat(host.items(alice)).isEqualTo(3);
   }
 

@@ -42,7 +42,7 @@ class RemovalInStepsTest extends OnEachDatabase {
   void killedAfterEachTransaction_noneTakesMuch_allCountsAreExact_andTheNextStartGoesOn() {
     fill();
     ApiKey key = host.keys.regenerate(alice.account());
-    StoredFile copied = host.files.copy(bob, List.of(anyFile()), FolderRef.ROOT, null).getFirst();
+    StoredFile copied = host.copy(bob, List.of(anyFile()), FolderRef.ROOT, null).getFirst();
     steps.watch(step -> step.equals("committed"));
 
     long before = living();

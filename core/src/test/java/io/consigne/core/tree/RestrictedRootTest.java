@@ -68,7 +68,7 @@ class RestrictedRootTest extends OnEachDatabase {
       notFound(() -> host.folders.move(bound, FolderRef.of(notes), escape, null));
       notFound(() -> host.folders.remove(bound, escape));
       notFound(() -> host.files.move(bound, in, escape, null));
-      notFound(() -> host.files.copy(bound, List.of(inside), escape, null));
+      notFound(() -> host.copy(bound, List.of(inside), escape, null));
       notFound(() -> host.file(bound, escape, "x", 1));
       notFound(() -> host.files.get(bound, new FileRef.ByName(escape, new FileName("out"))));
     }

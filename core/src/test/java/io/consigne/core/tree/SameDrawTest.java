@@ -34,7 +34,7 @@ class SameDrawTest extends OnEachDatabase {
   private LinkId copied(StoredFile original) {
     var entry = new FileEntry(host.clock, new Random(seed));
     return new StoredFiles(host.database, host.contents, entry, host.clock)
-        .copy(alice, List.of(original), FolderRef.ROOT, null)
+        .copy(alice, List.of(new CopySource(original, true)), FolderRef.ROOT, null)
         .getFirst()
         .link();
   }

@@ -156,7 +156,7 @@ class SharedWritingTest extends OnEachDatabase {
         Refusal.of(() -> host.files.move(bob, List.of(big.link()), FolderRef.of(docs), null));
     assertThat(refused).isEqualTo(new Failure.QuotaExceeded(big.size(), room).untold());
     assertThat(refused.message()).as("nothing of the owner's").isEqualTo("Storage quota exceeded");
-    assertThat(Refusal.of(() -> host.files.copy(bob, List.of(big), FolderRef.of(docs), null)).message())
+    assertThat(Refusal.of(() -> host.copy(bob, List.of(big), FolderRef.of(docs), null)).message())
         .isEqualTo("Storage quota exceeded");
     assertThat(host.files.get(bob, FileRef.of(big.link())).file()).isEqualTo(big);
     assertThat(host.used(bob)).isEqualTo(big.size());

@@ -100,7 +100,7 @@ class UsageModelTest extends OnEachDatabase {
   private void copy(Access who, LinkId link, FolderId where, String name) {
     StoredFile source = host.files.get(who, FileRef.of(link)).file();
     StoredFile copy =
-        host.files.copy(who, List.of(source), FolderRef.of(where), new FileName(name)).getFirst();
+        host.copy(who, List.of(source), FolderRef.of(where), new FileName(name)).getFirst();
     model.put(copy.link(), new Kept(where, name, copy.size(), copy.sha256()));
   }
 

@@ -62,7 +62,7 @@ abstract class FaultyHost {
     host.move(alice, inDocs, docs);
     large = host.keep(alice, "large", StoredBytes.random(4, LARGE));
     host.remove(alice, host.keep(alice, "removed", StoredBytes.random(4, LARGE)));
-    host.parts.files.copy(bob, List.of(file(large)), FolderRef.ROOT, null);
+    host.parts.copy(bob, List.of(file(large)), FolderRef.ROOT, null);
   }
 
   @AfterEach

@@ -95,7 +95,7 @@ class ScrubTest {
     FolderId deep = host.parts.folder(alice, "Deep");
     host.move(alice, links.get(1), deep);
     var file = host.parts.files.get(alice, FileRef.of(links.get(1))).file();
-    host.parts.files.copy(bob, List.of(file), FolderRef.ROOT, null);
+    host.parts.copy(bob, List.of(file), FolderRef.ROOT, null);
     Segment segment = host.segment(alice, links.get(1));
     store.flip(segment.storeFile(), segment.offset() + 17);
 

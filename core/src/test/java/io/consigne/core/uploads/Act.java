@@ -66,7 +66,7 @@ record Act(String name, Function<Scene, Runnable> made) {
                 LinkId file = scene.upload(10);
                 var source = scene.host.files.get(scene.alice, FileRef.of(file)).file();
                 FolderRef folder = scene.folder();
-                return () -> scene.host.files.copy(scene.alice, List.of(source), folder, null);
+                return () -> scene.host.copy(scene.alice, List.of(source), folder, null);
               }),
           new Act(
               "describe",

@@ -116,7 +116,7 @@ final class Race {
     try {
       StoredFile file = host.files.get(source.owner(), FileRef.of(source.link())).file();
       StoredFile copy =
-          host.files.copy(who, List.of(file), FolderRef.ROOT, new FileName("copy")).getFirst();
+          host.copy(who, List.of(file), FolderRef.ROOT, new FileName("copy")).getFirst();
       files.add(new Owned(who, copy.link()));
       read(files.getLast());
     } catch (FailureException e) {

@@ -17,13 +17,17 @@ import io.consigne.core.defense.Guard;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.testing.TestClock;
 import io.consigne.core.testing.TestHost;
+import io.consigne.core.tree.CopySource;
+import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FileRef;
+import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.Folders;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a host that uploads need, over a database and a store of the test's choice. */
 final class UploadHost implements AutoCloseable {
@@ -104,6 +108,13 @@ final class UploadHost implements AutoCloseable {
   /** What the owner sees of a file. */
   StoredFile file(Access access, LinkId link) {
     return files.get(access, FileRef.of(link)).file();
+  }
+
+  /** Copies files that the caller knows by their links. */
+  List<StoredFile> copy(
+      Access access, List<StoredFile> sources, FolderRef to, @Nullable FileName name) {
+    return files.copy(
+        access, sources.stream().map(file -> new CopySource(file, false)).toList(), to, name);
   }
 
   /** The bytes of a file. */

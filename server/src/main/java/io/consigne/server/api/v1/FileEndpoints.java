@@ -6,6 +6,7 @@ import io.consigne.core.links.LinkAddress;
 import io.consigne.core.links.Links;
 import io.consigne.core.tree.AccessRules;
 import io.consigne.core.tree.AttributeChange;
+import io.consigne.core.tree.CopySource;
 import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.StoredFile;
@@ -119,8 +120,8 @@ final class FileEndpoints {
       throw new Failure.TooLarge("urls", wanted.size(), WireLimits.PASSWORDS_PER_CALL)
           .asException();
     }
-    List<StoredFile> sources =
-        wanted.stream().map(link -> links.open(FileRef.of(link), call.visitor()).file()).toList();
+    List<CopySource> sources =
+        wanted.stream().map(link -> links.open(FileRef.of(link), call.visitor()).source()).toList();
     List<StoredFile> copies =
         files.copy(
             call.access(), sources, call.folder("folder_id", "sharing_user"), name.orElse(null));
