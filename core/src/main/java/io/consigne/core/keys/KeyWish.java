@@ -124,7 +124,7 @@ public record KeyWish(
   private static @Nullable Long rate(long wished) {
     if (wished < 0 || wished > KeyLimits.HIGHEST_RATE) {
       throw new Failure.Invalid(
-              "rate", Long.toString(wished), "must be from 1 to " + KeyLimits.HIGHEST_RATE)
+              "rate", Long.toString(wished), "must be from 0 to " + KeyLimits.HIGHEST_RATE)
           .asException();
     }
     return wished == 0 ? null : wished;

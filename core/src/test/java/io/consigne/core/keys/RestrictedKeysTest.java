@@ -221,8 +221,9 @@ class RestrictedKeysTest extends OnEachDatabase {
       assertThat(Refusal.of(() -> add(until(end)))).as(end).isInstanceOf(Failure.Invalid.class);
     }
     for (long rate : List.of(-1L, 1001L)) {
-      assertThat(Refusal.of(() -> add(new KeyWish("k", List.of("read"), null, null, null, rate))))
-          .isInstanceOf(Failure.Invalid.class);
+      invalid(
+          new KeyWish("k", List.of("read"), null, null, null, rate),
+          "rate must be from 0 to 1000: " + rate);
     }
     assertThat(host.keys.list(alice.account())).isEmpty();
   }

@@ -3,6 +3,7 @@ package io.consigne.server.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.apache.catalina.connector.ClientAbortException;
@@ -129,10 +130,15 @@ final class RequestBody extends InputStream {
       }
       bytes.write(piece, 0, count);
       if (System.nanoTime() - begin > time.toNanos()) {
-        throw new LateBody("The body took longer than " + time.toSeconds() + " seconds");
+        throw new LateBody("The body took longer than " + seconds(time) + " seconds");
       }
     }
     return bytes.toByteArray();
+  }
+
+  /** As {@code 60}, and {@code 0.5} for what is no whole number. */
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   /** The first bytes as {@link #next}, which are read again afterwards. */

@@ -124,7 +124,7 @@ class SlowClientsTest {
         Wire wire = new Wire(listener)) {
       wire.send("POST / HTTP/1.1|Host: a|Content-Length: 100000||");
       dripUntilCutOff(wire, "....");
-      assertThat(failure.get()).isEqualTo("The body took longer than 0 seconds");
+      assertThat(failure.get()).isEqualTo("The body took longer than 0.3 seconds");
     }
   }
 
