@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A number that the owner of an account may choose. The names, and what the numbers mean, are those
- * of 1fichier's {@code user/info.cgi}.
+ * of 1fichier's {@code user/info.cgi}, but where it says so.
  */
 public enum Setting {
   /** FTP deposits: 0 taken in at once, 1 on demand. */
@@ -28,7 +28,9 @@ public enum Setting {
   /** 1: spend CDN credits on own downloads. */
   USE_CDN(0, 1, 0),
   /** 1: show a page with a button instead of a direct redirect. */
-  DOWNLOAD_MENU(0, 1, 0);
+  DOWNLOAD_MENU(0, 1, 0),
+  /** 1: what guests upload for the account is taken, on a host that takes guests; our own. */
+  INCOMING(0, 1, 1);
 
   private final long least;
   private final long most;

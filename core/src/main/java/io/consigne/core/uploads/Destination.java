@@ -2,6 +2,9 @@ package io.consigne.core.uploads;
 
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.EmailAddress;
+import io.consigne.core.accounts.Setting;
+import io.consigne.core.accounts.Settings;
+import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
@@ -84,12 +87,13 @@ final class Destination {
     String email = recipientEmail();
     return sql.first(
             """
-            SELECT id, root_id FROM accounts
+            SELECT id, root_id, settings FROM accounts
             WHERE email_key = ? AND email_key <> ? AND disabled_at IS NULL
             """,
-            row -> new Root(new AccountId(row.number("id")), new FolderId(row.number("root_id"))),
+            Root::read,
             EmailAddress.keyOf(email),
             Accounts.GUESTS)
+        .filter(Root::takes)
         .orElseThrow(() ->
             new Failure.Invalid("user", ReportText.of(email), "must be an account of this host")
                 .asException());
@@ -99,5 +103,13 @@ final class Destination {
     return String.valueOf(form.recipient());
   }
 
-  private record Root(AccountId account, FolderId folder) {}
+  /** An account, and whether it takes what guests upload for it. */
+  private record Root(AccountId account, FolderId folder, boolean takes) {
+    static Root read(Row row) {
+      return new Root(
+          new AccountId(row.number("id")),
+          new FolderId(row.number("root_id")),
+          Settings.read(row.text("settings")).get(Setting.INCOMING) == 1);
+    }
+  }
 }

@@ -27,7 +27,8 @@ class SettingsTest {
             "default_port",
             "default_port_files",
             "use_cdn",
-            "download_menu");
+            "download_menu",
+            "incoming");
     assertThat(Setting.named("page_limit")).contains(Setting.PAGE_LIMIT);
     assertThat(Setting.named("PAGE_LIMIT")).isEmpty();
     assertThat(Setting.named("colour")).isEmpty();
@@ -72,6 +73,7 @@ class SettingsTest {
     "DEFAULT_PORT_FILES, 0, 1",
     "USE_CDN, 0, 1",
     "DOWNLOAD_MENU, 0, 1",
+    "INCOMING, 0, 1",
   })
   void check_boundsInclusive(Setting setting, long least, long most) {
     setting.check(least);

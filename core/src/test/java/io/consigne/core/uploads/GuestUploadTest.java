@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Plan;
+import io.consigne.core.accounts.Setting;
 import io.consigne.core.blobs.MemoryBlobs;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
@@ -23,6 +24,7 @@ import io.consigne.core.tree.StoredFile;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,21 @@ class GuestUploadTest {
         .extracting(UploadedFile.Refused::reason)
         .containsExactly("user must be an account of this host: alice@example.org");
     assertThat(host.storeFiles()).isZero();
+  }
+
+  /** Strangers could fill the quota of whoever has an account, who could do nothing about it. */
+  @Test
+  void recipient_whoTakesNothingOfGuests_isAnsweredForAsIfUnknown() {
+    host.accounts.setSettings(alice, Map.of(Setting.INCOMING, 0L));
+    UploadReport report = send(new UploadForm(FolderRef.ROOT, 0, null, "alice@example.org"));
+
+    assertThat(report.refused())
+        .extracting(UploadedFile.Refused::reason)
+        .containsExactly("user must be an account of this host: alice@example.org");
+    assertThat(host.storeFiles()).isZero();
+    host.accounts.setSettings(alice, Map.of(Setting.INCOMING, 1L));
+    assertThat(send(new UploadForm(FolderRef.ROOT, 0, null, "alice@example.org")).kept())
+        .hasSize(1);
   }
 
   @Test

@@ -87,7 +87,7 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    * What the host fetches from elsewhere, and tells there.
    *
    * @param atOnce how many fetches run at the same time; 0 for none ever
-   * @param allowed networks that it goes to although they are not public
+   * @param allowed networks that it goes to although they are not public, or its own
    * @param ports at which others are asked; empty for the usual ones
    * @param implicitFtps ports besides 990 at which ftps is TLS from the first byte
    * @param webhooks whether accounts may have themselves told what happens

@@ -78,7 +78,12 @@ public final class Options {
           "Store equal contents once per account, or once per host.");
 
   public static final Option<Boolean> GUESTS =
-      Option.of("guests", Format.onOff(), "off", "Whether uploads without a key are accepted.");
+      Option.of(
+          "guests",
+          Format.onOff(),
+          "off",
+          "Whether uploads without a key are accepted, also for accounts that take them (setting"
+              + " incoming).");
 
   public static final Option<List<Cidr>> TRUSTED_PROXY =
       Option.of(

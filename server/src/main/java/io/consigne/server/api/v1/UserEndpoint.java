@@ -83,7 +83,8 @@ final class UserEndpoint implements Endpoint {
             DEFAULT_PORT,
             DEFAULT_PORT_FILES,
             USE_CDN,
-            DOWNLOAD_MENU ->
+            DOWNLOAD_MENU,
+            INCOMING ->
             text(json, setting.wireName(), value);
       }
     }
