@@ -6,19 +6,19 @@ import io.consigne.core.ids.AccountId;
 import io.consigne.core.jobs.BackOff;
 import io.consigne.core.jobs.FaultLog;
 import io.consigne.core.jobs.Reasons;
+import io.consigne.core.jobs.Rounds;
 import io.consigne.core.remote.source.Posts;
 import io.consigne.core.remote.source.SourceException;
 import io.consigne.core.remote.source.SourceException.Reason;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceUrl;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +35,9 @@ final class Deliveries implements AutoCloseable {
   private final InstantSource clock;
   private final Rests rests;
   private final Map<Long, AccountId> busy = new ConcurrentHashMap<>();
-  private final Semaphore calls = new Semaphore(0);
   private final ExecutorService senders =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
-  private final Thread rounds = Thread.ofPlatform().name("webhooks").daemon().unstarted(this::run);
-  private volatile boolean closed;
+  private final Rounds rounds;
   private boolean tookOver;
 
   Deliveries(MessageQueue queue, Posts posts, Seal seal, Rules rules) {
@@ -50,6 +48,10 @@ final class Deliveries implements AutoCloseable {
     this.limits = rules.limits();
     this.rests = rules.rests();
     this.clock = rules.clock();
+    var failing =
+        new Rounds.Faults(
+            e -> faults.tell("Webhooks could not be looked after", e), limits.sending().poll());
+    this.rounds = new Rounds("webhooks", this::round, failing);
   }
 
   /** By what messages are sent. */
@@ -62,7 +64,7 @@ final class Deliveries implements AutoCloseable {
 
   /** Says that there is something new to tell. */
   void wake() {
-    calls.release();
+    rounds.wake();
   }
 
   /** The same to a webhook, which rests no longer: its owner may have mended the receiver. */
@@ -71,24 +73,10 @@ final class Deliveries implements AutoCloseable {
     wake();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        takeOver();
-        queue
-            .claim(limits.sending().atOnce() - busy.size(), busy, rests.now())
-            .forEach(this::begin);
-      } catch (RuntimeException | Error e) {
-        faults.tell("Webhooks could not be looked after", e);
-      }
-      try {
-        if (calls.tryAcquire(limits.sending().poll().toNanos(), TimeUnit.NANOSECONDS)) {
-          calls.drainPermits();
-        }
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
+  private Duration round() {
+    takeOver();
+    queue.claim(limits.sending().atOnce() - busy.size(), busy, rests.now()).forEach(this::begin);
+    return limits.sending().poll();
   }
 
   /** Before it has succeeded once, nothing is claimed. */
@@ -171,15 +159,7 @@ final class Deliveries implements AutoCloseable {
   /** Sends nothing more; what is being sent is put back. */
   @Override
   public void close() {
-    closed = true;
-    rounds.interrupt();
-    try {
-      if (rounds.isAlive()) {
-        rounds.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
     senders.shutdownNow();
     senders.close();
   }

@@ -5,6 +5,7 @@ import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.Seal;
 import io.consigne.core.jobs.BackOff;
 import io.consigne.core.jobs.FaultLog;
+import io.consigne.core.jobs.Rounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +27,8 @@ final class Fetchers implements AutoCloseable {
   private final FetchQueue queue;
   private final Rules rules;
   private final Map<Long, Running> running = new ConcurrentHashMap<>();
-  private final Semaphore calls = new Semaphore(0);
-  private final Thread rounds = Thread.ofPlatform().name("fetches").daemon().unstarted(this::run);
+  private final Rounds rounds;
   private final FetchTry.Tools tools;
-  private volatile boolean closed;
   private long lastBeat;
   private boolean tookOver;
 
@@ -47,6 +44,11 @@ final class Fetchers implements AutoCloseable {
     var bounds = new FetchRun.Bounds(rules.limits().receiving(), turns);
     this.tools = new FetchTry.Tools(stores, queue, seal, rules, bounds);
     this.lastBeat = rules.nanoTime().getAsLong();
+    var failing =
+        new Rounds.Faults(
+            e -> faults.tell("Fetches could not be looked after", e),
+            rules.limits().beats().every());
+    this.rounds = new Rounds("fetches", this::round, failing);
   }
 
   /**
@@ -90,7 +92,7 @@ final class Fetchers implements AutoCloseable {
 
   /** Says that there is something new to do. */
   void wake() {
-    calls.release();
+    rounds.wake();
   }
 
   /** How far a fetch is that runs here. */
@@ -118,37 +120,6 @@ final class Fetchers implements AutoCloseable {
     return running.size();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        round();
-        await(pause());
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException | Error e) {
-        faults.tell("Fetches could not be looked after", e);
-        if (!awaitAfterFault()) {
-          return;
-        }
-      }
-    }
-  }
-
-  private boolean awaitAfterFault() {
-    try {
-      await(rules.limits().beats().every());
-      return true;
-    } catch (InterruptedException e) {
-      return false;
-    }
-  }
-
-  private void await(Duration pause) throws InterruptedException {
-    if (calls.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-      calls.drainPermits();
-    }
-  }
-
   /** Until something is due, or this node has to say that it lives. */
   private Duration pause() {
     Duration beat = rules.limits().beats().every();
@@ -165,7 +136,7 @@ final class Fetchers implements AutoCloseable {
   }
 
   /** Beats if it is time, and takes on what is due. */
-  private void round() {
+  private Duration round() {
     takeOverOnce();
     long now = rules.nanoTime().getAsLong();
     if (now - lastBeat >= rules.limits().beats().every().toNanos()) {
@@ -179,6 +150,7 @@ final class Fetchers implements AutoCloseable {
     List<Claim> claims = due ? queue.claim(free) : List.of();
     full = due && claims.isEmpty();
     claims.forEach(this::begin);
+    return pause();
   }
 
   private void beat() {
@@ -220,13 +192,9 @@ final class Fetchers implements AutoCloseable {
   /** Runs no more fetches; those that run are put back into the queue. */
   @Override
   public void close() {
-    closed = true;
-    rounds.interrupt();
+    rounds.close();
+    running.values().forEach(Running::abort);
     try {
-      if (rounds.isAlive()) {
-        rounds.join();
-      }
-      running.values().forEach(Running::abort);
       for (Running run : running.values()) {
         run.thread.join();
       }
