@@ -8,7 +8,6 @@ import io.consigne.core.db.Sql;
 import io.consigne.core.events.Outbox;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
-import io.consigne.core.ids.LinkId;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.tree.RoomLeft;
 import java.time.Duration;
@@ -24,10 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The queue of fetches in the database: who may run what, and how it ends. */
+/** The queue of fetches in the database: who may run what, and who is told how it ended. */
 final class FetchQueue {
-  private static final String VALID = " WHERE id = ? AND state = 'running' AND claim = ?";
-
   private final Database database;
   private final InstantSource clock;
   private final LimitPolicy policy;
@@ -81,15 +78,8 @@ final class FetchQueue {
             row -> new Lost(row.number("id"), row.number("attempts") + 1),
             argument);
     for (Lost fetch : lost) {
-      Reservation.keepForPartial(sql, fetch.id());
-      sql.update(
-          """
-          UPDATE remote_fetches SET state = 'queued', node = NULL, next_at = ?, attempts = ?
-          WHERE id = ?
-          """,
-          clock.instant().plus(pause.apply(fetch.attempts())),
-          fetch.attempts(),
-          fetch.id());
+      Instant next = clock.instant().plus(pause.apply(fetch.attempts()));
+      Transitions.await(sql, fetch.id(), fetch.attempts(), next, null);
     }
     return lost.size();
   }
@@ -166,17 +156,7 @@ final class FetchQueue {
             account.id(),
             clock.instant(),
             Math.clamp(account.free(), 0, share));
-    for (Claim claim : claims) {
-      sql.update(
-          """
-          UPDATE remote_fetches SET state = 'running', node = ?, claim = ?, beat_at = ?
-          WHERE id = ?
-          """,
-          node,
-          claim.number(),
-          clock.instant(),
-          claim.id());
-    }
+    claims.forEach(claim -> Transitions.run(sql, claim, node, clock.instant()));
     return claims;
   }
 
@@ -191,7 +171,8 @@ final class FetchQueue {
       FetchProgress progress = beat.progress();
       int alive =
           sql.update(
-              "UPDATE remote_fetches SET beat_at = ?, bytes = ?, total_bytes = ?, name = ?" + VALID,
+              "UPDATE remote_fetches SET beat_at = ?, bytes = ?, total_bytes = ?, name = ?"
+                  + Transitions.VALID,
               clock.instant(),
               progress.bytes(),
               orNull(progress.total()),
@@ -216,7 +197,7 @@ final class FetchQueue {
     Reservation.release(sql, claim.id());
     int alive =
         sql.update(
-            "UPDATE remote_fetches SET reserved_bytes = ?, owner_id = ?" + VALID,
+            "UPDATE remote_fetches SET reserved_bytes = ?, owner_id = ?" + Transitions.VALID,
             bytes,
             owner.value(),
             claim.id(),
@@ -241,7 +222,7 @@ final class FetchQueue {
                 UPDATE remote_fetches SET partial_file = ?, partial_bytes = ?, partial_sum = ?,
                   validator = ?, name = ?, total_bytes = ?, attempts = 0
                 """
-                    + VALID,
+                    + Transitions.VALID,
                 partial.checkpoint().storeFile(),
                 partial.checkpoint().bytes(),
                 partial.sum(),
@@ -260,14 +241,10 @@ final class FetchQueue {
 
   /** Forgets what came of the file so far. */
   void forgetPartial(Claim claim) {
-    database.write(sql ->
-        sql.update(
-            """
-            UPDATE remote_fetches SET partial_file = NULL, partial_bytes = 0, validator = NULL
-            """
-                + VALID,
-            claim.id(),
-            claim.number()));
+    database.write(sql -> {
+      Transitions.forgetPart(sql, claim);
+      return claim;
+    });
   }
 
   /**
@@ -287,7 +264,10 @@ final class FetchQueue {
 
   private static void requireValid(Sql sql, Claim claim) {
     requireValid(
-        sql.update("UPDATE remote_fetches SET node = NULL" + VALID, claim.id(), claim.number()));
+        sql.update(
+            "UPDATE remote_fetches SET node = NULL" + Transitions.VALID,
+            claim.id(),
+            claim.number()));
   }
 
   private static void requireValid(int rows) {
@@ -298,49 +278,16 @@ final class FetchQueue {
   }
 
   /** Enters what came of a fetch, as a part of the transaction that enters the file. */
-  void done(Sql sql, Claim claim, String name, LinkId link, long bytes) {
-    sql.update(
-        """
-        UPDATE remote_fetches SET state = 'done', name = ?, link = ?, bytes = ?, total_bytes = ?,
-          headers = NULL, reason = '', partial_file = NULL, partial_bytes = 0, validator = NULL,
-          ended_at = ?
-        WHERE id = ?
-        """,
-        name,
-        link.value(),
-        bytes,
-        bytes,
-        clock.instant(),
-        claim.id());
-    forgetHeaders(sql, claim.id());
+  void done(Sql sql, Claim claim, Transitions.Made made) {
+    Transitions.finish(sql, claim.id(), made, clock.instant());
     ended(sql, claim);
-  }
-
-  /** Headers are kept no longer than a source may need them. */
-  private static void forgetHeaders(Sql sql, long fetch) {
-    sql.update(
-        """
-        UPDATE remote_requests SET headers = NULL
-        WHERE id = (SELECT request_id FROM remote_fetches WHERE id = ?)
-          AND NOT EXISTS (SELECT 1 FROM remote_fetches f
-            WHERE f.request_id = remote_requests.id AND f.state <> 'done')
-        """,
-        fetch);
   }
 
   /** Gives a fetch up. */
   void failed(Claim claim, String reason) {
     database.write(sql -> {
-      settle(sql, claim);
-      sql.update(
-          """
-          UPDATE remote_fetches SET state = 'failed', reason = ?, partial_file = NULL,
-            partial_bytes = 0, validator = NULL, ended_at = ?
-          WHERE id = ?
-          """,
-          reason,
-          clock.instant(),
-          claim.id());
+      requireValid(sql, claim);
+      Transitions.fail(sql, claim.id(), reason, clock.instant());
       return ended(sql, claim);
     });
   }
@@ -358,16 +305,8 @@ final class FetchQueue {
   void later(Claim claim, long attempts, Instant next, String reason) {
     database.write(sql -> {
       requireValid(sql, claim);
-      Reservation.keepForPartial(sql, claim.id());
-      return sql.update(
-          """
-          UPDATE remote_fetches SET state = 'queued', attempts = ?, next_at = ?, reason = ?
-          WHERE id = ?
-          """,
-          attempts,
-          next,
-          reason,
-          claim.id());
+      Transitions.await(sql, claim.id(), attempts, next, reason);
+      return claim;
     });
   }
 

@@ -86,7 +86,8 @@ final class FetchRun implements AutoCloseable {
           queue.settle(sql, claim);
           queue.requireStanding(sql, claim);
           StoredFile copy = copyTo(sql, opened.source(), claim.folder());
-          queue.done(sql, claim, copy.name().value(), copy.link(), copy.size());
+          queue.done(
+              sql, claim, new Transitions.Made(copy.name().value(), copy.link(), copy.size()));
           return copy;
         });
   }
@@ -282,7 +283,8 @@ final class FetchRun implements AutoCloseable {
               public void after(Sql sql, UploadReport report) {
                 report.requireKept();
                 UploadedFile.Kept kept = report.kept().getFirst();
-                queue.done(sql, claim, kept.name(), kept.link(), kept.size());
+                var made = new Transitions.Made(kept.name(), kept.link(), kept.size());
+                queue.done(sql, claim, made);
               }
             });
   }

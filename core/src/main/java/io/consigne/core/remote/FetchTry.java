@@ -9,7 +9,6 @@ import io.consigne.core.ids.LinkId;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceUrl;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +49,9 @@ final class FetchTry {
 
   /** A try that a host did not live through counts, too, and may have been the last. */
   private void giveUp(FetchRun run) {
-    var fault = new InterruptedIOException("cut off as often as it may be tried");
-    LOG.warn("Fetch {} was {}: it may be what ended the host", claim, fault.getMessage());
-    settle(run, Verdict.CUT_OFF, fault);
+    LOG.warn(
+        "Fetch {} was cut off as often as it may be tried: it may be what ended the host", claim);
+    settle(run, Verdict.CUT_OFF);
   }
 
   private void attempt(FetchRun run) {
@@ -66,7 +65,9 @@ final class FetchTry {
     }
     if (fault != null) {
       boolean stopped = Thread.interrupted();
-      settle(run, stopped ? verdict() : Verdict.of(fault), fault);
+      Verdict verdict = stopped ? verdict() : Verdict.of(fault);
+      log(verdict, fault);
+      settle(run, verdict);
     }
   }
 
@@ -89,14 +90,13 @@ final class FetchTry {
     }
   }
 
-  private void settle(FetchRun run, Verdict verdict, Throwable fault) {
+  private void settle(FetchRun run, Verdict verdict) {
     try {
       if (verdict.again()) {
         again(run, verdict);
       } else {
         tools.queue().failed(claim, verdict.reason());
       }
-      log(verdict, fault);
     } catch (FailureException e) {
       if (!(e.failure() instanceof Failure.Conflict)) {
         throw e;

@@ -75,15 +75,7 @@ final class OldRequests {
             row -> row.number("id"),
             due,
             BATCH);
-    for (long id : left) {
-      Reservation.release(sql, id);
-      sql.update(
-          """
-          UPDATE remote_fetches SET partial_file = NULL, partial_bytes = 0, validator = NULL
-          WHERE id = ?
-          """,
-          id);
-    }
+    left.forEach(id -> Transitions.forgetPart(sql, id));
     return left.size();
   }
 

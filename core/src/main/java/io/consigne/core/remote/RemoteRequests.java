@@ -235,20 +235,11 @@ public final class RemoteRequests {
     if (fetches.isEmpty()) {
       throw new Failure.NothingChanged("All fetches of this request have ended").asException();
     }
-    for (Unfinished fetch : fetches) {
-      Reservation.release(sql, fetch.id());
-      sql.update(
-          """
-          UPDATE remote_fetches SET state = 'cancelled', reason = 'Called off', node = NULL,
-            partial_file = NULL, partial_bytes = 0, validator = NULL, ended_at = ?
-          WHERE id = ?
-          """,
-          rules.clock().instant(),
-          fetch.id());
-    }
+    Instant now = rules.clock().instant();
+    fetches.forEach(fetch -> Transitions.cancel(sql, fetch.id(), now));
     note(sql, access, Action.REMOTE_CANCEL, Long.toString(request));
     if (rules.mailed()) {
-      Reports.add(sql, rules.clock().instant(), request);
+      Reports.add(sql, now, request);
     }
     return fetches;
   }
@@ -276,17 +267,8 @@ public final class RemoteRequests {
       throw new Failure.NothingChanged("No fetch of this request has failed").asException();
     }
     requireRoom(sql, access, repeatable);
-    int again =
-        sql.update(
-            """
-            UPDATE remote_fetches SET state = 'queued', attempts = 0, queued_at = ?, next_at = ?,
-              bytes = 0, total_bytes = NULL, reason = '', ended_at = NULL
-            WHERE request_id = ? AND state IN ('failed', 'cancelled')
-            """,
-            rules.clock().instant(),
-            rules.clock().instant(),
-            request);
     Instant now = rules.clock().instant();
+    int again = Transitions.repeat(sql, request, now);
     RequestRows.countRetries(sql, request, again, until(now));
     requireFewRetried(sql, access, now);
     RequestRows.takeOn(sql, access, request);
