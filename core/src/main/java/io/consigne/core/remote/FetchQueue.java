@@ -322,14 +322,21 @@ final class FetchQueue {
                 row -> row.text("partial_file"))));
   }
 
-  /** The store files of this run with which no fetch goes on any more; each is told once. */
+  /**
+   * The store files of this run with which no fetch goes on any more; each is told until it is
+   * {@linkplain #forget forgotten}.
+   */
   Set<String> stale() {
     var stale = new HashSet<>(noted);
     if (!stale.isEmpty()) {
       stale.removeAll(partials());
-      noted.removeAll(stale);
     }
     return stale;
+  }
+
+  /** Says that a store file is gone. */
+  void forget(String storeFile) {
+    noted.remove(storeFile);
   }
 
   private record Lost(long id, long attempts) {}

@@ -6,6 +6,7 @@ import io.consigne.core.db.Seal;
 import io.consigne.core.jobs.BackOff;
 import io.consigne.core.jobs.FaultLog;
 import io.consigne.core.jobs.Rounds;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,7 +113,17 @@ final class Fetchers implements AutoCloseable {
    * account is removed.
    */
   void clear() {
-    queue.stale().forEach(stores.blobs()::discard);
+    queue.stale().forEach(this::discard);
+  }
+
+  /** Throws away what was left of one; if that fails, {@link #clear} tries again. */
+  void discard(String storeFile) {
+    try {
+      stores.blobs().discard(storeFile);
+      queue.forget(storeFile);
+    } catch (UncheckedIOException e) {
+      faults.tell("What is left of a fetch cannot be removed yet", e);
+    }
   }
 
   /** How many fetches run here. */

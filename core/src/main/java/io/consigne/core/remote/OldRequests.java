@@ -55,23 +55,25 @@ final class OldRequests {
   /**
    * Nobody takes on what is of a closed account, or on a host that fetches nothing any more; but
    * what came of it takes room, maybe of another's quota. If it is taken on yet, it begins anew.
+   * What is due for long since the host was off, or has much to do, goes on.
    */
   private void forgetParts() {
     RemoteLimits.Retries retries = rules.limits().retries();
     Instant due = rules.clock().instant().minus(retries.life());
     int forgotten;
     do {
-      forgotten = database.write(sql -> forgetParts(sql, due));
+      forgotten = database.write(sql -> forgetParts(sql, due, rules.offered()));
     } while (forgotten == BATCH && !Background.isEnding());
   }
 
-  private static int forgetParts(Sql sql, Instant due) {
+  private static int forgetParts(Sql sql, Instant due, boolean offered) {
     List<Long> left =
         sql.list(
             """
-            SELECT id FROM remote_fetches
-            WHERE state = 'queued' AND partial_file IS NOT NULL AND next_at < ? LIMIT ?
-            """,
+            SELECT f.id FROM remote_fetches f JOIN accounts a ON a.id = f.account_id
+            WHERE f.state = 'queued' AND f.partial_file IS NOT NULL AND f.next_at < ?
+            """
+                + (offered ? "AND a.disabled_at IS NOT NULL LIMIT ?" : "LIMIT ?"),
             row -> row.number("id"),
             due,
             BATCH);

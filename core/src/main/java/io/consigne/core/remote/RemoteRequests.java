@@ -223,7 +223,7 @@ public final class RemoteRequests {
     fetchers.abort(ended.stream().map(Unfinished::id).toList());
     for (Unfinished fetch : ended) {
       if (fetch.waitingPartialOrNull() != null) {
-        stores.blobs().discard(fetch.waitingPartialOrNull());
+        fetchers.discard(fetch.waitingPartialOrNull());
       }
     }
     return ended.size();

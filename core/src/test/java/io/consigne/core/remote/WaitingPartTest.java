@@ -10,8 +10,13 @@ import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
 import io.consigne.core.uploads.UploadForm;
 import io.consigne.core.uploads.UploadReport;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is on disk of a fetch that waits counts against the quota. */
@@ -54,11 +59,7 @@ class WaitingPartTest extends OnEachScene {
    */
   @Test
   void whatNobodyGoesOnWith_isGivenBack_andBeginsAnew() {
-    byte[] file = bytes(1, LARGE);
-    scene.sources.serve(URL, file).breaksAfter(700_000).breaksAfter(0);
-    long id = scene.add(alice, URL);
-    scene.awaitFailedTry(alice, id, 1);
-    scene.awaitRest();
+    long id = partOf(URL);
     scene.domain.accounts().setDisabled(alice.account(), true);
     Duration life = RemoteScene.QUICK.retries().life();
     scene.clock.advance(life);
@@ -71,6 +72,46 @@ class WaitingPartTest extends OnEachScene {
     scene.domain.accounts().setDisabled(alice.account(), false);
     scene.clock.advance(RemoteScene.QUICK.retries().longestPause());
     FetchInfo done = scene.await(alice, id, FetchState.DONE);
-    assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(file);
+    assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(bytes(1, LARGE));
+  }
+
+  private long partOf(String url) {
+    scene.sources.serve(url, bytes(1, LARGE)).breaksAfter(700_000).breaksAfter(0);
+    long id = scene.add(alice, url);
+    scene.awaitFailedTry(alice, id, 1);
+    scene.awaitRest();
+    return id;
+  }
+
+  /** What came in days would begin anew, since it was due for as long. */
+  @Test
+  void hostThatWasOffForDays_goesOnWithWhatCame() {
+    long id = partOf(URL);
+    scene.stop();
+    scene.clock.advance(RemoteScene.QUICK.retries().life().multipliedBy(3));
+    scene.start();
+    FetchInfo done = scene.await(alice, id, FetchState.DONE);
+    assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(bytes(1, LARGE));
+    assertThat(scene.sources.requests(URL).getLast().partOrNull()).isNotNull();
+  }
+
+  /** One that cannot be removed kept others from that, and was never tried again. */
+  @Test
+  void whatCannotBeRemovedYet_isTriedAgain_andStopsNoOther() throws IOException {
+    List<Long> ids = List.of(partOf(URL), partOf(URL + 2), partOf(URL + 3));
+    Path incoming = directory.resolve("blobs/incoming");
+    Path obstacle;
+    try (Stream<Path> parts = Files.list(incoming)) {
+      obstacle = parts.sorted().toList().get(1);
+    }
+    Files.delete(obstacle);
+    Files.createDirectories(obstacle.resolve("in the way"));
+    ids.forEach(id -> scene.requests().cancel(alice, id));
+    try (Stream<Path> left = Files.list(incoming)) {
+      assertThat(left).containsExactly(obstacle);
+    }
+    Files.delete(obstacle.resolve("in the way"));
+    scene.requests().removeOld();
+    assertThat(incoming).isEmptyDirectory();
   }
 }

@@ -116,10 +116,10 @@ class ClockBehindTest extends OnEachDatabase {
     daily(20);
     retention.downloads().now(file.id());
     retention.writeDownloads();
-    host.clock.set(Duration.ofHours(-23));
+    host.clock.set(WEEKS.negated());
     retention.downloads().now(file.id());
     retention.writeDownloads();
-    host.clock.set(Duration.ofHours(23));
+    host.clock.set(WEEKS);
     assertAnnouncedAfter25Days();
   }
 
@@ -128,9 +128,9 @@ class ClockBehindTest extends OnEachDatabase {
     StoredFile file = host.file(owner, "a", 1);
     daily(20);
     retention.downloads().now(file.id());
-    host.clock.set(Duration.ofHours(-23));
+    host.clock.set(WEEKS.negated());
     retention.downloads().now(file.id());
-    host.clock.set(Duration.ofHours(23));
+    host.clock.set(WEEKS);
     assertAnnouncedAfter25Days();
   }
 

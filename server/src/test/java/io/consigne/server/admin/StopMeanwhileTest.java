@@ -37,9 +37,9 @@ class StopMeanwhileTest {
         var offline =
             new OfflineHost(
                 directory, new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT));
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var endless = new EndlessDatabase(database)) {
       new Accounts(database, InstantSource.system()).add(ALICE, Plan.PREMIUM, null);
-      var endless = new EndlessDatabase(database);
       var socket = AdminSocket.listen(path, Host.administration(endless), offline.requests());
       var asked =
           threads.submit(
@@ -55,10 +55,11 @@ class StopMeanwhileTest {
     }
   }
 
-  /** There is always more of the account that is removed. */
+  /** There is more of the account that is removed until this is closed. */
   private static final class EndlessDatabase implements Database {
     private final Database inner;
     private final CountDownLatch hidden = new CountDownLatch(1);
+    private volatile boolean ended;
 
     EndlessDatabase(Database inner) {
       this.inner = inner;
@@ -73,7 +74,7 @@ class StopMeanwhileTest {
     @SuppressWarnings("unchecked") // what tells whether there is more is a Boolean
     public <T extends @Nullable Object> T write(Work<T> work) {
       T done = inner.write(work);
-      if (done instanceof Boolean) {
+      if (done instanceof Boolean && !ended) {
         hidden.countDown();
         return (T) Boolean.TRUE;
       }
@@ -81,6 +82,8 @@ class StopMeanwhileTest {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      ended = true;
+    }
   }
 }
