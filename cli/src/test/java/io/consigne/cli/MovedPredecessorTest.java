@@ -42,4 +42,22 @@ final class MovedPredecessorTest {
       assertThat(host.files().contents().get("f")).containsExactlyInAnyOrder("old", "new");
     }
   }
+
+  /** Many are looked for by one listing. */
+  @Test
+  void put_ofMany_replacesThoseThatAreThere() throws IOException {
+    try (var desk = new Desk(home)) {
+      for (int i = 1; i <= 5; i++) {
+        desk.write("up/f" + i, "old");
+      }
+      String up = desk.path("up") + "/.";
+      desk.good("put", "-r", up, "/");
+      for (int i = 1; i <= 5; i++) {
+        desk.write("up/f" + i, "new");
+      }
+      desk.good("put", "-r", "--if-exists=replace", up, "/");
+      assertThat(desk.good("ls", "/")).isEqualTo("f1\nf2\nf3\nf4\nf5\n");
+      assertThat(desk.good("cat", "/f5")).isEqualTo("new");
+    }
+  }
 }
