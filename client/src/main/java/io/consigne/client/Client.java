@@ -192,7 +192,7 @@ public final class Client implements AutoCloseable {
    * Remembers on this machine whose account this key opens, if it opens all of it: what other keys
    * of that account left here serves this one, too. A restricted key may tell its account as well,
    * and is not for all of it, so a Consigne host is asked what the key is for, by {@code
-   * key/verify.cgi}.
+   * key/verify.cgi}; at a host that does not tell, each key stands for itself.
    *
    * @param told the account
    * @throws IOException if the host cannot be reached
@@ -204,10 +204,13 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  /** Keys of 1fichier.com do. */
+  /**
+   * Keys of 1fichier.com do. Another host that does not tell may be a Consigne host behind
+   * something that hides its answer.
+   */
   private boolean opensAll() throws IOException {
     try {
-      return key().map(KeyState::isMaster).orElse(true);
+      return config.isOneFichier() || key().map(KeyState::isMaster).orElse(false);
     } catch (RefusedException e) {
       return false;
     }

@@ -9,6 +9,7 @@ import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.Limits;
 import io.consigne.client.model.Waits;
+import io.consigne.client.standin.AsOneFichier;
 import io.consigne.client.standin.Fault;
 import io.consigne.client.standin.StandIn;
 import io.consigne.client.standin.VirtualTiming;
@@ -39,9 +40,21 @@ class KeysOfOneAccountTest {
   }
 
   private void with(URI url, String key, boolean asksWhose, Use use) throws IOException {
+    with(ClientConfig.of(url, new ApiKey(key)), asksWhose, use);
+  }
+
+  /** At a host that takes itself for 1fichier.com. */
+  private void with(StandIn host, String key, boolean asksWhose, Use use) throws IOException {
+    with(
+        ClientConfig.of(ClientConfig.ONE_FICHIER, new ApiKey(key))
+            .over(() -> new AsOneFichier(host)),
+        asksWhose,
+        use);
+  }
+
+  private void with(ClientConfig of, boolean asksWhose, Use use) throws IOException {
     ClientConfig config =
-        ClientConfig.of(url, new ApiKey(key))
-            .with(Limits.ANNOUNCED)
+        of.with(Limits.ANNOUNCED)
             .with(new Waiting(timing, Duration.ofHours(2), Waits.UNSEEN))
             .stateIn(directory.resolve("state"));
     try (var client = new Client(config)) {
@@ -61,10 +74,10 @@ class KeysOfOneAccountTest {
   void newKey_takesTheCacheOfTheOld_onceItIsKnownWhoseItIs() throws IOException {
     try (var host = new StandIn(timing, _ -> Fault.NONE)) {
       host.files().add("a", new byte[] {1});
-      with(host.url(), "first-key-of-alice", true, LISTED_ONCE);
-      with(host.url(), "second-key-of-alice", true, LISTED_ONCE);
+      with(host, "first-key-of-alice", true, LISTED_ONCE);
+      with(host, "second-key-of-alice", true, LISTED_ONCE);
       assertThat(host.seen(LIST)).isEqualTo(1);
-      with(host.url(), "third-key-of-somebody", false, LISTED_ONCE);
+      with(host, "third-key-of-somebody", false, LISTED_ONCE);
       assertThat(host.seen(LIST)).isEqualTo(2);
     }
   }
@@ -74,14 +87,32 @@ class KeysOfOneAccountTest {
   void keyWithACache_keepsItsOwn() throws IOException {
     try (var host = new StandIn(timing, _ -> Fault.NONE)) {
       host.files().add("a", new byte[] {1});
-      with(host.url(), "first-key-of-alice", true, LISTED_ONCE);
-      with(host.url(), "second-key-of-alice", false, LISTED_ONCE);
+      with(host, "first-key-of-alice", true, LISTED_ONCE);
+      with(host, "second-key-of-alice", false, LISTED_ONCE);
       String own = new ApiKey("second-key-of-alice").fingerprint();
+      with(
+          host,
+          "second-key-of-alice",
+          true,
+          (_, listings) -> assertThat(listings.key()).isEqualTo(own));
+    }
+  }
+
+  /** Through a proxy that let through no capabilities, a restricted key got that of all. */
+  @Test
+  void keysOfAHostThatDoesNotTellWhatTheyAreFor_standForThemselves() throws IOException {
+    try (var host = new StandIn(timing, _ -> Fault.NONE)) {
+      host.files().add("a", new byte[] {1});
+      with(host.url(), "first-key-of-alice", true, LISTED_ONCE);
       with(
           host.url(),
           "second-key-of-alice",
           true,
-          (_, listings) -> assertThat(listings.key()).isEqualTo(own));
+          (client, listings) -> {
+            assertThat(client.keysOfSameAccount()).isEmpty();
+            LISTED_ONCE.of(client, listings);
+          });
+      assertThat(host.seen(LIST)).isEqualTo(2);
     }
   }
 
