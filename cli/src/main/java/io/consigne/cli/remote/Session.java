@@ -27,7 +27,6 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -132,10 +131,7 @@ public final class Session implements AutoCloseable {
    * @throws Problem if that takes longer than who calls has patience
    */
   public void storeAlone(Address.InAccount account, List<RemotePath> paths) throws IOException {
-    ClientConfig config = config(profile(account.profile()));
-    String host = config.url().getAuthority().toLowerCase(Locale.ROOT);
-    String key = tree(account).listings().key();
-    String name = host.replaceAll("[^a-z0-9.]", "_") + "-" + key + ".storing";
+    String name = tree(account).listings().name() + ".storing";
     try {
       claims = Claims.in(around.state().resolve(name), Timing.SYSTEM);
       claims.take(paths, habits.longestWait(), talk::passing);

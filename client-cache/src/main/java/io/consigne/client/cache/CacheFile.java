@@ -8,12 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -65,6 +63,7 @@ final class CacheFile implements AutoCloseable {
   /** Whoever has loaded it by then does without the file. */
   private static final Duration UNPACKED_FOR = Duration.ofDays(1);
 
+  private final CachePlace place;
   private final Path file;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Connection connection;
@@ -79,7 +78,7 @@ final class CacheFile implements AutoCloseable {
   private final Holders holders;
 
   CacheFile(Path file) {
-    this(file, () -> false);
+    this(CachePlace.of(file), () -> false);
   }
 
   /**
@@ -87,10 +86,11 @@ final class CacheFile implements AutoCloseable {
    *
    * @param spare whether memory is as good if the file cannot be used
    */
-  CacheFile(Path file, Spare spare) {
-    this.file = file.toAbsolutePath();
+  CacheFile(CachePlace place, Spare spare) {
+    this.place = place;
+    this.file = place.file();
     this.spare = spare;
-    this.holders = new Holders(beside(".holders"));
+    this.holders = new Holders(place.holders());
   }
 
   /**
@@ -126,7 +126,7 @@ final class CacheFile implements AutoCloseable {
 
   /** Whether it has been made. */
   boolean isThere() {
-    return memory != null || Files.exists(file);
+    return memory != null || place.isThere();
   }
 
   /**
@@ -245,7 +245,7 @@ final class CacheFile implements AutoCloseable {
   private <T> T alone(Step<T> step) throws SQLException, IOException {
     Files.createDirectories(file.getParent());
     OPENING.lock();
-    try (FileChannel open = FileChannel.open(beside(".lock"), CREATE, WRITE);
+    try (FileChannel open = FileChannel.open(place.beside(".lock"), CREATE, WRITE);
         FileLock _ = open.lock()) {
       return step.run();
     } finally {
@@ -253,20 +253,20 @@ final class CacheFile implements AutoCloseable {
     }
   }
 
-  private Path beside(String suffix) {
-    return file.resolveSibling(file.getFileName() + suffix);
-  }
-
   private Connection open() throws SQLException, IOException {
-    if (Files.notExists(file)) {
-      makePrivate();
+    unpackBeside();
+    boolean isNew = Files.notExists(file) && !Heritage.take(place);
+    if (isNew) {
+      OwnFile.make(file);
     }
     identity = identityOf(file);
-    unpackBeside();
     Connection fresh = connected(source());
     boolean ready = false;
     try {
       ready = transaction(fresh, CacheFile::isReady);
+      if (isNew && ready) {
+        Heritage.remember(fresh, place.others());
+      }
     } finally {
       if (!ready) {
         fresh.close();
@@ -312,17 +312,6 @@ final class CacheFile implements AutoCloseable {
       }
     } catch (IOException | DirectoryIteratorException e) {
       // It only takes room.
-    }
-  }
-
-  private void makePrivate() throws IOException {
-    try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } catch (UnsupportedOperationException e) {
-      Files.createFile(file);
-    } catch (FileAlreadyExistsException e) {
-      // Another process makes it.
     }
   }
 
@@ -377,7 +366,7 @@ final class CacheFile implements AutoCloseable {
 
   private void delete() throws IOException {
     for (String suffix : SUFFIXES) {
-      Files.deleteIfExists(beside(suffix));
+      Files.deleteIfExists(place.beside(suffix));
     }
   }
 

@@ -5,13 +5,13 @@ import io.consigne.client.ClientConfig;
 import io.consigne.client.budget.Timing;
 import io.consigne.client.model.FileLink;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The listings of an account, kept on disk. The host is asked when what is known is older than the
@@ -22,7 +22,7 @@ import java.util.Map;
  * {@snippet file="io/consigne/client/sync/CacheExamplesTest.java" region=listings}
  */
 public final class Listings implements AutoCloseable {
-  private final String key;
+  private final String name;
   private final CacheFile file;
   private final Known known;
   private final FreshListings fresh;
@@ -31,8 +31,8 @@ public final class Listings implements AutoCloseable {
   private final CachedFolders folders;
 
   /**
-   * Opens the cache of an account; nothing is asked yet. A key that has none yet takes that of
-   * another key, if it is known that both open all of one account.
+   * Opens the cache of an account; nothing is asked yet. A key that has none yet begins with what
+   * another remembers of files, if it is known that both open all of one account.
    *
    * @param client asks the host
    * @param config of that client
@@ -41,8 +41,14 @@ public final class Listings implements AutoCloseable {
    */
   public Listings(Client client, ClientConfig config, Path directory) {
     Timing timing = config.waiting().timing();
-    this.key = keyOfCache(client, config, directory);
-    this.file = new CacheFile(file(config, directory, key), () -> client.capabilities().consigne());
+    List<String> others =
+        client.keysOfSameAccount().stream().map(key -> CachePlace.name(config, key)).toList();
+    String own = CachePlace.name(config, config.key().fingerprint());
+    this.name =
+        Stream.concat(Stream.of(own), others.stream()).min(Comparator.naturalOrder()).orElseThrow();
+    this.file =
+        new CacheFile(
+            CachePlace.of(directory, own, others), () -> client.capabilities().consigne());
     this.known = new Known(file);
     this.fresh = new FreshListings(client, timing, known, new Changes(file));
     this.trees = new Trees(fresh, known);
@@ -51,28 +57,13 @@ public final class Listings implements AutoCloseable {
     this.folders = new CachedFolders(client, timing, file, fresh, edits);
   }
 
-  private static String keyOfCache(Client client, ClientConfig config, Path directory) {
-    String own = config.key().fingerprint();
-    return Files.exists(file(config, directory, own))
-        ? own
-        : client.keysOfSameAccount().stream()
-            .filter(key -> Files.exists(file(config, directory, key)))
-            .findFirst()
-            .orElse(own);
-  }
-
-  private static Path file(ClientConfig config, Path directory, String key) {
-    String host = config.url().getAuthority().toLowerCase(Locale.ROOT);
-    return directory.resolve(host.replaceAll("[^a-z0-9.]", "_") + "-" + key + ".db");
-  }
-
   /**
-   * The key by which the account is known on this machine.
+   * The name by which the account is known on this machine, whichever of its keys is used.
    *
-   * @return its fingerprint; that of an earlier key of the account, if that left a cache
+   * @return letters, digits, dots, hyphens and underscores, as names of files may have
    */
-  public String key() {
-    return key;
+  public String name() {
+    return name;
   }
 
   /**

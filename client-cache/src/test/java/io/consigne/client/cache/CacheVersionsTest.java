@@ -139,6 +139,57 @@ class CacheVersionsTest extends OneCache {
     }
   }
 
+  /** It failed as soon as another program had brought its file up to date. */
+  @Test
+  void earlierProgram_thatRuns_goesOnWithItsFile() throws IOException {
+    try (var before = new CacheFile(path())) {
+      var known = new Known(before);
+      known.remember(Map.of(new FileLink("https://1fichier.com/?a"), FILE));
+      before.run(connection -> new Rows(connection).change("PRAGMA user_version = 4"));
+      before.run(connection -> {
+        beforeHolders(new Rows(connection), "change");
+        beforeHolders(new Rows(connection), "upload");
+        return new Rows(connection).change("ALTER TABLE upload_file DROP COLUMN whirlpool");
+      });
+      try (var now = cacheOfNow()) {
+        assertThat(new Known(now).remembered()).hasSize(1);
+        known.remember(Map.of(new FileLink("https://1fichier.com/?b"), FILE));
+        before.run(connection -> new Rows(connection).change("UPDATE upload SET pid = 1"));
+        new Known(now).remember(Map.of(new FileLink("https://1fichier.com/?c"), FILE));
+        assertThat(known.remembered()).hasSize(2);
+        assertThat(new Known(now).remembered()).hasSize(2);
+      }
+    }
+    assertThat(path()).exists();
+  }
+
+  private CacheFile cacheOfNow() {
+    return new CacheFile(CachePlace.of(directory, "cache", List.of()), () -> false);
+  }
+
+  @Test
+  void fileOfAnEarlierProgram_thatNobodyHas_getsTheNewName() throws IOException {
+    remember("https://1fichier.com/?a");
+    try (var now = cacheOfNow()) {
+      assertThat(now.isThere()).isTrue();
+      assertThat(new Known(now).remembered()).hasSize(1);
+    }
+    assertThat(path()).doesNotExist();
+    Path file = directory.resolve("cache." + CacheTables.VERSION + ".db");
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "this is no database, and it is long enough to be taken for one"})
+  void whatIsNoCache_isNotTaken(String content) throws IOException {
+    Files.writeString(path(), content);
+    try (var now = cacheOfNow()) {
+      new Known(now).remember(Map.of(new FileLink("https://1fichier.com/?a"), FILE));
+      assertThat(new Known(now).remembered()).hasSize(1);
+    }
+    assertThat(path()).hasContent(content);
+  }
+
   private static void beforeHolders(Rows rows, String table) throws SQLException {
     rows.change("ALTER TABLE " + table + " RENAME COLUMN holder TO pid");
     rows.change("ALTER TABLE " + table + " ADD COLUMN started INTEGER NOT NULL DEFAULT 0");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,9 +47,20 @@ class HoldersTest extends OneCache {
   /** Containers with one cache took each other's uploads for those of dead processes. */
   @Test
   void uploadOfAProcessElsewhere_isLeftAloneUntilItEnds() throws Exception {
+    endsWithItsProcess(() -> new CacheFile(path()));
+  }
+
+  /** A program that has another version of the cache goes on with what it sends. */
+  @Test
+  void uploadOfAnEarlierProgram_isLeftAloneUntilItEnds() throws Exception {
+    endsWithItsProcess(
+        () -> new CacheFile(CachePlace.of(directory, "cache", List.of()), () -> false));
+  }
+
+  private void endsWithItsProcess(Supplier<CacheFile> cache) throws Exception {
     Process sender = sender();
-    try (var file = new CacheFile(path());
-        BufferedReader said = sender.inputReader()) {
+    try (BufferedReader said = sender.inputReader();
+        var file = cache.get()) {
       assertThat(said.readLine()).isEqualTo("sent");
       var uploads = new OpenUploads(file);
       assertThat(uploads.left("", NOW)).isEmpty();

@@ -7,6 +7,7 @@ import io.consigne.client.ClientConfig;
 import io.consigne.client.RealHost;
 import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.FileLink;
 import io.consigne.client.model.Limits;
 import io.consigne.client.model.Waits;
 import io.consigne.client.standin.AsOneFichier;
@@ -21,6 +22,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,32 +73,48 @@ class KeysOfOneAccountTest {
   private static final Use LISTED_ONCE =
       (_, listings) -> assertThat(listings.list(CachedFolder.ROOT, OLD).files()).hasSize(1);
 
+  /**
+   * Whose a key is may have been told long ago, and the address may be another's since: what
+   * folders are called by is asked for, as the root of one account has the number of the other's.
+   */
   @Test
-  void newKey_takesTheCacheOfTheOld_onceItIsKnownWhoseItIs() throws IOException {
+  void newKey_takesWhatTheOldRemembersOfFiles_andNoListing() throws IOException {
+    var file = new FileLink("https://1fichier.com/?a");
+    Use remembers = (_, listings) -> assertThat(listings.remembered()).containsOnlyKeys(file);
     try (var host = new StandIn(timing, _ -> Fault.NONE)) {
       host.files().add("a", new byte[] {1});
-      with(host, "first-key-of-alice", true, LISTED_ONCE);
+      with(
+          host,
+          "first-key-of-alice",
+          true,
+          (client, listings) -> {
+            LISTED_ONCE.of(client, listings);
+            listings.remember(Map.of(file, OneCache.FILE));
+          });
+      with(host, "second-key-of-alice", true, remembers);
       with(host, "second-key-of-alice", true, LISTED_ONCE);
-      assertThat(host.seen(LIST)).isEqualTo(1);
-      with(host, "third-key-of-somebody", false, LISTED_ONCE);
       assertThat(host.seen(LIST)).isEqualTo(2);
+      with(
+          host,
+          "third-key-of-somebody",
+          false,
+          (_, listings) -> assertThat(listings.remembered()).isEmpty());
     }
   }
 
-  /** What it has of its own, such as uploads that are open, stays where it is. */
+  /** Who stores at a path of an account waits for others that do, whatever their key. */
   @Test
-  void keyWithACache_keepsItsOwn() throws IOException {
+  void keysOfOneAccount_haveOneName() throws IOException {
+    var names = new ArrayList<String>();
+    Use named = (_, listings) -> names.add(listings.name());
     try (var host = new StandIn(timing, _ -> Fault.NONE)) {
-      host.files().add("a", new byte[] {1});
-      with(host, "first-key-of-alice", true, LISTED_ONCE);
-      with(host, "second-key-of-alice", false, LISTED_ONCE);
-      String own = new ApiKey("second-key-of-alice").fingerprint();
-      with(
-          host,
-          "second-key-of-alice",
-          true,
-          (_, listings) -> assertThat(listings.key()).isEqualTo(own));
+      with(host, "first-key-of-alice", true, named);
+      with(host, "second-key-of-alice", true, named);
+      with(host, "first-key-of-alice", true, named);
+      with(host, "third-key-of-somebody", false, named);
     }
+    assertThat(names.get(1)).isEqualTo(names.get(2)).matches("api.1fichier.com-[0-9a-f]{12}");
+    assertThat(names.get(3)).isNotEqualTo(names.get(1));
   }
 
   /** Through a proxy that let through no capabilities, a restricted key got that of all. */
@@ -143,7 +162,7 @@ class KeysOfOneAccountTest {
           true,
           (client, listings) -> {
             assertThat(client.keysOfSameAccount()).isEmpty();
-            assertThat(listings.key()).isEqualTo(new ApiKey(restricted).fingerprint());
+            assertThat(listings.name()).endsWith("-" + new ApiKey(restricted).fingerprint());
           });
       with(
           host.url(),
