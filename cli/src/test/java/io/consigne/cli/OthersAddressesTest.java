@@ -21,8 +21,6 @@ final class OthersAddressesTest extends OneDesk {
       assertThat(desk.good("du", address)).contains("1");
       assertThat(desk.good("stat", address)).contains("folder");
       assertThat(desk.run("ls", "/").exitCode()).isEqualTo(3);
-      assertThat(desk.run("get", "-r", address, desk.path("got").toString()).exitCode())
-          .isEqualTo(3);
     } finally {
       environment.put("CONSIGNE_API_KEY", key);
       environment.put("CONSIGNE_URL", url);

@@ -60,6 +60,7 @@ public final class Client implements AutoCloseable {
   private final KeyOwners owners;
   private final Turns uploading;
   private final Turns downloading;
+  private final Turns downloadingAsStranger = new Turns(1);
   private final ReentrantLock asking = new ReentrantLock();
   private @Nullable Capabilities capabilities;
   private volatile @Nullable Duration clockAhead;
@@ -288,9 +289,11 @@ public final class Client implements AutoCloseable {
     return new RemoteFolders(policy, capabilities());
   }
 
-  /** {@return what needs no key: public folders, and whether links are alive} */
+  /** {@return what needs no key: public folders, their files, and whether links are alive} */
   public PublicLinks links() {
-    return new PublicLinks(policy, wire);
+    Downloads downloads =
+        Downloads.ofStranger(host(Capabilities.NONE), config.transfers(), downloadingAsStranger);
+    return new PublicLinks(policy, wire, downloads);
   }
 
   /**
@@ -318,7 +321,7 @@ public final class Client implements AutoCloseable {
    * @throws IOException if it cannot be found out what the host offers
    */
   public Uploads uploads() throws IOException {
-    return new Uploads(host(), config.transfers(), uploading);
+    return new Uploads(host(capabilities()), config.transfers(), uploading);
   }
 
   /**
@@ -328,12 +331,11 @@ public final class Client implements AutoCloseable {
    * @throws IOException if it cannot be found out what the host offers
    */
   public Downloads downloads() throws IOException {
-    return new Downloads(host(), config.transfers(), downloading);
+    return new Downloads(host(capabilities()), config.transfers(), downloading);
   }
 
-  private Host host() throws IOException {
-    return new Host(
-        policy, wire, capabilities(), config.waiting().timing(), RandomGenerator.getDefault());
+  private Host host(Capabilities offered) {
+    return new Host(policy, wire, offered, config.waiting().timing(), RandomGenerator.getDefault());
   }
 
   @Override

@@ -1,10 +1,15 @@
 package io.consigne.client;
 
+import io.consigne.client.model.FileLink;
 import io.consigne.client.model.LinkCheck;
 import io.consigne.client.model.PublicFile;
 import io.consigne.client.model.PublicFolder;
+import io.consigne.client.model.RemoteFile;
 import io.consigne.client.policy.Policy;
+import io.consigne.client.transfer.Downloads;
+import io.consigne.client.wire.LinkPages;
 import io.consigne.client.wire.PublicPages;
+import io.consigne.client.wire.TransferCalls.DownloadAddress;
 import io.consigne.client.wire.Wire;
 import java.io.IOException;
 import java.net.URI;
@@ -21,10 +26,38 @@ import org.jspecify.annotations.Nullable;
 public final class PublicLinks {
   private final Policy policy;
   private final PublicPages pages;
+  private final LinkPages links;
+  private final Downloads downloads;
 
-  PublicLinks(Policy policy, Wire wire) {
+  PublicLinks(Policy policy, Wire wire, Downloads downloads) {
     this.policy = policy;
     this.pages = new PublicPages(wire);
+    this.links = new LinkPages(wire);
+    this.downloads = downloads;
+  }
+
+  /**
+   * Fetches files that are open to everybody, from a Consigne host, which lets strangers in by the
+   * pages of links. Their SHA-256 is compared.
+   *
+   * @return what fetches, one request after the other; it is refused by 1fichier.com, whose pages
+   *     want a person
+   */
+  public Downloads downloads() {
+    return downloads;
+  }
+
+  /**
+   * What everybody may know of a file of a Consigne host.
+   *
+   * @param link of the file
+   * @param password of the link, or null
+   * @return name, size and SHA-256
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   */
+  public RemoteFile file(FileLink link, @Nullable String password) throws IOException {
+    DownloadAddress address = policy.repeat(() -> links.open(link, password));
+    return policy.repeat(() -> links.file(address, link, password != null));
   }
 
   /**

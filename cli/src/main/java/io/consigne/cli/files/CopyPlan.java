@@ -54,7 +54,7 @@ final class CopyPlan {
 
   /** One file. */
   void addFile(Entry.OfFile file, RemotePath to) throws IOException {
-    Linked.unlock(session, tree.client(), file);
+    Linked.unlock(session, tree.client().downloads(), file);
     folders
         .computeIfAbsent(to.parent(), _ -> new ArrayList<>())
         .add(new Planned(file, RemoteTarget.link(file), to.name()));

@@ -7,10 +7,8 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
-import io.consigne.client.Client;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.RefusedException;
-import io.consigne.client.model.RemoteFile;
 import io.consigne.client.split.Manifest;
 import io.consigne.client.split.NotWholeException;
 import io.consigne.client.split.SplitDownload;
@@ -95,7 +93,7 @@ final class DownloadPlan {
       }
       switch (entry) {
         case Entry.OfFolder below -> addFolder(tree, below, target.resolve(name));
-        case Entry.OfFile file -> addFile(tree.client(), file, target.resolve(name));
+        case Entry.OfFile file -> addFile(tree.client().downloads(), file, target.resolve(name));
       }
     }
   }
@@ -126,7 +124,7 @@ final class DownloadPlan {
   }
 
   /** One file of a listing. */
-  void addFile(Client client, Entry.OfFile file, Path target) throws IOException {
+  void addFile(Downloads downloads, Entry.OfFile file, Path target) throws IOException {
     FileLink link = file.file().link();
     if (link == null) {
       outcome.failed(file.path().toString(), "its owner hides the link", Exit.DENIED);
@@ -134,16 +132,13 @@ final class DownloadPlan {
     }
     var source = DownloadSource.of(file.file());
     String password = session.passwords().of(link);
-    add(client, file.path().toString(), password == null ? source : source.with(password), target);
-  }
-
-  private void add(Client client, String from, DownloadSource source, Path wanted) {
+    DownloadSource opened = password == null ? source : source.with(password);
     add(
-        from,
-        source.sizeBytes(),
-        wanted,
-        (target, exists, progress) ->
-            client.downloads().fetch(verified(client, source), target, exists, progress));
+        file.path().toString(),
+        opened.sizeBytes(),
+        target,
+        (to, exists, progress) ->
+            downloads.fetch(downloads.verified(opened), to, exists, progress));
   }
 
   /** Whether a file in parts is to come. */
@@ -310,19 +305,5 @@ final class DownloadPlan {
       return file;
     }
     throw why;
-  }
-
-  /** With a checksum to compare with: a listing need not have one, what is said of the file has. */
-  private static DownloadSource verified(Client client, DownloadSource source) throws IOException {
-    if (!source.checksums().isEmpty()) {
-      return source;
-    }
-    RemoteFile known = client.files().info(source.link(), source.password()).file();
-    return new DownloadSource(
-        source.link(),
-        known.sizeBytes(),
-        known.checksums(),
-        known.times().modified(),
-        source.password());
   }
 }

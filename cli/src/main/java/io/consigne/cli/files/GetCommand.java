@@ -11,7 +11,7 @@ import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
-import io.consigne.client.Client;
+import io.consigne.client.transfer.Downloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ public final class GetCommand extends RemoteCommand {
       case Address.InAccount place -> addEntry(session.tree(place), plan, place, aim);
       case Address.ByLink link -> {
         Entry.OfFile file = Linked.entry(session, link);
-        plan.addFile(Linked.client(session, link), file, aim.file(file.file().name()));
+        plan.addFile(Linked.downloads(session, link), file, aim.file(file.file().name()));
       }
       case Address.PublicFolder folder -> addPublic(session, plan, folder, aim.target());
     }
@@ -126,7 +126,8 @@ public final class GetCommand extends RemoteCommand {
     Entry entry = tree.get(place.path());
     boolean root = place.path().isRoot();
     switch (entry) {
-      case Entry.OfFile file -> plan.addFile(tree.client(), file, aim.file(place.path().name()));
+      case Entry.OfFile file ->
+          plan.addFile(tree.client().downloads(), file, aim.file(place.path().name()));
       case Entry.OfFolder folder -> {
         if (!recursive) {
           throw new Problem(Exit.USAGE, "a folder is downloaded with -r: " + place);
@@ -149,7 +150,7 @@ public final class GetCommand extends RemoteCommand {
     if (!recursive) {
       throw new Problem(Exit.USAGE, "a folder is downloaded with -r: " + folder);
     }
-    Client client = session.treeFor(folder.address()).client();
+    Downloads downloads = session.downloads(folder);
     for (Entry entry : Linked.belowPublic(session, folder)) {
       boolean reached = entry.path().parent().names().stream().allMatch(LocalNames::isUsable);
       if (!reached || !plan.isUsable(entry)) {
@@ -159,8 +160,8 @@ public final class GetCommand extends RemoteCommand {
       switch (entry) {
         case Entry.OfFolder _ -> plan.addEmptyFolder(local);
         case Entry.OfFile file -> {
-          Linked.unlock(session, client, file);
-          plan.addFile(client, file, local);
+          Linked.unlock(session, downloads, file);
+          plan.addFile(downloads, file, local);
         }
       }
     }

@@ -4,6 +4,8 @@ import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Entry;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
+import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
 import io.consigne.client.Client;
 import io.consigne.client.PublicLinks;
 import io.consigne.client.model.Checksums;
@@ -14,6 +16,8 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.PublicFile;
 import io.consigne.client.model.PublicFolder;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.transfer.DownloadSource;
+import io.consigne.client.transfer.Downloads;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -24,17 +28,28 @@ import java.util.Set;
 
 /** Files that are named by their link, or by the address of their public folder. */
 final class Linked {
+  /** A Consigne host nests folders 200 deep. */
+  private static final int DEEPEST = 1_000;
+
   private Linked() {}
 
-  /** The account that asks for a link. */
-  static Client client(Session session, Address.ByLink address) throws IOException {
-    return session.treeFor(address.web()).client();
+  /** What fetches the file behind a link. */
+  static Downloads downloads(Session session, Address.ByLink address) throws IOException {
+    return session.isStranger(address.web())
+        ? session.links(address.web()).downloads()
+        : session.treeFor(address.web()).client().downloads();
   }
 
   /** All that is said of the file behind a link. */
   static FileDetails details(Session session, Address.ByLink address) throws IOException {
-    Client client = client(session, address);
     FileLink link = address.link();
+    if (session.isStranger(address.web())) {
+      PublicLinks links = session.links(address.web());
+      RemoteFile file =
+          session.passwords().open(link, false, password -> links.file(link, password));
+      return new FileDetails(file, "", false, null);
+    }
+    Client client = session.treeFor(address.web()).client();
     return session.passwords().open(link, false, password -> client.files().info(link, password));
   }
 
@@ -73,9 +88,16 @@ final class Linked {
       return entries;
     }
 
-    /** No folder is gone into twice, whatever a host says. */
+    /** No folder is gone into twice, and none too deep, whatever a host says. */
     void collect(URI address, RemotePath path, List<Entry> all, Set<FolderId> seen)
         throws IOException {
+      if (path.names().size() > DEEPEST) {
+        throw new Problem(
+            Exit.FAILED,
+            "the host shows more than %,d folders, each in the one before: %s"
+                .formatted(DEEPEST, folder),
+            "");
+      }
       for (Entry entry : in(address, path)) {
         all.add(entry);
         if (entry instanceof Entry.OfFolder below && seen.add(below.folder().id())) {
@@ -101,10 +123,16 @@ final class Linked {
   }
 
   /** Asks for the password of a file that has one, before anything is moved. */
-  static void unlock(Session session, Client client, Entry.OfFile entry) throws IOException {
+  static void unlock(Session session, Downloads downloads, Entry.OfFile entry) throws IOException {
     FileLink link = entry.file().link();
     if (link != null && entry.file().locks().password()) {
-      session.passwords().open(link, true, password -> client.files().info(link, password));
+      var source = DownloadSource.of(entry.file());
+      session
+          .passwords()
+          .open(
+              link,
+              true,
+              password -> downloads.verified(password == null ? source : source.with(password)));
     }
   }
 }

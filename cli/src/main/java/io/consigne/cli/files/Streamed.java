@@ -7,8 +7,8 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
-import io.consigne.client.Client;
 import io.consigne.client.transfer.DownloadSource;
+import io.consigne.client.transfer.Downloads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,12 +19,12 @@ import java.util.Optional;
 /** A remote file that goes to the standard output; one in parts, part after part. */
 final class Streamed {
   private final Session session;
-  private final Client client;
+  private final Downloads downloads;
   private final List<DownloadSource> parts;
 
-  private Streamed(Session session, Client client, List<DownloadSource> parts) {
+  private Streamed(Session session, Downloads downloads, List<DownloadSource> parts) {
     this.session = session;
-    this.client = client;
+    this.downloads = downloads;
     this.parts = parts;
   }
 
@@ -35,7 +35,7 @@ final class Streamed {
         String password = session.passwords().of(link.link());
         yield new Streamed(
             session,
-            Linked.client(session, link),
+            Linked.downloads(session, link),
             List.of(password == null ? source : source.with(password)));
       }
       case Address.PublicFolder _ ->
@@ -53,11 +53,11 @@ final class Streamed {
     Entry entry = inParts.isPresent() ? inParts.get() : tree.get(place.path());
     return switch (entry) {
       case Entry.OfFile file ->
-          new Streamed(session, tree.client(), List.of(DownloadSource.of(file.file())));
+          new Streamed(session, tree.client().downloads(), List.of(DownloadSource.of(file.file())));
       case Entry.OfFolder folder ->
           new Streamed(
               session,
-              tree.client(),
+              tree.client().downloads(),
               SplitPlan.parts(tree, folder)
                   .orElseThrow(() -> new Problem(Exit.USAGE, "a folder is no stream: " + place))
                   .parts());
@@ -96,7 +96,7 @@ final class Streamed {
       long from = Math.max(0, first - begin);
       long to = Math.min(end - begin, part.sizeBytes());
       if (to > from) {
-        try (InputStream in = client.downloads().open(part, from, to)) {
+        try (InputStream in = downloads.open(part, from, to)) {
           in.transferTo(out);
         }
       }

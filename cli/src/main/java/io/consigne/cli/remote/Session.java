@@ -17,6 +17,7 @@ import io.consigne.client.cache.Listings;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.LinkHosts;
 import io.consigne.client.transfer.Bandwidth;
+import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Throttle;
 import io.consigne.client.transport.Trust;
 import java.io.IOException;
@@ -181,6 +182,45 @@ public final class Session implements AutoCloseable {
 
   private static boolean isOneFichier(Profile profile) {
     return ClientConfig.isOneFichier(profile.url());
+  }
+
+  /**
+   * Whether no account is known that could ask for an address on the web: a host of one's own is
+   * asked for it as strangers do.
+   *
+   * @throws Problem if it is one of 1fichier, which gives strangers nothing
+   */
+  public boolean isStranger(URI web) throws IOException {
+    boolean is = habits.profile() == null && profiles.all().isEmpty();
+    if (is) {
+      requireOpenToStrangers(web);
+    }
+    return is;
+  }
+
+  /**
+   * What fetches the files of a public folder: the account of its host, or nobody's.
+   *
+   * @throws Problem if there is no account, and the host is 1fichier's, which gives strangers
+   *     nothing
+   */
+  public Downloads downloads(Address.PublicFolder folder) throws IOException {
+    Optional<Profile> same = sameHost(folder.address());
+    if (same.isPresent()) {
+      return tree(same.get().name()).client().downloads();
+    }
+    requireOpenToStrangers(folder.address());
+    return links(folder.address()).downloads();
+  }
+
+  private static void requireOpenToStrangers(URI web) {
+    if (isOneFichier(web)) {
+      throw new Problem(
+          Exit.AUTH,
+          "no account of %s is known, and without one it gives files to people at its pages alone"
+              .formatted(web.getAuthority()),
+          "\"consigne login\" adds one; \"consigne ls\" shows a public folder without");
+    }
   }
 
   /** What everybody may see at an address on the web, which needs no account. */

@@ -61,7 +61,7 @@ final class Fetching {
     }
     try {
       Path target = target(step.path());
-      fetch(verified(file), target, step.replaced());
+      fetch(client.downloads().verified(DownloadSource.of(file)), target, step.replaced());
       var local =
           new Remembered(
               file.sizeBytes(),
@@ -82,14 +82,6 @@ final class Fetching {
       ends.failed(step, Objects.requireNonNullElseGet(e.getMessage(), e::toString));
     }
     return step;
-  }
-
-  /** With a checksum to compare with: a listing need not have one, what is said of the file has. */
-  private DownloadSource verified(RemoteFile file) throws IOException {
-    DownloadSource source = DownloadSource.of(file);
-    return source.checksums().isEmpty()
-        ? source.with(client.files().info(source.link(), null).file().checksums())
-        : source;
   }
 
   /** In a sentence, which begins with the name of a file that is another than the step's. */

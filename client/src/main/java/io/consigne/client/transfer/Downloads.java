@@ -3,12 +3,15 @@ package io.consigne.client.transfer;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Refusal.Said;
 import io.consigne.client.model.RefusedException;
+import io.consigne.client.model.RemoteFile;
+import io.consigne.client.wire.LinkPages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +25,7 @@ public final class Downloads {
   private static final int BUFFER_BYTES = 256 * 1024;
 
   private final Host host;
+  private final Admission admission;
   private final TransferLimits limits;
   private final Turns turns;
 
@@ -33,9 +37,49 @@ public final class Downloads {
    * @param turns one for each request that may run at once, in all downloads that share them
    */
   public Downloads(Host host, TransferLimits limits, Turns turns) {
+    this(host, new Admission.Key(host.policy()), limits, turns);
+  }
+
+  private Downloads(Host host, Admission admission, TransferLimits limits, Turns turns) {
     this.host = host;
+    this.admission = admission;
     this.limits = limits;
     this.turns = turns;
+  }
+
+  /**
+   * {@return what fetches from a Consigne host without a key what is open to everybody} One request
+   * after the other: hosts give strangers no more at once.
+   *
+   * @param host what is asked
+   * @param limits sizes
+   * @param turns one for each request that may run at once
+   */
+  public static Downloads ofStranger(Host host, TransferLimits limits, Turns turns) {
+    var admission = new Admission.Page(host.policy(), new LinkPages(host.wire()));
+    return new Downloads(host, admission, limits.atOnce(1), turns);
+  }
+
+  /**
+   * {@return a file with what it is compared with when it was fetched} Listings do not always tell
+   * a checksum; then the host is asked for the file itself.
+   *
+   * @param source as a listing told it
+   * @throws RefusedException if the host refuses, as for want of a password
+   * @throws IOException if the host cannot be reached
+   */
+  public DownloadSource verified(DownloadSource source) throws IOException {
+    if (!source.checksums().isEmpty()) {
+      return source;
+    }
+    RemoteFile known = admission.file(source);
+    Instant modified = known.times().modified();
+    return new DownloadSource(
+        source.link(),
+        known.sizeBytes(),
+        known.checksums(),
+        modified == null ? source.modified() : modified,
+        source.password());
   }
 
   /** What to do with a local file that has the name already. */
@@ -163,7 +207,7 @@ public final class Downloads {
   private void fetchRanges(
       DownloadSource source, PartFile part, TransferFile file, Progress progress)
       throws IOException {
-    var token = new Token(host, source);
+    var token = new Token(host, admission, source);
     List<Callable<Integer>> left = new ArrayList<>();
     for (int i = 0; i < part.ranges().count(); i++) {
       int range = i;
@@ -227,6 +271,6 @@ public final class Downloads {
       throw new IllegalArgumentException(
           "bytes %d to %d of %d".formatted(first, end, source.sizeBytes()));
     }
-    return new RemoteStream(host, new Token(host, source), source, first, end);
+    return new RemoteStream(host, new Token(host, admission, source), source, first, end);
   }
 }

@@ -1,6 +1,5 @@
 package io.consigne.client.transfer;
 
-import io.consigne.client.wire.TransferCalls;
 import io.consigne.client.wire.TransferCalls.DownloadAddress;
 import java.io.IOException;
 import java.time.Instant;
@@ -9,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** The permission to fetch one file: asked for when it is needed, used as long as it lasts. */
 final class Token {
   private final Host host;
+  private final Admission admission;
   private final DownloadSource source;
   private @Nullable DownloadAddress address;
   private Instant asked = Instant.EPOCH;
   private boolean started;
 
-  Token(Host host, DownloadSource source) {
+  Token(Host host, Admission admission, DownloadSource source) {
     this.host = host;
+    this.admission = admission;
     this.source = source;
   }
 
@@ -27,8 +28,7 @@ final class Token {
     if (known != null && now.isBefore(end)) {
       return known;
     }
-    DownloadAddress fresh =
-        host.policy().run(TransferCalls.token(source.link(), source.password(), false));
+    DownloadAddress fresh = admission.address(source);
     host.wire().requireTls(fresh);
     address = fresh;
     asked = host.timing().now();

@@ -13,6 +13,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** HTTP/1.1 by the JDK's client. An exchange in which nothing moves for a while is given up. */
 public final class HttpTransport implements Transport {
   private static final Duration CONNECT = Duration.ofSeconds(30);
+  private static final Set<String> BODILESS = Set.of("GET", "HEAD");
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final @Nullable SSLContext tls;
@@ -85,7 +87,7 @@ public final class HttpTransport implements Transport {
         HttpRequest.newBuilder(request.uri())
             .method(
                 request.method(),
-                request.body().lengthBytes() == 0 && request.method().equals("GET")
+                request.body().lengthBytes() == 0 && BODILESS.contains(request.method())
                     ? HttpRequest.BodyPublishers.noBody()
                     : body);
     request.headers().forEach(builder::header);

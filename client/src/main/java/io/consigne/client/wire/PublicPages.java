@@ -100,13 +100,22 @@ public final class PublicPages {
   }
 
   private static WireBody form(String asked, @Nullable String password) {
-    return WireBody.of(asked + (password == null ? "" : "&pass=" + encoded(password)));
+    return WireBody.of(asked + (password == null ? "" : "&" + password(password)));
+  }
+
+  /** The field of a form. */
+  static String password(String password) {
+    return "pass=" + encoded(password);
+  }
+
+  static boolean asksForPassword(Wire.Page page) {
+    return PASSWORD.matcher(page.text()).find();
   }
 
   /** Known words come first: a page about a lock may have a form to log in with. */
   private static RefusedException noList(Wire.Page page) {
     Refusal refusal = page.refusal();
-    boolean asks = refusal instanceof Refusal.Unavailable && PASSWORD.matcher(page.text()).find();
+    boolean asks = refusal instanceof Refusal.Unavailable && asksForPassword(page);
     return new RefusedException(
         asks
             ? new Refusal.PasswordNeeded(

@@ -11,6 +11,8 @@ import io.consigne.client.transport.WireRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** Sends calls once each, and reads their answers. */
 public final class Wire {
@@ -166,6 +168,24 @@ public final class Wire {
     }
   }
 
+  /**
+   * What is said of a file at an address, without its bytes and without the key. The answer must be
+   * closed.
+   *
+   * @throws RefusedException if the answer is of no file
+   */
+  WireAnswer head(TransferCalls.DownloadAddress address) throws IOException {
+    requireTls(address);
+    WireAnswer answer =
+        exchange(new WireRequest("HEAD", address.reveal(), Map.of(), WireBody.NONE));
+    if (isFile(answer)) {
+      return answer;
+    }
+    try (answer) {
+      throw new RefusedException(Answers.page(answer, ""));
+    }
+  }
+
   /** A page for people instead of the file has no name to save it under. */
   private static boolean isFile(WireAnswer answer) {
     String type = answer.header("Content-Type").orElse("");
@@ -194,6 +214,27 @@ public final class Wire {
                 .orElseGet(() -> Answers.page(answer, text)));
       }
       return new Page(answer, text);
+    }
+  }
+
+  /** What submitting the form of a page leads to. */
+  sealed interface Submitted {
+    /** Another address. */
+    record Onward(String location) implements Submitted {}
+
+    /** A page again. */
+    record Shown(Page page) implements Submitted {}
+  }
+
+  /** Submits the form of a page, without the key, and goes nowhere from there. */
+  Submitted submit(URI uri, WireBody form) throws IOException {
+    WireRequest request =
+        WireRequest.post(uri, form).with("Content-Type", "application/x-www-form-urlencoded");
+    try (WireAnswer answer = exchange(request)) {
+      Optional<String> location = answer.header("Location");
+      return answer.status() / 100 == 3 && location.isPresent()
+          ? new Submitted.Onward(location.get())
+          : new Submitted.Shown(new Page(answer, answer.text(Answers.PAGE_BYTES)));
     }
   }
 

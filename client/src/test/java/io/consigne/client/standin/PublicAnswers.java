@@ -54,6 +54,14 @@ final class PublicAnswers {
         FileAnswers.hasRules(file) ? 1 : 0);
   }
 
+  /** Strangers get no file: the page has a form, and wants a person (section 8.3). */
+  Reply file(Request request) {
+    StoredFile file = files.find(request.target().replaceFirst("/\\?|/", ""));
+    return file == null
+        ? Reply.page(404, "File not found !")
+        : Reply.page(200, "<form method=\"post\"><input type=\"hidden\" name=\"adz\"></form>");
+  }
+
   /** A line for each link. */
   Reply check(Request request) {
     var lines = new StringBuilder();

@@ -38,6 +38,7 @@ final class StandInApi implements Answering {
     return switch (path) {
       case "/upload.cgi" -> transfers.upload(request);
       case "/end.pl" -> transfers.report(request.query("xid"));
+      case "/" -> pages.file(request);
       case "/check_links.pl" -> pages.check(request);
       default -> Told.missing();
     };
