@@ -73,6 +73,7 @@ public final class ShareCommand extends RemoteCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
+    requireOneWay();
     Address.InAccount place = Places.inAccount(remote);
     Folder there =
         session
@@ -96,6 +97,25 @@ public final class ShareCommand extends RemoteCommand {
       tell(session, guests);
     }
     return Exit.OK;
+  }
+
+  /** What would be passed over could be what somebody relies on. */
+  private void requireOneWay() {
+    boolean isPublic = !end && guests.isEmpty();
+    if (!isPublic && (below || password)) {
+      throw new Problem(
+          Exit.USAGE,
+          "%s is of an address for anyone, and does not go with %s"
+              .formatted(below ? "--below" : "--ask-password", end ? "--end" : "--with"));
+    }
+    if (end && !guests.isEmpty()) {
+      throw new Problem(Exit.USAGE, "--end ends all sharing, and does not go with --with");
+    }
+    if (guests.isEmpty() && (writes || hidesLinks)) {
+      throw new Problem(
+          Exit.USAGE,
+          "%s is of accounts, which --with names".formatted(writes ? "--write" : "--hide-links"));
+    }
   }
 
   private static void tell(Session session, List<String> guests) {
