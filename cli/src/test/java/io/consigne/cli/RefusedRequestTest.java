@@ -21,10 +21,12 @@ final class RefusedRequestTest {
       assertThat(added.exitCode()).as(added.err()).isZero();
       host.refuse("/v1/remote/info.cgi", "Resource not found #469");
       Run listed = Run.against(host, home, "remote", "list");
-      assertThat(listed.exitCode()).as(listed.err()).isZero();
+      assertThat(listed.exitCode()).as(listed.err()).isEqualTo(8);
       assertThat(listed.out()).contains("unknown", "the host refused: Resource not found #469");
-      assertThat(Run.against(host, home, "remote", "list", "--json").out())
-          .contains("\"error\":\"Resource not found #469\"");
+      Run json = Run.against(host, home, "remote", "list", "--json");
+      assertThat(json.exitCode()).isEqualTo(8);
+      assertThat(json.out())
+          .contains("\"error\":\"Resource not found #469\"", "\"kind\":\"partial\"");
     }
   }
 }

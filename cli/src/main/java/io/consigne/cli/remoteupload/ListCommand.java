@@ -57,7 +57,7 @@ final class ListCommand extends RemoteCommand {
       details.forEach(each -> rows.add(each.json()));
       others.forEach(each -> rows.add(json(each)));
       session.talk().data(rows);
-      return Exit.OK;
+      return exit(details);
     }
     if (!details.isEmpty()) {
       session.talk().line(line("NUMBER", "STATE", "DONE", "SIZE", "SPEED", "ETA", "FILE"));
@@ -72,11 +72,15 @@ final class ListCommand extends RemoteCommand {
                       Amount.count(others.size(), "older request is", "older requests are"),
                       all.size()));
     }
-    return Exit.OK;
+    return exit(details);
+  }
+
+  private static Exit exit(List<Asked> details) {
+    return details.stream().allMatch(Asked::isTold) ? Exit.OK : Exit.PARTIAL;
   }
 
   /** What is said of one that was asked about; one may be refused while others are told. */
-  private record Asked(List<String> lines, Map<String, Object> json) {}
+  private record Asked(boolean isTold, List<String> lines, Map<String, Object> json) {}
 
   private static List<Asked> details(RemoteUploads uploads, List<RemoteUpload> all)
       throws IOException {
@@ -87,6 +91,7 @@ final class ListCommand extends RemoteCommand {
         RemoteUpload.Details told = uploads.get(upload.id());
         asked.add(
             new Asked(
+                true,
                 told.fetches().stream().map(fetch -> line(upload.id(), fetch)).toList(),
                 json(told)));
       } catch (RefusedException e) {
@@ -109,7 +114,8 @@ final class ListCommand extends RemoteCommand {
     Map<String, Object> row = json(upload);
     row.put("error", refusal.said().text());
     String said = Amount.shown("the host refused: " + refusal.said().text());
-    return new Asked(List.of(line(upload.id(), "unknown", NONE, NONE, NONE, NONE, said)), row);
+    return new Asked(
+        false, List.of(line(upload.id(), "unknown", NONE, NONE, NONE, NONE, said)), row);
   }
 
   private static String line(Object... cells) {
