@@ -84,18 +84,31 @@ public final class Passwords {
   }
 
   /**
-   * Opens a public folder.
+   * Opens a public folder, or one inside, and remembers its password.
    *
    * @throws Problem if it needs a password that is not known
    */
   public <T> T open(Address.PublicFolder folder, Opening<T> opening) throws IOException {
-    return open(folder.toString(), false, opening);
+    String url = folder.toString();
+    return open(
+        url,
+        known.containsKey(url),
+        password -> {
+          T opened = opening.open(password);
+          if (password != null) {
+            known.put(url, password);
+          }
+          return opened;
+        });
   }
 
   private <T> T open(String url, boolean locked, Opening<T> opening) throws IOException {
     String host = host(url);
     var tried = new HashSet<String>();
-    String password = locked ? likely(host, tried) : null;
+    String password = known.get(url);
+    if (password == null && locked) {
+      password = likely(host, tried);
+    }
     for (int tries = 0; ; tries++) {
       try {
         T opened = opening.open(password);

@@ -93,7 +93,16 @@ final class PasswordsOfHostsTest {
     assertThat(folder(passwords, OWN)).containsExactly("null", SECRET);
     assertThat(folder(passwords, "http://files.example.net:8080"))
         .containsExactly("null", "asked for");
+  }
+
+  /** Each folder inside cost a request that was refused. */
+  @Test
+  void folderThatWasOpened_isOpenedAtOnce() throws IOException {
+    var passwords = given();
     assertThat(folder(passwords, STRANGER)).containsExactly("null", SECRET);
+    assertThat(folder(passwords, STRANGER)).containsExactly(SECRET);
+    assertThat(folder(passwords, OWN)).containsExactly("null", SECRET);
+    assertThat(folder(passwords, STRANGER)).containsExactly(SECRET);
   }
 
   /** Whoever had a link in a list was told the password of the one before. */
