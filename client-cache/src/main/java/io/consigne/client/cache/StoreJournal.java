@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -34,7 +36,8 @@ final class StoreJournal implements UploadJournal, AutoCloseable {
   private final Timing timing;
   private final boolean keepsTimes;
   private final Set<OpenUpload> open = ConcurrentHashMap.newKeySet();
-  private @Nullable List<Doubt> doubts;
+  private final Map<FolderId, List<Item>> missing = new HashMap<>();
+  private @Nullable List<OpenUploads.Left> inDoubt;
 
   StoreJournal(CacheFile file, FreshListings fresh, Timing timing, boolean keepsTimes) {
     this.uploads = new OpenUploads(file);
@@ -68,10 +71,7 @@ final class StoreJournal implements UploadJournal, AutoCloseable {
 
   @Override
   public boolean isInDoubt(FolderId folder, UploadSource source) {
-    return doubts().stream()
-        .anyMatch(doubt ->
-            doubt.folder().equals(folder)
-                && doubt.missing().stream().anyMatch(item -> isSame(item, source)));
+    return missing(folder).stream().anyMatch(item -> isSame(item, source));
   }
 
   /** By their time, or by their checksums: what comes by a pipe has another time in each run. */
@@ -98,37 +98,43 @@ final class StoreJournal implements UploadJournal, AutoCloseable {
     return time.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Files of an upload that are not listed yet. */
-  private record Doubt(FolderId folder, List<Item> missing) {}
+  /** Files that are in doubt, and not listed yet. No other folder is asked for. */
+  private synchronized List<Item> missing(FolderId folder) {
+    List<Item> known = missing.get(folder);
+    if (known == null) {
+      known =
+          inDoubt().stream()
+              .filter(left -> left.upload().folder().equals(folder))
+              .flatMap(left -> missing(left).stream())
+              .toList();
+      missing.put(folder, known);
+    }
+    return known;
+  }
 
-  private Doubt doubt(OpenUploads.Left left) {
-    List<Item> missing = left.upload().files();
+  private List<Item> missing(OpenUploads.Left left) {
     try {
-      missing = Settling.missing(left.upload(), fresh.list(left.folder(), LISTED).files());
+      return Settling.missing(left.upload(), fresh.list(left.folder(), LISTED).files());
     } catch (IOException e) {
       // Then each may be missing.
+      return left.upload().files();
     }
-    return new Doubt(left.upload().folder(), missing);
   }
 
   /** What was left in doubt before this one. */
-  private synchronized List<Doubt> doubts() {
-    List<Doubt> known = doubts;
+  private List<OpenUploads.Left> inDoubt() {
+    List<OpenUploads.Left> known = inDoubt;
     if (known == null) {
       known = List.of();
       try {
         if (!fresh.isSure()) {
           Instant now = timing.now();
-          known =
-              uploads.left("", now).stream()
-                  .filter(left -> left.isInDoubt(now))
-                  .map(this::doubt)
-                  .toList();
+          known = uploads.left("", now).stream().filter(left -> left.isInDoubt(now)).toList();
         }
       } catch (IOException e) {
         // Who cannot read the journal cannot keep an upload in it either.
       }
-      doubts = known;
+      inDoubt = known;
     }
     return known;
   }

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,6 +182,25 @@ class LateUploadsTest {
           assertThat(journal.isInDoubt(FolderId.ROOT, large(modified))).isFalse();
           var note = new UploadSource("note", 3, modified, InputStream::nullInputStream);
           assertThat(journal.isInDoubt(FolderId.ROOT, note)).isTrue();
+        });
+  }
+
+  /** Before the first file went out, each folder with something in doubt was asked for. */
+  @Test
+  void folderOfNothingInDoubt_costsNoListing() throws IOException {
+    OpenUpload upload = upload(item("note", 3, Checksums.NONE));
+    var listed = new AtomicInteger();
+    Answering host = listingFrom(Instant.MAX);
+    with(
+        request -> {
+          listed.addAndGet(path(request).equals("/v1/folder/ls.cgi") ? 1 : 0);
+          return host.answer(request);
+        },
+        (file, journal, _) -> {
+          left(file, upload, timing.now());
+          journal.taken(upload);
+          assertThat(journal.isInDoubt(new FolderId(7), source("one"))).isFalse();
+          assertThat(listed).hasValue(0);
         });
   }
 
