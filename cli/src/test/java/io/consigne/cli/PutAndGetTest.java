@@ -63,6 +63,10 @@ final class PutAndGetTest extends OneDesk {
                 "",
                 "consigne: exists already, nothing was uploaded: /taken/taken.txt;"
                     + " say --if-exists skip, replace or rename\n"));
+    assertThat(desk.run("put", "--json", file, "/taken/").out())
+        .contains("\"next\":\"say --if-exists skip, replace or rename\"");
+    assertThat(desk.run("get", "--json", "/taken/taken.txt", file).out())
+        .contains("\"next\":\"say --if-exists skip, replace or rename\"");
     desk.good("put", "--if-exists=skip", file, "/taken/");
     assertThat(desk.good("cat", "/taken/taken.txt")).isEqualTo("one");
     desk.good("put", "--if-exists=rename", file, "/taken/");

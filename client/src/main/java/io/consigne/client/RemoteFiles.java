@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@snippet file="io/consigne/client/ExamplesTest.java" region=files}
  */
 public final class RemoteFiles {
-  /** Links of one call. */
-  private static final int LINKS_PER_CALL = 500;
+  /** The most links of one call: what takes more makes several. */
+  public static final int LINKS_PER_CALL = 500;
 
   private final Policy policy;
   private final Offer offer;

@@ -15,6 +15,7 @@ import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Progress;
+import io.consigne.client.transfer.Together;
 import io.consigne.client.transfer.TransferEvent;
 import io.consigne.client.transfer.UploadResult.Stored;
 import io.consigne.client.transfer.UploadSource;
@@ -27,7 +28,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +49,7 @@ class StrangerTest {
 
   @BeforeEach
   void start() throws IOException {
-    host = RealHost.start(directory.resolve("host"));
+    host = RealHost.limited(directory.resolve("host"));
     owner =
         new Client(
             ClientConfig.of(host.url(), new ApiKey(host.key())).stateIn(directory.resolve("a")));
@@ -107,6 +110,26 @@ class StrangerTest {
     assertThat(target).hasBinaryContent(BYTES);
     assertThat(events).noneMatch(TransferEvent.Unverified.class::isInstance);
     assertThat(asked).filteredOn("GET bytes"::equals).hasSize(2);
+  }
+
+  /** A stranger has one download at a time there: more at once would be refused. */
+  @Test
+  void severalFiles_comeOneAfterTheOther() throws IOException {
+    RemoteFile file = stranger.links().file(link, null);
+    List<Callable<Path>> fetches =
+        IntStream.range(0, 6)
+            .<Callable<Path>>mapToObj(i -> () -> fetched(file, directory.resolve("got" + i)))
+            .toList();
+    assertThat(Together.run(fetches, 6)).allSatisfy(got -> assertThat(got).hasBinaryContent(BYTES));
+    assertThat(asked).filteredOn("GET bytes"::equals).hasSize(7);
+  }
+
+  private Path fetched(RemoteFile file, Path target) throws IOException {
+    stranger
+        .links()
+        .downloads()
+        .fetch(DownloadSource.of(file), target, Downloads.IfExists.FAIL, Progress.UNSEEN);
+    return target;
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
+import io.consigne.client.RemoteFiles;
 import io.consigne.client.cache.CachedFolder;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.Folder;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What of one account is to be removed. */
 final class Doomed {
   /** How many files a host removes in one call. */
-  private static final int AT_ONCE = 500;
+  private static final int AT_ONCE = RemoteFiles.LINKS_PER_CALL;
 
   /** Of so many folders at most it is asked after a failure what is left in them. */
   private static final int LOOKED_INTO = 8;

@@ -193,9 +193,7 @@ final class DownloadPlan {
   }
 
   private static Problem exists(Path target) {
-    return new Problem(
-        Exit.CONFLICT,
-        "exists already: %s; say --if-exists skip, replace or rename".formatted(target));
+    return IfExists.exists(target, "downloaded");
   }
 
   /** Whether one of the two would be written over the half of the other. */

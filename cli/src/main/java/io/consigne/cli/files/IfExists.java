@@ -43,6 +43,14 @@ enum IfExists {
         + " --if-exists skip and %s in place of %s".formatted(quoted(from + "/."), quoted(from));
   }
 
+  /** Something is there, and {@code --if-exists} does not say what to do. */
+  static Problem exists(Object target, String moved) {
+    return new Problem(
+        Exit.CONFLICT,
+        "exists already, nothing was %s: %s".formatted(moved, target),
+        "say --if-exists skip, replace or rename");
+  }
+
   /** Two of what one command moves would get one name, which nothing but another name helps. */
   static Problem twice(Object target, String one, String other) {
     return twice(target, one, other, "say --if-exists rename");

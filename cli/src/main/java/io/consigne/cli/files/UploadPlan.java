@@ -223,7 +223,7 @@ final class UploadPlan {
       }
       case REPLACE ->
           throw new Problem(
-              Exit.CONFLICT, "a file in parts is not replaced; remove it first: " + wanted);
+              Exit.CONFLICT, "a file in parts is not replaced: " + wanted, "remove it first");
       case FAIL -> throw exists(wanted);
     }
   }
@@ -238,10 +238,7 @@ final class UploadPlan {
   }
 
   private static Problem exists(RemotePath target) {
-    return new Problem(
-        Exit.CONFLICT,
-        "exists already, nothing was uploaded: %s; say --if-exists skip, replace or rename"
-            .formatted(target));
+    return IfExists.exists(target, "uploaded");
   }
 
   private boolean isTaken(RemotePath path) {

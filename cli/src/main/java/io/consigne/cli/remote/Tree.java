@@ -259,8 +259,8 @@ public final class Tree {
       default ->
           throw new Problem(
               Exit.CONFLICT,
-              "%d files are called %s; name one by its link, which \"consigne ls --json\" shows"
-                  .formatted(files.size(), path));
+              "%d files are called %s".formatted(files.size(), path),
+              "name one by its link, which \"consigne ls --json\" shows");
     };
   }
 

@@ -1,6 +1,7 @@
 package io.consigne.client.dedupe;
 
 import io.consigne.client.Client;
+import io.consigne.client.RemoteFiles;
 import io.consigne.client.cache.Listings;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
@@ -28,9 +29,6 @@ import java.util.stream.Stream;
  * {@snippet file="io/consigne/client/sync/CacheExamplesTest.java" region=dedupe}
  */
 public final class Dedupe {
-  /** The most copies that one call removes. */
-  private static final int COPIES_AT_ONCE = 500;
-
   /** From so many on, files of one folder are looked for by its listing, not one by one. */
   private static final int LISTED_FROM = 4;
 
@@ -114,7 +112,7 @@ public final class Dedupe {
     var some = new ArrayList<Group>();
     int copies = 0;
     for (Group group : groups) {
-      if (!some.isEmpty() && copies + group.removed().size() > COPIES_AT_ONCE) {
+      if (!some.isEmpty() && copies + group.removed().size() > RemoteFiles.LINKS_PER_CALL) {
         removeSome(some, ends);
         some.clear();
         copies = 0;

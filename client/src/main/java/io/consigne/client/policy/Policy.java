@@ -102,7 +102,8 @@ public final class Policy {
     return causes(e).anyMatch(HttpConnectTimeoutException.class::isInstance);
   }
 
-  private static Stream<Throwable> causes(IOException e) {
+  /** An exception, what caused it, and so on. */
+  public static Stream<Throwable> causes(IOException e) {
     return Stream.iterate(e, Objects::nonNull, Throwable::getCause);
   }
 
@@ -157,14 +158,11 @@ public final class Policy {
     if (Thread.currentThread().isInterrupted()) {
       return false;
     }
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FileSystemException
-          || cause instanceof ChangedFileException
-          || cause instanceof CertificateException) {
-        return false;
-      }
-    }
-    return true;
+    return causes(e)
+        .noneMatch(cause ->
+            cause instanceof FileSystemException
+                || cause instanceof ChangedFileException
+                || cause instanceof CertificateException);
   }
 
   /**
@@ -173,7 +171,7 @@ public final class Policy {
    */
   public static boolean isForAll(IOException e) {
     return isUnsent(e)
-        || Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        || causes(e)
             .anyMatch(cause ->
                 cause instanceof NoRouteToHostException || cause instanceof CertificateException);
   }

@@ -249,12 +249,7 @@ final class BatchUpload {
   }
 
   private static <T> Optional<T> cause(IOException e, Class<T> kind) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (kind.isInstance(cause)) {
-        return Optional.of(kind.cast(cause));
-      }
-    }
-    return Optional.empty();
+    return Policy.causes(e).filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
   private static Refusal leftOut(SentFile file, IOException why) {
