@@ -33,6 +33,12 @@ class HeldPlacesTest {
   /** More than there are places for strangers at one address. */
   private static final int EACH = Most.OPEN.ofOne() + 8;
 
+  /** How many requests fill a folder of which the listing is not sent at once. */
+  private static final int LONG = 4;
+
+  /** The same of its page. */
+  private static final int LONG_PAGE = 16;
+
   @TempDir private Path folder;
 
   /** Each is asked for its body, so nothing that it holds is in short supply. */
@@ -131,8 +137,12 @@ class HeldPlacesTest {
           await().until(() -> answered(greedy) == greedy.size());
         }
         assertThat(greedy).hasSize(Most.OPEN.ofAll());
+        long began = System.nanoTime();
         String answer = RawCall.send(host.port(), "GET " + page + "?json=1", "", "");
         assertThat(RawCall.status(answer)).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+            .as("time until room is made, at a host that was full")
+            .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
         for (Wire wire : greedy) {
           wire.close();
         }
@@ -150,7 +160,7 @@ class HeldPlacesTest {
         String email = "greedy" + account + "@example.org";
         host.account(email);
         try (var owner = new Uploading(host, email)) {
-          fill(owner, 0);
+          fill(owner, 0, LONG);
         }
         for (int i = 0; i < Most.KNOWN.ofOne(); i++) {
           String head = "POST /v1/file/ls.cgi HTTP/1.1|Host: a|" + JSON + host.bearer(email);
@@ -175,7 +185,7 @@ class HeldPlacesTest {
     try (var host = new WiredHost(folder)) {
       host.account(ALICE);
       try (var alice = new Uploading(host, ALICE)) {
-        fill(alice, 0);
+        fill(alice, 0, LONG);
         var greedy = new ArrayList<Wire>();
         String head = "POST /v1/file/ls.cgi HTTP/1.1|Host: a|" + JSON + host.bearer(ALICE);
         for (int i = 0; i < Most.KNOWN.ofOne(); i++) {
@@ -208,7 +218,7 @@ class HeldPlacesTest {
         Uploading.json(alice.call("folder/mkdir.cgi", "{\"name\":\"Long\"}"))
             .path("folder_id")
             .asLong();
-    fill(alice, made);
+    fill(alice, made, LONG_PAGE);
     return alice
         .call("folder/share.cgi", "{\"folder_id\":" + made + ",\"share\":1}")
         .text()
@@ -216,8 +226,8 @@ class HeldPlacesTest {
   }
 
   /** The names alone are more than the buffers of two sockets hold. */
-  private static void fill(Uploading owner, long folder) {
-    for (int i = 0; i < 4; i++) {
+  private static void fill(Uploading owner, long folder, int requests) {
+    for (int i = 0; i < requests; i++) {
       var fields = new StringBuilder(Uploading.field("did", Long.toString(folder)));
       for (int j = 0; j < 480; j++) {
         fields.append(Uploading.file("\u20ac".repeat(240) + i + "-" + j)).append("x\r\n");
