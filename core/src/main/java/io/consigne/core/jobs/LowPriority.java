@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class LowPriority {
   private static final Logger LOG = LoggerFactory.getLogger(LowPriority.class);
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final int PRIO_PROCESS = 0;
   private static final int CALLING_THREAD = 0;
   private static final int LOW = 15;
@@ -35,14 +37,14 @@ public final class LowPriority {
   /** {@code struct sched_attr} of {@code sched_setattr(2)}, in its first version. */
   private static final MemoryLayout ATTRIBUTES =
       MemoryLayout.structLayout(
-          ValueLayout.JAVA_INT.withName("size"),
-          ValueLayout.JAVA_INT.withName("sched_policy"),
-          ValueLayout.JAVA_LONG.withName("sched_flags"),
-          ValueLayout.JAVA_INT.withName("sched_nice"),
-          ValueLayout.JAVA_INT.withName("sched_priority"),
-          ValueLayout.JAVA_LONG.withName("sched_runtime"),
-          ValueLayout.JAVA_LONG.withName("sched_deadline"),
-          ValueLayout.JAVA_LONG.withName("sched_period"));
+          INT.withName("size"),
+          INT.withName("sched_policy"),
+          LONG.withName("sched_flags"),
+          INT.withName("sched_nice"),
+          INT.withName("sched_priority"),
+          LONG.withName("sched_runtime"),
+          LONG.withName("sched_deadline"),
+          LONG.withName("sched_period"));
 
   private LowPriority() {}
 
@@ -66,7 +68,8 @@ public final class LowPriority {
   /** Does nothing where there is no such call: then the work is merely not as polite. */
   private static void lower(int nice) {
     try {
-      int answer = (int) setpriority().invokeExact(PRIO_PROCESS, CALLING_THREAD, nice);
+      MethodHandle setpriority = function("setpriority", INT, INT, INT, INT);
+      int answer = (int) setpriority.invokeExact(PRIO_PROCESS, CALLING_THREAD, nice);
       LOG.debug("setpriority answered {}", answer);
       lengthenSlice(nice);
     } catch (Throwable e) {
@@ -81,10 +84,11 @@ public final class LowPriority {
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = arena.allocate(ATTRIBUTES);
-      attributes.set(ValueLayout.JAVA_INT, at("size"), (int) ATTRIBUTES.byteSize());
-      attributes.set(ValueLayout.JAVA_INT, at("sched_nice"), nice);
-      attributes.set(ValueLayout.JAVA_LONG, at("sched_runtime"), SLICE_NANOS);
-      long answer = (long) setattr().invokeExact(number, CALLING_THREAD, attributes, 0);
+      attributes.set(INT, at("size"), (int) ATTRIBUTES.byteSize());
+      attributes.set(INT, at("sched_nice"), nice);
+      attributes.set(LONG, at("sched_runtime"), SLICE_NANOS);
+      MethodHandle syscall = function("syscall", LONG, LONG, INT, ValueLayout.ADDRESS, INT);
+      long answer = (long) syscall.invokeExact(number, CALLING_THREAD, attributes, 0);
       LOG.debug("sched_setattr answered {}", answer);
     }
   }
@@ -102,28 +106,11 @@ public final class LowPriority {
     };
   }
 
-  @SuppressWarnings("restricted") // the call takes three numbers and keeps no pointer
-  private static MethodHandle setpriority() {
+  @SuppressWarnings("restricted") // none of them keeps a pointer that it is given
+  private static MethodHandle function(
+      String name, MemoryLayout answer, MemoryLayout... arguments) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow("setpriority"),
-        FunctionDescriptor.of(
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_INT));
-  }
-
-  @SuppressWarnings("restricted") // the call reads what the pointer points at and does not keep it
-  private static MethodHandle setattr() {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow("syscall"),
-        FunctionDescriptor.of(
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_INT));
+        linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(answer, arguments));
   }
 }
