@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,13 @@ final class RemoteScene implements AutoCloseable {
     domain.close();
     blobs.close();
     database.close();
+  }
+
+  /** Does something to the database of a host that was stopped. */
+  void whileStopped(Consumer<Database> work) {
+    try (Database stopped = place.get()) {
+      work.accept(stopped);
+    }
   }
 
   void start() {

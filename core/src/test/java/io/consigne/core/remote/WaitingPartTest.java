@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.limits.LimitPolicy;
+import io.consigne.core.limits.LimitTable;
+import io.consigne.core.remote.source.FetchPolicy;
 import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
 import io.consigne.core.uploads.UploadForm;
@@ -83,12 +86,21 @@ class WaitingPartTest extends OnEachScene {
     return id;
   }
 
-  /** What came in days would begin anew, since it was due for as long. */
+  /** What it does first is to remove what is old; what came of all fetches began anew. */
   @Test
   void hostThatWasOffForDays_goesOnWithWhatCame() {
     long id = partOf(URL);
     scene.stop();
     scene.clock.advance(RemoteScene.QUICK.retries().life().multipliedBy(3));
+    var rules =
+        new RemoteRequests.Rules(
+            RemoteScene.QUICK,
+            LimitPolicy.of(LimitTable.DEFAULT),
+            FetchPolicy.DEFAULT,
+            true,
+            false,
+            scene.clock);
+    scene.whileStopped(database -> new OldRequests(database, rules).remove());
     scene.start();
     FetchInfo done = scene.await(alice, id, FetchState.DONE);
     assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(bytes(1, LARGE));

@@ -55,7 +55,7 @@ class AbortedAnswerTest {
     }
   }
 
-  /** Whoever reads what came before the reset does not take it for all. */
+  /** Also where nobody aborts it: whoever reads what came does not take it for all. */
   @Test
   void json_that_fails_midway_is_never_closed() throws Exception {
     for (int size = 60_000; size < 80_000; size += 1_000) {
@@ -73,10 +73,11 @@ class AbortedAnswerTest {
                               throw new IllegalStateException("midway");
                             }))
                     .hasMessage("midway");
-                exchange.abort();
               });
           Wire wire = new Wire(listener)) {
-        assertThat(new String(wire.send(GET).rest(), UTF_8)).doesNotContain("]");
+        assertThat(
+                new String(wire.send("GET / HTTP/1.1|Host: a|Connection: close||").rest(), UTF_8))
+            .doesNotContain("]");
       }
     }
   }
