@@ -255,7 +255,7 @@ final class CacheFile implements AutoCloseable {
 
   private Connection open() throws SQLException, IOException {
     unpackBeside();
-    boolean isNew = Files.notExists(file) && !Heritage.take(place);
+    boolean isNew = Files.notExists(file) && !CacheMigration.take(place);
     if (isNew) {
       OwnFile.make(file);
     }
@@ -265,7 +265,7 @@ final class CacheFile implements AutoCloseable {
     try {
       ready = transaction(fresh, CacheFile::isReady);
       if (isNew && ready) {
-        Heritage.remember(fresh, place.others());
+        CacheMigration.remember(fresh, place.others());
       }
     } finally {
       if (!ready) {

@@ -25,7 +25,7 @@ public final class Downloads {
   private static final int BUFFER_BYTES = 256 * 1024;
 
   private final Host host;
-  private final Admission admission;
+  private final DownloadAccess access;
   private final TransferLimits limits;
   private final Turns turns;
 
@@ -37,12 +37,12 @@ public final class Downloads {
    * @param turns one for each request that may run at once, in all downloads that share them
    */
   public Downloads(Host host, TransferLimits limits, Turns turns) {
-    this(host, new Admission.Key(host.policy()), limits, turns);
+    this(host, new DownloadAccess.Key(host.policy()), limits, turns);
   }
 
-  private Downloads(Host host, Admission admission, TransferLimits limits, Turns turns) {
+  private Downloads(Host host, DownloadAccess access, TransferLimits limits, Turns turns) {
     this.host = host;
-    this.admission = admission;
+    this.access = access;
     this.limits = limits;
     this.turns = turns;
   }
@@ -56,8 +56,8 @@ public final class Downloads {
    * @param turns one for each request that may run at once
    */
   public static Downloads ofStranger(Host host, TransferLimits limits, Turns turns) {
-    var admission = new Admission.Page(host.policy(), new LinkPages(host.wire()));
-    return new Downloads(host, admission, limits.atOnce(1), turns);
+    var access = new DownloadAccess.Page(host.policy(), new LinkPages(host.wire()));
+    return new Downloads(host, access, limits.atOnce(1), turns);
   }
 
   /**
@@ -72,7 +72,7 @@ public final class Downloads {
     if (!source.checksums().isEmpty()) {
       return source;
     }
-    RemoteFile known = admission.file(source);
+    RemoteFile known = access.file(source);
     Instant modified = known.times().modified();
     return new DownloadSource(
         source.link(),
@@ -207,7 +207,7 @@ public final class Downloads {
   private void fetchRanges(
       DownloadSource source, PartFile part, TransferFile file, Progress progress)
       throws IOException {
-    var token = new Token(host, admission, source);
+    var token = new Token(host, access, source);
     List<Callable<Integer>> left = new ArrayList<>();
     for (int i = 0; i < part.ranges().count(); i++) {
       int range = i;
@@ -271,6 +271,6 @@ public final class Downloads {
       throw new IllegalArgumentException(
           "bytes %d to %d of %d".formatted(first, end, source.sizeBytes()));
     }
-    return new RemoteStream(host, new Token(host, admission, source), source, first, end);
+    return new RemoteStream(host, new Token(host, access, source), source, first, end);
   }
 }

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** The permission to fetch one file: asked for when it is needed, used as long as it lasts. */
 final class Token {
   private final Host host;
-  private final Admission admission;
+  private final DownloadAccess access;
   private final DownloadSource source;
   private @Nullable DownloadAddress address;
   private Instant asked = Instant.EPOCH;
   private boolean started;
 
-  Token(Host host, Admission admission, DownloadSource source) {
+  Token(Host host, DownloadAccess access, DownloadSource source) {
     this.host = host;
-    this.admission = admission;
+    this.access = access;
     this.source = source;
   }
 
@@ -28,7 +28,7 @@ final class Token {
     if (known != null && now.isBefore(end)) {
       return known;
     }
-    DownloadAddress fresh = admission.address(source);
+    DownloadAddress fresh = access.address(source);
     host.wire().requireTls(fresh);
     address = fresh;
     asked = host.timing().now();

@@ -51,7 +51,7 @@ public record Folder(
 
   /** Whether its public address opens what lies below it, too. */
   public boolean sharesBelow() {
-    return shareTokenOrNull != null && FolderSharing.isBelow(shareTokenOrNull);
+    return shareTokenOrNull != null && Coverage.isBelow(shareTokenOrNull);
   }
 
   /** Whether its public address wants a password. */

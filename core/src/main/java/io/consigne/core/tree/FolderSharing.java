@@ -1,9 +1,7 @@
 package io.consigne.core.tree;
 
 import io.consigne.core.accounts.Access;
-import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Changes;
-import io.consigne.core.accounts.EmailAddress;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.audit.Action;
 import io.consigne.core.audit.AuditLog;
@@ -12,7 +10,6 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import io.consigne.core.db.UniqueViolation;
 import io.consigne.core.failure.Failure;
-import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.RandomText;
@@ -28,14 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens folders: to everybody under a public address, and to other accounts. */
 public final class FolderSharing {
-  /**
-   * How many folders of others one account sees at most: all of them are in the view of its root.
-   */
-  static final int MOST_FOREIGN = 10_000;
-
-  /** How many of them are of the same account at most: nobody takes the places of all others. */
-  static final int MOST_OF_ONE = 500;
-
   private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z]{8}|[0-9A-Za-z]{12}");
 
   private final Database database;
@@ -63,7 +52,7 @@ public final class FolderSharing {
       Folder folder = Folders.get(sql, reached.id());
       publish(sql, folder, change);
       if (change.shares() != null) {
-        share(sql, folder, change.shares());
+        FolderGuests.set(sql, folder, change.shares());
       }
       touch(sql, folder);
       note(sql, access, folder, change.summary());
@@ -175,67 +164,6 @@ public final class FolderSharing {
     sql.update("UPDATE folders SET share_token = ? WHERE id = ?", token, folder.value());
   }
 
-  private static void share(Sql sql, Folder folder, List<Share> shares) {
-    List<Long> before =
-        sql.list(
-            "SELECT account_id FROM folder_shares WHERE folder_id = ?",
-            row -> row.number("account_id"),
-            folder.id().value());
-    sql.update("DELETE FROM folder_shares WHERE folder_id = ?", folder.id().value());
-    for (Share share : shares) {
-      long guest = account(sql, share.email());
-      if (guest == folder.account().value()) {
-        throw new Failure.Invalid("shares", share.email(), "must be another account than yours")
-            .asException();
-      }
-      sql.update(
-          """
-          INSERT INTO folder_shares (folder_id, account_id, rw, hide_links) VALUES (?, ?, ?, ?)
-          ON CONFLICT (folder_id, account_id) DO UPDATE
-          SET rw = excluded.rw, hide_links = excluded.hide_links
-          """,
-          folder.id().value(),
-          guest,
-          share.writable(),
-          share.hideLinks());
-      if (!before.contains(guest)) {
-        checkRoom(sql, folder.account(), guest, share.email());
-      }
-    }
-  }
-
-  private static void checkRoom(Sql sql, AccountId owner, long guest, String email) {
-    long seen = sql.number("SELECT COUNT(*) FROM folder_shares WHERE account_id = ?", guest);
-    if (seen > MOST_FOREIGN) {
-      throw full("An account sees up to %d folders of others, and %s", MOST_FOREIGN, email);
-    }
-    long ofOwner =
-        sql.number(
-            """
-            SELECT COUNT(*) FROM folder_shares s JOIN folders f ON f.id = s.folder_id
-            WHERE s.account_id = ? AND f.account_id = ?
-            """,
-            guest,
-            owner.value());
-    if (ofOwner > MOST_OF_ONE) {
-      throw full("An account sees up to %d folders of yours, and %s", MOST_OF_ONE, email);
-    }
-  }
-
-  private static FailureException full(String what, int most, String email) {
-    return new Failure.Conflict(what.formatted(most, email) + " has so many").asException();
-  }
-
-  private static long account(Sql sql, String email) {
-    return sql.first(
-            "SELECT id FROM accounts WHERE email_key = ? AND email_key <> ?",
-            row -> row.number("id"),
-            EmailAddress.keyOf(email),
-            Accounts.GUESTS)
-        .orElseThrow(() ->
-            new Failure.Invalid("shares", email, "must be accounts of this host").asException());
-  }
-
   /** Takes a new hash of the same password, unless the password has changed meanwhile. */
   public void renewPassword(FolderId folder, String before, String renewed) {
     database.write(sql ->
@@ -314,45 +242,6 @@ public final class FolderSharing {
   /** How many folders are directly in one. */
   public long folders(Folder opened) {
     return database.read(sql -> Nesting.held(sql, opened.id()));
-  }
-
-  /**
-   * How much a public address opens. Its token tells by its length: an address never opens more
-   * than when it was given to somebody.
-   */
-  private enum Coverage {
-    /** The files directly in the folder, as at 1fichier. */
-    FILES(8),
-
-    /** All that lies below it, too. */
-    BELOW(12);
-
-    private final int tokenLength;
-
-    Coverage(int tokenLength) {
-      this.tokenLength = tokenLength;
-    }
-
-    int tokenLength() {
-      return tokenLength;
-    }
-
-    static Coverage of(boolean below) {
-      return below ? BELOW : FILES;
-    }
-
-    static Coverage of(Folder published) {
-      return of(published.sharesBelow());
-    }
-
-    static boolean isBelow(String token) {
-      return token.length() == BELOW.tokenLength;
-    }
-  }
-
-  /** Whether an address of that token opens what lies below its folder, too. */
-  static boolean isBelow(String token) {
-    return Coverage.isBelow(token);
   }
 
   /**

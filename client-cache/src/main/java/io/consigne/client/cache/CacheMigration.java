@@ -22,7 +22,7 @@ import org.sqlite.SQLiteDataSource;
  * What a cache begins with: all that an earlier program left of the same key; else what other keys
  * of the account remember of files. What cannot be read is not taken.
  */
-final class Heritage {
+final class CacheMigration {
   private static final int PATIENCE_MILLIS = 2_000;
 
   /** Files are told by their links, of which no other account has one. */
@@ -30,7 +30,7 @@ final class Heritage {
       "INSERT OR IGNORE INTO sent (link, size, modified, sha256)"
           + " SELECT link, size, modified, sha256 FROM earlier.sent";
 
-  private Heritage() {}
+  private CacheMigration() {}
 
   /**
    * Makes a cache of what an earlier program left. Nobody else has it open: then the file gets the

@@ -10,7 +10,7 @@ import io.consigne.client.wire.TransferCalls.DownloadAddress;
 import java.io.IOException;
 
 /** What lets files be fetched. */
-sealed interface Admission {
+sealed interface DownloadAccess {
   /**
    * Where a file may be fetched for a while.
    *
@@ -26,7 +26,7 @@ sealed interface Admission {
   RemoteFile file(DownloadSource source) throws IOException;
 
   /** The key of an account. */
-  record Key(Policy policy) implements Admission {
+  record Key(Policy policy) implements DownloadAccess {
     @Override
     public DownloadAddress address(DownloadSource source) throws IOException {
       return policy.run(TransferCalls.token(source.link(), source.password(), false));
@@ -39,7 +39,7 @@ sealed interface Admission {
   }
 
   /** Nothing: what is open to everybody. */
-  record Page(Policy policy, LinkPages pages) implements Admission {
+  record Page(Policy policy, LinkPages pages) implements DownloadAccess {
     @Override
     public DownloadAddress address(DownloadSource source) throws IOException {
       return policy.repeat(() -> pages.open(source.link(), source.password()));
