@@ -3,43 +3,21 @@ package io.consigne.client.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.consigne.client.Client;
-import io.consigne.client.ClientConfig;
-import io.consigne.client.RealHost;
-import io.consigne.client.budget.Timing;
-import io.consigne.client.budget.Waiting;
-import io.consigne.client.cache.Listings;
 import io.consigne.client.cache.Remembered;
-import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.FolderId;
-import io.consigne.client.model.Limit;
-import io.consigne.client.model.Limits;
-import io.consigne.client.model.RemoteFile;
-import io.consigne.client.model.Waits;
-import io.consigne.client.standin.Answering;
-import io.consigne.client.standin.Behind;
 import io.consigne.client.standin.Fault;
-import io.consigne.client.standin.RawHttp.Reply;
 import io.consigne.client.standin.StandIn;
-import io.consigne.client.standin.VirtualTiming;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.TransferLimits;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,139 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A run that ends between the bytes of an upload and its report, at a host that lists late what it
  * has stored: the next run stores nothing twice.
  */
-class KilledUploadsTest {
-  private static final Duration AGE = Limit.FOLDER.interval();
-  private static final Duration LATE = Duration.ofMinutes(4);
-  private static final String UPLOAD = "/upload.cgi";
-  private static final String REPORT = "/end.pl";
-
-  private final VirtualTiming timing = new VirtualTiming();
-  private Function<String, Fault> script = _ -> Fault.NONE;
-  private volatile boolean dead;
-
-  @TempDir private Path directory;
-
-  /** The last that a run does. */
-  enum Last {
-    /** Its bytes are taken, and it does not hear of that. */
-    UPLOAD_UNANSWERED(UPLOAD, Fault.LOST_ANSWER),
-    /** It asks for the report, and does not hear it. */
-    REPORT_UNANSWERED(REPORT, Fault.CUT),
-    /** It is told to wait for the report. */
-    REPORT_LATE(REPORT, Fault.LATE_REPORT);
-
-    private final String path;
-    private final Fault fault;
-
-    Last(String path, Fault fault) {
-      this.path = path;
-      this.fault = fault;
-    }
-  }
-
-  /** The process ends where it would wait. */
-  private static final class Killed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  @BeforeEach
-  void files() throws IOException {
-    for (String name : List.of("a.txt", "b.txt", "c.txt")) {
-      Files.writeString(
-          Files.createDirectories(directory.resolve("local")).resolve(name),
-          "the bytes of " + name);
-    }
-  }
-
-  private Fault fault(String path) {
-    return dead ? Fault.CUT : script.apply(path);
-  }
-
-  private Function<String, Fault> killedAt(String path, Fault fault) {
-    return seen -> {
-      dead = seen.equals(path);
-      return dead ? fault : Fault.NONE;
-    };
-  }
-
-  private StandIn standIn() throws IOException {
-    var host = new StandIn(timing.truth(), this::fault);
-    host.files().listingsAreLate(LATE);
-    return host;
-  }
-
-  /** What one process has: its client, and its view of the cache that all share. */
-  private final class Session implements AutoCloseable {
-    private final Client client;
-    private final Listings listings;
-
-    Session(URI url, String key) throws IOException {
-      Timing mortal =
-          new Timing() {
-            @Override
-            public Instant now() {
-              return timing.now();
-            }
-
-            @Override
-            public void sleep(Duration time) {
-              if (dead) {
-                throw new Killed();
-              }
-              timing.sleep(time);
-            }
-          };
-      ClientConfig config =
-          ClientConfig.of(url, new ApiKey(key))
-              .with(Limits.DOCUMENTED)
-              .with(new Waiting(mortal, Duration.ofHours(2), Waits.UNSEEN))
-              .stateIn(directory.resolve("state"));
-      client = new Client(config);
-      listings = new Listings(client, config, directory.resolve("cache"));
-    }
-
-    Session(StandIn host) throws IOException {
-      this(host.url(), "standin-key-of-alice");
-    }
-
-    List<String> settle() throws IOException {
-      return listings.files().settle("", AGE);
-    }
-
-    Outcome sync() throws IOException {
-      var sides = new Comparison.Sides(directory.resolve("local"), "", Filter.ALL, false, AGE);
-      Plan plan = Plan.up(Comparison.of(sides, listings), false);
-      return new Run(client, listings, sides, Run.Watch.NOBODY, 4).of(plan);
-    }
-
-    @Override
-    public void close() throws IOException {
-      listings.close();
-      client.close();
-    }
-  }
-
-  private void runIsKilled(StandIn host) throws IOException {
-    runIsKilled(host.url(), "standin-key-of-alice");
-  }
-
-  private void runIsKilled(URI url, String key) throws IOException {
-    try (var first = new Session(url, key)) {
-      assertThatThrownBy(first::sync).isInstanceOf(Killed.class);
-    }
-    dead = false;
-    script = _ -> Fault.NONE;
-  }
-
-  private static void isThereOnce(StandIn host) {
-    assertThat(host.files().contents())
-        .isEqualTo(
-            Map.of(
-                "a.txt", List.of("the bytes of a.txt"),
-                "b.txt", List.of("the bytes of b.txt"),
-                "c.txt", List.of("the bytes of c.txt")));
-  }
-
+class KilledUploadsTest extends KilledRuns {
   @ParameterizedTest
   @EnumSource(Last.class)
   void whatWasStored_isFoundByItsReport(Last last) throws IOException {
@@ -399,76 +245,6 @@ class KilledUploadsTest {
       return process.settle();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A Consigne host that poses as 1fichier.com, and lists what it had before the run. */
-  @Test
-  void realHost_thatListsLate_hasNothingTwice() throws IOException {
-    var real = new AtomicReference<RealHost>();
-    var before = new AtomicReference<Reply>();
-    try (var host =
-        new StandIn(
-            timing.truth(),
-            this::fault,
-            url -> {
-              real.set(RealHost.start(directory.resolve("host"), url));
-              return lateListing(new Behind(real.get(), true), before);
-            })) {
-      script = killedAt(REPORT, Fault.CUT);
-      runIsKilled(host.url(), real.get().key());
-      try (var next = new Session(host.url(), real.get().key())) {
-        assertThat(next.settle()).isEmpty();
-        assertThat(next.sync().done()).isEmpty();
-      }
-      assertThat(names(real.get())).containsExactlyInAnyOrder("a.txt", "b.txt", "c.txt");
-    } finally {
-      real.get().close();
-    }
-  }
-
-  private static Answering lateListing(Behind host, AtomicReference<Reply> before) {
-    return request -> {
-      boolean lists = request.target().startsWith("/v1/folder/ls.cgi");
-      if (lists && before.get() == null) {
-        before.set(host.answer(request));
-      }
-      return lists ? before.get() : host.answer(request);
-    };
-  }
-
-  /** The same run at a Consigne host, which lists at once. */
-  @ParameterizedTest
-  @EnumSource(Last.class)
-  void consigneHost_hasNothingTwice(Last last) throws IOException {
-    var real = new AtomicReference<RealHost>();
-    try (var host =
-        new StandIn(
-            timing.truth(),
-            this::fault,
-            url -> {
-              real.set(RealHost.start(directory.resolve("host"), url));
-              return new Behind(real.get(), false);
-            })) {
-      host.watch().onlyLocks();
-      script = killedAt(last.path, last.fault);
-      runIsKilled(host.url(), real.get().key());
-      try (var next = new Session(host.url(), real.get().key())) {
-        assertThat(next.settle()).isEmpty();
-        assertThat(next.sync().done()).isEmpty();
-      }
-      assertThat(names(real.get())).containsExactlyInAnyOrder("a.txt", "b.txt", "c.txt");
-    } finally {
-      real.get().close();
-    }
-  }
-
-  private List<String> names(RealHost host) throws IOException {
-    try (var client =
-        new Client(
-            ClientConfig.of(host.url(), new ApiKey(host.key()))
-                .stateIn(directory.resolve("state of another")))) {
-      return client.folders().list(FolderId.ROOT).files().stream().map(RemoteFile::name).toList();
     }
   }
 }
