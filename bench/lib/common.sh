@@ -12,6 +12,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 bench=$(basename "$0")
 ports=${BENCH_PORT:-18090}
 pids=()
+runner=() # what runs the host
 cd "$root"
 
 fail() { # sentence
@@ -71,8 +72,8 @@ start_bare_host() {
   [ -f "$work/key" ] || keyed=(--key-file "$work/key")
   host_url=http://127.0.0.1:$ports
   case " $* " in *' --tls-'*) host_url=https://127.0.0.1:$ports ;; esac
-  ./consigne serve --data "$work/data" --listen "127.0.0.1:$ports" --limits "${limits:-off}" "${keyed[@]}" "$@" \
-    > "$work/host.log" 2>&1 &
+  "${runner[@]}" ./consigne serve --data "$work/data" --listen "127.0.0.1:$ports" --limits "${limits:-off}" \
+    "${keyed[@]}" "$@" > "$work/host.log" 2>&1 &
   host=$!
   pids+=("$host")
   await "$host" "$host_url" "$work/host.log"
