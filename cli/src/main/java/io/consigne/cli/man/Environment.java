@@ -41,6 +41,9 @@ final class Environment {
             + (several ? " What may be repeated has its values on a line each." : ""));
     all.put("CONSIGNE_DEBUG", "1 shows where in the program it failed.");
     all.put("NO_COLOR", "Takes the colours from the help.");
+    if (!isRelay(command)) {
+      all.put("TERM", "dumb shows no progress.");
+    }
     return all;
   }
 
@@ -54,6 +57,9 @@ final class Environment {
     all.put(
         "~/.config/consigne/keys/NAME",
         "The key of an account, where there is no keyring; for its owner alone.");
+    all.put(
+        "~/.config/consigne/authorities/NAME.pem",
+        "Whom a login named as authorities of its host.");
     all.put("~/.config/rclone/rclone.conf", "Its fichier remotes are accounts, too.");
     all.put(
         "~/.local/state/consigne",

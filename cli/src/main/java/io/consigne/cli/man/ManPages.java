@@ -135,6 +135,7 @@ public final class ManPages {
     for (Exit exit : Exit.values()) {
       page.term(Integer.toString(exit.code()), exit.meaning());
     }
+    page.term("130", "Ctrl-C.");
     page.section("JSON")
         .text(
             "With --json the standard output is one object: {\"consigne\":1, \"command\":…,"
