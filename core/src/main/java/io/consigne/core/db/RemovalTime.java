@@ -17,6 +17,7 @@ public final class RemovalTime {
   private static final int FASTER = 24;
   private static final String ROWS = "removal-time-";
   private static final String ASKED = "-asked";
+  private static final String BEHIND = "-behind";
 
   private final Database database;
   private final InstantSource clock;
@@ -33,7 +34,11 @@ public final class RemovalTime {
   public Instant next() {
     return database.write(sql -> {
       Instant now = clock.instant();
-      Instant reached = reached(sql).map(last -> towards(now, last, most(sql, now))).orElse(now);
+      Optional<Instant> last = reached(sql);
+      if (last.filter(now.plus(STEP)::isBefore).isPresent()) {
+        HostFacts.put(sql, row + BEHIND, "yes");
+      }
+      Instant reached = last.map(time -> towards(now, time, most(sql, now))).orElse(now);
       put(sql, reached, now);
       return earlier(now, reached);
     });
@@ -66,20 +71,24 @@ public final class RemovalTime {
   }
 
   /**
-   * Whether the clock is more than a day later than when somebody last asked, and was then more
-   * than a day behind where this time had come: what it told since it went back was too early.
+   * Whether the clock is more than a day later than when somebody last asked, and was by then, or
+   * some time before, more than a day behind where this time had come: what it told since it went
+   * back was too early.
    */
   public boolean wasBehind(Sql sql) {
     Instant latest = asked(sql).map(asked -> asked.plus(STEP)).orElse(Instant.MAX);
-    return latest.isBefore(clock.instant()) && reached(sql).filter(latest::isBefore).isPresent();
+    return latest.isBefore(clock.instant())
+        && (HostFacts.get(sql, row + BEHIND).isPresent()
+            || reached(sql).filter(latest::isBefore).isPresent());
   }
 
   private Optional<Instant> asked(Sql sql) {
     return HostFacts.get(sql, row + ASKED).map(Instant::parse);
   }
 
-  /** Goes on from that time, which is the clock's. */
+  /** Goes on from that time, which is the clock's, as if it had never been behind. */
   public void set(Sql sql, Instant now) {
+    HostFacts.remove(sql, row + BEHIND);
     put(sql, now, now);
   }
 

@@ -67,7 +67,7 @@ public final class Retention implements AutoCloseable {
 
   /** Removes files of {@code database}, once it is started. */
   public Retention(Database database, StoredFiles files, InstantSource clock) {
-    this(database, files, clock, System::nanoTime);
+    this(database, files, clock, ClockGain.machineTime());
   }
 
   /** With another count of time than the machine's. */

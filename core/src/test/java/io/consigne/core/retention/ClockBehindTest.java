@@ -98,6 +98,16 @@ class ClockBehindTest extends OnEachDatabase {
     assertAnnouncedAfter25Days();
   }
 
+  /** By then the time of removals has come all the way back to the clock. */
+  @Test
+  void upload_ofALongRunByAClockBehind_countsFromTheNextStart() {
+    restartAfterSetting(WEEKS.negated());
+    host.file(owner, "a", 1);
+    hourly(30);
+    restartAfterSetting(WEEKS);
+    assertAnnouncedAfter25Days();
+  }
+
   /** The host began to look at all by that clock, after a crash. */
   @Test
   void firstStart_byAClockBehind_countsFromWhenItWasSet() {
