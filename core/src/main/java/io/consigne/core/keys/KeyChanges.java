@@ -197,8 +197,8 @@ public final class KeyChanges {
   }
 
   /**
-   * Changes a restricted key. A change of what it may do ends its download tokens and the uploads
-   * that run with it.
+   * Changes a restricted key. If it may do less than before, its download tokens end, and what runs
+   * with it.
    *
    * @throws io.consigne.core.failure.FailureException as {@link #add}; {@code NotFound} if there is
    *     no such key or it is revoked; {@code Conflict} if it is the master key
@@ -233,7 +233,7 @@ public final class KeyChanges {
           limits.storedNetworks(),
           limits.expiresOrNull(),
           limits.rateOrNull(),
-          limits.equals(before.restriction()) ? 0 : 1,
+          limits.isNarrowerThan(before.restriction()) ? 1 : 0,
           before.id().value());
     } catch (UniqueViolation taken) {
       throw taken(name);

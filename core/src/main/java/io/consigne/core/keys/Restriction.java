@@ -68,6 +68,19 @@ public record Restriction(
     return expires().map(end -> !end.isAfter(now)).orElse(false);
   }
 
+  /** Whether it forbids something that {@code before} allowed, however fast. */
+  boolean isNarrowerThan(Restriction before) {
+    boolean seesAll = folderOrNull == null || folderOrNull.equals(before.folderOrNull);
+    boolean lasts =
+        expiresOrNull == null
+            || (before.expiresOrNull != null && !expiresOrNull.isBefore(before.expiresOrNull));
+    return !(seesAll && lasts && scopes.containsAll(before.scopes) && isOpenTo(before.networks));
+  }
+
+  private boolean isOpenTo(List<Cidr> others) {
+    return networks.isEmpty() || (!others.isEmpty() && networks.containsAll(others));
+  }
+
   /** The words for the scopes, in the order of the table of rights. */
   public List<String> scopeWords() {
     return scopes.stream().map(Right::word).toList();

@@ -86,12 +86,10 @@ public final class PublicFolders {
    * links have ended are not among them: they are open by their links alone.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotFound} if the folder lies elsewhere
-   *     by now, or after the first page is not opened by its address and password any more
+   *     by now, or is not opened by its address and password any more
    */
   public FileListing.Page files(Opened opened, @Nullable FileId after) {
-    if (after != null) {
-      requireOpen(opened);
-    }
+    requireOpen(opened);
     Folder published = opened.published();
     var reader =
         new Access(published.account(), Plan.GUEST, Set.of(Right.READ), published.id(), null);
@@ -108,13 +106,11 @@ public final class PublicFolders {
    * @throws io.consigne.core.failure.FailureException {@code NotFound} as {@link #files}
    */
   public List<Folder> folders(Opened opened, String after) {
-    if (!after.isEmpty()) {
-      requireOpen(opened);
-    }
+    requireOpen(opened);
     return sharing.covered(opened.published(), opened.folder(), after, FOLDERS_A_PAGE);
   }
 
-  /** Between two pages a client may let its owner close the folder. */
+  /** A client that is slow may let its owner close the folder between two pages. */
   private void requireOpen(Opened opened) {
     boolean covered =
         opened.way().isEmpty()

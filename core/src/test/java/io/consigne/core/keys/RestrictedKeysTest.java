@@ -193,6 +193,39 @@ class RestrictedKeysTest extends OnEachDatabase {
     assertThat(epoch(made.secret())).isEqualTo(1);
   }
 
+  /** What runs with a key that may do more goes on. */
+  @Test
+  void epoch_isRaisedByWhateverIsLess_andByNothingThatIsMore() {
+    KeyChanges.Made made = add(named("k"));
+    KeyRef ref = new KeyRef.ById(made.info().id());
+    List<KeyWish> less =
+        List.of(
+            new KeyWish(null, null, "/Docs", null, null, null),
+            new KeyWish(null, null, null, List.of("192.0.2.0/24", "198.51.100.0/24"), null, null),
+            new KeyWish(null, null, null, List.of("192.0.2.0/24"), null, null),
+            new KeyWish(null, null, null, null, "2d", null),
+            new KeyWish(null, null, null, null, "1d", null),
+            new KeyWish(null, List.of("write"), null, null, null, null));
+    for (int i = 0; i < less.size(); i++) {
+      changes.set(alice.account(), ref, less.get(i));
+      assertThat(epoch(made.secret())).as(less.get(i).toString()).isEqualTo(i + 1);
+    }
+    List<KeyWish> more =
+        List.of(
+            new KeyWish(null, null, null, null, null, 5L),
+            new KeyWish(null, null, null, null, null, 2L),
+            new KeyWish(null, List.of("write", "read"), null, null, null, null),
+            new KeyWish(null, null, "/", null, null, null),
+            new KeyWish(null, null, null, null, "3d", null),
+            new KeyWish(null, null, null, null, "", null),
+            new KeyWish(null, null, null, List.of("192.0.2.0/24", "203.0.113.0/24"), null, null),
+            new KeyWish(null, null, null, List.of(), null, null));
+    for (KeyWish wish : more) {
+      changes.set(alice.account(), ref, wish);
+      assertThat(epoch(made.secret())).as(wish.toString()).isEqualTo(less.size());
+    }
+  }
+
   private long epoch(ApiKey key) {
     return host.open(key, TestHost.CALLER).orElseThrow().terms().orElseThrow().epoch();
   }

@@ -124,7 +124,9 @@ class PublicFoldersTest extends OnEachDatabase {
 
   private void assertEnded(PublicFolders.Opened opened) {
     assertThat(Refusal.of(() -> folders.files(opened, file.id()))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> folders.files(opened, null))).isEqualTo(Refusal.NOT_FOUND);
     assertThat(Refusal.of(() -> folders.folders(opened, "A"))).isEqualTo(Refusal.NOT_FOUND);
+    assertThat(Refusal.of(() -> folders.folders(opened, ""))).isEqualTo(Refusal.NOT_FOUND);
   }
 
   private PublicFolders.Opened open(String token, @Nullable String password) {

@@ -85,6 +85,7 @@ public record FetchPolicy(FetchLimits limits, List<Cidr> allowed, OwnNetworks ow
 
   /** The refusal of a name that leads nowhere, or nowhere where this host may go. */
   static SourceException unknown(SourceUrl url) {
-    return new SourceException(Reason.UNKNOWN_HOST, "No public address is known of " + url.place());
+    return new SourceException(
+        Reason.UNKNOWN_HOST, "No address to which this host may go is known of " + url.place());
   }
 }

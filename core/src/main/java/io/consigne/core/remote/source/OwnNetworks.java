@@ -8,9 +8,14 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The networks in which this host is itself. Their addresses may be public, and are reached from
@@ -18,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * gives a public address to each.
  */
 public final class OwnNetworks {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnNetworks.class);
+
   /** Shorter prefixes are no networks, but what a system says that knows none. */
   private static final int LEAST_V4_BITS = 8;
 
@@ -26,6 +33,7 @@ public final class OwnNetworks {
   private final Supplier<List<Cidr>> source;
   private final long lifeNanos;
   private final LongSupplier nanoTime;
+  private final Set<Cidr> told = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Read last;
 
   /**
@@ -43,9 +51,19 @@ public final class OwnNetworks {
     return new OwnNetworks(OwnNetworks::interfaces, life, System::nanoTime);
   }
 
-  /** Whether the address is one of this host, or of its link. */
+  /** Whether the address is one of this host, or of its link; the operator is told which. */
   boolean contain(InetAddress address) {
-    return now().stream().anyMatch(network -> network.contains(address));
+    Optional<Cidr> found = now().stream().filter(own -> own.contains(address)).findAny();
+    found.filter(told::add).ifPresent(OwnNetworks::tell);
+    return found.isPresent();
+  }
+
+  /** Whoever asked for an address of it learns no more than of one that nobody has. */
+  private static void tell(Cidr network) {
+    LOG.info(
+        "{} is a network of this host: remote uploads and webhooks do not go there, unless serve"
+            + " --fetch-allow names it",
+        network);
   }
 
   private List<Cidr> now() {

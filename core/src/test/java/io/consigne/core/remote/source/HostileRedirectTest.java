@@ -106,7 +106,7 @@ final class HostileRedirectTest {
         var lab = new Lab(HostileRedirectTest::lookup)) {
       for (String name : List.of("private.example", "nobody.invalid")) {
         SourceException refusal = lab.refusal("http://" + name + ":" + witness.port() + "/");
-        assertThat(refusal).hasMessage("No public address is known of " + name);
+        assertThat(refusal).hasMessage("No address to which this host may go is known of " + name);
         assertThat(refusal.reason()).isEqualTo(Reason.UNKNOWN_HOST);
       }
       witness.sawNobody();
@@ -115,8 +115,8 @@ final class HostileRedirectTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http://private.example/, No public address is known of %s",
-    "http://nobody.invalid/, No public address is known of %s",
+    "http://private.example/, No address to which this host may go is known of %s",
+    "http://nobody.invalid/, No address to which this host may go is known of %s",
     "http://10.0.0.1/, This host does not fetch from %s: its address is not public",
   })
   void redirection_isToldWithoutTheHostThatTheSourceWrote(String target, String message)

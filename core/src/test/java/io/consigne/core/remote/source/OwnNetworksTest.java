@@ -76,12 +76,12 @@ final class OwnNetworksTest {
     SourceUrl url = SourceUrl.parse("http://neighbour.example/");
     try (var sources = new OpenSources(policy(), names, tls)) {
       assertThatThrownBy(() -> sources.open(SourceRequest.whole(url, SourceHeaders.NONE, 10)))
-          .hasMessage("No public address is known of neighbour.example")
+          .hasMessage("No address to which this host may go is known of neighbour.example")
           .extracting(e -> ((SourceException) e).reason())
           .isEqualTo(Reason.UNKNOWN_HOST);
       assertThatThrownBy(
               () -> sources.post(new AccountId(1), url, SourceHeaders.NONE, new byte[] {'1'}))
-          .hasMessage("No public address is known of neighbour.example");
+          .hasMessage("No address to which this host may go is known of neighbour.example");
     }
   }
 

@@ -96,7 +96,8 @@ final class StalledSourceTest extends HostileSource {
   @Test
   void unknownName_isSaid() {
     SourceException refusal = lab.refusal("http://nobody.invalid/");
-    assertThat(refusal).hasMessage("No public address is known of nobody.invalid");
+    assertThat(refusal)
+        .hasMessage("No address to which this host may go is known of nobody.invalid");
     assertThat(refusal.again()).isTrue();
   }
 
