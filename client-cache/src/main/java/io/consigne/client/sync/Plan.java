@@ -70,7 +70,7 @@ public record Plan(List<Step> steps, int same) {
    */
   public static Plan up(Comparison.Result compared, boolean deletes) throws IOException {
     RemoteTree tree = compared.tree();
-    Set<FileLink> kept = kept(compared);
+    Set<FileLink> kept = kept(compared, deletes);
     var sends = new ArrayList<Step>();
     var removes = new ArrayList<Step>();
     var folders = new TreeSet<String>();
@@ -95,15 +95,16 @@ public record Plan(List<Step> steps, int same) {
   }
 
   /**
-   * What stays, whatever else is told of it: what is the same, and what is left out. Folders are
-   * listed one after the other: what somebody moves meanwhile is told where it was, and where it
-   * is.
+   * What stays, whatever else is told of it: what is the same, what is left out, and what the host
+   * alone has if nothing is to be deleted. Folders are listed one after the other: what somebody
+   * moves meanwhile is told where it was, and where it is.
    */
-  private static Set<FileLink> kept(Comparison.Result compared) {
+  private static Set<FileLink> kept(Comparison.Result compared, boolean deletes) {
     var left = new HashMap<String, List<RemoteFile>>(compared.tree().files());
     var kept = new HashSet<FileLink>();
     for (Pair pair : compared.pairs()) {
-      if (!compared.halves().containsKey(pair.path())) {
+      boolean decided = pair.local() != null || deletes;
+      if (decided && !compared.halves().containsKey(pair.path())) {
         left.remove(pair.path());
       }
       Stream.ofNullable(pair.match())

@@ -68,12 +68,28 @@ class PlanTest {
   }
 
   private static Plan up(List<Pair> pairs, Map<String, List<RemoteFile>> files) throws IOException {
+    return up(pairs, files, true);
+  }
+
+  private static Plan up(List<Pair> pairs, Map<String, List<RemoteFile>> files, boolean deletes)
+      throws IOException {
     var tree = new RemoteTree(Set.of("", "A", "B"), files, Set.of(), Set.of());
-    return Plan.up(new Comparison.Result(pairs, tree, Map.of(), Map.of()), true);
+    return Plan.up(new Comparison.Result(pairs, tree, Map.of(), Map.of()), deletes);
   }
 
   private static Pair remoteOnly(String path) {
     return new Pair(path, null, List.of(OLD), null, State.REMOTE_ONLY);
+  }
+
+  /** What was moved between two listings went as what its old path replaced. */
+  @Test
+  void up_withoutDeleting_whatTheHostAloneHasIsNotReplacedElsewhere() throws IOException {
+    var local = new LocalFile(Path.of("f"), 3, TIME);
+    var other = new Pair("A/f", local, List.of(OLD), null, State.DIFFERENT);
+    List<Pair> pairs = List.of(other, remoteOnly("B/f"));
+    Map<String, List<RemoteFile>> files = Map.of("A/f", List.of(OLD), "B/f", List.of(OLD));
+    assertThat(up(pairs, files, false).steps())
+        .containsExactly(new Step.Send("A/f", local, List.of()));
   }
 
   /** What was moved between two listings was removed by its old path, unseen. */

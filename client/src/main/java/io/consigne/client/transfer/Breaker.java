@@ -4,8 +4,10 @@ import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.policy.Policy;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,13 @@ public final class Breaker {
   private int alike;
   private @Nullable Refusal ended;
 
+  /** So many files in a row whose nodes are not reached end a run, be it one node alone. */
+  static final int UNREACHED = 500;
+
   /** How many files in a row did not come since their node was not reached. */
   private int unreached;
+
+  private final Set<String> unreachedNodes = new HashSet<>();
 
   /** A run that goes on. */
   public Breaker() {}
@@ -34,6 +41,7 @@ public final class Breaker {
   public synchronized void succeeded() {
     alike = 0;
     unreached = 0;
+    unreachedNodes.clear();
   }
 
   /**
@@ -119,13 +127,18 @@ public final class Breaker {
 
   /**
    * {@return whether a failure of one file is one that the other files would meet, too} A node that
-   * is not reached may have the bytes of one file alone; that {@link #ALIKE} in a row are not
-   * reached is about the host.
+   * is not reached may have the bytes of one file alone; that {@link #ALIKE} different ones in a
+   * row are not reached is about the host. So it is when as many files as one upload has find
+   * nothing but nodes that are gone.
    *
    * @param e after the last try
    */
   public synchronized boolean isOfAll(IOException e) {
-    return e instanceof UnreachedNodeException ? ++unreached >= ALIKE : isForAll(e);
+    if (e instanceof UnreachedNodeException gone) {
+      unreachedNodes.add(gone.node());
+      return ++unreached >= UNREACHED || unreachedNodes.size() >= ALIKE;
+    }
+    return isForAll(e);
   }
 
   /** {@return what has ended the run: nothing is begun any more; empty while it goes on} */

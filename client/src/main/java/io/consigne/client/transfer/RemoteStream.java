@@ -117,7 +117,7 @@ final class RemoteStream extends InputStream {
     } catch (RefusedException e) {
       throw e;
     } catch (IOException e) {
-      throw Policy.isForAll(e) ? new UnreachedNodeException(e) : e;
+      throw Policy.isForAll(e) ? new UnreachedNodeException(address.reveal().getAuthority(), e) : e;
     }
   }
 

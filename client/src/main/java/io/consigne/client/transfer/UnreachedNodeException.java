@@ -10,7 +10,15 @@ import java.util.Objects;
 public final class UnreachedNodeException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  UnreachedNodeException(IOException why) {
+  private final String node;
+
+  UnreachedNodeException(String node, IOException why) {
     super(Objects.requireNonNullElseGet(why.getMessage(), why::toString), why);
+    this.node = node;
+  }
+
+  /** Which machine, as addresses name it. */
+  String node() {
+    return node;
   }
 }

@@ -70,16 +70,29 @@ class BreakerTest {
   /** One node may have the bytes of one file alone; each ended a get of thousands. */
   @Test
   void nodesThatAreNotReached_areOfAllAtTheFifthInARow() {
-    var node = new UnreachedNodeException(new ConnectException("nothing answers there"));
     var breaker = new Breaker();
     for (int i = 1; i < Breaker.ALIKE; i++) {
-      assertThat(breaker.isOfAll(node)).isFalse();
+      assertThat(breaker.isOfAll(unreached("node-" + i))).isFalse();
     }
     breaker.succeeded();
     for (int i = 1; i < Breaker.ALIKE; i++) {
-      assertThat(breaker.isOfAll(node)).isFalse();
+      assertThat(breaker.isOfAll(unreached("node-" + i))).isFalse();
     }
-    assertThat(breaker.isOfAll(node)).isTrue();
+    assertThat(breaker.isOfAll(unreached("node-5"))).isTrue();
     assertThat(new Breaker().isOfAll(new ConnectException("nothing answers there"))).isTrue();
+  }
+
+  /** The files of one upload lie on one node: each run ended at the same five of them. */
+  @Test
+  void nodeThatIsNotReached_endsNothingForTheOthersFiles() {
+    var breaker = new Breaker();
+    for (int i = 1; i < Breaker.UNREACHED; i++) {
+      assertThat(breaker.isOfAll(unreached("node-1"))).isFalse();
+    }
+    assertThat(breaker.isOfAll(unreached("node-1"))).isTrue();
+  }
+
+  private static UnreachedNodeException unreached(String node) {
+    return new UnreachedNodeException(node, new ConnectException("nothing answers there"));
   }
 }
