@@ -7,7 +7,7 @@ import io.consigne.core.accounts.FirstKey;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.keys.ApiKey;
-import io.consigne.server.admin.AdminRequest;
+import io.consigne.server.admin.AccountRequest;
 import io.consigne.server.admin.AdminSocket;
 import io.consigne.server.config.HostConfig;
 import io.consigne.server.config.ListenAddress;
@@ -112,7 +112,7 @@ final class FirstStartTest {
     Path deep = directory.resolve("d".repeat(60)).resolve("e".repeat(60));
     try (Host host = start(deep, 0, null)) {
       assertThat(host.firstKey()).isPresent();
-      var list = new AdminRequest(AdminRequest.Verb.ACCOUNT_LIST, "", "");
+      var list = new AccountRequest.Listing(false, 0);
       assertThat(AdminSocket.ask(DataDirectory.adminSocket(deep), list).orElseThrow().text())
           .contains("admin");
     }

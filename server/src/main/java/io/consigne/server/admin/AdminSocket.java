@@ -25,8 +25,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The way from the operator's commands to the running server: a Unix socket in the data directory
@@ -36,7 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class AdminSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminSocket.class);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final FileAttribute<?> FOR_THIS_USER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final int MAX_REQUEST = 64 * 1024;
@@ -131,9 +128,12 @@ public final class AdminSocket implements AutoCloseable {
     try (client) {
       byte[] bytes = Channels.newInputStream(client).readNBytes(MAX_REQUEST);
       OutputStream out = Channels.newOutputStream(client);
-      AdminAnswer answer = answer(JSON.readTree(bytes), out);
+      AdminAnswer answer =
+          AdminWire.request(bytes)
+              .map(request -> answer(request, out))
+              .orElseGet(AdminWire::refusal);
       var _ = Thread.interrupted(); // what was done until then is told all the same
-      write(out, answer);
+      write(out, AdminWire.written(answer));
     } catch (CalledOff e) {
       LOG.info("A task was called off: {}", e.getMessage());
     } catch (IOException | JacksonException e) {
@@ -141,12 +141,14 @@ public final class AdminSocket implements AutoCloseable {
     }
   }
 
-  private AdminAnswer answer(JsonNode request, OutputStream out) {
+  private AdminAnswer answer(AdminRequest request, OutputStream out) {
     try {
-      return request.has("task")
-          ? upkeep.execute(JSON.treeToValue(request, UpkeepRequest.class), line -> write(out, line))
-          : administration.execute(JSON.treeToValue(request, AdminRequest.class));
-    } catch (CalledOff | JacksonException e) {
+      return switch (request) {
+        case AdminRequest.Prompt prompt -> administration.execute(prompt);
+        case UpkeepRequest task ->
+            upkeep.execute(task, line -> write(out, AdminWire.written(line)));
+      };
+    } catch (CalledOff e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.error("An administration request failed", e);
@@ -154,9 +156,9 @@ public final class AdminSocket implements AutoCloseable {
     }
   }
 
-  private static void write(OutputStream out, Object line) {
+  private static void write(OutputStream out, byte[] line) {
     try {
-      out.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+      out.write(line);
     } catch (IOException e) {
       throw new CalledOff(e);
     }
@@ -167,22 +169,18 @@ public final class AdminSocket implements AutoCloseable {
    *
    * @throws IOException if the server did not answer
    */
-  public static Optional<AdminAnswer> ask(Path path, AdminRequest request) throws IOException {
-    return ask(path, (Object) request, line -> {});
+  public static Optional<AdminAnswer> ask(Path path, AdminRequest.Prompt request)
+      throws IOException {
+    return ask(path, request, line -> {});
   }
 
   /**
-   * Asks for a long task; what it says meanwhile goes to {@code lines}.
+   * Asks the server; what a long task says meanwhile goes to {@code lines}.
    *
    * @throws IOException if the server stopped before it answered
    */
   public static Optional<AdminAnswer> ask(
-      Path path, UpkeepRequest request, Consumer<AdminLine> lines) throws IOException {
-    return ask(path, (Object) request, lines);
-  }
-
-  private static Optional<AdminAnswer> ask(Path path, Object request, Consumer<AdminLine> lines)
-      throws IOException {
+      Path path, AdminRequest request, Consumer<AdminLine> lines) throws IOException {
     if (!Files.exists(path)) {
       return Optional.empty();
     }
@@ -193,17 +191,16 @@ public final class AdminSocket implements AutoCloseable {
         return Optional.empty();
       }
       OutputStream out = Channels.newOutputStream(client);
-      out.write(JSON.writeValueAsBytes(request));
+      out.write(AdminWire.written(request));
       client.shutdownOutput();
       var in =
           new BufferedReader(
               new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        JsonNode read = JSON.readTree(line);
-        if (read.has("done")) {
-          return Optional.of(JSON.treeToValue(read, AdminAnswer.class));
+        Optional<AdminAnswer> answer = AdminWire.answer(line, lines);
+        if (answer.isPresent()) {
+          return answer;
         }
-        lines.accept(JSON.treeToValue(read, AdminLine.class));
       }
       throw new IOException("The server stopped before it answered");
     } catch (JacksonException e) {

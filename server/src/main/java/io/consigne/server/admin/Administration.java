@@ -4,13 +4,9 @@ import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Allowance;
 import io.consigne.core.accounts.Passwords;
-import io.consigne.core.accounts.Plan;
-import io.consigne.core.audit.Actor;
 import io.consigne.core.audit.Audit;
-import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
-import io.consigne.core.keys.ApiKey;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.retention.Retention;
 import io.consigne.core.tree.AccountRemoval;
@@ -20,13 +16,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out what the operator asks for. */
 public final class Administration {
-  /** The value of a request for a list that programs read. */
-  public static final String JSON = "json";
-
   private final Accounts accounts;
   private final Keys keys;
   private final KeyRequests keyRequests;
@@ -49,60 +42,50 @@ public final class Administration {
   }
 
   /** Does it, or says why not. */
-  public AdminAnswer execute(AdminRequest request) {
+  public AdminAnswer execute(AdminRequest.Prompt request) {
     try {
-      return request.verb() == AdminRequest.Verb.KEY_VERIFY
-          ? keyRequests.verify(request.value())
-          : new AdminAnswer(true, perform(request));
+      return switch (request) {
+        case AccountRequest about -> new AdminAnswer(true, perform(about));
+        case KeyRequest about -> keyRequests.execute(about);
+        case AuditQuestion question -> new AdminAnswer(true, audit(question));
+      };
     } catch (FailureException e) {
       return new AdminAnswer(false, e.failure().message());
     }
   }
 
-  private String perform(AdminRequest request) {
-    return switch (request.verb()) {
-      case ACCOUNT_ADD -> add(request.account(), AccountOrder.read(request.value()));
-      case ACCOUNT_LIST -> list(request.value().equals(JSON), request.columns());
-      case ACCOUNT_PLAN -> {
-        Account account = accounts.get(request.account());
-        accounts.setPlan(account.id(), Plan.valueOf(request.value()));
-        yield account.email() + " now has the plan " + lower(request.value());
+  private String perform(AccountRequest request) {
+    return switch (request) {
+      case AccountRequest.Add wish -> add(wish);
+      case AccountRequest.Listing list -> list(list.json(), list.columns());
+      case AccountRequest.ChangePlan change -> {
+        Account account = accounts.get(change.account());
+        accounts.setPlan(account.id(), change.plan());
+        yield account.email() + " now has the plan " + lower(change.plan().name());
       }
-      case ACCOUNT_SET -> set(request.account(), AccountOrder.read(request.value()));
-      case ACCOUNT_PASSWORD -> setPassword(request.account(), request.value());
-      case ACCOUNT_DISABLE -> setDisabled(request.account(), true);
-      case ACCOUNT_ENABLE -> setDisabled(request.account(), false);
-      case ACCOUNT_DELETE -> delete(request.account());
-      case ACCOUNT_EXPIRING -> expiring(request.account(), request.columns());
-      case KEY_LIST, KEY_ADD, KEY_SET, KEY_ROTATE, KEY_VERIFY, KEY_REGENERATE, KEY_REVOKE ->
-          keyRequests.perform(request);
-      case KEY_FOUND -> found(request.value());
-      case AUDIT -> audit(request, AuditQuestion.parse(request.value()));
+      case AccountRequest.ChangeQuotas change -> set(change.account(), change.quotas());
+      case AccountRequest.ChangePassword change -> setPassword(change.account(), change.password());
+      case AccountRequest.Disable disable -> setDisabled(disable.account(), true);
+      case AccountRequest.Enable enable -> setDisabled(enable.account(), false);
+      case AccountRequest.Delete delete -> delete(delete.account());
+      case AccountRequest.Expiring list -> expiring(list.account(), list.columns());
     };
   }
 
-  private String found(String text) {
-    ApiKey key =
-        ApiKey.parse(text)
-            .orElseThrow(() -> new Failure.Invalid("key", "", "is none").asException());
-    return key
-        + (keys.changes(Actor.OPERATOR).revokeFound(key) ? " is revoked" : " opens nothing here");
-  }
-
-  private String audit(AdminRequest request, AuditQuestion question) {
+  private String audit(AuditQuestion question) {
     Instant since = clock.instant().minus(question.since());
-    AccountId account = accounts.get(request.account()).id();
-    Audit.Page page = audit.list(account, Audit.Reader.OPERATOR, since, null, question.count());
-    return question.answer(page, request.columns());
+    AccountId account = accounts.get(question.account()).id();
+    return question.answer(
+        audit.list(account, Audit.Reader.OPERATOR, since, null, question.count()));
   }
 
-  private String add(String email, AccountOrder order) {
-    Allowance allowance = order.applied(Allowance.of(Objects.requireNonNull(order.planOrNull())));
-    return keys.regenerate(accounts.add(email, allowance, null).id()).reveal();
+  private String add(AccountRequest.Add wish) {
+    Allowance allowance = wish.quotas().applied(Allowance.of(wish.plan()));
+    return keys.regenerate(accounts.add(wish.account(), allowance, null).id()).reveal();
   }
 
-  private String set(String email, AccountOrder order) {
-    Account account = accounts.setAllowance(accounts.get(email).id(), order::applied);
+  private String set(String email, AccountRequest.Quotas quotas) {
+    Account account = accounts.setAllowance(accounts.get(email).id(), quotas::applied);
     return account.email()
         + " may have "
         + AccountRows.allowedBytes(account)
@@ -111,11 +94,10 @@ public final class Administration {
         + " files and folders";
   }
 
-  private String setPassword(String email, String password) {
+  private String setPassword(String email, @Nullable String password) {
     Account account = accounts.get(email);
-    accounts.setPassword(
-        account.id(), password.isEmpty() ? null : passwords.hashOfAccount(password));
-    return password.isEmpty()
+    accounts.setPassword(account.id(), password == null ? null : passwords.hashOfAccount(password));
+    return password == null
         ? account.email() + " can no longer log in by password"
         : account.email() + " has a new password";
   }

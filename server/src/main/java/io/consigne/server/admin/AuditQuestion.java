@@ -1,5 +1,6 @@
 package io.consigne.server.admin;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.audit.Noted;
 import java.time.Duration;
@@ -12,26 +13,19 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What the operator wants to see of an account's audit log.
  *
+ * @param account the account's e-mail
  * @param since how far to look back
  * @param count how many lines at most
  * @param json a JSON object a line, in place of a table
+ * @param columns of the terminal; 0 if there is none
  */
-public record AuditQuestion(Duration since, int count, boolean json) {
+@JsonTypeName("audit")
+public record AuditQuestion(String account, Duration since, int count, boolean json, int columns)
+    implements AdminRequest.Prompt {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** As it goes over the socket. */
-  public String text() {
-    return since + " " + count + " " + json;
-  }
-
-  static AuditQuestion parse(String text) {
-    String[] parts = text.split(" ", -1);
-    return new AuditQuestion(
-        Duration.parse(parts[0]), Integer.parseInt(parts[1]), Boolean.parseBoolean(parts[2]));
-  }
-
   /** The lines, oldest first; in a table it stands above when long ones were as many as fit. */
-  String answer(Audit.Page page, int columns) {
+  String answer(Audit.Page page) {
     List<Noted> lines = page.lines().reversed();
     if (json) {
       return lines.stream().map(JSON::writeValueAsString).collect(Collectors.joining("\n"));

@@ -7,6 +7,7 @@ import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Cidr;
 import io.consigne.core.keys.ApiKey;
+import io.consigne.core.keys.KeyChanges;
 import io.consigne.core.keys.KeyInfo;
 import io.consigne.core.keys.KeyRef;
 import io.consigne.core.keys.KeyState;
@@ -21,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -39,61 +39,59 @@ final class KeyRequests {
     this.clock = clock;
   }
 
-  String perform(AdminRequest request) {
-    AccountId account = accounts.get(request.account()).id();
-    return switch (request.verb()) {
-      case KEY_LIST -> list(account, KeyOrder.read(request.value()), request.columns());
-      case KEY_ADD -> keys.changes(Actor.OPERATOR).add(account, wish(request)).secret().reveal();
-      case KEY_SET -> {
-        KeyOrder order = KeyOrder.read(request.value());
-        yield "The key "
-            + keys.changes(Actor.OPERATOR).set(account, ref(order), wish(request)).name()
-            + " is changed";
+  AdminAnswer execute(KeyRequest request) {
+    return switch (request) {
+      case KeyRequest.Verify verify -> verify(verify.secret());
+      case KeyRequest.Listing wish -> done(list(wish));
+      case KeyRequest.Add wish ->
+          done(changes().add(account(wish.account()), wish.wish()).secret().reveal());
+      case KeyRequest.Change wish -> {
+        AccountId account = account(wish.account());
+        String name = changes().set(account, KeyRef.parse(wish.key()), wish.wish()).name();
+        yield done("The key " + name + " is changed");
       }
-      case KEY_ROTATE -> {
-        KeyOrder order = KeyOrder.read(request.value());
-        Duration overlap = Span.length("overlap", order.span());
-        yield keys.changes(Actor.OPERATOR).rotate(account, ref(order), overlap).secret().reveal();
+      case KeyRequest.Rotate wish -> {
+        AccountId account = account(wish.account());
+        Duration overlap = Span.length("overlap", wish.overlap());
+        yield done(changes().rotate(account, KeyRef.parse(wish.key()), overlap).secret().reveal());
       }
-      case KEY_REGENERATE -> keys.regenerate(account).reveal();
-      case KEY_REVOKE -> revoke(account, request);
-      case KEY_VERIFY,
-          KEY_FOUND,
-          ACCOUNT_ADD,
-          ACCOUNT_LIST,
-          ACCOUNT_PLAN,
-          ACCOUNT_SET,
-          ACCOUNT_PASSWORD,
-          ACCOUNT_DISABLE,
-          ACCOUNT_ENABLE,
-          ACCOUNT_DELETE,
-          ACCOUNT_EXPIRING,
-          AUDIT ->
-          throw new IllegalArgumentException("not about an account's keys: " + request.verb());
+      case KeyRequest.Regenerate wish -> done(keys.regenerate(account(wish.account())).reveal());
+      case KeyRequest.Revoke wish -> {
+        KeyInfo key = changes().revoke(account(wish.account()), KeyRef.parse(wish.key()));
+        yield done("The key " + shown(key) + " of " + wish.account() + " is revoked");
+      }
+      case KeyRequest.RevokeMaster wish -> done(revokeMaster(wish.account()));
+      case KeyRequest.RevokeFound found -> done(revokeFound(found.secret()));
     };
   }
 
-  private static KeyWish wish(AdminRequest request) {
-    return Objects.requireNonNull(KeyOrder.read(request.value()).wish());
+  private static AdminAnswer done(String text) {
+    return new AdminAnswer(true, text);
   }
 
-  private static KeyRef ref(KeyOrder order) {
-    return KeyRef.parse(order.key());
+  private AccountId account(String email) {
+    return accounts.get(email).id();
   }
 
-  private String revoke(AccountId account, AdminRequest request) {
-    if (!request.value().isEmpty()) {
-      KeyInfo key = keys.changes(Actor.OPERATOR).revoke(account, KeyRef.parse(request.value()));
-      return "The key " + shown(key) + " of " + request.account() + " is revoked";
-    }
+  private KeyChanges changes() {
+    return keys.changes(Actor.OPERATOR);
+  }
+
+  private String revokeFound(String text) {
+    ApiKey key =
+        ApiKey.parse(text)
+            .orElseThrow(() -> new Failure.Invalid("key", "", "is none").asException());
+    return key + (changes().revokeFound(key) ? " is revoked" : " opens nothing here");
+  }
+
+  private String revokeMaster(String email) {
+    AccountId account = account(email);
     keys.list(account).stream()
         .filter(key -> !key.master() && key.name().equals(KeyWish.MASTER))
         .filter(key -> key.revokedOrNull() == null)
         .findFirst()
         .ifPresent(KeyRequests::refuseAmbiguous);
-    return keys.revoke(account)
-        ? "The key of " + request.account() + " is revoked"
-        : request.account() + " had no key";
+    return keys.revoke(account) ? "The key of " + email + " is revoked" : email + " had no key";
   }
 
   /** A key that was made when such names were free. */
@@ -105,7 +103,7 @@ final class KeyRequests {
   }
 
   /** What a key is good for; also of one that is dead. */
-  AdminAnswer verify(String text) {
+  private AdminAnswer verify(String text) {
     Optional<Keys.Verdict> found = ApiKey.parse(text).flatMap(keys::verify);
     if (found.isEmpty()) {
       return AdminAnswer.unknownKey(
@@ -129,14 +127,15 @@ final class KeyRequests {
             List.of("rate", limits.rate().map(rate -> rate + "/s").orElse(NONE))));
   }
 
-  private String list(AccountId account, KeyOrder order, int columns) {
+  private String list(KeyRequest.Listing wish) {
+    AccountId account = account(wish.account());
     Instant now = clock.instant();
-    Duration unused = Span.length("stale", order.span());
+    Duration unused = Span.length("stale", wish.unused());
     List<KeyInfo> listed =
         keys.list(account).stream()
-            .filter(key -> !order.only() || key.isStale(now, unused))
+            .filter(key -> !wish.onlyStale() || key.isStale(now, unused))
             .toList();
-    if (order.json()) {
+    if (wish.json()) {
       return KeyRows.of(listed, now, unused);
     }
     var rows = new ArrayList<List<String>>();
@@ -153,7 +152,7 @@ final class KeyRequests {
             "LAST USED",
             "STATE"));
     listed.forEach(key -> rows.add(row(key, now, unused)));
-    return Table.of(rows, columns);
+    return Table.of(rows, wish.columns());
   }
 
   private static List<String> row(KeyInfo key, Instant now, Duration unused) {

@@ -32,13 +32,10 @@ public final class UpkeepRequests {
     this.files = files;
   }
 
-  /**
-   * Does it, and answers the report as JSON; or says why not. What {@code lines} throws ends the
-   * task.
-   */
+  /** Does it, and answers the report; or says why not. What {@code lines} throws ends the task. */
   public AdminAnswer execute(UpkeepRequest request, Consumer<AdminLine> lines) {
     try {
-      return new AdminAnswer(true, JSON.writeValueAsString(perform(request, lines)));
+      return AdminAnswer.reported(perform(request, lines));
     } catch (FailureException e) {
       return new AdminAnswer(false, e.failure().message());
     } catch (DatabaseException e) {
@@ -49,31 +46,21 @@ public final class UpkeepRequests {
   }
 
   private Object perform(UpkeepRequest request, Consumer<AdminLine> lines) {
-    return switch (request.task()) {
-      case SCRUB -> upkeep.scrub().run(pace(request), false, new Lines<>(lines));
-      case SCRUB_ANEW -> upkeep.scrub().run(pace(request), true, new Lines<>(lines));
-      case SCRUB_STATUS -> upkeep.scrub().status(new Lines<>(lines));
-      case FSCK -> upkeep.fsck().run(false, new Lines<>(lines));
-      case FSCK_REPAIR -> upkeep.fsck().run(true, new Lines<>(lines));
-      case BACKUP -> upkeep.backup().run(directory(request), files, new Lines<>(lines));
-      case BACKUP_BLOBS ->
-          upkeep.backup().runBlobs(directory(request), files, false, new Lines<>(lines));
-      case BACKUP_BLOBS_PRUNE ->
-          upkeep.backup().runBlobs(directory(request), files, true, new Lines<>(lines));
-      case HOLD -> upkeep.backup().hold();
-      case RELEASE -> {
-        upkeep.backup().release(request.value());
+    return switch (request) {
+      case UpkeepRequest.Scrub(long bytesPerSecond, boolean anew) ->
+          upkeep.scrub().run(Pace.of(bytesPerSecond), anew, new Lines<>(lines));
+      case UpkeepRequest.ScrubStatus() -> upkeep.scrub().status(new Lines<>(lines));
+      case UpkeepRequest.Fsck(boolean repair) -> upkeep.fsck().run(repair, new Lines<>(lines));
+      case UpkeepRequest.Backup(String to) ->
+          upkeep.backup().run(Path.of(to), files, new Lines<>(lines));
+      case UpkeepRequest.BackupBlobs(String to, boolean prune) ->
+          upkeep.backup().runBlobs(Path.of(to), files, prune, new Lines<>(lines));
+      case UpkeepRequest.Hold() -> upkeep.backup().hold();
+      case UpkeepRequest.Release(String hold) -> {
+        upkeep.backup().release(hold);
         yield "";
       }
     };
-  }
-
-  private static Pace pace(UpkeepRequest request) {
-    return Pace.of(Long.parseLong(request.value()));
-  }
-
-  private static Path directory(UpkeepRequest request) {
-    return Path.of(request.value());
   }
 
   private static String sentence(UpkeepRequest request, UncheckedIOException fault) {
@@ -89,11 +76,20 @@ public final class UpkeepRequests {
 
   /** What was not done, since a fault without the name of a file does not tell. */
   private static String undone(UpkeepRequest request) {
-    return switch (request.task()) {
-      case SCRUB, SCRUB_ANEW, SCRUB_STATUS, FSCK, FSCK_REPAIR, HOLD, RELEASE -> "";
-      case BACKUP, BACKUP_BLOBS, BACKUP_BLOBS_PRUNE ->
-          "the backup in " + request.value() + " is not complete: ";
+    return switch (request) {
+      case UpkeepRequest.Backup(String to) -> incomplete(to);
+      case UpkeepRequest.BackupBlobs(String to, _) -> incomplete(to);
+      case UpkeepRequest.Scrub _,
+          UpkeepRequest.ScrubStatus _,
+          UpkeepRequest.Fsck _,
+          UpkeepRequest.Hold _,
+          UpkeepRequest.Release _ ->
+          "";
     };
+  }
+
+  private static String incomplete(String backup) {
+    return "the backup in " + backup + " is not complete: ";
   }
 
   /** Makes lines of what a task says; of its progress not more than ten a second. */
@@ -115,13 +111,13 @@ public final class UpkeepRequests {
       if (!progress.what().equals(what) || now - saidAt > PAUSE_NANOS) {
         what = progress.what();
         saidAt = now;
-        lines.accept(new AdminLine(AdminLine.Kind.PROGRESS, JSON.writeValueAsString(progress)));
+        lines.accept(new AdminLine(AdminLine.Kind.PROGRESS, JSON.valueToTree(progress)));
       }
     }
 
     @Override
     public void found(F finding) {
-      lines.accept(new AdminLine(AdminLine.Kind.FINDING, JSON.writeValueAsString(finding)));
+      lines.accept(new AdminLine(AdminLine.Kind.FINDING, JSON.valueToTree(finding)));
     }
   }
 }

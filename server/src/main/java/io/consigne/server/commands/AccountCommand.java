@@ -2,9 +2,7 @@ package io.consigne.server.commands;
 
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
-import io.consigne.server.admin.AdminRequest;
-import io.consigne.server.admin.AdminRequest.Verb;
-import io.consigne.server.admin.Administration;
+import io.consigne.server.admin.AccountRequest;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -70,8 +68,7 @@ public final class AccountCommand extends HostTool {
 
     @Override
     public Integer call() throws IOException {
-      String order = quotas.order(plan(this, plan)).written();
-      return execute(new AdminRequest(Verb.ACCOUNT_ADD, account, order));
+      return execute(new AccountRequest.Add(account, plan(this, plan), quotas.wanted()));
     }
   }
 
@@ -83,7 +80,7 @@ public final class AccountCommand extends HostTool {
 
     @Override
     public Integer call() throws IOException {
-      return execute(new AdminRequest(Verb.ACCOUNT_LIST, "", json ? Administration.JSON : ""));
+      return execute(new AccountRequest.Listing(json, Terminal.columns()));
     }
   }
 
@@ -100,7 +97,7 @@ public final class AccountCommand extends HostTool {
 
     @Override
     public Integer call() throws IOException {
-      return execute(new AdminRequest(Verb.ACCOUNT_EXPIRING, account, ""));
+      return execute(new AccountRequest.Expiring(account, Terminal.columns()));
     }
   }
 
@@ -118,7 +115,7 @@ public final class AccountCommand extends HostTool {
 
     @Override
     public Integer call() throws IOException {
-      return execute(new AdminRequest(Verb.ACCOUNT_PLAN, account, plan(this, plan).name()));
+      return execute(new AccountRequest.ChangePlan(account, plan(this, plan)));
     }
   }
 
@@ -140,7 +137,7 @@ public final class AccountCommand extends HostTool {
         throw new ParameterException(
             spec.commandLine(), "Say what to set: --quota SIZE, --files N, or both");
       }
-      return execute(new AdminRequest(Verb.ACCOUNT_SET, account, quotas.order(null).written()));
+      return execute(new AccountRequest.ChangeQuotas(account, quotas.wanted()));
     }
   }
 
@@ -158,13 +155,13 @@ public final class AccountCommand extends HostTool {
 
     @Override
     public Integer call() throws IOException {
-      String password = none ? "" : read();
-      if (!none && Passwords.isTooShortForAccount(password)) {
+      String password = none ? null : read();
+      if (password != null && Passwords.isTooShortForAccount(password)) {
         throw new ParameterException(
             spec.commandLine(),
             "A password must have at least " + Passwords.SHORTEST_OF_ACCOUNT + " characters");
       }
-      return execute(new AdminRequest(Verb.ACCOUNT_PASSWORD, account, password));
+      return execute(new AccountRequest.ChangePassword(account, password));
     }
 
     private String read() throws IOException {
@@ -197,7 +194,7 @@ public final class AccountCommand extends HostTool {
     @Override
     public Integer call() throws IOException {
       confirm("Close the account " + account + "?");
-      return execute(new AdminRequest(Verb.ACCOUNT_DISABLE, account, ""));
+      return execute(new AccountRequest.Disable(account));
     }
   }
 
@@ -209,7 +206,7 @@ public final class AccountCommand extends HostTool {
 
     @Override
     public Integer call() throws IOException {
-      return execute(new AdminRequest(Verb.ACCOUNT_ENABLE, account, ""));
+      return execute(new AccountRequest.Enable(account));
     }
   }
 
@@ -225,7 +222,7 @@ public final class AccountCommand extends HostTool {
     @Override
     public Integer call() throws IOException {
       confirm("Delete the account " + account.toLowerCase(Locale.ROOT) + " with all its files?");
-      return execute(new AdminRequest(Verb.ACCOUNT_DELETE, account, ""));
+      return execute(new AccountRequest.Delete(account));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.consigne.server.commands;
 
-import io.consigne.core.accounts.Plan;
-import io.consigne.server.admin.AccountOrder;
+import io.consigne.server.admin.AccountRequest.Quota;
+import io.consigne.server.admin.AccountRequest.Quotas;
 import io.consigne.server.config.HostOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** How much an account may have, as the operator says it. */
 final class AccountQuotas {
+  private static final String OF_PLAN = "plan";
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec;
 
@@ -34,24 +36,21 @@ final class AccountQuotas {
   }
 
   /**
-   * What was said, for a new account of that plan, or for one that is there.
+   * What was said.
    *
    * @throws ParameterException if a number is none
    */
-  AccountOrder order(@Nullable Plan plan) {
-    return new AccountOrder(
-        plan,
-        text(quota, given -> HostOptions.size(spec, "--quota", given)),
-        text(files, given -> HostOptions.number(spec, "--files", given)));
+  Quotas wanted() {
+    return new Quotas(
+        wanted(quota, given -> HostOptions.size(spec, "--quota", given)),
+        wanted(files, given -> HostOptions.number(spec, "--files", given)));
   }
 
-  private static String text(@Nullable String given, Parsing parsing) {
+  private static @Nullable Quota wanted(@Nullable String given, Parsing parsing) {
     if (given == null) {
-      return "";
+      return null;
     }
-    return given.equalsIgnoreCase(AccountOrder.OF_PLAN)
-        ? AccountOrder.OF_PLAN
-        : Long.toString(parsing.number(given));
+    return new Quota(given.equalsIgnoreCase(OF_PLAN) ? null : parsing.number(given));
   }
 
   /** Reads a number. */

@@ -1,7 +1,5 @@
 package io.consigne.server.commands;
 
-import io.consigne.server.admin.AdminRequest;
-import io.consigne.server.admin.AdminRequest.Verb;
 import io.consigne.server.admin.AuditQuestion;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,7 +50,7 @@ public final class AuditCommand extends Operator implements Callable<Integer>, T
 
   @Override
   public Integer call() throws IOException {
-    var question = new AuditQuestion(duration("--since", since), count, json);
-    return execute(new AdminRequest(Verb.AUDIT, account, question.text()));
+    return execute(
+        new AuditQuestion(account, duration("--since", since), count, json, Terminal.columns()));
   }
 }

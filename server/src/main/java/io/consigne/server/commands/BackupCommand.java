@@ -9,7 +9,6 @@ import io.consigne.core.upkeep.Damage;
 import io.consigne.server.admin.AdminAnswer;
 import io.consigne.server.admin.AdminLine;
 import io.consigne.server.admin.UpkeepRequest;
-import io.consigne.server.admin.UpkeepRequest.Task;
 import io.consigne.server.admin.UpkeepRequests;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -75,8 +74,7 @@ public final class BackupCommand extends UpkeepTool {
               + " --dump 'pg_dump --file=… …'");
     }
     checkBlobsOnly();
-    Task task = blobsOnly ? prune ? Task.BACKUP_BLOBS_PRUNE : Task.BACKUP_BLOBS : Task.BACKUP;
-    return dump == null ? copy(task, to) : dumpAndCopy(task, to, dump);
+    return dump == null ? copy(to) : dumpAndCopy(to, dump);
   }
 
   private void checkBlobsOnly() {
@@ -93,24 +91,26 @@ public final class BackupCommand extends UpkeepTool {
     }
   }
 
-  private int copy(Task task, Path to) throws IOException {
+  private int copy(Path to) throws IOException {
     return run(
-        new UpkeepRequest(task, to.toString()),
+        blobsOnly
+            ? new UpkeepRequest.BackupBlobs(to.toString(), prune)
+            : new UpkeepRequest.Backup(to.toString()),
         new CopyWords("The backup in " + to + " is complete"));
   }
 
   /** What the dump names stays until it is copied; if this is killed, for a day. */
-  private int dumpAndCopy(Task task, Path to, String command) throws IOException {
-    Optional<String> hold = ask(new UpkeepRequest(Task.HOLD, ""));
+  private int dumpAndCopy(Path to, String command) throws IOException {
+    Optional<String> hold = ask(new UpkeepRequest.Hold());
     if (hold.isEmpty()) {
       return NOT_DONE;
     }
     boolean held = false;
     int exit;
     try {
-      exit = isDumped(command) ? copy(task, to) : NOT_DONE;
+      exit = isDumped(command) ? copy(to) : NOT_DONE;
     } finally {
-      held = ask(new UpkeepRequest(Task.RELEASE, hold.get())).isPresent();
+      held = ask(new UpkeepRequest.Release(hold.get())).isPresent();
     }
     return held ? exit : NOT_DONE;
   }
@@ -150,7 +150,7 @@ public final class BackupCommand extends UpkeepTool {
       Path backup, @Nullable PostgresAddress db, Consumer<AdminLine> lines) throws IOException {
     var check = new BackupCheck(backup, new UpkeepRequests.Lines<Damage>(lines));
     try (Database server = db == null ? null : Databases.postgres(db)) {
-      return new AdminAnswer(true, JSON.writeValueAsString(check.run(server)));
+      return AdminAnswer.reported(check.run(server));
     } catch (FailureException e) {
       return new AdminAnswer(false, e.failure().message());
     } catch (UncheckedIOException e) {

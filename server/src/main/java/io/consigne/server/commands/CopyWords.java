@@ -2,6 +2,7 @@ package io.consigne.server.commands;
 
 import io.consigne.core.upkeep.BackupReport;
 import io.consigne.core.upkeep.Damage;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a backup or a restore says.
@@ -10,13 +11,13 @@ import io.consigne.core.upkeep.Damage;
  */
 record CopyWords(String done) implements UpkeepTool.Wording {
   @Override
-  public String finding(String json) {
-    return DamageText.of(UpkeepTool.read(json, Damage.class));
+  public String finding(JsonNode finding) {
+    return DamageText.of(UpkeepTool.read(finding, Damage.class));
   }
 
   @Override
-  public UpkeepTool.Outcome report(String json) {
-    BackupReport report = UpkeepTool.read(json, BackupReport.class);
+  public UpkeepTool.Outcome report(JsonNode told) {
+    BackupReport report = UpkeepTool.read(told, BackupReport.class);
     var text = new StringBuilder(done);
     text.append(": ").append(Amount.bytes(report.bytes())).append(" in ");
     text.append(Amount.count(report.storeFiles(), "store file"));

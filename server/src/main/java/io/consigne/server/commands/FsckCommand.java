@@ -3,11 +3,11 @@ package io.consigne.server.commands;
 import io.consigne.core.upkeep.Fault;
 import io.consigne.core.upkeep.FsckReport;
 import io.consigne.server.admin.UpkeepRequest;
-import io.consigne.server.admin.UpkeepRequest.Task;
 import java.io.IOException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** {@code consigne fsck}: compares database and store. */
 @Command(
@@ -28,19 +28,18 @@ public final class FsckCommand extends UpkeepTool {
 
   @Override
   public Integer call() throws IOException {
-    return run(
-        new UpkeepRequest(mode.repair ? Task.FSCK_REPAIR : Task.FSCK, ""), new Words(mode.repair));
+    return run(new UpkeepRequest.Fsck(mode.repair), new Words(mode.repair));
   }
 
   private record Words(boolean repair) implements Wording {
     @Override
-    public String finding(String json) {
+    public String finding(JsonNode finding) {
       return "";
     }
 
     @Override
-    public Outcome report(String json) {
-      FsckReport report = read(json, FsckReport.class);
+    public Outcome report(JsonNode told) {
+      FsckReport report = read(told, FsckReport.class);
       var text = new StringBuilder();
       report.groups().forEach(group -> text.append(group(group)));
       text.append(

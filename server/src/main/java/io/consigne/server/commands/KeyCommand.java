@@ -1,9 +1,7 @@
 package io.consigne.server.commands;
 
 import io.consigne.core.keys.KeyWish;
-import io.consigne.server.admin.AdminRequest;
-import io.consigne.server.admin.AdminRequest.Verb;
-import io.consigne.server.admin.KeyOrder;
+import io.consigne.server.admin.KeyRequest;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,8 +55,7 @@ public final class KeyCommand extends HostTool {
 
     @Override
     public Integer call() throws IOException {
-      var order = new KeyOrder("", unused, null, stale, json);
-      return execute(new AdminRequest(Verb.KEY_LIST, account, order.written()));
+      return execute(new KeyRequest.Listing(account, unused, stale, json, Terminal.columns()));
     }
   }
 
@@ -74,7 +71,7 @@ public final class KeyCommand extends HostTool {
     @Override
     public Integer call() throws IOException {
       confirm("Make a new key for " + account + "? The one in use stops working at once.");
-      return execute(new AdminRequest(Verb.KEY_REGENERATE, account, ""));
+      return execute(new KeyRequest.Regenerate(account));
     }
   }
 
@@ -103,7 +100,8 @@ public final class KeyCommand extends HostTool {
       boolean master = key.equals(MASTER);
       String which = master ? "the master key" : "the key " + key;
       confirm("Revoke " + which + " of " + account + "? What uses it stops working at once.");
-      return execute(new AdminRequest(Verb.KEY_REVOKE, account, master ? "" : key));
+      return execute(
+          master ? new KeyRequest.RevokeMaster(account) : new KeyRequest.Revoke(account, key));
     }
   }
 }

@@ -2,9 +2,7 @@ package io.consigne.server.commands;
 
 import io.consigne.core.accounts.Right;
 import io.consigne.core.keys.KeyWish;
-import io.consigne.server.admin.AdminRequest;
-import io.consigne.server.admin.AdminRequest.Verb;
-import io.consigne.server.admin.KeyOrder;
+import io.consigne.server.admin.KeyRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,8 +39,7 @@ final class KeyMaking {
             "a key needs --scopes: what it may do, of %s; such as --scopes read,write"
                 .formatted(Right.words()));
       }
-      var order = new KeyOrder("", "", limits.wish(name), false, false);
-      return execute(new AdminRequest(Verb.KEY_ADD, account, order.written()));
+      return execute(new KeyRequest.Add(account, limits.wish(name)));
     }
   }
 
@@ -65,8 +62,7 @@ final class KeyMaking {
 
     @Override
     public Integer call() throws IOException {
-      var order = new KeyOrder(key, "", limits.wish(name), false, false);
-      return execute(new AdminRequest(Verb.KEY_SET, account, order.written()));
+      return execute(new KeyRequest.Change(account, key, limits.wish(name)));
     }
   }
 
@@ -96,8 +92,7 @@ final class KeyMaking {
       if (overlap.equals("0")) {
         confirm("Give " + key + " a new secret? The one in use stops working at once.");
       }
-      var order = new KeyOrder(key, overlap, null, false, false);
-      return execute(new AdminRequest(Verb.KEY_ROTATE, account, order.written()));
+      return execute(new KeyRequest.Rotate(account, key, overlap));
     }
   }
 

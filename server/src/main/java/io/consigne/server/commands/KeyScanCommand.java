@@ -1,8 +1,7 @@
 package io.consigne.server.commands;
 
 import io.consigne.core.keys.ApiKey;
-import io.consigne.server.admin.AdminRequest;
-import io.consigne.server.admin.AdminRequest.Verb;
+import io.consigne.server.admin.KeyRequest;
 import io.consigne.server.scan.FileScan;
 import io.consigne.server.scan.FoundKey;
 import io.consigne.server.scan.GitScan;
@@ -93,7 +92,7 @@ final class KeyScanCommand extends Operator implements Callable<Integer> {
   private boolean revoked(Set<ApiKey> keys) throws IOException {
     boolean all = true;
     for (ApiKey key : keys) {
-      var answer = answer(new AdminRequest(Verb.KEY_FOUND, "", key.reveal()));
+      var answer = answer(new KeyRequest.RevokeFound(key.reveal()));
       all &= answer.done();
       line("revoked", Map.of("key", key.toString(), "answer", answer.text()), answer.text());
     }

@@ -1,8 +1,7 @@
 package io.consigne.server.commands;
 
 import io.consigne.server.admin.AdminAnswer;
-import io.consigne.server.admin.AdminRequest;
-import io.consigne.server.admin.AdminRequest.Verb;
+import io.consigne.server.admin.KeyRequest;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -31,7 +30,7 @@ final class KeyVerifying extends Operator implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    AdminAnswer answer = answer(new AdminRequest(Verb.KEY_VERIFY, "", read().strip()));
+    AdminAnswer answer = answer(new KeyRequest.Verify(read().strip()));
     int failed = print(answer);
     return switch (answer.key()) {
       case GOOD -> 0;

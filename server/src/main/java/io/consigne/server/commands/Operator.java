@@ -35,8 +35,8 @@ abstract class Operator {
   boolean yes;
 
   /** Carries out a request and prints what comes of it; returns the exit code. */
-  final int execute(AdminRequest request) throws IOException {
-    return print(answer(request.within(Terminal.columns())));
+  final int execute(AdminRequest.Prompt request) throws IOException {
+    return print(answer(request));
   }
 
   /** Prints an answer; returns the exit code. */
@@ -50,7 +50,7 @@ abstract class Operator {
   }
 
   /** Has the running server carry out a request, or does it itself. */
-  final AdminAnswer answer(AdminRequest request) throws IOException {
+  final AdminAnswer answer(AdminRequest.Prompt request) throws IOException {
     HostConfig config = HostOptions.read(spec, System.getenv());
     HostConfig.Storage storage = config.storage();
     if (storage.db() != null) {
@@ -64,7 +64,8 @@ abstract class Operator {
     return asked.isPresent() ? asked.get() : alone(place, request);
   }
 
-  private static AdminAnswer alone(HostPlace place, AdminRequest request) throws IOException {
+  private static AdminAnswer alone(HostPlace place, AdminRequest.Prompt request)
+      throws IOException {
     try (DataDirectory directory = place.lock();
         Database database = Databases.sqlite(directory.files().database())) {
       return Host.administration(database).execute(request);

@@ -51,7 +51,7 @@ public final class RestoreCommand extends UpkeepTool {
         }
       }
       data.finish();
-      return new AdminAnswer(true, JSON.writeValueAsString(report));
+      return AdminAnswer.reported(report);
     } catch (FailureException e) {
       return new AdminAnswer(false, e.failure().message());
     } catch (UncheckedIOException e) {

@@ -3,13 +3,13 @@ package io.consigne.server.commands;
 import io.consigne.core.upkeep.Damage;
 import io.consigne.core.upkeep.ScrubReport;
 import io.consigne.server.admin.UpkeepRequest;
-import io.consigne.server.admin.UpkeepRequest.Task;
 import io.consigne.server.config.HostOptions;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** {@code consigne scrub}: reads all that is stored. */
 @Command(
@@ -34,20 +34,21 @@ public final class ScrubCommand extends UpkeepTool {
 
   @Override
   public Integer call() throws IOException {
-    String bytesPerSecond = Long.toString(HostOptions.rate(spec, "--rate", rate));
-    Task task = status ? Task.SCRUB_STATUS : anew ? Task.SCRUB_ANEW : Task.SCRUB;
-    return run(new UpkeepRequest(task, bytesPerSecond), new Words());
+    long bytesPerSecond = HostOptions.rate(spec, "--rate", rate);
+    return run(
+        status ? new UpkeepRequest.ScrubStatus() : new UpkeepRequest.Scrub(bytesPerSecond, anew),
+        new Words());
   }
 
   private static final class Words implements Wording {
     @Override
-    public String finding(String json) {
-      return DamageText.of(read(json, Damage.class));
+    public String finding(JsonNode finding) {
+      return DamageText.of(read(finding, Damage.class));
     }
 
     @Override
-    public Outcome report(String json) {
-      ScrubReport report = read(json, ScrubReport.class);
+    public Outcome report(JsonNode told) {
+      ScrubReport report = read(told, ScrubReport.class);
       String damage =
           report.damaged() == 0
               ? "No damage is known"

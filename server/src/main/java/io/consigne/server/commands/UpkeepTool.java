@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -58,8 +61,8 @@ abstract class UpkeepTool extends HostTool implements Callable<Integer> {
   boolean json;
 
   /** Reads what a line or an answer holds. */
-  static <T> T read(String text, Class<T> type) {
-    return JSON.readValue(text, type);
+  static <T> T read(JsonNode value, Class<T> type) {
+    return JSON.treeToValue(value, type);
   }
 
   final HostConfig.Storage storage() {
@@ -78,7 +81,7 @@ abstract class UpkeepTool extends HostTool implements Callable<Integer> {
       spec.commandLine().getErr().println("consigne: " + answer.text());
       return Optional.empty();
     }
-    return Optional.of(read(answer.text(), String.class));
+    return Optional.of(read(report(answer), String.class));
   }
 
   /** Runs a task, and prints what it finds and what comes of it; returns the exit code. */
@@ -88,10 +91,10 @@ abstract class UpkeepTool extends HostTool implements Callable<Integer> {
     AdminAnswer answer =
         work.run(line -> {
           if (line.kind() == AdminLine.Kind.PROGRESS) {
-            bar.show(read(line.text(), Progress.class));
+            bar.show(read(line.value(), Progress.class));
           } else {
             bar.clear();
-            print("finding", line.text(), json ? "" : wording.finding(line.text()));
+            print("finding", line.value(), json ? "" : wording.finding(line.value()));
           }
         });
     bar.clear();
@@ -99,15 +102,19 @@ abstract class UpkeepTool extends HostTool implements Callable<Integer> {
       err.println("consigne: " + answer.text());
       return NOT_DONE;
     }
-    Outcome outcome = wording.report(answer.text());
-    print("report", answer.text(), outcome.text());
+    Outcome outcome = wording.report(report(answer));
+    print("report", report(answer), outcome.text());
     return outcome.exit();
   }
 
-  private void print(String name, String asJson, String forPeople) {
+  private static JsonNode report(AdminAnswer answer) {
+    return Objects.requireNonNull(answer.report());
+  }
+
+  private void print(String name, JsonNode asJson, String forPeople) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println("{\"" + name + "\":" + asJson + "}");
+      out.println(JSON.writeValueAsString(Map.of(name, asJson)));
     } else if (!forPeople.isEmpty()) {
       out.println(forPeople);
     }
@@ -139,10 +146,10 @@ abstract class UpkeepTool extends HostTool implements Callable<Integer> {
   /** What people read in place of JSON. */
   interface Wording {
     /** Tells of a finding at once; empty if the report does it. */
-    String finding(String json);
+    String finding(JsonNode finding);
 
     /** Tells what came of the task. */
-    Outcome report(String json);
+    Outcome report(JsonNode told);
   }
 
   /** The end of a task. */

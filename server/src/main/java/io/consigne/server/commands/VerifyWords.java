@@ -3,6 +3,7 @@ package io.consigne.server.commands;
 import io.consigne.core.upkeep.Damage;
 import io.consigne.core.upkeep.VerifyReport;
 import java.nio.file.Path;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the reading of a whole backup says.
@@ -11,13 +12,13 @@ import java.nio.file.Path;
  */
 record VerifyWords(Path backup) implements UpkeepTool.Wording {
   @Override
-  public String finding(String json) {
-    return DamageText.of(UpkeepTool.read(json, Damage.class));
+  public String finding(JsonNode finding) {
+    return DamageText.of(UpkeepTool.read(finding, Damage.class));
   }
 
   @Override
-  public UpkeepTool.Outcome report(String json) {
-    VerifyReport report = UpkeepTool.read(json, VerifyReport.class);
+  public UpkeepTool.Outcome report(JsonNode told) {
+    VerifyReport report = UpkeepTool.read(told, VerifyReport.class);
     var text = new StringBuilder();
     report.faults().forEach(fault -> text.append("Wrong: ").append(fault).append('\n'));
     text.append("The backup in ").append(backup).append(", begun ").append(report.made());

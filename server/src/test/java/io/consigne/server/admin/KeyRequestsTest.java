@@ -12,7 +12,6 @@ import io.consigne.core.ids.AccountId;
 import io.consigne.core.keys.KeyInfo;
 import io.consigne.core.keys.KeyWish;
 import io.consigne.core.keys.Keys;
-import io.consigne.server.admin.AdminRequest.Verb;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -42,16 +41,16 @@ class KeyRequestsTest {
               sql -> sql.update("UPDATE api_keys SET name = 'master' WHERE name = 'phone'"));
       var requests = new KeyRequests(accounts, keys, clock);
 
-      assertThatThrownBy(() -> requests.perform(new AdminRequest(Verb.KEY_REVOKE, ALICE, "")))
+      assertThatThrownBy(() -> requests.execute(new KeyRequest.RevokeMaster(ALICE)))
           .hasMessage(
               "The key %s is called master, too: name the one that is meant by its number in key"
                       .formatted(phone.id())
                   + " list");
       String number = phone.id().toString();
-      assertThat(requests.perform(new AdminRequest(Verb.KEY_REVOKE, ALICE, number)))
-          .isEqualTo("The key master of alice@example.org is revoked");
-      assertThat(requests.perform(new AdminRequest(Verb.KEY_REVOKE, ALICE, "")))
-          .isEqualTo("The key of alice@example.org is revoked");
+      assertThat(requests.execute(new KeyRequest.Revoke(ALICE, number)))
+          .isEqualTo(new AdminAnswer(true, "The key master of alice@example.org is revoked"));
+      assertThat(requests.execute(new KeyRequest.RevokeMaster(ALICE)))
+          .isEqualTo(new AdminAnswer(true, "The key of alice@example.org is revoked"));
     }
   }
 }

@@ -9,7 +9,6 @@ import io.consigne.core.db.Databases;
 import io.consigne.server.DataDirectory;
 import io.consigne.server.Host;
 import io.consigne.server.OfflineHost;
-import io.consigne.server.admin.AdminRequest.Verb;
 import io.consigne.server.config.HostConfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -41,9 +40,7 @@ class StopMeanwhileTest {
         var endless = new EndlessDatabase(database)) {
       new Accounts(database, InstantSource.system()).add(ALICE, Plan.PREMIUM, null);
       var socket = AdminSocket.listen(path, Host.administration(endless), offline.requests());
-      var asked =
-          threads.submit(
-              () -> AdminSocket.ask(path, new AdminRequest(Verb.ACCOUNT_DELETE, ALICE, "")));
+      var asked = threads.submit(() -> AdminSocket.ask(path, new AccountRequest.Delete(ALICE)));
       endless.hidden.await();
       socket.close();
       assertThat(asked.get())

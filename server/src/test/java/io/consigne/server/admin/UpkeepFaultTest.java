@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.server.DataDirectory;
 import io.consigne.server.OfflineHost;
-import io.consigne.server.admin.UpkeepRequest.Task;
 import io.consigne.server.config.HostConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ class UpkeepFaultTest {
   }
 
   private AdminAnswer backUp(Path to) {
-    return host.requests().execute(new UpkeepRequest(Task.BACKUP, to.toString()), line -> {});
+    return host.requests().execute(new UpkeepRequest.Backup(to.toString()), line -> {});
   }
 
   @Test

@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.keys.KeyWish;
-import io.consigne.server.admin.AccountOrder;
-import io.consigne.server.admin.AdminRequest.Verb;
-import io.consigne.server.admin.KeyOrder;
+import io.consigne.server.admin.AccountRequest;
+import io.consigne.server.admin.KeyRequest;
 import io.consigne.server.api.v1.TestHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,19 +42,17 @@ final class GuideStage implements AutoCloseable {
 
   /** A new account's key. */
   String account(String name, String plan) {
-    String order = AccountOrder.of(Plan.valueOf(plan)).written();
-    return host.administer(Verb.ACCOUNT_ADD, name + "@example.org", order);
+    return host.administer(new AccountRequest.Add(name + "@example.org", Plan.valueOf(plan)));
   }
 
   /** A key of an account that sees one folder and may look at the account. */
   String confined(String name, String folder) {
     var wish = new KeyWish("room", List.of("read", "account"), folder, null, null, null);
-    return host.administer(
-        Verb.KEY_ADD, name + "@example.org", new KeyOrder("", "", wish, false, false).written());
+    return host.administer(new KeyRequest.Add(name + "@example.org", wish));
   }
 
   void close(String name) {
-    host.administer(Verb.ACCOUNT_DISABLE, name + "@example.org", "");
+    host.administer(new AccountRequest.Disable(name + "@example.org"));
   }
 
   String origin() {

@@ -3,9 +3,9 @@ package io.consigne.server.api.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Plan;
-import io.consigne.server.admin.AccountOrder;
-import io.consigne.server.admin.AdminRequest.Verb;
-import io.consigne.server.admin.Administration;
+import io.consigne.server.admin.AccountRequest;
+import io.consigne.server.admin.AccountRequest.Quota;
+import io.consigne.server.admin.AccountRequest.Quotas;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,11 +36,11 @@ class AccountQuotaTest {
   }
 
   private static void tells(TestHost host) throws IOException {
-    var order = new AccountOrder(Plan.PREMIUM, "1000", "");
-    String key = host.administer(Verb.ACCOUNT_ADD, ALICE, order.written());
+    var quotas = new Quotas(new Quota(1000L), null);
+    String key = host.administer(new AccountRequest.Add(ALICE, Plan.PREMIUM, quotas));
     try (Talk talk = new Talk(URI.create(host.origin()).getPort())) {
       assertThat(info(talk, key).path("allowed_cold_storage").asLong()).isEqualTo(1000);
-      assertThat(set(host, "5", "0"))
+      assertThat(set(host, new Quotas(new Quota(5L), new Quota(0L))))
           .isEqualTo(ALICE + " may have 5 bytes, and 0 files and folders");
       JsonNode info = info(talk, key);
       assertThat(info.path("allowed_cold_storage").asLong()).isEqualTo(5);
@@ -50,15 +50,15 @@ class AccountQuotaTest {
       assertThat(info.path("upload_forbidden").asString()).as("no file is allowed").isEqualTo("1");
       assertThat(guide(talk, key).path("allowed_storage").asLong()).isEqualTo(5);
       assertThat(list(host)).containsPattern(ALICE + " +premium +0 +5 +0 +0 +20");
-      JsonNode row = JSON.readTree(host.administer(Verb.ACCOUNT_LIST, "", Administration.JSON));
+      JsonNode row = JSON.readTree(host.administer(new AccountRequest.Listing(true, 0)));
       assertThat(row.path("data").path(1).toString())
           .startsWith(
               "{\"account\":\"alice@example.org\",\"plan\":\"premium\",\"usedBytes\":0,"
                   + "\"allowedBytes\":5,\"files\":0,\"allowedFiles\":0,\"quota\":\"own\","
                   + "\"filesQuota\":\"own\",\"created\":");
-      set(host, "", AccountOrder.OF_PLAN);
+      set(host, new Quotas(null, new Quota(null)));
       assertThat(info(talk, key).path("upload_forbidden").asString()).isEqualTo("0");
-      set(host, AccountOrder.OF_PLAN, "");
+      set(host, new Quotas(new Quota(null), null));
       assertThat(info(talk, key).path("allowed_cold_storage").asLong())
           .isEqualTo(Plan.PREMIUM.storageBytes());
       assertThat(list(host))
@@ -67,12 +67,12 @@ class AccountQuotaTest {
     }
   }
 
-  private static String set(TestHost host, String quota, String files) {
-    return host.administer(Verb.ACCOUNT_SET, ALICE, new AccountOrder(null, quota, files).written());
+  private static String set(TestHost host, Quotas quotas) {
+    return host.administer(new AccountRequest.ChangeQuotas(ALICE, quotas));
   }
 
   private static String list(TestHost host) {
-    return host.administer(Verb.ACCOUNT_LIST, "", "");
+    return host.administer(new AccountRequest.Listing(false, 0));
   }
 
   private static JsonNode info(Talk talk, String key) {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.consigne.core.accounts.Plan;
-import io.consigne.server.admin.AccountOrder;
-import io.consigne.server.admin.AdminRequest.Verb;
+import io.consigne.server.admin.AccountRequest;
+import io.consigne.server.admin.AccountRequest.Quota;
+import io.consigne.server.admin.AccountRequest.Quotas;
 import io.consigne.spec.Answer;
 import io.consigne.spec.Bindings;
 import io.consigne.spec.Exchange;
@@ -89,11 +90,11 @@ final class Stage {
     String email = name + number + "@example.org";
     String plan = account.plan().toUpperCase(Locale.ROOT);
     bindings.bind(new Slot(Kind.EMAIL, name), email);
-    var order = new AccountOrder(Plan.valueOf(plan), "", account.files());
-    bindings.bind(
-        new Slot(Kind.KEY, name), host.administer(Verb.ACCOUNT_ADD, email, order.written()));
+    Quota files = account.files().isEmpty() ? null : new Quota(Long.valueOf(account.files()));
+    var order = new AccountRequest.Add(email, Plan.valueOf(plan), new Quotas(null, files));
+    bindings.bind(new Slot(Kind.KEY, name), host.administer(order));
     if (account.login()) {
-      host.administer(Verb.ACCOUNT_PASSWORD, email, PASSWORD);
+      host.administer(new AccountRequest.ChangePassword(email, PASSWORD));
       String basic =
           Base64.getEncoder()
               .encodeToString((email + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));

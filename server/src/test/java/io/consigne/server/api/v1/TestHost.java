@@ -85,11 +85,9 @@ public final class TestHost implements AutoCloseable {
   }
 
   /** Asks for administration, as the operator's commands do. */
-  public String administer(AdminRequest.Verb verb, String account, String value) {
+  public String administer(AdminRequest.Prompt request) {
     try {
-      AdminAnswer answer =
-          AdminSocket.ask(DataDirectory.adminSocket(data), new AdminRequest(verb, account, value))
-              .orElseThrow();
+      AdminAnswer answer = AdminSocket.ask(DataDirectory.adminSocket(data), request).orElseThrow();
       if (!answer.done()) {
         throw new IllegalStateException(answer.text());
       }
