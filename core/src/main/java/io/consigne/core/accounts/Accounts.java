@@ -136,14 +136,14 @@ public final class Accounts {
    * the old plan announced are off.
    */
   public void setPlan(AccountId id, Plan plan) {
-    database.write(sql -> {
+    database.change(sql -> {
       note(sql, id, Action.ACCOUNT_CHANGE, "plan " + plan.name());
       Account before = byId(sql, id);
       warn(sql, before, before.allowance().with(plan));
       sql.update(
           "UPDATE files SET removal_at = NULL WHERE account_id = ? AND removal_at IS NOT NULL",
           id.value());
-      return sql.update("UPDATE accounts SET plan = ? WHERE id = ?", plan.name(), id.value());
+      sql.update("UPDATE accounts SET plan = ? WHERE id = ?", plan.name(), id.value());
     });
   }
 
@@ -173,9 +173,9 @@ public final class Accounts {
 
   /** Gives an account another password, and ends its tokens; null takes the login away. */
   public void setPassword(AccountId id, @Nullable String passwordHash) {
-    database.write(sql -> {
+    database.change(sql -> {
       note(sql, id, Action.ACCOUNT_CHANGE, passwordHash == null ? "no password" : "password");
-      return sql.update(
+      sql.update(
           "UPDATE accounts SET password_hash = ?, epoch = epoch + 1 WHERE id = ?",
           passwordHash,
           id.value());
@@ -184,9 +184,9 @@ public final class Accounts {
 
   /** Closes an account to its owner and its links to everybody, at once, or opens it again. */
   public void setDisabled(AccountId id, boolean disabled) {
-    database.write(sql -> {
+    database.change(sql -> {
       note(sql, id, Action.ACCOUNT_CHANGE, disabled ? "disabled" : "enabled");
-      return sql.update(
+      sql.update(
           """
           UPDATE accounts SET epoch = epoch + 1,
             disabled_at = CASE WHEN ? THEN COALESCE(disabled_at, ?) END

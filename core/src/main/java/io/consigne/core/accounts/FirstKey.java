@@ -25,17 +25,15 @@ public final class FirstKey {
 
   /** Notes that a key is made, to be seen at {@code place}. */
   public void begin(String place) {
-    database.write(sql -> {
+    database.change(sql -> {
       HostFacts.put(sql, ROW, place);
-      return place;
     });
   }
 
   /** Notes that the key was seen, or is gone. */
   public void end() {
-    database.write(sql -> {
+    database.change(sql -> {
       HostFacts.remove(sql, ROW);
-      return ROW;
     });
   }
 }

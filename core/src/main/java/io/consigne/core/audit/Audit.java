@@ -101,9 +101,8 @@ public final class Audit implements AutoCloseable {
   private void write(List<Waiting> lines) {
     boolean kept = false;
     try {
-      database.write(sql -> {
+      database.change(sql -> {
         lines.forEach(line -> AuditLog.add(sql, line.at(), line.entry()));
-        return lines.size();
       });
       kept = true;
     } catch (DatabaseFull e) {

@@ -129,7 +129,7 @@ public final class Collector {
         return;
       }
       List<String> deleted = removal.delete(doomed);
-      database.write(sql -> forgetStoreFiles(sql, deleted));
+      database.change(sql -> forgetStoreFiles(sql, deleted));
       after = doomed.getLast();
       if (Background.isEnding()) {
         return;
@@ -150,14 +150,11 @@ public final class Collector {
             BATCH));
   }
 
-  private static int forgetStoreFiles(Sql sql, List<String> names) {
-    int forgotten = 0;
+  private static void forgetStoreFiles(Sql sql, List<String> names) {
     for (String name : names) {
-      forgotten +=
-          sql.update(
-              "DELETE FROM store_files WHERE name = ? AND segments = 0 AND doomed_at IS NOT NULL",
-              name);
+      sql.update(
+          "DELETE FROM store_files WHERE name = ? AND segments = 0 AND doomed_at IS NOT NULL",
+          name);
     }
-    return forgotten;
   }
 }

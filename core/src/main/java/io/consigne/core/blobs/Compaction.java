@@ -230,7 +230,7 @@ public final class Compaction {
   /** When it is not known what became of the transaction, the copies stay held. */
   private void enter(List<Segment> from, Appended copies) {
     try {
-      database.write(sql -> repoint(sql, from, copies.segments()));
+      database.change(sql -> repoint(sql, from, copies.segments()));
     } catch (DatabaseFull e) {
       copies.close();
       throw e;
@@ -238,12 +238,10 @@ public final class Compaction {
     copies.close();
   }
 
-  private int repoint(Sql sql, List<Segment> from, List<Segment> copies) {
-    int repointed = 0;
+  private void repoint(Sql sql, List<Segment> from, List<Segment> copies) {
     for (int i = 0; i < from.size(); i++) {
-      repointed += ContentSegments.repoint(sql, from.get(i), copies.get(i), clock.instant());
+      ContentSegments.repoint(sql, from.get(i), copies.get(i), clock.instant());
     }
-    return repointed;
   }
 
   private void pass(String storeFile, String why) {

@@ -35,14 +35,13 @@ public final class LongHold {
   public String begin(RandomGenerator random) {
     String name = RandomText.draw(random, RandomText.LOWER, NAME_LENGTH);
     Instant now = clock.instant();
-    database.write(sql -> {
+    database.change(sql -> {
       for (Row old : rows(sql)) {
         if (!old.until().isAfter(now)) {
           HostFacts.remove(sql, old.name());
         }
       }
       HostFacts.add(sql, ROWS + name, now.plus(LONGEST).toString());
-      return name;
     });
     return name;
   }

@@ -139,7 +139,7 @@ public final class PendingHashes implements AutoCloseable {
     if (results.isEmpty()) {
       return;
     }
-    database.write(sql -> {
+    database.change(sql -> {
       for (Result result : results) {
         sql.update(
             """
@@ -148,7 +148,6 @@ public final class PendingHashes implements AutoCloseable {
             result.value(),
             result.content());
       }
-      return results.size();
     });
     results.clear();
     written.signal();

@@ -44,7 +44,7 @@ public final class StoreId {
     Optional<String> ofStore = read(file);
     if (ofDatabase.isEmpty() && ofStore.isEmpty()) {
       String drawn = RandomText.draw(random, "0123456789abcdef", LENGTH);
-      database.write(sql -> put(sql, PROPOSED + drawn));
+      database.change(sql -> put(sql, PROPOSED + drawn));
       tie(database, directory, drawn);
     } else if (ofDatabase.isPresent() && ofDatabase.get().startsWith(PROPOSED)) {
       String proposed = ofDatabase.get().substring(PROPOSED.length());
@@ -88,7 +88,7 @@ public final class StoreId {
 
   private static void tie(Database database, Path directory, String id) {
     mark(directory, id);
-    database.write(sql -> put(sql, id));
+    database.change(sql -> put(sql, id));
   }
 
   private static void requireSame(

@@ -36,6 +36,14 @@ public interface Database extends AutoCloseable {
    */
   <T extends @Nullable Object> T write(Work<T> work);
 
+  /** Runs {@code change} as {@link #write} runs work; for what has no result. */
+  default void change(Change change) {
+    write(sql -> {
+      change.run(sql);
+      return null;
+    });
+  }
+
   /**
    * A number that is another one after each write, from before the write is answered; empty where
    * others write, too.
@@ -74,6 +82,13 @@ public interface Database extends AutoCloseable {
   void close();
 
   /** Something to do with the database in one transaction. */
+  @FunctionalInterface
+  interface Change {
+    /** Does it. */
+    void run(Sql sql);
+  }
+
+  /** Something to do with the database in one transaction that has a result. */
   @FunctionalInterface
   interface Work<T extends @Nullable Object> {
     /** Does it. */

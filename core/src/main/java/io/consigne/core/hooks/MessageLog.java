@@ -62,9 +62,8 @@ final class MessageLog {
   }
 
   private void write(List<Long> found, Change change) {
-    database.write(sql -> {
+    database.change(sql -> {
       found.forEach(id -> change.make(sql, id));
-      return null;
     });
   }
 

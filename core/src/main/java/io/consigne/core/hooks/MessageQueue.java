@@ -59,7 +59,7 @@ final class MessageQueue {
 
   /** Makes due what an earlier run of this node was at. */
   void takeOver() {
-    database.write(sql ->
+    database.change(sql ->
         sql.update(
             "UPDATE messages SET node = NULL, next_at = ? WHERE node = ? AND state = 'waiting'",
             clock.instant(),
@@ -168,7 +168,7 @@ final class MessageQueue {
   }
 
   private void end(Message message, String state, @Nullable Integer status, String reason) {
-    database.write(sql ->
+    database.change(sql ->
         sql.update(
             """
             UPDATE messages SET state = ?, status = ?, reason = ?, attempts = attempts + 1,
@@ -185,7 +185,7 @@ final class MessageQueue {
 
   /** Puts a message back, to be tried again at {@code next}. */
   void later(Message message, Instant next, @Nullable Integer status, String reason) {
-    database.write(sql ->
+    database.change(sql ->
         sql.update(
             """
             UPDATE messages SET status = ?, reason = ?, attempts = attempts + 1, node = NULL,
@@ -201,7 +201,7 @@ final class MessageQueue {
 
   /** Puts a message back that was not tried. */
   void untried(Message message) {
-    database.write(sql ->
+    database.change(sql ->
         sql.update(
             "UPDATE messages SET node = NULL, next_at = ?" + VALID,
             clock.instant(),

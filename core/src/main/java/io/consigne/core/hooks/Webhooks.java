@@ -170,14 +170,13 @@ public final class Webhooks {
     requireMaster(access);
     parts
         .database()
-        .write(sql -> {
+        .change(sql -> {
           Instant now = parts.clock().instant();
           Standing.require(sql, access, now);
           requireOwn(sql, access, id);
           sql.update("DELETE FROM messages WHERE webhook_id = ?", id);
           sql.update("DELETE FROM webhooks WHERE id = ?", id);
           note(sql, now, access, Action.WEBHOOK_REMOVE, Long.toString(id));
-          return null;
         });
   }
 

@@ -93,9 +93,9 @@ public final class KeyUse {
 
   private void write(Map<Slot, Count> batch) {
     long oldest = day() - KeyLimits.DAYS_KEPT;
-    database.write(sql -> {
+    database.change(sql -> {
       batch.forEach((slot, count) -> write(sql, slot, count));
-      return sql.update("DELETE FROM key_days WHERE day <= ?", oldest);
+      sql.update("DELETE FROM key_days WHERE day <= ?", oldest);
     });
   }
 

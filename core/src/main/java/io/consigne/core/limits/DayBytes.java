@@ -66,13 +66,12 @@ final class DayBytes {
         .toList()
         .forEach(this::write);
     long yesterday = day() - 1;
-    database.write(sql -> sql.update("DELETE FROM transferred WHERE day < ?", yesterday));
+    database.change(sql -> sql.update("DELETE FROM transferred WHERE day < ?", yesterday));
   }
 
   private void write(List<Map.Entry<Count, Long>> counted) {
-    database.write(sql -> {
+    database.change(sql -> {
       counted.forEach(entry -> add(sql, entry.getKey(), entry.getValue()));
-      return counted.size();
     });
     for (Map.Entry<Count, Long> entry : counted) {
       var _ =

@@ -42,7 +42,7 @@ public final class SigningKeys {
    * from now on makes another.
    */
   public static void forgetAll(Database database) {
-    database.write(sql -> sql.update("DELETE FROM signing_keys"));
+    database.change(sql -> sql.update("DELETE FROM signing_keys"));
   }
 
   /** The key to sign with now. */
@@ -88,9 +88,9 @@ public final class SigningKeys {
     random.nextBytes(secret);
     String text = Base64.getEncoder().encodeToString(secret);
     Instant now = clock.instant();
-    database.write(sql -> {
+    database.change(sql -> {
       sql.update("DELETE FROM signing_keys WHERE created_at < ?", now.minus(KEPT_FOR));
-      return sql.update(
+      sql.update(
           """
           INSERT INTO signing_keys (secret, created_at)
           SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM signing_keys WHERE created_at > ?)

@@ -124,7 +124,7 @@ public final class Mailing {
       end(mail, "failed", reason);
       return;
     }
-    database.write(sql ->
+    database.change(sql ->
         sql.update(
             "UPDATE messages SET attempts = attempts + 1, next_at = ?, reason = ?" + VALID,
             clock.instant().plus(backOff.after(attempts)),
@@ -134,7 +134,7 @@ public final class Mailing {
   }
 
   private void end(Due mail, String state, String reason) {
-    database.write(sql ->
+    database.change(sql ->
         sql.update(
             "UPDATE messages SET attempts = attempts + 1, state = ?, reason = ?, ended_at = ?"
                 + VALID,

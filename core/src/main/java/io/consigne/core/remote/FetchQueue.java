@@ -241,9 +241,8 @@ final class FetchQueue {
 
   /** Forgets what came of the file so far. */
   void forgetPartial(Claim claim) {
-    database.write(sql -> {
+    database.change(sql -> {
       Transitions.forgetPart(sql, claim);
-      return claim;
     });
   }
 
@@ -285,28 +284,26 @@ final class FetchQueue {
 
   /** Gives a fetch up. */
   void failed(Claim claim, String reason) {
-    database.write(sql -> {
+    database.change(sql -> {
       requireValid(sql, claim);
       Transitions.fail(sql, claim.id(), reason, clock.instant());
-      return ended(sql, claim);
+      ended(sql, claim);
     });
   }
 
-  private int ended(Sql sql, Claim claim) {
+  private void ended(Sql sql, Claim claim) {
     FetchEvent.of(sql, claim.id())
         .ifPresent(event -> Outbox.add(sql, clock.instant(), claim.access().account(), event));
     if (mailed) {
       Reports.add(sql, clock.instant(), claim.request());
     }
-    return 1;
   }
 
   /** Puts a fetch back, to be tried again at {@code next}. */
   void later(Claim claim, long attempts, Instant next, String reason) {
-    database.write(sql -> {
+    database.change(sql -> {
       requireValid(sql, claim);
       Transitions.await(sql, claim.id(), attempts, next, reason);
-      return claim;
     });
   }
 

@@ -82,13 +82,12 @@ final class FetchRun implements AutoCloseable {
     Links.Opened opened = stores.links().open(FileRef.of(link), visitor);
     stores
         .database()
-        .write(sql -> {
+        .change(sql -> {
           queue.settle(sql, claim);
           queue.requireStanding(sql, claim);
           StoredFile copy = copyTo(sql, opened.source(), claim.folder());
           queue.done(
               sql, claim, new Transitions.Made(copy.name().value(), copy.link(), copy.size()));
-          return copy;
         });
   }
 

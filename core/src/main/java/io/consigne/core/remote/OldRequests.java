@@ -44,7 +44,7 @@ final class OldRequests {
     Instant latest = now.plus(rules.limits().retries().longestPause());
     String ahead = " FROM remote_fetches WHERE state = 'queued' AND next_at > ?";
     if (database.<Long>read(sql -> sql.number("SELECT COUNT(*)" + ahead, latest)) > 0) {
-      database.write(sql ->
+      database.change(sql ->
           sql.update(
               "UPDATE remote_fetches SET next_at = ? WHERE id IN (SELECT id" + ahead + ")",
               now,
@@ -121,7 +121,7 @@ final class OldRequests {
       List<Long> beyond = database.read(sql -> beyond(sql, crowd.account(), most));
       for (int from = 0; from < beyond.size() && !Background.isEnding(); from += BATCH) {
         List<Long> some = beyond.subList(from, Math.min(beyond.size(), from + BATCH));
-        database.write(sql -> remove(sql, some.stream().filter(id -> hasEnded(sql, id)).toList()));
+        database.change(sql -> remove(sql, some.stream().filter(id -> hasEnded(sql, id)).toList()));
       }
     }
   }

@@ -47,9 +47,8 @@ public final class LastDownloads {
     unwritten.forEach((file, when) -> all.add(Map.entry(file, when)));
     var batches = Gatherers.<Map.Entry<FileId, Instant>>windowFixed(BATCH);
     for (List<Map.Entry<FileId, Instant>> batch : all.stream().gather(batches).toList()) {
-      database.write(sql -> {
+      database.change(sql -> {
         batch.forEach(entry -> write(sql, entry.getKey(), entry.getValue()));
-        return batch.size();
       });
       batch.forEach(entry -> unwritten.remove(entry.getKey(), entry.getValue()));
     }

@@ -112,18 +112,17 @@ public final class Retention implements AutoCloseable {
   public void leaveOff() {
     boolean before = database.<Boolean>read(sql -> unbroken(sql) || anyAnnounced(sql));
     if (before) {
-      database.write(sql -> {
+      database.change(sql -> {
         HostFacts.remove(sql, UNBROKEN);
-        return clearAnnounced(sql);
+        clearAnnounced(sql);
       });
     }
   }
 
   /** Notes of a database that was restored that nobody knows who downloaded what since. */
   public static void breakOff(Database database) {
-    database.write(sql -> {
+    database.change(sql -> {
       HostFacts.remove(sql, UNBROKEN);
-      return null;
     });
   }
 
@@ -150,8 +149,8 @@ public final class Retention implements AutoCloseable {
     return now;
   }
 
-  private static int clearAnnounced(Sql sql) {
-    return sql.update("UPDATE files SET removal_at = NULL WHERE removal_at IS NOT NULL");
+  private static void clearAnnounced(Sql sql) {
+    sql.update("UPDATE files SET removal_at = NULL WHERE removal_at IS NOT NULL");
   }
 
   /**
@@ -207,9 +206,8 @@ public final class Retention implements AutoCloseable {
         database.<Boolean>read(sql -> removal.reached(sql).filter(now::isBefore).isEmpty());
     if (back && since.isAfter(now)) {
       since = now;
-      database.write(sql -> {
+      database.change(sql -> {
         HostFacts.put(sql, SINCE, now.toString());
-        return null;
       });
     }
   }
@@ -316,9 +314,8 @@ public final class Retention implements AutoCloseable {
     if (!since.equals(Instant.MAX)) {
       try {
         downloads.write();
-        database.write(sql -> {
+        database.change(sql -> {
           HostFacts.put(sql, UNBROKEN, "yes");
-          return true;
         });
       } catch (RuntimeException e) {
         LOG.error("The last downloads could not be written", e);

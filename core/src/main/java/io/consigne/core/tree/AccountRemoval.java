@@ -42,7 +42,7 @@ public final class AccountRemoval {
    * @return whether all of it is gone; else the {@linkplain #round rounds} go on
    */
   public boolean remove(AccountId account) {
-    database.write(sql -> hide(sql, account.value()));
+    database.change(sql -> hide(sql, account.value()));
     removeUploads(account.value());
     boolean more = true;
     while (more && !isToEnd()) {
@@ -109,7 +109,7 @@ public final class AccountRemoval {
       if (found.isEmpty()) {
         return;
       }
-      database.write(sql -> OwnedRows.removeUploads(sql, found));
+      database.change(sql -> OwnedRows.removeUploads(sql, found));
       after = found.getLast();
     }
   }

@@ -70,7 +70,7 @@ public final class FolderSharing {
    */
   public void leave(Access access, FolderRef ref) {
     access.require(Right.SHARE);
-    database.write(sql -> {
+    database.change(sql -> {
       ReachedFolder reached = Reach.folder(sql, access, ref);
       if (reached.own()) {
         throw new Failure.Conflict("This folder is your own").asException();
@@ -82,7 +82,7 @@ public final class FolderSharing {
             .asException();
       }
       noteLeft(sql, access, folder);
-      return sql.update(
+      sql.update(
           "DELETE FROM folder_shares WHERE folder_id = ? AND account_id = ?",
           folder.id().value(),
           access.account().value());
@@ -166,7 +166,7 @@ public final class FolderSharing {
 
   /** Takes a new hash of the same password, unless the password has changed meanwhile. */
   public void renewPassword(FolderId folder, String before, String renewed) {
-    database.write(sql ->
+    database.change(sql ->
         sql.update(
             "UPDATE folders SET share_password = ? WHERE id = ? AND share_password = ?",
             renewed,

@@ -146,7 +146,7 @@ public final class Folders {
    *     Conflict} if it holds files or folders
    */
   public void remove(Access access, FolderRef ref) {
-    database.write(sql -> {
+    database.change(sql -> {
       Folder folder =
           movable(sql, access, Reach.folder(sql, access, ref, Right.DELETE), Right.DELETE);
       long held =
@@ -166,7 +166,6 @@ public final class Folders {
       sql.update("DELETE FROM folders WHERE id = ?", folder.id().value());
       note(sql, access, Action.FOLDER_REMOVE, folder, "");
       Usage.removeFolder(sql, folder.account());
-      return folder.id();
     });
   }
 

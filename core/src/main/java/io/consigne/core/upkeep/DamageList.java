@@ -85,13 +85,12 @@ final class DamageList {
       if (page.isEmpty()) {
         return;
       }
-      database.write(sql -> {
+      database.change(sql -> {
         page.stream()
             .filter(entry ->
                 entry.pass().isBefore(pass)
                     || describe(sql, entry.segment(), entry.what(), entry.found()).isEmpty())
             .forEach(entry -> HostFacts.remove(sql, key(entry.segment())));
-        return page.size();
       });
       after = key(page.getLast().segment());
     }

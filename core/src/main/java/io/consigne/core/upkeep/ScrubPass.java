@@ -180,10 +180,9 @@ final class ScrubPass {
     keptAt = System.nanoTime();
     stores
         .database()
-        .write(sql -> {
+        .change(sql -> {
           found.forEach(each -> each.accept(sql));
           now.store(sql);
-          return now;
         });
     found.clear();
   }

@@ -132,9 +132,8 @@ final class DurableFiles implements Durable, AutoCloseable {
     try {
       stores
           .database()
-          .write(sql -> {
+          .change(sql -> {
             inPacks.values().forEach(place -> stores.contents().addDead(sql, place.segment()));
-            return null;
           });
     } catch (DatabaseException e) {
       LOG.warn("{} are not needed, but cannot be counted as dead", inPacks.values(), e);

@@ -106,7 +106,7 @@ class AllowanceTest extends OnEachDatabase {
   }
 
   private void addWebhook() {
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update(
             """
             INSERT INTO webhooks (account_id, url, secret, events, created_at)
@@ -137,9 +137,8 @@ class AllowanceTest extends OnEachDatabase {
   }
 
   private void reserve(long bytes) {
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       Usage.reserve(sql, id, bytes);
-      return null;
     });
   }
 }

@@ -61,9 +61,8 @@ class UsageTest extends OnEachDatabase {
   }
 
   private void charge(long bytes) {
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       Usage.charge(sql, TestClock.START, free.account(), bytes);
-      return null;
     });
   }
 
@@ -78,9 +77,8 @@ class UsageTest extends OnEachDatabase {
   }
 
   private void release(long bytes) {
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       Usage.release(sql, free.account(), bytes);
-      return null;
     });
   }
 }

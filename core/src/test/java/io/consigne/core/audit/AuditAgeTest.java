@@ -22,9 +22,9 @@ class AuditAgeTest extends OnEachDatabase {
   /** As a host has it that never removed anything, and has no other accounts. */
   @BeforeEach
   void forgetTime() {
-    host.database.write(
+    host.database.change(
         sql -> sql.update("DELETE FROM host WHERE name LIKE 'removal-time-audit%'"));
-    host.database.write(
+    host.database.change(
         sql -> sql.update("DELETE FROM audit WHERE account_id <> ?", alice.account().value()));
   }
 

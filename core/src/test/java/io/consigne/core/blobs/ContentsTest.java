@@ -54,14 +54,13 @@ class ContentsTest {
   void manyContents_areFoundAtOnce_theOldestOfEach(TestDatabases.Kind kind) {
     try (Database db = kind.open(directory)) {
       var ids = new HashMap<Fingerprint, ContentId>();
-      db.write(sql -> {
+      db.change(sql -> {
         contents.addStoreFile(sql, "pack", 300);
         for (int i = 0; i < 120; i++) {
           var bytes = new Fingerprint("%064x".formatted(i), 100);
           ids.put(bytes, add(sql, ALICE, bytes));
           add(sql, i % 2 == 0 ? ALICE : BOB, bytes);
         }
-        return ids;
       });
       var asked = new HashSet<>(ids.keySet());
       asked.add(new Fingerprint("f".repeat(64), 100));
@@ -80,7 +79,7 @@ class ContentsTest {
   @EnumSource
   void lastReference_dropped_marksTheContent_andANewOneUnmarksIt(TestDatabases.Kind kind) {
     try (Database db = kind.open(directory)) {
-      db.write(sql -> {
+      db.change(sql -> {
         ContentId id = addPacked(sql, ALICE);
         contents.addReference(sql, id);
         contents.dropReference(sql, id);
@@ -89,7 +88,6 @@ class ContentsTest {
         assertThat(removedAt(sql, id)).isEqualTo(5);
         assertThat(contents.addReference(sql, id)).isTrue();
         assertThat(removedAt(sql, id)).isZero();
-        return id;
       });
     }
   }
@@ -98,13 +96,12 @@ class ContentsTest {
   @EnumSource
   void content_removed_isGone_andItsStoreFileDoomed(TestDatabases.Kind kind) {
     try (Database db = kind.open(directory)) {
-      db.write(sql -> {
+      db.change(sql -> {
         ContentId id = addPacked(sql, ALICE);
         contents.remove(sql, id);
         assertThat(contents.addReference(sql, id)).isFalse();
         assertThat(contents.segments(sql, id)).isEmpty();
         assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 156 dead, doomed 5");
-        return id;
       });
     }
   }
@@ -113,7 +110,7 @@ class ContentsTest {
   @EnumSource
   void sharedContent_removedOnce_leavesTheBytesAlive(TestDatabases.Kind kind) {
     try (Database db = kind.open(directory)) {
-      db.write(sql -> {
+      db.change(sql -> {
         ContentId hers = addPacked(sql, ALICE);
         sql.update("UPDATE content_hashes SET value = 'w' WHERE content_id = ?", hers.value());
         ContentId his = contents.shareWith(sql, hers, BOB, next());
@@ -125,7 +122,6 @@ class ContentsTest {
         assertThat(storeFile(sql, "pack")).isEqualTo("1 segments, 0 dead, doomed 0");
         contents.remove(sql, his);
         assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 156 dead, doomed 5");
-        return his;
       });
     }
   }
@@ -134,7 +130,7 @@ class ContentsTest {
   @EnumSource
   void healing_replacesTheBytesOfAllThatShareThem(TestDatabases.Kind kind) {
     try (Database db = kind.open(directory)) {
-      db.write(sql -> {
+      db.change(sql -> {
         ContentId hers = addPacked(sql, ALICE);
         ContentId his = contents.shareWith(sql, hers, BOB, next());
         contents.addStoreFile(sql, "other", 200);
@@ -143,7 +139,6 @@ class ContentsTest {
         assertThat(contents.segments(sql, his)).containsExactly(OTHER);
         assertThat(storeFile(sql, "pack")).isEqualTo("0 segments, 156 dead, doomed 5");
         assertThat(storeFile(sql, "other")).isEqualTo("2 segments, 0 dead, doomed 0");
-        return his;
       });
     }
   }
@@ -153,7 +148,7 @@ class ContentsTest {
   @EnumSource
   void healing_leavesOtherCopiesAlone(TestDatabases.Kind kind) {
     try (Database db = kind.open(directory)) {
-      db.write(sql -> {
+      db.change(sql -> {
         ContentId hers = addPacked(sql, ALICE);
         contents.addStoreFile(sql, "other", 200);
         ContentId his = next();
@@ -163,7 +158,6 @@ class ContentsTest {
         contents.heal(sql, hers, sound);
         assertThat(contents.segments(sql, hers)).containsExactly(sound);
         assertThat(contents.segments(sql, his)).containsExactly(OTHER);
-        return his;
       });
     }
   }

@@ -54,9 +54,8 @@ class HashBacklogTest {
   private static void add(Database database, long number) {
     var segment = new Segment("pack", number * 100, 100);
     var content = new NewContent(new AccountId(1), 100, "0".repeat(64), List.of(segment));
-    database.write(sql -> {
+    database.change(sql -> {
       new Contents(InstantSource.system()).add(sql, new ContentId(number), content, 300);
-      return true;
     });
   }
 }

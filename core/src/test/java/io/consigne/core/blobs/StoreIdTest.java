@@ -81,7 +81,7 @@ class StoreIdTest {
   @Test
   void crashBetweenTheTwo_isMadeUpFor() throws IOException {
     for (boolean marked : new boolean[] {false, true}) {
-      database.write(sql ->
+      database.change(sql ->
           sql.update(
               """
               INSERT INTO host (name, value) VALUES ('store', 'proposed 17')
@@ -100,7 +100,7 @@ class StoreIdTest {
 
   @Test
   void proposalForAStore_thatHasAnother_isRefused() throws IOException {
-    database.write(
+    database.change(
         sql -> sql.update("INSERT INTO host (name, value) VALUES ('store', 'proposed 17')"));
     Files.writeString(store.resolve("store-id"), "18\n");
     assertThatThrownBy(this::check).hasMessageEndingWith("of the store 17, this is the store 18");

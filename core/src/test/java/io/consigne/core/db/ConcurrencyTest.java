@@ -40,9 +40,9 @@ class ConcurrencyTest {
   @BeforeEach
   void open() {
     db = kind.open(directory);
-    db.write(sql -> {
+    db.change(sql -> {
       sql.update("CREATE TABLE purse (id BIGINT PRIMARY KEY, coins BIGINT)");
-      return sql.update("INSERT INTO purse (id, coins) VALUES (1, 0), (2, 0)");
+      sql.update("INSERT INTO purse (id, coins) VALUES (1, 0), (2, 0)");
     });
   }
 
@@ -67,7 +67,7 @@ class ConcurrencyTest {
 
   @Test
   void charges_neverOvershoot() throws Exception {
-    db.write(sql -> sql.update(ADD, 100, 1));
+    db.change(sql -> sql.update(ADD, 100, 1));
 
     List<Boolean> charged = atOnce(32, () -> db.write(sql -> isCharged(sql, 7)));
 
@@ -105,7 +105,7 @@ class ConcurrencyTest {
   @Test
   void readers_seeOneState() throws Exception {
     var writing = new AtomicBoolean(true);
-    db.write(sql -> sql.update(ADD, 1000, 1));
+    db.change(sql -> sql.update(ADD, 1000, 1));
 
     List<Boolean> balanced;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -153,9 +153,9 @@ class ConcurrencyTest {
 
   private void moveWhile(AtomicBoolean writing) {
     while (writing.get()) {
-      db.write(sql -> {
+      db.change(sql -> {
         sql.update(ADD, -1, 1);
-        return sql.update(ADD, 1, 2);
+        sql.update(ADD, 1, 2);
       });
     }
   }

@@ -31,7 +31,7 @@ abstract class DatabaseContract {
   @BeforeAll
   final void openWithTable() {
     db = open();
-    db.write(sql ->
+    db.change(sql ->
         sql.update("CREATE TABLE things (id BIGINT PRIMARY KEY, name TEXT UNIQUE, amount BIGINT)"));
   }
 
@@ -42,12 +42,12 @@ abstract class DatabaseContract {
 
   @BeforeEach
   final void empty() {
-    db.write(sql -> sql.update("DELETE FROM things"));
+    db.change(sql -> sql.update("DELETE FROM things"));
   }
 
   @Test
   void write_returned_isSeenByEveryLaterCall() {
-    db.write(sql -> insert(sql, 1, "one"));
+    db.change(sql -> insert(sql, 1, "one"));
 
     assertThat(db.<Long>read(sql -> count(sql))).isEqualTo(1);
     assertThat(db.<Long>write(sql -> count(sql))).isEqualTo(1);
@@ -68,7 +68,7 @@ abstract class DatabaseContract {
 
     assertThatThrownBy(() -> db.write(sql -> insertAndThrow(sql, failure))).isSameAs(failure);
 
-    db.write(sql -> insert(sql, 2, "two"));
+    db.change(sql -> insert(sql, 2, "two"));
     assertThat(db.<Long>read(sql -> count(sql))).isEqualTo(1);
   }
 
@@ -82,7 +82,7 @@ abstract class DatabaseContract {
 
   @Test
   void uniqueViolation_caught_leavesTheRestOfTheWork() {
-    db.write(sql -> insert(sql, 1, "one"));
+    db.change(sql -> insert(sql, 1, "one"));
 
     String found =
         db.write(sql -> {
@@ -101,7 +101,7 @@ abstract class DatabaseContract {
 
   @Test
   void uniqueViolation_ofInsertReturning_isOneToo() {
-    db.write(sql -> insert(sql, 1, "one"));
+    db.change(sql -> insert(sql, 1, "one"));
 
     assertThatThrownBy(() ->
             db.write(
@@ -111,7 +111,7 @@ abstract class DatabaseContract {
 
   @Test
   void uniqueViolation_uncaught_undoesTheWork() {
-    db.write(sql -> insert(sql, 1, "one"));
+    db.change(sql -> insert(sql, 1, "one"));
 
     assertThatThrownBy(() ->
             db.write(sql -> {
@@ -154,7 +154,7 @@ abstract class DatabaseContract {
 
   @Test
   void read_whileAnotherWrites_staysOnItsState() {
-    db.write(sql -> insert(sql, 1, "one"));
+    db.change(sql -> insert(sql, 1, "one"));
 
     boolean same =
         db.read(sql -> {
@@ -218,7 +218,7 @@ abstract class DatabaseContract {
     boolean stays =
         inAnotherThread(() -> {
           Thread.currentThread().interrupt();
-          db.write(sql -> insert(sql, 1, "one"));
+          db.change(sql -> insert(sql, 1, "one"));
           readNothing();
           return Thread.interrupted();
         });

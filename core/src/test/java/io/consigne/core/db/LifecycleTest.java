@@ -39,7 +39,7 @@ class LifecycleTest {
   @Test
   void newerSchema_isRefused() {
     try (Database db = place.get()) {
-      db.write(sql ->
+      db.change(sql ->
           sql.update(
               "INSERT INTO flyway_schema_history (installed_rank, version, description, type,"
                   + " script, checksum, installed_by, execution_time, success)"

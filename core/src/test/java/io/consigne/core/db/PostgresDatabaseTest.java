@@ -109,7 +109,7 @@ class PostgresDatabaseTest {
   void hostsThatChangeOneRow_allSucceed() throws Exception {
     try (Database one = Databases.postgres(address);
         Database two = Databases.postgres(address)) {
-      one.write(sql -> sql.update("INSERT INTO host (name, value) VALUES ('n', '')"));
+      one.change(sql -> sql.update("INSERT INTO host (name, value) VALUES ('n', '')"));
       List<Database> hosts =
           Stream.generate(() -> List.of(one, two)).limit(24).flatMap(List::stream).toList();
 
@@ -130,7 +130,7 @@ class PostgresDatabaseTest {
   @Test
   void brokenConnections_areReplaced() {
     try (Database db = Databases.postgres(address)) {
-      db.write(sql -> sql.number("SELECT count(*) FROM host"));
+      db.change(sql -> sql.number("SELECT count(*) FROM host"));
       TestDatabases.runOnServer(
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ="
               + " 'consigne'");
@@ -143,11 +143,11 @@ class PostgresDatabaseTest {
 
   private static void tenMarks(Database db) {
     for (int i = 0; i < 10; i++) {
-      db.write(sql -> {
+      db.change(sql -> {
         String value =
             sql.first("SELECT value FROM host WHERE name = 'n'", row -> row.text("value"))
                 .orElseThrow();
-        return sql.update("UPDATE host SET value = ? WHERE name = 'n'", value + "x");
+        sql.update("UPDATE host SET value = ? WHERE name = 'n'", value + "x");
       });
     }
   }

@@ -96,7 +96,7 @@ class RememberedTest {
   }
 
   private static void insert(Database db, String name) {
-    db.write(sql -> sql.update("INSERT INTO host (name, value) VALUES (?, '')", name));
+    db.change(sql -> sql.update("INSERT INTO host (name, value) VALUES (?, '')", name));
   }
 
   /** Others may write to it, too. */

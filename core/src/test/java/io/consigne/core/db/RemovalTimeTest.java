@@ -22,7 +22,8 @@ class RemovalTimeTest extends OnEachDatabase {
 
   @BeforeEach
   void forget() {
-    host.database.write(sql -> sql.update("DELETE FROM host WHERE name LIKE 'removal-time-test%'"));
+    host.database.change(
+        sql -> sql.update("DELETE FROM host WHERE name LIKE 'removal-time-test%'"));
     assertThat(time.next()).isEqualTo(TestClock.START);
   }
 
@@ -71,9 +72,8 @@ class RemovalTimeTest extends OnEachDatabase {
 
   private void forgetThenAhead() {
     host.clock.advance(YEARS);
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       time.set(sql, host.clock.instant());
-      return null;
     });
   }
 }

@@ -34,7 +34,7 @@ class SqlTest {
   @BeforeEach
   void open() {
     db = kind.open(directory);
-    db.write(sql ->
+    db.change(sql ->
         sql.update("CREATE TABLE shelf (number BIGINT, words TEXT, flag BOOLEAN, made_at BIGINT)"));
   }
 
@@ -238,11 +238,11 @@ class SqlTest {
   }
 
   private void insert(@Nullable Object... values) {
-    db.write(sql -> sql.update(INSERT, values));
+    db.change(sql -> sql.update(INSERT, values));
   }
 
   private void insertName(String name) {
-    db.write(sql -> sql.update("INSERT INTO host (name, value) VALUES (?, '')", name));
+    db.change(sql -> sql.update("INSERT INTO host (name, value) VALUES (?, '')", name));
   }
 
   private long number(String statement) {

@@ -45,7 +45,7 @@ class SqliteDatabaseTest {
    */
   @Test
   void logOfAProcessThatDied_isNotGoneOnWith() throws Exception {
-    db.write(sql -> insert(sql, "a", "b"));
+    db.change(sql -> insert(sql, "a", "b"));
     Path died = Files.createDirectory(directory.resolve("died"));
     Files.copy(directory.resolve("host.db"), died.resolve("host.db"));
     Files.copy(directory.resolve("host.db-wal"), died.resolve("host.db-wal"));
@@ -63,8 +63,8 @@ class SqliteDatabaseTest {
     long most = 0;
     for (int i = 0; i < 200; i++) {
       String value = i + "x".repeat(200_000);
-      db.write(sql -> sql.update("DELETE FROM host WHERE name = 'large'"));
-      db.write(sql -> insert(sql, "large", value));
+      db.change(sql -> sql.update("DELETE FROM host WHERE name = 'large'"));
+      db.change(sql -> insert(sql, "large", value));
       most = Math.max(most, Files.size(directory.resolve("host.db-wal")));
     }
     assertThat(most).isBetween(3500L * 4096, 4062L * 4120);
@@ -74,19 +74,19 @@ class SqliteDatabaseTest {
   @Test
   void fullDatabase_failsTheWorkAndNoOther() {
     long pages = db.<Long>write(sql -> sql.number("PRAGMA page_count"));
-    db.write(sql -> sql.number("PRAGMA max_page_count = " + (pages + 2)));
+    db.change(sql -> sql.number("PRAGMA max_page_count = " + (pages + 2)));
 
     assertThatThrownBy(() -> db.write(sql -> insert(sql, "large", "x".repeat(100_000))))
         .isExactlyInstanceOf(DatabaseFull.class)
         .hasMessageContaining("SQLITE_FULL");
 
-    db.write(sql -> insert(sql, "small", "x"));
+    db.change(sql -> insert(sql, "small", "x"));
     assertThat(db.<Long>read(sql -> sql.number("SELECT count(*) FROM host"))).isEqualTo(1);
   }
 
   @Test
   void failedCommit_stopsEveryLaterWrite() {
-    db.write(sql ->
+    db.change(sql ->
         sql.update(
             "CREATE TABLE late (id BIGINT PRIMARY KEY,"
                 + " of BIGINT REFERENCES late (id) DEFERRABLE INITIALLY DEFERRED)"));
@@ -110,7 +110,7 @@ class SqliteDatabaseTest {
     Path odd = Files.createDirectory(directory.resolve("a b?c#d%41é"));
 
     try (Database other = TestDatabases.sqlite(odd)) {
-      other.write(sql -> insert(sql, "a", "b"));
+      other.change(sql -> insert(sql, "a", "b"));
     }
 
     assertThat(odd.resolve("host.db")).exists();

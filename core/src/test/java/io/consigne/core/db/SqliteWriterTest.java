@@ -129,7 +129,7 @@ class SqliteWriterTest {
 
   @Test
   void failedCommit_failsAllOfTheGroup() {
-    db.write(sql ->
+    db.change(sql ->
         sql.update(
             "CREATE TABLE late (id BIGINT PRIMARY KEY,"
                 + " of BIGINT REFERENCES late (id) DEFERRABLE INITIALLY DEFERRED)"));

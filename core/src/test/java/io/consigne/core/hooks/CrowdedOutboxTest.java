@@ -69,11 +69,10 @@ class CrowdedOutboxTest {
 
   private void happen(int times) {
     Event event = Event.of(EventKind.FETCH_FAILED, Map.of("request", 1));
-    database.write(sql -> {
+    database.change(sql -> {
       for (int i = 0; i < times; i++) {
         Outbox.add(sql, host.clock.instant(), alice.id(), event);
       }
-      return null;
     });
   }
 
@@ -84,7 +83,7 @@ class CrowdedOutboxTest {
   }
 
   private void deliverOldest(long webhook) {
-    database.write(sql ->
+    database.change(sql ->
         sql.update(
             """
             UPDATE messages SET state = 'delivered', ended_at = ? WHERE id = (

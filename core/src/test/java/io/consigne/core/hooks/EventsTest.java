@@ -109,7 +109,7 @@ class EventsTest extends OnEachHookScene {
   }
 
   private void use(Access access, long bytes) {
-    scene.database.write(sql ->
+    scene.database.change(sql ->
         sql.update(
             "UPDATE accounts SET used_bytes = ? WHERE id = ?", bytes, access.account().value()));
   }

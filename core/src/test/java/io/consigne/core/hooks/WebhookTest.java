@@ -153,7 +153,7 @@ class WebhookTest extends OnEachHookScene {
     scene.upload(alice, "a", "a");
     scene.await(alice, "waiting", 1);
     String node = StoreId.of(scene.database).orElseThrow();
-    scene.database.write(sql ->
+    scene.database.change(sql ->
         sql.update(
             "UPDATE messages SET node = ?, claim = claim + 1, next_at = ?",
             node,
@@ -173,7 +173,7 @@ class WebhookTest extends OnEachHookScene {
     scene.add(alice, receiver);
     scene.upload(alice, "a", "a");
     scene.await(alice, "waiting", 1);
-    scene.database.write(sql ->
+    scene.database.change(sql ->
         sql.update(
             "UPDATE messages SET node = 'dead', claim = claim + 1, next_at = ?",
             scene.clock.instant().plus(HookScene.QUICK.sending().claim())));

@@ -118,7 +118,7 @@ class WebhooksTest extends OnEachHookScene {
     String address = "https://example.org/" + "あ".repeat(1_000) + "?token=canary";
     String sealed =
         new Seal(scene.database, scene.random).close(address, Webhooks.about(alice.account()));
-    scene.database.write(sql -> sql.update("UPDATE webhooks SET url = ?", sealed));
+    scene.database.change(sql -> sql.update("UPDATE webhooks SET url = ?", sealed));
     assertThat(scene.webhooks().list(alice))
         .singleElement()
         .satisfies(hook ->

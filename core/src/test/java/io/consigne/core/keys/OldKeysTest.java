@@ -27,7 +27,7 @@ class OldKeysTest extends OnEachDatabase {
   }
 
   private void revokeBefore(int keys) {
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       for (int i = 0; i < keys; i++) {
         sql.update(
             """
@@ -39,12 +39,11 @@ class OldKeysTest extends OnEachDatabase {
             host.clock.instant(),
             host.clock.instant());
       }
-      return null;
     });
   }
 
   private void replaceBefore(KeyInfo key, int secrets) {
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       for (int i = 0; i < secrets; i++) {
         sql.update(
             "INSERT INTO retired_secrets (secret_hash, key_id, ends_at) VALUES (?, ?, ?)",
@@ -52,7 +51,6 @@ class OldKeysTest extends OnEachDatabase {
             key.id().value(),
             host.clock.instant());
       }
-      return null;
     });
   }
 

@@ -34,7 +34,7 @@ class DownloadsDamagedTest extends DownloadsFixture {
 
   private void show(ContentId content) {
     assertGood(token(null));
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update(
             "UPDATE files SET content_id = ? WHERE id = ?", content.value(), file.id().value()));
   }

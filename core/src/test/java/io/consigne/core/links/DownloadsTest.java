@@ -35,7 +35,7 @@ class DownloadsTest extends DownloadsFixture {
   void segments_comeInTheirOrder() {
     long first = segment(0);
     for (int position : new int[] {2, 1}) {
-      host.database.write(sql ->
+      host.database.change(sql ->
           sql.update(
               """
               INSERT INTO content_segments (content_id, position, store_file, offset_bytes,

@@ -93,7 +93,7 @@ class RenewedPasswordsTest extends OnEachDatabase {
   @Test
   void file_keepsItsRevision() {
     StoredFile file = host.file(alice, "a", 10);
-    host.database.write(
+    host.database.change(
         sql -> sql.update("UPDATE files SET password = ? WHERE id = ?", WEAK, file.id().value()));
     var links = new Links(host.database, host.files, host.guard, Countries.NONE, host.clock);
     FileRef link = FileRef.of(file.link());
@@ -125,7 +125,7 @@ class RenewedPasswordsTest extends OnEachDatabase {
     assertThat(stored("password_hash", "accounts", account.value())).isEqualTo("changed");
 
     StoredFile file = host.file(alice, "a", 10);
-    host.database.write(
+    host.database.change(
         sql -> sql.update("UPDATE files SET password = ? WHERE id = ?", WEAK, file.id().value()));
     Guard guard = changing("files", "password");
     var links = new Links(host.database, host.files, guard, Countries.NONE, host.clock);

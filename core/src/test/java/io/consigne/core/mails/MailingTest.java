@@ -309,7 +309,7 @@ class MailingTest {
   @Test
   void requestThatGoesOn_isNotReported() {
     long id = ended("https://source.example.org/a");
-    database.write(sql ->
+    database.change(sql ->
         sql.update(
             "UPDATE remote_fetches SET state = 'running', ended_at = NULL WHERE request_id = ?",
             id));

@@ -41,7 +41,7 @@ class EndingTest extends OnEachScene {
 
   /** Leaves the account with so much room. */
   private void leaveRoom(long bytes) {
-    scene.database.write(sql ->
+    scene.database.change(sql ->
         sql.update(
             "UPDATE accounts SET used_bytes = ? WHERE id = ?",
             Plan.PREMIUM.storageBytes() - bytes,
@@ -80,7 +80,7 @@ class EndingTest extends OnEachScene {
     var source = scene.sources.serve(URL, bytes(2, LARGE)).heldAt(LARGE);
     long id = scene.add(alice, URL);
     source.awaitHeld();
-    scene.database.write(sql ->
+    scene.database.change(sql ->
         sql.update(
             "UPDATE remote_fetches SET state = 'cancelled', ended_at = ? WHERE request_id = ?",
             scene.clock.instant(),
@@ -249,7 +249,7 @@ class EndingTest extends OnEachScene {
     FolderId folder = sharedWith(bob);
     long id = scene.requests().add(bob, into(folder)).id();
     source.awaitHeld();
-    scene.database.write(sql ->
+    scene.database.change(sql ->
         sql.update(
             "UPDATE accounts SET used_bytes = ? WHERE id = ?",
             Plan.PREMIUM.storageBytes() - 1,

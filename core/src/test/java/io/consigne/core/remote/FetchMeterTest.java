@@ -84,7 +84,7 @@ class FetchMeterTest {
   @Test
   void dayThatIsUsedUp_isSaid_andTheNextOneIsNew() {
     Access alice = scene.account(Plan.FREE);
-    scene.database.write(sql ->
+    scene.database.change(sql ->
         sql.update(
             "INSERT INTO transferred (subject, direction, day, bytes) VALUES (?, 'upload', ?, ?)",
             "account:" + alice.account(),

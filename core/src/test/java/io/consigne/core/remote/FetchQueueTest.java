@@ -186,9 +186,8 @@ class FetchQueueTest {
     asking(Plan.GOLD, 1);
     Claim claim = one.claim(1).getFirst();
     reserve(claim, 70);
-    scene.database.write(sql -> {
+    scene.database.change(sql -> {
       one.reserve(sql, claim, bob.account(), 100);
-      return null;
     });
     assertThat(scene.reserved(claim.access())).isZero();
     assertThat(scene.reserved(bob)).isEqualTo(100);
@@ -226,7 +225,7 @@ class FetchQueueTest {
     var there = new Caller(Inet6Address.getByAddress(null, address, 1), "test");
     scene.add(scene.account(Plan.GOLD).from(there), URL);
     assertThat(asked("fe80:0:0:0:0:0:0:1")).isEqualTo(1);
-    scene.database.write(
+    scene.database.change(
         sql -> sql.update("UPDATE remote_requests SET address = 'fe80:0:0:0:0:0:0:1%gone0'"));
     assertThat(one.claim(1).getFirst().access().callerOrNull())
         .isEqualTo(new Caller(InetAddress.ofLiteral("fe80::1"), "test"));
@@ -237,9 +236,8 @@ class FetchQueueTest {
   }
 
   private void reserve(Claim claim, long bytes) {
-    scene.database.write(sql -> {
+    scene.database.change(sql -> {
       one.reserve(sql, claim, claim.access().account(), bytes);
-      return null;
     });
   }
 

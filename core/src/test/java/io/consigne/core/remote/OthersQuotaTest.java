@@ -91,7 +91,7 @@ class OthersQuotaTest extends OnEachScene {
   /** Else all that fits would be fetched for nothing. */
   @Test
   void fetchForWhichThereIsNoRoom_endsBeforeItsBytesCome() {
-    scene.database.write(sql ->
+    scene.database.change(sql ->
         sql.update(
             "UPDATE accounts SET used_bytes = ? WHERE id = ?",
             Plan.PREMIUM.storageBytes() - 3L * STEP,

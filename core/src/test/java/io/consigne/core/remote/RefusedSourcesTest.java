@@ -206,7 +206,7 @@ class RefusedSourcesTest {
   }
 
   private void fail(long request) {
-    scene.database.write(sql ->
+    scene.database.change(sql ->
         sql.update(
             """
             UPDATE remote_fetches SET state = 'failed', claim = claim + 1, ended_at = ?

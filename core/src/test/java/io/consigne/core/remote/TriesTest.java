@@ -23,7 +23,7 @@ class TriesTest extends OnEachScene {
     scene.sources.serve(URL, bytes(9, 10));
     scene.domain.remote().close();
     long id = scene.add(alice, URL);
-    scene.database.write(sql -> sql.update("UPDATE remote_fetches SET attempts = 3"));
+    scene.database.change(sql -> sql.update("UPDATE remote_fetches SET attempts = 3"));
     scene.restart();
     assertThat(scene.await(alice, id, FetchState.FAILED).reason())
         .isEqualTo("This host ended during the last of its tries");

@@ -42,7 +42,7 @@ class WaitingPartTest extends OnEachScene {
   /** Whoever had many sources that break filled the disk beyond every quota. */
   @Test
   void whatWaitsForItsRest_isNotThereForAnybodyElse() {
-    scene.database.write(sql ->
+    scene.database.change(sql ->
         sql.update(
             "UPDATE accounts SET used_bytes = ? WHERE id = ?",
             Plan.PREMIUM.storageBytes() - LARGE,

@@ -105,14 +105,14 @@ class AccountRemovalTest extends OnEachDatabase {
   }
 
   private void addUpload(Access access, String id) {
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       sql.update(
           "INSERT INTO uploads (id, account_id, incoming, finished_at) VALUES (?, ?, ?, ?)",
           id,
           access.account().value(),
           false,
           host.clock.instant());
-      return sql.update(
+      sql.update(
           "INSERT INTO upload_items (upload_id, position, name, size_bytes) VALUES (?, 0, 'a', 1)",
           id);
     });

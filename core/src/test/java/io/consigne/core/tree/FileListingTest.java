@@ -94,7 +94,7 @@ class FileListingTest extends OnEachDatabase {
   @Test
   void folder_aThousandFilesAPage() {
     StoredFile one = host.file(alice, FolderRef.of(docs), "a", 1);
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update(
             """
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)

@@ -41,7 +41,7 @@ class FileNumbersTest extends OnEachDatabase {
     StoredFile gone = host.file(alice, FolderRef.of(docs), "gone", 1);
     host.files.move(alice, List.of(moved.link()), FolderRef.of(notes), null);
     host.files.remove(alice, List.of(gone.link()));
-    host.database.write(sql -> sql.update("DELETE FROM files WHERE id = ?", gone.id().value()));
+    host.database.change(sql -> sql.update("DELETE FROM files WHERE id = ?", gone.id().value()));
 
     StoredFile next = host.file(alice, FolderRef.of(docs), "next", 1);
     assertThat(next.id().value()).isEqualTo(gone.id().value() + 1);
@@ -83,7 +83,7 @@ class FileNumbersTest extends OnEachDatabase {
 
   @Test
   void folderWithoutNumbers_takesNoMoreFiles_andNoneOfAnotherFolder() {
-    host.database.write(sql -> sql.update(MOST, 1, docs.value()));
+    host.database.change(sql -> sql.update(MOST, 1, docs.value()));
     StoredFile last = host.file(alice, FolderRef.of(docs), "last", 1);
 
     assertThat(last.id().value()).isLessThan((docs.value() + 1) << 32);

@@ -30,7 +30,7 @@ class FolderWithinItselfTest extends OnEachDatabase {
   }
 
   private void lie(FolderId folder, FolderId parent) {
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update(
             "UPDATE folders SET parent_id = ? WHERE id = ?", parent.value(), folder.value()));
   }

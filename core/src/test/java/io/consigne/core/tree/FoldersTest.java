@@ -98,7 +98,7 @@ class FoldersTest extends OnEachDatabase {
   @Test
   void make_inAFolderThatHoldsVeryMany_conflict() {
     FolderId full = host.folder(alice, "Full");
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update(
             """
             INSERT INTO folders (account_id, parent_id, name, created_at, revision)

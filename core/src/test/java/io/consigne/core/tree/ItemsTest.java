@@ -128,7 +128,7 @@ class ItemsTest extends OnEachDatabase {
   }
 
   private void setItems(Access access, long items) {
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update("UPDATE accounts SET items = ? WHERE id = ?", items, access.account().value()));
   }
 

@@ -110,7 +110,7 @@ class RemovalInStepsTest extends OnEachDatabase {
     }
     host.share(alice, docs, bob, true, false);
     host.share(bob, host.folder(bob, "Bob's"), alice, true, false);
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       for (int i = 0; i < UPLOADS; i++) {
         sql.update(
             "INSERT INTO uploads (id, account_id, incoming, finished_at) VALUES (?, ?, ?, ?)",
@@ -119,7 +119,7 @@ class RemovalInStepsTest extends OnEachDatabase {
             false,
             host.clock.instant());
       }
-      return sql.update(
+      sql.update(
           """
           INSERT INTO webhooks (account_id, url, secret, events, created_at)
           VALUES (?, '', '', '', 0)
@@ -188,9 +188,9 @@ class RemovalInStepsTest extends OnEachDatabase {
   void damagedFolders_withinThemselves_orWithAnothersInThem_areNoObstacle() {
     FolderId in = host.folder(alice, FolderRef.of(docs), "In");
     FolderId bobs = host.folder(bob, "Bob's");
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       sql.update("UPDATE folders SET parent_id = ? WHERE id = ?", in.value(), docs.value());
-      return sql.update("UPDATE folders SET parent_id = ? WHERE id = ?", in.value(), bobs.value());
+      sql.update("UPDATE folders SET parent_id = ? WHERE id = ?", in.value(), bobs.value());
     });
     host.removal.remove(alice.account());
     assertThat(rows("accounts", "id")).isZero();

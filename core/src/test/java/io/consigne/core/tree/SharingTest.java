@@ -114,7 +114,7 @@ class SharingTest extends OnEachDatabase {
   /** Opens so many new folders of an account to Bob. */
   private void shareMany(Access owner, int count) {
     FolderId many = host.folder(owner, "Many");
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       sql.update(
           """
           INSERT INTO folders (account_id, parent_id, name, created_at, revision)
@@ -124,7 +124,7 @@ class SharingTest extends OnEachDatabase {
           count,
           owner.account().value(),
           many.value());
-      return sql.update(
+      sql.update(
           """
           INSERT INTO folder_shares (folder_id, account_id, rw, hide_links)
           SELECT id, CAST(? AS BIGINT), FALSE, FALSE

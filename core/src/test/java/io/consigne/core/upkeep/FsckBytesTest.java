@@ -139,7 +139,7 @@ class FsckBytesTest extends FaultyHost {
     for (int i = 0; i < 502; i++) {
       segments.add(StoredBytes.keep(blobs, StoredBytes.random(1000 + i, 10)));
     }
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       for (int i = 0; i < segments.size(); i++) {
         host.parts.contents.add(
             sql,
@@ -147,7 +147,6 @@ class FsckBytesTest extends FaultyHost {
             new NewContent(alice.account(), 10, "0".repeat(64), List.of(segments.get(i))),
             66);
       }
-      return true;
     });
     tear("DELETE FROM store_files WHERE size_bytes = 66");
 

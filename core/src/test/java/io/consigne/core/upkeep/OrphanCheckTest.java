@@ -53,9 +53,8 @@ class OrphanCheckTest {
 
   private void enter(Segment segment) {
     var content = new NewContent(alice.account(), 10, "0".repeat(64), List.of(segment));
-    host.database.write(sql -> {
+    host.database.change(sql -> {
       host.parts.contents.add(sql, new ContentId(1_000), content, segment.recordEnd());
-      return true;
     });
   }
 

@@ -110,7 +110,7 @@ final class UpkeepHost implements AutoCloseable {
 
   /** Runs a statement that changes rows behind the back of the domain. */
   void change(String statement, Object... arguments) {
-    database.write(sql -> sql.update(statement, arguments));
+    database.change(sql -> sql.update(statement, arguments));
   }
 
   /** Reads everything, as fast as it can. */

@@ -272,7 +272,7 @@ class CollectorTest {
       Access alice = host.account("alice@example.org", Plan.GOLD);
       byte[] bytes = StoredBytes.random(1, 300_000);
       LinkId link = host.keep(alice, "a", bytes).link();
-      host.database.write(sql -> sql.update("UPDATE store_files SET segments = 0, doomed_at = 5"));
+      host.database.change(sql -> sql.update("UPDATE store_files SET segments = 0, doomed_at = 5"));
       host.collect();
 
       assertThat(host.read(alice, link)).isEqualTo(bytes);

@@ -153,7 +153,7 @@ class GuestUploadTest {
   /** Nobody but who sees all of an account learns how much it has left. */
   @Test
   void recipientWithoutRoom_refusesTheFiles_withoutFigures() {
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update(
             "UPDATE accounts SET used_bytes = ? WHERE id = ?",
             Plan.GOLD.storageBytes() - 2,

@@ -87,7 +87,7 @@ class QuotaRaceTest {
   }
 
   private static void setUsed(UploadHost host, Access access, long bytes) {
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update(
             "UPDATE accounts SET used_bytes = ? WHERE id = ?", bytes, access.account().value()));
   }

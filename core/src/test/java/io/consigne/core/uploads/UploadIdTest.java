@@ -83,7 +83,7 @@ class UploadIdTest {
       Access bob = node.account("bob@example.org", Plan.GOLD);
       try (Upload upload = node.uploads.begin(new UploadId("abc"), Sender.identified(bob))) {
         UploadHost.send(upload, "a", new byte[] {1});
-        node.database.write(sql ->
+        node.database.change(sql ->
             sql.update(
                 "INSERT INTO uploads (id, incoming, finished_at) VALUES ('abc', ?, 0)", false));
         assertConflict(() -> upload.commit(UploadForm.PLAIN));

@@ -180,7 +180,7 @@ class UploadTest {
   void quota_isCheckedFileByFile() {
     Access free = host.account("free@example.org", Plan.FREE);
     long left = 100;
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update(
             "UPDATE accounts SET used_bytes = ? WHERE id = ?",
             Plan.FREE.storageBytes() - left,
@@ -198,7 +198,7 @@ class UploadTest {
         .extracting(UploadedFile.Refused::reason)
         .containsExactly("Storage quota exceeded: 50 bytes needed, 40 left");
     assertThat(host.accounts.get(free.account()).availableBytes()).isZero();
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update("UPDATE accounts SET used_bytes = 100 WHERE id = ?", free.account().value()));
   }
 
@@ -225,7 +225,7 @@ class UploadTest {
   @Test
   void nothingKept_leavesNoStoreFileButAReport() {
     Access free = host.account("free@example.org", Plan.FREE);
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update(
             "UPDATE accounts SET used_bytes = ? WHERE id = ?",
             Plan.FREE.storageBytes(),
@@ -240,7 +240,7 @@ class UploadTest {
     assertThat(report.kept()).isEmpty();
     assertThat(host.uploads.report(report.id()).orElseThrow().refused()).hasSize(2);
     assertThat(host.storeFiles()).isZero();
-    host.database.write(sql ->
+    host.database.change(sql ->
         sql.update("UPDATE accounts SET used_bytes = 0 WHERE id = ?", free.account().value()));
   }
 

@@ -36,9 +36,8 @@ class KeyRequestsTest {
       keys.regenerate(alice);
       var wish = new KeyWish("phone", List.of("read"), null, null, null, null);
       KeyInfo phone = keys.changes(Actor.OPERATOR).add(alice, wish).info();
-      var _ =
-          database.write(
-              sql -> sql.update("UPDATE api_keys SET name = 'master' WHERE name = 'phone'"));
+      database.change(
+          sql -> sql.update("UPDATE api_keys SET name = 'master' WHERE name = 'phone'"));
       var requests = new KeyRequests(accounts, keys, clock);
 
       assertThatThrownBy(() -> requests.execute(new KeyRequest.RevokeMaster(ALICE)))

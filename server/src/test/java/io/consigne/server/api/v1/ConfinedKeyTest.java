@@ -182,7 +182,7 @@ class ConfinedKeyTest {
     stage
         .host
         .database()
-        .write(sql ->
+        .change(sql ->
             sql.update(
                 "UPDATE accounts SET used_bytes = ? WHERE id = ?",
                 nearlyAll,

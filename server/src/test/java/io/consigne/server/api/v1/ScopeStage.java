@@ -87,7 +87,7 @@ final class ScopeStage implements AutoCloseable {
     long id = key.info().id().value();
     if (expired) {
       host.database()
-          .write(sql -> sql.update("UPDATE api_keys SET expires_at = 1 WHERE id = ?", id));
+          .change(sql -> sql.update("UPDATE api_keys SET expires_at = 1 WHERE id = ?", id));
     }
     var access =
         new Access(
