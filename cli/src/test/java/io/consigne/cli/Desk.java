@@ -23,9 +23,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A person's home directory, a real host, and commands that are run there. */
 final class Desk implements AutoCloseable {
+  private static final HostConfig.Scrubbing NO_SCRUB =
+      new HostConfig.Scrubbing(Duration.ZERO, Long.MAX_VALUE);
+
   private final Path home;
   private final Host host;
   private final String key;
@@ -38,7 +42,7 @@ final class Desk implements AutoCloseable {
   }
 
   Desk(Path home, HostConfig.Tls tls) throws IOException {
-    this(home, tls, HostConfig.Fetches.USUAL);
+    this(home, tls, new HostConfig.Fetches(16, List.of(), Set.of(), Set.of(), true));
   }
 
   /** With a host that fetches from where {@code fetches} says. */
@@ -50,14 +54,15 @@ final class Desk implements AutoCloseable {
     this.host =
         Host.start(
             new HostConfig(
-                new HostConfig.Storage(home.resolve("host"), null, HostConfig.Dedupe.ACCOUNT),
+                new HostConfig.Storage(
+                    home.resolve("host"), null, HostConfig.Dedupe.ACCOUNT, NO_SCRUB),
                 web,
                 new HostConfig.Rules(
                     HostConfig.Limits.OFF,
                     false,
                     null,
-                    HostConfig.Watch.USUAL,
-                    HostConfig.Keeping.USUAL,
+                    new HostConfig.Watch(true, HostConfig.FloodStyle.WAIT),
+                    new HostConfig.Keeping(false, Duration.ofDays(400)),
                     fetches,
                     null),
                 null));

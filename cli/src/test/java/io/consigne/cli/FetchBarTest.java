@@ -54,7 +54,7 @@ final class FetchBarTest {
     source = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     var fetches =
         new HostConfig.Fetches(
-            16, List.of(Cidr.parse("127.0.0.0/8")), Set.of(source.getLocalPort()), true);
+            16, List.of(Cidr.parse("127.0.0.0/8")), Set.of(source.getLocalPort()), Set.of(), true);
     desk = new Desk(home, new HostConfig.Tls.None(), fetches);
     threads.execute(this::accept);
   }

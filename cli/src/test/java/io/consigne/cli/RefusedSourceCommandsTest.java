@@ -32,7 +32,7 @@ final class RefusedSourceCommandsTest {
     witness = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     int port = witness.getLocalPort();
     secret = "http://127.0.0.1:" + port + "/secret";
-    var fetches = new HostConfig.Fetches(16, List.of(), Set.of(port), true);
+    var fetches = new HostConfig.Fetches(16, List.of(), Set.of(port), Set.of(), true);
     desk = new Desk(home, new HostConfig.Tls.None(), fetches);
   }
 

@@ -31,7 +31,8 @@ final class SourceKeyCommandsTest {
     URI url = URI.create(other.url());
     authority = url.getAuthority();
     var fetches =
-        new HostConfig.Fetches(16, List.of(Cidr.parse("127.0.0.0/8")), Set.of(url.getPort()), true);
+        new HostConfig.Fetches(
+            16, List.of(Cidr.parse("127.0.0.0/8")), Set.of(url.getPort()), Set.of(), true);
     desk = new Desk(home.resolve("desk"), new HostConfig.Tls.None(), fetches);
     desk.typing(other.key() + "\n").good("login", "elsewhere", "--url", other.url());
   }

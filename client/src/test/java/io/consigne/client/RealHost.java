@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A Consigne host on loopback, with its first account. */
@@ -36,14 +37,24 @@ public record RealHost(Host host, String key) implements AutoCloseable {
             new HostConfig.Tls.None(),
             List.of(),
             Duration.ofSeconds(1));
-    Host host =
-        Host.start(
-            new HostConfig(
-                new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT),
-                web,
-                new HostConfig.Rules(limits, false, null),
-                null));
+    Host host = Host.start(new HostConfig(storage(data), web, rules(limits), null));
     return new RealHost(host, host.firstKey().orElseThrow().reveal());
+  }
+
+  private static HostConfig.Storage storage(Path data) {
+    var never = new HostConfig.Scrubbing(Duration.ZERO, Long.MAX_VALUE);
+    return new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT, never);
+  }
+
+  private static HostConfig.Rules rules(HostConfig.Limits limits) {
+    return new HostConfig.Rules(
+        limits,
+        false,
+        null,
+        new HostConfig.Watch(true, HostConfig.FloodStyle.WAIT),
+        new HostConfig.Keeping(false, Duration.ofDays(400)),
+        new HostConfig.Fetches(16, List.of(), Set.of(), Set.of(), true),
+        null);
   }
 
   /** Where its calls are. */

@@ -1,6 +1,5 @@
 package io.consigne.core;
 
-import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.hooks.HookLimits;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.links.Countries;
@@ -32,11 +31,6 @@ public record Choices(
     Keeping keeping,
     Fetching fetching,
     Outside outside) {
-  /** Choices without limits, retention, remote uploads and webhooks, but with a defender. */
-  public Choices(Countries countries, Dedupe dedupe) {
-    this(countries, dedupe, LimitPolicy.OFF, true, Keeping.USUAL, Fetching.OFF, Outside.UNTOLD);
-  }
-
   /**
    * Where the host goes by itself, and what it tells there.
    *
@@ -47,18 +41,7 @@ public record Choices(
    * @param letterbox sends mails
    */
   public record Outside(
-      FetchPolicy policy, Posts posts, boolean told, HookLimits limits, Letterbox letterbox) {
-    /** Public addresses, and no webhooks. */
-    public static final Outside UNTOLD =
-        new Outside(
-            FetchPolicy.DEFAULT,
-            (asker, url, headers, json) -> {
-              throw new IllegalStateException("webhooks are off");
-            },
-            false,
-            HookLimits.DEFAULT,
-            Letterbox.NONE);
-  }
+      FetchPolicy policy, Posts posts, boolean told, HookLimits limits, Letterbox letterbox) {}
 
   /**
    * How mails are sent.
@@ -78,16 +61,7 @@ public record Choices(
    * @param atOnce how many fetches run at the same time; 0 if there are none
    * @param limits how they go about it
    */
-  public record Fetching(Sources sources, int atOnce, RemoteLimits limits) {
-    /** No remote uploads. */
-    public static final Fetching OFF =
-        new Fetching(
-            request -> {
-              throw new IllegalStateException("remote uploads are off");
-            },
-            0,
-            RemoteLimits.DEFAULT);
-  }
+  public record Fetching(Sources sources, int atOnce, RemoteLimits limits) {}
 
   /**
    * How long files and records are kept.
@@ -95,8 +69,5 @@ public record Choices(
    * @param retention whether files that nobody downloads are removed where the plan says so
    * @param auditKeep how old a line of the audit log becomes
    */
-  public record Keeping(boolean retention, Duration auditKeep) {
-    /** Files for ever, lines for the usual time. */
-    public static final Keeping USUAL = new Keeping(false, AuditLimits.DEFAULT.keep());
-  }
+  public record Keeping(boolean retention, Duration auditKeep) {}
 }

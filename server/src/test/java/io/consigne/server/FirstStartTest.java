@@ -138,9 +138,9 @@ final class FirstStartTest {
             Duration.ofSeconds(1));
     return Host.start(
         new HostConfig(
-            new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT),
+            UsualChoices.storage(data),
             web,
-            new HostConfig.Rules(HostConfig.Limits.OFF, true, null),
+            UsualChoices.rules(HostConfig.Limits.OFF, true, null),
             keyFile));
   }
 }

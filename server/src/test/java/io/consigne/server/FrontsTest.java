@@ -2,13 +2,10 @@ package io.consigne.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consigne.core.Choices;
 import io.consigne.core.Domain;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.db.Databases;
 import io.consigne.core.keys.ApiKey;
-import io.consigne.core.links.Countries;
-import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.http.Forwarding;
 import io.consigne.server.http.HttpLimits;
 import io.consigne.server.http.Listener;
@@ -42,12 +39,7 @@ class FrontsTest {
     try (var blobs = new DiskBlobs(folder.resolve("blobs"), random);
         var database = Databases.sqlite(folder.resolve("consigne.db"));
         var domain =
-            new Domain(
-                database,
-                blobs,
-                InstantSource.system(),
-                random,
-                new Choices(Countries.NONE, Dedupe.ACCOUNT))) {
+            new Domain(database, blobs, InstantSource.system(), random, UsualChoices.choices())) {
       var fronts = Fronts.of(domain, Optional.empty(), false);
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       var config = new ListenerConfig(address, null, Forwarding.none(), HttpLimits.DEFAULTS);

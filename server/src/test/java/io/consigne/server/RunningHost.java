@@ -43,9 +43,9 @@ final class RunningHost implements AutoCloseable {
     return new RunningHost(
         Host.start(
             new HostConfig(
-                new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT),
+                UsualChoices.storage(data),
                 web,
-                new HostConfig.Rules(HostConfig.Limits.OFF, false, choices.countries()),
+                UsualChoices.rules(HostConfig.Limits.OFF, false, choices.countries()),
                 null)));
   }
 

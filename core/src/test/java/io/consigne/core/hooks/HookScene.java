@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.consigne.core.Choices;
 import io.consigne.core.Domain;
+import io.consigne.core.UsualChoices;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Plan;
@@ -121,7 +122,7 @@ final class HookScene implements AutoCloseable {
                 Dedupe.ACCOUNT,
                 LimitPolicy.OFF,
                 true,
-                Choices.Keeping.USUAL,
+                UsualChoices.KEEPING,
                 new Choices.Fetching(HookScene::source, 2, RemoteLimits.DEFAULT),
                 new Choices.Outside(policy(), this::post, true, QUICK, Choices.Letterbox.NONE)));
     made.start();

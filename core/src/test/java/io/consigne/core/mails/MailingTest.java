@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.Choices;
 import io.consigne.core.Domain;
+import io.consigne.core.UsualChoices;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Plan;
@@ -88,7 +89,7 @@ class MailingTest {
             Dedupe.ACCOUNT,
             LimitPolicy.OFF,
             true,
-            Choices.Keeping.USUAL,
+            UsualChoices.KEEPING,
             new Choices.Fetching(
                 request -> {
                   throw new SourceException(SourceException.Reason.REFUSED, "There is none");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.Choices;
 import io.consigne.core.Domain;
+import io.consigne.core.UsualChoices;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Plan;
@@ -100,9 +101,9 @@ final class RemoteScene implements AutoCloseable {
                 Dedupe.ACCOUNT,
                 LimitPolicy.of(LimitTable.DEFAULT),
                 true,
-                Choices.Keeping.USUAL,
+                UsualChoices.KEEPING,
                 new Choices.Fetching(sources, atOnce, limits),
-                Choices.Outside.UNTOLD));
+                UsualChoices.UNTOLD));
     made.start();
     return made;
   }

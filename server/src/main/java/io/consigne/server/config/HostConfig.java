@@ -23,12 +23,7 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    * @param db a database server; null for the database in {@code data}
    * @param scrub how all that is stored is read again in the background
    */
-  public record Storage(Path data, @Nullable PostgresAddress db, Dedupe dedupe, Scrubbing scrub) {
-    /** Storage that is not read again by itself. */
-    public Storage(Path data, @Nullable PostgresAddress db, Dedupe dedupe) {
-      this(data, db, dedupe, Scrubbing.NEVER);
-    }
-  }
+  public record Storage(Path data, @Nullable PostgresAddress db, Dedupe dedupe, Scrubbing scrub) {}
 
   /**
    * Reading all that is stored, to find what has rotted.
@@ -36,10 +31,7 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    * @param every from the beginning of one pass to that of the next; zero for never
    * @param bytesPerSecond how fast at most
    */
-  public record Scrubbing(Duration every, long bytesPerSecond) {
-    /** No pass. */
-    public static final Scrubbing NEVER = new Scrubbing(Duration.ZERO, Long.MAX_VALUE);
-  }
+  public record Scrubbing(Duration every, long bytesPerSecond) {}
 
   /**
    * How clients reach the host.
@@ -76,12 +68,7 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
       Watch watch,
       Keeping keeping,
       Fetches fetches,
-      @Nullable Mail mail) {
-    /** With the usual watch, and nothing removed but old lines of the audit log. */
-    public Rules(Limits limits, boolean guests, @Nullable Path countryDb) {
-      this(limits, guests, countryDb, Watch.USUAL, Keeping.USUAL, Fetches.USUAL, null);
-    }
-  }
+      @Nullable Mail mail) {}
 
   /**
    * What the host fetches from elsewhere, and tells there.
@@ -98,18 +85,10 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
       Set<Integer> ports,
       Set<Integer> implicitFtps,
       boolean webhooks) {
-    /** What is the default. */
-    public static final Fetches USUAL = new Fetches(16, List.of(), Set.of(), true);
-
     public Fetches {
       allowed = List.copyOf(allowed);
       ports = Set.copyOf(ports);
       implicitFtps = Set.copyOf(implicitFtps);
-    }
-
-    /** With implicit TLS at its usual port alone. */
-    public Fetches(int atOnce, List<Cidr> allowed, Set<Integer> ports, boolean webhooks) {
-      this(atOnce, allowed, ports, Set.of(), webhooks);
     }
   }
 
@@ -129,10 +108,7 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    * @param defender whether who guesses passwords or keys is slowed
    * @param floodStyle what who is too fast is told
    */
-  public record Watch(boolean defender, FloodStyle floodStyle) {
-    /** What is the default: it locks out none but who guesses. */
-    public static final Watch USUAL = new Watch(true, FloodStyle.WAIT);
-  }
+  public record Watch(boolean defender, FloodStyle floodStyle) {}
 
   /**
    * How long files and records are kept.
@@ -140,10 +116,7 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    * @param retention whether files that nobody downloads are removed where the plan says so
    * @param auditKeep how old a line of the audit log becomes
    */
-  public record Keeping(boolean retention, Duration auditKeep) {
-    /** What is the default. */
-    public static final Keeping USUAL = new Keeping(false, Duration.ofDays(400));
-  }
+  public record Keeping(boolean retention, Duration auditKeep) {}
 
   /** Whether the limits of the accounts' plans hold. */
   public enum Limits {

@@ -1,5 +1,6 @@
 package io.consigne.server.config;
 
+import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.db.PostgresAddress;
 import io.consigne.core.ids.Cidr;
 import java.net.URI;
@@ -109,7 +110,10 @@ public final class Options {
 
   public static final Option<Duration> AUDIT_KEEP =
       Option.of(
-          "audit-keep", Format.duration(), "400d", "How long the audit log tells who did what.");
+          "audit-keep",
+          Format.duration(),
+          AuditLimits.DEFAULT.keep().toDays() + "d",
+          "How long the audit log tells who did what.");
 
   public static final Option<Duration> STOP_GRACE =
       Option.of(

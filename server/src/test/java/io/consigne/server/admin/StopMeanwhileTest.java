@@ -9,7 +9,7 @@ import io.consigne.core.db.Databases;
 import io.consigne.server.DataDirectory;
 import io.consigne.server.Host;
 import io.consigne.server.OfflineHost;
-import io.consigne.server.config.HostConfig;
+import io.consigne.server.UsualChoices;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -33,9 +33,7 @@ class StopMeanwhileTest {
     Path path = folder.resolve("sock");
     try (Database database = Databases.sqlite(folder.resolve("consigne.db"));
         var directory = DataDirectory.lock(data).orElseThrow();
-        var offline =
-            new OfflineHost(
-                directory, new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT));
+        var offline = new OfflineHost(directory, UsualChoices.storage(data));
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         var endless = new EndlessDatabase(database)) {
       new Accounts(database, InstantSource.system()).add(ALICE, Plan.PREMIUM, null);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.server.DataDirectory;
 import io.consigne.server.OfflineHost;
-import io.consigne.server.config.HostConfig;
+import io.consigne.server.UsualChoices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +23,7 @@ class UpkeepFaultTest {
   void open() throws IOException {
     Path data = temporary.resolve("host");
     directory = DataDirectory.lock(data).orElseThrow();
-    host =
-        new OfflineHost(directory, new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT));
+    host = new OfflineHost(directory, UsualChoices.storage(data));
   }
 
   @AfterEach

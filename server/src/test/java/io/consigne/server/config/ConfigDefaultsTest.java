@@ -2,6 +2,7 @@ package io.consigne.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.server.UsualChoices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ConfigDefaultsTest {
                     new HostConfig.Tls.None(),
                     List.of(),
                     Duration.ofSeconds(30)),
-                new HostConfig.Rules(HostConfig.Limits.ON, false, null),
+                UsualChoices.rules(HostConfig.Limits.ON, false, null),
                 null));
   }
 

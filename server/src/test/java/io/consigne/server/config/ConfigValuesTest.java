@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.core.ids.Cidr;
+import io.consigne.server.UsualChoices;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -64,7 +65,7 @@ final class ConfigValuesTest {
     assertThat(config.web().stopGrace()).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.rules())
         .isEqualTo(
-            new HostConfig.Rules(HostConfig.Limits.OFF, true, Path.of("/var/lib/countries.mmdb")));
+            UsualChoices.rules(HostConfig.Limits.OFF, true, Path.of("/var/lib/countries.mmdb")));
     assertThat(config.keyFile()).isEqualTo(Path.of("first.key"));
   }
 
@@ -119,7 +120,7 @@ final class ConfigValuesTest {
 
   @Test
   void fetches_takeANumber_networksAndPorts() {
-    assertThat(sources.read().rules().fetches()).isEqualTo(HostConfig.Fetches.USUAL);
+    assertThat(sources.read().rules().fetches()).isEqualTo(UsualChoices.FETCHES);
     sources.flag(Options.FETCHES, "0");
     sources.flag(Options.FETCH_ALLOW, "10.0.0.0/8,fd00::/8");
     sources.flag(Options.FETCH_PORTS, "80, 8081");

@@ -26,6 +26,7 @@ import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.uploads.Dedupe;
+import io.consigne.server.UsualChoices;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.URI;
@@ -61,7 +62,7 @@ class MailedReportTest {
             Dedupe.ACCOUNT,
             LimitPolicy.OFF,
             true,
-            Choices.Keeping.USUAL,
+            UsualChoices.KEEPING,
             new Choices.Fetching(sources, 2, RemoteLimits.DEFAULT),
             new Choices.Outside(
                 FetchPolicy.DEFAULT, sources, false, HookLimits.DEFAULT, letterbox)));

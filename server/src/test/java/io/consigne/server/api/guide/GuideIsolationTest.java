@@ -3,12 +3,10 @@ package io.consigne.server.api.guide;
 import static io.consigne.server.api.guide.GuideStage.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consigne.core.Choices;
 import io.consigne.core.Domain;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.db.Databases;
-import io.consigne.core.links.Countries;
-import io.consigne.core.uploads.Dedupe;
+import io.consigne.server.UsualChoices;
 import io.consigne.server.api.guide.GuideStage.Said;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -219,12 +217,7 @@ class GuideIsolationTest {
     try (var database = Databases.sqlite(folder.resolve("consigne.db"));
         var blobs = new DiskBlobs(folder.resolve("blobs"), random);
         var domain =
-            new Domain(
-                database,
-                blobs,
-                InstantSource.system(),
-                random,
-                new Choices(Countries.NONE, Dedupe.ACCOUNT))) {
+            new Domain(database, blobs, InstantSource.system(), random, UsualChoices.choices())) {
       Set<String> addresses = new GuideFront(domain, token -> "/p" + token).addresses();
       assertThat(rows).isEqualTo(addresses);
     }

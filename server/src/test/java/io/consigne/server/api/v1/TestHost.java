@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.db.PostgresAddress;
 import io.consigne.server.DataDirectory;
 import io.consigne.server.Host;
+import io.consigne.server.UsualChoices;
 import io.consigne.server.admin.AdminAnswer;
 import io.consigne.server.admin.AdminRequest;
 import io.consigne.server.admin.AdminSocket;
@@ -61,8 +62,7 @@ public final class TestHost implements AutoCloseable {
   }
 
   private static HostConfig.Rules rules(HostConfig.Limits limits, boolean guests) {
-    return new HostConfig.Rules(
-        limits, guests, null, UNDEFENDED, HostConfig.Keeping.USUAL, HostConfig.Fetches.USUAL, null);
+    return UsualChoices.rules(limits, guests, null, UNDEFENDED);
   }
 
   private static Host start(Path data, @Nullable PostgresAddress db, HostConfig.Rules rules)
@@ -74,9 +74,7 @@ public final class TestHost implements AutoCloseable {
             new HostConfig.Tls.None(),
             List.of(),
             Duration.ofSeconds(1));
-    return Host.start(
-        new HostConfig(
-            new HostConfig.Storage(data, db, HostConfig.Dedupe.ACCOUNT), web, rules, null));
+    return Host.start(new HostConfig(UsualChoices.storage(data, db), web, rules, null));
   }
 
   /** Scheme and authority. */

@@ -22,6 +22,7 @@ import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceRequest;
 import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.uploads.Dedupe;
+import io.consigne.server.UsualChoices;
 import io.consigne.server.http.Forwarding;
 import io.consigne.server.http.HttpLimits;
 import io.consigne.server.http.Listener;
@@ -99,7 +100,7 @@ final class WiredHost implements AutoCloseable {
                 Dedupe.ACCOUNT,
                 ways.policy(),
                 ways.defender(),
-                Choices.Keeping.USUAL,
+                UsualChoices.KEEPING,
                 new Choices.Fetching(WiredHost::waitForEver, 1, RemoteLimits.DEFAULT),
                 new Choices.Outside(
                     FetchPolicy.DEFAULT,
