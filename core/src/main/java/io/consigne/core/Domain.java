@@ -37,6 +37,7 @@ import io.consigne.core.links.SigningKeys;
 import io.consigne.core.mails.Letters;
 import io.consigne.core.mails.MailLimits;
 import io.consigne.core.mails.Mailing;
+import io.consigne.core.mails.Mails;
 import io.consigne.core.remote.FetchMeter;
 import io.consigne.core.remote.FetchStores;
 import io.consigne.core.remote.Remote;
@@ -55,7 +56,7 @@ import io.consigne.core.uploads.UploadTree;
 import io.consigne.core.uploads.Uploads;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a host can do, made and wired once over its stores. The stores stay the caller's
@@ -84,7 +85,7 @@ public final class Domain implements AutoCloseable {
   private final Uploads uploads;
   private final Remote remote;
   private final Hooks hooks;
-  private final Optional<Mailing> mailing;
+  private final @Nullable Mailing mailing;
   private final Collector collector;
   private final Compaction compaction;
   private final Sweep sweep;
@@ -177,11 +178,11 @@ public final class Domain implements AutoCloseable {
         StoreId.nodeOf(database));
   }
 
-  private Optional<Mailing> mailing(
+  private @Nullable Mailing mailing(
       Database database, SecureRandom random, Choices.Letterbox letterbox) {
     Letters letters = remote.letters(letterbox.originOrNull());
-    return Optional.ofNullable(letterbox.mailsOrNull())
-        .map(mails -> new Mailing(database, clock, random, mails, letters));
+    Mails mails = letterbox.mailsOrNull();
+    return mails == null ? null : new Mailing(database, clock, random, mails, letters);
   }
 
   /** Clears away what an earlier run left behind, and starts the work in the background. */
@@ -208,7 +209,9 @@ public final class Domain implements AutoCloseable {
     background.every(HostLimits.REQUESTS_PAUSE, "old requests", remote.requests()::removeOld);
     remote.start();
     hooks.start();
-    mailing.ifPresent(mails -> post.every(MailLimits.DEFAULT.poll(), "mails", mails::round));
+    if (mailing != null) {
+      post.every(MailLimits.DEFAULT.poll(), "mails", mailing::round);
+    }
     background.every(HostLimits.MESSAGES_PAUSE, "old messages", hooks::trim);
     background.every(
         HostLimits.COMPACTION_PAUSE,
@@ -350,7 +353,9 @@ public final class Domain implements AutoCloseable {
 
   @Override
   public void close() {
-    mailing.ifPresent(Mailing::stop);
+    if (mailing != null) {
+      mailing.stop();
+    }
     remote.close();
     hooks.close();
     post.close();

@@ -55,7 +55,7 @@ final class FirstStart implements AutoCloseable {
       return Key.NONE;
     }
     if (keyFile == null) {
-      made = new Key(Optional.of(make(SHOWN)), Optional.empty());
+      made = new Key(make(SHOWN), null);
       return made;
     }
     String place = keyFile.toAbsolutePath().toString();
@@ -71,7 +71,7 @@ final class FirstStart implements AutoCloseable {
     Path unfinished = unfinished(keyFile);
     Files.deleteIfExists(unfinished);
     try (FileChannel file = FileChannel.open(unfinished, NEW, FOR_THIS_USER)) {
-      made = new Key(Optional.empty(), Optional.of(keyFile));
+      made = new Key(null, keyFile);
       ByteBuffer line =
           ByteBuffer.wrap((make(place).reveal() + "\n").getBytes(StandardCharsets.US_ASCII));
       while (line.hasRemaining()) {
@@ -103,7 +103,7 @@ final class FirstStart implements AutoCloseable {
 
   /** The host has started: what was made stays. */
   void keep() {
-    if (made.file().isPresent()) {
+    if (made.fileOrNull() != null) {
       firstKey.end();
     }
     made = Key.NONE;
@@ -115,9 +115,10 @@ final class FirstStart implements AutoCloseable {
       return;
     }
     domain.accounts().find(Accounts.ADMIN).ifPresent(admin -> domain.removal().remove(admin.id()));
-    if (made.file().isPresent()) {
-      Files.deleteIfExists(made.file().get());
-      Files.deleteIfExists(unfinished(made.file().get()));
+    Path file = made.fileOrNull();
+    if (file != null) {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(unfinished(file));
     }
     firstKey.end();
   }
@@ -125,10 +126,10 @@ final class FirstStart implements AutoCloseable {
   /**
    * Where the first key is.
    *
-   * @param shown to be shown once; empty if no key was made, or it is in a file
-   * @param file the file that has it; empty if there is none
+   * @param shownOrNull to be shown once; null if no key was made, or it is in a file
+   * @param fileOrNull the file that has it; null if there is none
    */
-  record Key(Optional<ApiKey> shown, Optional<Path> file) {
-    static final Key NONE = new Key(Optional.empty(), Optional.empty());
+  record Key(@Nullable ApiKey shownOrNull, @Nullable Path fileOrNull) {
+    static final Key NONE = new Key(null, null);
   }
 }

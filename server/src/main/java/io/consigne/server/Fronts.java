@@ -8,7 +8,7 @@ import io.consigne.server.http.Exchange;
 import io.consigne.server.http.Handler;
 import io.consigne.server.http.MalformedBody;
 import java.io.IOException;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which front answers a request. 1fichier's API owns its methods and paths; the guide has
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record Fronts(V1Front v1, GuideFront guide) implements Handler {
   /** Wires the fronts; for the parameters see {@link V1Front}. */
-  static Fronts of(Domain domain, Optional<Access> guests, boolean countriesKnown) {
+  static Fronts of(Domain domain, @Nullable Access guests, boolean countriesKnown) {
     return new Fronts(
         new V1Front(domain, guests, countriesKnown), new GuideFront(domain, V1Front::downloadPath));
   }

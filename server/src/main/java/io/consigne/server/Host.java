@@ -59,6 +59,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +96,7 @@ public final class Host implements AutoCloseable {
       unseen = new FirstKey(database);
       FirstStart firstStart = opened(new FirstStart(domain, unseen));
       firstKey = firstStart.run(config.keyFile());
-      Optional<Access> guests = guests(domain.accounts());
+      Access guests = guests(domain.accounts());
       domain.start();
       tls = HostTls.of(config.web(), files.tls(), CLOCK);
       var fronts = Fronts.of(domain, guests, config.rules().countryDb() != null);
@@ -217,15 +218,15 @@ public final class Host implements AutoCloseable {
     };
   }
 
-  private Optional<Access> guests(Accounts accounts) {
+  private @Nullable Access guests(Accounts accounts) {
     if (!config.rules().guests()) {
-      return Optional.empty();
+      return null;
     }
     Account account =
         accounts
             .find(Accounts.GUESTS)
             .orElseGet(() -> accounts.add(Accounts.GUESTS, Plan.GUEST, null));
-    return Optional.of(Access.full(account.id(), account.plan(), account.root(), null));
+    return Access.full(account.id(), account.plan(), account.root(), null);
   }
 
   private ListenerConfig listening() throws IOException {
@@ -287,7 +288,7 @@ public final class Host implements AutoCloseable {
 
   /** The key of the account {@code admin}, if this start made it and it is to be shown. */
   public Optional<ApiKey> firstKey() {
-    return firstKey.shown();
+    return Optional.ofNullable(firstKey.shownOrNull());
   }
 
   /** The key of the account {@code admin} was shown: no later start does so. */
@@ -297,7 +298,7 @@ public final class Host implements AutoCloseable {
 
   /** The file with the key of the account {@code admin}, if this start made it. */
   public Optional<Path> firstKeyFile() {
-    return firstKey.file();
+    return Optional.ofNullable(firstKey.fileOrNull());
   }
 
   /** Lets running transfers end within the grace time, then stops. */

@@ -18,7 +18,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +39,7 @@ class FrontsTest {
         var database = Databases.sqlite(folder.resolve("consigne.db"));
         var domain =
             new Domain(database, blobs, InstantSource.system(), random, UsualChoices.choices())) {
-      var fronts = Fronts.of(domain, Optional.empty(), false);
+      var fronts = Fronts.of(domain, null, false);
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       var config = new ListenerConfig(address, null, Forwarding.none(), HttpLimits.DEFAULTS);
       try (var listener = Listener.start(config, fronts, fronts::fallback)) {

@@ -15,8 +15,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ties a store to its database: both hold the same random text. The database holds it as a
@@ -48,10 +50,10 @@ public final class StoreId {
       tie(database, directory, drawn);
     } else if (ofDatabase.isPresent() && ofDatabase.get().startsWith(PROPOSED)) {
       String proposed = ofDatabase.get().substring(PROPOSED.length());
-      requireSame(Optional.of(proposed), ofStore.or(() -> Optional.of(proposed)), directory);
+      requireSame(proposed, ofStore.orElse(proposed), directory);
       tie(database, directory, proposed);
     } else {
-      requireSame(ofDatabase, ofStore, directory);
+      requireSame(ofDatabase.orElse(null), ofStore.orElse(null), directory);
     }
   }
 
@@ -92,8 +94,8 @@ public final class StoreId {
   }
 
   private static void requireSame(
-      Optional<String> ofDatabase, Optional<String> ofStore, Path directory) {
-    if (!ofDatabase.equals(ofStore)) {
+      @Nullable String ofDatabase, @Nullable String ofStore, Path directory) {
+    if (!Objects.equals(ofDatabase, ofStore)) {
       throw new Failure.Conflict(
               "The database and %s do not belong together: the database is of %s, this is %s"
                   .formatted(directory, named(ofDatabase), named(ofStore)))
@@ -101,17 +103,16 @@ public final class StoreId {
     }
   }
 
-  private static String named(Optional<String> id) {
-    return id.map("the store "::concat).orElse("no store yet");
+  private static String named(@Nullable String id) {
+    return id == null ? "no store yet" : "the store " + id;
   }
 
   private static Optional<String> row(Sql sql) {
     return HostFacts.get(sql, ROW);
   }
 
-  private static String put(Sql sql, String value) {
+  private static void put(Sql sql, String value) {
     HostFacts.put(sql, ROW, value);
-    return value;
   }
 
   private static Optional<String> read(Path file) {

@@ -40,7 +40,7 @@ final class Arriving implements AutoCloseable {
 
   /** A file from its first byte on. */
   static Arriving anew(Uploads uploads, Sender sender, Fetched fetched) {
-    FileName name = SourceName.of(fetched.fileName());
+    FileName name = SourceName.of(fetched.fileName().orElse(null));
     Upload upload = uploads.beginAside(sender);
     return new Arriving(
         upload,

@@ -1,9 +1,9 @@
 package io.consigne.core.remote;
 
 import io.consigne.core.tree.FileName;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a fetched file: what the source calls it, with {@code _} for whatever cannot be in a
@@ -17,8 +17,9 @@ final class SourceName {
 
   private SourceName() {}
 
-  static FileName of(Optional<String> said) {
-    return new FileName(said.map(SourceName::cleaned).filter(SourceName::isName).orElse(NAMELESS));
+  static FileName of(@Nullable String said) {
+    String name = said == null ? NAMELESS : cleaned(said);
+    return new FileName(isName(name) ? name : NAMELESS);
   }
 
   private static String cleaned(String text) {

@@ -2,7 +2,6 @@ package io.consigne.core.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of the name that a source gives its file. */
 class SourceNameTest {
   private static String name(String said) {
-    return SourceName.of(Optional.of(said)).value();
+    return SourceName.of(said).value();
   }
 
   /** The file was stored without its extension, so that nobody knew what it was. */
@@ -39,6 +38,6 @@ class SourceNameTest {
   void whatCannotBeInAName_isMarked() {
     assertThat(name(" a/b\\c\nd ")).isEqualTo("a_b_c_d");
     assertThat(name("..")).isEqualTo("download");
-    assertThat(SourceName.of(Optional.empty()).value()).isEqualTo("download");
+    assertThat(SourceName.of(null).value()).isEqualTo("download");
   }
 }

@@ -11,13 +11,13 @@ final class Authorization {
   private Authorization() {}
 
   /** The token of {@code Bearer}. */
-  static Optional<String> bearer(Optional<String> header) {
-    return header.flatMap(value -> afterScheme(value, "bearer")).filter(token -> !token.isEmpty());
+  static Optional<String> bearer(String header) {
+    return afterScheme(header, "bearer").filter(token -> !token.isEmpty());
   }
 
   /** User and password of {@code Basic}; empty, too, if they cannot be read. */
-  static Optional<Credentials> basic(Optional<String> header) {
-    return header.flatMap(value -> afterScheme(value, "basic")).flatMap(Authorization::decoded);
+  static Optional<Credentials> basic(String header) {
+    return afterScheme(header, "basic").flatMap(Authorization::decoded);
   }
 
   private static Optional<String> afterScheme(String value, String scheme) {

@@ -68,12 +68,12 @@ public final class Exchange {
 
   /** The token of {@code Authorization: Bearer}. */
   public Optional<String> bearer() {
-    return Authorization.bearer(header("Authorization"));
+    return header("Authorization").flatMap(Authorization::bearer);
   }
 
   /** What {@code Authorization: Basic} carries; empty, too, if that cannot be read. */
   public Optional<Credentials> basic() {
-    return Authorization.basic(header("Authorization"));
+    return header("Authorization").flatMap(Authorization::basic);
   }
 
   /** Who really asks: the peer, or whom a trusted proxy speaks for. */

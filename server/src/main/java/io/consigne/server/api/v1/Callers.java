@@ -14,6 +14,7 @@ import io.consigne.server.limits.Gate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out who calls: the one place where an {@link Access} is made of a request. */
 final class Callers {
@@ -45,15 +46,16 @@ final class Callers {
    */
   Access byKey(Exchange exchange) {
     Access access = opened(exchange);
-    announceEnd(exchange, access.terms().flatMap(KeyTerms::expires));
+    access.terms().flatMap(KeyTerms::expires).ifPresent(end -> announceEnd(exchange, end));
     return access;
   }
 
   /** Says in the answer when the key ends, if that is soon. */
-  void announceEnd(Exchange exchange, Optional<Instant> end) {
+  void announceEnd(Exchange exchange, Instant end) {
     Instant now = clock.instant();
-    end.filter(when -> when.isAfter(now) && !when.isAfter(now.plus(KeyLimits.ANNOUNCED)))
-        .ifPresent(when -> exchange.header("Consigne-Key-Expires", KeyJson.time(when)));
+    if (end.isAfter(now) && !end.isAfter(now.plus(KeyLimits.ANNOUNCED))) {
+      exchange.header("Consigne-Key-Expires", KeyJson.time(end));
+    }
   }
 
   private Access opened(Exchange exchange) {
@@ -109,8 +111,10 @@ final class Callers {
   }
 
   /** Charges a page or an upload to the caller's key, if that has a rate of its own. */
-  void charge(Exchange exchange, Optional<Access> caller) {
-    caller.ifPresent(known -> gate.ownRate(exchange, known));
+  void charge(Exchange exchange, @Nullable Access caller) {
+    if (caller != null) {
+      gate.ownRate(exchange, caller);
+    }
   }
 
   /** Charges what nobody is known to have sent to its address. */

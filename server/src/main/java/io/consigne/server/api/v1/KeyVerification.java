@@ -39,7 +39,7 @@ final class KeyVerification implements Handler {
             .bearer()
             .flatMap(key -> keys.verify(key, Gate.caller(exchange)))
             .orElseThrow(() -> callers.unknown(exchange));
-    callers.announceEnd(exchange, verdict.ends());
+    verdict.ends().ifPresent(end -> callers.announceEnd(exchange, end));
     boolean here = verdict.key().restriction().allows(exchange.clientAddress());
     JsonAnswer.write(
         exchange,

@@ -51,26 +51,25 @@ final class LinkPage implements Handler {
       welcome(exchange);
       return;
     }
-    Optional<Access> caller = callers.anyhow(exchange);
+    Access caller = callers.anyhow(exchange).orElse(null);
     callers.charge(exchange, caller);
     try {
       answer(exchange, link.get(), query, caller);
     } catch (FailureException e) {
-      caller.ifPresent(known ->
-          audit.refused(
-              known.actor(), exchange.path(), List.of("file " + link.get()), e.failure()));
+      if (caller != null) {
+        audit.refused(caller.actor(), exchange.path(), List.of("file " + link.get()), e.failure());
+      }
       throw e;
     }
   }
 
-  private void answer(Exchange exchange, LinkId link, FormFields query, Optional<Access> caller)
+  private void answer(Exchange exchange, LinkId link, FormFields query, @Nullable Access caller)
       throws IOException {
     if (query.first("auth").filter("1"::equals).isPresent()) {
-      authenticated(
-          exchange,
-          link,
-          query,
-          caller.orElseThrow(() -> new Failure.NotAuthenticated().asException()));
+      if (caller == null) {
+        throw new Failure.NotAuthenticated().asException();
+      }
+      authenticated(exchange, link, query, caller);
     } else if (exchange.method().equals("POST")) {
       submitted(exchange, link, query, caller);
     } else {
@@ -110,7 +109,7 @@ final class LinkPage implements Handler {
     return accounts.get(access.account()).settings().get(Setting.DOWNLOAD_MENU) == 1;
   }
 
-  private void submitted(Exchange exchange, LinkId link, FormFields query, Optional<Access> caller)
+  private void submitted(Exchange exchange, LinkId link, FormFields query, @Nullable Access caller)
       throws IOException {
     FormFields form = WebForm.read(exchange, callers.gate());
     Visitor visitor = visitor(exchange, caller, form.first("pass").orElse(null));
@@ -126,8 +125,8 @@ final class LinkPage implements Handler {
 
   /** A visitor of the page: whoever it says it is, else a stranger. */
   private static Visitor visitor(
-      Exchange exchange, Optional<Access> caller, @Nullable String password) {
-    return new Visitor(caller.orElse(null), exchange.clientAddress(), password);
+      Exchange exchange, @Nullable Access caller, @Nullable String password) {
+    return new Visitor(caller, exchange.clientAddress(), password);
   }
 
   /**
@@ -141,13 +140,13 @@ final class LinkPage implements Handler {
   }
 
   /** The page of a file; who is not let in by its rules or its password sees nothing of it. */
-  private void show(Exchange exchange, LinkId link, Optional<Access> caller) throws IOException {
+  private void show(Exchange exchange, LinkId link, @Nullable Access caller) throws IOException {
     try {
       page(exchange, links.open(FileRef.of(link), visitor(exchange, caller, null)).file());
     } catch (FailureException e) {
       switch (e.failure()) {
         case Failure.PasswordMissing() -> WebPage.html(exchange, 200, locked(link, ""));
-        case Failure.NotAllowed _ when caller.isEmpty() -> WebPage.html(exchange, 403, closed());
+        case Failure.NotAllowed _ when caller == null -> WebPage.html(exchange, 403, closed());
         default -> throw e;
       }
     }

@@ -18,6 +18,7 @@ import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -42,11 +43,11 @@ final class ReportPage implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     FormFields query = FormFields.query(exchange.query());
-    Optional<String> json = wish(exchange, query, "JSON");
-    Optional<String> export = wish(exchange, query, "EXPORT");
-    Optional<Access> caller = Optional.empty();
+    String json = wish(exchange, query, "JSON");
+    boolean export = wish(exchange, query, "EXPORT") != null;
+    Access caller = null;
     try {
-      caller = callers.anyhow(exchange);
+      caller = callers.anyhow(exchange).orElse(null);
       callers.charge(exchange, caller);
       UploadId id =
           query
@@ -56,13 +57,14 @@ final class ReportPage implements Handler {
       int files = find(id, caller).files().size();
       try (CallsAtOnce.Place _ = place(exchange, caller, files)) {
         await(id);
-        send(exchange, find(id, caller), json, export.isPresent());
+        send(exchange, find(id, caller), json, export);
       }
     } catch (FailureException e) {
-      caller.ifPresent(
-          known -> audit.refused(known.actor(), exchange.path(), List.of(), e.failure()));
+      if (caller != null) {
+        audit.refused(caller.actor(), exchange.path(), List.of(), e.failure());
+      }
       Refusal refusal = Refusal.of(e.failure());
-      if (json.isPresent()) {
+      if (json != null) {
         JsonAnswer.refuse(exchange, refusal);
       } else {
         WebPage.refuse(exchange, refusal);
@@ -71,10 +73,10 @@ final class ReportPage implements Handler {
   }
 
   private static void send(
-      Exchange exchange, UploadReport report, Optional<String> json, boolean export)
+      Exchange exchange, UploadReport report, @Nullable String json, boolean export)
       throws IOException {
-    if (json.isPresent()) {
-      boolean pretty = json.get().equals("2");
+    if (json != null) {
+      boolean pretty = json.equals("2");
       JsonAnswer.write(exchange, pretty, out -> json(out, report, exchange.origin()));
     } else if (export) {
       WebPage.text(exchange, 200, text(report));
@@ -84,11 +86,12 @@ final class ReportPage implements Handler {
   }
 
   /** A wish by header or parameter, in any case; 0 and nothing are none. */
-  private static Optional<String> wish(Exchange exchange, FormFields query, String name) {
+  private static @Nullable String wish(Exchange exchange, FormFields query, String name) {
     return exchange
         .header(name)
         .or(() -> query.names().filter(name::equalsIgnoreCase).findFirst().flatMap(query::first))
-        .filter(value -> !value.isEmpty() && !value.equals("0"));
+        .filter(value -> !value.isEmpty() && !value.equals("0"))
+        .orElse(null);
   }
 
   private void await(UploadId id) {
@@ -100,16 +103,16 @@ final class ReportPage implements Handler {
   }
 
   /** Those of few files are in nobody's way, and wait for nobody. */
-  private CallsAtOnce.Place place(Exchange exchange, Optional<Access> caller, int files) {
+  private CallsAtOnce.Place place(Exchange exchange, @Nullable Access caller, int files) {
     if (files <= WireLimits.SHORT_REPORT_FILES) {
       return () -> {};
     }
-    return caller.map(known -> gate.enter(exchange, known)).orElseGet(() -> gate.enter(exchange));
+    return caller == null ? gate.enter(exchange) : gate.enter(exchange, caller);
   }
 
-  private UploadReport find(UploadId id, Optional<Access> caller) {
+  private UploadReport find(UploadId id, @Nullable Access caller) {
     Optional<UploadReport> report =
-        caller.isPresent() ? uploads.report(id, caller.get()) : uploads.report(id);
+        caller == null ? uploads.report(id) : uploads.report(id, caller);
     return report.orElseThrow(() -> new Failure.NotFound().asException());
   }
 

@@ -13,7 +13,7 @@ import io.consigne.server.http.Handler;
 import io.consigne.server.http.MalformedBody;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /upload.cgi?id=<id>}: takes files in. Answers {@code 302} to the report, without a
@@ -40,7 +40,7 @@ final class UploadHandler implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    Optional<Access> caller = Optional.empty();
+    Access caller = null;
     try {
       if (!exchange.method().equals("POST")) {
         callers.charge(exchange);
@@ -49,17 +49,18 @@ final class UploadHandler implements Handler {
         return;
       }
       refuseOtherSites(exchange);
-      caller = callers.anyhow(exchange);
+      caller = callers.anyhow(exchange).orElse(null);
       callers.charge(exchange, caller);
       UploadReport report = reader.read(exchange, caller);
       count(caller, report);
       WebPage.redirect(exchange, "/end.pl?xid=" + report.id());
     } catch (FailureException e) {
-      caller.ifPresent(
-          known -> audit.refused(known.actor(), exchange.path(), List.of(), e.failure()));
+      if (caller != null) {
+        audit.refused(caller.actor(), exchange.path(), List.of(), e.failure());
+      }
       refuse(exchange, caller, Refusal.of(e.failure()));
     } catch (MalformedBody e) {
-      refuse(exchange, Optional.empty(), caller.isPresent() ? Refusal.of(e) : charged(exchange, e));
+      refuse(exchange, null, caller != null ? Refusal.of(e) : charged(exchange, e));
     }
   }
 
@@ -85,15 +86,17 @@ final class UploadHandler implements Handler {
     }
   }
 
-  private void count(Optional<Access> caller, UploadReport report) {
+  private void count(@Nullable Access caller, UploadReport report) {
+    if (caller == null) {
+      return;
+    }
     long bytes = report.kept().stream().mapToLong(UploadedFile.Kept::size).sum();
-    caller.flatMap(Access::key).ifPresent(key -> use.uploaded(key, bytes));
+    caller.key().ifPresent(key -> use.uploaded(key, bytes));
   }
 
-  private static void refuse(Exchange exchange, Optional<Access> caller, Refusal refusal)
+  private static void refuse(Exchange exchange, @Nullable Access caller, Refusal refusal)
       throws IOException {
-    exchange.drain(
-        caller.isPresent() ? WireLimits.KNOWN_DRAIN_BYTES : WireLimits.STRANGER_DRAIN_BYTES);
+    exchange.drain(caller != null ? WireLimits.KNOWN_DRAIN_BYTES : WireLimits.STRANGER_DRAIN_BYTES);
     JsonAnswer.refuse(exchange, refusal);
   }
 }

@@ -11,6 +11,7 @@ import io.consigne.core.uploads.UploadId;
 import io.consigne.core.uploads.UploadReport;
 import io.consigne.core.uploads.Uploads;
 import io.consigne.server.http.Boundary;
+import io.consigne.server.http.Credentials;
 import io.consigne.server.http.Exchange;
 import io.consigne.server.http.FormFields;
 import io.consigne.server.http.Multipart;
@@ -33,16 +34,16 @@ final class UploadReader {
   private final Callers callers;
   private final Passwords passwords;
   private final Gate gate;
-  private final Optional<Access> guests;
+  private final @Nullable Access guests;
   private final Semaphore largeBuffers = new Semaphore(WireLimits.LARGE_UPLOAD_BUFFERS);
 
   /**
    * Hands files to {@code uploads}.
    *
-   * @param guests the account of the host's guests; empty if they may not upload
+   * @param guests the account of the host's guests; null if they may not upload
    */
   UploadReader(
-      Uploads uploads, Callers callers, Passwords passwords, Gate gate, Optional<Access> guests) {
+      Uploads uploads, Callers callers, Passwords passwords, Gate gate, @Nullable Access guests) {
     this.uploads = uploads;
     this.callers = callers;
     this.passwords = passwords;
@@ -57,10 +58,10 @@ final class UploadReader {
    *     first file
    * @throws io.consigne.server.http.MalformedBody if the body is not whole; nothing was kept
    */
-  UploadReport read(Exchange exchange, Optional<Access> caller) throws IOException {
+  UploadReport read(Exchange exchange, @Nullable Access caller) throws IOException {
     Boundary boundary = Boundary.ofContentType(exchange.header("Content-Type").orElse(""));
-    Optional<UploadId> id = id(FormFields.query(exchange.query()));
-    boolean large = caller.isPresent() && isLarge(exchange) && largeBuffers.tryAcquire();
+    UploadId id = id(FormFields.query(exchange.query()));
+    boolean large = caller != null && isLarge(exchange) && largeBuffers.tryAcquire();
     try {
       byte[] buffer =
           new byte[large ? Multipart.BUFFER_BYTES : WireLimits.SMALL_UPLOAD_BUFFER_BYTES];
@@ -78,7 +79,7 @@ final class UploadReader {
   }
 
   private UploadReport read(
-      Exchange exchange, Multipart body, Optional<UploadId> id, Optional<Access> caller)
+      Exchange exchange, Multipart body, @Nullable UploadId id, @Nullable Access caller)
       throws IOException {
     var fields = new UploadFields();
     Part first = body.nextPart();
@@ -96,11 +97,11 @@ final class UploadReader {
     }
   }
 
-  private Upload begin(Optional<UploadId> id, Sender sender) {
-    return id.isPresent() ? uploads.begin(id.get(), sender) : uploads.begin(sender);
+  private Upload begin(@Nullable UploadId id, Sender sender) {
+    return id == null ? uploads.begin(sender) : uploads.begin(id, sender);
   }
 
-  private static Optional<UploadId> id(FormFields query) {
+  private static @Nullable UploadId id(FormFields query) {
     return query
         .first("id")
         .filter(text -> !text.isEmpty())
@@ -108,19 +109,23 @@ final class UploadReader {
             UploadId.parse(text)
                 .orElseThrow(() ->
                     new Failure.Invalid("id", text, "must be 1 to 10 letters and digits")
-                        .asException()));
+                        .asException()))
+        .orElse(null);
   }
 
   /** Who sends: known by a header, by a login in the fields before the first file, or a guest. */
-  private Sender sender(Exchange exchange, Optional<Access> caller, UploadFields fields) {
-    if (caller.isPresent()) {
-      return Sender.identified(caller.get());
+  private Sender sender(Exchange exchange, @Nullable Access caller, UploadFields fields) {
+    if (caller != null) {
+      return Sender.identified(caller);
     }
-    Optional<Access> login = fields.login().map(known -> callers.byPassword(exchange, known));
-    return login
-        .map(Sender::identified)
-        .or(() -> guests.map(access -> Sender.guest(access.from(Gate.caller(exchange)))))
-        .orElseThrow(() -> callers.unknown(exchange));
+    Optional<Credentials> login = fields.login();
+    if (login.isPresent()) {
+      return Sender.identified(callers.byPassword(exchange, login.get()));
+    }
+    if (guests != null) {
+      return Sender.guest(guests.from(Gate.caller(exchange)));
+    }
+    throw callers.unknown(exchange);
   }
 
   private static void files(Files files, Multipart body, @Nullable Part first, UploadFields fields)

@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The 1fichier dialect: finds who answers a path. All host names are served alike; what is handed
@@ -39,10 +39,10 @@ public final class V1Front implements Handler {
   /**
    * Wires the front.
    *
-   * @param guests the account of the host's guests; empty if they may not upload
+   * @param guests the account of the host's guests; null if they may not upload
    * @param countriesKnown whether rules about countries are possible
    */
-  public V1Front(Domain domain, Optional<Access> guests, boolean countriesKnown) {
+  public V1Front(Domain domain, @Nullable Access guests, boolean countriesKnown) {
     gate = new Gate(domain.calls(), domain.transfers());
     var callers =
         new Callers(domain.keyLogins(), domain.logins(), domain.standings(), domain.clock(), gate);

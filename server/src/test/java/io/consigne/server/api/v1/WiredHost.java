@@ -37,7 +37,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -109,7 +108,7 @@ final class WiredHost implements AutoCloseable {
                     HookLimits.DEFAULT,
                     Choices.Letterbox.NONE)));
     domain.start();
-    front = new V1Front(domain, guests ? Optional.of(guests()) : Optional.empty(), false);
+    front = new V1Front(domain, guests ? guests() : null, false);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     listener =
         Listener.start(
