@@ -75,6 +75,7 @@ public final class Audit implements AutoCloseable {
     AccountId account = actor.accountOrNull();
     boolean refused =
         failure instanceof Failure.NotAllowed
+            || failure instanceof Failure.NotAdmitted
             || failure instanceof Failure.NotFound
             || failure instanceof Failure.PlanLacks
             || failure instanceof Failure.NotAuthenticated;

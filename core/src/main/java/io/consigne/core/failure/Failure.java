@@ -67,6 +67,14 @@ public sealed interface Failure {
     }
   }
 
+  /** The owner's rules do not let the caller in; not which of them, that would tell who is. */
+  record NotAdmitted() implements Failure {
+    @Override
+    public String message() {
+      return "This file is only for some accounts, addresses or countries";
+    }
+  }
+
   /** An input does not obey its rule. */
   record Invalid(String field, String value, String rule) implements Failure {
     @Override
@@ -89,10 +97,25 @@ public sealed interface Failure {
   }
 
   /** The operation would leave everything as it is. */
-  record NothingChanged(String what) implements Failure {
+  record NothingChanged(What what) implements Failure {
     @Override
     public String message() {
-      return what;
+      return what.sentence;
+    }
+
+    /** What is so already. */
+    public enum What {
+      FILE_PLACES("Every file is there under that name already"),
+      FILE_ATTRIBUTES("Every file is as wished already"),
+      FOLDER_PLACE("The folder is there under that name already"),
+      FETCHES_ENDED("All fetches of this request have ended"),
+      NO_FETCH_FAILED("No fetch of this request has failed");
+
+      private final String sentence;
+
+      What(String sentence) {
+        this.sentence = sentence;
+      }
     }
   }
 
@@ -172,7 +195,8 @@ public sealed interface Failure {
   record Locked(Instant until, Duration retryAfter) implements Failure {
     @Override
     public String message() {
-      return "Flood detected: IP Locked until " + until.truncatedTo(ChronoUnit.SECONDS);
+      return "Too many wrong passwords or keys: nothing is tried until "
+          + until.truncatedTo(ChronoUnit.SECONDS);
     }
   }
 

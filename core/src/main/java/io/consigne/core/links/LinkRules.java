@@ -29,7 +29,7 @@ final class LinkRules {
             && (!rules.premium()
                 || visitor.access().map(Access::plan).map(Plan::paying).orElse(false));
     if (!open) {
-      throw new Failure.NotAllowed("Resource not allowed").asException();
+      throw new Failure.NotAdmitted().asException();
     }
   }
 

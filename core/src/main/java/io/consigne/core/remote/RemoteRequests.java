@@ -233,7 +233,7 @@ public final class RemoteRequests {
     seen(sql, access, request);
     List<Unfinished> fetches = Unfinished.list(sql, request);
     if (fetches.isEmpty()) {
-      throw new Failure.NothingChanged("All fetches of this request have ended").asException();
+      throw new Failure.NothingChanged(Failure.NothingChanged.What.FETCHES_ENDED).asException();
     }
     Instant now = rules.clock().instant();
     fetches.forEach(fetch -> Transitions.cancel(sql, fetch.id(), now));
@@ -264,7 +264,7 @@ public final class RemoteRequests {
     seen(sql, access, request);
     long repeatable = RequestRows.repeatable(sql, request);
     if (repeatable == 0) {
-      throw new Failure.NothingChanged("No fetch of this request has failed").asException();
+      throw new Failure.NothingChanged(Failure.NothingChanged.What.NO_FETCH_FAILED).asException();
     }
     requireRoom(sql, access, repeatable);
     Instant now = rules.clock().instant();

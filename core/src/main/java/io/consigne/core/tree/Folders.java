@@ -98,8 +98,7 @@ public final class Folders {
       FolderId parent = to == null ? parent(before) : destination(sql, access, reached, to).id();
       String newName = name == null ? before.name() : name.value();
       if (parent.equals(before.parentOrNull()) && newName.equals(before.name())) {
-        throw new Failure.NothingChanged("The folder is there under that name already")
-            .asException();
+        throw new Failure.NothingChanged(Failure.NothingChanged.What.FOLDER_PLACE).asException();
       }
       if (!parent.equals(before.parentOrNull())) {
         new BlindMove(sql, access, parent).requireFolder(before.id());

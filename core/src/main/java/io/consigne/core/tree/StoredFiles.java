@@ -160,7 +160,7 @@ public final class StoredFiles {
         }
       }
       if (moved.isEmpty()) {
-        throw new Failure.NothingChanged("No file has been renamed").asException();
+        throw new Failure.NothingChanged(Failure.NothingChanged.What.FILE_PLACES).asException();
       }
       deeds.note(sql, clock.instant());
       return moved;
@@ -234,7 +234,7 @@ public final class StoredFiles {
         }
       }
       if (renamed.isEmpty()) {
-        throw new Failure.NothingChanged("No file has been renamed").asException();
+        throw new Failure.NothingChanged(Failure.NothingChanged.What.FILE_PLACES).asException();
       }
       deeds.note(sql, clock.instant());
       return renamed;
@@ -292,7 +292,7 @@ public final class StoredFiles {
         }
       }
       if (changed.isEmpty()) {
-        throw new Failure.NothingChanged("No changes requested").asException();
+        throw new Failure.NothingChanged(Failure.NothingChanged.What.FILE_ATTRIBUTES).asException();
       }
       deeds.note(sql, clock.instant());
       return changed;

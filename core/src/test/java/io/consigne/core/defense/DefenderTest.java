@@ -79,7 +79,7 @@ class DefenderTest {
       attempt(ATTACKER, TARGET, false);
     }
     assertThat(Refusal.of(() -> defender.begin(ATTACKER, TARGET)).message())
-        .isEqualTo("Flood detected: IP Locked until 2026-03-01T12:00:01Z");
+        .isEqualTo("Too many wrong passwords or keys: nothing is tried until 2026-03-01T12:00:01Z");
   }
 
   @Test

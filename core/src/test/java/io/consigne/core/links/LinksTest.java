@@ -33,7 +33,7 @@ class LinksTest extends OnEachDatabase {
   private static final InetAddress HOME = InetAddress.ofLiteral("192.0.2.7");
   private static final InetAddress AWAY = InetAddress.ofLiteral("198.51.100.7");
   private static final InetAddress SIX = InetAddress.ofLiteral("2001:db8::7");
-  private static final Failure CLOSED = new Failure.NotAllowed("Resource not allowed");
+  private static final Failure CLOSED = new Failure.NotAdmitted();
 
   private static final Caller CALLER = new Caller(HOME, "curl/8");
 

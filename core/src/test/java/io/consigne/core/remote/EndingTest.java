@@ -103,14 +103,14 @@ class EndingTest extends OnEachScene {
     scene.requests().cancel(alice, id);
     assertThat(unfinished()).isEmpty();
     assertThat(Refusal.of(() -> scene.requests().cancel(alice, id)))
-        .isEqualTo(new Failure.NothingChanged("All fetches of this request have ended"));
+        .isEqualTo(new Failure.NothingChanged(Failure.NothingChanged.What.FETCHES_ENDED));
     source.breaksAfter(Long.MAX_VALUE);
     assertThat(scene.requests().retry(alice, id)).isEqualTo(1);
     FetchInfo done = scene.await(alice, id, FetchState.DONE);
     assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(large);
     assertThat(scene.sources.requests(URL).getLast().offset()).isZero();
     assertThat(Refusal.of(() -> scene.requests().retry(alice, id)))
-        .isEqualTo(new Failure.NothingChanged("No fetch of this request has failed"));
+        .isEqualTo(new Failure.NothingChanged(Failure.NothingChanged.What.NO_FETCH_FAILED));
   }
 
   /** Who asked by a password may know no more than the old one. */

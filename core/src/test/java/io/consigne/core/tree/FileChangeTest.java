@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Changing what the owner of files set. */
 class FileChangeTest extends OnEachDatabase {
-  private static final Failure NOTHING = new Failure.NothingChanged("No changes requested");
+  private static final Failure NOTHING =
+      new Failure.NothingChanged(Failure.NothingChanged.What.FILE_ATTRIBUTES);
   private static final Flags NO_FLAGS = new Flags(null, null, null);
   private static final AccessRules PREMIUM =
       new AccessRules(List.of("192.0.2.0/24"), List.of("FR"), List.of("a@example.org"), true);

@@ -53,7 +53,7 @@ class FolderMoveTest extends OnEachDatabase {
 
   @Test
   void move_asItIs_nothingChanged() {
-    var nothing = new Failure.NothingChanged("The folder is there under that name already");
+    var nothing = new Failure.NothingChanged(Failure.NothingChanged.What.FOLDER_PLACE);
     FolderRef ref = FolderRef.of(notes);
     long changes = host.changes(alice);
     assertThat(Refusal.of(() -> folders.move(alice, ref, null, null))).isEqualTo(nothing);

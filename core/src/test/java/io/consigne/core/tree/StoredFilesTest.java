@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Finding, removing, moving and renaming files. */
 class StoredFilesTest extends OnEachDatabase {
   private static final Failure NOTHING_RENAMED =
-      new Failure.NothingChanged("No file has been renamed");
+      new Failure.NothingChanged(Failure.NothingChanged.What.FILE_PLACES);
   private static final LinkId MISSING = new LinkId("00000000000000000000");
 
   private final StoredFiles files = host.files;

@@ -91,7 +91,7 @@ class GuestUploadTest {
                 .link());
     var links = new Links(host.database, host.files, host.guard, Countries.NONE, host.clock);
 
-    var closed = new Failure.NotAllowed("Resource not allowed");
+    var closed = new Failure.NotAdmitted();
     assertThat(links.open(link, visitor(alice)).own()).isTrue();
     assertThat(Refusal.of(() -> links.open(link, visitor(bob)))).isEqualTo(closed);
     assertThat(Refusal.of(() -> links.open(link, visitor(null)))).isEqualTo(closed);

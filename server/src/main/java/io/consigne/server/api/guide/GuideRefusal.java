@@ -32,6 +32,7 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
           field.equals(KeyPlaces.NAME) ? invalidKey(message) : told(400, message);
       case Failure.PlanLacks _ -> denied(message);
       case Failure.NotAllowed _ -> denied(message);
+      case Failure.NotAdmitted() -> denied(message);
       case Failure.PasswordMissing() -> denied(message);
       case Failure.PasswordWrong() -> denied(message);
       case Failure.NotFound() -> told(404, message);

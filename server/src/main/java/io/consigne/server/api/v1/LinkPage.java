@@ -146,7 +146,7 @@ final class LinkPage implements Handler {
     } catch (FailureException e) {
       switch (e.failure()) {
         case Failure.PasswordMissing() -> WebPage.html(exchange, 200, locked(link, ""));
-        case Failure.NotAllowed _ when caller == null -> WebPage.html(exchange, 403, closed());
+        case Failure.NotAdmitted() when caller == null -> WebPage.html(exchange, 403, closed());
         default -> throw e;
       }
     }

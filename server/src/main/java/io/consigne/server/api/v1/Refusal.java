@@ -30,16 +30,19 @@ record Refusal(int status, String message, long retryAfterSeconds) {
   /** The host itself is at fault; the log says more. */
   static final Refusal INTERNAL = new Refusal(500, "Internal error #500", 0);
 
+  private static final String NOT_ALLOWED = "Resource not allowed";
+
   static Refusal of(Failure failure) {
     String message = failure.message();
     return switch (failure) {
       case Failure.NotAuthenticated() -> numbered(401, message, 247);
       case Failure.PlanLacks _ -> numbered(403, "Must be a customer (Premium, Access)", 236);
       case Failure.NotFound() -> numbered(404, message, 469);
-      case Failure.PasswordMissing() -> numbered(403, message + ". Resource not allowed", 631);
-      case Failure.PasswordWrong() -> numbered(403, message + ". Resource not allowed", 631);
-      case Failure.NotAllowed(String what) -> numbered(403, notAllowed(what), 631);
-      case Failure.NothingChanged _ -> numbered(409, message, 312);
+      case Failure.PasswordMissing() -> numbered(403, message + ". " + NOT_ALLOWED, 631);
+      case Failure.PasswordWrong() -> numbered(403, message + ". " + NOT_ALLOWED, 631);
+      case Failure.NotAllowed(String what) -> numbered(403, NOT_ALLOWED + ": " + what, 631);
+      case Failure.NotAdmitted() -> numbered(403, NOT_ALLOWED, 631);
+      case Failure.NothingChanged unchanged -> numbered(409, words(unchanged), 312);
       case Failure.Invalid _ -> numbered(400, message, 701);
       case Failure.Conflict _ -> numbered(409, message, 702);
       case Failure.QuotaExceeded _, Failure.TooManyItems _ -> numbered(507, message, 703);
@@ -48,8 +51,8 @@ record Refusal(int status, String message, long retryAfterSeconds) {
       case Failure.Rotten _ -> new Refusal(503, message + " #706", 60);
       case Failure.Unavailable(String what, var after) ->
           new Refusal(503, what + " #707", RetryAfter.seconds(after));
-      case Failure.Locked(_, var after) ->
-          new Refusal(429, message + " #412", RetryAfter.seconds(after));
+      case Failure.Locked(Instant until, var after) ->
+          new Refusal(429, flood("IP", until), RetryAfter.seconds(after));
       case Failure.TooFast tooFast -> tooFast(tooFast);
       case Failure.AllowanceUsed(_, var after) ->
           new Refusal(429, message + " #712", RetryAfter.seconds(after));
@@ -70,10 +73,21 @@ record Refusal(int status, String message, long retryAfterSeconds) {
         };
     long seconds = RetryAfter.seconds(tooFast.retryAfter());
     Instant until = tooFast.lockedUntilOrNull();
-    String text = "Flood detected: " + who + " Locked ";
     return until == null
-        ? new Refusal(429, text + "for " + seconds + " s #412", seconds)
-        : new Refusal(403, text + "until " + until.truncatedTo(SECONDS) + " #412", seconds);
+        ? new Refusal(429, "Flood detected: " + who + " Locked for " + seconds + " s #412", seconds)
+        : new Refusal(403, flood(who, until), seconds);
+  }
+
+  private static String flood(String who, Instant until) {
+    return "Flood detected: " + who + " Locked until " + until.truncatedTo(SECONDS) + " #412";
+  }
+
+  private static String words(Failure.NothingChanged unchanged) {
+    return switch (unchanged.what()) {
+      case FILE_PLACES -> "No file has been renamed";
+      case FILE_ATTRIBUTES -> "No changes requested";
+      case FOLDER_PLACE, FETCHES_ENDED, NO_FETCH_FAILED -> unchanged.message();
+    };
   }
 
   /** A body or query that is not as its type says. */
@@ -88,9 +102,5 @@ record Refusal(int status, String message, long retryAfterSeconds) {
 
   private static Refusal numbered(int status, String text, int number) {
     return new Refusal(status, text + " #" + number, 0);
-  }
-
-  private static String notAllowed(String what) {
-    return what.equals("Resource not allowed") ? what : "Resource not allowed: " + what;
   }
 }
