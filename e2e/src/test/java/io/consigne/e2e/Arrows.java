@@ -133,7 +133,7 @@ final class Arrows {
                   "core.uploads")),
           Map.entry("server.http", Set.of()),
           Map.entry("server.mail", Set.of("core.ids", "core.mails")),
-          Map.entry("server.config", Set.of("core.audit", "core.db", "core.ids")),
+          Map.entry("server.config", Set.of("core.audit", "core.db", "core.ids", "core.upkeep")),
           Map.entry(
               "server.admin",
               Set.of(

@@ -1,6 +1,7 @@
 package io.consigne.server;
 
 import io.consigne.server.config.HostConfig;
+import io.consigne.server.http.HttpLimits;
 import io.consigne.server.http.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +111,7 @@ final class HostTls {
             "it ended at %s, if the clock is right; the next start makes a new one"
                 .formatted(shown.end()));
       }
-      if (now.isBefore(shown.end().minus(Tls.LEFT_OVER))) {
+      if (now.isBefore(shown.end().minus(HttpLimits.OWN_CERTIFICATE_LEFT))) {
         return false;
       }
       made = Tls.selfSignedAnew(directory, names(), clock);

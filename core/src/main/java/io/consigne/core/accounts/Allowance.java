@@ -25,7 +25,7 @@ public record Allowance(Plan plan, @Nullable Long ownBytesOrNull, @Nullable Long
           .collect(Collectors.joining(" ", "COALESCE(quota_bytes, CASE plan ", " END)"));
 
   /** {@link #items} of an account, in SQL. */
-  static final String ITEMS = "COALESCE(quota_items, " + Plan.ITEMS + ")";
+  static final String ITEMS = "COALESCE(quota_items, " + AccountLimits.ITEMS + ")";
 
   /** Refuses what is less than nothing. */
   public Allowance {
@@ -85,6 +85,6 @@ public record Allowance(Plan plan, @Nullable Long ownBytesOrNull, @Nullable Long
 
   /** How many files and folders the account may have. */
   public long items() {
-    return ownItemsOrNull == null ? Plan.ITEMS : ownItemsOrNull;
+    return ownItemsOrNull == null ? AccountLimits.ITEMS : ownItemsOrNull;
   }
 }

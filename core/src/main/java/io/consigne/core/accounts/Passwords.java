@@ -20,15 +20,10 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * moment, then are refused.
  */
 public final class Passwords {
-  /** The shortest password of an account, in characters. */
-  public static final int SHORTEST_OF_ACCOUNT = 8;
-
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final SecureRandom random;
   private final Semaphore running;
@@ -37,7 +32,7 @@ public final class Passwords {
 
   /** Draws salts from {@code random}; at most {@code atOnce} computations run at a time. */
   public Passwords(SecureRandom random, int atOnce) {
-    this(random, atOnce, PATIENCE);
+    this(random, atOnce, AccountLimits.PASSWORD_PATIENCE);
   }
 
   /** As above, with another {@code patience}: how long a computation waits for its turn. */
@@ -56,12 +51,14 @@ public final class Passwords {
    * The hash to keep of the password of an account.
    *
    * @throws io.consigne.core.failure.FailureException {@code Invalid} if it is shorter than {@link
-   *     #SHORTEST_OF_ACCOUNT}; else as {@link #hash}
+   *     AccountLimits#SHORTEST_PASSWORD}; else as {@link #hash}
    */
   public String hashOfAccount(String password) {
     if (isTooShortForAccount(password)) {
       throw new Failure.Invalid(
-              "password", "", "must have at least " + SHORTEST_OF_ACCOUNT + " characters")
+              "password",
+              "",
+              "must have at least " + AccountLimits.SHORTEST_PASSWORD + " characters")
           .asException();
     }
     return hash(password);
@@ -69,7 +66,7 @@ public final class Passwords {
 
   /** Whether an account cannot have that password. */
   public static boolean isTooShortForAccount(String password) {
-    return password.codePointCount(0, password.length()) < SHORTEST_OF_ACCOUNT;
+    return password.codePointCount(0, password.length()) < AccountLimits.SHORTEST_PASSWORD;
   }
 
   /**
@@ -150,6 +147,7 @@ public final class Passwords {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new Failure.Unavailable("Too many logins at once", RETRY_AFTER).asException();
+    throw new Failure.Unavailable("Too many logins at once", AccountLimits.PASSWORD_RETRY_AFTER)
+        .asException();
   }
 }

@@ -21,12 +21,6 @@ public enum Plan {
   /** Stands for no limit but the disk's. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
-  /**
-   * How many files and folders an account may have, whatever its plan: each is a row of the
-   * database, also an empty one that no quota of bytes counts.
-   */
-  public static final long ITEMS = 5_000_000;
-
   private final int offer;
   private final long storageBytes;
   private final long largestFileBytes;

@@ -22,12 +22,6 @@ import org.slf4j.LoggerFactory;
 
 /** Reads the log, notes what changes nothing, and removes what is too old. */
 public final class Audit implements AutoCloseable {
-  /** How many lines a page may have. */
-  public static final int PAGE = 1_000;
-
-  /** A page ends with the line at which what was done something to has so many characters. */
-  private static final long PAGE_CHARACTERS = 1_000_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
   private static final int BATCH = 500;
 
@@ -130,12 +124,12 @@ public final class Audit implements AutoCloseable {
    *
    * @param since lines that are not older
    * @param before only lines with a lower id, to go on with; null for the newest
-   * @param most how many, up to {@link #PAGE}; long lines are fewer
+   * @param most how many, up to {@link AuditLimits#LINES_A_PAGE}; long lines are fewer
    */
   public Page list(
       AccountId account, Reader reader, Instant since, @Nullable Long before, int most) {
     writeIfPossible();
-    int length = Math.min(most, PAGE);
+    int length = Math.min(most, AuditLimits.LINES_A_PAGE);
     return database.read(sql -> {
       List<Length> found = lengths(sql, account, since, before, length);
       int fitting = fitting(found);
@@ -163,7 +157,7 @@ public final class Audit implements AutoCloseable {
   private static int fitting(List<Length> found) {
     long characters = 0;
     int lines = 0;
-    while (lines < found.size() && characters < PAGE_CHARACTERS) {
+    while (lines < found.size() && characters < AuditLimits.CHARACTERS_A_PAGE) {
       characters += found.get(lines++).characters();
     }
     return lines;

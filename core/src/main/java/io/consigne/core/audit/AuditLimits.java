@@ -15,7 +15,13 @@ public record AuditLimits(Duration keep, int waitingLines, Duration pause, int t
   public static final AuditLimits DEFAULT =
       new AuditLimits(Duration.ofDays(400), 10_000, Duration.ofSeconds(1), 60_000);
 
-  /** The same, with lines that become so old. */
+  /** How many lines a page may have. */
+  public static final int LINES_A_PAGE = 1_000;
+
+  /** A page ends with the line at which what was done something to has so many characters. */
+  static final long CHARACTERS_A_PAGE = 1_000_000;
+
+  /** These limits, with lines that become so old. */
   public AuditLimits keeping(Duration longer) {
     return new AuditLimits(longer, waitingLines, pause, thingsLength);
   }

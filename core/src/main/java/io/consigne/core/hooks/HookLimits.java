@@ -20,6 +20,9 @@ public record HookLimits(Owned owned, Sending sending, Retries retries, Resting 
           new Retries(15, Duration.ofSeconds(10), Duration.ofHours(6), Duration.ofDays(2)),
           new Resting(Duration.ofSeconds(2), Duration.ofMinutes(5)));
 
+  /** How many lines a page of the log may have. */
+  public static final int LINES_A_PAGE = 500;
+
   /**
    * What an account may have.
    *

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The webhooks of accounts: for their master key and password alone. */
 public final class Webhooks {
-  /** How many lines a page of the log may have. */
-  public static final int PAGE = 500;
-
   private static final String SECRET_PREFIX = "whs_";
   private static final int SECRET_LENGTH = 40;
 
@@ -217,7 +214,7 @@ public final class Webhooks {
    *
    * @param webhook only those for this one; null for all
    * @param before only messages with a lower number, to go on with; null for the newest
-   * @param most how many, up to {@link #PAGE}
+   * @param most how many, up to {@link HookLimits#LINES_A_PAGE}
    * @throws io.consigne.core.failure.FailureException {@code NotAllowed}, {@code NotFound}
    */
   public List<Delivery> log(
@@ -241,7 +238,7 @@ public final class Webhooks {
               access.account().value(),
               before == null ? Long.MAX_VALUE : before,
               webhook,
-              Math.min(most, PAGE));
+              Math.min(most, HookLimits.LINES_A_PAGE));
         });
   }
 

@@ -21,7 +21,6 @@ import io.consigne.core.tree.StoredFile;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -36,12 +35,6 @@ import org.jspecify.annotations.Nullable;
  * the file count at once, also for the next range of a running transfer.
  */
 public final class Downloads {
-  /** How long a download may be started with a token. */
-  public static final Duration TO_START = Duration.ofMinutes(5);
-
-  /** How long a download may be resumed with a token. */
-  public static final Duration TO_RESUME = Duration.ofMinutes(30);
-
   private static final int REMEMBERED = 10_000;
 
   private final Database database;
@@ -124,7 +117,9 @@ public final class Downloads {
   }
 
   private boolean inTime(Instant issued, boolean range) {
-    return clock.instant().isBefore(issued.plus(range ? TO_RESUME : TO_START));
+    return clock
+        .instant()
+        .isBefore(issued.plus(range ? LinkLimits.TO_RESUME : LinkLimits.TO_START));
   }
 
   private static boolean isBoundTo(DownloadToken token, InetAddress address) {

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * them if their address covers it. A folder with a password of its own has its own address alone.
  */
 public final class PublicFolders {
-  /** The most folders that {@link #folders} answers. */
-  public static final int FOLDERS_A_PAGE = 1_000;
-
   private final FolderSharing sharing;
   private final FileListing listing;
   private final Guard guard;
@@ -101,13 +98,13 @@ public final class PublicFolders {
 
   /**
    * The folders in an opened one that its address covers and that follow the name {@code after}, by
-   * name, up to {@link #FOLDERS_A_PAGE}; the empty name for the first page.
+   * name, up to {@link LinkLimits#FOLDERS_A_PAGE}; the empty name for the first page.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotFound} as {@link #files}
    */
   public List<Folder> folders(Opened opened, String after) {
     requireOpen(opened);
-    return sharing.covered(opened.published(), opened.folder(), after, FOLDERS_A_PAGE);
+    return sharing.covered(opened.published(), opened.folder(), after, LinkLimits.FOLDERS_A_PAGE);
   }
 
   /** A client that is slow may let its owner close the folder between two pages. */

@@ -5,7 +5,6 @@ import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.Row;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -21,8 +20,6 @@ import javax.crypto.spec.SecretKeySpec;
  * what is stored can still be read.
  */
 public final class SigningKeys {
-  private static final Duration USED_FOR = Duration.ofDays(1);
-  private static final Duration KEPT_FOR = Duration.ofDays(2);
   private static final int SECRET_BYTES = 32;
 
   private final Database database;
@@ -56,7 +53,8 @@ public final class SigningKeys {
   }
 
   private Optional<SigningKey> newest(List<SigningKey> keys) {
-    return youngest(keys).filter(key -> clock.instant().isBefore(key.created().plus(USED_FOR)));
+    return youngest(keys)
+        .filter(key -> clock.instant().isBefore(key.created().plus(LinkLimits.KEY_USED_FOR)));
   }
 
   private static Optional<SigningKey> youngest(List<SigningKey> keys) {
@@ -89,7 +87,8 @@ public final class SigningKeys {
     String text = Base64.getEncoder().encodeToString(secret);
     Instant now = clock.instant();
     database.change(sql -> {
-      sql.update("DELETE FROM signing_keys WHERE created_at < ?", now.minus(KEPT_FOR));
+      sql.update(
+          "DELETE FROM signing_keys WHERE created_at < ?", now.minus(LinkLimits.KEY_KEPT_FOR));
       sql.update(
           """
           INSERT INTO signing_keys (secret, created_at)
@@ -97,7 +96,7 @@ public final class SigningKeys {
           """,
           text,
           now,
-          now.minus(USED_FOR));
+          now.minus(LinkLimits.KEY_USED_FOR));
     });
     return newest(load()).orElseThrow();
   }

@@ -1,6 +1,7 @@
 package io.consigne.core.remote;
 
 import io.consigne.core.tree.FileName;
+import io.consigne.core.tree.TreeLimits;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,12 @@ final class SourceName {
   private static String cleaned(String text) {
     int[] points = text.strip().codePoints().map(point -> isFit(point) ? point : '_').toArray();
     String whole = new String(points, 0, points.length);
-    if (points.length <= FileName.MAX_FOLDER_LENGTH) {
+    if (points.length <= TreeLimits.FOLDER_NAME_LENGTH) {
       return whole;
     }
     Matcher ending = EXTENSION.matcher(whole);
     String extension = ending.find() ? ending.group() : "";
-    int kept = FileName.MAX_FOLDER_LENGTH - extension.codePointCount(0, extension.length());
+    int kept = TreeLimits.FOLDER_NAME_LENGTH - extension.codePointCount(0, extension.length());
     return new String(points, 0, kept) + extension;
   }
 

@@ -5,6 +5,7 @@ import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.links.LinkAddress;
 import io.consigne.core.remote.source.SourceHeaders;
+import io.consigne.core.remote.source.SourceLimits;
 import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.tree.FolderRef;
 import java.util.List;
@@ -62,10 +63,10 @@ public record Wish(List<Item> items, SourceHeaders headers, FolderRef folder) {
 
     /** What is longer than an address can be stays longer, whatever is made of it later. */
     private static String cut(String text) {
-      if (text.length() <= SourceUrl.MAX_LENGTH) {
+      if (text.length() <= SourceLimits.ADDRESS_LENGTH) {
         return text;
       }
-      String kept = text.substring(0, SourceUrl.MAX_LENGTH);
+      String kept = text.substring(0, SourceLimits.ADDRESS_LENGTH);
       return kept.replaceFirst("[\\x{D800}-\\x{DBFF}]$", "…") + "…";
     }
 

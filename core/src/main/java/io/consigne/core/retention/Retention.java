@@ -36,12 +36,6 @@ public final class Retention implements AutoCloseable {
   private static final String SINCE = "retention-since";
   private static final String UNBROKEN = "retention-unbroken";
 
-  /** A clock that gains more was behind: what was uploaded or downloaded until then is younger. */
-  private static final Duration MOST_GAIN = Duration.ofDays(1);
-
-  /** How many files {@link #announced} lists at most. */
-  public static final int LISTED = 1000;
-
   /** The plans that have a rule, as a list of SQL. */
   private static final String RULED =
       Arrays.stream(Plan.values())
@@ -175,7 +169,7 @@ public final class Retention implements AutoCloseable {
   }
 
   private void beginAnewIfBehind() {
-    wasBehind |= gain.next().compareTo(MOST_GAIN) > 0;
+    wasBehind |= gain.next().compareTo(RetentionLimits.MOST_GAIN) > 0;
     if (wasBehind) {
       since = database.write(this::begin);
       wasBehind = false;
@@ -290,7 +284,7 @@ public final class Retention implements AutoCloseable {
 
   /**
    * The files of an account whose removal is announced, the next one first; of many, the first
-   * {@value #LISTED}.
+   * {@value RetentionLimits#LISTED}.
    */
   public List<StoredFile> announced(AccountId account) {
     return database.read(sql -> {
@@ -302,7 +296,7 @@ public final class Retention implements AutoCloseable {
               """,
               row -> new FileId(row.number("id")),
               account.value(),
-              LISTED)
+              RetentionLimits.LISTED)
           .forEach(id -> FileRows.byId(sql, id).ifPresent(all::add));
       return all;
     });

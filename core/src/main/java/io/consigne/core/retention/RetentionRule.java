@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param notice from the announcement to the removal
  */
 public record RetentionRule(Duration life, Duration notice) {
-  private static final Duration NOTICE = Duration.ofDays(5);
-
   /** The rule of a plan; empty if its files stay (reference: 1fichier-api, section 13.4). */
   public static Optional<RetentionRule> of(Plan plan) {
     return switch (plan) {
-      case GUEST -> Optional.of(new RetentionRule(Duration.ofDays(15), NOTICE));
-      case FREE -> Optional.of(new RetentionRule(Duration.ofDays(30), NOTICE));
+      case GUEST ->
+          Optional.of(
+              new RetentionRule(RetentionLimits.LIFE_OF_GUESTS_FILES, RetentionLimits.NOTICE));
+      case FREE ->
+          Optional.of(
+              new RetentionRule(RetentionLimits.LIFE_OF_FREE_FILES, RetentionLimits.NOTICE));
       case ACCESS, PREMIUM, GOLD -> Optional.empty();
     };
   }

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * once. As a client may take long over each, the caller is looked at again before the next.
  */
 public final class FileListing {
-  private static final int PAGE_LENGTH = 1_000;
-
   private static final String BELOW =
       """
       f.folder_id IN (
@@ -43,7 +41,7 @@ public final class FileListing {
 
   /** Lists the files of {@code database}, up to a thousand a page. */
   public FileListing(Database database, InstantSource clock) {
-    this(database, clock, PAGE_LENGTH);
+    this(database, clock, TreeLimits.FILES_A_PAGE);
   }
 
   FileListing(Database database, InstantSource clock, int pageLength) {

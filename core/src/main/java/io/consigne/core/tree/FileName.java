@@ -11,15 +11,6 @@ import org.jspecify.annotations.Nullable;
  *     not {@code .} or {@code ..}
  */
 public record FileName(String value) {
-  /**
-   * The longest name of a file, in code points: 250, and a little more, because rclone's {@code
-   * crypt} makes names of 256 characters of those that it holds for short enough.
-   */
-  public static final int MAX_LENGTH = 256;
-
-  /** The longest name of a folder, in code points (reference: 1fichier-api, section 2.5). */
-  public static final int MAX_FOLDER_LENGTH = 250;
-
   private static final int SHOWN_LENGTH = 300;
 
   /** Refuses what is no name. */
@@ -49,8 +40,8 @@ public record FileName(String value) {
    * @throws io.consigne.core.failure.FailureException {@code Invalid}, naming the rule
    */
   public static FileName parseFolder(String text) {
-    if (text.codePointCount(0, text.length()) > MAX_FOLDER_LENGTH) {
-      String rule = "must have at most " + MAX_FOLDER_LENGTH + " characters";
+    if (text.codePointCount(0, text.length()) > TreeLimits.FOLDER_NAME_LENGTH) {
+      String rule = "must have at most " + TreeLimits.FOLDER_NAME_LENGTH + " characters";
       throw new Failure.Invalid("name", shown(text), rule).asException();
     }
     return parse(text);
@@ -60,8 +51,8 @@ public record FileName(String value) {
     if (text.isEmpty()) {
       return "must not be empty";
     }
-    if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
-      return "must have at most " + MAX_LENGTH + " characters";
+    if (text.codePointCount(0, text.length()) > TreeLimits.FILE_NAME_LENGTH) {
+      return "must have at most " + TreeLimits.FILE_NAME_LENGTH + " characters";
     }
     if (text.equals(".") || text.equals("..")) {
       return "must not be . or ..";

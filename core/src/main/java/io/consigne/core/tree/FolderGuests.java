@@ -10,14 +10,6 @@ import java.util.List;
 
 /** The other accounts that a folder is opened to, within their owner's transaction. */
 final class FolderGuests {
-  /**
-   * How many folders of others one account sees at most: all of them are in the view of its root.
-   */
-  static final int MOST_FOREIGN = 10_000;
-
-  /** How many of them are of the same account at most: nobody takes the places of all others. */
-  static final int MOST_OF_ONE = 500;
-
   private FolderGuests() {}
 
   /** Opens it to these accounts, and to no others. */
@@ -52,8 +44,9 @@ final class FolderGuests {
 
   private static void checkRoom(Sql sql, AccountId owner, long guest, String email) {
     long seen = sql.number("SELECT COUNT(*) FROM folder_shares WHERE account_id = ?", guest);
-    if (seen > MOST_FOREIGN) {
-      throw full("An account sees up to %d folders of others, and %s", MOST_FOREIGN, email);
+    if (seen > TreeLimits.FOREIGN_FOLDERS) {
+      throw full(
+          "An account sees up to %d folders of others, and %s", TreeLimits.FOREIGN_FOLDERS, email);
     }
     long ofOwner =
         sql.number(
@@ -63,8 +56,10 @@ final class FolderGuests {
             """,
             guest,
             owner.value());
-    if (ofOwner > MOST_OF_ONE) {
-      throw full("An account sees up to %d folders of yours, and %s", MOST_OF_ONE, email);
+    if (ofOwner > TreeLimits.FOREIGN_FOLDERS_OF_ONE) {
+      throw full(
+          "An account sees up to %d folders of yours, and %s",
+          TreeLimits.FOREIGN_FOLDERS_OF_ONE, email);
     }
   }
 

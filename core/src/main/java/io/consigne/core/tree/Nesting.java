@@ -8,11 +8,6 @@ import java.util.Optional;
 
 /** How folders lie within each other. */
 final class Nesting {
-  private static final int MAX_DEPTH = 200;
-
-  /** How many folders one folder holds at most. */
-  static final int MOST_FOLDERS = 10_000;
-
   /**
    * How far a way up or down is followed: further than folders can be nested, but to an end if a
    * damaged folder lies within itself.
@@ -37,8 +32,8 @@ final class Nesting {
    */
   static void checkRoom(Sql sql, FolderId parent, long levels) {
     long depth = sql.number(UP + "SELECT COUNT(*) FROM up", parent.value());
-    if (depth + levels > MAX_DEPTH) {
-      throw new Failure.Conflict("Folders can be nested " + MAX_DEPTH + " deep, not more")
+    if (depth + levels > TreeLimits.DEPTH) {
+      throw new Failure.Conflict("Folders can be nested " + TreeLimits.DEPTH + " deep, not more")
           .asException();
     }
   }
@@ -49,8 +44,9 @@ final class Nesting {
    * @throws io.consigne.core.failure.FailureException {@code Conflict}
    */
   static void checkPlace(Sql sql, FolderId parent) {
-    if (held(sql, parent) >= MOST_FOLDERS) {
-      throw new Failure.Conflict("A folder can hold " + MOST_FOLDERS + " folders, not more")
+    if (held(sql, parent) >= TreeLimits.FOLDERS_IN_A_FOLDER) {
+      throw new Failure.Conflict(
+              "A folder can hold " + TreeLimits.FOLDERS_IN_A_FOLDER + " folders, not more")
           .asException();
     }
   }

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param link its public id
  */
 public record AffectedFile(String account, String path, String link) {
-  /** How many files are named for one damage; more show one content only where it was copied. */
-  static final int MOST = 1000;
-
   private static final int DEEPEST = 250;
 
   private static final String FILES =
@@ -62,7 +59,7 @@ public record AffectedFile(String account, String path, String link) {
   private static List<AffectedFile> read(Sql sql, String which, @Nullable Object... arguments) {
     return sql
         .list(
-            FILES + which + " ORDER BY f.id LIMIT " + MOST,
+            FILES + which + " ORDER BY f.id LIMIT " + UpkeepLimits.FILES_NAMED,
             row ->
                 new Found(
                     row.text("email"), row.number("folder_id"), row.text("name"), row.text("link")),

@@ -1,6 +1,5 @@
 package io.consigne.core.upkeep;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -15,10 +14,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DamageLog implements Watcher<Damage> {
   private static final Logger LOG = LoggerFactory.getLogger(DamageLog.class);
-  private static final Duration AGAIN = Duration.ofDays(1);
-
-  /** If there is more damage than that, some of it may be told more often. */
-  private static final int MOST_REMEMBERED = 100_000;
 
   private final InstantSource clock;
 
@@ -46,11 +41,11 @@ final class DamageLog implements Watcher<Damage> {
   }
 
   private void forget() {
-    Instant old = clock.instant().minus(AGAIN);
+    Instant old = clock.instant().minus(UpkeepLimits.DAMAGE_TOLD_AGAIN);
     Iterator<Instant> times = told.values().iterator();
     while (times.hasNext()) {
       boolean due = !times.next().isAfter(old);
-      if (!due && told.size() < MOST_REMEMBERED) {
+      if (!due && told.size() < UpkeepLimits.DAMAGES_REMEMBERED) {
         return;
       }
       times.remove();

@@ -9,8 +9,6 @@ import java.util.List;
  * first.
  */
 final class OrphanCheck {
-  private static final int MOST = 100_000;
-
   private final UpkeepStores stores;
   private final UnknownStoreFiles search;
   private final Faults faults;
@@ -25,7 +23,7 @@ final class OrphanCheck {
 
   void run() {
     long mark = stores.database().mark();
-    UnknownStoreFiles.Found first = search.find(MOST, this::progress);
+    UnknownStoreFiles.Found first = search.find(UpkeepLimits.ORPHANS, this::progress);
     if (first.unknown().isEmpty()) {
       return;
     }

@@ -7,9 +7,6 @@ import java.util.function.LongSupplier;
 
 /** Holds a task back so that it reads no more than so many bytes a second. */
 public final class Pace {
-  /** The slowest pace: at it, a task still ends within some seconds when it is told to. */
-  public static final long LEAST_BYTES_PER_SECOND = 64 << 10;
-
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final long bytesPerSecond;
@@ -18,7 +15,7 @@ public final class Pace {
   private long freeAt;
 
   private Pace(long bytesPerSecond, LongSupplier nanoTime, Pause pause) {
-    if (bytesPerSecond < LEAST_BYTES_PER_SECOND) {
+    if (bytesPerSecond < UpkeepLimits.LEAST_BYTES_PER_SECOND) {
       throw new IllegalArgumentException("bytes per second: " + bytesPerSecond);
     }
     this.bytesPerSecond = bytesPerSecond;

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * upload that was not committed leaves nothing behind. Used by one thread at a time.
  */
 public final class Upload implements AutoCloseable {
-  /** How many files beyond the plan's limit are taken and refused one by one. */
-  private static final int MOST_REFUSED = 500;
-
   private final UploadHead head;
   private final Receiving receiving;
   private final Committer committer;
@@ -53,7 +50,7 @@ public final class Upload implements AutoCloseable {
   private Incoming begin(NamedFile file) {
     int most = head.limits().filesPerUpload();
     int number = received.size() + 1;
-    if (number > most + MOST_REFUSED) {
+    if (number > most + UploadLimits.REFUSED_BEYOND) {
       throw tooMany(number, most).asException();
     }
     if (number > most) {

@@ -40,6 +40,9 @@ public record UploadLimits(
           Duration.ofHours(2),
           Dedupe.ACCOUNT);
 
+  /** How many files beyond the plan's limit are taken and refused one by one. */
+  static final int REFUSED_BEYOND = 500;
+
   /** Refuses what leaves nothing to work with. */
   public UploadLimits {
     if (smallBytes < 0 || heldBytes < 0 || smallMemoryBytes < 0) {

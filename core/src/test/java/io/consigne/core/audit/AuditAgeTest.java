@@ -30,7 +30,7 @@ class AuditAgeTest extends OnEachDatabase {
 
   private List<Noted> lines(Access access) {
     return host.audit
-        .list(access.account(), Audit.Reader.OWNER, Instant.EPOCH, null, Audit.PAGE)
+        .list(access.account(), Audit.Reader.OWNER, Instant.EPOCH, null, AuditLimits.LINES_A_PAGE)
         .lines();
   }
 

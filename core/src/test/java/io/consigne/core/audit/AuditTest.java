@@ -46,7 +46,7 @@ class AuditTest extends OnEachDatabase {
 
   private List<Noted> log(Access access) {
     return host.audit
-        .list(access.account(), Audit.Reader.OWNER, Instant.EPOCH, null, Audit.PAGE)
+        .list(access.account(), Audit.Reader.OWNER, Instant.EPOCH, null, AuditLimits.LINES_A_PAGE)
         .lines();
   }
 
@@ -102,7 +102,12 @@ class AuditTest extends OnEachDatabase {
         database.full(true);
         assertThat(
                 audit
-                    .list(alice.account(), Audit.Reader.OWNER, Instant.EPOCH, null, Audit.PAGE)
+                    .list(
+                        alice.account(),
+                        Audit.Reader.OWNER,
+                        Instant.EPOCH,
+                        null,
+                        AuditLimits.LINES_A_PAGE)
                     .lines())
             .extracting(Noted::things)
             .doesNotContain(List.of(thing));
@@ -110,7 +115,12 @@ class AuditTest extends OnEachDatabase {
       database.full(false);
       assertThat(
               audit
-                  .list(alice.account(), Audit.Reader.OWNER, Instant.EPOCH, null, Audit.PAGE)
+                  .list(
+                      alice.account(),
+                      Audit.Reader.OWNER,
+                      Instant.EPOCH,
+                      null,
+                      AuditLimits.LINES_A_PAGE)
                   .lines())
           .extracting(Noted::things)
           .startsWith(List.of("second"), List.of("first"));
@@ -253,7 +263,9 @@ class AuditTest extends OnEachDatabase {
     List<Noted> all = log(alice);
     Instant third = TestClock.START.plus(Duration.ofHours(3));
     assertThat(
-            host.audit.list(alice.account(), Audit.Reader.OWNER, third, null, Audit.PAGE).lines())
+            host.audit
+                .list(alice.account(), Audit.Reader.OWNER, third, null, AuditLimits.LINES_A_PAGE)
+                .lines())
         .isEqualTo(all.subList(0, 3));
     assertThat(page(alice, null)).isEqualTo(all.subList(0, 2));
     assertThat(page(alice, all.get(1).id())).isEqualTo(all.subList(2, 4));
@@ -274,7 +286,8 @@ class AuditTest extends OnEachDatabase {
     do {
       Long before = seen.isEmpty() ? null : seen.getLast();
       page =
-          host.audit.list(alice.account(), Audit.Reader.OWNER, Instant.EPOCH, before, Audit.PAGE);
+          host.audit.list(
+              alice.account(), Audit.Reader.OWNER, Instant.EPOCH, before, AuditLimits.LINES_A_PAGE);
       assertThat(page.lines()).hasSizeBetween(1, 20);
       page.lines().forEach(line -> seen.add(line.id()));
     } while (page.more());
@@ -293,7 +306,9 @@ class AuditTest extends OnEachDatabase {
       });
     }
     assertThat(
-            host.audit.list(alice.account(), Audit.Reader.OWNER, begin, null, Audit.PAGE).lines())
+            host.audit
+                .list(alice.account(), Audit.Reader.OWNER, begin, null, AuditLimits.LINES_A_PAGE)
+                .lines())
         .extracting(Noted::things)
         .containsExactly(List.of("after PT2H"), List.of("after PT1H1M"));
   }
@@ -320,7 +335,12 @@ class AuditTest extends OnEachDatabase {
       }
       assertThat(
               audit
-                  .list(alice.account(), Audit.Reader.OWNER, Instant.EPOCH, null, Audit.PAGE)
+                  .list(
+                      alice.account(),
+                      Audit.Reader.OWNER,
+                      Instant.EPOCH,
+                      null,
+                      AuditLimits.LINES_A_PAGE)
                   .lines())
           .hasSize(11);
     }

@@ -123,7 +123,7 @@ class DownloadsTest extends DownloadsFixture {
   @Test
   void token_startsForFiveMinutes_resumesForThirty() {
     String token = token(alice);
-    host.clock.advance(Downloads.TO_START.minusMillis(1));
+    host.clock.advance(LinkLimits.TO_START.minusMillis(1));
     downloads.open(token, caller(HOME, null, false));
     host.clock.advance(Duration.ofMillis(1));
     assertRefused(token, caller(HOME, null, false));
@@ -136,8 +136,8 @@ class DownloadsTest extends DownloadsFixture {
 
   @Test
   void limits_areThese() {
-    assertThat(Downloads.TO_START).isEqualTo(Duration.ofMinutes(5));
-    assertThat(Downloads.TO_RESUME).isEqualTo(Duration.ofMinutes(30));
+    assertThat(LinkLimits.TO_START).isEqualTo(Duration.ofMinutes(5));
+    assertThat(LinkLimits.TO_RESUME).isEqualTo(Duration.ofMinutes(30));
   }
 
   @Test

@@ -118,7 +118,7 @@ class FoldersTest extends OnEachDatabase {
         .singleElement()
         .extracting(Folder::name)
         .isEqualTo("folder 7");
-    assertThat(folders.view(alice, there).folders()).hasSize(Nesting.MOST_FOLDERS);
+    assertThat(folders.view(alice, there).folders()).hasSize(TreeLimits.FOLDERS_IN_A_FOLDER);
   }
 
   @Test

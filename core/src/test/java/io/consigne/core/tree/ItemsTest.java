@@ -3,7 +3,7 @@ package io.consigne.core.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Access;
-import io.consigne.core.accounts.Plan;
+import io.consigne.core.accounts.AccountLimits;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
@@ -117,8 +117,8 @@ class ItemsTest extends OnEachDatabase {
 
   @Test
   void limit_isThatOfTheTable_unlessTheOperatorSetAnother() {
-    assertThat(Plan.ITEMS).isEqualTo(5_000_000);
-    setItems(alice, Plan.ITEMS - 1);
+    assertThat(AccountLimits.ITEMS).isEqualTo(5_000_000);
+    setItems(alice, AccountLimits.ITEMS - 1);
     host.file(alice, "last", 0);
     assertThat(Refusal.of(() -> host.file(alice, "more", 0)))
         .isEqualTo(new Failure.TooManyItems(5_000_000));

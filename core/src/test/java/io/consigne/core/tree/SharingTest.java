@@ -81,14 +81,14 @@ class SharingTest extends OnEachDatabase {
                     + " has so many"));
     assertThat(view(alice, FolderRef.of(secret)).shares()).isEmpty();
     host.share(alice, docs, bob, true, false);
-    assertThat(view(bob, FolderRef.ROOT).foreign()).hasSize(FolderGuests.MOST_FOREIGN);
+    assertThat(view(bob, FolderRef.ROOT).foreign()).hasSize(TreeLimits.FOREIGN_FOLDERS);
   }
 
   /** One account could take all 10,000 places, and nobody else could share anything any more. */
   @Test
   void share_manyWithTheSameGuest_leavesPlacesForOthers() {
     host.share(alice, docs, bob, false, false);
-    shareMany(alice, FolderGuests.MOST_OF_ONE - 1);
+    shareMany(alice, TreeLimits.FOREIGN_FOLDERS_OF_ONE - 1);
     assertThat(Refusal.of(() -> host.share(alice, secret, bob, false, false)))
         .isEqualTo(
             new Failure.Conflict(
@@ -98,14 +98,14 @@ class SharingTest extends OnEachDatabase {
     host.share(alice, secret, host.newAccount(), false, false);
     Access carol = host.newAccount();
     host.share(carol, host.folder(carol, "Photos"), bob, false, false);
-    assertThat(view(bob, FolderRef.ROOT).foreign()).hasSize(FolderGuests.MOST_OF_ONE + 1);
+    assertThat(view(bob, FolderRef.ROOT).foreign()).hasSize(TreeLimits.FOREIGN_FOLDERS_OF_ONE + 1);
   }
 
   /** From before there was a bound. */
   @Test
   void share_thatThereIs_isChanged_howeverManyThereAre() {
     host.share(alice, docs, bob, false, false);
-    shareMany(alice, FolderGuests.MOST_OF_ONE);
+    shareMany(alice, TreeLimits.FOREIGN_FOLDERS_OF_ONE);
     host.share(alice, docs, bob, true, false);
     assertThat(view(alice, FolderRef.of(docs)).shares())
         .containsExactly(new Share(host.email(bob), true, false));

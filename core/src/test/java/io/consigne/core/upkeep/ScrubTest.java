@@ -340,7 +340,7 @@ class ScrubTest {
     var reads = new AtomicInteger();
     Pace held =
         Pace.of(
-            Pace.LEAST_BYTES_PER_SECOND,
+            UpkeepLimits.LEAST_BYTES_PER_SECOND,
             System::nanoTime,
             nanos -> {
               reads.incrementAndGet();

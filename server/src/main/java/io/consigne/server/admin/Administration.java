@@ -9,6 +9,7 @@ import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.retention.Retention;
+import io.consigne.core.retention.RetentionLimits;
 import io.consigne.core.tree.AccountRemoval;
 import io.consigne.core.tree.StoredFile;
 import java.time.Instant;
@@ -137,7 +138,7 @@ public final class Administration {
       return "No file of " + email + " will be removed";
     }
     String more = "\nThere may be more: these are the first " + announced.size();
-    return Table.of(rows, columns) + (announced.size() == Retention.LISTED ? more : "");
+    return Table.of(rows, columns) + (announced.size() == RetentionLimits.LISTED ? more : "");
   }
 
   private static String lower(String text) {

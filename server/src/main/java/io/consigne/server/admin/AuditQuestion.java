@@ -2,6 +2,7 @@ package io.consigne.server.admin;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.consigne.core.audit.Audit;
+import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.audit.Noted;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +31,7 @@ public record AuditQuestion(String account, Duration since, int count, boolean j
     if (json) {
       return lines.stream().map(JSON::writeValueAsString).collect(Collectors.joining("\n"));
     }
-    boolean cut = page.more() && lines.size() < Math.min(count, Audit.PAGE);
+    boolean cut = page.more() && lines.size() < Math.min(count, AuditLimits.LINES_A_PAGE);
     return (cut ? "(older lines are left out: these are long)\n" : "") + table(lines, columns);
   }
 

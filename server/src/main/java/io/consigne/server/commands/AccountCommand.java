@@ -1,5 +1,6 @@
 package io.consigne.server.commands;
 
+import io.consigne.core.accounts.AccountLimits;
 import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.server.admin.AccountRequest;
@@ -159,7 +160,7 @@ public final class AccountCommand extends HostTool {
       if (password != null && Passwords.isTooShortForAccount(password)) {
         throw new ParameterException(
             spec.commandLine(),
-            "A password must have at least " + Passwords.SHORTEST_OF_ACCOUNT + " characters");
+            "A password must have at least " + AccountLimits.SHORTEST_PASSWORD + " characters");
       }
       return execute(new AccountRequest.ChangePassword(account, password));
     }

@@ -2,6 +2,7 @@ package io.consigne.server.config;
 
 import io.consigne.core.db.PostgresAddress;
 import io.consigne.core.ids.Cidr;
+import io.consigne.core.upkeep.UpkeepLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,6 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
   private static final Pattern RATE = Pattern.compile("(\\d{1,9})([KMG]?)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([KMGTP]?)");
   private static final int LAST_PORT = 65_535;
-  private static final long SLOWEST = 64 << 10;
 
   static Format<Path> path(String placeholder) {
     return new Format<>(placeholder, "a path", Shape.PATH, Format::parsePath);
@@ -215,7 +215,7 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
     checkArgument(matcher.matches());
     int power = "KMG".indexOf(matcher.group(2)) + (matcher.group(2).isEmpty() ? 0 : 1);
     long rate = Long.parseLong(matcher.group(1)) << (10 * power);
-    checkArgument(rate >= SLOWEST);
+    checkArgument(rate >= UpkeepLimits.LEAST_BYTES_PER_SECOND);
     return rate;
   }
 

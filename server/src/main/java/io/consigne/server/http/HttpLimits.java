@@ -27,6 +27,15 @@ public record HttpLimits(
   /** How many fields a query or a posted form has at most. */
   public static final int FORM_FIELDS = 1000;
 
+  /**
+   * How long a certificate of the host's own making is good: longer ones are refused by some
+   * systems (825 days at most).
+   */
+  static final Duration OWN_CERTIFICATE_LIFE = Duration.ofDays(820);
+
+  /** How long before its end it is replaced. */
+  public static final Duration OWN_CERTIFICATE_LEFT = Duration.ofDays(30);
+
   /** The limits that hold unless something else is configured. */
   public static final HttpLimits DEFAULTS =
       new HttpLimits(

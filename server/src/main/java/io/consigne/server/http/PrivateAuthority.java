@@ -39,9 +39,6 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * only (RFC 5280, 4.2.1.10), so that a system that trusts it risks nothing else.
  */
 final class PrivateAuthority {
-  /** Longer ones are refused by some systems (825 days at most). */
-  static final Duration VALIDITY = Duration.ofDays(820);
-
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private PrivateAuthority() {}
@@ -65,7 +62,8 @@ final class PrivateAuthority {
       BigInteger serial = new BigInteger(127, RANDOM).setBit(126);
       X500Name issuer =
           new X500Name("CN=File host private CA " + serial.toString(36).substring(0, 8));
-      Period period = new Period(now.minus(Duration.ofDays(1)), now.plus(VALIDITY));
+      Period period =
+          new Period(now.minus(Duration.ofDays(1)), now.plus(HttpLimits.OWN_CERTIFICATE_LIFE));
       X509Certificate ca = authorityOf(authority, issuer, allowed, period);
       var builder = builder(issuer, serial, period, new X500Name("CN=File host"), server);
       var identifiers = new JcaX509ExtensionUtils();

@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -24,9 +23,6 @@ import org.slf4j.LoggerFactory;
  * vouch for it.
  */
 public final class Tls {
-  /** How long before their end self-made certificates are replaced. */
-  public static final Duration LEFT_OVER = Duration.ofDays(30);
-
   private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
   private static final String TLS_1_3_CIPHERS =
       "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
@@ -82,7 +78,8 @@ public final class Tls {
     TlsDirectory files = new TlsDirectory(directory);
     Instant now = clock.instant();
     Optional<Tls> stored = files.load(CertificateNames.of(names));
-    if (stored.isPresent() && stored.get().end().isAfter(now.plus(LEFT_OVER))) {
+    if (stored.isPresent()
+        && stored.get().end().isAfter(now.plus(HttpLimits.OWN_CERTIFICATE_LEFT))) {
       if (now.isBefore(stored.get().begin())) {
         LOG.warn(
             "By the clock it is {}, and the certificate begins at {}; it is used all the same",

@@ -22,12 +22,6 @@ public final class SourceHeaders {
   /** No headers. */
   public static final SourceHeaders NONE = new SourceHeaders(new TreeMap<>());
 
-  /** How many headers are taken. */
-  public static final int MAX_COUNT = 50;
-
-  /** How long all of them together may be, in characters. */
-  public static final int MAX_LENGTH = 16_384;
-
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
   private static final Pattern VALUE = Pattern.compile("[\t\\x20-\\x7e]*");
 
@@ -125,12 +119,14 @@ public final class SourceHeaders {
   }
 
   private static SourceHeaders checked(Map<String, String> values) {
-    if (values.size() > MAX_COUNT) {
-      throw new Failure.TooLarge("the number of headers", values.size(), MAX_COUNT).asException();
+    if (values.size() > SourceLimits.HEADERS) {
+      throw new Failure.TooLarge("the number of headers", values.size(), SourceLimits.HEADERS)
+          .asException();
     }
     var headers = new SourceHeaders(values);
-    if (headers.text().length() > MAX_LENGTH) {
-      throw new Failure.TooLarge("the length of headers", headers.text().length(), MAX_LENGTH)
+    if (headers.text().length() > SourceLimits.HEADERS_LENGTH) {
+      throw new Failure.TooLarge(
+              "the length of headers", headers.text().length(), SourceLimits.HEADERS_LENGTH)
           .asException();
     }
     return headers;

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #shown()} for everything that people and logs see.
  */
 public final class SourceUrl {
-  /** The longest address that is taken, in characters. */
-  public static final int MAX_LENGTH = 4096;
-
   private static final Pattern SHAPE =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)([?][^#]*)?(?:#.*)?");
   private static final Pattern AUTHORITY =
@@ -67,8 +64,8 @@ public final class SourceUrl {
    */
   public static SourceUrl parse(String text) {
     String given = text.strip();
-    if (given.length() > MAX_LENGTH) {
-      throw refusal(given, "must have at most " + MAX_LENGTH + " characters");
+    if (given.length() > SourceLimits.ADDRESS_LENGTH) {
+      throw refusal(given, "must have at most " + SourceLimits.ADDRESS_LENGTH + " characters");
     }
     if (given.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')) {
       throw refusal(given, "must not contain a control character or a backslash");
@@ -108,8 +105,9 @@ public final class SourceUrl {
     var url =
         new SourceUrl(
             scheme, userInfo == null ? null : Percent.encoded(userInfo), host, port, tail);
-    if (url.text().length() > MAX_LENGTH) {
-      throw refusal(given, "must have at most " + MAX_LENGTH + " characters, encoded");
+    if (url.text().length() > SourceLimits.ADDRESS_LENGTH) {
+      throw refusal(
+          given, "must have at most " + SourceLimits.ADDRESS_LENGTH + " characters, encoded");
     }
     if (!scheme.isWeb() && url.hidesControls()) {
       throw refusal(given, "must not hold an encoded control character");

@@ -28,7 +28,7 @@ final class DeafSourceTest extends HostileSource {
   private static final byte[] LONG = new byte[32 << 20];
 
   /** As long as the address and the headers of a fetch may be. */
-  private static final byte[] REQUEST = new byte[4096 + SourceHeaders.MAX_LENGTH];
+  private static final byte[] REQUEST = new byte[4096 + SourceLimits.HEADERS_LENGTH];
 
   /** Connects with buffers that do not hold a request. */
   private static GuardedSocket connected(HostileServer server) throws IOException {

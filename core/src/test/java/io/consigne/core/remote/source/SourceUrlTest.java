@@ -129,7 +129,7 @@ final class SourceUrlTest {
 
   @Test
   void longAddress_isRefused_andShownShort() {
-    String longOne = "http://example.org/" + "x".repeat(SourceUrl.MAX_LENGTH);
+    String longOne = "http://example.org/" + "x".repeat(SourceLimits.ADDRESS_LENGTH);
     assertThat(Refusal.of(() -> SourceUrl.parse(longOne)).message())
         .isEqualTo("url must have at most 4096 characters: " + longOne.substring(0, 300) + "…");
   }
@@ -137,7 +137,7 @@ final class SourceUrlTest {
   /** What is stored is what is encoded; once that was refused when it was read again. */
   @Test
   void addressThatIsLongOnceItIsEncoded_isRefused() {
-    String fits = "http://example.org/" + "あ".repeat((SourceUrl.MAX_LENGTH - 19) / 9);
+    String fits = "http://example.org/" + "あ".repeat((SourceLimits.ADDRESS_LENGTH - 19) / 9);
     SourceUrl url = SourceUrl.parse(fits);
     assertThat(SourceUrl.parse(url.text())).isEqualTo(url);
     assertThat(Refusal.of(() -> SourceUrl.parse(fits + "あ")).message())

@@ -4,6 +4,7 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.audit.Audit;
+import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.audit.Noted;
 import io.consigne.core.failure.Failure;
 import java.time.Instant;
@@ -17,8 +18,6 @@ import tools.jackson.core.JsonGenerator;
  * the page before.
  */
 final class AuditEndpoint implements Endpoint {
-  private static final long USUAL_COUNT = 100;
-
   /** After the last time that four digits of a year can tell. */
   private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
@@ -37,9 +36,10 @@ final class AuditEndpoint implements Endpoint {
     if (!accounts.get(access.account()).root().equals(access.root())) {
       throw new Failure.NotAllowed("this key does not see the whole account").asException();
     }
-    long count = call.body().number("count").orElse(USUAL_COUNT);
-    if (count < 1 || count > Audit.PAGE) {
-      throw new Failure.Invalid("count", Long.toString(count), "must be 1 to " + Audit.PAGE)
+    long count = call.body().number("count").orElse(WireLimits.LOG_LINES);
+    if (count < 1 || count > AuditLimits.LINES_A_PAGE) {
+      throw new Failure.Invalid(
+              "count", Long.toString(count), "must be 1 to " + AuditLimits.LINES_A_PAGE)
           .asException();
     }
     Instant since = call.body().filled("since").map(AuditEndpoint::instant).orElse(Instant.EPOCH);

@@ -1,6 +1,6 @@
 package io.consigne.server.api.v1;
 
-import io.consigne.core.tree.FileName;
+import io.consigne.core.tree.TreeLimits;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -31,7 +31,7 @@ final class Capabilities implements Endpoint {
       json.writeNumberProperty("version", 1);
       list(json, "features", FEATURES);
       list(json, "hashes", HASHES);
-      json.writeNumberProperty("name_max", FileName.MAX_LENGTH);
+      json.writeNumberProperty("name_max", TreeLimits.FILE_NAME_LENGTH);
       json.writeNumberProperty("json_body_max", WireLimits.JSON_BODY_BYTES);
     };
   }

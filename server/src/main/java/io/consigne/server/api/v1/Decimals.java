@@ -8,18 +8,16 @@ import java.util.Optional;
  * and gigabytes to write out, so that only numbers of an ordinary size are taken.
  */
 final class Decimals {
-  private static final int MOST_CHARACTERS = 40;
-
   private Decimals() {}
 
   /** The number; empty if the text is none, or one of more than 40 digits when written out. */
   static Optional<BigDecimal> parse(String text) {
-    if (text.length() > MOST_CHARACTERS) {
+    if (text.length() > WireLimits.NUMBER_LENGTH) {
       return Optional.empty();
     }
     try {
       return Optional.of(new BigDecimal(text))
-          .filter(number -> Math.abs((long) number.scale()) <= MOST_CHARACTERS);
+          .filter(number -> Math.abs((long) number.scale()) <= WireLimits.NUMBER_LENGTH);
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

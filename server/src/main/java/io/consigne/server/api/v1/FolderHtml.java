@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.links.LinkAddress;
+import io.consigne.core.links.LinkLimits;
 import io.consigne.core.links.PublicFolders;
 import io.consigne.core.tree.FileListing;
 import io.consigne.core.tree.Folder;
@@ -78,8 +79,7 @@ final class FolderHtml {
       for (Folder folder : sorted(page)) {
         WebPage.write(exchange, "<li>" + walk.step(folder) + "</li>\n");
       }
-      page =
-          page.size() < PublicFolders.FOLDERS_A_PAGE ? List.of() : folders.folders(opened, after);
+      page = page.size() < LinkLimits.FOLDERS_A_PAGE ? List.of() : folders.folders(opened, after);
     }
     WebPage.write(exchange, "</ul>\n");
     return shown;

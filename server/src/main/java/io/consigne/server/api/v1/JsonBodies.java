@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * few are used at once. While they are answered nothing of them is left.
  */
 final class JsonBodies {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
   /** The next body of an account is waited with for as long as the one before may take to come. */
   static final CallsAtOnce.Most COMING =
       new CallsAtOnce.Most(
@@ -100,7 +98,9 @@ final class JsonBodies {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new Failure.Unavailable("Too many large requests at once", RETRY_AFTER).asException();
+    throw new Failure.Unavailable(
+            "Too many large requests at once", WireLimits.LARGE_JSON_RETRY_AFTER)
+        .asException();
   }
 
   /** A body that is there, until it is used. */

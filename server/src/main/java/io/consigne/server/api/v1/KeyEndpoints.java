@@ -26,8 +26,6 @@ final class KeyEndpoints {
   /** What the paths of these endpoints begin with: they also take e-mail and password. */
   static final String PREFIX = "key/";
 
-  private static final long DAYS_SHOWN = 7;
-
   private final Keys keys;
   private final InstantSource clock;
 
@@ -106,7 +104,7 @@ final class KeyEndpoints {
   }
 
   private static int days(JsonRequest body) {
-    long days = body.number("days").orElse(DAYS_SHOWN);
+    long days = body.number("days").orElse(WireLimits.KEY_DAYS);
     if (days < 0 || days > KeyLimits.DAYS_KEPT) {
       throw new Failure.Invalid(
               "days", Long.toString(days), "must be from 0 to " + KeyLimits.DAYS_KEPT)

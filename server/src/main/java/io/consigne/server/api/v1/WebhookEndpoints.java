@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.events.EventKind;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.hooks.Delivery;
+import io.consigne.core.hooks.HookLimits;
 import io.consigne.core.hooks.Webhook;
 import io.consigne.core.hooks.Webhooks;
 import java.util.List;
@@ -16,8 +17,6 @@ import tools.jackson.core.JsonGenerator;
 final class WebhookEndpoints {
   /** What the paths of these endpoints begin with: they also take e-mail and password. */
   static final String PREFIX = "webhook/";
-
-  private static final long USUAL_COUNT = 100;
 
   private final Webhooks webhooks;
 
@@ -98,9 +97,10 @@ final class WebhookEndpoints {
 
   private Endpoint.Answer log(Call call) {
     JsonRequest body = call.body();
-    long count = body.number("count").orElse(USUAL_COUNT);
-    if (count < 1 || count > Webhooks.PAGE) {
-      throw new Failure.Invalid("count", Long.toString(count), "must be 1 to " + Webhooks.PAGE)
+    long count = body.number("count").orElse(WireLimits.LOG_LINES);
+    if (count < 1 || count > HookLimits.LINES_A_PAGE) {
+      throw new Failure.Invalid(
+              "count", Long.toString(count), "must be 1 to " + HookLimits.LINES_A_PAGE)
           .asException();
     }
     List<Delivery> lines =

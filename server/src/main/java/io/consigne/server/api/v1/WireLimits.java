@@ -26,6 +26,9 @@ final class WireLimits {
   /** How long a large JSON body waits for its turn. */
   static final Duration LARGE_JSON_PATIENCE = Duration.ofSeconds(10);
 
+  /** When it is of use to come again with one that waited in vain. */
+  static final Duration LARGE_JSON_RETRY_AFTER = Duration.ofSeconds(5);
+
   /** How long one that came waits for a place of its account while that has all its places. */
   static final Duration LARGE_JSON_HELD = Duration.ofSeconds(1);
 
@@ -112,6 +115,15 @@ final class WireLimits {
 
   /** What the time of the answer to such a report is a multiple of. */
   static final Duration REPORT_STEP = Duration.ofMillis(250);
+
+  /** How many lines of a log are told unless a call says otherwise. */
+  static final long LOG_LINES = 100;
+
+  /** For how many days it is told what was done with a key unless a call says otherwise. */
+  static final long KEY_DAYS = 7;
+
+  /** The longest number of a JSON body, in digits when it is written out. */
+  static final int NUMBER_LENGTH = 40;
 
   private WireLimits() {}
 }

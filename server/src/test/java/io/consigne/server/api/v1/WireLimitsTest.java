@@ -60,6 +60,10 @@ class WireLimitsTest {
                 Map.entry("KNOWN_DRAIN_BYTES", "500000000000"),
                 Map.entry("REPORTED_KEYS", "100"),
                 Map.entry("REPORT_STEP", "PT0.25S"),
+                Map.entry("LOG_LINES", "100"),
+                Map.entry("KEY_DAYS", "7"),
+                Map.entry("NUMBER_LENGTH", "40"),
+                Map.entry("LARGE_JSON_RETRY_AFTER", "PT5S"),
                 Map.entry("REPORT_PATIENCE", "PT2S")));
   }
 }
