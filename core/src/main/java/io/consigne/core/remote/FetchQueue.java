@@ -295,7 +295,7 @@ final class FetchQueue {
     FetchEvent.of(sql, claim.id())
         .ifPresent(event -> Outbox.add(sql, clock.instant(), claim.access().account(), event));
     if (mailed) {
-      Reports.add(sql, clock.instant(), claim.request());
+      MailedReports.add(sql, clock.instant(), claim.request());
     }
   }
 

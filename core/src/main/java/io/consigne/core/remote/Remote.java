@@ -79,7 +79,7 @@ public final class Remote implements AutoCloseable {
    * @param originOrNull how the host is reached, for links; null to leave them out
    */
   public Letters letters(@Nullable String originOrNull) {
-    return new Reports(database, seal, originOrNull);
+    return new MailedReports(database, seal, originOrNull);
   }
 
   /** How many fetches run here now. */

@@ -101,7 +101,7 @@ public final class RemoteRequests {
       FetchEvent.of(sql, refused).ifPresent(event -> Outbox.add(sql, now, access.account(), event));
     }
     if (rules.mailed()) {
-      Reports.add(sql, now, id);
+      MailedReports.add(sql, now, id);
     }
     return id;
   }
@@ -239,7 +239,7 @@ public final class RemoteRequests {
     fetches.forEach(fetch -> Transitions.cancel(sql, fetch.id(), now));
     note(sql, access, Action.REMOTE_CANCEL, Long.toString(request));
     if (rules.mailed()) {
-      Reports.add(sql, now, request);
+      MailedReports.add(sql, now, request);
     }
     return fetches;
   }

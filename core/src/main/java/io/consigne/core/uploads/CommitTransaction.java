@@ -68,9 +68,9 @@ final class CommitTransaction {
     Target target = target(sql, now);
     var report = new ArrayList<UploadedFile>();
     long lowest = Long.MAX_VALUE;
-    Admission admission = admit(sql, target, work);
+    KeptFiles kept = admit(sql, target, work);
     for (Received file : files) {
-      Item item = item(sql, work, target, file, admission);
+      Item item = item(sql, work, target, file, kept);
       addItem(sql, report.size(), item);
       report.add(item.file());
       lowest = item.content() == null ? lowest : Math.min(lowest, item.content().value());
@@ -137,24 +137,23 @@ final class CommitTransaction {
   /**
    * Decides which files are kept, charges for all of them at once, and looks for their contents.
    */
-  private Admission admit(Sql sql, Target target, CommitWork work) {
-    var admission = new Admission(target.room(), target.refusal());
-    files.forEach(admission::decide);
-    if (admission.files() > 0) {
+  private KeptFiles admit(Sql sql, Target target, CommitWork work) {
+    var kept = new KeptFiles(target.room(), target.refusal());
+    files.forEach(kept::decide);
+    if (kept.files() > 0) {
       Placement placement = Objects.requireNonNull(target.placement());
-      admission.number(
-          rules.tree().entry().charge(sql, placement, admission.bytes(), admission.files()));
-      work.find(placement.owner(), whole(admission.kept(files)));
+      kept.number(rules.tree().entry().charge(sql, placement, kept.bytes(), kept.files()));
+      work.find(placement.owner(), whole(kept.kept(files)));
     }
-    return admission;
+    return kept;
   }
 
-  private Item item(Sql sql, CommitWork work, Target target, Received file, Admission admission) {
-    Failure reason = admission.refusal(file);
+  private Item item(Sql sql, CommitWork work, Target target, Received file, KeptFiles kept) {
+    Failure reason = kept.refusal(file);
     if (reason != null) {
       return refused(file, reason);
     }
-    return keep(sql, work, target, (Received.Whole) file, admission.next());
+    return keep(sql, work, target, (Received.Whole) file, kept.next());
   }
 
   private Item keep(
@@ -227,7 +226,7 @@ final class CommitTransaction {
           destination.isIncoming(),
           now);
     } catch (UniqueViolation e) {
-      throw Reports.used(head.id());
+      throw UploadReports.used(head.id());
     }
   }
 

@@ -28,7 +28,7 @@ public final class Uploads implements AutoCloseable {
 
   private final UploadTree tree;
   private final Committer committer;
-  private final Reports reports;
+  private final UploadReports reports;
   private final Set<UploadId> running = ConcurrentHashMap.newKeySet();
 
   /**
@@ -50,7 +50,7 @@ public final class Uploads implements AutoCloseable {
     this.memory = new ReceiveMemory(limits);
     this.threads = new Threads(limits.hashThreads());
     this.asideBlocks = new Semaphore(limits.asideBlocks(), true);
-    this.reports = new Reports(stores.database(), clock, limits.reportLife());
+    this.reports = new UploadReports(stores.database(), clock, limits.reportLife());
     var rules = new CommitRules(stores.contents(), tree, limits.dedupe(), clock, random);
     this.committer = new Committer(stores, rules);
   }
@@ -68,8 +68,8 @@ public final class Uploads implements AutoCloseable {
    */
   public Upload begin(UploadId id, Sender sender) {
     sender.access().require(Right.WRITE);
-    if (stores.database().<Boolean>read(sql -> Reports.isUsed(sql, id))) {
-      throw Reports.used(id);
+    if (stores.database().<Boolean>read(sql -> UploadReports.isUsed(sql, id))) {
+      throw UploadReports.used(id);
     }
     return begin(head(id, sender));
   }
@@ -96,7 +96,7 @@ public final class Uploads implements AutoCloseable {
   private Upload begin(UploadHead head, Threads.Pair pair, Semaphore blocks) {
     UploadId id = head.id();
     if (!running.add(id)) {
-      throw Reports.used(id);
+      throw UploadReports.used(id);
     }
     boolean begun = false;
     try {
@@ -142,7 +142,7 @@ public final class Uploads implements AutoCloseable {
 
   /** The report of an upload, for somebody unknown who has its id; empty after its life. */
   public Optional<UploadReport> report(UploadId id) {
-    return reports.find(id).map(Reports.Found::report);
+    return reports.find(id).map(UploadReports.Found::report);
   }
 
   /**
@@ -157,7 +157,7 @@ public final class Uploads implements AutoCloseable {
         .find(id)
         .filter(found -> found.isFor(caller.account()))
         .filter(found -> reports.isSeen(id, caller))
-        .map(Reports.Found::report);
+        .map(UploadReports.Found::report);
   }
 
   /**

@@ -5,9 +5,9 @@ import org.apache.tomcat.util.net.NioEndpoint;
 
 /** Accepts connections; one for which there is no place is closed before it costs a buffer. */
 final class Entrance extends NioEndpoint {
-  private final Places places;
+  private final ConnectionPlaces places;
 
-  Entrance(Places places) {
+  Entrance(ConnectionPlaces places) {
     this.places = places;
   }
 

@@ -48,7 +48,8 @@ public final class Listener implements AutoCloseable {
   public static Listener start(ListenerConfig config, Handler handler, Fallback fallback)
       throws IOException {
     Registry.disableRegistry();
-    Places places = new Places(config.limits().connections(), config.forwarding().trustedProxy());
+    ConnectionPlaces places =
+        new ConnectionPlaces(config.limits().connections(), config.forwarding().trustedProxy());
     Protocol protocol = new Protocol(config.limits(), places);
     protocol.setAddress(config.address().getAddress());
     protocol.setPort(config.address().getPort());

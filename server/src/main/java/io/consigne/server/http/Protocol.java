@@ -8,7 +8,7 @@ import org.apache.tomcat.util.net.NioChannel;
 final class Protocol extends Http11NioProtocol {
   private final Sockets sockets;
 
-  Protocol(HttpLimits limits, Places places) {
+  Protocol(HttpLimits limits, ConnectionPlaces places) {
     super(new Entrance(places));
     AbstractEndpoint<NioChannel, ?> endpoint = getEndpoint();
     sockets = new Sockets(endpoint.getHandler(), limits, places);

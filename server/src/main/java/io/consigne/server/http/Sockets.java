@@ -24,11 +24,12 @@ final class Sockets implements AbstractEndpoint.Handler<NioChannel> {
 
   private final AbstractEndpoint.Handler<NioChannel> container;
   private final HttpLimits limits;
-  private final Places places;
+  private final ConnectionPlaces places;
   private final Map<SocketWrapperBase<NioChannel>, Long> incomplete = new ConcurrentHashMap<>();
   private final Map<SocketWrapperBase<NioChannel>, Boolean> running = new ConcurrentHashMap<>();
 
-  Sockets(AbstractEndpoint.Handler<NioChannel> container, HttpLimits limits, Places places) {
+  Sockets(
+      AbstractEndpoint.Handler<NioChannel> container, HttpLimits limits, ConnectionPlaces places) {
     this.container = container;
     this.limits = limits;
     this.places = places;

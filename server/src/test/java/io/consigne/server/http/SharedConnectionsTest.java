@@ -103,7 +103,7 @@ class SharedConnectionsTest {
       assertThat(served("127.0.0.1", listener)).isFalse();
       assertThat(log.lines())
           .containsExactly(
-              Places.class.getName()
+              ConnectionPlaces.class.getName()
                   + ": 127.0.0.1 holds 21 connections, and gets no more while others need some; a"
                   + " proxy is to be named with --trusted-proxy");
     }
@@ -123,6 +123,6 @@ class SharedConnectionsTest {
   }
 
   private static String block(String address) {
-    return Places.block(InetAddress.ofLiteral(address));
+    return ConnectionPlaces.block(InetAddress.ofLiteral(address));
   }
 }

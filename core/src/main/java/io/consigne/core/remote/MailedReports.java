@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is mailed to accounts whose setting {@code ru_report} is 1, when a request has ended. */
-final class Reports implements Letters {
+final class MailedReports implements Letters {
   private final Database database;
   private final Seal seal;
   private final @Nullable String originOrNull;
@@ -28,7 +28,7 @@ final class Reports implements Letters {
    *
    * @param originOrNull how the host is reached, for links; null to leave them out
    */
-  Reports(Database database, Seal seal, @Nullable String originOrNull) {
+  MailedReports(Database database, Seal seal, @Nullable String originOrNull) {
     this.database = database;
     this.seal = seal;
     this.originOrNull = originOrNull;

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which files of an upload are kept, why the others are not, and which number each has. */
-final class Admission {
+final class KeptFiles {
   private final @Nullable Room room;
   private final @Nullable Failure closed;
   private final IdentityHashMap<Received, Failure> refusals = new IdentityHashMap<>();
@@ -23,7 +23,7 @@ final class Admission {
    * @param room null only if all are refused
    * @param closed why all are refused, or null
    */
-  Admission(@Nullable Room room, @Nullable Failure closed) {
+  KeptFiles(@Nullable Room room, @Nullable Failure closed) {
     this.room = room;
     this.closed = closed;
   }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The reports of uploads, as long as they live. */
-final class Reports {
+final class UploadReports {
   private static final int BATCH = 200;
 
   private static final String ITEMS =
@@ -49,7 +49,7 @@ final class Reports {
   private final Duration life;
 
   /** Reads reports of {@code database} that are not older than {@code life}. */
-  Reports(Database database, InstantSource clock, Duration life) {
+  UploadReports(Database database, InstantSource clock, Duration life) {
     this.database = database;
     this.clock = clock;
     this.life = life;
@@ -81,7 +81,7 @@ final class Reports {
   }
 
   private static UploadReport report(Sql sql, UploadId id, Head head) {
-    return new UploadReport(id, head.incoming(), sql.list(ITEMS, Reports::file, id.value()));
+    return new UploadReport(id, head.incoming(), sql.list(ITEMS, UploadReports::file, id.value()));
   }
 
   /** Whether the caller sees every folder that a file of the upload is in. */

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * that it locks nobody out, and several of them together still leave places. A trusted proxy speaks
  * for many, and may hold all.
  */
-final class Places {
-  private static final Logger LOG = LoggerFactory.getLogger(Places.class);
+final class ConnectionPlaces {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionPlaces.class);
   private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
   private static final int V6_PREFIX_BYTES = 8;
 
@@ -30,7 +30,7 @@ final class Places {
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
   private long toldAt = System.nanoTime() - AGAIN_NANOS;
 
-  Places(HttpLimits.Connections limits, Predicate<InetAddress> trustedProxy) {
+  ConnectionPlaces(HttpLimits.Connections limits, Predicate<InetAddress> trustedProxy) {
     this.limits = limits;
     this.trustedProxy = trustedProxy;
   }
