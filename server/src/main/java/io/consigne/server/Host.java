@@ -247,8 +247,8 @@ public final class Host implements AutoCloseable {
         domain.accounts(),
         domain.keys(),
         domain.passwords(),
-        domain.removal(),
-        new Administration.Records(domain.audit(), domain.retention()));
+        domain.audit(),
+        new Administration.Leaving(domain.removal(), domain.retention()));
   }
 
   /** Administration of a host that does not run, over its database. */
@@ -260,10 +260,9 @@ public final class Host implements AutoCloseable {
         new Accounts(database, CLOCK),
         new Keys(database, CLOCK, random),
         new Passwords(random, 1),
-        new AccountRemoval(database, contents, CLOCK),
-        new Administration.Records(
-            new Audit(database, CLOCK, AuditLimits.DEFAULT),
-            new Retention(database, files, CLOCK)));
+        new Audit(database, CLOCK, AuditLimits.DEFAULT),
+        new Administration.Leaving(
+            new AccountRemoval(database, contents, CLOCK), new Retention(database, files, CLOCK)));
   }
 
   /** The port that is listened on. */

@@ -40,22 +40,22 @@ final class Deliveries implements AutoCloseable {
   private final Rounds rounds;
   private boolean tookOver;
 
-  Deliveries(MessageQueue queue, Posts posts, Seal seal, Rules rules) {
+  Deliveries(MessageQueue queue, Posts posts, Seal seal, Retrying retrying) {
     this.queue = queue;
     this.posts = posts;
     this.seal = seal;
-    this.backOff = rules.backOff();
-    this.limits = rules.limits();
-    this.rests = rules.rests();
-    this.clock = rules.clock();
+    this.backOff = retrying.backOff();
+    this.limits = retrying.limits();
+    this.rests = retrying.rests();
+    this.clock = retrying.clock();
     var failing =
         new Rounds.Faults(
             e -> faults.tell("Webhooks could not be looked after", e), limits.sending().poll());
     this.rounds = new Rounds("webhooks", this::round, failing);
   }
 
-  /** By what messages are sent. */
-  record Rules(HookLimits limits, BackOff backOff, Rests rests, InstantSource clock) {}
+  /** When messages are sent, and sent again. */
+  record Retrying(HookLimits limits, BackOff backOff, Rests rests, InstantSource clock) {}
 
   /** Takes up what an earlier run was at, and begins. */
   void start() {

@@ -30,7 +30,7 @@ public final class Hooks implements AutoCloseable {
             new MessageQueue(parts.database(), parts.clock(), limits, node),
             posts,
             seal,
-            new Deliveries.Rules(limits, backOff, rests, parts.clock()));
+            new Deliveries.Retrying(limits, backOff, rests, parts.clock()));
     webhooks = new Webhooks(parts, deliveries, seal);
   }
 

@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
 final class FetchTry {
   private static final Logger LOG = LoggerFactory.getLogger(FetchTry.class);
 
-  private final Tools tools;
+  private final Shared shared;
   private final Claim claim;
   private final FetchProgress progress;
   private final CutOff cutOff;
 
-  FetchTry(Tools tools, Claim claim, FetchProgress progress, CutOff cutOff) {
-    this.tools = tools;
+  FetchTry(Shared shared, Claim claim, FetchProgress progress, CutOff cutOff) {
+    this.shared = shared;
     this.claim = claim;
     this.progress = progress;
     this.cutOff = cutOff;
@@ -33,9 +33,10 @@ final class FetchTry {
 
   /** Ends with a file, or notes why there is none. */
   void run() {
-    try (var run = new FetchRun(tools.stores(), tools.queue(), tools.bounds(), claim, progress)) {
+    try (var run =
+        new FetchRun(shared.stores(), shared.queue(), shared.bounds(), claim, progress)) {
       try {
-        if (claim.attempts() < tools.rules().limits().retries().attempts()) {
+        if (claim.attempts() < shared.schedule().limits().retries().attempts()) {
           attempt(run);
         } else {
           giveUp(run);
@@ -83,10 +84,10 @@ final class FetchTry {
       AccountId account = claim.access().account();
       String headers = claim.headers();
       run.fetch(
-          SourceUrl.parse(tools.seal().open(claim.source(), SealedWish.aboutSource(account))),
+          SourceUrl.parse(shared.seal().open(claim.source(), SealedWish.aboutSource(account))),
           headers == null
               ? SourceHeaders.NONE
-              : SourceHeaders.parse(tools.seal().open(headers, SealedWish.aboutHeaders(account))));
+              : SourceHeaders.parse(shared.seal().open(headers, SealedWish.aboutHeaders(account))));
     }
   }
 
@@ -95,7 +96,7 @@ final class FetchTry {
       if (verdict.again()) {
         again(run, verdict);
       } else {
-        tools.queue().failed(claim, verdict.reason());
+        shared.queue().failed(claim, verdict.reason());
       }
     } catch (FailureException e) {
       if (!(e.failure() instanceof Failure.Conflict)) {
@@ -106,21 +107,21 @@ final class FetchTry {
   }
 
   private void again(FetchRun run, Verdict verdict) {
-    Instant now = tools.rules().clock().instant();
+    Instant now = shared.schedule().clock().instant();
     boolean stopped = verdict.equals(Verdict.STOPPED);
     long before = run.brought() ? 0 : claim.attempts();
     long attempts = verdict.counts() ? before + 1 : before;
-    boolean old = claim.queued().plus(tools.rules().limits().retries().life()).isBefore(now);
-    if (!stopped && (old || attempts >= tools.rules().limits().retries().attempts())) {
-      tools.queue().failed(claim, verdict.reason() + " (given up after " + attempts + " tries)");
+    boolean old = claim.queued().plus(shared.schedule().limits().retries().life()).isBefore(now);
+    if (!stopped && (old || attempts >= shared.schedule().limits().retries().attempts())) {
+      shared.queue().failed(claim, verdict.reason() + " (given up after " + attempts + " tries)");
       return;
     }
     run.park();
     Instant next =
         stopped && !cutOff.yields()
             ? now
-            : now.plus(tools.rules().backOff().after(Math.max(1, attempts)));
-    tools.queue().later(claim, attempts, next, verdict.reason());
+            : now.plus(shared.schedule().backOff().after(Math.max(1, attempts)));
+    shared.queue().later(claim, attempts, next, verdict.reason());
   }
 
   private void log(Verdict verdict, Throwable fault) {
@@ -132,12 +133,12 @@ final class FetchTry {
     }
   }
 
-  /** With what fetches are tried. */
-  record Tools(
+  /** What all tries share. */
+  record Shared(
       FetchStores stores,
       FetchQueue queue,
       Seal seal,
-      Fetchers.Rules rules,
+      Fetchers.Schedule schedule,
       FetchRun.Bounds bounds) {}
 
   /** Why the thread of a try is interrupted; asked after that. */

@@ -26,29 +26,30 @@ final class Fetchers implements AutoCloseable {
   private final FaultLog faults = new FaultLog(LOG);
   private final FetchStores stores;
   private final FetchQueue queue;
-  private final Rules rules;
+  private final Schedule schedule;
   private final Map<Long, Running> running = new ConcurrentHashMap<>();
   private final Rounds rounds;
-  private final FetchTry.Tools tools;
+  private final FetchTry.Shared shared;
   private long lastBeat;
   private boolean tookOver;
 
   /** Whether what is due has to wait until something else ends. */
   private boolean full;
 
-  Fetchers(FetchStores stores, FetchQueue queue, Seal seal, Rules rules) {
+  Fetchers(FetchStores stores, FetchQueue queue, Seal seal, Schedule schedule) {
     this.stores = stores;
     this.queue = queue;
-    this.rules = rules;
-    int atOnce = rules.limits().turn().perProcessor() * Runtime.getRuntime().availableProcessors();
-    var turns = new Turns(rules.limits().turn(), rules.nanoTime(), atOnce);
-    var bounds = new FetchRun.Bounds(rules.limits().receiving(), turns);
-    this.tools = new FetchTry.Tools(stores, queue, seal, rules, bounds);
-    this.lastBeat = rules.nanoTime().getAsLong();
+    this.schedule = schedule;
+    int atOnce =
+        schedule.limits().turn().perProcessor() * Runtime.getRuntime().availableProcessors();
+    var turns = new Turns(schedule.limits().turn(), schedule.nanoTime(), atOnce);
+    var bounds = new FetchRun.Bounds(schedule.limits().receiving(), turns);
+    this.shared = new FetchTry.Shared(stores, queue, seal, schedule, bounds);
+    this.lastBeat = schedule.nanoTime().getAsLong();
     var failing =
         new Rounds.Faults(
             e -> faults.tell("Fetches could not be looked after", e),
-            rules.limits().beats().every());
+            schedule.limits().beats().every());
     this.rounds = new Rounds("fetches", this::round, failing);
   }
 
@@ -86,9 +87,9 @@ final class Fetchers implements AutoCloseable {
    * cut off each time does not end each new run at once.
    */
   private Duration pauseAfterCutOff(long attempts) {
-    return attempts <= rules.limits().retries().cutOffs()
+    return attempts <= schedule.limits().retries().cutOffs()
         ? Duration.ZERO
-        : rules.backOff().after(attempts);
+        : schedule.backOff().after(attempts);
   }
 
   /** Says that there is something new to do. */
@@ -133,13 +134,13 @@ final class Fetchers implements AutoCloseable {
 
   /** Until something is due, or this node has to say that it lives. */
   private Duration pause() {
-    Duration beat = rules.limits().beats().every();
-    if (full || running.size() >= rules.atOnce()) {
+    Duration beat = schedule.limits().beats().every();
+    if (full || running.size() >= schedule.atOnce()) {
       return beat;
     }
-    Instant now = rules.clock().instant();
+    Instant now = schedule.clock().instant();
     Duration due = queue.nextDue().map(next -> Duration.between(now, next)).orElse(beat);
-    Duration least = rules.limits().beats().leastPause();
+    Duration least = schedule.limits().beats().leastPause();
     if (due.compareTo(least) < 0) {
       return least;
     }
@@ -149,15 +150,18 @@ final class Fetchers implements AutoCloseable {
   /** Beats if it is time, and takes on what is due. */
   private Duration round() {
     takeOverOnce();
-    long now = rules.nanoTime().getAsLong();
-    if (now - lastBeat >= rules.limits().beats().every().toNanos()) {
+    long now = schedule.nanoTime().getAsLong();
+    if (now - lastBeat >= schedule.limits().beats().every().toNanos()) {
       lastBeat = now;
       beat();
     }
-    int free = rules.atOnce() - running.size();
+    int free = schedule.atOnce() - running.size();
     boolean due =
         free > 0
-            && queue.nextDue().filter(next -> !next.isAfter(rules.clock().instant())).isPresent();
+            && queue
+                .nextDue()
+                .filter(next -> !next.isAfter(schedule.clock().instant()))
+                .isPresent();
     List<Claim> claims = due ? queue.claim(free) : List.of();
     full = due && claims.isEmpty();
     claims.forEach(this::begin);
@@ -172,11 +176,11 @@ final class Fetchers implements AutoCloseable {
           .filter(run -> run.claim.equals(dead))
           .ifPresent(Running::abort);
     }
-    int lost = queue.takeOverSilent(rules.limits().beats().silence(), this::pauseAfterCutOff);
+    int lost = queue.takeOverSilent(schedule.limits().beats().silence(), this::pauseAfterCutOff);
     if (lost > 0) {
       LOG.warn("{} fetches are taken over from a node that is silent", lost);
     }
-    if (running.size() >= rules.atOnce()) {
+    if (running.size() >= schedule.atOnce()) {
       makeRoom();
     }
   }
@@ -189,7 +193,7 @@ final class Fetchers implements AutoCloseable {
             .map(run -> new Held(run, run.place()))
             .toList();
     if (held.stream().noneMatch(one -> one.run().yields) && queue.isAnybodyLeftOut()) {
-      Yielding.choose(held, Held::place, rules.limits().places().leastRun())
+      Yielding.choose(held, Held::place, schedule.limits().places().leastRun())
           .ifPresent(one -> one.run().yieldPlace(one.place()));
     }
   }
@@ -215,11 +219,11 @@ final class Fetchers implements AutoCloseable {
   }
 
   /**
-   * By what fetches are run.
+   * How many fetches run, when they are tried again, and by which clocks.
    *
    * @param atOnce how many run here at the same time
    */
-  record Rules(
+  record Schedule(
       RemoteLimits limits,
       int atOnce,
       BackOff backOff,
@@ -233,7 +237,7 @@ final class Fetchers implements AutoCloseable {
     private final Claim claim;
     private final FetchProgress progress;
     private final Thread thread;
-    private final long begunNanos = rules.nanoTime().getAsLong();
+    private final long begunNanos = schedule.nanoTime().getAsLong();
     private final Drip drip;
     private volatile boolean aborted;
 
@@ -245,8 +249,8 @@ final class Fetchers implements AutoCloseable {
 
     Running(Claim claim) {
       this.claim = claim;
-      this.progress = new FetchProgress(rules.nanoTime(), claim.partialOrNull());
-      this.drip = new Drip(rules.limits().places(), begunNanos, progress.bytes());
+      this.progress = new FetchProgress(schedule.nanoTime(), claim.partialOrNull());
+      this.drip = new Drip(schedule.limits().places(), begunNanos, progress.bytes());
       this.thread = Thread.ofVirtual().name("fetch-" + claim.id()).unstarted(this::work);
     }
 
@@ -255,7 +259,7 @@ final class Fetchers implements AutoCloseable {
     }
 
     Yielding.Place place() {
-      long now = rules.nanoTime().getAsLong();
+      long now = schedule.nanoTime().getAsLong();
       return new Yielding.Place(
           claim.access().account(),
           Duration.ofNanos(now - begunNanos),
@@ -288,7 +292,7 @@ final class Fetchers implements AutoCloseable {
     private void work() {
       try {
         if (!aborted) {
-          new FetchTry(tools, claim, progress, this).run();
+          new FetchTry(shared, claim, progress, this).run();
         }
       } catch (DatabaseException e) {
         faults.tell("Fetch " + claim + " cannot be noted; it is taken up again", e);

@@ -17,18 +17,18 @@ final class OldRequests {
   private static final int BATCH = 100;
 
   private final Database database;
-  private final RemoteRequests.Rules rules;
+  private final RemoteRequests.Terms terms;
 
-  OldRequests(Database database, RemoteRequests.Rules rules) {
+  OldRequests(Database database, RemoteRequests.Terms terms) {
     this.database = database;
-    this.rules = rules;
+    this.terms = terms;
   }
 
   /** In bounded transactions. */
   void remove() {
     pullBack();
     forgetParts();
-    Instant oldest = rules.clock().instant().minus(rules.limits().history().kept());
+    Instant oldest = terms.clock().instant().minus(terms.limits().history().kept());
     int removed;
     do {
       removed = database.write(sql -> remove(sql, longAgo(sql, oldest)));
@@ -40,8 +40,8 @@ final class OldRequests {
 
   /** What a clock that was ahead has put off for longer than any pause is due now. */
   private void pullBack() {
-    Instant now = rules.clock().instant();
-    Instant latest = now.plus(rules.limits().retries().longestPause());
+    Instant now = terms.clock().instant();
+    Instant latest = now.plus(terms.limits().retries().longestPause());
     String ahead = " FROM remote_fetches WHERE state = 'queued' AND next_at > ?";
     if (database.<Long>read(sql -> sql.number("SELECT COUNT(*)" + ahead, latest)) > 0) {
       database.change(sql ->
@@ -58,11 +58,11 @@ final class OldRequests {
    * What is due for long since the host was off, or has much to do, goes on.
    */
   private void forgetParts() {
-    RemoteLimits.Retries retries = rules.limits().retries();
-    Instant due = rules.clock().instant().minus(retries.life());
+    RemoteLimits.Retries retries = terms.limits().retries();
+    Instant due = terms.clock().instant().minus(retries.life());
     int forgotten;
     do {
-      forgotten = database.write(sql -> forgetParts(sql, due, rules.offered()));
+      forgotten = database.write(sql -> forgetParts(sql, due, terms.offered()));
     } while (forgotten == BATCH && !Background.isEnding());
   }
 
@@ -115,8 +115,8 @@ final class OldRequests {
 
   private void removeBeyond(Crowd crowd) {
     long most =
-        (long) FetchAllowance.of(crowd.plan(), rules.plans()).unfinished()
-            * rules.limits().history().remembered();
+        (long) FetchAllowance.of(crowd.plan(), terms.plans()).unfinished()
+            * terms.limits().history().remembered();
     if (crowd.sources() > most) {
       List<Long> beyond = database.read(sql -> beyond(sql, crowd.account(), most));
       for (int from = 0; from < beyond.size() && !Background.isEnding(); from += BATCH) {

@@ -40,7 +40,7 @@ public final class Remote implements AutoCloseable {
             stores,
             queue,
             seal,
-            new Fetchers.Rules(
+            new Fetchers.Schedule(
                 limits,
                 settings.atOnce(),
                 new BackOff(limits.retries().firstPause(), limits.retries().longestPause(), random),
@@ -51,7 +51,7 @@ public final class Remote implements AutoCloseable {
             stores,
             fetchers,
             seal,
-            new RemoteRequests.Rules(
+            new RemoteRequests.Terms(
                 limits, settings.plans(), settings.policy(), offered, settings.mailed(), clock));
   }
 

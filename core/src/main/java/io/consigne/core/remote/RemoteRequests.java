@@ -30,13 +30,13 @@ public final class RemoteRequests {
   private final FetchStores stores;
   private final Fetchers fetchers;
   private final Seal seal;
-  private final Rules rules;
+  private final Terms terms;
 
-  RemoteRequests(FetchStores stores, Fetchers fetchers, Seal seal, Rules rules) {
+  RemoteRequests(FetchStores stores, Fetchers fetchers, Seal seal, Terms terms) {
     this.stores = stores;
     this.fetchers = fetchers;
     this.seal = seal;
-    this.rules = rules;
+    this.terms = terms;
   }
 
   /**
@@ -58,14 +58,14 @@ public final class RemoteRequests {
     if (count == 0) {
       throw new Failure.Invalid("urls", "", "is missing").asException();
     }
-    if (count > rules.limits().asking().sources()) {
-      throw new Failure.TooLarge("urls", count, rules.limits().asking().sources()).asException();
+    if (count > terms.limits().asking().sources()) {
+      throw new Failure.TooLarge("urls", count, terms.limits().asking().sources()).asException();
     }
     List<Wish.Item> items = wish.items().stream().map(this::judged).toList();
     if (count == 1 && items.getFirst() instanceof Wish.Refused refused) {
       throw refused.failure().asException();
     }
-    Instant now = rules.clock().instant();
+    Instant now = terms.clock().instant();
     var judged = new Wish(items, wish.headers(), wish.folder());
     var sealed = SealedWish.of(judged, access.account(), seal);
     long id = stores.database().write(sql -> add(sql, access, sealed, wish.folder(), now));
@@ -77,7 +77,7 @@ public final class RemoteRequests {
   private Wish.Item judged(Wish.Item item) {
     if (item instanceof Wish.Source source && source.copiedOrNull() == null) {
       try {
-        rules.policy().require(source.url());
+        terms.policy().require(source.url());
       } catch (FailureException e) {
         return new Wish.Refused(source.text(), e.failure(), source.keyOrNull());
       }
@@ -86,7 +86,7 @@ public final class RemoteRequests {
   }
 
   private void requireOffered() {
-    if (!rules.offered()) {
+    if (!terms.offered()) {
       throw new Failure.NotOffered("Remote upload").asException();
     }
   }
@@ -100,7 +100,7 @@ public final class RemoteRequests {
     for (long refused : RequestRows.failed(sql, id)) {
       FetchEvent.of(sql, refused).ifPresent(event -> Outbox.add(sql, now, access.account(), event));
     }
-    if (rules.mailed()) {
+    if (terms.mailed()) {
       MailedReports.add(sql, now, id);
     }
     return id;
@@ -111,7 +111,7 @@ public final class RemoteRequests {
     if (RequestRows.unfinished(sql, access.account()) + more > most) {
       throw used(
           String.format(Locale.ROOT, "The %,d fetches that may wait in this plan do", most),
-          rules.limits().asking().patience());
+          terms.limits().asking().patience());
     }
   }
 
@@ -127,12 +127,12 @@ public final class RemoteRequests {
   }
 
   private RequestRows.Period until(Instant now) {
-    return new RequestRows.Period(now.minus(rules.limits().asking().untriedEvery()), now);
+    return new RequestRows.Period(now.minus(terms.limits().asking().untriedEvery()), now);
   }
 
   private void requireFew(Access access, long count, String what) {
     int most = most(access);
-    Duration every = rules.limits().asking().untriedEvery();
+    Duration every = terms.limits().asking().untriedEvery();
     if (count > most) {
       throw used(
           String.format(
@@ -146,7 +146,7 @@ public final class RemoteRequests {
   }
 
   private int most(Access access) {
-    return FetchAllowance.of(access.plan(), rules.plans()).unfinished();
+    return FetchAllowance.of(access.plan(), terms.plans()).unfinished();
   }
 
   private static FailureException used(String what, Duration after) {
@@ -156,7 +156,7 @@ public final class RemoteRequests {
   private void note(Sql sql, Access access, Action action, String what) {
     AuditLog.add(
         sql,
-        rules.clock().instant(),
+        terms.clock().instant(),
         Entry.done(access.account(), access.actor(), action, "request " + what));
   }
 
@@ -169,7 +169,7 @@ public final class RemoteRequests {
     access.require(Right.REMOTE);
     return stores
         .database()
-        .read(sql -> RequestRows.list(sql, access, rules.limits().history().listed()));
+        .read(sql -> RequestRows.list(sql, access, terms.limits().history().listed()));
   }
 
   /**
@@ -235,10 +235,10 @@ public final class RemoteRequests {
     if (fetches.isEmpty()) {
       throw new Failure.NothingChanged(Failure.NothingChanged.What.FETCHES_ENDED).asException();
     }
-    Instant now = rules.clock().instant();
+    Instant now = terms.clock().instant();
     fetches.forEach(fetch -> Transitions.cancel(sql, fetch.id(), now));
     note(sql, access, Action.REMOTE_CANCEL, Long.toString(request));
-    if (rules.mailed()) {
+    if (terms.mailed()) {
       MailedReports.add(sql, now, request);
     }
     return fetches;
@@ -267,7 +267,7 @@ public final class RemoteRequests {
       throw new Failure.NothingChanged(Failure.NothingChanged.What.NO_FETCH_FAILED).asException();
     }
     requireRoom(sql, access, repeatable);
-    Instant now = rules.clock().instant();
+    Instant now = terms.clock().instant();
     int again = Transitions.repeat(sql, request, now);
     RequestRows.countRetries(sql, request, again, until(now));
     requireFewRetried(sql, access, now);
@@ -278,7 +278,7 @@ public final class RemoteRequests {
 
   /** Forgets requests that ended long ago or are too many, and what was left of others. */
   public void removeOld() {
-    new OldRequests(stores.database(), rules).remove();
+    new OldRequests(stores.database(), terms).remove();
     fetchers.clear();
   }
 
@@ -351,8 +351,8 @@ public final class RemoteRequests {
     }
   }
 
-  /** By what requests are taken. */
-  record Rules(
+  /** On which terms requests are taken. */
+  record Terms(
       RemoteLimits limits,
       LimitPolicy plans,
       FetchPolicy policy,

@@ -93,7 +93,7 @@ class WaitingPartTest extends OnEachScene {
     scene.stop();
     scene.clock.advance(RemoteScene.QUICK.retries().life().multipliedBy(3));
     var rules =
-        new RemoteRequests.Rules(
+        new RemoteRequests.Terms(
             RemoteScene.QUICK,
             LimitPolicy.of(LimitTable.DEFAULT),
             FetchPolicy.DEFAULT,

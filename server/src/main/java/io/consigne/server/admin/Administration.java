@@ -32,14 +32,14 @@ public final class Administration {
 
   /** Works on the accounts of one host. */
   public Administration(
-      Accounts accounts, Keys keys, Passwords passwords, AccountRemoval removal, Records records) {
-    this.audit = records.audit();
+      Accounts accounts, Keys keys, Passwords passwords, Audit audit, Leaving leaving) {
+    this.audit = audit;
     this.accounts = accounts;
     this.keys = keys;
     this.keyRequests = new KeyRequests(accounts, keys, clock);
     this.passwords = passwords;
-    this.removal = removal;
-    this.retention = records.retention();
+    this.removal = leaving.removal();
+    this.retention = leaving.retention();
   }
 
   /** Does it, or says why not. */
@@ -146,10 +146,10 @@ public final class Administration {
   }
 
   /**
-   * What is written down about accounts.
+   * How accounts and files leave.
    *
-   * @param audit who did what
-   * @param retention which files are to go
+   * @param removal accounts, with all their files
+   * @param retention files that nobody downloads
    */
-  public record Records(Audit audit, Retention retention) {}
+  public record Leaving(AccountRemoval removal, Retention retention) {}
 }
