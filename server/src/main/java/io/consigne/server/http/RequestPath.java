@@ -1,10 +1,8 @@
 package io.consigne.server.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.util.Locale;
 
 /** Decodes the path of a request, once. */
 final class RequestPath {
@@ -36,33 +34,15 @@ final class RequestPath {
   }
 
   private static String unescaped(String raw) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (c != '%') {
-        bytes.write(c);
-        continue;
-      }
-      int octet = octet(raw, i + 1);
-      if (octet == '/') {
-        throw new IllegalArgumentException("path with an encoded slash");
-      }
-      bytes.write(octet);
-      i += 2;
+    if (raw.toLowerCase(Locale.ROOT).contains("%2f")) {
+      throw new IllegalArgumentException("path with an encoded slash");
     }
+    var octets = new ByteArrayOutputStream(raw.length());
     try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
-    } catch (CharacterCodingException notText) {
-      throw new IllegalArgumentException("path that is not UTF-8", notText);
+      PercentCoding.decode(raw, octets);
+      return Utf8.decode(ByteBuffer.wrap(octets.toByteArray()), "path");
+    } catch (MalformedBody e) {
+      throw new IllegalArgumentException("path with a broken escape, or not UTF-8", e);
     }
-  }
-
-  private static int octet(String raw, int at) {
-    int high = at < raw.length() ? Character.digit(raw.charAt(at), 16) : -1;
-    int low = at + 1 < raw.length() ? Character.digit(raw.charAt(at + 1), 16) : -1;
-    if (high < 0 || low < 0) {
-      throw new IllegalArgumentException("path with a broken escape");
-    }
-    return high * 16 + low;
   }
 }
