@@ -5,6 +5,7 @@ import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.FolderId;
 import java.util.function.Supplier;
 
 /** How many bytes an account has left: told to those who see all of it, and to nobody else. */
@@ -28,6 +29,15 @@ public final class RoomLeft {
   }
 
   private static boolean isTold(Sql sql, Access access, AccountId payer) {
-    return payer.equals(access.account()) && !Confinement.isConfined(sql, access);
+    return sql.first(
+            "SELECT root_id FROM accounts WHERE id = ?",
+            row -> isTold(access, payer, new FolderId(row.number("root_id"))),
+            payer.value())
+        .orElse(false);
+  }
+
+  /** Whether the caller is told what {@code payer}, whose root that is, has left. */
+  public static boolean isTold(Access access, AccountId payer, FolderId root) {
+    return payer.equals(access.account()) && root.equals(access.root());
   }
 }

@@ -5,6 +5,8 @@ import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
+import io.consigne.core.ids.FolderId;
+import io.consigne.core.tree.RoomLeft;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes and files that an account has left, counted down file by file. */
@@ -22,8 +24,7 @@ final class Room {
     told = row.number("webhooks") > 0;
     figures =
         !sender.guest()
-            && sender.access().account().equals(account)
-            && sender.access().root().value() == row.number("root_id");
+            && RoomLeft.isTold(sender.access(), account, new FolderId(row.number("root_id")));
   }
 
   /**
