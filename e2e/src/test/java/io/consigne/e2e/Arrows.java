@@ -75,7 +75,7 @@ final class Arrows {
                   "core.ids",
                   "core.jobs",
                   "core.remote.source")),
-          Map.entry("core.mails", Set.of("core.db", "core.ids", "core.jobs")),
+          Map.entry("core.mails", Set.of("core.db", "core.events", "core.ids", "core.jobs")),
           Map.entry(
               "core.remote",
               Set.of(

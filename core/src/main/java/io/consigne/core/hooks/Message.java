@@ -3,14 +3,14 @@ package io.consigne.core.hooks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.consigne.core.db.Row;
+import io.consigne.core.events.ClaimedMessage;
 import io.consigne.core.ids.AccountId;
 import java.time.Instant;
 
 /**
  * A message that this node has claimed.
  *
- * @param number its row
- * @param claim of the row; void when the row has a higher one
+ * @param row its row
  * @param account whose event it is
  * @param webhook for whom it is
  * @param url the webhook's sealed address
@@ -21,8 +21,7 @@ import java.time.Instant;
  * @param attempts how often it was tried before
  */
 record Message(
-    long number,
-    long claim,
+    ClaimedMessage row,
     AccountId account,
     long webhook,
     String url,
@@ -35,8 +34,7 @@ record Message(
 
   static Message read(Row row) {
     return new Message(
-        row.number("id"),
-        row.number("claim"),
+        new ClaimedMessage(row.number("id"), row.number("claim")),
         new AccountId(row.number("account_id")),
         row.number("webhook_id"),
         row.text("url"),
@@ -53,7 +51,7 @@ record Message(
   }
 
   String id() {
-    return id(number, at);
+    return id(row.number(), at);
   }
 
   /** What is sent: the same in each try. */
@@ -67,6 +65,6 @@ record Message(
   /** No address, no secret. */
   @Override
   public String toString() {
-    return "Message[" + id() + "/" + claim + "]";
+    return "Message[" + id() + "/" + row.claim() + "]";
   }
 }

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The messages in the database: what is due, who sends it, how it ends. */
 final class MessageQueue {
-  private static final String VALID = " WHERE id = ? AND state = 'waiting' AND claim = ?";
-
   /** The webhooks for which messages wait, and the newest of them. */
   private static final String WAITED_FOR =
       """
@@ -147,66 +145,27 @@ final class MessageQueue {
   }
 
   private boolean claim(Sql sql, Message message) {
-    return 1
-        == sql.update(
-            "UPDATE messages SET claim = ?, node = ?, next_at = ?" + VALID,
-            message.claim(),
-            node,
-            clock.instant().plus(limits.sending().claim()),
-            message.number(),
-            message.claim() - 1);
+    return message.row().take(sql, node, clock.instant().plus(limits.sending().claim()));
   }
 
   /** Ends a message that was taken. */
   void delivered(Message message, int status) {
-    end(message, "delivered", status, "");
+    database.change(sql -> message.row().delivered(sql, clock.instant(), status));
   }
 
   /** Gives a message up. */
   void failed(Message message, @Nullable Integer status, String reason) {
-    end(message, "failed", status, reason);
-  }
-
-  private void end(Message message, String state, @Nullable Integer status, String reason) {
-    database.change(sql ->
-        sql.update(
-            """
-            UPDATE messages SET state = ?, status = ?, reason = ?, attempts = attempts + 1,
-              node = NULL, ended_at = ?
-            """
-                + VALID,
-            state,
-            status,
-            reason,
-            clock.instant(),
-            message.number(),
-            message.claim()));
+    database.change(sql -> message.row().failed(sql, clock.instant(), status, reason));
   }
 
   /** Puts a message back, to be tried again at {@code next}. */
   void later(Message message, Instant next, @Nullable Integer status, String reason) {
-    database.change(sql ->
-        sql.update(
-            """
-            UPDATE messages SET status = ?, reason = ?, attempts = attempts + 1, node = NULL,
-              next_at = ?
-            """
-                + VALID,
-            status,
-            reason,
-            next,
-            message.number(),
-            message.claim()));
+    database.change(sql -> message.row().later(sql, next, status, reason));
   }
 
   /** Puts a message back that was not tried. */
   void untried(Message message) {
-    database.change(sql ->
-        sql.update(
-            "UPDATE messages SET node = NULL, next_at = ?" + VALID,
-            clock.instant(),
-            message.number(),
-            message.claim()));
+    database.change(sql -> message.row().untried(sql, clock.instant()));
   }
 
   /** A webhook for which messages wait. */

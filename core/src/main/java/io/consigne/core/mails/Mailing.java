@@ -4,6 +4,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
+import io.consigne.core.events.ClaimedMessage;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.jobs.BackOff;
 import io.consigne.core.jobs.Reasons;
@@ -22,7 +23,6 @@ public final class Mailing {
   private static final String REPORT = "remote.report";
 
   private static final Logger LOG = LoggerFactory.getLogger(Mailing.class);
-  private static final String VALID = " WHERE id = ? AND state = 'waiting' AND claim = ?";
 
   private final Database database;
   private final InstantSource clock;
@@ -91,13 +91,8 @@ public final class Mailing {
   }
 
   private boolean claim(Due mail) {
-    return 1
-        == database.<Integer>write(sql ->
-            sql.update(
-                "UPDATE messages SET claim = claim + 1, next_at = ?" + VALID,
-                clock.instant().plus(limits.claim()),
-                mail.id(),
-                mail.claim()));
+    Instant until = clock.instant().plus(limits.claim());
+    return database.<Boolean>write(sql -> mail.row().take(sql, null, until));
   }
 
   private void attempt(Due mail) {
@@ -106,13 +101,13 @@ public final class Mailing {
       if (letter.isPresent()) {
         mails.send(mail.email(), letter.get());
       }
-      end(mail, "delivered", "");
+      database.change(sql -> mail.row().delivered(sql, clock.instant(), null));
     } catch (IOException e) {
       again(mail, String.valueOf(e.getMessage()));
     } catch (DatabaseException e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.error("Mail {} met an error", mail.id(), e);
+      LOG.error("Mail {} met an error", mail.row().number(), e);
       again(mail, Reasons.OWN_ERROR);
     }
   }
@@ -120,37 +115,19 @@ public final class Mailing {
   private void again(Due mail, String reason) {
     long attempts = mail.attempts() + 1;
     if (attempts >= limits.attempts()) {
-      LOG.warn("Mail {} is given up after {} tries: {}", mail.id(), attempts, reason);
-      end(mail, "failed", reason);
+      LOG.warn("Mail {} is given up after {} tries: {}", mail.row().number(), attempts, reason);
+      database.change(sql -> mail.row().failed(sql, clock.instant(), null, reason));
       return;
     }
-    database.change(sql ->
-        sql.update(
-            "UPDATE messages SET attempts = attempts + 1, next_at = ?, reason = ?" + VALID,
-            clock.instant().plus(backOff.after(attempts)),
-            reason,
-            mail.id(),
-            mail.claim() + 1));
-  }
-
-  private void end(Due mail, String state, String reason) {
-    database.change(sql ->
-        sql.update(
-            "UPDATE messages SET attempts = attempts + 1, state = ?, reason = ?, ended_at = ?"
-                + VALID,
-            state,
-            reason,
-            clock.instant(),
-            mail.id(),
-            mail.claim() + 1));
+    Instant next = clock.instant().plus(backOff.after(attempts));
+    database.change(sql -> mail.row().later(sql, next, null, reason));
   }
 
   private record Due(
-      long id, long claim, AccountId account, String email, long request, long attempts) {
+      ClaimedMessage row, AccountId account, String email, long request, long attempts) {
     static Due read(Row row) {
       return new Due(
-          row.number("id"),
-          row.number("claim"),
+          new ClaimedMessage(row.number("id"), row.number("claim") + 1),
           new AccountId(row.number("account_id")),
           row.text("email"),
           Long.parseLong(row.text("data")),

@@ -117,8 +117,8 @@ class MessageQueueTest {
       assertThat(queue.claim(1, Map.of(), Set.of())).isEmpty();
       host.clock.advance(Duration.ofSeconds(40));
       assertThat(queue.claim(1, Map.of(), Set.of()))
-          .extracting(Message::number)
-          .containsExactly(message.number());
+          .extracting(claimed -> claimed.row().number())
+          .containsExactly(message.row().number());
       assertThat(queue.claim(1, Map.of(), Set.of())).isEmpty();
       host.clock.advance(Duration.ofDays(-1));
       looked.set(0);
