@@ -94,7 +94,9 @@ final class Arrows {
                   "core.db",
                   "core.failure",
                   "core.ids")),
-          Map.entry("core.limits", Set.of("core.accounts", "core.db", "core.failure", "core.ids")),
+          Map.entry(
+              "core.limits",
+              Set.of("core.accounts", "core.db", "core.failure", "core.ids", "core.jobs")),
           Map.entry("core.remote.source", Set.of("core.failure", "core.ids")),
           Map.entry(
               "core.retention",

@@ -2,6 +2,7 @@ package io.consigne.core.limits;
 
 import io.consigne.core.db.Database;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.jobs.Speed;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

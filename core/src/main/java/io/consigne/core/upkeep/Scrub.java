@@ -41,14 +41,14 @@ public final class Scrub {
    * @throws io.consigne.core.failure.FailureException {@code Conflict} if somebody asked for one
    *     that still runs
    */
-  public ScrubReport run(Pace pace, boolean anew, Watcher<Damage> watcher) {
+  public ScrubReport run(ReadRate rate, boolean anew, Watcher<Damage> watcher) {
     if (!asked.compareAndSet(false, true)) {
       throw new Failure.Conflict("A scrub that was asked for runs already").asException();
     }
     try {
       turn.lockInterruptibly();
       try {
-        pass(anew, new ScrubPass.Guidance(pace, watcher), true);
+        pass(anew, new ScrubPass.Guidance(rate, watcher), true);
       } finally {
         turn.unlock();
       }
@@ -65,7 +65,7 @@ public final class Scrub {
    * In the background: goes on with a pass that was begun, or begins one if the last was begun
    * {@code every} ago. Ends early when the host stops or somebody asks for a scrub.
    */
-  public void round(Duration every, Pace pace) {
+  public void round(Duration every, ReadRate rate) {
     Optional<ScrubState> state = state();
     boolean due =
         state.isEmpty()
@@ -75,7 +75,7 @@ public final class Scrub {
       return;
     }
     try {
-      ScrubState after = pass(false, new ScrubPass.Guidance(pace, log), false);
+      ScrubState after = pass(false, new ScrubPass.Guidance(rate, log), false);
       if (after.isComplete()) {
         LOG.info("All {} bytes that are stored were read again", after.bytes());
       }

@@ -30,7 +30,7 @@ final class ScrubPass {
 
   private final UpkeepStores stores;
   private final InstantSource clock;
-  private final Pace pace;
+  private final ReadRate rate;
   private final Watcher<Damage> watcher;
   private final BooleanSupplier goesOn;
   private final long totalBytes;
@@ -55,7 +55,7 @@ final class ScrubPass {
     this.stores = stores;
     this.clock = clock;
     this.state = state;
-    this.pace = guidance.pace();
+    this.rate = guidance.rate();
     this.watcher = guidance.watcher();
     this.goesOn = goesOn;
     this.totalBytes =
@@ -100,7 +100,7 @@ final class ScrubPass {
     try (BlobReader reader = open(stores.blobs(), segment)) {
       for (ByteBuffer next = reader.next(); next != null; next = reader.next()) {
         state = state.within(segment, next.remaining());
-        pace.took(next.remaining());
+        rate.took(next.remaining());
         goOn();
         if (!goesOn.getAsBoolean()) {
           return false;
@@ -190,8 +190,8 @@ final class ScrubPass {
   /**
    * How a pass is run.
    *
-   * @param pace how fast it reads
+   * @param rate how fast it reads
    * @param watcher who hears of it
    */
-  record Guidance(Pace pace, Watcher<Damage> watcher) {}
+  record Guidance(ReadRate rate, Watcher<Damage> watcher) {}
 }

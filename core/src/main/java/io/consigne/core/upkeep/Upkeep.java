@@ -22,9 +22,9 @@ public final class Upkeep implements AutoCloseable {
 
   /** Reads all that is stored, each time that so much time has passed since it last began to. */
   public void scrubEvery(Duration every, long bytesPerSecond) {
-    var pace = Pace.of(bytesPerSecond);
+    var rate = ReadRate.of(bytesPerSecond);
     Duration pause = every.compareTo(PAUSE) < 0 ? every : PAUSE;
-    background.everyLater(pause, "scrub", () -> scrub.round(every, pace));
+    background.everyLater(pause, "scrub", () -> scrub.round(every, rate));
   }
 
   /** Reads all that is stored. */

@@ -167,7 +167,7 @@ class ScrubTest {
 
   private void backgroundRoundWithoutRoom() {
     Scrub scrub = host.upkeep.scrub();
-    assertThatThrownBy(() -> scrub.round(Duration.ofDays(30), Pace.of(Long.MAX_VALUE)))
+    assertThatThrownBy(() -> scrub.round(Duration.ofDays(30), ReadRate.of(Long.MAX_VALUE)))
         .isInstanceOf(DatabaseFull.class);
   }
 
@@ -248,7 +248,7 @@ class ScrubTest {
     assertThatThrownBy(() -> host.scrub(new Heard<>(5))).isInstanceOf(Ended.class);
     store.flip(segment.storeFile(), 5);
 
-    host.upkeep.scrub().run(Pace.of(Long.MAX_VALUE), true, heard);
+    host.upkeep.scrub().run(ReadRate.of(Long.MAX_VALUE), true, heard);
     assertThat(heard.found).hasSize(1);
   }
 
@@ -316,7 +316,7 @@ class ScrubTest {
   @Test
   void background_runsWhenItIsDue_andNotBefore() {
     host.keep(alice, "a", StoredBytes.random(1, LARGE));
-    Pace fast = Pace.of(Long.MAX_VALUE);
+    ReadRate fast = ReadRate.of(Long.MAX_VALUE);
     host.upkeep.scrub().round(Duration.ofDays(30), fast);
     ScrubReport first = host.upkeep.scrub().report();
     assertThat(first.complete()).isTrue();
@@ -338,8 +338,8 @@ class ScrubTest {
     var begun = new CountDownLatch(1);
     var go = new CountDownLatch(1);
     var reads = new AtomicInteger();
-    Pace held =
-        Pace.of(
+    ReadRate held =
+        ReadRate.of(
             UpkeepLimits.LEAST_BYTES_PER_SECOND,
             System::nanoTime,
             nanos -> {

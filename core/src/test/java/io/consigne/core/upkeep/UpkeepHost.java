@@ -115,7 +115,7 @@ final class UpkeepHost implements AutoCloseable {
 
   /** Reads everything, as fast as it can. */
   ScrubReport scrub(Heard<Damage> heard) {
-    return upkeep.scrub().run(Pace.of(Long.MAX_VALUE), false, heard);
+    return upkeep.scrub().run(ReadRate.of(Long.MAX_VALUE), false, heard);
   }
 
   FsckReport fsck(boolean repair) {

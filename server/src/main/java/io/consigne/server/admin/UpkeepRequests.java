@@ -3,8 +3,8 @@ package io.consigne.server.admin;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.upkeep.HostFiles;
-import io.consigne.core.upkeep.Pace;
 import io.consigne.core.upkeep.Progress;
+import io.consigne.core.upkeep.ReadRate;
 import io.consigne.core.upkeep.Upkeep;
 import io.consigne.core.upkeep.Watcher;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class UpkeepRequests {
   private Object perform(UpkeepRequest request, Consumer<AdminLine> lines) {
     return switch (request) {
       case UpkeepRequest.Scrub(long bytesPerSecond, boolean anew) ->
-          upkeep.scrub().run(Pace.of(bytesPerSecond), anew, new Lines<>(lines));
+          upkeep.scrub().run(ReadRate.of(bytesPerSecond), anew, new Lines<>(lines));
       case UpkeepRequest.ScrubStatus() -> upkeep.scrub().status(new Lines<>(lines));
       case UpkeepRequest.Fsck(boolean repair) -> upkeep.fsck().run(repair, new Lines<>(lines));
       case UpkeepRequest.Backup(String to) ->

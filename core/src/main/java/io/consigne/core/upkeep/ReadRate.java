@@ -1,37 +1,34 @@
 package io.consigne.core.upkeep;
 
+import io.consigne.core.jobs.Speed;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Holds a task back so that it reads no more than so many bytes a second. */
-public final class Pace {
-  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
-
+public final class ReadRate {
   private final long bytesPerSecond;
-  private final LongSupplier nanoTime;
+  private final Speed speed;
   private final Pause pause;
-  private long freeAt;
 
-  private Pace(long bytesPerSecond, LongSupplier nanoTime, Pause pause) {
+  private ReadRate(long bytesPerSecond, LongSupplier nanoTime, Pause pause) {
     if (bytesPerSecond < UpkeepLimits.LEAST_BYTES_PER_SECOND) {
       throw new IllegalArgumentException("bytes per second: " + bytesPerSecond);
     }
     this.bytesPerSecond = bytesPerSecond;
-    this.nanoTime = nanoTime;
+    this.speed = new Speed(nanoTime);
     this.pause = pause;
-    this.freeAt = nanoTime.getAsLong();
   }
 
-  /** A pace by the machine's own clock. */
-  public static Pace of(long bytesPerSecond) {
-    return new Pace(bytesPerSecond, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+  /** A rate by the machine's own clock. */
+  public static ReadRate of(long bytesPerSecond) {
+    return new ReadRate(bytesPerSecond, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
   }
 
-  /** A pace by another clock. */
-  static Pace of(long bytesPerSecond, LongSupplier nanoTime, Pause pause) {
-    return new Pace(bytesPerSecond, nanoTime, pause);
+  /** A rate by another clock. */
+  static ReadRate of(long bytesPerSecond, LongSupplier nanoTime, Pause pause) {
+    return new ReadRate(bytesPerSecond, nanoTime, pause);
   }
 
   /**
@@ -41,12 +38,10 @@ public final class Pace {
    * @throws UncheckedIOException if the thread is interrupted
    */
   void took(long bytes) {
-    long now = nanoTime.getAsLong();
-    freeAt = Math.max(freeAt, now - SECOND_NANOS);
-    freeAt += (long) ((double) bytes / bytesPerSecond * SECOND_NANOS);
-    if (freeAt > now) {
+    long wait = speed.waitAfter(bytes, bytesPerSecond);
+    if (wait > 0) {
       try {
-        pause.sleep(freeAt - now);
+        pause.sleep(wait);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new UncheckedIOException(new InterruptedIOException("interrupted"));

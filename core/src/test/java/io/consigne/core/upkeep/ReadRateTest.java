@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A task reads no more than it may, whatever its pieces are. */
-class PaceTest {
+class ReadRateTest {
   private static final long RATE = 1 << 20;
 
   private final AtomicLong now = new AtomicLong(123);
-  private final Pace pace = Pace.of(RATE, now::get, now::addAndGet);
+  private final ReadRate rate = ReadRate.of(RATE, now::get, now::addAndGet);
 
   @Test
   void pieces_ofAnySize_takeAsLongAsTheyShould() {
@@ -23,7 +23,7 @@ class PaceTest {
     while (bytes < 100 * RATE) {
       int piece = random.nextInt(1 << 18);
       bytes += piece;
-      pace.took(piece);
+      rate.took(piece);
     }
     assertThat(Duration.ofNanos(now.get() - before).toMillis() / 1000.0).isBetween(98.9, 101.1);
   }
@@ -33,7 +33,7 @@ class PaceTest {
     now.addAndGet(Duration.ofHours(1).toNanos());
     long before = now.get();
     for (int i = 0; i < 10; i++) {
-      pace.took(RATE);
+      rate.took(RATE);
     }
     assertThat(Duration.ofNanos(now.get() - before)).isEqualTo(Duration.ofSeconds(9));
   }
@@ -41,12 +41,12 @@ class PaceTest {
   @Test
   void interruptedTask_ends() {
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> Pace.of(RATE).took(10 * RATE)).hasMessageContaining("interrupted");
+    assertThatThrownBy(() -> ReadRate.of(RATE).took(10 * RATE)).hasMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
   void paceTooSlow_isRefused() {
-    assertThatThrownBy(() -> Pace.of(1000)).hasMessage("bytes per second: 1000");
+    assertThatThrownBy(() -> ReadRate.of(1000)).hasMessage("bytes per second: 1000");
   }
 }
