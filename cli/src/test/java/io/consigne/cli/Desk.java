@@ -9,6 +9,7 @@ import io.consigne.client.ClientConfig;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
+import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.Host;
 import io.consigne.server.config.HostConfig;
 import io.consigne.server.config.ListenAddress;
@@ -54,8 +55,7 @@ final class Desk implements AutoCloseable {
     this.host =
         Host.start(
             new HostConfig(
-                new HostConfig.Storage(
-                    home.resolve("host"), null, HostConfig.Dedupe.ACCOUNT, NO_SCRUB),
+                new HostConfig.Storage(home.resolve("host"), null, Dedupe.ACCOUNT, NO_SCRUB),
                 web,
                 new HostConfig.Rules(
                     HostConfig.Limits.OFF,

@@ -1,5 +1,6 @@
 package io.consigne.client;
 
+import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.Host;
 import io.consigne.server.config.HostConfig;
 import io.consigne.server.config.ListenAddress;
@@ -43,7 +44,7 @@ public record RealHost(Host host, String key) implements AutoCloseable {
 
   private static HostConfig.Storage storage(Path data) {
     var never = new HostConfig.Scrubbing(Duration.ZERO, Long.MAX_VALUE);
-    return new HostConfig.Storage(data, null, HostConfig.Dedupe.ACCOUNT, never);
+    return new HostConfig.Storage(data, null, Dedupe.ACCOUNT, never);
   }
 
   private static HostConfig.Rules rules(HostConfig.Limits limits) {

@@ -135,7 +135,9 @@ final class Arrows {
                   "core.uploads")),
           Map.entry("server.http", Set.of()),
           Map.entry("server.mail", Set.of("core.ids", "core.mails")),
-          Map.entry("server.config", Set.of("core.audit", "core.db", "core.ids", "core.upkeep")),
+          Map.entry(
+              "server.config",
+              Set.of("core.audit", "core.db", "core.ids", "core.upkeep", "core.uploads")),
           Map.entry(
               "server.admin",
               Set.of(

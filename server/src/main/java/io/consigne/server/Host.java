@@ -35,7 +35,6 @@ import io.consigne.core.tree.FileEntry;
 import io.consigne.core.tree.StoredFiles;
 import io.consigne.core.upkeep.HostFiles;
 import io.consigne.core.upkeep.Upkeep;
-import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.admin.AdminSocket;
 import io.consigne.server.admin.Administration;
 import io.consigne.server.admin.UpkeepRequests;
@@ -176,10 +175,7 @@ public final class Host implements AutoCloseable {
     var sources = opened(new OpenSources(policy));
     return new Choices(
         table == null ? Countries.NONE : CountryTable.read(table),
-        switch (config.storage().dedupe()) {
-          case ACCOUNT -> Dedupe.ACCOUNT;
-          case HOST -> Dedupe.HOST;
-        },
+        config.storage().dedupe(),
         limits(),
         config.rules().watch().defender(),
         new Choices.Keeping(

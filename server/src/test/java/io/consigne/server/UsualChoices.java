@@ -62,7 +62,7 @@ public final class UsualChoices {
 
   /** Storage that is not read again by itself. */
   public static HostConfig.Storage storage(Path data, @Nullable PostgresAddress db) {
-    return new HostConfig.Storage(data, db, HostConfig.Dedupe.ACCOUNT, NO_SCRUB);
+    return new HostConfig.Storage(data, db, Dedupe.ACCOUNT, NO_SCRUB);
   }
 
   /** With the usual watch, and nothing removed but old lines of the audit log. */

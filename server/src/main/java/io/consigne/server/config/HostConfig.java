@@ -2,6 +2,7 @@ package io.consigne.server.config;
 
 import io.consigne.core.db.PostgresAddress;
 import io.consigne.core.ids.Cidr;
+import io.consigne.core.uploads.Dedupe;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,12 +131,6 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
     WAIT,
     /** That it is locked out for a while, with status 403. */
     LOCK
-  }
-
-  /** Within what equal contents are stored once. */
-  public enum Dedupe {
-    ACCOUNT,
-    HOST
   }
 
   /** How connections are protected. */

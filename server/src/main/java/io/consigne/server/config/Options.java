@@ -3,6 +3,7 @@ package io.consigne.server.config;
 import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.db.PostgresAddress;
 import io.consigne.core.ids.Cidr;
+import io.consigne.core.uploads.Dedupe;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,10 +72,10 @@ public final class Options {
           "off",
           "Whether files of free accounts and guests that nobody downloads are removed.");
 
-  public static final Option<HostConfig.Dedupe> DEDUPE =
+  public static final Option<Dedupe> DEDUPE =
       Option.of(
           "dedupe",
-          Format.oneOf(HostConfig.Dedupe.class),
+          Format.oneOf(Dedupe.class),
           "account",
           "Store equal contents once per account, or once per host.");
 

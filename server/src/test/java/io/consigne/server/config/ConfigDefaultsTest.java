@@ -2,6 +2,7 @@ package io.consigne.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.UsualChoices;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class ConfigDefaultsTest {
                 new HostConfig.Storage(
                     Path.of("./consigne-data"),
                     null,
-                    HostConfig.Dedupe.ACCOUNT,
+                    Dedupe.ACCOUNT,
                     new HostConfig.Scrubbing(Duration.ofDays(30), 10 << 20)),
                 new HostConfig.Web(
                     new ListenAddress("127.0.0.1", 8080),

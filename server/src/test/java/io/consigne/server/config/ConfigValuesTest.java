@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.core.ids.Cidr;
+import io.consigne.core.uploads.Dedupe;
 import io.consigne.server.UsualChoices;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ final class ConfigValuesTest {
     assertThat(config.storage().data()).isEqualTo(Path.of("/srv/consigne"));
     assertThat(config.storage().db())
         .hasToString("postgresql://consigne:***@db.example.org:5433/files");
-    assertThat(config.storage().dedupe()).isEqualTo(HostConfig.Dedupe.HOST);
+    assertThat(config.storage().dedupe()).isEqualTo(Dedupe.HOST);
     assertThat(config.web().listen()).isEqualTo(new ListenAddress("0:0:0:0:0:0:0:1", 8443));
     assertThat(config.web().publicUrl()).isEqualTo(URI.create("https://files.example.org"));
     assertThat(config.web().tls())
