@@ -70,12 +70,12 @@ public record Access(
     }
   }
 
-  /** The same, of a request that comes from there. */
+  /** What the same caller may do by a request from there. */
   public Access from(Caller caller) {
     return new Access(account, plan, rights, root, termsOrNull, epochOrNull, caller);
   }
 
-  /** The same, by the password of that epoch of the account. */
+  /** What the caller may do until the password, of that epoch of the account, is changed. */
   public Access byPasswordOf(long epoch) {
     return new Access(account, plan, rights, root, termsOrNull, epoch, callerOrNull);
   }

@@ -55,7 +55,7 @@ public final class Accounts {
     return database.write(sql -> insert(sql, name, allowance, passwordHash));
   }
 
-  /** As above, with what the plan gives. */
+  /** Adds an account that has what its plan gives. */
   public Account add(String email, Plan plan, @Nullable String passwordHash) {
     return add(email, Allowance.of(plan), passwordHash);
   }

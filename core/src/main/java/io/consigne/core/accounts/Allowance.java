@@ -60,17 +60,17 @@ public record Allowance(Plan plan, @Nullable Long ownBytesOrNull, @Nullable Long
         row.numberOrNull("quota_items"));
   }
 
-  /** The same of another plan. */
+  /** This allowance, under another plan. */
   public Allowance with(Plan other) {
     return new Allowance(other, ownBytesOrNull, ownItemsOrNull);
   }
 
-  /** The same with so many bytes, or null for those of the plan. */
+  /** This allowance, with so many bytes; null for those of the plan. */
   public Allowance withBytes(@Nullable Long bytes) {
     return new Allowance(plan, bytes, ownItemsOrNull);
   }
 
-  /** The same with so many files and folders, or null for those of every plan. */
+  /** This allowance, with so many files and folders; null for those of every plan. */
   public Allowance withItems(@Nullable Long items) {
     return new Allowance(plan, ownBytesOrNull, items);
   }

@@ -35,7 +35,7 @@ public final class Passwords {
     this(random, atOnce, AccountLimits.PASSWORD_PATIENCE);
   }
 
-  /** As above, with another {@code patience}: how long a computation waits for its turn. */
+  /** With a patience of its own: how long a computation waits for its turn. */
   public Passwords(SecureRandom random, int atOnce, Duration patience) {
     this.random = random;
     this.running = new Semaphore(atOnce);

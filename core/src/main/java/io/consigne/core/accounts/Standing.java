@@ -29,7 +29,7 @@ public final class Standing {
     }
   }
 
-  /** The same but for the end that {@link #hasEnded} tells without a look at the database. */
+  /** Whether the database lets the caller in; {@link #hasEnded} tells of its end without it. */
   static boolean opens(Sql sql, Access access, Instant now) {
     long account = access.account().value();
     long good =

@@ -43,8 +43,8 @@ public final class Contents {
   }
 
   /**
-   * The same, when the store file is entered: that it has a segment more is left to {@link #count}
-   * in the same transaction.
+   * Adds a content whose store file is entered already: that it has a segment more is left to
+   * {@link #count} in the same transaction.
    */
   public void addUncounted(Sql sql, ContentId id, NewContent content) {
     addRow(sql, id, content);

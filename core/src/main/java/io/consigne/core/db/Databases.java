@@ -39,8 +39,8 @@ public final class Databases {
   }
 
   /**
-   * The same, beside a file {@code spare-room}, which is made again when it is missing: it is given
-   * up when a write finds the disk full, so that files can still be removed.
+   * Opens a SQLite database beside a file {@code spare-room}, which is made again when it is
+   * missing: it is given up when a write finds the disk full, so that files can still be removed.
    */
   public static Database sparingSqlite(Path file) {
     Path room = file.resolveSibling("spare-room");

@@ -35,7 +35,7 @@ public final class Guard {
     this(passwords, defender, audit, random, Ticker.systemTicker());
   }
 
-  /** As above, with another clock for what is remembered. */
+  /** Guards passwords, by a clock of its own for what is remembered. */
   public Guard(
       Passwords passwords, Defender defender, Audit audit, RandomGenerator random, Ticker ticker) {
     this.salt = RandomText.draw(random, RandomText.BASE62, 32);

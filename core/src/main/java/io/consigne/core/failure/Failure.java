@@ -130,7 +130,7 @@ public sealed interface Failure {
       this(neededBytes, availableBytes, true);
     }
 
-    /** The same for those who are not to see how much is left. */
+    /** This failure as it is told to those who are not to see how much is left. */
     public QuotaExceeded untold() {
       return new QuotaExceeded(neededBytes, availableBytes, false);
     }

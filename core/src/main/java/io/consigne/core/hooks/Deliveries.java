@@ -67,7 +67,7 @@ final class Deliveries implements AutoCloseable {
     rounds.wake();
   }
 
-  /** The same to a webhook, which rests no longer: its owner may have mended the receiver. */
+  /** Has a webhook told at once, which rests no longer: its owner may have mended the receiver. */
   void wake(long webhook) {
     rests.answered(webhook);
     wake();

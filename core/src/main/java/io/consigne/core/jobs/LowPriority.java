@@ -48,7 +48,7 @@ public final class LowPriority {
 
   private LowPriority() {}
 
-  /** The same work, for a platform thread that does nothing else afterwards. */
+  /** Has {@code work} run at low priority, on a platform thread that does nothing else after it. */
   public static Runnable of(Runnable work) {
     return lowered(work, LOW);
   }

@@ -20,7 +20,7 @@ public record LimitPolicy(
     return new LimitPolicy(table, null, System::nanoTime);
   }
 
-  /** The same, with locks. */
+  /** This policy, with locks for who is too fast. */
   public LimitPolicy with(FloodLimits flood) {
     return new LimitPolicy(tableOrNull, flood, nanoTime);
   }

@@ -16,7 +16,7 @@ public record Quota(long calls, Duration window) {
     }
   }
 
-  /** The same for who may make only so many calls a second; never faster than this. */
+  /** This quota, slowed to so many calls a second if it allows more. */
   Quota slowedTo(long callsPerSecond) {
     double rate = calls / (window.toNanos() / 1e9);
     return callsPerSecond < rate

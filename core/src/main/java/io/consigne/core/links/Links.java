@@ -212,7 +212,7 @@ public final class Links {
       return way == Way.OWN;
     }
 
-    /** The same file to be copied. */
+    /** What was opened, as the source of a copy. */
     public CopySource source() {
       return new CopySource(file, way != Way.LINK);
     }

@@ -54,7 +54,7 @@ public record FetchInfo(
         : Optional.of(Duration.ofSeconds(Math.ceilDiv(totalOrNull - bytes, bytesPerSecond)));
   }
 
-  /** The same with its source as it is shown. */
+  /** This fetch, with its source as it is shown. */
   FetchInfo from(String shown) {
     return new FetchInfo(
         shown,
@@ -69,7 +69,7 @@ public record FetchInfo(
         reason);
   }
 
-  /** The same, with what is known of a fetch that runs here. */
+  /** This fetch, with how far it is if it runs here. */
   FetchInfo with(FetchProgress progress) {
     OptionalLong total = progress.total();
     return new FetchInfo(

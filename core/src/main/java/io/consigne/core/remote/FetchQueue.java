@@ -59,7 +59,7 @@ final class FetchQueue {
     return database.write(sql -> requeue(sql, pause, "node = ?", node));
   }
 
-  /** The same of what a node was at that has been silent for so long. */
+  /** Queues again, as after a try in vain, what a node was at that was silent for so long. */
   int takeOverSilent(Duration silence, LongFunction<Duration> pause) {
     Instant since = clock.instant().minus(silence);
     boolean any =

@@ -118,7 +118,7 @@ public record Wish(List<Item> items, SourceHeaders headers, FolderRef folder) {
       this(url, copiedOrNull, null);
     }
 
-    /** The same, with a key. */
+    /** This source, asked for with another key; null for none. */
     public Source with(@Nullable String key) {
       return new Source(url, copiedOrNull, key);
     }

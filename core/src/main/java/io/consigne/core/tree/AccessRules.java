@@ -63,7 +63,7 @@ public record AccessRules(
     this(networks, countries, emails, premium, null);
   }
 
-  /** The same until then; null for ever. */
+  /** These rules, with another end; null for none. */
   public AccessRules until(@Nullable Instant end) {
     return new AccessRules(networks, countries, emails, premium, end);
   }

@@ -141,8 +141,8 @@ public final class FileListing {
   }
 
   /**
-   * The same pages, of which the first is read now and given out once: nobody else holds a page
-   * while it is written, which may take as long as a client likes.
+   * Reads the first of {@code pages} now, and gives it out once: nobody else holds a page while it
+   * is written, which may take as long as a client likes.
    */
   public static Pages begun(Pages pages) {
     var first = new ArrayDeque<>(List.of(pages.after(null)));

@@ -70,7 +70,7 @@ final class Reach {
     linked(access, find(sql, access, file.folder()), right);
   }
 
-  /** The same of any file in a folder that {@link #find} has found. */
+  /** Makes sure that the caller may use any file in a folder that {@link #find} has found. */
   static void linked(Access access, ReachedFolder folder, Right right) {
     access.require(right);
     if (folder.hideLinks()) {

@@ -86,7 +86,7 @@ public final class StoredFiles {
     });
   }
 
-  /** The same, as a part of the caller's transaction; it may be that none of them is there. */
+  /** Removes files within the caller's transaction; it may be that none of them is there. */
   public List<LinkId> remove(Sql sql, Access access, List<LinkId> links) {
     var removed = new ArrayList<LinkId>();
     var deeds = new Deeds(access.actor(), Action.FILE_REMOVE);

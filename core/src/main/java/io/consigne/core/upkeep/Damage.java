@@ -31,7 +31,7 @@ public record Damage(
     files = List.copyOf(files);
   }
 
-  /** The same bytes, which could not be read. */
+  /** This damage, as bytes that could not be read. */
   Damage asUnread() {
     return new Damage(true, storeFile, offset, length, what, found, contents, files);
   }

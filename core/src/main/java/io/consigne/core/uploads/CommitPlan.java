@@ -67,7 +67,7 @@ record CommitPlan(List<Received.Whole> copies, Set<ContentId> damaged) {
     }
   }
 
-  /** The same, with the bytes of all files. */
+  /** This plan, with the bytes of all files. */
   CommitPlan withAll(List<Received.Whole> files) {
     return new CommitPlan(files, damaged);
   }

@@ -29,7 +29,7 @@ record NamedFile(
     }
   }
 
-  /** The same, refused. */
+  /** This file, refused: its name is kept for the report. */
   NamedFile refused(Failure reason) {
     return new NamedFile(shownName, null, modified, reason);
   }

@@ -58,7 +58,7 @@ public record UploadLimits(
     return Math.max(1, blocks / 2);
   }
 
-  /** The same with another scope of deduplication. */
+  /** These limits, with another scope of deduplication. */
   public UploadLimits with(Dedupe other) {
     return new UploadLimits(
         smallBytes,

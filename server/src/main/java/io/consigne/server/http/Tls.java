@@ -145,7 +145,7 @@ public final class Tls {
     connector.addSslHostConfig(settings());
   }
 
-  /** The same for connections from now on, in the place of other certificates. */
+  /** Has connections from now on use these certificates in place of others. */
   void renew(Protocol protocol) throws IOException {
     protocol.addSslHostConfig(settings(), true);
   }

@@ -28,12 +28,12 @@ public record FetchLimits(
           1_000_000_000_000L,
           Duration.ofSeconds(1));
 
-  /** The same with other ports. */
+  /** These limits, with other ports in place of the usual ones. */
   public FetchLimits with(Set<Integer> others) {
     return with(new Ports(others, ports.implicit()));
   }
 
-  /** The same, with more ports at which {@code ftps} is TLS from the first byte. */
+  /** These limits, with more ports at which {@code ftps} is TLS from the first byte. */
   public FetchLimits withImplicit(Set<Integer> more) {
     return with(new Ports(union(ports.all(), more), union(ports.implicit(), more)));
   }

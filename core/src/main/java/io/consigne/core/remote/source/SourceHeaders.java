@@ -80,7 +80,7 @@ public final class SourceHeaders {
   }
 
   /**
-   * The same, and with a key of the place that they go to in place of another authorization.
+   * These headers, with a key of the place that they go to in place of another authorization.
    *
    * @throws FailureException {@code Invalid} if no key looks like that
    */

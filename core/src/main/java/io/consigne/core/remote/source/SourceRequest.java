@@ -43,12 +43,12 @@ public record SourceRequest(
     return partOrNull == null ? null : partOrNull.validator();
   }
 
-  /** The same, with a file no longer than this. */
+  /** This request, for a file no longer than that. */
   SourceRequest atMost(long bytes) {
     return new SourceRequest(url, headers, partOrNull, Math.min(maxBytes, bytes), askerOrNull);
   }
 
-  /** The same file, at another address. */
+  /** This request, sent to another address: after a redirection. */
   SourceRequest at(SourceUrl other, SourceHeaders with) {
     return new SourceRequest(other, with, partOrNull, maxBytes, askerOrNull);
   }

@@ -280,7 +280,7 @@ public final class SourceUrl {
     return text().hashCode();
   }
 
-  /** The same as {@link #shown()}. */
+  /** What is shown, without secrets. */
   @Override
   public String toString() {
     return shown();

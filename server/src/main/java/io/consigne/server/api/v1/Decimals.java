@@ -23,7 +23,7 @@ final class Decimals {
     }
   }
 
-  /** The same number, if it is whole and fits. */
+  /** The number as a {@code long}, if it is whole and fits. */
   static Optional<Long> whole(BigDecimal number) {
     try {
       return Optional.of(number.longValueExact());
