@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of a quota for the file of one try: of whoever owns the folder at the time. Of the
  * caller's own all that the source announces is kept at once, so that it does not fail near its
- * end; of anybody else's, or for a key that sees one folder alone, only a step ahead of what has
- * come: what a source announces costs its sender nothing. Used by one thread.
+ * end; of anybody else's, or for a key that sees one folder alone, only as much ahead as has come,
+ * and a step at most: what a source announces costs its sender nothing, and a source that sends
+ * nothing holds nothing. Used by one thread.
  */
 final class FetchQuota {
   private final FetchStores stores;
@@ -50,14 +51,14 @@ final class FetchQuota {
   }
 
   /**
-   * Makes sure that there is room for {@code count} bytes behind so many, and for a step more, or
-   * where that is not left, for half of what is: others need room, too, and may have taken some of
-   * it meanwhile.
+   * Makes sure that there is room for {@code count} bytes behind so many, and for as many more as
+   * came, a step at most, or where that is not left, for half of what is: others need room, too,
+   * and may have taken some of it meanwhile.
    *
    * @throws FailureException {@code QuotaExceeded}, {@code TooManyItems}
    */
   void require(long bytes, int count) {
-    long step = Math.max(count, stepBytes);
+    long step = Math.max(count, Math.min(stepBytes, bytes + 2L * count));
     while (bytes + count > kept) {
       try {
         long next = Math.max(bytes + count, Math.min(bytes + step, announced.orElse(bytes + step)));
@@ -84,31 +85,39 @@ final class FetchQuota {
 
   /** Refuses if there is no room for {@code all}, of which so many bytes are there. */
   private void keep(long all, long bytes) {
-    payer =
+    Payer now =
         stores
             .database()
             .write(sql -> {
-              Payer now = payer(sql);
-              queue.reserve(sql, claim, now.account(), all);
-              if (now.share(all, bytes) < all) {
-                queue.reserve(sql, claim, now.account(), now.share(all, bytes));
+              Payer owner = payer(sql);
+              long whole = owner.whole(all, announced);
+              queue.reserve(sql, claim, owner.account(), whole);
+              if (owner.share(whole, bytes) < whole) {
+                queue.reserve(sql, claim, owner.account(), owner.share(whole, bytes));
               }
-              return now;
+              return owner;
             });
-    kept = payer.share(all, bytes);
+    payer = now;
+    kept = now.share(now.whole(all, announced), bytes);
   }
 
   private Payer payer(Sql sql) {
     AccountId owner = stores.uploads().ownerOf(sql, Sender.identified(claim.access()), form);
     boolean own = owner.equals(claim.access().account());
     boolean sparing = !own || Confinement.isConfined(sql, claim.access());
-    return new Payer(owner, sparing ? stepBytes : Long.MAX_VALUE);
+    return new Payer(owner, sparing ? stepBytes : Payer.ALL);
   }
 
-  /** Whose quota it is, and how much of it is kept beyond what has come. */
+  /** Whose quota it is, and how much of it is kept at most beyond what has come. */
   private record Payer(AccountId account, long aheadBytes) {
+    private static final long ALL = Long.MAX_VALUE;
+
+    long whole(long all, OptionalLong announced) {
+      return aheadBytes == ALL ? Math.max(all, announced.orElse(all)) : all;
+    }
+
     long share(long all, long bytes) {
-      return aheadBytes >= all - bytes ? all : bytes + aheadBytes;
+      return aheadBytes == ALL ? all : Math.min(all, bytes + Math.min(aheadBytes, bytes));
     }
   }
 }

@@ -84,8 +84,8 @@ public record RemoteLimits(
    * @param pieceBytes how much at a time is read of a source that has no turn
    * @param turnPieceBytes how much at a time is read of one that has its turn
    * @param worthBytes how much a connection must have brought to be made up for at once
-   * @param reserveStepBytes how much quota is reserved at a time while the length is not known, or
-   *     if it is not the caller's own
+   * @param reserveStepBytes how much quota is reserved at most ahead of what came while the length
+   *     is not known, or if it is not the caller's own
    * @param checkpoints when what came is made to survive a crash
    */
   public record Receiving(
