@@ -107,8 +107,13 @@ public final class PublicFolders {
     return sharing.covered(opened.published(), opened.folder(), after, LinkLimits.FOLDERS_A_PAGE);
   }
 
-  /** A client that is slow may let its owner close the folder between two pages. */
-  private void requireOpen(Opened opened) {
+  /**
+   * Refuses who opened a folder that its owner has closed since: between two pages, or while a page
+   * waits for its turn.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code NotFound}
+   */
+  public void requireOpen(Opened opened) {
     boolean covered =
         opened.way().isEmpty()
             || sharing.covered(opened.published(), opened.folder().id()).isPresent();

@@ -65,6 +65,7 @@ final class FolderPage implements Handler {
       return;
     }
     try (CallsAtOnce.Place _ = gate.enter(exchange)) {
+      folders.requireOpen(opened);
       if (!json.isEmpty() && below) {
         new FolderTreeJson(folders).send(exchange, opened);
       } else if (!json.isEmpty()) {

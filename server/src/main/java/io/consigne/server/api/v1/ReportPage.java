@@ -57,6 +57,9 @@ final class ReportPage implements Handler {
       int files = find(id, caller).files().size();
       try (CallsAtOnce.Place _ = place(exchange, caller, files)) {
         await(id);
+        if (caller != null) {
+          callers.requireStillKnown(exchange, caller);
+        }
         send(exchange, find(id, caller), json, export);
       }
     } catch (FailureException e) {

@@ -118,6 +118,42 @@ class HeldPlacesTest {
     }
   }
 
+  /** It was shown to whoever had asked before, which may be a while ago. */
+  @Test
+  void folderThatIsClosedWhileItsPageWaits_isNotShown() throws IOException {
+    try (var host = new WiredHost(folder)) {
+      host.account(ALICE);
+      try (var alice = new Uploading(host, ALICE)) {
+        String page = longFolder(alice);
+        var greedy = new ArrayList<Wire>();
+        for (int i = 0; i < Most.OPEN.ofOne(); i++) {
+          greedy.add(sluggish(host).send("GET " + page + " HTTP/1.1|Host: a||"));
+        }
+        await().until(() -> answered(greedy) == greedy.size());
+        Wire waiting = new Wire(host.port());
+        String head = "POST " + page + " HTTP/1.1|Host: a|Expect: 100-continue|";
+        waiting.send(head + "Connection: close|Content-Length: 6||");
+        assertThat(waiting.head()).startsWith("HTTP/1.1 100");
+        waiting.send("pass=x");
+        assertThat(alice.call("folder/ls.cgi", "{}").status()).isEqualTo(200);
+        long id =
+            Uploading.json(alice.call("folder/ls.cgi", "{}"))
+                .path("sub_folders")
+                .path(0)
+                .path("id")
+                .asLong();
+        String close = "{\"folder_id\":" + id + ",\"share\":0}";
+        assertThat(alice.call("folder/share.cgi", close).status()).isEqualTo(200);
+        greedy.getFirst().close();
+        assertThat(new String(waiting.rest(), UTF_8)).startsWith("HTTP/1.1 404");
+        waiting.close();
+        for (Wire wire : greedy) {
+          wire.close();
+        }
+      }
+    }
+  }
+
   /** One with a /61 of IPv6 has eight of them. */
   @Test
   void folderPagesThatSevenAddressesHardlyTake_keepNobodyFromPages() throws IOException {

@@ -113,7 +113,7 @@ class RevocationTest {
   private String held(String authorization, String path, String body, Runnable end)
       throws IOException {
     try (var wire = new Wire(host.port())) {
-      wire.send("POST /v1/" + path + " HTTP/1.1|Host: files.example.org|Connection: close|")
+      wire.send("POST " + path + " HTTP/1.1|Host: files.example.org|Connection: close|")
           .send("Content-Type: application/json|" + authorization + "Expect: 100-continue|")
           .send("Content-Length: " + body.length() + "||");
       assertThat(wire.head()).as("the caller is known").isEqualTo("HTTP/1.1 100");
@@ -131,11 +131,11 @@ class RevocationTest {
   void bodyHeldAcrossTheEndOfItsKey_doesNothing() throws IOException {
     var bodies =
         Map.of(
-            "key/add.cgi", "{\"name\":\"thief\",\"scopes\":[\"read\"]}",
-            "key/regenerate.cgi", "{}",
-            "webhook/add.cgi", "{\"url\":\"https://hooks.example.org/\"}",
-            "folder/mkdir.cgi", "{\"name\":\"Theirs\"}",
-            "folder/share.cgi", "{\"folder_id\":0,\"share\":1}");
+            "/v1/key/add.cgi", "{\"name\":\"thief\",\"scopes\":[\"read\"]}",
+            "/v1/key/regenerate.cgi", "{}",
+            "/v1/webhook/add.cgi", "{\"url\":\"https://hooks.example.org/\"}",
+            "/v1/folder/mkdir.cgi", "{\"name\":\"Theirs\"}",
+            "/v1/folder/share.cgi", "{\"folder_id\":0,\"share\":1}");
     String key = host.key(ALICE);
     for (Map.Entry<String, String> one : bodies.entrySet()) {
       var next = new AtomicReference<String>();
@@ -162,7 +162,7 @@ class RevocationTest {
     String answer =
         held(
             bearer(secret),
-            "folder/ls.cgi",
+            "/v1/folder/ls.cgi",
             "{\"folder_id\":0}",
             () ->
                 host.domain()
@@ -178,16 +178,40 @@ class RevocationTest {
     String body = "{\"name\":\"thief\",\"scopes\":[\"read\"]}";
     Accounts accounts = host.domain().accounts();
     String hash = host.domain().passwords().hash(WiredHost.PASSWORD);
-    assertThat(held(login, "key/add.cgi", body, () -> accounts.setPassword(alice.account(), hash)))
+    assertThat(
+            held(login, "/v1/key/add.cgi", body, () -> accounts.setPassword(alice.account(), hash)))
         .startsWith("HTTP/1.1 401");
-    assertThat(held(login, "key/add.cgi", body, () -> accounts.setDisabled(alice.account(), true)))
+    assertThat(
+            held(login, "/v1/key/add.cgi", body, () -> accounts.setDisabled(alice.account(), true)))
         .startsWith("HTTP/1.1 401");
     assertThat(host.domain().keys().list(alice.account())).hasSize(2);
   }
 
+  /** The page of a link gave who had no key any more an address of the file. */
+  @Test
+  void formHeldAcrossTheEndOfItsKey_opensNothing() throws IOException {
+    String link;
+    try (var owner = new Uploading(host, ALICE)) {
+      byte[] file = Uploading.body("", "one", new byte[10]);
+      link = owner.kept(owner.post(file)).path("download").asString().replaceFirst(".*/", "/");
+    }
+    assertThat(held(bearer(secret), link, "pass=x", () -> {})).startsWith("HTTP/1.1 302");
+    String answer =
+        held(
+            bearer(secret),
+            link,
+            "pass=x",
+            () ->
+                host.domain()
+                    .keys()
+                    .changes(Actor.OPERATOR)
+                    .revoke(alice.account(), KeyRef.parse("script")));
+    assertThat(RawCall.status(answer)).as(answer).isEqualTo(401);
+  }
+
   @Test
   void bodyHeldWhileNothingEnds_isAnswered() throws IOException {
-    assertThat(held(bearer(secret), "folder/ls.cgi", "{\"folder_id\":0}", () -> {}))
+    assertThat(held(bearer(secret), "/v1/folder/ls.cgi", "{\"folder_id\":0}", () -> {}))
         .startsWith("HTTP/1.1 200");
   }
 
