@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -20,7 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * keeps itself waiting, and a few such callers leave places to all others. Callers come in turn,
  * the calls of each in their order. While one waits, answers that are hardly taken and bodies that
  * hardly come are ended; while a caller that has none waits, also others of whoever has the most,
- * one by one, down to what would be its share by now.
+ * one by one, down to what would be its share by now, and then the slowest of those that are not
+ * brisk.
  */
 public final class CallsAtOnce {
   /** How often who waits looks for those that are to be ended. */
@@ -31,6 +33,12 @@ public final class CallsAtOnce {
    * have been waited for that is in its way: by then what is no client's fault is over.
    */
   private static final Duration ROOM_MADE_AFTER = Duration.ofSeconds(3);
+
+  /**
+   * Who is at least as fast as this keeps its place, whoever waits. Answers are written by 64 KiB:
+   * who takes 30 KiB a second is never found to be slower.
+   */
+  private static final double BRISK_BYTES_PER_SECOND = 8 * 1024;
 
   private final Most most;
   private final int mostTurns;
@@ -159,8 +167,23 @@ public final class CallsAtOnce {
       held.stream()
           .filter(one -> one.line.isAboveItsShare() && one.mayEnd(ROOM_MADE_AFTER))
           .max(Comparator.comparingInt((Held one) -> one.line.entered).thenComparing(Held::waited))
+          .or(this::slowest)
           .ifPresent(Held::end);
     }
+  }
+
+  /** Of those that all have their share. */
+  private Optional<Held> slowest() {
+    Held slowest = null;
+    double least = BRISK_BYTES_PER_SECOND;
+    for (Held one : held) {
+      double rate = one.rate();
+      if (rate < least) {
+        slowest = one;
+        least = rate;
+      }
+    }
+    return Optional.ofNullable(slowest);
   }
 
   private FailureException refusal(Line line, boolean full) {
@@ -350,6 +373,11 @@ public final class CallsAtOnce {
 
     Duration waited() {
       return pace.waited();
+    }
+
+    /** In bytes a second, if it is not brisk, and could be judged. */
+    double rate() {
+      return pace.sluggishness(ROOM_MADE_AFTER, BRISK_BYTES_PER_SECOND).orElse(Double.MAX_VALUE);
     }
 
     /** As if it were slow. */

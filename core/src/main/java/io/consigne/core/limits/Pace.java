@@ -1,6 +1,7 @@
 package io.consigne.core.limits;
 
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /**
  * How fast a client takes its answer or sends its body: judged again each time that the host has
@@ -22,6 +23,11 @@ final class Pace {
   private final CallsAtOnce.Taker taker;
   private long judgedBytes;
   private Duration judged = Duration.ZERO;
+  private long briskBytes;
+
+  /** Until when it was last found to be brisk. */
+  private Duration brisk = Duration.ZERO;
+
   private boolean ended;
 
   Pace(CallsAtOnce.Taker taker) {
@@ -40,6 +46,25 @@ final class Pace {
     }
     judgedBytes = taken.bytes();
     judged = taken.waited();
+  }
+
+  /**
+   * How fast it is since it was last found to be brisk, if that is too slow for whom others wait
+   * for; empty if it is brisk, was not waited for so long since, or was ended.
+   */
+  OptionalDouble sluggishness(Duration least, double briskBytesPerSecond) {
+    CallsAtOnce.Taken taken = taker.taken();
+    Duration since = taken.waited().minus(brisk);
+    if (ended || since.compareTo(least) < 0) {
+      return OptionalDouble.empty();
+    }
+    double rate = (taken.bytes() - briskBytes) * 1000.0 / since.toMillis();
+    if (rate < briskBytesPerSecond) {
+      return OptionalDouble.of(rate);
+    }
+    briskBytes = taken.bytes();
+    brisk = taken.waited();
+    return OptionalDouble.empty();
   }
 
   /** Whether it was not ended yet, and has been waited for so long in all. */

@@ -23,6 +23,8 @@ class CrowdedCallsTest {
   /** Longer than it takes until room is made. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+  private static final int BRISK = 8 * 1024;
+
   private final List<Steady> ended = new ArrayList<>();
 
   private static Subject caller(long number) {
@@ -78,8 +80,42 @@ class CrowdedCallsTest {
     assertThat(ended).extracting(one -> one.who).containsExactly(caller(1));
   }
 
+  /** 64 addresses with a place each kept all others out, at 550 bytes a second. */
   @Test
-  void whoHasItsShare_keepsIt() {
+  void whoHasItsShare_losesItIfItIsSlow_toWhoHasNone() {
+    CallsAtOnce atOnce = new CallsAtOnce(CallsAtOnce.Most.OPEN);
+    for (int address = 1; address <= 64; address++) {
+      Subject who = caller(address);
+      long bytes = LONG.toSeconds() * (address == 40 ? 6_000 : 7_000 + address % 3 * 10_000);
+      var taker = new Steady(who, LONG, bytes);
+      taker.place = atOnce.enter(who, taker);
+    }
+    Subject other = caller(65);
+    try (Place _ = atOnce.enter(other, new Steady(other, Duration.ZERO))) {
+      assertThat(ended).extracting(one -> one.who).containsExactly(caller(40));
+    }
+  }
+
+  /** It is no reason to end it that it was slow for a moment some time ago, or will be. */
+  @Test
+  void whoTakesItsAnswerBriskly_isJudgedAnew() {
+    var taker = new Steady(caller(1), Duration.ofSeconds(3), 3 * BRISK);
+    var pace = new Pace(taker);
+    assertThat(pace.sluggishness(Duration.ofSeconds(3), BRISK)).isEmpty();
+    taker.take(Duration.ofSeconds(2), 0);
+    assertThat(pace.sluggishness(Duration.ofSeconds(3), BRISK)).isEmpty();
+    taker.take(Duration.ofSeconds(2), BRISK);
+    assertThat(pace.sluggishness(Duration.ofSeconds(3), BRISK)).hasValue(BRISK / 4.0);
+    taker.take(Duration.ZERO, 3 * BRISK);
+    assertThat(pace.sluggishness(Duration.ofSeconds(3), BRISK)).isEmpty();
+    taker.take(Duration.ofSeconds(4), 0);
+    assertThat(pace.sluggishness(Duration.ofSeconds(3), BRISK)).hasValue(0);
+    pace.end();
+    assertThat(pace.sluggishness(Duration.ofSeconds(3), BRISK)).isEmpty();
+  }
+
+  @Test
+  void whoHasItsShare_andIsBrisk_keepsIt() {
     CallsAtOnce atOnce = new CallsAtOnce(new CallsAtOnce.Most(1, 2, PATIENCE));
     assertThat(fillAll(atOnce, LONG)).isEqualTo(2);
     assertRefused(atOnce);
@@ -103,17 +139,28 @@ class CrowdedCallsTest {
   /** A client that takes its answer fast enough, and goes when it is hung up. */
   private final class Steady implements CallsAtOnce.Taker {
     private final Subject who;
-    private final Duration waited;
+    private Duration waited;
+    private long bytes;
     private Place place = () -> {};
 
     Steady(Subject who, Duration waited) {
+      this(who, waited, 1L << 40);
+    }
+
+    Steady(Subject who, Duration waited, long bytes) {
       this.who = who;
       this.waited = waited;
+      this.bytes = bytes;
+    }
+
+    void take(Duration more, long moreBytes) {
+      waited = waited.plus(more);
+      bytes += moreBytes;
     }
 
     @Override
     public CallsAtOnce.Taken taken() {
-      return new CallsAtOnce.Taken(1L << 40, waited);
+      return new CallsAtOnce.Taken(bytes, waited);
     }
 
     @Override
