@@ -26,7 +26,7 @@ final class DownloadRows {
 
   private static final String FIND =
       """
-      SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, f.acl, c.sha256,
+      SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, f.acl, f.password, c.sha256,
         c.account_id AS content_account, c.size_bytes AS content_bytes, f.content_id, s.store_file,
         s.offset_bytes, s.size_bytes AS segment_bytes, k.networks, k.folder_id AS key_root,
         k.expires_at, (SELECT plan FROM accounts WHERE id = ?) AS plan
@@ -36,7 +36,7 @@ final class DownloadRows {
         JOIN content_segments s ON s.content_id = f.content_id
         LEFT JOIN api_keys k ON k.id = ? AND k.account_id = ? AND k.epoch = ?
           AND k.revoked_at IS NULL
-      WHERE f.id = ? AND f.revision = ? AND f.removed_at IS NULL
+      WHERE f.id = ? AND (? = 1 OR f.revision = ?) AND f.removed_at IS NULL
         AND (? = 0 OR EXISTS (
           SELECT 1 FROM accounts a WHERE a.id = ? AND a.epoch = ? AND a.disabled_at IS NULL))
         AND (? = 0 OR k.id IS NOT NULL)
@@ -52,6 +52,15 @@ final class DownloadRows {
    *     another account or size
    */
   static Optional<Found> find(Sql sql, DownloadToken token) {
+    return find(sql, token, false);
+  }
+
+  /** The same of a file that may have been changed since the token was given. */
+  static Optional<Found> findChanged(Sql sql, DownloadToken token) {
+    return find(sql, token, true);
+  }
+
+  private static Optional<Found> find(Sql sql, DownloadToken token, boolean changed) {
     List<Found> rows =
         sql.list(
             FIND,
@@ -61,6 +70,7 @@ final class DownloadRows {
             token.account(),
             token.key().epoch(),
             token.file().value(),
+            changed ? 1 : 0,
             token.revision(),
             token.account(),
             token.account(),
@@ -74,6 +84,7 @@ final class DownloadRows {
                 first.file(),
                 rows.stream().flatMap(row -> row.segments().stream()).toList(),
                 first.bounds(),
+                first.lock(),
                 first.byOrNull()));
   }
 
@@ -109,14 +120,23 @@ final class DownloadRows {
             root == null ? null : new FolderId(root),
             row.instantOrNull("expires_at"),
             linkEnd(row, token));
-    return new Found(token, file, List.of(segment), bounds, downloader(row, token));
+    return new Found(
+        token, file, List.of(segment), bounds, lock(row, token), downloader(row, token));
   }
 
   /** When the link ends that the token came by; null for the owner's and those of a share. */
   private static @Nullable Instant linkEnd(Row row, DownloadToken token) {
-    return token.flags().shared() || token.account() == row.number("account_id")
-        ? null
-        : AccessRules.end(row.text("acl"));
+    return isByLink(row, token) ? AccessRules.end(row.text("acl")) : null;
+  }
+
+  private static Lock lock(Row row, DownloadToken token) {
+    return isByLink(row, token)
+        ? new Lock(row.text("acl"), row.textOrNull("password"))
+        : new Lock("", null);
+  }
+
+  private static boolean isByLink(Row row, DownloadToken token) {
+    return !token.flags().shared() && token.account() != row.number("account_id");
   }
 
   private static Downloads.@Nullable Downloader downloader(Row row, DownloadToken token) {
@@ -127,13 +147,30 @@ final class DownloadRows {
             new AccountId(token.account()), Plan.valueOf(plan), token.key().number().orElse(null));
   }
 
-  /** What a token opens, where it ends by itself, and whose it is: null for a stranger's. */
+  /**
+   * What a token opens, where it ends by itself, what its link asked for, and whose it is: null for
+   * a stranger's.
+   */
   record Found(
       DownloadToken token,
       DownloadedFile file,
       List<Segment> segments,
       Bounds bounds,
+      Lock lock,
       Downloads.@Nullable Downloader byOrNull) {}
+
+  /**
+   * What the link of a file asks for of who comes by it; nothing of anybody else.
+   *
+   * @param rules who is let in
+   * @param passwordOrNull the hash of its password
+   */
+  record Lock(String rules, @Nullable String passwordOrNull) {
+    @Override
+    public String toString() {
+      return "Lock";
+    }
+  }
 
   /**
    * Where a token ends by itself: with its key, and with the link that it came by.

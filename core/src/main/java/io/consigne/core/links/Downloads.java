@@ -42,6 +42,7 @@ public final class Downloads {
   private final InstantSource clock;
   private final Audit audit;
   private final Remembered<Shown, Optional<DownloadRows.Found>> found;
+  private final Remembered<DownloadToken, Optional<DownloadRows.Found>> stillFound;
 
   /** Signs with {@code keys}, finds files in {@code database}, and tells {@code audit}. */
   public Downloads(Database database, SigningKeys keys, InstantSource clock, Audit audit) {
@@ -50,6 +51,7 @@ public final class Downloads {
     this.keys = keys;
     this.clock = clock;
     this.found = new Remembered<>(database, REMEMBERED);
+    this.stillFound = new Remembered<>(database, REMEMBERED);
   }
 
   /** Makes sure that there is a key to sign tokens with, while there is room for one. */
@@ -112,8 +114,25 @@ public final class Downloads {
                 opened.file(),
                 opened.segments(),
                 opened.token().flags().inline(),
-                opened.byOrNull()))
+                opened.byOrNull(),
+                new Opening(opened.token(), opened.lock())))
         .orElseThrow(() -> new Failure.NotFound().asException());
+  }
+
+  /**
+   * Whether what opened a download that is under way still opens it, however long ago it began: its
+   * file is there, the account or key whose it is may read it, and its link, if it came by one, is
+   * open and asks for no more than it did. A file may have got another name or place meanwhile.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Rotten} as {@link #open}
+   */
+  public boolean isStillOpen(Download download) {
+    Opening opening = download.opening();
+    return stillFound
+        .answer(opening.token, this::findChanged)
+        .filter(now -> !now.bounds().isOver(clock.instant()))
+        .filter(now -> now.lock().equals(opening.lock))
+        .isPresent();
   }
 
   private boolean inTime(Instant issued, boolean range) {
@@ -136,7 +155,14 @@ public final class Downloads {
     return DownloadRows.find(sql, token)
         .filter(found -> isWithin(sql, found))
         .filter(found -> sameKey(sql, token, bearerHash))
-        .filter(found -> !token.flags().shared() || stillShared(sql, token, found.file()));
+        .filter(found -> stillShared(sql, token, found.file()));
+  }
+
+  private Optional<DownloadRows.Found> findChanged(DownloadToken token) {
+    return database.read(sql ->
+        DownloadRows.findChanged(sql, token)
+            .filter(found -> isWithin(sql, found))
+            .filter(found -> stillShared(sql, token, found.file())));
   }
 
   /** Whether the file is still where its token's key sees it; its folder may have been moved. */
@@ -159,8 +185,10 @@ public final class Downloads {
             == 1;
   }
 
+  /** Whether a file that was opened by a share is shared. */
   private static boolean stillShared(Sql sql, DownloadToken token, DownloadedFile file) {
-    return FolderSharing.isOpened(sql, file.folder(), new AccountId(token.account()));
+    return !token.flags().shared()
+        || FolderSharing.isOpened(sql, file.folder(), new AccountId(token.account()));
   }
 
   /** That of the password which opened the account; a key has an epoch of its own besides. */
@@ -206,9 +234,14 @@ public final class Downloads {
    * @param segments where its bytes are, in order
    * @param inline show it rather than save it
    * @param byOrNull whose token it is, null for a stranger's
+   * @param opening what opened it
    */
   public record Download(
-      DownloadedFile file, List<Segment> segments, boolean inline, @Nullable Downloader byOrNull) {
+      DownloadedFile file,
+      List<Segment> segments,
+      boolean inline,
+      @Nullable Downloader byOrNull,
+      Opening opening) {
     /** Copies the segments. */
     public Download {
       segments = List.copyOf(segments);
@@ -217,6 +250,17 @@ public final class Downloads {
     /** Whose token it is; empty for a stranger's. */
     public Optional<Downloader> account() {
       return Optional.ofNullable(byOrNull);
+    }
+  }
+
+  /** What opened a download, to be looked at again with {@link Downloads#isStillOpen}. */
+  public static final class Opening {
+    private final DownloadToken token;
+    private final DownloadRows.Lock lock;
+
+    private Opening(DownloadToken token, DownloadRows.Lock lock) {
+      this.token = token;
+      this.lock = lock;
     }
   }
 

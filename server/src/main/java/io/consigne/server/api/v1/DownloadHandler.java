@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves {@code /p<token>}: one file, whole or a range of it. The bytes that are sent are the
  * buffer that was checked; the first one is checked before any header goes out, and damage further
- * on resets the connection, so that no answer with a wrong byte is ever complete.
+ * on resets the connection, so that no answer with a wrong byte is ever complete. So does the end
+ * of what opened it.
  */
 final class DownloadHandler implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(DownloadHandler.class);
@@ -164,6 +165,7 @@ final class DownloadHandler implements Handler {
   private void send(Exchange exchange, Span span, int status) throws IOException {
     Downloads.Download download = span.download();
     long sent = 0;
+    var open = new OpenDownload(downloads, download);
     try (var bytes = new SegmentReader(blobs, download.segments(), span.from(), span.to())) {
       ByteBuffer first = bytes.next();
       headers(exchange, download);
@@ -177,6 +179,10 @@ final class DownloadHandler implements Handler {
       }
       for (ByteBuffer next = first; next != null; next = bytes.next()) {
         int length = next.remaining();
+        if (!open.isStill()) {
+          exchange.abort();
+          return;
+        }
         exchange.write(next);
         sent += length;
         span.sent().accept(length);

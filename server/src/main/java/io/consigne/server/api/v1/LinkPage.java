@@ -112,7 +112,9 @@ final class LinkPage implements Handler {
   private void submitted(Exchange exchange, LinkId link, FormFields query, @Nullable Access caller)
       throws IOException {
     FormFields form = WebForm.read(exchange, callers.gate());
-    caller.ifPresent(known -> callers.requireStillKnown(exchange, known));
+    if (caller != null) {
+      callers.requireStillKnown(exchange, caller);
+    }
     Visitor visitor = visitor(exchange, caller, form.first("pass").orElse(null));
     try {
       Links.Opened opened = links.open(FileRef.of(link), visitor);

@@ -125,5 +125,11 @@ final class WireLimits {
   /** The longest number of a JSON body, in digits when it is written out. */
   static final int NUMBER_LENGTH = 40;
 
+  /** How often it is looked whether a download under way is still open: it costs a query. */
+  static final Duration DOWNLOAD_LOOK = Duration.ofSeconds(2);
+
+  /** How long it is not looked after the database could not be asked. */
+  static final Duration DOWNLOAD_LOOK_IN_VAIN = Duration.ofMinutes(1);
+
   private WireLimits() {}
 }

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,7 @@ class LimitedDownloadsTest {
   private Uploading alice;
   private String large;
   private String small;
+  private final Map<String, String> links = new HashMap<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -59,6 +62,7 @@ class LimitedDownloadsTest {
     new Random(size).nextBytes(content);
     String link =
         alice.kept(alice.post(Uploading.body("", name, content))).path("download").asString();
+    links.put(name, link);
     String page = link.substring(link.indexOf("/?"));
     String answer =
         RawCall.send(
@@ -108,6 +112,27 @@ class LimitedDownloadsTest {
       await().until(() -> RawCall.status(get(small)) == 200);
       assertThat(wire.rest()).hasSizeLessThan(MUCH);
     }
+  }
+
+  /** It went on for hours, to whoever takes little at a time. */
+  @Test
+  void downloadOfAFileThatIsRemoved_endsMidway() throws IOException {
+    try (Wire wire = begin(large)) {
+      change("file/rm.cgi", "{\"files\":[{\"url\":\"%s\"}]}");
+      assertThat(wire.rest()).hasSizeLessThan(MUCH);
+    }
+  }
+
+  @Test
+  void downloadOfAFileThatIsRenamed_goesOn() throws IOException {
+    try (Wire wire = begin(large)) {
+      change("file/chattr.cgi", "{\"urls\":[\"%s\"],\"filename\":\"renamed\"}");
+      assertThat(wire.in().readNBytes(MUCH)).hasSize(MUCH);
+    }
+  }
+
+  private void change(String path, String body) {
+    assertThat(alice.call(path, body.formatted(links.get("large"))).text()).contains("\"OK\"");
   }
 
   @Test
