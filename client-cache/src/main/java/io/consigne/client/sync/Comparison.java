@@ -50,7 +50,12 @@ public final class Comparison {
    * @param readsAll whether bytes are read even where size and time are as remembered
    * @param age of listings that are believed
    */
-  public record Sides(Path local, String remote, Filter filter, boolean readsAll, Duration age) {}
+  public record Sides(Path local, String remote, Filter filter, boolean readsAll, Duration age) {
+    /** The path at the host of what has a path below both folders. */
+    String at(String path) {
+      return path.isEmpty() ? remote : remote.isEmpty() ? path : remote + "/" + path;
+    }
+  }
 
   /**
    * Both sides.

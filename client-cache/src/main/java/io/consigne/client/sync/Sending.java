@@ -7,6 +7,7 @@ import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.sync.Whereabouts.Found;
 import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.Together;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Gatherers;
-import java.util.stream.Stream;
 
 /** The steps that change the host. */
 final class Sending {
@@ -39,6 +39,7 @@ final class Sending {
   private final Comparison.Sides sides;
   private final Progress progress;
   private final Breaker breaker;
+  private final Whereabouts whereabouts;
 
   /** Folders that the host does not make, and why. */
   private final Map<String, String> refused = new HashMap<>();
@@ -54,6 +55,7 @@ final class Sending {
     this.sides = sides;
     this.progress = progress;
     this.breaker = breaker;
+    this.whereabouts = new Whereabouts(client, listings, sides);
   }
 
   void make(Step.MakeFolder step, Run.Ends ends) throws IOException {
@@ -72,10 +74,8 @@ final class Sending {
     if (!refusal(path).isEmpty()) {
       return Optional.empty();
     }
-    String top = sides.remote();
-    String whole = path.isEmpty() ? top : top.isEmpty() ? path : top + "/" + path;
     try {
-      return Optional.of(listings.folders().make(whole, sides.age()));
+      return Optional.of(listings.folders().make(sides.at(path), sides.age()));
     } catch (RefusedException e) {
       if (path.isEmpty() || e.refusal().isTransient()) {
         throw e;
@@ -121,7 +121,7 @@ final class Sending {
   private void sendSome(FolderId folder, List<Step.Send> steps, Run.Ends ends) throws IOException {
     List<UploadSource> sources = steps.stream().map(step -> step.file().source()).toList();
     var others = new HashSet<FileLink>();
-    steps.forEach(step -> others.addAll(links(step.replaced())));
+    steps.forEach(step -> others.addAll(Whereabouts.links(step.replaced())));
     var ended = new ConcurrentHashMap<String, String>();
     Progress watched =
         event -> {
@@ -174,7 +174,7 @@ final class Sending {
   }
 
   /**
-   * Gives files their names, and removes what all replace: it is not needed any more. If that fails
+   * Gives files their names, and removes what all replace, where it is still there. If that fails
    * what is stored is told nevertheless.
    */
   private void replaceAll(List<Step.Send> whole, List<Otherwise> others, Run.Ends ends)
@@ -182,11 +182,9 @@ final class Sending {
     var named = new ArrayList<>(whole);
     try {
       renameAll(others, named, ends);
-      List<FileLink> replaced =
-          named.stream().flatMap(step -> links(step.replaced()).stream()).toList();
-      if (!replaced.isEmpty()) {
-        listings.files().remove(replaced);
-      }
+      var replaced = new HashMap<String, List<RemoteFile>>();
+      named.forEach(step -> replaced.put(step.path(), step.replaced()));
+      removeThere(whereabouts.of(replaced));
     } catch (IOException e) {
       for (Step.Send step : named) {
         if (step.replaced().isEmpty()) {
@@ -250,18 +248,30 @@ final class Sending {
     return false;
   }
 
-  private static List<FileLink> links(List<RemoteFile> files) {
-    return files.stream().map(RemoteFile::link).flatMap(Stream::ofNullable).toList();
-  }
-
+  /** What somebody has moved meanwhile stays, and is named. */
   void remove(List<Step.RemoveRemote> steps, Run.Ends ends) throws IOException {
     var pieces = Gatherers.<Step.RemoveRemote>windowFixed(FILES_AT_ONCE);
     for (List<Step.RemoveRemote> some : steps.stream().gather(pieces).toList()) {
-      List<FileLink> links = some.stream().flatMap(step -> links(step.files()).stream()).toList();
-      if (!links.isEmpty()) {
-        listings.files().remove(links);
+      var files = new HashMap<String, List<RemoteFile>>();
+      some.forEach(step -> files.put(step.path(), step.files()));
+      Map<FileLink, Found> found = whereabouts.of(files);
+      removeThere(found);
+      for (Step.RemoveRemote step : some) {
+        if (Whereabouts.links(step.files()).stream()
+            .anyMatch(link -> found.get(link) == Found.MOVED)) {
+          ends.failed(step, "left, since somebody has moved or removed it since it was compared");
+        } else {
+          ends.done(step);
+        }
       }
-      some.forEach(ends::done);
+    }
+  }
+
+  private void removeThere(Map<FileLink, Found> found) throws IOException {
+    List<FileLink> there =
+        found.keySet().stream().filter(link -> found.get(link) == Found.THERE).toList();
+    if (!there.isEmpty()) {
+      listings.files().remove(there);
     }
   }
 }

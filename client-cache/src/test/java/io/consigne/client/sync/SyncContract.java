@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a run promises, whatever the host. */
-abstract class SyncContract extends SyncDownContract {
+abstract class SyncContract extends SyncMovedContract {
   @Test
   void newFolder_isMadeAsItIs_andThenThereIsNothingToDo() throws IOException {
     writeSome();
