@@ -11,7 +11,6 @@ import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.model.Removal;
 import io.consigne.client.policy.Policy;
-import io.consigne.client.wire.Call;
 import io.consigne.client.wire.FileCalls;
 import java.io.IOException;
 import java.time.Instant;
@@ -33,10 +32,12 @@ public final class RemoteFiles {
 
   private final Policy policy;
   private final Offer offer;
+  private final LostAnswers lost;
 
   RemoteFiles(Policy policy, Offer offer) {
     this.policy = policy;
     this.offer = offer;
+    this.lost = new LostAnswers(policy);
   }
 
   /** What the host offers, which is asked if it matters. */
@@ -134,7 +135,7 @@ public final class RemoteFiles {
    */
   public void move(List<FileLink> links, FolderId target) throws IOException {
     for (List<FileLink> some : pieces(links)) {
-      requireWhole("moved", policy.run(FileCalls.move(some, target)));
+      LostAnswers.requireWhole("moved", lost.moved(some, target));
     }
   }
 
@@ -149,7 +150,7 @@ public final class RemoteFiles {
     for (List<FileLink> some : pieces(List.copyOf(names.keySet()))) {
       var piece = new LinkedHashMap<FileLink, String>();
       some.forEach(link -> piece.put(link, String.valueOf(names.get(link))));
-      requireWhole("renamed", policy.run(FileCalls.rename(piece)));
+      LostAnswers.requireWhole("renamed", lost.renamed(piece));
     }
   }
 
@@ -190,24 +191,12 @@ public final class RemoteFiles {
     }
     for (List<FileLink> some : pieces(links)) {
       try {
-        policy.run(FileCalls.change(some, change));
+        lost.changed(some, change);
       } catch (RefusedException e) {
         if (!(e.refusal() instanceof Refusal.Unchanged)) {
           throw e;
         }
       }
-    }
-  }
-
-  /** What a host passes over it does not name. */
-  private static void requireWhole(String what, Call.Counted answer) throws RefusedException {
-    if (!answer.isWhole()) {
-      throw new RefusedException(
-          new Refusal.Unknown(
-              new Refusal.Said(
-                  200,
-                  "the host says that it has %s %d of %d files; which ones, a listing tells"
-                      .formatted(what, answer.done(), answer.asked()))));
     }
   }
 

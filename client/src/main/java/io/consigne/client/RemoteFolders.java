@@ -9,10 +9,12 @@ import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.policy.LongFolder;
 import io.consigne.client.policy.Policy;
+import io.consigne.client.wire.Call.Done;
 import io.consigne.client.wire.FolderCalls;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,17 @@ public final class RemoteFolders {
   }
 
   /**
+   * Nothing was changed when it was asked for again after a lost answer: it is done if it is so
+   * now, whatever the host says.
+   */
+  private static Done settled(boolean isSo, RefusedException unchanged) throws RefusedException {
+    if (!isSo) {
+      throw unchanged;
+    }
+    return Done.DONE;
+  }
+
+  /**
    * Removes an empty folder. By {@code folder/rm.cgi}.
    *
    * @param folder to be removed
@@ -116,7 +129,11 @@ public final class RemoteFolders {
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public void move(FolderId folder, FolderId target) throws IOException {
-    policy.run(FolderCalls.move(folder, target));
+    policy.run(
+        FolderCalls.move(folder, target),
+        said ->
+            settled(
+                list(target).folders().stream().anyMatch(one -> one.id().equals(folder)), said));
   }
 
   /**
@@ -127,7 +144,9 @@ public final class RemoteFolders {
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public void rename(FolderId folder, String name) throws IOException {
-    policy.run(FolderCalls.rename(folder, name));
+    policy.run(
+        FolderCalls.rename(folder, name),
+        said -> settled(list(folder).folder().name().equals(name), said));
   }
 
   /**
@@ -163,7 +182,9 @@ public final class RemoteFolders {
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public void unpublish(FolderId folder) throws IOException {
-    policy.run(FolderCalls.unpublish(folder));
+    policy.run(
+        FolderCalls.unpublish(folder),
+        said -> settled(list(folder).folder().sharing().publicUrl() == null, said));
   }
 
   /**
@@ -175,7 +196,12 @@ public final class RemoteFolders {
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public void share(FolderId folder, List<Guest> guests) throws IOException {
-    policy.run(FolderCalls.share(folder, guests));
+    policy.run(
+        FolderCalls.share(folder, guests),
+        said ->
+            settled(
+                Set.copyOf(list(folder).folder().sharing().guests()).equals(Set.copyOf(guests)),
+                said));
   }
 
   /**

@@ -65,8 +65,27 @@ public final class Policy {
     T run() throws IOException;
   }
 
+  /**
+   * Finds out what came of a call whose answer was lost, and that changed nothing when it was made
+   * again: the host may have done it, or may refuse it in the same words.
+   */
+  @FunctionalInterface
+  public interface Look<T> {
+    /** Looks, or throws what the host has said. */
+    T at(RefusedException unchanged) throws IOException;
+  }
+
   /** Makes a call. */
   public <T> T run(Call<T> call) throws IOException {
+    return run(
+        call,
+        unchanged -> {
+          throw unchanged;
+        });
+  }
+
+  /** Makes a call, of which {@code look} finds out in doubt what came of it. */
+  public <T> T run(Call<T> call, Look<T> look) throws IOException {
     var tries = new Tries(call.repeat());
     Map<Limit, String> costs = call.costs();
     while (true) {
@@ -76,8 +95,11 @@ public final class Policy {
         reached = true;
         return answer;
       } catch (RefusedException e) {
-        if (tries.isDoneBy(e.refusal())) {
+        if (tries.isGone(e.refusal())) {
           return call.reader().apply(JsonObject.EMPTY);
+        }
+        if (tries.mayBeDone(e.refusal())) {
+          return look.at(e);
         }
         tries.refused(e);
         costs = call.costs();
@@ -189,14 +211,14 @@ public final class Policy {
       this.repeat = repeat;
     }
 
-    /** Whether a refusal says that an earlier try, whose answer was lost, has done it. */
-    boolean isDoneBy(Refusal refusal) {
-      return inDoubt
-          && switch (repeat) {
-            case UNTIL_GONE -> refusal instanceof Refusal.NotFound;
-            case UNTIL_DONE -> refusal instanceof Refusal.Unchanged;
-            case FREELY, NEVER -> false;
-          };
+    /** Whether a refusal says that what an earlier try, whose answer was lost, removed is gone. */
+    boolean isGone(Refusal refusal) {
+      return inDoubt && repeat == Repeat.UNTIL_GONE && refusal instanceof Refusal.NotFound;
+    }
+
+    /** Whether an earlier try, whose answer was lost, may be why nothing is changed. */
+    boolean mayBeDone(Refusal refusal) {
+      return inDoubt && repeat == Repeat.UNTIL_DONE && refusal instanceof Refusal.Unchanged;
     }
 
     void refused(RefusedException e) throws IOException {

@@ -25,7 +25,7 @@ public record Call<T>(
   public enum Repeat {
     /** Ask again: nothing changes by it. */
     FREELY,
-    /** Do it again: that it is done already is then a success. */
+    /** Do it again: if that changes nothing, it may be done already, which is to be looked at. */
     UNTIL_DONE,
     /** Do it again: that nothing is there any more is then a success. */
     UNTIL_GONE,
