@@ -48,6 +48,17 @@ final class OtherNameTest {
     }
   }
 
+  /** It is stored, and takes the place of nothing that was there. */
+  @Test
+  void fileThatGetsAnotherName_andWasToReplaceNone_isStored() throws IOException {
+    try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      host.files().nameOtherwise(OtherNameTest::other, OtherNameTest::other);
+      Run run = replace(host);
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.err()).contains("a.txt: the host stores it under another name alone: _.txt");
+    }
+  }
+
   /** The account of what was done before took it for the one that was to come. */
   @ParameterizedTest
   @CsvSource(
