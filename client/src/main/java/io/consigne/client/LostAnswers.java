@@ -9,7 +9,6 @@ import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.policy.Policy;
 import io.consigne.client.wire.Call.Counted;
-import io.consigne.client.wire.Call.Done;
 import io.consigne.client.wire.FileCalls;
 import java.io.IOException;
 import java.util.List;
@@ -49,12 +48,12 @@ final class LostAnswers {
   }
 
   /** What a host does not tell, as the words of a password, is taken to be as it was asked for. */
-  Done changed(List<FileLink> links, FileChange change) throws IOException {
+  List<FileLink> changed(List<FileLink> links, FileChange change) throws IOException {
     return policy.run(
         FileCalls.change(links, change),
         _ -> {
           requireWhole("changed", counted(links, link -> isSo(change, details(link))));
-          return Done.DONE;
+          return links;
         });
   }
 

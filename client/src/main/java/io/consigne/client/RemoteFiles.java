@@ -179,25 +179,29 @@ public final class RemoteFiles {
    *
    * @param links of any number of files of the account
    * @param change what becomes of each of them
+   * @return those that the host says it has changed; which others are so already, and which it
+   *     passes over, it does not tell of several
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says; {@link
    *     Refusal.NotOffered}, before anything is changed, if the links are to end and the host knows
    *     no end of links
    */
-  public void change(List<FileLink> links, FileChange change) throws IOException {
+  public List<FileLink> change(List<FileLink> links, FileChange change) throws IOException {
     if (change.ends() && !offer.get().linkExpiry()) {
       throw new RefusedException(
           new Refusal.NotOffered(
               new Refusal.Said(0, "Links do not end by themselves at this host")));
     }
+    var changed = new ArrayList<FileLink>();
     for (List<FileLink> some : pieces(links)) {
       try {
-        lost.changed(some, change);
+        changed.addAll(lost.changed(some, change));
       } catch (RefusedException e) {
         if (!(e.refusal() instanceof Refusal.Unchanged)) {
           throw e;
         }
       }
     }
+    return changed;
   }
 
   private static List<List<FileLink>> pieces(List<FileLink> links) {

@@ -8,16 +8,21 @@ import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
+import io.consigne.cli.talk.Talk;
 import io.consigne.client.Client;
+import io.consigne.client.cache.CachedFiles;
 import io.consigne.client.model.AccessRules;
 import io.consigne.client.model.FileChange;
 import io.consigne.client.model.FileLink;
+import io.consigne.client.model.RefusedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,23 +89,76 @@ public final class LinkCommand extends RemoteCommand {
     if (session.talk().isJson()) {
       session.talk().data(rows);
     }
+    if (wish.equals(FileChange.NONE)) {
+      for (String name : remote) {
+        tell(session.talk(), named(session, name, wish), rows);
+      }
+      return Exit.OK;
+    }
+    var alike = new LinkedHashMap<Alike, List<Named>>();
     for (String name : remote) {
-      Address address = Address.parse(name);
-      Tree tree = tree(session, address);
-      refuseEnd(tree.client());
-      FileLink link = link(tree, address);
-      FileChange change = kept(tree.client(), link, wish, name);
-      if (!change.equals(FileChange.NONE)) {
-        tree.listings().files().change(List.of(link), change);
-      }
-      rows.add(row(name, link, change));
-      if (!session.talk().isJson()) {
-        session.talk().line(link.url());
-      }
-      LinkEnd.of(change.rules())
-          .ifPresent(end -> session.talk().note(name + ": open until " + LinkEnd.shown(end)));
+      Named named = named(session, name, wish);
+      alike
+          .computeIfAbsent(new Alike(named.tree(), named.change()), _ -> new ArrayList<>())
+          .add(named);
+    }
+    for (Map.Entry<Alike, List<Named>> some : alike.entrySet()) {
+      changeAll(session.talk(), some.getKey(), some.getValue(), rows);
     }
     return Exit.OK;
+  }
+
+  /** A file, and what is to become of it. */
+  private record Named(String name, Tree tree, FileLink link, FileChange change) {}
+
+  /** What is the same of files that go by one call. */
+  private record Alike(Tree tree, FileChange change) {}
+
+  private Named named(Session session, String name, FileChange wish) throws IOException {
+    Address address = Address.parse(name);
+    Tree tree = tree(session, address);
+    refuseEnd(tree.client());
+    FileLink link = link(tree, address);
+    return new Named(name, tree, link, kept(tree.client(), link, wish, name));
+  }
+
+  /**
+   * By one call, and by one more for each file that the host does not say to have changed: it may
+   * be so already, or be passed over, which nobody is told of several.
+   */
+  private static void changeAll(
+      Talk talk, Alike alike, List<Named> files, List<Map<String, Object>> rows)
+      throws IOException {
+    CachedFiles changing = alike.tree().listings().files();
+    Set<String> changed = Set.of();
+    if (files.size() > 1) {
+      try {
+        changed =
+            changing.change(files.stream().map(Named::link).toList(), alike.change()).stream()
+                .map(FileLink::id)
+                .collect(Collectors.toSet());
+      } catch (RefusedException e) {
+        if (e.refusal().isTransient()) {
+          throw e;
+        }
+        // Which one is refused, each tells by itself.
+      }
+    }
+    for (Named file : files) {
+      if (!changed.contains(file.link().id())) {
+        changing.change(List.of(file.link()), alike.change());
+      }
+      tell(talk, file, rows);
+    }
+  }
+
+  private static void tell(Talk talk, Named file, List<Map<String, Object>> rows) {
+    rows.add(row(file.name(), file.link(), file.change()));
+    if (!talk.isJson()) {
+      talk.line(file.link().url());
+    }
+    LinkEnd.of(file.change().rules())
+        .ifPresent(end -> talk.note(file.name() + ": open until " + LinkEnd.shown(end)));
   }
 
   private static Map<String, Object> row(String name, FileLink link, FileChange change) {

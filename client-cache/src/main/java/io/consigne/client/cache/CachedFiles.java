@@ -229,16 +229,15 @@ public final class CachedFiles {
    *
    * @param links of files of the account
    * @param change what becomes of each of them
+   * @return those that the host says it has changed; which others are so already, and which it
+   *     passes over, it does not tell of several
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
-  public void change(List<FileLink> links, FileChange change) throws IOException {
-    edits.change(
+  public List<FileLink> change(List<FileLink> links, FileChange change) throws IOException {
+    return edits.change(
         Set.of(),
         links,
-        () -> {
-          client.files().change(links, change);
-          return links;
-        },
+        () -> client.files().change(links, change),
         _ -> own.locked(links, change, timing.now()));
   }
 

@@ -38,7 +38,11 @@ public record Call<T>(
   }
 
   static Call<Done> changing(String path, Map<String, ?> body) {
-    return new Call<>(path, body, Map.of(Limit.CALL, ""), Repeat.UNTIL_DONE, _ -> Done.DONE);
+    return changing(path, body, _ -> Done.DONE);
+  }
+
+  static <T> Call<T> changing(String path, Map<String, ?> body, Function<JsonObject, T> reader) {
+    return new Call<>(path, body, Map.of(Limit.CALL, ""), Repeat.UNTIL_DONE, reader);
   }
 
   /**

@@ -115,10 +115,10 @@ public final class FileCalls {
   }
 
   /**
-   * Changes what is said of files; a host may count those that were so already, or not. An end of
-   * their links is for hosts that know it.
+   * Changes what is said of files; answers those that the host says it has changed, among which may
+   * be those that were so already, or not. An end of their links is for hosts that know it.
    */
-  public static Call<Done> change(List<FileLink> links, FileChange change) {
+  public static Call<List<FileLink>> change(List<FileLink> links, FileChange change) {
     var body = new LinkedHashMap<String, Object>();
     body.put("urls", urls(links));
     if (change.description() != null) {
@@ -133,7 +133,14 @@ public final class FileCalls {
     if (change.rules() != null) {
       body.put("acl", rules(change.rules()));
     }
-    return Call.changing("file/chattr.cgi", body);
+    return Call.changing(
+        "file/chattr.cgi",
+        body,
+        answer ->
+            answer.texts("urls").stream()
+                .filter(url -> !url.isBlank())
+                .map(FileLink::new)
+                .toList());
   }
 
   private static Map<String, Object> rules(AccessRules rules) {
