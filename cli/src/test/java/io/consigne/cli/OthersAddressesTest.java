@@ -2,8 +2,11 @@ package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses on the web, and whose account is asked for them. */
 final class OthersAddressesTest extends OneDesk {
@@ -56,6 +59,27 @@ final class OthersAddressesTest extends OneDesk {
       assertThat(desk.good("ls", address)).isEqualTo("p.txt\n");
     } finally {
       desk.environment().put("CONSIGNE_URL", url);
+    }
+  }
+
+  /** Another account's host was asked for it, with the key of that account. */
+  @ParameterizedTest
+  @ValueSource(strings = {"https://api.1fichier.com/v1", "http://127.0.0.1:1"})
+  void linkOfAHostWithoutAccount_isAskedOfThatHost(String account) {
+    desk.typing("p").good("put", "--if-exists=replace", "-", "/linked/p.txt");
+    String link = desk.good("link", "/linked/p.txt").strip();
+    String url = desk.url();
+    desk.environment().put("CONSIGNE_URL", account);
+    desk.environment().put("CONSIGNE_API_KEY", "standin-key-of-alice");
+    try {
+      assertThat(desk.good("cat", link)).isEqualTo("p");
+      assertThat(desk.good("stat", link)).contains("p.txt");
+      Path got = desk.path("linked.txt");
+      desk.good("get", "--if-exists=replace", link, got.toString());
+      assertThat(got).hasContent("p");
+    } finally {
+      desk.environment().put("CONSIGNE_URL", url);
+      desk.environment().put("CONSIGNE_API_KEY", desk.key());
     }
   }
 

@@ -57,7 +57,7 @@ public final class CpCommand extends RemoteCommand {
     for (String name : places.subList(0, places.size() - 1)) {
       switch (Address.parse(name)) {
         case Address.ByLink link -> {
-          Entry.OfFile file = Linked.entry(session, link);
+          Entry.OfFile file = Linked.entryOfAccount(session, link);
           target.claim(file.path(), name);
           plan.addFile(file, target.path(file.path()));
         }

@@ -207,7 +207,7 @@ public final class MvCommand extends RemoteCommand {
         yield new Source(address, RemoteTarget.named(path), null);
       }
       case Address.ByLink link -> {
-        RemoteFile file = Linked.details(session, link).file();
+        RemoteFile file = Linked.ofAccount(session, link).file();
         if (file.place() == null || session.treeFor(link.web()) != target.tree()) {
           throw new Problem(Exit.USAGE, "somebody else's; \"consigne cp\" copies it: " + link);
         }

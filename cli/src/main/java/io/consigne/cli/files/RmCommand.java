@@ -125,7 +125,7 @@ public final class RmCommand extends RemoteCommand {
       case Address.ByLink link ->
           doomed
               .computeIfAbsent(session.treeFor(link.web()), Doomed::new)
-              .addLinked(Linked.entry(session, link));
+              .addLinked(Linked.entryOfAccount(session, link));
       case Address.InAccount place -> {
         Tree tree = session.tree(place);
         Entry entry = tree.get(place.path());

@@ -185,17 +185,20 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Whether no account is known that could ask for an address on the web: a host of one's own is
-   * asked for it as strangers do.
+   * Whether a host is asked for an address as strangers do: one of one's own of which no account is
+   * known. What another account is for is not asked for it.
    *
-   * @throws Problem if it is one of 1fichier, which gives strangers nothing
+   * @throws Problem if no account is known at all, and it is one of 1fichier, which gives strangers
+   *     nothing
    */
   public boolean isStranger(URI web) throws IOException {
-    boolean is = habits.profile() == null && profiles.all().isEmpty();
-    if (is) {
+    if (sameHost(web).isPresent()) {
+      return false;
+    }
+    if (profiles.all().isEmpty()) {
       requireOpenToStrangers(web);
     }
-    return is;
+    return !isOneFichier(web);
   }
 
   /**
@@ -239,7 +242,8 @@ public final class Session implements AutoCloseable {
   }
 
   private static String site(URI uri) {
-    String authority = String.valueOf(uri.getRawAuthority());
+    String authority =
+        LinkHosts.of(uri.toString()).orElseGet(() -> String.valueOf(uri.getRawAuthority()));
     return authority.startsWith("api.") ? authority.substring(4) : authority;
   }
 

@@ -49,13 +49,27 @@ final class Linked {
           session.passwords().open(link, false, password -> links.file(link, password));
       return new FileDetails(file, "", false, null);
     }
+    return ofAccount(session, address);
+  }
+
+  /** The same as the account tells it that is to change or copy the file. */
+  static FileDetails ofAccount(Session session, Address.ByLink address) throws IOException {
+    FileLink link = address.link();
     Client client = session.treeFor(address.web()).client();
     return session.passwords().open(link, false, password -> client.files().info(link, password));
   }
 
   /** The file behind a link, at a path that is its name alone. */
   static Entry.OfFile entry(Session session, Address.ByLink address) throws IOException {
-    RemoteFile file = details(session, address).file();
+    return entry(details(session, address).file());
+  }
+
+  /** The same as the account tells it that is to change or copy the file. */
+  static Entry.OfFile entryOfAccount(Session session, Address.ByLink address) throws IOException {
+    return entry(ofAccount(session, address).file());
+  }
+
+  private static Entry.OfFile entry(RemoteFile file) {
     return new Entry.OfFile(RemotePath.ROOT.child(file.name()), file);
   }
 
