@@ -2,6 +2,7 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.Entry;
+import io.consigne.cli.remote.Linked;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;

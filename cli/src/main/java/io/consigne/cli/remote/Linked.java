@@ -1,9 +1,5 @@
-package io.consigne.cli.files;
+package io.consigne.cli.remote;
 
-import io.consigne.cli.remote.Address;
-import io.consigne.cli.remote.Entry;
-import io.consigne.cli.remote.RemotePath;
-import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.client.Client;
@@ -27,21 +23,21 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Files that are named by their link, or by the address of their public folder. */
-final class Linked {
+public final class Linked {
   /** A Consigne host nests folders 200 deep. */
   private static final int DEEPEST = 1_000;
 
   private Linked() {}
 
   /** What fetches the file behind a link. */
-  static Downloads downloads(Session session, Address.ByLink address) throws IOException {
+  public static Downloads downloads(Session session, Address.ByLink address) throws IOException {
     return session.isStranger(address.web())
         ? session.links(address.web()).downloads()
         : session.treeFor(address.web()).client().downloads();
   }
 
   /** All that is said of the file behind a link. */
-  static FileDetails details(Session session, Address.ByLink address) throws IOException {
+  public static FileDetails details(Session session, Address.ByLink address) throws IOException {
     FileLink link = address.link();
     if (session.isStranger(address.web())) {
       PublicLinks links = session.links(address.web());
@@ -53,19 +49,20 @@ final class Linked {
   }
 
   /** The same as the account tells it that is to change or copy the file. */
-  static FileDetails ofAccount(Session session, Address.ByLink address) throws IOException {
+  public static FileDetails ofAccount(Session session, Address.ByLink address) throws IOException {
     FileLink link = address.link();
     Client client = session.treeFor(address.web()).client();
     return session.passwords().open(link, false, password -> client.files().info(link, password));
   }
 
   /** The file behind a link, at a path that is its name alone. */
-  static Entry.OfFile entry(Session session, Address.ByLink address) throws IOException {
+  public static Entry.OfFile entry(Session session, Address.ByLink address) throws IOException {
     return entry(details(session, address).file());
   }
 
   /** The same as the account tells it that is to change or copy the file. */
-  static Entry.OfFile entryOfAccount(Session session, Address.ByLink address) throws IOException {
+  public static Entry.OfFile entryOfAccount(Session session, Address.ByLink address)
+      throws IOException {
     return entry(ofAccount(session, address).file());
   }
 
@@ -74,12 +71,14 @@ final class Linked {
   }
 
   /** What is directly in a public folder, at paths that are names alone: folders first. */
-  static List<Entry> inPublic(Session session, Address.PublicFolder folder) throws IOException {
+  public static List<Entry> inPublic(Session session, Address.PublicFolder folder)
+      throws IOException {
     return new Published(session, folder).in(folder.address(), RemotePath.ROOT);
   }
 
   /** All that is in a public folder and below it; each folder comes before what is in it. */
-  static List<Entry> belowPublic(Session session, Address.PublicFolder folder) throws IOException {
+  public static List<Entry> belowPublic(Session session, Address.PublicFolder folder)
+      throws IOException {
     var all = new ArrayList<Entry>();
     new Published(session, folder).collect(folder.address(), RemotePath.ROOT, all, new HashSet<>());
     return all;
@@ -137,7 +136,8 @@ final class Linked {
   }
 
   /** Asks for the password of a file that has one, before anything is moved. */
-  static void unlock(Session session, Downloads downloads, Entry.OfFile entry) throws IOException {
+  public static void unlock(Session session, Downloads downloads, Entry.OfFile entry)
+      throws IOException {
     FileLink link = entry.file().link();
     if (link != null && entry.file().locks().password()) {
       var source = DownloadSource.of(entry.file());

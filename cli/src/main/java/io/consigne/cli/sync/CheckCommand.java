@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
     description = "Compare checksums of a local and a remote folder.",
     footer = {
       "",
+      "One of the two may be the address of a public folder, whose files are asked for by their"
+          + " links.",
       "Local files are read. Ends with 11 if anything differs, with 1 if not all could be compared."
     })
 public final class CheckCommand extends DifferencesCommand {

@@ -1,5 +1,6 @@
 package io.consigne.cli.sync;
 
+import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.RemoteCommand;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
@@ -12,6 +13,7 @@ import io.consigne.client.sync.Comparison;
 import io.consigne.client.sync.Filter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,8 @@ abstract class ComparingCommand extends RemoteCommand {
   void prepare(Session session) {}
 
   /** What is to be known of the account before the sides are compared. */
-  void settle(Session session, Tree account, Sides named) throws IOException {}
+  void settle(Session session, Tree account, Address.InAccount place, boolean isUp)
+      throws IOException {}
 
   /** How many local files are not tried if the host refuses all. */
   long untried(Sides named, Comparison.Sides sides) throws IOException {
@@ -54,6 +57,10 @@ abstract class ComparingCommand extends RemoteCommand {
   }
 
   abstract Exit run(Session session, Tree account, Compared compared) throws IOException;
+
+  /** Compares with what somebody has published. */
+  abstract Exit run(Session session, Sides named, Address.PublicFolder published)
+      throws IOException;
 
   /** Both sides as named and as compared. */
   record Compared(Sides named, Comparison.Sides sides, Comparison.Result result) {
@@ -80,26 +87,40 @@ abstract class ComparingCommand extends RemoteCommand {
     if (!isNew && !Files.isDirectory(named.local())) {
       throw new Problem(Exit.NOT_FOUND, "no such local folder: " + named.local(), "");
     }
-    Tree account = session.tree(named.remote());
-    var sides =
-        new Comparison.Sides(
-            named.local(),
-            named.remote().path().text(),
-            filter
-                .filter(Instant.now())
-                .of(named.isUp() ? Filter.Model.LOCAL : Filter.Model.REMOTE),
-            readsAll(),
-            listingAge.of(account));
+    return switch (named.remote()) {
+      case Address.InAccount place -> run(session, named, place, isNew);
+      case Address.PublicFolder published -> run(session, named, published);
+      case Address.ByLink link -> throw new IllegalStateException(link.toString());
+    };
+  }
+
+  private Exit run(Session session, Sides named, Address.InAccount place, boolean isNew)
+      throws IOException {
+    Tree account = session.tree(place);
+    Comparison.Sides sides = sides(named, place.path().text(), listingAge.of(account));
     Comparison.Result result =
         Untried.told(
             () -> untried(named, sides),
             () -> {
-              settle(session, account, named);
+              settle(session, account, place, named.isUp());
               return isNew
                   ? Comparison.toNew(sides, account.listings())
                   : Comparison.of(sides, account.listings());
             });
+    return run(session, account, compared(session, named, sides, result));
+  }
+
+  /** What is compared with what. */
+  final Comparison.Sides sides(Sides named, String remote, Duration age) throws IOException {
+    Filter.Model model = named.isUp() ? Filter.Model.LOCAL : Filter.Model.REMOTE;
+    return new Comparison.Sides(
+        named.local(), remote, filter.filter(Instant.now()).of(model), readsAll(), age);
+  }
+
+  /** What came of it; says what could not be read. */
+  static Compared compared(
+      Session session, Sides named, Comparison.Sides sides, Comparison.Result result) {
     result.unread().forEach((path, why) -> session.talk().warn(path + ": " + Sentences.of(why)));
-    return run(session, account, new Compared(named, sides, result));
+    return new Compared(named, sides, result);
   }
 }

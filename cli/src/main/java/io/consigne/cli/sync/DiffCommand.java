@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
     description = "Show what differs between a local and a remote folder.",
     footer = {
       "",
+      "One of the two may be the address of a public folder, whose files are asked for by their"
+          + " links.",
       "Files are read only where size and time are not as remembered. Ends with 11 if any differs,",
       "with 1 if not all could be compared."
     })

@@ -1,5 +1,7 @@
 package io.consigne.cli.sync;
 
+import io.consigne.cli.remote.Address;
+import io.consigne.cli.remote.PasswordOption;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.Tree;
@@ -7,23 +9,44 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.cache.RemoteTree;
+import io.consigne.client.sync.Comparison;
 import io.consigne.client.sync.Pair;
 import io.consigne.client.sync.Pair.State;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 
 /** A command that tells what differs, and changes nothing. */
 abstract class DifferencesCommand extends ComparingCommand {
+  @Mixin PasswordOption password = new PasswordOption();
+
   DifferencesCommand(Surroundings around) {
     super(around);
   }
 
   @Override
-  final Exit run(Session session, Tree account, Compared compared) throws IOException {
-    Talk talk = session.talk();
+  void prepare(Session session) {
+    session.opening(password);
+  }
+
+  @Override
+  final Exit run(Session session, Sides named, Address.PublicFolder published) throws IOException {
+    Comparison.Sides sides = sides(named, "", Duration.ZERO);
+    var folder = new PublishedTree(session, published);
+    Comparison.Result result = Comparison.of(sides, folder.tree(), folder::detailed);
+    return tell(session.talk(), compared(session, named, sides, result));
+  }
+
+  @Override
+  final Exit run(Session session, Tree account, Compared compared) {
+    return tell(session.talk(), compared);
+  }
+
+  private static Exit tell(Talk talk, Compared compared) {
     RemoteTree tree = compared.result().tree();
     boolean isMissing = tree.folders().isEmpty();
     if (isMissing) {
@@ -54,8 +77,7 @@ abstract class DifferencesCommand extends ComparingCommand {
   }
 
   private static String below(Compared compared, String path) {
-    RemotePath top = compared.named().remote().path();
-    return RemotePath.of(top + "/" + path).toString();
+    return RemotePath.of(compared.sides().remote() + "/" + path).toString();
   }
 
   private static Map<String, Object> json(Pair pair) {

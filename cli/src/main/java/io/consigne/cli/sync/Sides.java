@@ -9,10 +9,10 @@ import java.nio.file.Path;
  * A local and a remote folder.
  *
  * @param local of this machine
- * @param remote of an account
+ * @param remote of an account, or a public one
  * @param isUp whether the local one was named first
  */
-record Sides(Path local, Address.InAccount remote, boolean isUp) {
+record Sides(Path local, Address remote, boolean isUp) {
   /** Reads both; the remote one is the one that begins with a profile's name and a colon. */
   static Sides parse(String first, String second) {
     if (isRemote(first) && isRemote(second)) {
@@ -35,10 +35,11 @@ record Sides(Path local, Address.InAccount remote, boolean isUp) {
     return text.matches("(?s)([A-Za-z0-9][A-Za-z0-9._-]{0,63})?:.*");
   }
 
-  private static Address.InAccount remote(String text) {
-    if (Address.parse(text) instanceof Address.InAccount place) {
-      return place;
+  private static Address remote(String text) {
+    Address address = Address.parse(text);
+    if (address instanceof Address.ByLink) {
+      throw new Problem(Exit.USAGE, "the link of a file, and no folder: " + text);
     }
-    throw new Problem(Exit.USAGE, "no folder of an account: " + text);
+    return address;
   }
 }

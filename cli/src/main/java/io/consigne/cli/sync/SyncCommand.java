@@ -1,5 +1,6 @@
 package io.consigne.cli.sync;
 
+import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.DryRunOption;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.TransferOptions;
@@ -7,6 +8,7 @@ import io.consigne.cli.remote.Tree;
 import io.consigne.cli.remote.Untried;
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
@@ -76,11 +78,20 @@ public final class SyncCommand extends ComparingCommand {
   }
 
   @Override
-  void settle(Session session, Tree account, Sides named) throws IOException {
-    if (named.isUp() && !dryRun.isOn()) {
-      session.storeAlone(named.remote(), List.of(named.remote().path()));
-      account.settle(named.remote().path(), session.talk());
+  void settle(Session session, Tree account, Address.InAccount place, boolean isUp)
+      throws IOException {
+    if (isUp && !dryRun.isOn()) {
+      session.storeAlone(place, List.of(place.path()));
+      account.settle(place.path(), session.talk());
     }
+  }
+
+  @Override
+  Exit run(Session session, Sides named, Address.PublicFolder published) {
+    throw new Problem(
+        Exit.USAGE,
+        "sync knows folders of accounts alone, and no public one: " + published,
+        "\"consigne get -r --if-exists skip\" fetches what is missing, \"consigne diff\" compares");
   }
 
   @Override

@@ -35,10 +35,25 @@ public final class Comparison {
   private final Map<FileLink, Remembered> remembered;
   private final Map<FileLink, Remembered> learnt = new HashMap<>();
   private final boolean readsAll;
+  private final Details details;
 
-  private Comparison(Map<FileLink, Remembered> remembered, boolean readsAll) {
+  private Comparison(Map<FileLink, Remembered> remembered, boolean readsAll, Details details) {
     this.remembered = remembered;
     this.readsAll = readsAll;
+    this.details = details;
+  }
+
+  /** Tells of a file what its listing does not. */
+  @FunctionalInterface
+  public interface Details {
+    /**
+     * Asks the host.
+     *
+     * @param file as it is listed
+     * @return the same with checksums, if there are any
+     * @throws IOException if the host cannot be reached
+     */
+    RemoteFile of(RemoteFile file) throws IOException;
   }
 
   /**
@@ -105,9 +120,31 @@ public final class Comparison {
     return of(sides, LocalTree.EMPTY, listings);
   }
 
+  /**
+   * Compares with what somebody has published, of which nothing is remembered.
+   *
+   * @param sides what to compare; the path at the host and the age are not looked at
+   * @param tree of the host
+   * @param details of a file that has the size of the local one
+   * @return both sides
+   * @throws IOException if the local folder cannot be read, or the host not be reached
+   */
+  public static Result of(Sides sides, RemoteTree tree, Details details) throws IOException {
+    var comparison = new Comparison(Map.of(), sides.readsAll(), details);
+    return comparison.result(sides, LocalTree.of(sides.local()), tree);
+  }
+
   private static Result of(Sides sides, LocalTree local, Listings listings) throws IOException {
     RemoteTree tree = tree(sides, listings);
-    var comparison = new Comparison(listings.remembered(), sides.readsAll());
+    var comparison = new Comparison(listings.remembered(), sides.readsAll(), file -> file);
+    Result result = comparison.result(sides, local, tree);
+    if (!comparison.learnt.isEmpty()) {
+      listings.remember(comparison.learnt);
+    }
+    return result;
+  }
+
+  private Result result(Sides sides, LocalTree local, RemoteTree tree) throws IOException {
     Set<String> paths = new TreeSet<>(local.files().keySet());
     paths.addAll(tree.files().keySet());
     paths.removeIf(path -> local.isUnread(path) || local.halves().contains(path));
@@ -116,22 +153,19 @@ public final class Comparison {
     for (String path : paths) {
       List<RemoteFile> remote = tree.files().getOrDefault(path, List.of());
       LocalFile file = local.files().get(path);
-      if (comparison.isTaken(sides.filter(), path, file, remote)) {
+      if (isTaken(sides.filter(), path, file, remote)) {
         Optional<String> foreign = tree.foreignAbove(path);
         if (foreign.isPresent()) {
           passOver(foreign.get(), file, unread);
           continue;
         }
         try {
-          pairs.add(comparison.pair(path, file, remote));
+          pairs.add(pair(path, file, remote));
         } catch (IOException e) {
           refuseInterrupt(e);
           unread.put(path, e);
         }
       }
-    }
-    if (!comparison.learnt.isEmpty()) {
-      listings.remember(comparison.learnt);
     }
     return new Result(pairs, tree, unread, halves(pairs, local));
   }
@@ -231,7 +265,7 @@ public final class Comparison {
     if (!readsAll && isRemembered(local, known)) {
       return State.SAME;
     }
-    Checksums checksums = checksums(item, known);
+    Checksums checksums = checksums(details.of(item), known);
     if (checksums.isEmpty()) {
       return !readsAll && isOfTime(local, item) ? State.SAME : State.UNKNOWN;
     }
