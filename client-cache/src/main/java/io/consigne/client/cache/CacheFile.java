@@ -6,8 +6,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +31,7 @@ import org.sqlite.SQLiteErrorCode;
  */
 final class CacheFile implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
-  private static final List<String> SUFFIXES = List.of("", "-wal", "-shm", "-journal");
+  static final List<String> SUFFIXES = List.of("", "-wal", "-shm", "-journal");
 
   /** What SQLite says of a file that is no database, or no longer a sound one. */
   private static final Set<SQLiteErrorCode> DAMAGE =
@@ -57,11 +54,6 @@ final class CacheFile implements AutoCloseable {
 
   /** More than it takes. */
   private static final long UNPACKED_BYTES = 16 << 20;
-
-  private static final String UNPACKED_NAMES = "sqlite-*-*sqlitejdbc*";
-
-  /** Whoever has loaded it by then does without the file. */
-  private static final Duration UNPACKED_FOR = Duration.ofDays(1);
 
   private final CachePlace place;
   private final Path file;
@@ -259,6 +251,7 @@ final class CacheFile implements AutoCloseable {
     if (isNew) {
       OwnFile.make(file);
     }
+    Leftovers.remove(place, Instant.now());
     identity = identityOf(file);
     Connection fresh = connected(source());
     boolean ready = false;
@@ -289,7 +282,6 @@ final class CacheFile implements AutoCloseable {
     if (System.getProperty(UNPACKED) == null && hasRoom(directory)) {
       System.setProperty(UNPACKED, String.valueOf(directory));
     }
-    removeUnpacked(directory);
   }
 
   /** Whether it is known to have: in a chroot nobody knows on what a directory is. */
@@ -298,20 +290,6 @@ final class CacheFile implements AutoCloseable {
       return Files.getFileStore(directory).getUsableSpace() > UNPACKED_BYTES;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  /** A process that is killed leaves behind what its driver has unpacked. */
-  private static void removeUnpacked(Path directory) {
-    Instant old = Instant.now().minus(UNPACKED_FOR);
-    try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(directory, UNPACKED_NAMES)) {
-      for (Path each : unpacked) {
-        if (Files.getLastModifiedTime(each).toInstant().isBefore(old)) {
-          Files.deleteIfExists(each);
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      // It only takes room.
     }
   }
 

@@ -57,6 +57,18 @@ final class CacheMigration {
     }
   }
 
+  /** Removes what an earlier program left, if nobody has it open. What is no cache stays. */
+  static void remove(Path left) {
+    try (FileChannel open = FileChannel.open(CachePlace.beside(left, ".lock"), CREATE, WRITE);
+        FileLock _ = open.lock()) {
+      if (isLeftAlone(left)) {
+        Files.deleteIfExists(left);
+      }
+    } catch (IOException | SQLException | LinkageError e) {
+      // It only takes room.
+    }
+  }
+
   /** Whoever has it open keeps its log in use, so that it cannot be given up. */
   private static boolean isLeftAlone(Path left) throws SQLException {
     try (Connection connection = source(left).getConnection();

@@ -38,6 +38,54 @@ class CacheVersionsTest extends OneCache {
     assertThat(fresh).exists();
   }
 
+  /** They stayed for ever, each as large as the cache. */
+  @Test
+  void copiesThatWereCutOff_areRemoved() throws IOException {
+    Path old = aged(Files.createFile(directory.resolve("copy123456")));
+    Path journal = aged(Files.createFile(directory.resolve("copy123456-journal")));
+    Path other = aged(Files.createFile(directory.resolve("copy of mine")));
+    Path fresh = Files.createFile(directory.resolve("copy654321"));
+    remember("https://1fichier.com/?a");
+    assertThat(old).doesNotExist();
+    assertThat(journal).doesNotExist();
+    assertThat(other).exists();
+    assertThat(fresh).exists();
+  }
+
+  private static Path aged(Path file) throws IOException {
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+  }
+
+  /** It was to be removed by hand. */
+  @Test
+  void fileOfAnEarlierProgram_thatWasCopied_isRemovedADayLater() throws IOException {
+    try (var before = new CacheFile(path())) {
+      new Known(before).remember(Map.of(new FileLink("https://1fichier.com/?a"), FILE));
+      openCopy();
+    }
+    openCopy();
+    assertThat(path()).as("somebody had it a moment ago").exists();
+    aged(path());
+    try (var before = new CacheFile(path())) {
+      assertThat(new Known(before).remembered()).hasSize(1);
+      aged(path());
+      for (String suffix : List.of("-wal", "-shm")) {
+        aged(CachePlace.beside(path(), suffix));
+      }
+      openCopy();
+      assertThat(path()).as("somebody has it open").exists();
+    }
+    aged(path());
+    openCopy();
+    assertThat(path()).doesNotExist();
+  }
+
+  private void openCopy() throws IOException {
+    try (var now = cacheOfNow()) {
+      assertThat(new Known(now).remembered()).hasSize(1);
+    }
+  }
+
   /** In a chroot, "Mount point not found" made the cache unusable. */
   @Test
   void directoryOnNobodyKnowsWhat_isNotUnpackedInto() {
