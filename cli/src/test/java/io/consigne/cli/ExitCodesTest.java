@@ -34,34 +34,38 @@ final class ExitCodesTest extends OneDesk {
     ends(Exit.CONFLICT, "put", "-", "/there");
   }
 
+  /** The desk is that of other tests, too. */
+  private void ends(String variable, String value, Exit exit, String... arguments) {
+    String before = desk.environment().put(variable, value);
+    try {
+      ends(exit, arguments);
+    } finally {
+      desk.environment().put(variable, before);
+    }
+  }
+
   @Test
   void keys() {
-    String key = desk.environment().put("CONSIGNE_API_KEY", "csg_0123456789012345678901234567");
-    ends(Exit.AUTH, "ls");
-    desk.environment().put("CONSIGNE_API_KEY", key);
-    desk.environment().put("CONSIGNE_API_KEY", desk.restrictedKey());
-    ends(Exit.DENIED, "mkdir", "/forbidden");
-    desk.environment().put("CONSIGNE_API_KEY", key);
+    ends("CONSIGNE_API_KEY", "csg_0123456789012345678901234567", Exit.AUTH, "ls");
+    ends("CONSIGNE_API_KEY", desk.restrictedKey(), Exit.DENIED, "mkdir", "/forbidden");
   }
 
   @Test
   void floods() throws IOException {
     try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.FLOOD)) {
-      String url = desk.environment().put("CONSIGNE_URL", host.url().toString());
-      ends(Exit.RATE_LIMITED, "ls", "--patience=0s");
+      String url = host.url().toString();
+      ends("CONSIGNE_URL", url, Exit.RATE_LIMITED, "ls", "--patience=0s");
       int asked = host.seen().size();
-      ends(Exit.RATE_LIMITED, "ls", "--patience=0s");
+      ends("CONSIGNE_URL", url, Exit.RATE_LIMITED, "ls", "--patience=0s");
       assertThat(host.seen()).hasSize(asked);
-      desk.environment().put("CONSIGNE_URL", url);
-      Files.delete(desk.path(".local/state/consigne/127.0.0.1.budget"));
+    } finally {
+      Files.deleteIfExists(desk.path(".local/state/consigne/127.0.0.1.budget"));
     }
   }
 
   @Test
   void hostThatIsNotThere() {
-    String url = desk.environment().put("CONSIGNE_URL", "http://127.0.0.1:1");
-    ends(Exit.UNREACHABLE, "ls", "--patience=0s");
-    desk.environment().put("CONSIGNE_URL", url);
+    ends("CONSIGNE_URL", "http://127.0.0.1:1", Exit.UNREACHABLE, "ls", "--patience=0s");
   }
 
   @Test

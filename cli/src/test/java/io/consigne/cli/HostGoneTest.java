@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A host that goes away: each file that was left was tried, for as long as a host may be down. */
 final class HostGoneTest {
+  /** Else each try of one file is waited for longer than the one before, half a minute in all. */
+  private static final String PATIENCE = "--patience=1s";
+
   @TempDir private Path home;
   private final AtomicReference<StandIn> host = new AtomicReference<>();
   private volatile String last = "";
@@ -41,7 +44,9 @@ final class HostGoneTest {
     Path two = Files.write(home.resolve("two"), new byte[3000]);
     try (var standIn = new StandIn(Timing.SYSTEM, this::end)) {
       host.set(standIn);
-      String[] put = {"put", "--split", "--part-size=2K", one.toString(), two.toString(), "/"};
+      String[] put = {
+        "put", PATIENCE, "--split", "--part-size=2K", one.toString(), two.toString(), "/"
+      };
       Run run = Run.against(standIn, home, put);
       assertThat(run.exitCode()).isEqualTo(10);
       assertThat(run.err()).contains(one + ": ").doesNotContain(two + ": ");
@@ -56,7 +61,7 @@ final class HostGoneTest {
       standIn.files().add("one", new byte[] {1});
       standIn.files().add("two", new byte[] {2});
       String target = home.resolve("got").toString();
-      Run run = Run.against(standIn, home, "get", "-r", "--transfers=1", "/.", target);
+      Run run = Run.against(standIn, home, "get", PATIENCE, "-r", "--transfers=1", "/.", target);
       assertThat(run.exitCode()).isEqualTo(10);
       assertThat(run.err()).contains("/one: ").doesNotContain("/two: ");
     }
@@ -73,7 +78,7 @@ final class HostGoneTest {
       standIn.files().moveTo(nobody, standIn.files().add("one", new byte[] {1}));
       standIn.files().add("two", new byte[] {2});
       String target = home.resolve("got").toString();
-      Run run = Run.against(standIn, home, "get", "-r", "--transfers=1", "/.", target);
+      Run run = Run.against(standIn, home, "get", PATIENCE, "-r", "--transfers=1", "/.", target);
       assertThat(run.exitCode()).isEqualTo(8);
       assertThat(run.err()).contains("/one: ");
       assertThat(home.resolve("got/two")).hasBinaryContent(new byte[] {2});
@@ -89,7 +94,7 @@ final class HostGoneTest {
       for (String name : List.of("one", "two", "to")) {
         standIn.files().addFolder(name, List.of());
       }
-      Run run = Run.against(standIn, home, "mv", "/one", "/two", "/to/");
+      Run run = Run.against(standIn, home, "mv", PATIENCE, "/one", "/two", "/to/");
       assertThat(run.exitCode()).isEqualTo(10);
       assertThat(run.err()).contains("/one: ").doesNotContain("/two: ");
     }
