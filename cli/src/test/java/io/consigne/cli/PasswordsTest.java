@@ -197,11 +197,33 @@ final class PasswordsTest {
     assertThat(desk.run("cat", link).exitCode()).isEqualTo(4);
     as(desk.key());
     Run opened = desk.run("link", "--email=bob@example.org", path);
-    assertThat(opened.err()).startsWith("consigne: /ending/c.txt: open until ");
+    assertThat(opened.err())
+        .startsWith(
+            "consigne: /ending/c.txt: no more --email=carol@example.org, which is not named now\n"
+                + "consigne: /ending/c.txt: open until ");
     as(bob);
     assertThat(desk.good("cat", link)).isEqualTo("r");
     as(desk.key());
     assertThat(desk.good("stat", path)).contains("\nexpires ");
+  }
+
+  /** Whoever adds a rule to a link opened it in silence to whom the earlier ones kept out. */
+  @Test
+  void rules_thatAreNotNamedAgain_areSaidToGo() {
+    String path = file("f.txt");
+    Run first = desk.run("link", "--network=192.0.2.0/24", "--network=10.0.0.0/8", path);
+    assertThat(first.err()).isEmpty();
+    assertThat(desk.run("link", "--expires=1h", "--network=10.0.0.0/8", "--paying", path))
+        .extracting(Run::err)
+        .asString()
+        .startsWith(
+            "consigne: /ending/f.txt: no more --network=192.0.2.0/24, which is not named now\n"
+                + "consigne: /ending/f.txt: open until ");
+    assertThat(desk.good("link", "--json", "--email=bob@example.org", path))
+        .contains(
+            "[\"/ending/f.txt: no more --network=10.0.0.0/8 --paying, which is not named now\"");
+    Run more = desk.run("link", "--email=bob@example.org", "--network=192.0.2.0/24", path);
+    assertThat(more.err()).matches("consigne: /ending/f.txt: open until .*\n");
   }
 
   @Test

@@ -31,7 +31,13 @@ import picocli.CommandLine.Parameters;
 /** Tells the links of files, and who may open them. */
 @Command(
     name = "link",
-    description = "Print the links of files; with options, change who may open them.")
+    description = "Print the links of files; with options, change who may open them.",
+    footer = {
+      "",
+      "--network, --country, --email and --paying take the place of all such rules that a link"
+          + " has:",
+      "who adds one names the others, too. \"consigne stat\" tells them.",
+    })
 public final class LinkCommand extends RemoteCommand {
   @Option(
       names = "--ask-password",
@@ -119,7 +125,7 @@ public final class LinkCommand extends RemoteCommand {
     Tree tree = tree(session, address);
     refuseEnd(tree.client());
     FileLink link = link(tree, address);
-    return new Named(name, tree, link, kept(tree.client(), link, wish, name));
+    return new Named(name, tree, link, kept(tree.client(), link, wish, name, session.talk()));
   }
 
   /**
@@ -182,13 +188,10 @@ public final class LinkCommand extends RemoteCommand {
    * The wish, and what it does not name: who may open the link, if only its end is named, and its
    * end, if only that is not. A host takes all rules at once.
    */
-  private FileChange kept(Client client, FileLink link, FileChange wish, String name)
+  private FileChange kept(Client client, FileLink link, FileChange wish, String name, Talk talk)
       throws IOException {
     AccessRules rules = wish.rules();
-    if (rules == null
-        || open
-        || (isRuled() && expires != null)
-        || !client.capabilities().linkExpiry()) {
+    if (rules == null || open || !client.capabilities().linkExpiry()) {
       return wish;
     }
     AccessRules before = client.files().info(link).rules();
@@ -197,6 +200,13 @@ public final class LinkCommand extends RemoteCommand {
     }
     if (!isRuled()) {
       return wish.openTo(before.until(expires));
+    }
+    String dropped = DroppedRules.of(before, rules);
+    if (!dropped.isEmpty()) {
+      talk.note("%s: no more %s, which is not named now".formatted(name, dropped));
+    }
+    if (expires != null) {
+      return wish;
     }
     if (before.expires() != null && !before.expires().isAfter(Instant.now())) {
       throw new Problem(
