@@ -302,7 +302,7 @@ public final class Client implements AutoCloseable {
    * @return calls about fetches
    */
   public RemoteUploads remoteUploads() {
-    return new RemoteUploads(policy, config.waiting());
+    return new RemoteUploads(policy, this::capabilities, config.waiting());
   }
 
   /**
@@ -311,7 +311,7 @@ public final class Client implements AutoCloseable {
    * @return calls about webhooks
    */
   public Webhooks webhooks() {
-    return new Webhooks(policy, config.waiting());
+    return new Webhooks(policy, this::capabilities, config.waiting());
   }
 
   /**

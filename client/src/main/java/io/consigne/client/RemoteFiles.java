@@ -40,13 +40,6 @@ public final class RemoteFiles {
     this.lost = new LostAnswers(policy);
   }
 
-  /** What the host offers, which is asked if it matters. */
-  @FunctionalInterface
-  interface Offer {
-    /** Asks. */
-    Capabilities get() throws IOException;
-  }
-
   /**
    * {@return the files directly inside a folder that came in a span of time, or all} 1fichier.com
    * wants to be asked for a folder once in 30 seconds and lists at most 5,000 files. By {@code
@@ -186,10 +179,8 @@ public final class RemoteFiles {
    *     no end of links
    */
   public List<FileLink> change(List<FileLink> links, FileChange change) throws IOException {
-    if (change.ends() && !offer.get().linkExpiry()) {
-      throw new RefusedException(
-          new Refusal.NotOffered(
-              new Refusal.Said(0, "Links do not end by themselves at this host")));
+    if (change.ends()) {
+      offer.require(Capabilities::linkExpiry, "Links do not end by themselves at this host");
     }
     var changed = new ArrayList<FileLink>();
     for (List<FileLink> some : pieces(links)) {

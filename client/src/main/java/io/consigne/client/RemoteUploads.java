@@ -1,7 +1,9 @@
 package io.consigne.client;
 
 import io.consigne.client.budget.Waiting;
+import io.consigne.client.model.Capabilities;
 import io.consigne.client.model.FolderId;
+import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RemoteFetch.State;
 import io.consigne.client.model.RemoteSources;
 import io.consigne.client.model.RemoteUpload;
@@ -26,10 +28,12 @@ public final class RemoteUploads {
   private static final Duration POLLED_AT_LEAST_EVERY = Duration.ofSeconds(30);
 
   private final Policy policy;
+  private final Offer offer;
   private final Waiting waiting;
 
-  RemoteUploads(Policy policy, Waiting waiting) {
+  RemoteUploads(Policy policy, Offer offer, Waiting waiting) {
     this.policy = policy;
+    this.offer = offer;
     this.waiting = waiting;
   }
 
@@ -91,9 +95,12 @@ public final class RemoteUploads {
    *
    * @param id number of the request
    * @return how many were called off
-   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says; {@link
+   *     Refusal.NotOffered}, before it is asked, if it does not offer that
    */
   public long cancel(long id) throws IOException {
+    offer.require(
+        Capabilities::remoteProgress, "this host calls nothing off that it was asked to fetch");
     return policy.run(RemoteCalls.cancel(id));
   }
 
@@ -103,9 +110,11 @@ public final class RemoteUploads {
    *
    * @param id number of the request
    * @return how many are tried again
-   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
+   * @throws IOException if the host refuses or cannot be reached, as {@link Client} says; {@link
+   *     Refusal.NotOffered}, before it is asked, if it does not offer that
    */
   public long retry(long id) throws IOException {
+    offer.require(Capabilities::remoteProgress, "this host tries no fetch again that has failed");
     return policy.run(RemoteCalls.retry(id));
   }
 

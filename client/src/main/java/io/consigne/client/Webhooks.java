@@ -1,8 +1,11 @@
 package io.consigne.client;
 
 import io.consigne.client.budget.Waiting;
+import io.consigne.client.model.Capabilities;
+import io.consigne.client.model.Refusal;
 import io.consigne.client.model.Webhook;
 import io.consigne.client.policy.Policy;
+import io.consigne.client.wire.Call;
 import io.consigne.client.wire.WebhookCalls;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,8 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a Consigne host tell addresses what happens to the account; for its master key alone. Other
- * hosts refuse it.
+ * Has a Consigne host tell addresses what happens to the account; for its master key alone. What
+ * other hosts are asked is {@link Refusal.NotOffered}, and nothing is sent: the address of a
+ * webhook may hold a secret.
  *
  * {@snippet file="io/consigne/client/ExamplesTest.java" region=webhooks}
  */
@@ -23,10 +27,12 @@ public final class Webhooks {
   private static final Duration POLLED_EVERY = Duration.ofSeconds(1);
 
   private final Policy policy;
+  private final Offer offer;
   private final Waiting waiting;
 
-  Webhooks(Policy policy, Waiting waiting) {
+  Webhooks(Policy policy, Offer offer, Waiting waiting) {
     this.policy = policy;
+    this.offer = offer;
     this.waiting = waiting;
   }
 
@@ -40,7 +46,7 @@ public final class Webhooks {
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public Webhook.Made add(String url, List<String> events) throws IOException {
-    return policy.run(WebhookCalls.add(url, events));
+    return run(WebhookCalls.add(url, events));
   }
 
   /**
@@ -49,7 +55,7 @@ public final class Webhooks {
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public List<Webhook> list() throws IOException {
-    return policy.run(WebhookCalls.list());
+    return run(WebhookCalls.list());
   }
 
   /**
@@ -59,7 +65,7 @@ public final class Webhooks {
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public void remove(long id) throws IOException {
-    policy.run(WebhookCalls.remove(id));
+    run(WebhookCalls.remove(id));
   }
 
   /**
@@ -72,7 +78,7 @@ public final class Webhooks {
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public Webhook.Message test(long id, Duration patience) throws IOException {
-    Webhook.Message message = policy.run(WebhookCalls.test(id));
+    Webhook.Message message = run(WebhookCalls.test(id));
     for (long left = patience.dividedBy(POLLED_EVERY);
         left > 0 && message.delivery().tries() == 0;
         left--) {
@@ -93,6 +99,11 @@ public final class Webhooks {
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says
    */
   public List<Webhook.Message> log(@Nullable Long webhook, int count) throws IOException {
-    return policy.run(WebhookCalls.log(webhook, count));
+    return run(WebhookCalls.log(webhook, count));
+  }
+
+  private <T> T run(Call<T> call) throws IOException {
+    offer.require(Capabilities::webhooks, "this host tells no address what happens to an account");
+    return policy.run(call);
   }
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import picocli.CommandLine.Command;
 
 /** Calls requests off. */
-@Command(name = "cancel", description = "Call off what has not ended of these requests, at once.")
+@Command(
+    name = "cancel",
+    description = {"Call off what has not ended of these requests, at once; at Consigne hosts."})
 final class CancelCommand extends NumberedCommand {
   CancelCommand(Surroundings around) {
     super(around);

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 /** Asks again. */
 @Command(
     name = "retry",
-    description = "Ask again for what failed or was called off of these requests.")
+    description =
+        "Ask again for what failed or was called off of these requests; at Consigne hosts.")
 final class RetryCommand extends NumberedCommand {
   RetryCommand(Surroundings around) {
     super(around);

@@ -41,4 +41,14 @@ public record Capabilities(boolean consigne, Set<String> features) {
   public boolean fullListing() {
     return features.contains("full-listing");
   }
+
+  /** {@return whether fetches tell how far they are, can be called off and asked for again} */
+  public boolean remoteProgress() {
+    return features.contains("remote-progress");
+  }
+
+  /** {@return whether addresses can be told what happens to an account} */
+  public boolean webhooks() {
+    return features.contains("webhooks");
+  }
 }
