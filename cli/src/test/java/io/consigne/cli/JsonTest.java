@@ -96,7 +96,9 @@ final class JsonTest {
       Run partial = desk.run("mv", "--json", "/a.txt", "/not-there", "/to/");
       assertThat(partial.exitCode()).isEqualTo(8);
       assertThat(partial.out())
-          .contains("\"state\":\"moved\"}],\"error\":{\"kind\":\"partial\",\"exit\":8,");
+          .contains(
+              "\"state\":\"moved\"}],\"error\":{\"kind\":\"partial\",\"exit\":8,"
+                  + "\"message\":\"some of it was done, and some not\"}");
       Run made = desk.run("mkdir", "--json", "/made", "/to/a.txt");
       assertThat(made.out())
           .contains("\"data\":[{")

@@ -196,7 +196,10 @@ final class PutAndGetTest extends OneDesk {
     Run run = desk.run("get", "--json", "/partly/good", "/partly/bad", blocked.toString());
     assertThat(run.exitCode()).isEqualTo(8);
     assertThat(run.err()).startsWith("consigne: /partly/bad: ");
-    assertThat(run.out()).contains("\"state\":\"fetched\"", "\"state\":\"failed\"");
+    assertThat(run.out())
+        .contains("\"state\":\"fetched\"", "\"state\":\"failed\"")
+        .contains(
+            ",\"next\":\"what is whole is there, and --if-exists skip goes on with the rest\"}");
     assertThat(blocked.resolve("good")).hasContent("1");
   }
 

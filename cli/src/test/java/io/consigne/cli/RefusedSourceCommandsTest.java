@@ -82,7 +82,9 @@ final class RefusedSourceCommandsTest {
         desk.typing(link("two.txt") + "\n" + secret + "\n").run("remote", "add", "-", "--json");
     assertThat(run.exitCode()).isEqualTo(8);
     assertThat(run.out())
-        .contains("\"sources\":2", "\"where\":\"line 2\"", "\"url\":\"" + secret + "\"");
+        .contains("\"sources\":2", "\"where\":\"line 2\"", "\"url\":\"" + secret + "\"")
+        .contains(
+            "\"next\":\"ask again for those alone that failed: all others would come twice\"");
     requireNoConnection();
   }
 

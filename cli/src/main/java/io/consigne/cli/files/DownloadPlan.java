@@ -223,6 +223,7 @@ final class DownloadPlan {
       return outcome.tell();
     }
     talk.bar().ifStopped(afterStop);
+    talk.ifPartial(afterStop);
     talk.bar().expect(files.size(), files.stream().mapToLong(Planned::sizeBytes).sum());
     List<Callable<Planned>> fetches = new ArrayList<>();
     files.forEach(file -> fetches.add(() -> fetch(file)));

@@ -264,6 +264,7 @@ final class UploadPlan {
       return outcome.tell();
     }
     talk.bar().ifStopped(afterStop);
+    talk.ifPartial(afterStop);
     for (List<PlannedFile> files : folders.values()) {
       long bytes = files.stream().mapToLong(file -> file.source().sizeBytes()).sum();
       talk.bar().expect(files.size(), bytes);

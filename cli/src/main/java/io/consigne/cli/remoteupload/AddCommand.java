@@ -105,6 +105,7 @@ final class AddCommand extends RemoteCommand {
     RemoteUploads uploads = session.tree(place).client().remoteUploads();
     var asking = new Asking(uploads, target(session, place), sent, keys);
     var results = new Results(session.talk());
+    session.talk().ifPartial("ask again for those alone that failed: all others would come twice");
     try {
       asking.ask(sources);
     } finally {

@@ -102,6 +102,7 @@ public final class DedupeCommand extends RemoteCommand {
       throw new Problem(
           Exit.USAGE, "--keep ask asks a person on a terminal; say oldest, newest or first_path");
     }
+    talk.ifPartial("the same command goes on where it stopped");
     Tree account = session.tree(place);
     var dedupe = new Dedupe(account.client(), account.listings());
     String path = place.path().text();

@@ -42,6 +42,9 @@ public final class SyncCommand extends ComparingCommand {
   /** How many files are named before somebody is asked. */
   private static final int NAMED = 8;
 
+  private static final String GOES_ON =
+      "what is whole is there, and the same command goes on with the rest";
+
   @Option(names = "--delete", description = "Remove what is in the second folder alone.")
   boolean deletes;
 
@@ -115,7 +118,8 @@ public final class SyncCommand extends ComparingCommand {
       confirm(talk, removals);
     }
     makeLocal(compared.named());
-    talk.bar().ifStopped("what is whole is there, and the same command goes on with the rest");
+    talk.bar().ifStopped(GOES_ON);
+    talk.ifPartial(GOES_ON);
     talk.bar().expect(plan.steps().stream().filter(SyncCommand::moves).count(), plan.bytes());
     var watch = new Run.Watch(talk.bar(), step -> {});
     int downloads = moves.downloads();

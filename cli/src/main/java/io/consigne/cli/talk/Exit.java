@@ -38,7 +38,7 @@ public enum Exit {
       "asked too often, and the wait is longer than --patience",
       "try again later, or allow a longer --patience"),
   /** Some of it was done, and some not. */
-  PARTIAL(8, "some of it was done, and some not", "the same command goes on where it stopped"),
+  PARTIAL(8, "some of it was done, and some not", ""),
   /** No room is left, or something is too large. */
   NO_ROOM(9, "no room is left, or something is too large", "\"consigne quota\" tells what is left"),
   /** The host cannot be reached, or cannot answer now. */

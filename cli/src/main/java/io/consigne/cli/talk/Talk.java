@@ -31,6 +31,7 @@ public final class Talk {
   private final List<String> said = Collections.synchronizedList(new ArrayList<>());
   private @Nullable BufferedReader lines;
   private @Nullable Object data;
+  private String ifPartial = "";
   private boolean ended;
 
   /** What a command says that was called with these habits. */
@@ -66,6 +67,11 @@ public final class Talk {
    */
   public void data(Object data) {
     this.data = data;
+  }
+
+  /** What its owner can do next if only some of it is done: again, most commands do it twice. */
+  public void ifPartial(String next) {
+    ifPartial = next;
   }
 
   /** A command with the groups that it is in, such as {@code remote list}. */
@@ -132,7 +138,8 @@ public final class Talk {
     stop();
     Object all = data;
     if (all != null) {
-      Object error = exit == Exit.OK ? null : error(exit, exit.meaningOfData(), exit.next());
+      String next = exit == Exit.PARTIAL ? ifPartial : exit.next();
+      Object error = exit == Exit.OK ? null : error(exit, exit.meaningOfData(), next);
       printOnce(Envelope.of(command(spec), all, error, List.copyOf(said)));
     }
   }
