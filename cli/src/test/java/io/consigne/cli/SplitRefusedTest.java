@@ -37,6 +37,50 @@ final class SplitRefusedTest {
     }
   }
 
+  /** It was broken off after 4 hours, six times, and no word said what helps. */
+  @Test
+  void fileThatUsualLinesDoNotSend_isSaidBeforeItIsSent() throws IOException {
+    String folder = Files.createDirectory(home.resolve("up")).toString();
+    try (var first = new RandomAccessFile(folder + "/first", "rw");
+        var second = new RandomAccessFile(folder + "/second", "rw");
+        var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      first.setLength(10_000_000_000L);
+      second.setLength(1_000);
+      assertThat(run(host, "put", "-n", "-r", folder, "/").err())
+          .isEqualTo("consigne: nothing was done\n");
+      second.setLength(100_000_000_000L);
+      first.setLength(10_000_000_001L);
+      assertThat(run(host, "put", "-n", "-r", folder, "/").err())
+          .isEqualTo(
+              ("consigne: %s/second: an upload may take 4 hours there, for which 93.1 GiB need"
+                      + " 56 Mbit/s; --split stores it in parts\nconsigne: nothing was done\n")
+                  .formatted(folder));
+      assertThat(run(host, "put", "-n", "-r", "--split", folder, "/").err())
+          .isEqualTo("consigne: nothing was done\n");
+    }
+  }
+
+  /** "consigne quota" was named, which has nothing to do with it. */
+  @Test
+  void fileThatIsTooLarge_isStoredInParts_asItsRefusalSays() throws IOException {
+    String file = home.resolve("large").toString();
+    try (var sparse = new RandomAccessFile(file, "rw");
+        var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      sparse.setLength(300_000_000_001L);
+      Run put = run(host, "put", "--json", file, "/");
+      assertThat(put.err())
+          .isEqualTo(
+              ("consigne: %s: large has 300000000001 bytes; this host stores files of at most"
+                      + " 300000000000 bytes; --split stores it in parts\n")
+                  .formatted(file));
+      assertThat(put.out())
+          .contains(
+              "\"exit\":9,\"message\":\"no room is left, or something is too large\","
+                  + "\"next\":\"\\\"consigne quota\\\" tells what is left, and \\\"put --split\\\""
+                  + " stores large files in parts\"}");
+    }
+  }
+
   /** It ended all that came after it. */
   @Test
   void folderThatIsNotMade_costsNoOther() throws IOException {

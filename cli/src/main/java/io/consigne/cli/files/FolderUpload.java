@@ -48,7 +48,9 @@ final class FolderUpload {
   }
 
   void failed(PlannedFile file, Refusal refusal) {
-    outcome.failed(file.from(), refusal.said().text(), Exit.of(new RefusedException(refusal)));
+    boolean helps = refusal instanceof Refusal.TooLarge && refusal.said().status() == 0;
+    String sentence = refusal.said().text() + (helps ? "; --split stores it in parts" : "");
+    outcome.failed(file.from(), sentence, Exit.of(new RefusedException(refusal)));
   }
 
   /** A folder of the host. */

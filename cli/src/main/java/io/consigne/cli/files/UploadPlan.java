@@ -2,6 +2,7 @@ package io.consigne.cli.files;
 
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Tree;
+import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
@@ -11,6 +12,7 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
+import io.consigne.client.split.Pieces;
 import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.LocalName;
 import io.consigne.client.transfer.Together;
@@ -22,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +41,9 @@ import java.util.stream.Stream;
  * Files on their way up, by the folder that they go to. What is taken is known before the start.
  */
 final class UploadPlan {
+  /** After how long 1fichier.com breaks an upload off. */
+  private static final Duration UPLOAD_LASTS = Duration.ofHours(4);
+
   private final Tree tree;
   private final IfExists ifExists;
   private final Talk talk;
@@ -257,8 +264,36 @@ final class UploadPlan {
     }
   }
 
+  /**
+   * Says before anything is sent that an upload may be broken off each time it is tried, of the
+   * largest that is.
+   */
+  private void noteLong() throws IOException {
+    if (splits.isAsked() || tree.client().capabilities().consigne()) {
+      return;
+    }
+    Uploads uploads = tree.client().uploads();
+    folders.values().stream()
+        .flatMap(List::stream)
+        .filter(file -> file.source().sizeBytes() > Pieces.USUAL_BYTES)
+        .filter(file -> uploads.refusal(file.source()).isEmpty())
+        .max(Comparator.comparingLong(file -> file.source().sizeBytes()))
+        .ifPresent(file ->
+            talk.note(
+                "%s: an upload may take %d hours there, for which %s need %d Mbit/s; --split stores"
+                        .formatted(
+                            file.from(),
+                            UPLOAD_LASTS.toHours(),
+                            Amount.bytes(file.source().sizeBytes()),
+                            Math.ceilDiv(
+                                file.source().sizeBytes() * 8,
+                                UPLOAD_LASTS.toSeconds() * 1_000_000))
+                    + " it in parts"));
+  }
+
   /** Makes the folders and sends the files. */
   Exit run() throws IOException {
+    noteLong();
     if (outcome.isDryRun()) {
       rehearse();
       return outcome.tell();

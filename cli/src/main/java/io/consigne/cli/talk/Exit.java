@@ -40,7 +40,10 @@ public enum Exit {
   /** Some of it was done, and some not. */
   PARTIAL(8, "some of it was done, and some not", ""),
   /** No room is left, or something is too large. */
-  NO_ROOM(9, "no room is left, or something is too large", "\"consigne quota\" tells what is left"),
+  NO_ROOM(
+      9,
+      "no room is left, or something is too large",
+      "\"consigne quota\" tells what is left, and \"put --split\" stores large files in parts"),
   /** The host cannot be reached, or cannot answer now. */
   UNREACHABLE(
       10,
@@ -104,6 +107,8 @@ public enum Exit {
     return switch (refusal) {
       case Refusal.PasswordNeeded _ -> "--password-file names a file with the password";
       case Refusal.PlanNeeded _ -> LOOK;
+      case Refusal.QuotaExceeded _ -> "\"consigne quota\" tells what is left";
+      case Refusal.TooLarge _ -> "";
       case Refusal.Denied denied -> isOfAccount(denied.said()) ? LOOK : "";
       default -> of(refusal).next();
     };
