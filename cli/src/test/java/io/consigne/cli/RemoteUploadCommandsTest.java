@@ -107,6 +107,29 @@ final class RemoteUploadCommandsTest extends OneDesk {
         .hasSize(3);
   }
 
+  /** What was known of the others was lost, also after hours of waiting. */
+  @Test
+  void severalRequests_areTold_whateverOneOfThemIs() throws IOException {
+    String one = desk.good("remote", "add", link("seven.txt")).strip();
+    String two = desk.good("remote", "add", link("eight.txt")).strip();
+    for (String command : List.of("wait", "status")) {
+      Run run = desk.run("remote", command, one, "999999", two);
+      assertThat(run.exitCode()).as(run.toString()).isEqualTo(8);
+      assertThat(run.out().lines()).hasSize(2).allMatch(line -> line.startsWith("done "));
+      assertThat(run.err()).startsWith("consigne: request 999999: the host refused: ");
+      Run json = desk.run("remote", command, one, "999999", two, "--json");
+      assertThat(json.out())
+          .contains("\"data\":[{\"id\":" + one + ",\"ended\":true,")
+          .contains("{\"id\":999999,\"kind\":\"not-found\",\"message\":\"")
+          .contains("{\"id\":" + two + ",\"ended\":true,")
+          .contains("\"error\":{\"kind\":\"partial\",\"exit\":8,");
+    }
+    assertThat(desk.run("remote", "wait", "999998", "999999").exitCode()).isEqualTo(5);
+    Run many = desk.run("remote", "status", "91", "92", "93", "94", "95", "96", one);
+    assertThat(many.exitCode()).isEqualTo(5);
+    assertThat(many.err().lines()).hasSize(6).last().asString().contains(" 2 requests not tried");
+  }
+
   /** As editors of Windows write it, and as one that knows no UTF-8 does. */
   @Test
   void lists_mayBeginWithAByteOrderMark_andNeedNotBeUtf8() throws IOException {

@@ -151,10 +151,10 @@ final class AddCommand extends RemoteCommand {
     session
         .talk()
         .passing("if this ends, \"consigne remote wait " + numbers + "\" goes on with it");
-    List<RemoteUpload.Details> ended = StatusLine.watching(session.talk(), uploads, ids);
-    Exit exit = results.tell(ended);
+    results.each(ids, StatusLine.watching(session.talk(), uploads));
+    Exit exit = results.exitOfWait();
     try {
-      noteDoubles(session, place, ended);
+      noteDoubles(session, place, results.requests());
     } catch (IOException | Problem e) {
       session.talk().note("whether names are there twice is not known: " + Sentences.of(e));
     }

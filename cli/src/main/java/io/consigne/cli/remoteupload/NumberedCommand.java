@@ -45,6 +45,6 @@ abstract class NumberedCommand extends RemoteCommand {
         results.failed(id, e);
       }
     }
-    return results.tellCounts();
+    return results.exit();
   }
 }

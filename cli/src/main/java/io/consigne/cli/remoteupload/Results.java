@@ -7,6 +7,8 @@ import io.consigne.cli.talk.Talk;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFetch;
 import io.consigne.client.model.RemoteUpload;
+import io.consigne.client.transfer.Breaker;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +18,59 @@ import java.util.Map;
 /** What became of requests, for people and as JSON. */
 final class Results {
   private final Talk talk;
-  private final List<Map<String, Object>> counts = new ArrayList<>();
+  private final List<Map<String, Object>> rows = new ArrayList<>();
+  private final List<RemoteUpload.Details> requests = new ArrayList<>();
   private final List<Exit> failures = new ArrayList<>();
 
   Results(Talk talk) {
     this.talk = talk;
+    if (talk.isJson()) {
+      talk.data(rows);
+    }
+  }
+
+  /** Asks the host how far a request is, or waits for its end. */
+  @FunctionalInterface
+  interface Look {
+    RemoteUpload.Details at(long id) throws IOException;
+  }
+
+  /**
+   * Looks at requests, one after the other, and tells what became of each at once. Of several, one
+   * that is refused does not stop the others, but several in a row do.
+   */
+  void each(List<Long> ids, Look look) throws IOException {
+    var breaker = new Breaker();
+    for (int i = 0; i < ids.size(); i++) {
+      try {
+        add(look.at(ids.get(i)));
+        breaker.succeeded();
+      } catch (RefusedException e) {
+        if (ids.size() == 1) {
+          throw e;
+        }
+        breaker.refused(e);
+        failed(ids.get(i), e);
+        if (breaker.isEnded()) {
+          int left = ids.size() - i - 1;
+          talk.warn(Sentences.notTried(left, "request", e.refusal()));
+          return;
+        }
+      }
+    }
+  }
+
+  private void add(RemoteUpload.Details request) {
+    requests.add(request);
+    rows.add(json(request));
+    if (!talk.isJson()) {
+      request.fetches().forEach(fetch -> talk.line(line(fetch)));
+    }
+  }
+
+  /** Those that the host has told of. */
+  List<RemoteUpload.Details> requests() {
+    return List.copyOf(requests);
   }
 
   /** Names the sources that the host refused at once: where each was named, and why. */
@@ -60,43 +110,33 @@ final class Results {
     var row = new LinkedHashMap<String, Object>();
     row.put("id", id);
     row.put("fetches", fetches);
-    counts.add(row);
+    rows.add(row);
     talk.passing("request " + id + ": " + Amount.count(fetches, "source") + " " + how);
   }
 
-  /** A request was not changed; the others are. */
+  /** A request was refused; the others are not. */
   void failed(long id, RefusedException refusal) {
     failures.add(Exit.of(refusal));
     var row = new LinkedHashMap<String, Object>();
     row.put("id", id);
     row.put("kind", Exit.of(refusal).word());
     row.put("message", Sentences.of(refusal));
-    counts.add(row);
+    rows.add(row);
     talk.warn("request " + id + ": " + Sentences.of(refusal));
   }
 
-  /** All that was counted, as JSON if that is asked for. */
-  Exit tellCounts() {
-    if (talk.isJson()) {
-      talk.data(counts);
-    }
+  /** Whether the host told of all requests, or changed all. */
+  Exit exit() {
     return failures.isEmpty()
         ? Exit.OK
-        : failures.size() == counts.size() ? failures.getFirst() : Exit.PARTIAL;
+        : failures.size() == rows.size() ? failures.getFirst() : Exit.PARTIAL;
   }
 
-  /** Each source with what became of it; the exit is that of a wait for all of them. */
-  Exit tell(List<RemoteUpload.Details> requests) {
-    if (talk.isJson()) {
-      talk.data(requests.stream().map(Results::json).toList());
-    } else {
-      requests.stream()
-          .flatMap(request -> request.fetches().stream())
-          .forEach(fetch -> talk.line(line(fetch)));
-    }
+  /** The same of a wait: all sources are to be there. */
+  Exit exitOfWait() {
     List<RemoteFetch> all = requests.stream().flatMap(each -> each.fetches().stream()).toList();
     long done = all.stream().filter(fetch -> fetch.state() == RemoteFetch.State.DONE).count();
-    return done == all.size() ? Exit.OK : done > 0 ? Exit.PARTIAL : Exit.FAILED;
+    return done > 0 && done < all.size() ? Exit.PARTIAL : done < all.size() ? Exit.FAILED : exit();
   }
 
   private static String line(RemoteFetch fetch) {

@@ -5,9 +5,7 @@ import io.consigne.cli.talk.Talk;
 import io.consigne.client.RemoteUploads;
 import io.consigne.client.model.RemoteFetch;
 import io.consigne.client.model.RemoteUpload;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,15 +15,13 @@ final class StatusLine {
 
   private StatusLine() {}
 
-  /** Waits for requests, one after the other, and shows how far they are if somebody watches. */
-  static List<RemoteUpload.Details> watching(Talk talk, RemoteUploads uploads, List<Long> ids)
-      throws IOException {
-    var all = new ArrayList<RemoteUpload.Details>();
-    for (long id : ids) {
-      all.add(uploads.await(id, details -> talk.status(text(details))));
-    }
-    talk.flush();
-    return all;
+  /** Waits for a request, and shows how far it is if somebody watches. */
+  static Results.Look watching(Talk talk, RemoteUploads uploads) {
+    return id -> {
+      RemoteUpload.Details ended = uploads.await(id, details -> talk.status(text(details)));
+      talk.flush();
+      return ended;
+    };
   }
 
   /** Files, bytes, speed, and time left of what is known. */

@@ -17,7 +17,8 @@ final class WaitCommand extends NumberedCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
-    return new Results(session.talk())
-        .tell(StatusLine.watching(session.talk(), uploads(session), ids));
+    var results = new Results(session.talk());
+    results.each(ids, StatusLine.watching(session.talk(), uploads(session)));
+    return results.exitOfWait();
   }
 }
