@@ -4,7 +4,6 @@ import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.Capabilities;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
-import io.consigne.client.model.RemoteFetch.State;
 import io.consigne.client.model.RemoteSources;
 import io.consigne.client.model.RemoteUpload;
 import io.consigne.client.policy.Policy;
@@ -120,7 +119,7 @@ public final class RemoteUploads {
 
   /**
    * Waits until every fetch of a request has ended. A host that tells how far they are is asked
-   * every two seconds, others less and less often.
+   * every two seconds, others less and less often, down to once in half a minute.
    *
    * @param id number of the request
    * @param seen is shown each answer
@@ -130,6 +129,7 @@ public final class RemoteUploads {
    */
   public RemoteUpload.Details await(long id, Consumer<RemoteUpload.Details> seen)
       throws IOException {
+    boolean tellsProgress = offer.get().remoteProgress();
     Duration pause = POLLED_EVERY;
     while (true) {
       RemoteUpload.Details details = get(id);
@@ -138,13 +138,8 @@ public final class RemoteUploads {
         return details;
       }
       waiting.timing().sleep(pause);
-      pause = tellsProgress(details) ? POLLED_EVERY : longer(pause);
+      pause = tellsProgress ? POLLED_EVERY : longer(pause);
     }
-  }
-
-  private static boolean tellsProgress(RemoteUpload.Details details) {
-    return details.fetches().stream()
-        .anyMatch(fetch -> fetch.state() == State.RUNNING || fetch.progress().bytes() > 0);
   }
 
   private static Duration longer(Duration pause) {
