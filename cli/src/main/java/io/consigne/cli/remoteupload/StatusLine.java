@@ -24,18 +24,19 @@ final class StatusLine {
     };
   }
 
-  /** Files, bytes, speed, and time left of what is known. */
+  /** Files, bytes and speed; what is left of them only if all tell how many bytes they will be. */
   static String text(RemoteUpload.Details details) {
     List<RemoteFetch> all = details.fetches();
     long ended = all.stream().filter(fetch -> fetch.state().ended()).count();
     long bytes = all.stream().mapToLong(fetch -> fetch.progress().bytes()).sum();
-    long total =
+    boolean isKnown =
         all.stream()
-            .mapToLong(fetch -> fetch.progress().total().orElse(fetch.progress().bytes()))
-            .sum();
+            .allMatch(fetch -> fetch.state().ended() || fetch.progress().total().isPresent());
+    long total = all.stream().mapToLong(StatusLine::expected).sum();
     long speed = all.stream().mapToLong(fetch -> fetch.progress().bytesPerSecond()).sum();
-    String left = speed == 0 ? "-:--" : Amount.time(Duration.ofSeconds((total - bytes) / speed));
-    int filled = total == 0 ? 0 : (int) (WIDTH * bytes / total);
+    String left =
+        speed == 0 || !isKnown ? "-:--" : Amount.time(Duration.ofSeconds((total - bytes) / speed));
+    int filled = total == 0 || !isKnown ? 0 : (int) (WIDTH * bytes / total);
     return String.format(
         Locale.ROOT,
         "[%s%s] %d/%d  %s of %s  %s/s  ETA %s",
@@ -44,8 +45,14 @@ final class StatusLine {
         ended,
         all.size(),
         Amount.bytes(bytes),
-        Amount.bytes(total),
+        isKnown ? Amount.bytes(total) : "?",
         Amount.bytes(speed),
         left);
+  }
+
+  /** What has ended brings no more. */
+  private static long expected(RemoteFetch fetch) {
+    long bytes = fetch.progress().bytes();
+    return fetch.state().ended() ? bytes : fetch.progress().total().orElse(bytes);
   }
 }
