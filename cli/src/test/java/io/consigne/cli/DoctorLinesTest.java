@@ -114,6 +114,49 @@ final class DoctorLinesTest {
     assertThat(line("quota")).startsWith("fail 95 B used, -5 B left, no uploads; ");
   }
 
+  @Test
+  void cdn() throws IOException {
+    assertThat(line("cdn")).isEqualTo("ok downloads spend no credit (0.0 GB of credit)");
+    user("\"offer\":1", "\"cdn\":\"12.34\"", "\"use_cdn\":1");
+    assertThat(line("cdn"))
+        .isEqualTo("warn downloads spend it, 12.3 GB of credit; the console switches it off");
+    answers.put("/v1/capabilities.cgi", "{\"status\":\"OK\",\"server\":\"consigne\"}");
+    answers.put("/v1/key/verify.cgi", "{\"status\":\"OK\",\"state\":\"active\"}");
+    assertThat(line("cdn")).isEmpty();
+  }
+
+  /** Everything that {@code consigne quota} tells of an account; all numbers are different. */
+  @Test
+  void quotaCommand_tellsWhatTheHostDoes() throws IOException {
+    user(
+        "\"offer\":1",
+        "\"hot_storage\":1024",
+        "\"cold_storage\":2048",
+        "\"allowed_cold_storage\":4096",
+        "\"available_storage\":8192",
+        "\"cdn\":1.5",
+        "\"use_cdn\":0");
+    try (var host = host()) {
+      assertThat(Run.against(host, home, "quota"))
+          .isEqualTo(
+              new Run(
+                  0,
+                  """
+                  used  3.0 KiB
+                  left  8.0 KiB
+                  hot   1.0 KiB
+                  cold  2.0 KiB of 4.0 KiB
+                  cdn   1.5 GB of credit, not spent
+                  """,
+                  ""));
+    }
+    user("\"offer\":1", "\"cold_storage\":2048", "\"use_cdn\":1");
+    try (var host = host()) {
+      assertThat(Run.against(host, home, "quota").out())
+          .contains("cold  2.0 KiB\n", "cdn   0.0 GB of credit, spent by downloads\n");
+    }
+  }
+
   /** An account that may not be asked for: each of its lines is there, and says why. */
   @Test
   void accountThatIsNotTold_isUnknownInEachOfItsLines() throws IOException {
@@ -122,7 +165,7 @@ final class DoctorLinesTest {
       Run run = Run.against(host, home, "doctor");
       assertThat(run.exitCode()).as(run.toString()).isZero();
       assertThat(line("account", run.out())).startsWith("warn not asked: Resource not allowed");
-      for (String about : new String[] {"subscription", "quota", "removal"}) {
+      for (String about : new String[] {"subscription", "quota", "cdn", "removal"}) {
         assertThat(line(about, run.out())).isEqualTo("? the host did not tell the account");
       }
     }
@@ -171,6 +214,8 @@ final class DoctorLinesTest {
         assertThat(line("subscription", run.out()))
             .startsWith("ok premium, without an end, as told 4:0");
         assertThat(line("quota", run.out())).startsWith("ok 10 B used, 90 B left, as told 4:0");
+        assertThat(line("cdn", run.out()))
+            .startsWith("ok downloads spend no credit (0.0 GB of credit), as told 4:0");
         assertThat(line("removal", run.out()))
             .isEqualTo("ok files stay as long as the subscription");
         assertThat(line("account", run.out())).isEmpty();
@@ -218,7 +263,7 @@ final class DoctorLinesTest {
       Run run = Run.against(host, home, "doctor");
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(line("flood", run.out())).startsWith("fail locked for 1:");
-      for (String about : new String[] {"clock", "subscription", "quota", "removal"}) {
+      for (String about : new String[] {"clock", "subscription", "quota", "cdn", "removal"}) {
         assertThat(line(about, run.out()))
             .isEqualTo("? nothing is asked while the host has locked this machine out");
       }

@@ -57,6 +57,7 @@ final class DoctorTest {
               ok    clock         0 s ahead of the host's
               ?     subscription  the key was refused
               ?     quota         the key was refused
+              ?     cdn           the key was refused
               ?     removal       the key was refused
               """);
     }

@@ -47,6 +47,9 @@ final class Examination {
   private final Set<String> told = new HashSet<>();
   private final Instant now = Timing.SYSTEM.now();
 
+  /** Whether the host has said that it is one, which has no CDN. */
+  private boolean isConsigne;
+
   Examination(Session session, Profile profile, Consumer<Finding> found) {
     this.session = session;
     this.profile = profile;
@@ -108,6 +111,7 @@ final class Examination {
     String why = "the host did not tell the account";
     try {
       Optional<KeyState> key = client.key();
+      isConsigne = key.isPresent();
       Optional<AccountSeen> account = account(client);
       tellClock(client);
       boolean works = account.isPresent() && !account.get().asked().isBefore(now);
@@ -115,8 +119,8 @@ final class Examination {
           key.isPresent()
               ? KeyFindings.told(key.get(), now)
               : KeyFindings.here(profile.key(), keyFile(), works, now));
-      account.ifPresent(seen -> tellAccount(seen, key.isPresent()));
-      tellRemovals(client, account.map(AccountSeen::account).orElse(null), key.isPresent());
+      account.ifPresent(this::tellAccount);
+      tellRemovals(client, account.map(AccountSeen::account).orElse(null));
     } catch (RefusedException e) {
       boolean keyRefused = e.refusal() instanceof Refusal.NotAuthenticated;
       why = keyRefused ? "the key was refused" : "the host refused";
@@ -163,23 +167,22 @@ final class Examination {
     return ahead == null ? Finding.unknown("clock", why) : WayFindings.clock(ahead);
   }
 
-  private void tellAccount(AccountSeen seen, boolean consigne) {
+  private void tellAccount(AccountSeen seen) {
     AccountInfo account = seen.account();
     Duration age = Duration.between(seen.asked(), now);
     String asTold =
         age.compareTo(NOTICED) < 0 ? "" : ", as told %s ago".formatted(Amount.time(age));
     tell(AccountFindings.subscription(account, now).and(asTold));
     tell(AccountFindings.quota(account).and(asTold));
-    if (!consigne) {
+    if (!isConsigne) {
       tell(AccountFindings.network(account).and(asTold));
     }
   }
 
-  private void tellRemovals(Client client, @Nullable AccountInfo account, boolean consigne)
-      throws IOException {
+  private void tellRemovals(Client client, @Nullable AccountInfo account) throws IOException {
     if (account != null && account.offer() != Offer.FREE) {
       tell(Finding.ok("removal", "files stay as long as the subscription"));
-    } else if (consigne) {
+    } else if (isConsigne) {
       tell(removals(client));
     } else if (account != null) {
       tell(
@@ -207,10 +210,10 @@ final class Examination {
       tell(KeyFindings.here(profile.key(), keyFile(), false, now));
     }
     if (!told.contains("subscription")) {
-      client.accountRemembered().ifPresent(seen -> tellAccount(seen, true));
+      client.accountRemembered().ifPresent(this::tellAccount);
     }
-    for (String about : List.of("subscription", "quota", "removal")) {
-      if (!told.contains(about)) {
+    for (String about : List.of("subscription", "quota", "cdn", "removal")) {
+      if (!told.contains(about) && !(about.equals("cdn") && isConsigne)) {
         tell(Finding.unknown(about, why));
       }
     }
