@@ -45,17 +45,11 @@ final class Predecessors {
   }
 
   private List<FileLink> there(FolderId folder, List<Place> places) throws IOException {
-    List<Place> there = places;
-    if (places.size() < LISTED_FROM) {
-      there = new ArrayList<>();
-      for (Place place : places) {
-        if (isThere(place, folder)) {
-          there.add(place);
-        }
-      }
-    } else if (isOld()) {
-      Set<Place> listed = listed(folder);
-      there = places.stream().filter(listed::contains).toList();
+    var there = new ArrayList<Place>();
+    List<Place> untold = places.size() < LISTED_FROM ? asked(folder, places, there) : places;
+    if (!untold.isEmpty()) {
+      Set<Place> listed = isOld() ? listed(folder) : Set.copyOf(untold);
+      untold.stream().filter(listed::contains).forEach(there::add);
     }
     return there.stream().map(Place::link).toList();
   }
@@ -65,19 +59,30 @@ final class Predecessors {
     return System.nanoTime() - begun >= tree.age().toNanos();
   }
 
-  private boolean isThere(Place place, FolderId folder) throws IOException {
-    RemoteFile now;
-    try {
-      now = tree.client().files().info(place.link()).file();
-    } catch (RefusedException e) {
-      if (e.refusal().isTransient()) {
-        throw e;
+  /**
+   * Adds to {@code there} what is where it was; returns those of which the host does not tell where
+   * they are, as in folders that other accounts share.
+   */
+  private List<Place> asked(FolderId folder, List<Place> places, List<Place> there)
+      throws IOException {
+    var untold = new ArrayList<Place>();
+    for (Place place : places) {
+      try {
+        RemoteFile now = tree.client().files().info(place.link()).file();
+        RemoteFile.Place lies = now.place();
+        if (now.name().equals(place.name()) && (lies == null || lies.folder().equals(folder))) {
+          (lies == null ? untold : there).add(place);
+        }
+      } catch (RefusedException e) {
+        if (e.refusal().isTransient()) {
+          throw e;
+        }
+        if (!(e.refusal() instanceof Refusal.NotFound)) {
+          untold.add(place);
+        }
       }
-      // What the host tells to its owner alone is taken to be where it was.
-      return !(e.refusal() instanceof Refusal.NotFound);
     }
-    RemoteFile.Place lies = now.place();
-    return lies == null || (lies.folder().equals(folder) && now.name().equals(place.name()));
+    return untold;
   }
 
   private Set<Place> listed(FolderId folder) throws IOException {
