@@ -107,17 +107,19 @@ public final class Calls {
     return enter(access, taker, CallsAtOnce.Most.KNOWN.own());
   }
 
-  /** The same, no longer than {@code own} while the account has all its places. */
+  /**
+   * Waits for the turn of a known caller, for {@code own} at most while its account has no place.
+   */
   public CallsAtOnce.Place enter(Access access, CallsAtOnce.Taker taker, Duration own) {
     return known.enter(new Subject.OfAccount(access.account()), taker, own);
   }
 
-  /** The same for a page that may be long, of whoever is at that address. */
+  /** Waits for the turn of a page that may be long, of whoever is at that address. */
   public CallsAtOnce.Place enter(InetAddress address, CallsAtOnce.Taker taker) {
     return open.enter(Subject.Network.of(address), taker);
   }
 
-  /** The same until a body has come that is not short, of whoever is at that address. */
+  /** Waits for the turn of a body that is not short, of whoever is at that address. */
   public CallsAtOnce.Place enterBody(InetAddress address, CallsAtOnce.Sender sender) {
     return bodies.enter(Subject.Network.of(address), sender);
   }

@@ -82,8 +82,8 @@ public final class CallsAtOnce {
   }
 
   /**
-   * The same, for one that is waited with no longer than {@code own} if it is too many of its
-   * caller, since it holds what others wait for.
+   * Waits until one more of {@code who} may be answered: no longer than {@code own} if it is too
+   * many of its caller, since it holds what others wait for.
    */
   public Place enter(Subject who, Taker taker, Duration own) {
     lock.lock();

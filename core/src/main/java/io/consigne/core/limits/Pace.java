@@ -17,7 +17,7 @@ final class Pace {
    */
   static final int LEAST_BYTES = 16 * 1024;
 
-  /** The same of one that sends its body, which comes in smaller pieces than 64 KiB. */
+  /** How long one that sends its body is waited for: that comes in smaller pieces than 64 KiB. */
   static final Duration SENDER_JUDGED_AFTER = Duration.ofSeconds(10);
 
   private final CallsAtOnce.Taker taker;

@@ -75,14 +75,16 @@ public final class Gate {
     return calls.enter(access, new Client(exchange));
   }
 
-  /** The same, no longer than {@code own} while the account has all its places. */
+  /**
+   * Waits for the turn of a known caller, for {@code own} at most while its account has no place.
+   */
   public CallsAtOnce.Place enter(Exchange exchange, Access access, Duration own) {
     return calls.enter(access, new Client(exchange), own);
   }
 
   /**
-   * The same for a page that may be long, of whoever is at its address. What the page needs of the
-   * request was read before: nobody holds a place while sending.
+   * Waits for the turn of a page that may be long, of whoever is at its address. What it needs of
+   * the request was read before: nobody holds a place while sending.
    */
   public CallsAtOnce.Place enter(Exchange exchange) {
     return calls.enter(exchange.clientAddress(), new Client(exchange));
@@ -107,7 +109,7 @@ public final class Gate {
     return new Sender(exchange, exchange.coming().soFar());
   }
 
-  /** The same page, charged as a call to the address that asks for it. */
+  /** Charges {@code page} as a call to the address that asks for it. */
   public Handler page(Handler page) {
     return exchange -> {
       open(exchange);
