@@ -10,6 +10,7 @@ import java.util.Objects;
 public final class UnreachedNodeException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** Which machine, as addresses name it. */
   private final String node;
 
   UnreachedNodeException(String node, IOException why) {
