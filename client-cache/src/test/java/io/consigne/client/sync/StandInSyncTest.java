@@ -182,9 +182,9 @@ class StandInSyncTest extends SyncContract {
       write("file" + i, "x" + i);
     }
     run(planUp(false));
-    String nobody = nobody();
+    List<String> nobody = nobody(9);
     for (int i = 0; i < 9; i++) {
-      host.files().moveTo(nobody, DownloadSource.of(remoteFile("file" + i)).link().id());
+      host.files().moveTo(nobody.get(i), DownloadSource.of(remoteFile("file" + i)).link().id());
     }
     Plan plan = Plan.down(Comparison.of(elsewhere(), listings), false);
     var run = new Run(client, listings, elsewhere(), Run.Watch.NOBODY, downloads());
@@ -194,8 +194,21 @@ class StandInSyncTest extends SyncContract {
 
   /** Where nobody listens. */
   private static String nobody() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "127.0.0.1:" + socket.getLocalPort();
+    return nobody(1).getFirst();
+  }
+
+  /** So many different places. */
+  private static List<String> nobody(int places) throws IOException {
+    var sockets = new ArrayList<ServerSocket>();
+    try {
+      for (int i = 0; i < places; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return sockets.stream().map(socket -> "127.0.0.1:" + socket.getLocalPort()).toList();
+    } finally {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
     }
   }
 
