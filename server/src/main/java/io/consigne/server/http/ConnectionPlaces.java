@@ -64,6 +64,11 @@ final class ConnectionPlaces {
     }
   }
 
+  /** Whether few are left. */
+  boolean areScarce() {
+    return held.size() * 100L >= (long) limits.most() * limits.slow().scarcePercent();
+  }
+
   /** How many one address may hold while others hold some; one more than none, if any is left. */
   private int share(int others) {
     return Math.ceilDiv((limits.most() - others) * limits.sharePercent(), 100);

@@ -21,9 +21,11 @@ final class Dispatch extends ValveBase {
   private final Handler handler;
   private final Fallback fallback;
   private final ListenerConfig config;
+  private final SlowTakers slow;
   private final Running running = new Running();
 
-  Dispatch(Handler handler, Fallback fallback, ListenerConfig config) {
+  Dispatch(Handler handler, Fallback fallback, ListenerConfig config, SlowTakers slow) {
+    this.slow = slow;
     this.handler = handler;
     this.fallback = fallback;
     this.config = config;
@@ -95,6 +97,7 @@ final class Dispatch extends ValveBase {
 
   private void answer(Exchange exchange, int refusal) {
     boolean entered = running.enter();
+    slow.begin(exchange);
     try {
       if (refusal != 200) {
         if (refusal == 415) {
@@ -117,6 +120,7 @@ final class Dispatch extends ValveBase {
       LOG.error("An answer could not be completed", e);
       exchange.abort();
     } finally {
+      slow.end(exchange);
       if (entered) {
         running.leave();
       }

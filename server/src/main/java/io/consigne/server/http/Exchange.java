@@ -21,7 +21,7 @@ import java.util.Set;
  * of the body has gone out. The body of an answer to {@code HEAD} is written like any other, and
  * not sent.
  */
-public final class Exchange {
+public final class Exchange implements SlowTakers.Answer {
   private final Connection connection;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
@@ -187,6 +187,7 @@ public final class Exchange {
   }
 
   /** How the client takes what is written; may be asked by any thread. */
+  @Override
   public Taking taking() {
     return taking;
   }

@@ -90,12 +90,33 @@ public record HttpLimits(
    * @param most how many at once; more wait in the system's queue
    * @param sharePercent how many of the connections that all others leave one address may hold, in
    *     percent, rounded up; IPv6 counts by /64. What is beyond is closed
+   * @param slow who is cut off when there are few left
    */
-  public record Connections(int most, int sharePercent) {
+  public record Connections(int most, int sharePercent, Slow slow) {
     /** Refuses limits under which nobody could connect. */
     public Connections {
       positive("most", most);
       positive("sharePercent", sharePercent);
+    }
+
+    /** 1 KiB a second in five minutes is the least, while four of five are taken. */
+    public Connections(int most, int sharePercent) {
+      this(most, sharePercent, new Slow(80, 300 * 1024, Duration.ofMinutes(5)));
+    }
+  }
+
+  /**
+   * Whose answers are cut off.
+   *
+   * @param scarcePercent while how many of the connections are taken, in percent
+   * @param bytes if less is taken than this
+   * @param time while the host waits so long for the client in all
+   */
+  public record Slow(int scarcePercent, int bytes, Duration time) {
+    /** Refuses what would end everything. */
+    public Slow {
+      positive("scarcePercent", scarcePercent);
+      positive("time", time.toMillis());
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -23,6 +24,10 @@ public final class Listener implements AutoCloseable {
   private static final int FIRST_FREE_PORT = 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+  /** How often it is looked for slow answers in the time that they have. */
+  private static final int LOOKS = 30;
+
   private static final Duration HANG_UP_TIME = Duration.ofSeconds(5);
 
   private final StandardServer server;
@@ -58,7 +63,8 @@ public final class Listener implements AutoCloseable {
     if (config.tls() != null) {
       config.tls().configure(connector, protocol);
     }
-    Dispatch dispatch = new Dispatch(handler, fallback, config);
+    var slow = new SlowTakers(config.limits().connections().slow(), places::areScarce);
+    Dispatch dispatch = new Dispatch(handler, fallback, config, slow);
     StandardServer server = container(connector, dispatch);
     try {
       server.start();
@@ -66,7 +72,17 @@ public final class Listener implements AutoCloseable {
       discard(server);
       throw cannotListen(config.address(), e);
     }
+    watch(server, slow, config.limits().connections().slow().time());
     return new Listener(server, connector.getLocalPort(), protocol, dispatch);
+  }
+
+  /** The server's own thread for such things ends with it. */
+  private static void watch(StandardServer server, SlowTakers slow, Duration time) {
+    long pause = Math.max(1, time.dividedBy(LOOKS).toMillis());
+    var _ =
+        server
+            .getUtilityExecutor()
+            .scheduleWithFixedDelay(slow::look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   private static StandardServer container(Connector connector, Dispatch dispatch) {
