@@ -23,6 +23,7 @@ final class GuardedSocket extends Socket {
   private final Patience patience;
   private final long maxBytes;
   private int sessionPort;
+  private volatile boolean over;
 
   /** Where a socket may connect to. */
   @FunctionalInterface
@@ -63,6 +64,11 @@ final class GuardedSocket extends Socket {
     return sessionPort == 0 ? super.getPort() : sessionPort;
   }
 
+  /** Whether its peer was found to have ended the connection, whatever was said before. */
+  boolean isOver() {
+    return over;
+  }
+
   @Override
   public InputStream getInputStream() throws IOException {
     return new PatientInput(super.getInputStream());
@@ -91,6 +97,7 @@ final class GuardedSocket extends Socket {
       setSoTimeout(patience.millisLeft());
       try {
         int count = in.read(buffer, offset, length);
+        over = count < 0;
         bytes += Math.max(0, count);
         if (bytes > maxBytes) {
           throw new SourceException(Reason.NONSENSE, "The source talks without end");

@@ -23,7 +23,7 @@ final class Line implements AutoCloseable {
   private final Lookups.Asker names;
   private final SSLSocketFactory tls;
   private final Patience patience;
-  private final List<Socket> sockets = new ArrayList<>();
+  private final List<GuardedSocket> sockets = new ArrayList<>();
   private boolean closed;
 
   Line(FetchPolicy policy, Lookups.Asker names, SSLSocketFactory tls) {
@@ -127,6 +127,14 @@ final class Line implements AutoCloseable {
     } catch (IOException _) {
       return false;
     }
+  }
+
+  /**
+   * Whether the end of the newest connection came below TLS, which did not say goodbye: Java takes
+   * it for the same, but anybody between may have cut it off.
+   */
+  synchronized boolean isCutOff() {
+    return !sockets.isEmpty() && sockets.getLast().isOver();
   }
 
   /** Ends all connections of now; new ones may follow. */

@@ -164,8 +164,16 @@ final class WebFetch {
           answer.url().place() + " compresses the file, although it was asked not to");
     }
     var extent = new FileBody.Extent(offset, length, request.maxBytes());
-    var body = new FileBody(line, answer.body(), extent, () -> {});
+    var body = new FileBody(line, answer.body(), extent, () -> requireGoodbye(answer, extent));
     return new OpenFile(line, extent, body, new OpenFile.Label(name(answer), validator(answer)));
+  }
+
+  /** Where only the end of the connection tells the end of the file (RFC 9112, section 9.8). */
+  private void requireGoodbye(WebAnswer answer, FileBody.Extent extent) throws SourceException {
+    if (extent.length().isEmpty() && answer.url().scheme().isSecure() && line.isCutOff()) {
+      throw new SourceException(
+          Reason.BROKEN, "The connection was cut off, and no length tells whether all came");
+    }
   }
 
   private @Nullable String name(WebAnswer answer) {

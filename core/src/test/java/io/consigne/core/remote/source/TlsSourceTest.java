@@ -110,6 +110,39 @@ final class TlsSourceTest {
     }
   }
 
+  private static HostileServer endless(HostileServer.Script end) throws IOException {
+    return new HostileServer(
+        HostileServer.ADDRESS,
+        socket -> {
+          SSLSocket secure = serverSide(socket);
+          assertThat(secure.getInputStream().read(new byte[1000])).isPositive();
+          secure.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nfile".getBytes(US_ASCII));
+          end.talk(secure);
+        });
+  }
+
+  @Test
+  void fileWithoutLength_endsWithAGoodbye() throws IOException {
+    try (var lab = new Lab(TlsSourceTest::lookup, tls.getSocketFactory());
+        HostileServer server = endless(Socket::close)) {
+      assertThat(lab.bytes("https://source.example:" + server.port() + "/a.zip"))
+          .isEqualTo("file".getBytes(US_ASCII));
+    }
+  }
+
+  /** Whoever was between could shorten it: it was kept as whole. */
+  @Test
+  void fileWithoutLength_thatIsCutOff_isNotWhole() throws IOException {
+    try (var lab = new Lab(TlsSourceTest::lookup, tls.getSocketFactory());
+        HostileServer server = endless(secure -> {})) {
+      String url = "https://source.example:" + server.port() + "/a.zip";
+      SourceException refusal = catchThrowableOfType(SourceException.class, () -> lab.bytes(url));
+      assertThat(refusal)
+          .hasMessage("The connection was cut off, and no length tells whether all came");
+      assertThat(refusal.again()).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"other.example", "127.0.0.2", "a.source.example"})
   void sourceWithTheCertificateOfAnother_isNot(String host) throws IOException {
