@@ -131,8 +131,8 @@ final class DownloadRows {
 
   private static Lock lock(Row row, DownloadToken token) {
     return isByLink(row, token)
-        ? new Lock(row.text("acl"), row.textOrNull("password"))
-        : new Lock("", null);
+        ? new Lock(AccessRules.read(row.text("acl")).until(null), row.textOrNull("password"))
+        : new Lock(AccessRules.NONE, null);
   }
 
   private static boolean isByLink(Row row, DownloadToken token) {
@@ -162,10 +162,10 @@ final class DownloadRows {
   /**
    * What the link of a file asks for of who comes by it; nothing of anybody else.
    *
-   * @param rules who is let in
+   * @param rules who is let in, whatever the end
    * @param passwordOrNull the hash of its password
    */
-  record Lock(String rules, @Nullable String passwordOrNull) {
+  record Lock(AccessRules rules, @Nullable String passwordOrNull) {
     @Override
     public String toString() {
       return "Lock";
@@ -187,7 +187,11 @@ final class DownloadRows {
       @Nullable Instant keyEndOrNull,
       @Nullable Instant linkEndOrNull) {
     boolean isOver(Instant now) {
-      return isOver(keyEndOrNull, now) || isOver(linkEndOrNull, now);
+      return isKeyOver(now) || isOver(linkEndOrNull, now);
+    }
+
+    boolean isKeyOver(Instant now) {
+      return isOver(keyEndOrNull, now);
     }
 
     private static boolean isOver(@Nullable Instant end, Instant now) {

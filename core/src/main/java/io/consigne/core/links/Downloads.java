@@ -121,8 +121,9 @@ public final class Downloads {
 
   /**
    * Whether what opened a download that is under way still opens it, however long ago it began: its
-   * file is there, the account or key whose it is may read it, and its link, if it came by one, is
-   * open and asks for no more than it did. A file may have got another name or place meanwhile.
+   * file is there, the account or key whose it is may read it, and its link, if it came by one,
+   * asks for what it did. A file may have got another name or place meanwhile, and what began
+   * before the end of a link may finish.
    *
    * @throws io.consigne.core.failure.FailureException {@code Rotten} as {@link #open}
    */
@@ -130,7 +131,7 @@ public final class Downloads {
     Opening opening = download.opening();
     return stillFound
         .answer(opening.token, this::findChanged)
-        .filter(now -> !now.bounds().isOver(clock.instant()))
+        .filter(now -> !now.bounds().isKeyOver(clock.instant()))
         .filter(now -> now.lock().equals(opening.lock))
         .isPresent();
   }

@@ -99,7 +99,7 @@ public record AccessRules(
   }
 
   /** Reads what {@link #stored} wrote. */
-  static AccessRules read(String stored) {
+  public static AccessRules read(String stored) {
     if (stored.isEmpty()) {
       return NONE;
     }
