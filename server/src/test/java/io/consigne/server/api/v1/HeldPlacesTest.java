@@ -130,20 +130,15 @@ class HeldPlacesTest {
           greedy.add(sluggish(host).send("GET " + page + " HTTP/1.1|Host: a||"));
         }
         await().until(() -> answered(greedy) == greedy.size());
+        long id = folder(alice, "Short", 1);
+        String closed = share(alice, id, 1);
         Wire waiting = new Wire(host.port());
-        String head = "POST " + page + " HTTP/1.1|Host: a|Expect: 100-continue|";
+        String head = "POST " + closed + " HTTP/1.1|Host: a|Expect: 100-continue|";
         waiting.send(head + "Connection: close|Content-Length: 6||");
         assertThat(waiting.head()).startsWith("HTTP/1.1 100");
         waiting.send("pass=x");
         assertThat(alice.call("folder/ls.cgi", "{}").status()).isEqualTo(200);
-        long id =
-            Uploading.json(alice.call("folder/ls.cgi", "{}"))
-                .path("sub_folders")
-                .path(0)
-                .path("id")
-                .asLong();
-        String close = "{\"folder_id\":" + id + ",\"share\":0}";
-        assertThat(alice.call("folder/share.cgi", close).status()).isEqualTo(200);
+        share(alice, id, 0);
         greedy.getFirst().close();
         assertThat(new String(waiting.rest(), UTF_8)).startsWith("HTTP/1.1 404");
         waiting.close();
@@ -248,13 +243,22 @@ class HeldPlacesTest {
   }
 
   private static String longFolder(Uploading alice) {
+    return share(alice, folder(alice, "Long", LONG_PAGE), 1);
+  }
+
+  private static long folder(Uploading alice, String name, int requests) {
     long made =
-        Uploading.json(alice.call("folder/mkdir.cgi", "{\"name\":\"Long\"}"))
+        Uploading.json(alice.call("folder/mkdir.cgi", "{\"name\":\"" + name + "\"}"))
             .path("folder_id")
             .asLong();
-    fill(alice, made, LONG_PAGE);
+    fill(alice, made, requests);
+    return made;
+  }
+
+  /** Opens a folder to the public, or closes it; returns the path of its page. */
+  private static String share(Uploading alice, long folder, int open) {
     return alice
-        .call("folder/share.cgi", "{\"folder_id\":" + made + ",\"share\":1}")
+        .call("folder/share.cgi", "{\"folder_id\":" + folder + ",\"share\":" + open + "}")
         .text()
         .replaceFirst("(?s).*(/dir/[0-9A-Za-z]+).*", "$1");
   }
