@@ -5,10 +5,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.coyote.ActionCode;
+import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -30,6 +32,27 @@ final class Connection {
 
   HttpServletResponse response() {
     return response.getResponse();
+  }
+
+  /**
+   * The status for a request whose head the container refused: it says 400 of all, but leaves what
+   * it had read, and where it was.
+   */
+  int refusal(HttpLimits.Head limits) {
+    org.apache.coyote.Request head = request.getCoyoteRequest();
+    if (head.getInputBuffer() instanceof Http11InputBuffer buffer
+        && buffer.getByteBuffer().position() >= limits.bytes()) {
+      return hasLine(buffer.getByteBuffer(), limits.bytes()) ? 431 : 414;
+    }
+    return head.getMimeHeaders().size() >= limits.headers() ? 431 : 400;
+  }
+
+  private static boolean hasLine(ByteBuffer head, int within) {
+    int at = 0;
+    while (at < within && head.get(at) != '\n') {
+      at++;
+    }
+    return at < within;
   }
 
   /** Sends the end of the answer. */

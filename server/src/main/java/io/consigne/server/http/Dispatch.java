@@ -40,7 +40,10 @@ final class Dispatch extends ValveBase {
     Connection connection = new Connection(Sockets.CURRENT.get(), request, response);
     InetAddress peer = InetAddress.ofLiteral(request.getRemoteAddr());
     if (response.isError()) {
-      int refusal = response.getStatus();
+      int refusal =
+          response.getStatus() == 400
+              ? connection.refusal(config.limits().head())
+              : response.getStatus();
       response.setSuspended(false);
       Exchange exchange = new Exchange(connection, nowhere(request, peer), config.limits().body());
       exchange.readNoMore();

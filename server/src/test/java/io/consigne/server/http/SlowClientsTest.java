@@ -200,14 +200,4 @@ class SlowClientsTest {
       assertThat(wire.closed()).isTrue();
     }
   }
-
-  @Test
-  void headers_beyond_the_limit_are_refused() throws Exception {
-    try (Listener listener =
-            Listening.within(limits(LONG, LONG, LONG, LONG), SlowClientsTest::hello);
-        Wire wire = new Wire(listener)) {
-      wire.send("GET / HTTP/1.1|Host: a|X: " + "x".repeat(16 * 1024) + "||");
-      assertThat(wire.head()).startsWith("HTTP/1.1 400");
-    }
-  }
 }

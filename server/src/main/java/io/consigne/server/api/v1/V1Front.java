@@ -207,6 +207,8 @@ public final class V1Front implements Handler {
     Refusal refusal =
         switch (status) {
           case 405 -> Refusal.METHOD;
+          case 414 -> new Refusal(414, "The address is too long #701", 0);
+          case 431 -> new Refusal(431, "The headers are too long, or too many #701", 0);
           case 415 -> new Refusal(415, "Send the body without a Content-Encoding #701", 0);
           case 501 -> Refusal.of(new Failure.NotOffered("The method or transfer coding"));
           case 505 -> new Refusal(505, "HTTP/1.1 is not what was spoken #701", 0);
