@@ -75,6 +75,15 @@ final class DoctorTest {
       Run run = desk.run("doctor");
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out()).contains("fail  key file      others can read " + file + "; chmod 600");
+      assertThat(run.err()).isEmpty();
+      Run list = desk.run("ls", "/");
+      assertThat(list)
+          .isEqualTo(
+              new Run(
+                  0,
+                  "",
+                  "consigne: others can read the key in %s; chmod 600 %<s ends that\n"
+                      .formatted(file)));
     }
   }
 

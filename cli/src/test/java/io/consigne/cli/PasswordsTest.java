@@ -12,7 +12,9 @@ import io.consigne.client.standin.StandIn;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -95,13 +97,22 @@ final class PasswordsTest {
 
   @Test
   void passwordOfAFile_isItsFirstLine() throws IOException {
-    String file = desk.write("secret", SECRET + "\nmore\n").toString();
-    assertThat(desk.good("cat", "--password-file", file, link)).isEqualTo("treasure");
+    Path file = desk.write("secret", SECRET + "\nmore\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(desk.run("cat", "--password-file", file.toString(), link))
+        .isEqualTo(new Run(0, "treasure", ""));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(desk.run("cat", "--password-file", file.toString(), link))
+        .isEqualTo(
+            new Run(
+                0,
+                "treasure",
+                "consigne: the file of --password-file can be read by others of this machine\n"));
     String wrong = desk.write("wrong", "guess work").toString();
     Run run = desk.run("cat", "--password-file", wrong, link);
     assertThat(run.exitCode()).isEqualTo(4);
     assertThat(run.err())
-        .startsWith("consigne: the password is wrong for " + link)
+        .contains("consigne: the password is wrong for " + link)
         .doesNotContain("guess");
   }
 

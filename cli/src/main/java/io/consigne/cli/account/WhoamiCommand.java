@@ -55,7 +55,7 @@ public final class WhoamiCommand extends RemoteCommand {
 
   private static String keyFrom(Session session, Profile profile) {
     return profile.key() instanceof KeyPlace.OwnFile
-        ? session.profiles().keyFile(profile).toString()
+        ? String.valueOf(session.profiles().keyFile(profile))
         : profile.key().words();
   }
 }

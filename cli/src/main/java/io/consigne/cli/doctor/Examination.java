@@ -63,7 +63,7 @@ final class Examination {
 
   void run() throws IOException {
     tell(Finding.ok("profile", profile.name() + ", " + profile.url()));
-    tell(KeyFindings.place(profile, keyFile()));
+    tell(KeyFindings.place(profile, session.profiles().keyFile(profile)));
     ClientConfig config = config();
     Finding tls = WayFindings.tls(profile.url(), trust(config), now);
     tell(tls);
@@ -89,11 +89,9 @@ final class Examination {
     }
   }
 
+  /** Whose time is that of the key. */
   private @Nullable Path keyFile() {
-    return switch (profile.key()) {
-      case KeyPlace.OwnFile _ -> session.profiles().keyFile(profile);
-      default -> null;
-    };
+    return profile.key() instanceof KeyPlace.OwnFile ? session.profiles().keyFile(profile) : null;
   }
 
   private SSLContext trust(ClientConfig config) throws IOException {

@@ -1,16 +1,15 @@
 package io.consigne.cli.doctor;
 
 import io.consigne.cli.profile.KeyPlace;
+import io.consigne.cli.profile.OwnerFiles;
 import io.consigne.cli.profile.Profile;
 import io.consigne.cli.talk.Amount;
 import io.consigne.client.model.KeyState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How old a key is, when it ends, and who else may read it. */
@@ -27,12 +26,8 @@ final class KeyFindings {
    */
   static Finding place(Profile profile, @Nullable Path file) throws IOException {
     String about = "key file";
-    if (file != null && Files.exists(file)) {
-      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
-      if (rights.contains(PosixFilePermission.OTHERS_READ)
-          || rights.contains(PosixFilePermission.GROUP_READ)) {
-        return Finding.fail(about, "others can read " + file, "chmod 600 " + file);
-      }
+    if (file != null && OwnerFiles.isOpen(file)) {
+      return Finding.fail(about, "others can read " + file, "chmod 600 " + file);
     }
     return profile.key() instanceof KeyPlace.Given given && given.where().equals("rclone.conf")
         ? Finding.warn(about, "rclone keeps it as it is", "\"consigne login\" keeps it better")

@@ -138,9 +138,14 @@ public final class Profiles {
         "\"consigne login " + name + "\" stores one");
   }
 
-  /** The file in which a key lies that is kept in a file. */
-  public Path keyFile(Profile profile) {
-    return keys.file(profile.name());
+  /** The file in which a key lies, its own or that of rclone; null if it is in none. */
+  public @Nullable Path keyFile(Profile profile) {
+    return switch (profile.key()) {
+      case KeyPlace.OwnFile _ -> keys.file(profile.name());
+      case KeyPlace.Given given when given.where().equals(RcloneConfig.NAME) ->
+          RcloneConfig.file(around);
+      default -> null;
+    };
   }
 
   /** Whom a login named as authorities of the profile's host; null for nobody. */

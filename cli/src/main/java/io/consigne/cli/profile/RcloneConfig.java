@@ -16,6 +16,9 @@ import java.util.Map;
  * is, not obscured. What cannot be read, or is encrypted, has none.
  */
 final class RcloneConfig {
+  /** Its file, for people. */
+  static final String NAME = "rclone.conf";
+
   /** The line above what is encrypted. */
   private static final String ENCRYPTED = "RCLONE_ENCRYPT_V0:";
 
@@ -47,12 +50,16 @@ final class RcloneConfig {
         .toList();
   }
 
+  /** Where it is, or would be. */
+  static Path file(Surroundings around) {
+    return around
+        .variable("RCLONE_CONFIG")
+        .map(Path::of)
+        .orElseGet(() -> around.config().resolve("rclone").resolve(NAME));
+  }
+
   private static List<String> lines(Surroundings around) {
-    Path file =
-        around
-            .variable("RCLONE_CONFIG")
-            .map(Path::of)
-            .orElseGet(() -> around.config().resolve("rclone").resolve("rclone.conf"));
+    Path file = file(around);
     try {
       return Files.isReadable(file) ? Files.readAllLines(file) : List.of();
     } catch (IOException _) {
@@ -85,8 +92,7 @@ final class RcloneConfig {
     if (isFichier(values) && name.matches(Profile.NAME)) {
       String key = values.getOrDefault("api_key", "");
       profiles.add(
-          new Profile(
-              name, ClientConfig.ONE_FICHIER, new KeyPlace.Given("rclone.conf", new ApiKey(key))));
+          new Profile(name, ClientConfig.ONE_FICHIER, new KeyPlace.Given(NAME, new ApiKey(key))));
     }
   }
 }

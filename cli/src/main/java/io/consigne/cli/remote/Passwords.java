@@ -1,5 +1,6 @@
 package io.consigne.cli.remote;
 
+import io.consigne.cli.profile.OwnerFiles;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
@@ -10,6 +11,7 @@ import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -49,7 +51,15 @@ public final class Passwords {
     this.given =
         option == null || option.file == null
             ? around.variable(VARIABLE).orElse(null)
-            : Files.readString(option.file).lines().findFirst().orElse("");
+            : ofFile(option.file);
+  }
+
+  private String ofFile(Path file) throws IOException {
+    String text = Files.readString(file);
+    if (OwnerFiles.isOpen(file)) {
+      talk.warn("the file of --password-file can be read by others of this machine");
+    }
+    return text.lines().findFirst().orElse("");
   }
 
   /** Opens something with a password, or with none. */

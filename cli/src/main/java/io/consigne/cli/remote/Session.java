@@ -1,5 +1,6 @@
 package io.consigne.cli.remote;
 
+import io.consigne.cli.profile.OwnerFiles;
 import io.consigne.cli.profile.Profile;
 import io.consigne.cli.profile.Profiles;
 import io.consigne.cli.talk.Exit;
@@ -113,11 +114,19 @@ public final class Session implements AutoCloseable {
     Tree known = trees.get(found.name());
     if (known == null) {
       ClientConfig config = config(found);
+      warnOfOthers(found);
       var client = new Client(config);
       known = new Tree(client, new Listings(client, config, cache()));
       trees.put(found.name(), known);
     }
     return known;
+  }
+
+  private void warnOfOthers(Profile profile) throws IOException {
+    Path file = profiles.keyFile(profile);
+    if (file != null && OwnerFiles.isOpen(file)) {
+      talk.warn("others can read the key in %s; chmod 600 %<s ends that".formatted(file));
+    }
   }
 
   /** The tree of the account that a path names. */

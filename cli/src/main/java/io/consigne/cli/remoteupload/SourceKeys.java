@@ -1,5 +1,6 @@
 package io.consigne.cli.remoteupload;
 
+import io.consigne.cli.profile.OwnerFiles;
 import io.consigne.cli.profile.Profile;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Exit;
@@ -10,8 +11,6 @@ import io.consigne.client.model.LinkHosts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,7 +97,7 @@ final class SourceKeys {
     try {
       Path file = Path.of(option.substring(equals + 1));
       var key = new ApiKey(Files.readString(file).strip());
-      if (isOpen(file)) {
+      if (OwnerFiles.isOpen(file)) {
         session.talk().warn(named + " can be read by others of this machine");
       }
       return new Held(key, host::equals, host);
@@ -108,17 +107,6 @@ final class SourceKeys {
       // Without its name: it may be the key, given in place of its file.
       throw new Problem(Exit.of(e), named + " cannot be read", "");
     }
-  }
-
-  private static boolean isOpen(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    return view != null
-        && view.readAttributes().permissions().stream()
-            .anyMatch(
-                Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ)::contains);
   }
 
   /** Where the links of an account are. */
