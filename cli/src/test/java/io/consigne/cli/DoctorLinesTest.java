@@ -330,7 +330,17 @@ final class DoctorLinesTest {
     answers.put("/v1/key/verify.cgi", state.formatted("active", ""));
     assertThat(line("key")).isEqualTo("? master, active; the host does not tell its age");
     answers.put("/v1/key/verify.cgi", state.formatted("expired", ""));
-    assertThat(line("key")).startsWith("fail master, expired; ");
+    assertThat(line("key"))
+        .isEqualTo(
+            "fail master, expired; who runs the host makes another, \"consigne key add\";"
+                + " \"consigne login\" stores it");
+    String soon = "\"ends\":\"" + Instant.now().plus(Duration.ofDays(3)) + "\",";
+    answers.put("/v1/key/verify.cgi", state.formatted("active", soon));
+    assertThat(line("key"))
+        .startsWith("warn master, active, ends ")
+        .endsWith(
+            " UTC; who runs the host makes another in time, \"consigne key rotate\"; \"consigne"
+                + " login\" stores it");
   }
 
   private Client client(StandIn host) {

@@ -45,11 +45,17 @@ final class KeyFindings {
     Instant ends = key.span().ends();
     if (!key.isActive() || !key.hereAllowed()) {
       String why = key.isActive() ? text + ", not from this address" : text;
-      return Finding.fail("key", why, "make another: consigne key add");
+      return Finding.fail(
+          "key",
+          why,
+          "who runs the host makes another, \"consigne key add\"; \"consigne login\" stores it");
     }
     if (ends != null && ends.isBefore(now.plus(SOON))) {
       return Finding.warn(
-          "key", text + ", ends " + Amount.moment(ends) + " UTC", "consigne key rotate, in time");
+          "key",
+          text + ", ends " + Amount.moment(ends) + " UTC",
+          "who runs the host makes another in time, \"consigne key rotate\"; \"consigne login\""
+              + " stores it");
     }
     return made == null
         ? Finding.unknown("key", text + "; the host does not tell its age")
