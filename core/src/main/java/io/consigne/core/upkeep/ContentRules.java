@@ -45,14 +45,20 @@ final class ContentRules {
               WHERE before.content_id = c.id AND before.position = s.position - 1)))
       """;
 
+  /** How many files show a content. */
+  private static final String SHOWN =
+      "(SELECT COUNT(*) FROM files f WHERE f.content_id = c.id AND f.removed_at IS NULL)";
+
+  /** Has a place for what is said of a content that counts more files than it has. */
   private static final String REFS =
       """
-      SELECT c.id, 'content ' || c.id || ' counts ' || c.refs || ' files, it has '
-        || (SELECT COUNT(*) FROM files f
-          WHERE f.content_id = c.id AND f.removed_at IS NULL) AS what
-      FROM contents c WHERE c.id > ? AND c.id <= ? AND c.refs <> (SELECT COUNT(*) FROM files f
-        WHERE f.content_id = c.id AND f.removed_at IS NULL)
+      SELECT c.id, 'content ' || c.id || ' counts ' || c.refs || ' files, it has ' || %1$s
+        || CASE WHEN c.refs > %1$s THEN '%2$s' ELSE '' END AS what
+      FROM contents c WHERE c.id > ? AND c.id <= ? AND c.refs <> %1$s
       """;
+
+  private static final String LEFT_ALONE =
+      "; it is left alone, because it may be that of a file which shows another";
 
   private static final String REMOVED =
       """
@@ -82,15 +88,22 @@ final class ContentRules {
         new Rule(Fault.Kind.OWNER, OWNER, null, AffectedFile::ofFile));
   }
 
-  List<Rule> ofContents() {
+  /**
+   * What holds for contents.
+   *
+   * @param doubted whether a file shows what it should not: then the content that it should show
+   *     counts more files than it has, and would be collected if it were counted anew
+   */
+  List<Rule> ofContents(boolean doubted) {
+    Rule.Repair count = (sql, id) -> count(sql, id, doubted);
     return List.of(
         new Rule(
             Fault.Kind.SEGMENTS,
             SEGMENTS,
             null,
             (sql, id) -> AffectedFile.of(sql, new ContentId(id))),
-        new Rule(Fault.Kind.REFS, REFS, this::count),
-        new Rule(Fault.Kind.REMOVED, REMOVED, this::count),
+        new Rule(Fault.Kind.REFS, REFS.formatted(SHOWN, doubted ? LEFT_ALONE : ""), count),
+        new Rule(Fault.Kind.REMOVED, REMOVED, count),
         new Rule(Fault.Kind.HASH, HASH, ContentRules::addHash));
   }
 
@@ -113,14 +126,14 @@ final class ContentRules {
         file);
   }
 
-  private void count(Sql sql, long content) {
-    sql.update(
-        """
-        UPDATE contents SET refs = (SELECT COUNT(*) FROM files
-          WHERE content_id = contents.id AND removed_at IS NULL)
-        WHERE id = ?
-        """,
-        content);
+  private void count(Sql sql, long content, boolean onlyUp) {
+    boolean down =
+        sql.number("SELECT COUNT(*) FROM contents c WHERE c.id = ? AND c.refs > " + SHOWN, content)
+            > 0;
+    if (down && onlyUp) {
+      return;
+    }
+    sql.update("UPDATE contents AS c SET refs = " + SHOWN + " WHERE c.id = ?", content);
     sql.update(
         """
         UPDATE contents SET removed_at = CASE WHEN refs = 0 THEN COALESCE(removed_at, ?) END

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Counts the faults of a run, and keeps the first of each kind. */
 final class Faults {
@@ -25,6 +26,13 @@ final class Faults {
       count.samples.add(fault);
     }
     watcher.found(fault);
+  }
+
+  /** Whether there is a fault of one of {@code kinds} that was not repaired. */
+  boolean leaves(Set<Fault.Kind> kinds) {
+    return counts.entrySet().stream()
+        .anyMatch(each ->
+            kinds.contains(each.getKey()) && each.getValue().found > each.getValue().repaired);
   }
 
   void progress(Progress progress) {

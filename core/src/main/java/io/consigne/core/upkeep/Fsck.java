@@ -3,7 +3,9 @@ package io.consigne.core.upkeep;
 import io.consigne.core.db.Database;
 import io.consigne.core.failure.Failure;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -12,6 +14,10 @@ import java.util.stream.Stream;
  * transactions that look again before they change something. Runs beside everything else.
  */
 public final class Fsck {
+  /** Faults of files that may show another content than they should. */
+  private static final Set<Fault.Kind> WRONGLY_SHOWN =
+      EnumSet.of(Fault.Kind.CONTENT, Fault.Kind.OWNER);
+
   private final UpkeepStores stores;
   private final InstantSource clock;
   private final ReentrantLock turn = new ReentrantLock();
@@ -50,7 +56,8 @@ public final class Fsck {
     rows("Checking folders", "folders", tree.ofFolders(), faults, repair);
     long files =
         rows("Checking files", "files", both(tree.ofFiles(), contents.ofFiles()), faults, repair);
-    rows("Checking contents", "contents", contents.ofContents(), faults, repair);
+    boolean doubted = faults.leaves(WRONGLY_SHOWN);
+    rows("Checking contents", "contents", contents.ofContents(doubted), faults, repair);
     rows("Counting what accounts have", "accounts", tree.ofUsage(), faults, repair);
     long storeFiles = new StoreFileCheck(database, clock, faults, repair).run();
     new SegmentCheck(stores, faults).run();
