@@ -4,8 +4,9 @@ import io.consigne.core.db.Sql;
 import io.consigne.core.ids.ContentId;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What holds for contents, and for files that show them. */
+/** What holds for contents, and for files that show them; made anew for each run. */
 final class ContentRules {
   private static final String CONTENT =
       """
@@ -76,6 +77,7 @@ final class ContentRules {
       """;
 
   private final InstantSource clock;
+  private @Nullable Boolean overcounted;
 
   ContentRules(InstantSource clock) {
     this.clock = clock;
@@ -84,7 +86,7 @@ final class ContentRules {
   List<Rule> ofFiles() {
     return List.of(
         new Rule(Fault.Kind.CONTENT, CONTENT, null, AffectedFile::ofFile),
-        new Rule(Fault.Kind.SIZE, SIZE, ContentRules::takeSize),
+        new Rule(Fault.Kind.SIZE, SIZE, this::takeSize, AffectedFile::ofFile),
         new Rule(Fault.Kind.OWNER, OWNER, null, AffectedFile::ofFile));
   }
 
@@ -107,7 +109,11 @@ final class ContentRules {
         new Rule(Fault.Kind.HASH, HASH, ContentRules::addHash));
   }
 
-  private static void takeSize(Sql sql, long file) {
+  /** Leaves the file alone if it may be its content that is wrong. */
+  private void takeSize(Sql sql, long file) {
+    if (showsAnothers(sql, file) || isOvercounted(sql)) {
+      return;
+    }
     sql.update(
         """
         UPDATE accounts SET used_bytes = used_bytes
@@ -124,6 +130,26 @@ final class ContentRules {
         WHERE id = ?
         """,
         file);
+  }
+
+  private static boolean showsAnothers(Sql sql, long file) {
+    return sql.number(
+            """
+            SELECT COUNT(*) FROM files f JOIN contents c ON c.id = f.content_id
+            WHERE f.id = ? AND f.account_id <> c.account_id
+            """,
+            file)
+        > 0;
+  }
+
+  /** Whether a content counts more files than it has, and so may be what one of them meant. */
+  private boolean isOvercounted(Sql sql) {
+    if (overcounted == null) {
+      overcounted =
+          sql.first("SELECT 1 FROM contents c WHERE c.refs > " + SHOWN + " LIMIT 1", row -> true)
+              .isPresent();
+    }
+    return overcounted;
   }
 
   private void count(Sql sql, long content, boolean onlyUp) {

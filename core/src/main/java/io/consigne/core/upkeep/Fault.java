@@ -34,7 +34,7 @@ public record Fault(Kind kind, String what, boolean repaired, List<AffectedFile>
     NOBODY("Folders and files whose account is missing", false),
     /** A file whose content has no row. Its bytes are gone. */
     CONTENT("Files whose content is gone", false),
-    /** The size of a file is made that of its content. */
+    /** The size of a file is made that of its content, unless the file may mean another one. */
     SIZE("Files whose size is not that of their content"),
     /** A file that shows another account's content. It is not served: whose bytes are meant? */
     OWNER("Files that show another account's content", false),

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Fsck {
   /** Faults of files that may show another content than they should. */
   private static final Set<Fault.Kind> WRONGLY_SHOWN =
-      EnumSet.of(Fault.Kind.CONTENT, Fault.Kind.OWNER);
+      EnumSet.of(Fault.Kind.CONTENT, Fault.Kind.OWNER, Fault.Kind.SIZE);
 
   private final UpkeepStores stores;
   private final InstantSource clock;

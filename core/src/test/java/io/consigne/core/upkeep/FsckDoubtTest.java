@@ -44,6 +44,22 @@ class FsckDoubtTest extends FaultyHost {
     assertThat(host.read(bob, bobs)).isEqualTo(BYTES);
   }
 
+  /** It took the size of the other content, and was served with its bytes. */
+  @Test
+  void sizeOfAFile_whoseContentMissesAFile_isNotTaken() {
+    LinkId another = host.keep(bob, "another", StoredBytes.random(8, 100));
+    show("(SELECT content_id FROM files WHERE link = '" + another.value() + "')");
+    for (int run = 0; run < 2; run++) {
+      assertThat(kinds(host.fsck(true))).contains(Fault.Kind.SIZE, Fault.Kind.REFS);
+    }
+    host.collectLater();
+
+    show(Long.toString(content));
+    host.fsck(true);
+    assertThat(host.fsck(true).groups()).isEmpty();
+    assertThat(host.read(bob, bobs)).isEqualTo(BYTES);
+  }
+
   @Test
   void contentThatIsLeftAlone_saysWhy() {
     show("12345");

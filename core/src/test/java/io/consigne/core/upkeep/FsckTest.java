@@ -105,7 +105,7 @@ class FsckTest extends FaultyHost {
   @Test
   void everythingAtOnce_isRepairedInOneRun() {
     for (Harm harm : Harm.values()) {
-      if (harm != Harm.ROOT) {
+      if (harm != Harm.ROOT && harm != Harm.REFS) { // with SIZE, the one speaks against the other
         change(harm.statement);
       }
     }
