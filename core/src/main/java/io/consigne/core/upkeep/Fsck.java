@@ -18,6 +18,17 @@ public final class Fsck {
   private static final Set<Fault.Kind> WRONGLY_SHOWN =
       EnumSet.of(Fault.Kind.CONTENT, Fault.Kind.OWNER, Fault.Kind.SIZE);
 
+  /** Faults by which a store file may have more contents than the database tells of. */
+  private static final Set<Fault.Kind> MISSING =
+      EnumSet.of(
+          Fault.Kind.CONTENT,
+          Fault.Kind.OWNER,
+          Fault.Kind.SIZE,
+          Fault.Kind.SEGMENTS,
+          Fault.Kind.BYTES,
+          Fault.Kind.UNCHECKED,
+          Fault.Kind.OVERLAP);
+
   private final UpkeepStores stores;
   private final InstantSource clock;
   private final ReentrantLock turn = new ReentrantLock();
@@ -59,9 +70,10 @@ public final class Fsck {
     boolean doubted = faults.leaves(WRONGLY_SHOWN);
     rows("Checking contents", "contents", contents.ofContents(doubted), faults, repair);
     rows("Counting what accounts have", "accounts", tree.ofUsage(), faults, repair);
-    long storeFiles = new StoreFileCheck(database, clock, faults, repair).run();
     new SegmentCheck(stores, faults).run();
-    new OrphanCheck(stores, faults, repair).run();
+    boolean misses = faults.leaves(MISSING);
+    long storeFiles = new StoreFileCheck(database, clock, faults, repair).run(misses);
+    new OrphanCheck(stores, faults, repair).run(misses);
     if (repair || faults.groups().isEmpty()) {
       database
           .dangling()

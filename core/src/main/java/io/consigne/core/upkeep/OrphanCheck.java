@@ -2,6 +2,7 @@ package io.consigne.core.upkeep;
 
 import io.consigne.core.blobs.UnknownStoreFiles;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds store files that no row of the database knows. One is believed to be nobody's only if it is
@@ -21,7 +22,12 @@ final class OrphanCheck {
     this.repair = repair;
   }
 
-  void run() {
+  /**
+   * Looks twice.
+   *
+   * @param misses whether contents miss bytes: these may be in a store file whose name is lost
+   */
+  void run(boolean misses) {
     long mark = stores.database().mark();
     UnknownStoreFiles.Found first = search.find(UpkeepLimits.ORPHANS, this::progress);
     if (first.unknown().isEmpty()) {
@@ -29,14 +35,17 @@ final class OrphanCheck {
     }
     boolean undecided = !stores.database().isDecided(mark);
     UnknownStoreFiles.Found second = search.findAgain(first, this::progress);
-    String why =
-        first.isDoubtful()
-            ? "; it is left alone, because most store files are unknown: is this the database?"
-            : undecided
-                ? "; it is left alone, because the database may still be about to name it: try"
-                    + " again"
-                : "";
-    second.unknown().forEach((name, size) -> settle(name, size, why));
+    String why = "";
+    if (first.isDoubtful()) {
+      why = "; it is left alone, because most store files are unknown: is this the database?";
+    } else if (misses) {
+      why = "; it is left alone, because contents miss bytes, which it may have";
+    } else if (undecided) {
+      why = "; it is left alone, because the database may still be about to name it: try again";
+    }
+    for (Map.Entry<String, Long> unknown : second.unknown().entrySet()) {
+      settle(unknown.getKey(), unknown.getValue(), why);
+    }
   }
 
   private void progress(long seen) {

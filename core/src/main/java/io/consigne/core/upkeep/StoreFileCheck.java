@@ -3,9 +3,9 @@ package io.consigne.core.upkeep;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Counts anew what the rows of store files say of their segments. */
 final class StoreFileCheck {
@@ -44,8 +44,13 @@ final class StoreFileCheck {
     this.repair = repair;
   }
 
-  /** Returns how many rows there are. */
-  long run() {
+  /**
+   * Looks at each row, and returns how many there are.
+   *
+   * @param misses whether contents miss bytes: none of their store files may be counted down then,
+   *     since one without segments is deleted
+   */
+  long run(boolean misses) {
     checkMissingRows();
     long total = database.<Long>read(sql -> sql.number("SELECT COUNT(*) FROM store_files"));
     long rows = 0;
@@ -62,7 +67,7 @@ final class StoreFileCheck {
       if (page.isEmpty()) {
         return total;
       }
-      page.stream().filter(row -> !row.isRight()).forEach(this::settle);
+      page.stream().filter(row -> !row.isRight()).forEach(row -> settle(row, misses));
       rows += page.size();
       after = page.getLast().name();
     }
@@ -108,26 +113,36 @@ final class StoreFileCheck {
         after);
   }
 
-  private void settle(Counted row) {
-    boolean done = repair && database.write(sql -> recount(sql, row.name()));
-    faults.add(new Fault(Fault.Kind.COUNTS, row.sentence(), done, List.of()));
+  private void settle(Counted row, boolean misses) {
+    boolean done = repair && database.write(sql -> recount(sql, row.name(), misses));
+    String why =
+        misses && row.isLosing()
+            ? "; it is left alone, because contents miss bytes, which it may have"
+            : "";
+    faults.add(new Fault(Fault.Kind.COUNTS, row.sentence() + why, done, List.of()));
   }
 
-  private boolean recount(Sql sql, String name) {
-    Instant now = clock.instant();
-    sql.first(COUNTED + " WHERE f.name = ?", Counted::read, name)
-        .ifPresent(row ->
-            sql.update(
-                """
-                UPDATE store_files SET segments = ?, dead_bytes = ?,
-                  doomed_at = CASE WHEN ? = 0 THEN COALESCE(doomed_at, ?) END
-                WHERE name = ?
-                """,
-                row.counted(),
-                row.likelyDead(),
-                row.counted(),
-                now,
-                name));
+  /** Returns whether the row is right, which it is as well if it is gone. */
+  private boolean recount(Sql sql, String name, boolean misses) {
+    Optional<Counted> found = sql.first(COUNTED + " WHERE f.name = ?", Counted::read, name);
+    if (found.isEmpty()) {
+      return true;
+    }
+    Counted row = found.get();
+    if (misses && row.isLosing()) {
+      return false;
+    }
+    sql.update(
+        """
+        UPDATE store_files SET segments = ?, dead_bytes = ?,
+          doomed_at = CASE WHEN ? = 0 THEN COALESCE(doomed_at, ?) END
+        WHERE name = ?
+        """,
+        row.counted(),
+        row.likelyDead(),
+        row.counted(),
+        clock.instant(),
+        name);
     return true;
   }
 
@@ -166,6 +181,11 @@ final class StoreFileCheck {
 
     boolean isRight() {
       return segments == counted && doomed == (counted == 0) && deadBytes == likelyDead();
+    }
+
+    /** Whether it has fewer segments than it counts, or none, and yet is to stay. */
+    boolean isLosing() {
+      return counted < segments || counted == 0 && !doomed;
     }
 
     /** The nearest number of dead bytes that the store file has room for. */

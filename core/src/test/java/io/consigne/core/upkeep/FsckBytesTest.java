@@ -47,6 +47,36 @@ class FsckBytesTest extends FaultyHost {
     assertThat(kinds(host.fsck(true))).contains(Fault.Kind.BYTES);
   }
 
+  /** The store file that it was in had no segment any more, and was deleted. */
+  @Test
+  void segmentOfAStoreFileThatIsNotThere_takesNothingFromTheStore() {
+    Segment segment = host.segment(alice, large);
+    tear("UPDATE content_segments SET store_file = 'rotten' WHERE size_bytes = " + LARGE);
+    for (int run = 0; run < 2; run++) {
+      assertThat(kinds(host.fsck(true))).contains(Fault.Kind.BYTES, Fault.Kind.COUNTS);
+    }
+    host.collectLater();
+    assertThat(StoredBytes.read(blobs, segment)).isEqualTo(StoredBytes.random(4, LARGE));
+  }
+
+  /** Its row was lost, too. */
+  @Test
+  void unknownStoreFile_staysWhileContentsMissBytes() {
+    Segment segment = host.segment(alice, large);
+    tear("UPDATE content_segments SET store_file = 'rotten' WHERE size_bytes = " + LARGE);
+    change("DELETE FROM store_files WHERE name = ?", segment.storeFile());
+    FsckReport report = host.fsck(true);
+    assertThat(
+            report.groups().stream()
+                .filter(group -> group.kind() == Fault.Kind.ORPHAN)
+                .flatMap(group -> group.samples().stream())
+                .map(Fault::what))
+        .singleElement()
+        .asString()
+        .endsWith("; it is left alone, because contents miss bytes, which it may have");
+    assertThat(StoredBytes.read(blobs, segment)).isEqualTo(StoredBytes.random(4, LARGE));
+  }
+
   @Test
   void overlappingSegments_areFound() {
     Segment segment = host.segment(alice, inDocs);
@@ -59,7 +89,8 @@ class FsckBytesTest extends FaultyHost {
   }
 
   @Test
-  void contentWithoutItsSegments_isToldWithItsFiles() {
+  void contentWithoutItsSegments_isToldWithItsFiles_andItsBytesStay() {
+    Segment segment = host.segment(alice, large);
     change("DELETE FROM content_segments WHERE size_bytes = " + LARGE);
     var heard = new Heard<Fault>();
     FsckReport report = host.upkeep.fsck().run(true, heard);
@@ -70,6 +101,8 @@ class FsckBytesTest extends FaultyHost {
                 .flatMap(fault -> fault.files().stream())
                 .map(AffectedFile::account))
         .containsExactlyInAnyOrder("alice@example.org", "bob@example.org");
+    host.collectLater();
+    assertThat(StoredBytes.read(blobs, segment)).isEqualTo(StoredBytes.random(4, LARGE));
   }
 
   /** Checksums and footer of the last record were left out. */
