@@ -13,6 +13,9 @@ public final class HostLimits {
   /** Between two looks for accounts that are to be removed. */
   public static final Duration ACCOUNTS_PAUSE = Duration.ofSeconds(5);
 
+  /** How old a copy of the database is at most that is not yet known as older than the store. */
+  public static final Duration AGE_PAUSE = Duration.ofMinutes(10);
+
   /** Between two removals of old lines of the audit log. */
   public static final Duration AUDIT_PAUSE = Duration.ofHours(1);
 

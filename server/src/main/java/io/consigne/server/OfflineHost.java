@@ -1,6 +1,7 @@
 package io.consigne.server;
 
 import io.consigne.core.blobs.Blobs;
+import io.consigne.core.blobs.DatabaseAge;
 import io.consigne.core.blobs.DeletionHold;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.StoreId;
@@ -33,6 +34,7 @@ public final class OfflineHost implements AutoCloseable {
     try {
       blobs = new DiskBlobs(files.blobs(), random);
       StoreId.check(database, files.blobs(), random);
+      var _ = DatabaseAge.check(database, files.blobs());
     } catch (RuntimeException e) {
       database.close();
       throw e;

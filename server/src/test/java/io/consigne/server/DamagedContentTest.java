@@ -30,7 +30,10 @@ class DamagedContentTest {
   private void flip(long position) throws IOException {
     try (var files = Files.walk(data.resolve("blobs"))) {
       List<Path> stored =
-          files.filter(Files::isRegularFile).filter(file -> !file.endsWith("store-id")).toList();
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.getFileName().toString().startsWith("store-"))
+              .toList();
       assertThat(stored).hasSize(1);
       try (var file = new RandomAccessFile(stored.getFirst().toFile(), "rw")) {
         file.seek(position);

@@ -56,10 +56,11 @@ public final class LongHold {
     });
   }
 
-  /** Whether there is one. */
+  /** Whether there is one, or the database is doubted. */
   boolean holds() {
     Instant now = clock.instant();
-    return database.read(LongHold::rows).stream().anyMatch(row -> row.until().isAfter(now));
+    return database.<Boolean>read(sql ->
+        DatabaseAge.isDoubted(sql) || rows(sql).stream().anyMatch(row -> row.until().isAfter(now)));
   }
 
   private static List<Row> rows(Sql sql) {

@@ -5,16 +5,7 @@ import io.consigne.core.db.HostFacts;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.RandomText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -41,9 +32,8 @@ public final class StoreId {
    *     together; nothing was changed then
    */
   public static void check(Database database, Path directory, RandomGenerator random) {
-    Path file = directory.resolve(FILE);
     Optional<String> ofDatabase = database.read(StoreId::row);
-    Optional<String> ofStore = read(file);
+    Optional<String> ofStore = new StoreNote(directory, FILE).read();
     if (ofDatabase.isEmpty() && ofStore.isEmpty()) {
       String drawn = RandomText.draw(random, "0123456789abcdef", LENGTH);
       database.change(sql -> put(sql, PROPOSED + drawn));
@@ -69,23 +59,7 @@ public final class StoreId {
 
   /** Marks a store, durably, as the one of that id. */
   public static void mark(Path directory, String id) {
-    Path made = directory.resolve(FILE + ".new");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              made,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        Disk.REAL.write(
-            channel, ByteBuffer.wrap((id + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-        Disk.REAL.force(channel);
-      }
-      Files.move(made, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-      Disk.REAL.forceDirectory(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new StoreNote(directory, FILE).write(id);
   }
 
   private static void tie(Database database, Path directory, String id) {
@@ -113,15 +87,5 @@ public final class StoreId {
 
   private static void put(Sql sql, String value) {
     HostFacts.put(sql, ROW, value);
-  }
-
-  private static Optional<String> read(Path file) {
-    try {
-      return Optional.of(Files.readString(file, StandardCharsets.US_ASCII).strip());
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -57,6 +57,9 @@ public final class Sweep {
 
   /** Looks at each visible store file; returns how many were deleted, at most 10,000. */
   public int run() {
+    if (database.<Boolean>read(DatabaseAge::isDoubted)) {
+      return 0;
+    }
     UnknownStoreFiles.Found found = search.find(MOST_DELETED, seen -> {});
     if (Background.isEnding()) {
       return 0;

@@ -1,5 +1,6 @@
 package io.consigne.core.upkeep;
 
+import io.consigne.core.blobs.DatabaseAge;
 import io.consigne.core.blobs.UnknownStoreFiles;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class OrphanCheck {
     String why = "";
     if (first.isDoubtful()) {
       why = "; it is left alone, because most store files are unknown: is this the database?";
+    } else if (stores.database().<Boolean>read(DatabaseAge::isDoubted)) {
+      why = "; it is left alone, because the database is older than the store";
     } else if (misses) {
       why = "; it is left alone, because contents miss bytes, which it may have";
     } else if (undecided) {

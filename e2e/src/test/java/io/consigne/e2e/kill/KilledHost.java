@@ -154,7 +154,7 @@ final class KilledHost implements AutoCloseable {
     try (var files = Files.walk(data.resolve("blobs"))) {
       return files
           .filter(Files::isRegularFile)
-          .filter(file -> !file.endsWith("store-id"))
+          .filter(file -> !file.getFileName().toString().startsWith("store-"))
           .map(file -> file.getFileName().toString())
           .collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {

@@ -1,0 +1,91 @@
+package io.consigne.core.blobs;
+
+import io.consigne.core.db.Database;
+import io.consigne.core.db.HostFacts;
+import io.consigne.core.db.Sql;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a database that is older than its store, because a copy of it was put in its place: to such
+ * a one, what was stored since is nobody's. Both hold a number that is raised while the host runs,
+ * in the database first, so that the store's is the lower one whenever a crash comes between. While
+ * the database is doubted, nothing that is stored is deleted.
+ */
+public final class DatabaseAge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseAge.class);
+  private static final String FILE = "store-age";
+  private static final String ROW = "age";
+  private static final String DOUBTED = "age-doubted";
+
+  private final Database database;
+  private final StoreNote note;
+
+  private DatabaseAge(Database database, StoreNote note) {
+    this.database = database;
+    this.note = note;
+  }
+
+  /**
+   * Compares a database with the store in {@code directory}, which is its own, and doubts it if it
+   * is older; ends an earlier doubt if it is not.
+   */
+  public static DatabaseAge check(Database database, Path directory) {
+    var note = new StoreNote(directory, FILE);
+    long ofStore = number(note.read().orElse(""));
+    boolean older = database.<Boolean>read(sql -> number(sql) < ofStore);
+    if (older) {
+      database.change(sql -> HostFacts.put(sql, DOUBTED, Long.toString(ofStore)));
+      LOG.error(
+          "The database is older than the store in {}: a copy of it must have been put in its"
+              + " place. Nothing is deleted from the store. Put the newer database back; or stop"
+              + " the host and remove {} to go on with this one, without what only the newer one"
+              + " knows",
+          directory,
+          note.file());
+    } else if (database.<Boolean>read(DatabaseAge::isDoubted)) {
+      database.change(sql -> HostFacts.remove(sql, DOUBTED));
+    }
+    return new DatabaseAge(database, note);
+  }
+
+  /** Whether the database was older than its store when it was compared last. */
+  public static boolean isDoubted(Sql sql) {
+    return HostFacts.get(sql, DOUBTED).isPresent();
+  }
+
+  /** Makes all copies of the database that were made until now older ones. */
+  public void raise() {
+    long raised =
+        database.write(sql -> {
+          if (isDoubted(sql)) {
+            return 0L;
+          }
+          long next = number(sql) + 1;
+          HostFacts.put(sql, ROW, Long.toString(next));
+          return next;
+        });
+    if (raised > 0) {
+      note.write(Long.toString(raised));
+    }
+  }
+
+  /** Raises it for the last time, if that can be. */
+  @Override
+  public void close() {
+    try {
+      raise();
+    } catch (RuntimeException e) {
+      LOG.warn("The age of the database could not be written down", e);
+    }
+  }
+
+  private static long number(Sql sql) {
+    return number(HostFacts.get(sql, ROW).orElse(""));
+  }
+
+  private static long number(String text) {
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+  }
+}
