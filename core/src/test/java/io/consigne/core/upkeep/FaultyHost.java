@@ -81,4 +81,16 @@ abstract class FaultyHost {
   void change(String statement, Object... arguments) {
     host.change(statement, arguments);
   }
+
+  /** Changes rows in a way that a sound database refuses, since others name them. */
+  void tear(String statement) {
+    switch (kind) {
+      case SQLITE -> TestDatabases.changeUnchecked(directory, statement);
+      case POSTGRES ->
+          host.database.change(sql -> {
+            sql.update("SET LOCAL session_replication_role = replica");
+            sql.update(statement);
+          });
+    }
+  }
 }

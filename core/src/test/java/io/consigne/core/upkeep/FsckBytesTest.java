@@ -197,15 +197,4 @@ class FsckBytesTest extends FaultyHost {
         .mapToLong(FsckReport.Group::found)
         .sum();
   }
-
-  /** Changes rows that others name, which a sound database refuses. */
-  private void tear(String statement) {
-    switch (kind) {
-      case SQLITE -> TestDatabases.changeUnchecked(directory, statement);
-      case POSTGRES -> {
-        change("ALTER TABLE content_segments DROP CONSTRAINT content_segments_store_file_fkey");
-        change(statement);
-      }
-    }
-  }
 }

@@ -75,15 +75,6 @@ class FsckDoubtTest extends FaultyHost {
   }
 
   private void show(String shown) {
-    switch (kind) {
-      case SQLITE ->
-          TestDatabases.changeUnchecked(
-              directory,
-              "UPDATE files SET content_id = " + shown + " WHERE link = '" + bobs.value() + "'");
-      case POSTGRES -> {
-        change("ALTER TABLE files DROP CONSTRAINT IF EXISTS files_content_id_fkey");
-        change("UPDATE files SET content_id = " + shown + " WHERE link = ?", bobs.value());
-      }
-    }
+    tear("UPDATE files SET content_id = " + shown + " WHERE link = '" + bobs.value() + "'");
   }
 }

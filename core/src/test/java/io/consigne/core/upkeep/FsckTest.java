@@ -184,6 +184,45 @@ class FsckTest extends FaultyHost {
         .containsExactly("bob@example.org/large");
   }
 
+  /** What cannot be repaired is told, and stays as it is. */
+  @ParameterizedTest
+  @EnumSource
+  void loss_isFoundAndLeft(Loss loss) {
+    tear(loss.statement);
+    FsckReport report = host.fsck(true);
+    assertThat(kinds(report)).as(report.toString()).contains(loss.found);
+    assertThat(report.left()).isPositive();
+    assertThat(kinds(host.fsck(false))).contains(loss.found);
+  }
+
+  /** Something that a sound database refuses. */
+  enum Loss {
+    FOLDER_OF_NOBODY(
+        "UPDATE folders SET account_id = 999 WHERE name = 'Deep'", Fault.Kind.NOBODY),
+    FILE_OF_NOBODY("UPDATE files SET account_id = 999 WHERE name = 'third'", Fault.Kind.NOBODY),
+    CONTENT("UPDATE files SET content_id = 999 WHERE name = 'third'", Fault.Kind.CONTENT);
+
+    private final String statement;
+    private final Fault.Kind found;
+
+    Loss(String statement, Fault.Kind found) {
+      this.statement = statement;
+      this.found = found;
+    }
+  }
+
+  /** PostgreSQL has no such check, and one of its tables is looked at by another. */
+  @Test
+  void rowOfAMissingRow_isFound() {
+    tear(
+        """
+        UPDATE content_hashes SET content_id = 999
+        WHERE content_id = (SELECT content_id FROM files WHERE name = 'third')
+        """);
+    Fault.Kind found = kind == TestDatabases.Kind.SQLITE ? Fault.Kind.DANGLING : Fault.Kind.HASH;
+    assertThat(kinds(host.fsck(true))).contains(found);
+  }
+
   @Test
   void removedAndCollectedFiles_areNoFault() {
     host.remove(alice, large);
