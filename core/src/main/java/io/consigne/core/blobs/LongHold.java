@@ -19,6 +19,9 @@ public final class LongHold {
   /** How long a dump and the copy after it may take. */
   public static final Duration LONGEST = Duration.ofHours(24);
 
+  /** How far clocks of the same database may be apart. */
+  private static final Duration APART = Duration.ofHours(1);
+
   private static final String ROWS = "deletions-held-until/";
   private static final int NAME_LENGTH = 12;
 
@@ -37,7 +40,7 @@ public final class LongHold {
     Instant now = clock.instant();
     database.change(sql -> {
       for (Row old : rows(sql)) {
-        if (!old.until().isAfter(now)) {
+        if (!old.holds(now)) {
           HostFacts.remove(sql, old.name());
         }
       }
@@ -50,7 +53,7 @@ public final class LongHold {
   public boolean end(String name) {
     Instant now = clock.instant();
     return database.write(sql -> {
-      boolean held = rows(sql).stream().anyMatch(row -> row.is(name) && row.until().isAfter(now));
+      boolean held = rows(sql).stream().anyMatch(row -> row.is(name) && row.holds(now));
       HostFacts.remove(sql, ROWS + name);
       return held;
     });
@@ -60,7 +63,7 @@ public final class LongHold {
   boolean holds() {
     Instant now = clock.instant();
     return database.<Boolean>read(sql ->
-        DatabaseAge.isDoubted(sql) || rows(sql).stream().anyMatch(row -> row.until().isAfter(now)));
+        DatabaseAge.isDoubted(sql) || rows(sql).stream().anyMatch(row -> row.holds(now)));
   }
 
   private static List<Row> rows(Sql sql) {
@@ -70,6 +73,11 @@ public final class LongHold {
   }
 
   private record Row(String name, Instant until) {
+    /** Also not if it was begun by a clock that was ahead: it would hold for years. */
+    boolean holds(Instant now) {
+      return until.isAfter(now) && !until.isAfter(now.plus(LONGEST).plus(APART));
+    }
+
     boolean is(String hold) {
       return name.equals(ROWS + hold);
     }

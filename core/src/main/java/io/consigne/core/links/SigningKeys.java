@@ -53,8 +53,11 @@ public final class SigningKeys {
   }
 
   private Optional<SigningKey> newest(List<SigningKey> keys) {
+    Instant now = clock.instant();
     return youngest(keys)
-        .filter(key -> clock.instant().isBefore(key.created().plus(LinkLimits.KEY_USED_FOR)));
+        .filter(key ->
+            now.isBefore(key.created().plus(LinkLimits.KEY_USED_FOR))
+                && !key.created().isAfter(now.plus(LinkLimits.KEY_USED_FOR)));
   }
 
   private static Optional<SigningKey> youngest(List<SigningKey> keys) {
@@ -92,11 +95,13 @@ public final class SigningKeys {
       sql.update(
           """
           INSERT INTO signing_keys (secret, created_at)
-          SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM signing_keys WHERE created_at > ?)
+          SELECT ?, ? WHERE NOT EXISTS (
+            SELECT 1 FROM signing_keys WHERE created_at > ? AND created_at <= ?)
           """,
           text,
           now,
-          now.minus(LinkLimits.KEY_USED_FOR));
+          now.minus(LinkLimits.KEY_USED_FOR),
+          now.plus(LinkLimits.KEY_USED_FOR));
     });
     return newest(load()).orElseThrow();
   }

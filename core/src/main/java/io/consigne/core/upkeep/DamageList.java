@@ -88,7 +88,7 @@ final class DamageList {
       database.change(sql -> {
         page.stream()
             .filter(entry ->
-                entry.pass().isBefore(pass)
+                !entry.pass().equals(pass)
                     || describe(sql, entry.segment(), entry.what(), entry.found()).isEmpty())
             .forEach(entry -> HostFacts.remove(sql, key(entry.segment())));
       });

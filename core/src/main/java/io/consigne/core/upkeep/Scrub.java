@@ -67,11 +67,7 @@ public final class Scrub {
    */
   public void round(Duration every, ReadRate rate) {
     Optional<ScrubState> state = state();
-    boolean due =
-        state.isEmpty()
-            || !state.get().isComplete()
-            || !state.get().began().plus(every).isAfter(clock.instant());
-    if (!due || closed || !turn.tryLock()) {
+    if (!isDue(state, every) || closed || !turn.tryLock()) {
       return;
     }
     try {
@@ -82,6 +78,16 @@ public final class Scrub {
     } finally {
       turn.unlock();
     }
+  }
+
+  /** One that a clock ahead began is due, or none would be until that time has come. */
+  private boolean isDue(Optional<ScrubState> state, Duration every) {
+    if (state.isEmpty() || !state.get().isComplete()) {
+      return true;
+    }
+    Instant now = clock.instant();
+    Instant began = state.get().began();
+    return began.isAfter(now) || !began.plus(every).isAfter(now);
   }
 
   /** What is known of the stored bytes. */

@@ -79,6 +79,19 @@ class SigningKeysTest {
     assertThat(host.number("SELECT COUNT(*) FROM signing_keys")).isEqualTo(1);
   }
 
+  /** No other was made until its time had come. */
+  @Test
+  void keyOfAClockAhead_isFollowedByAnotherOnceTheClockIsRight() {
+    clock.set(Duration.ofDays(3650));
+    SigningKeys.SigningKey ahead = keys.current();
+    clock.set(Duration.ofDays(-3650));
+    SigningKeys.SigningKey right = keys.current();
+    assertThat(right).isNotEqualTo(ahead);
+    assertThat(otherNode.current()).isEqualTo(right);
+    clock.advance(Duration.ofDays(1));
+    assertThat(keys.current()).isNotEqualTo(right);
+  }
+
   @Test
   void numbered_keyOfAnotherNode_isFound() {
     assertThat(keys.numbered(1)).isEmpty();
