@@ -40,7 +40,7 @@ public final class Collector {
     this.contents = contents;
     this.clock = clock;
     this.grace = grace;
-    this.hold = new DeletionHold(new LongHold(database, clock)::holds);
+    this.hold = new DeletionHold(new LongHold(database, clock)::holds, clock);
   }
 
   /** Holds the collection back, so that store files stay while they are copied. */
