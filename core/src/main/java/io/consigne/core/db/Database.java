@@ -72,6 +72,11 @@ public interface Database extends AutoCloseable {
     return List.of();
   }
 
+  /** Whether it is a file of the host, and not kept by a server of its own. */
+  default boolean isFile() {
+    return true;
+  }
+
   /** Rows that name a row that is missing, a sentence each; empty if that cannot be. */
   default List<String> dangling() {
     return List.of();

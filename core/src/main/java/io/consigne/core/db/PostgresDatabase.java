@@ -84,6 +84,11 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public boolean isFile() {
+    return false;
+  }
+
+  @Override
   public void close() {
     writes.close();
     reads.close();

@@ -25,6 +25,11 @@ import java.util.Optional;
  * does.
  */
 public final class Backup {
+  /** Why a database on PostgreSQL is not copied. */
+  public static final String NO_FILE =
+      "A PostgreSQL database is copied by its own tools: run backup --blobs-only --dump 'pg_dump"
+          + " --file=… …'";
+
   private final UpkeepStores stores;
   private final InstantSource clock;
 
@@ -40,10 +45,13 @@ public final class Backup {
    * @param watcher is shown the damaged segments that could not be copied
    * @throws io.consigne.core.failure.FailureException {@code Conflict} if the directory is not
    *     empty and no backup of this host, or is within the host's own, or another backup into it
-   *     runs
+   *     runs, or the database is none that can be copied
    * @throws UncheckedIOException if something cannot be read or written; to run it again goes on
    */
   public BackupReport run(Path to, HostFiles files, Watcher<Damage> watcher) {
+    if (!stores.database().isFile()) {
+      throw new Failure.Conflict(NO_FILE).asException();
+    }
     try (BackupDirectory directory = BackupDirectory.open(to, storeId(), files)) {
       return stores.hold().during(() -> copyAll(directory, files, watcher));
     } catch (IOException e) {

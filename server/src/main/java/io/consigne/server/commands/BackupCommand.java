@@ -4,6 +4,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.db.PostgresAddress;
 import io.consigne.core.failure.FailureException;
+import io.consigne.core.upkeep.Backup;
 import io.consigne.core.upkeep.BackupCheck;
 import io.consigne.core.upkeep.Damage;
 import io.consigne.server.admin.AdminAnswer;
@@ -68,10 +69,7 @@ public final class BackupCommand extends UpkeepTool {
       return verify(to);
     }
     if (storage().db() != null && !blobsOnly) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "A PostgreSQL database is copied by its own tools: run backup --blobs-only"
-              + " --dump 'pg_dump --file=… …'");
+      throw new ParameterException(spec.commandLine(), Backup.NO_FILE);
     }
     checkBlobsOnly();
     return dump == null ? copy(to) : dumpAndCopy(to, dump);
