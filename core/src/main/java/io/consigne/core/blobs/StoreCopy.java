@@ -86,6 +86,7 @@ public final class StoreCopy {
    * @param segments all of one store file
    * @param copied is told of bytes as they are written
    * @return the segments that are left out; if that is all of them, nothing was changed
+   * @throws FailureException {@code Unavailable} if a newer program wrote one: it is not damaged
    */
   public List<Lost> copy(List<Segment> segments, Blobs from, LongConsumer copied) {
     var name = new StoreFileName(segments.getFirst().storeFile());
@@ -179,10 +180,12 @@ public final class StoreCopy {
     try {
       write(segment, from, to, copied);
     } catch (FailureException damaged) {
+      String why = rot(damaged);
       try {
         write(segment, kept, to, copied);
       } catch (FailureException missing) {
-        lost.add(new Lost(segment, reason(damaged.failure())));
+        var _ = rot(missing);
+        lost.add(new Lost(segment, why));
       }
     }
   }
@@ -203,8 +206,12 @@ public final class StoreCopy {
     }
   }
 
-  private static String reason(Failure failure) {
-    return failure instanceof Failure.Rotten(String where) ? where : failure.message();
+  /** What is damaged; what cannot be read for another reason, such as its version, is not. */
+  private static String rot(FailureException fault) {
+    if (fault.failure() instanceof Failure.Rotten(String where)) {
+      return where;
+    }
+    throw fault;
   }
 
   /**

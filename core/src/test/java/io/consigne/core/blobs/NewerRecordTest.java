@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A record that a newer program wrote is refused as such, and is no damage. */
 class NewerRecordTest {
@@ -49,6 +52,18 @@ class NewerRecordTest {
     assertThat(failure()).isInstanceOf(Failure.Unavailable.class);
     assertThat(failure().message())
         .isEqualTo("The stored content was written by a newer version of this program");
+  }
+
+  /** A backup listed it as damaged, and was complete without it. */
+  @Test
+  void newerVersion_isNotLeftOutOfACopy(@TempDir Path directory) {
+    setVersion(2, true);
+    var copy = new StoreCopy(directory);
+    assertThatThrownBy(() -> copy.copy(List.of(segment), blobs, bytes -> {}))
+        .isInstanceOfSatisfying(
+            FailureException.class,
+            e -> assertThat(e.failure()).isInstanceOf(Failure.Unavailable.class));
+    copy.kept().close();
   }
 
   @Test
