@@ -64,7 +64,7 @@ class PostgresUpgradeTest {
   private final PostgresAddress earlier = TestDatabases.newPostgresAddress();
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "2", "3", "4", "5", "6", "7", "11"})
+  @ValueSource(strings = {"1", "2", "3", "4", "5", "6", "7", "9", "10", "11"})
   void databaseOfAnEarlierVersion_isBroughtUpToDate_andAllIsThere(String version) throws Exception {
     Written written;
     try (Database database = Databases.postgres(newest)) {
