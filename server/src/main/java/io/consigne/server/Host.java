@@ -60,6 +60,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +75,7 @@ public final class Host implements AutoCloseable {
 
   private final HostConfig config;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final CompletableFuture<Void> broken = new CompletableFuture<>();
   private final Domain domain;
   private final HostTls tls;
 
@@ -89,7 +91,7 @@ public final class Host implements AutoCloseable {
     HostFiles files = directory.files();
     open.push(directory);
     try {
-      Database database = opened(database(config.storage(), files));
+      Database database = opened(database(config.storage(), files, () -> broken.complete(null)));
       var random = new SecureRandom();
       var blobs = opened(new DiskBlobs(files.blobs(), random));
       StoreId.check(database, files.blobs(), random);
@@ -142,9 +144,9 @@ public final class Host implements AutoCloseable {
     return resource;
   }
 
-  static Database database(HostConfig.Storage storage, HostFiles files) {
+  static Database database(HostConfig.Storage storage, HostFiles files, Runnable stopped) {
     return storage.db() == null
-        ? Databases.sparingSqlite(files.database())
+        ? Databases.sparingSqlite(files.database(), stopped)
         : Databases.postgres(storage.db());
   }
 
@@ -263,6 +265,11 @@ public final class Host implements AutoCloseable {
         new Audit(database, CLOCK, AuditLimits.DEFAULT),
         new Administration.Leaving(
             new AccountRemoval(database, contents, CLOCK), new Retention(database, files, CLOCK)));
+  }
+
+  /** Runs {@code task} on a thread of its own once nothing can be written any more. */
+  public void onceBroken(Runnable task) {
+    var _ = broken.thenRunAsync(task, Thread.ofPlatform().name("broken")::start);
   }
 
   /** The port that is listened on. */

@@ -30,7 +30,7 @@ public final class OfflineHost implements AutoCloseable {
   public OfflineHost(DataDirectory directory, HostConfig.Storage storage) {
     var random = new SecureRandom();
     files = directory.files();
-    database = Host.database(storage, files);
+    database = Host.database(storage, files, () -> {});
     try {
       blobs = new DiskBlobs(files.blobs(), random);
       StoreId.check(database, files.blobs(), random);

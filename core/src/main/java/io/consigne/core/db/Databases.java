@@ -24,8 +24,12 @@ public final class Databases {
    * @throws DatabaseException if the file cannot be opened, or is of a newer program
    */
   public static Database sqlite(Path file) {
+    return sqlite(file, () -> {});
+  }
+
+  private static Database sqlite(Path file, Runnable stopped) {
     makePrivate(file);
-    return SqliteDatabase.open(file);
+    return SqliteDatabase.open(file, stopped);
   }
 
   /** SQLite would make it readable for all; its log and index get the same mode. */
@@ -41,11 +45,13 @@ public final class Databases {
   /**
    * Opens a SQLite database beside a file {@code spare-room}, which is made again when it is
    * missing: it is given up when a write finds the disk full, so that files can still be removed.
+   * When a commit failed, so that nothing can be written any more, {@code stopped} is run; it must
+   * not wait for the database.
    */
-  public static Database sparingSqlite(Path file) {
+  public static Database sparingSqlite(Path file, Runnable stopped) {
     Path room = file.resolveSibling("spare-room");
     SpareRoom.giveUpIfFull(room);
-    return new SparingDatabase(sqlite(file), new SpareRoom(room, System::nanoTime));
+    return new SparingDatabase(sqlite(file, stopped), new SpareRoom(room, System::nanoTime));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.consigne.core.db;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -39,13 +41,18 @@ final class SqliteConnection implements Session, AutoCloseable {
   private static final int CACHE_KIBIBYTES = 16 << 10;
   private static final int KEPT_STATEMENTS = 256;
 
+  private static final String URL = "jdbc:sqlite:";
+
   private final Connection connection;
+  private final Path directory;
 
   /** Statements nobody uses now, least recently used first. */
   private final Map<String, Prepared> kept = new LinkedHashMap<>();
 
-  private SqliteConnection(Connection connection) {
-    this.connection = connection;
+  private SqliteConnection(SQLiteDataSource source) throws SQLException {
+    connection = source.getConnection();
+    Path file = Path.of(URI.create(source.getUrl().substring(URL.length())));
+    directory = Objects.requireNonNull(file.getParent());
   }
 
   /** Where connections of this file come from. */
@@ -84,7 +91,7 @@ final class SqliteConnection implements Session, AutoCloseable {
 
   private static SQLiteDataSource source(Path file, SQLiteConfig config) {
     SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file.toUri());
+    source.setUrl(URL + file.toUri());
     return source;
   }
 
@@ -94,13 +101,13 @@ final class SqliteConnection implements Session, AutoCloseable {
     config.setReadOnly(true);
     config.setPragma(SQLiteConfig.Pragma.CASE_SENSITIVE_LIKE, "true");
     SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file.toUri() + "?immutable=1");
+    source.setUrl(URL + file.toUri() + "?immutable=1");
     return source;
   }
 
   /** A connection that may change rows. */
   static SqliteConnection writing(SQLiteDataSource source) throws SQLException {
-    SqliteConnection opened = new SqliteConnection(source.getConnection());
+    SqliteConnection opened = new SqliteConnection(source);
     String mode = opened.journalMode();
     if (!mode.equals("wal")) {
       opened.close();
@@ -119,7 +126,7 @@ final class SqliteConnection implements Session, AutoCloseable {
 
   /** A connection that refuses to change rows. */
   static SqliteConnection reading(SQLiteDataSource source) throws SQLException {
-    SqliteConnection opened = new SqliteConnection(source.getConnection());
+    SqliteConnection opened = new SqliteConnection(source);
     opened.run("PRAGMA query_only = true");
     return opened;
   }
@@ -218,7 +225,16 @@ final class SqliteConnection implements Session, AutoCloseable {
 
   @Override
   public boolean isFull(SQLException failure) {
-    return code(failure) == SQLiteErrorCode.SQLITE_FULL;
+    return isFull(failure, () -> Quota.isUsedUp(directory));
+  }
+
+  /** SQLite does not tell a quota that is used up from a disk that is broken. */
+  static boolean isFull(SQLException failure, BooleanSupplier quotaIsUsedUp) {
+    return switch (code(failure)) {
+      case SQLITE_FULL -> true;
+      case SQLITE_IOERR_WRITE -> quotaIsUsedUp.getAsBoolean();
+      case null, default -> false;
+    };
   }
 
   @Override

@@ -28,19 +28,20 @@ final class SqliteDatabase implements Database {
   private final Lane writes;
   private final Lane reads;
 
-  private SqliteDatabase(SQLiteDataSource source, SqliteConnection connection) {
+  private SqliteDatabase(SQLiteDataSource source, SqliteConnection connection, Runnable stopped) {
     ScopedValue<Boolean> working = ScopedValue.newInstance();
     writer =
         new Workers(
             "sqlite-writer-",
             MOST_IN_A_GROUP,
-            List.of(new SqliteWriter(connection, state::incrementAndGet)));
+            List.of(new SqliteWriter(connection, state::incrementAndGet, stopped)));
     readers = new SqliteReaders(source);
     writes = new Lane(working, MOST_WAITING, writer::submit);
     reads = new Lane(working, SqliteReaders.MOST, readers::run);
   }
 
-  static SqliteDatabase open(Path file) {
+  /** Opens it; {@code stopped} is run when it has stopped for good. */
+  static SqliteDatabase open(Path file, Runnable stopped) {
     SQLiteDataSource source = SqliteConnection.source(file);
     SqliteConnection connection;
     try {
@@ -53,7 +54,7 @@ final class SqliteDatabase implements Database {
       steps.behind().ifPresent(_ -> tellOfRoom(file));
       migrate(file, steps, connection);
       emptyLog(file, connection);
-      return new SqliteDatabase(source, connection);
+      return new SqliteDatabase(source, connection, stopped);
     } catch (DatabaseException e) {
       connection.close();
       throw e;

@@ -19,13 +19,18 @@ final class SqliteWriter implements Workers.Worker {
 
   private final SqliteConnection connection;
   private final Runnable written;
+  private final Runnable ended;
   private @Nullable Throwable stopped;
   private int tightGroups;
 
-  /** Runs {@code written} after each group, before anybody is answered. */
-  SqliteWriter(SqliteConnection connection, Runnable written) {
+  /**
+   * Runs {@code written} after each group, before anybody is answered, and {@code ended} when a
+   * commit failed, so that nothing will be written any more.
+   */
+  SqliteWriter(SqliteConnection connection, Runnable written, Runnable ended) {
     this.connection = connection;
     this.written = written;
+    this.ended = ended;
   }
 
   @Override
@@ -179,6 +184,7 @@ final class SqliteWriter implements Workers.Worker {
     stopped = cause;
     rollBack();
     failAll(calls, "the commit failed: " + cause.getMessage(), cause);
+    ended.run();
   }
 
   private static void failAll(List<Pending<?>> calls, String message, Throwable cause) {

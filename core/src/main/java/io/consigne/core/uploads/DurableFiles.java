@@ -4,6 +4,7 @@ import io.consigne.core.blobs.Appended;
 import io.consigne.core.blobs.StoreFileWriter;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.DatabaseStopped;
 import io.consigne.core.failure.FailureException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,7 +103,7 @@ final class DurableFiles implements Durable, AutoCloseable {
       unknown = false;
       counted = true;
       return outcome;
-    } catch (FailureException | CopyNeeded | DatabaseFull e) {
+    } catch (FailureException | CopyNeeded | DatabaseFull | DatabaseStopped e) {
       unknown = false;
       throw e;
     }

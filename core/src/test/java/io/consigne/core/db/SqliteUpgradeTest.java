@@ -81,7 +81,7 @@ class SqliteUpgradeTest {
   /** Where SQLite has its temporary files is a matter of the whole process. */
   @Test
   void whereItIsSorted_isForgotten() throws Exception {
-    SqliteDatabase.open(directory.resolve("host.db")).close();
+    Databases.sqlite(directory.resolve("host.db")).close();
     SQLiteDataSource other = SqliteConnection.unchanging(directory.resolve("host.db"));
     try (Connection usual = other.getConnection()) {
       assertThat(temporary(usual)).isNullOrEmpty();
@@ -107,12 +107,12 @@ class SqliteUpgradeTest {
     Path file = directory.resolve("host.db");
     Migrations.sqlite(SqliteConnection.migrating(file), "7").run();
     assertThat(told()).as("a new one is none that is brought up to date").isEmpty();
-    SqliteDatabase.open(file).close();
+    Databases.sqlite(file).close();
     assertThat(told())
         .satisfiesExactly(
             line -> assertThat(line).startsWith("The database of schema version 7 is brought up"),
             line -> assertThat(line).matches("The database has schema version [1-9][0-9]+"));
-    SqliteDatabase.open(file).close();
+    Databases.sqlite(file).close();
     assertThat(told()).hasSize(2);
   }
 
@@ -130,7 +130,7 @@ class SqliteUpgradeTest {
         statement.execute(row);
       }
     }
-    try (Database database = SqliteDatabase.open(file)) {
+    try (Database database = Databases.sqlite(file)) {
       assertThat(
               database.<List<Long>>read(sql ->
                   sql.list("SELECT items FROM accounts ORDER BY id", row -> row.number("items"))))

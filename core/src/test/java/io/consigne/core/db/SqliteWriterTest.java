@@ -7,16 +7,20 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Works that are committed as a group. */
 class SqliteWriterTest {
   @TempDir Path directory;
   private final List<String> runs = new ArrayList<>();
+  private final AtomicInteger ends = new AtomicInteger();
   private Database db;
   private SqliteWriter writer;
 
@@ -24,7 +28,7 @@ class SqliteWriterTest {
   void open() throws Exception {
     db = TestDatabases.sqlite(directory);
     SQLiteDataSource source = SqliteConnection.source(directory.resolve("host.db"));
-    writer = new SqliteWriter(SqliteConnection.writing(source), () -> {});
+    writer = new SqliteWriter(SqliteConnection.writing(source), () -> {}, ends::incrementAndGet);
   }
 
   @AfterEach
@@ -148,6 +152,24 @@ class SqliteWriterTest {
           .hasMessageStartingWith("the commit failed: ");
     }
     assertThat(names()).isEmpty();
+    assertThat(ends).as("whoever opened it is told").hasValue(1);
+    Pending<Integer> late = inserting("late");
+    writer.run(List.of(late), () -> {});
+    assertThatThrownBy(late::await).isExactlyInstanceOf(DatabaseStopped.class);
+    assertThat(ends).as("once").hasValue(1);
+  }
+
+  /** SQLite has one code for a quota that is used up and for a disk that is broken. */
+  @Test
+  void writeThatFailed_metAFullDisk_ifTheQuotaIsUsedUp() {
+    var unwritten = new SQLiteException("no", SQLiteErrorCode.SQLITE_IOERR_WRITE);
+    var unsynced = new SQLiteException("no", SQLiteErrorCode.SQLITE_IOERR_FSYNC);
+
+    assertThat(SqliteConnection.isFull(unwritten, () -> true)).isTrue();
+    assertThat(SqliteConnection.isFull(unwritten, () -> false)).isFalse();
+    assertThat(SqliteConnection.isFull(unsynced, () -> true)).isFalse();
+    assertThat(Quota.isUsedUp(directory)).isFalse();
+    assertThat(directory.resolve("quota-probe")).doesNotExist();
   }
 
   private Pending<Integer> inserting(String name) {

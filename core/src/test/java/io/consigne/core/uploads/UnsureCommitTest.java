@@ -11,6 +11,7 @@ import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.DatabaseStopped;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.LinkId;
 import java.nio.file.Path;
@@ -69,6 +70,16 @@ class UnsureCommitTest {
     database.failNext(UnsureDatabase.Failing.NO_ROOM);
     assertThatThrownBy(() -> host.keep(alice, "a", StoredBytes.random(1, 300_000)))
         .isInstanceOf(DatabaseFull.class);
+
+    assertThat(host.storeFiles()).isZero();
+  }
+
+  /** Clients that tried again once filled the disk: each try left all its bytes. */
+  @Test
+  void commit_ofADatabaseThatHadStopped_leavesNoBytes() {
+    database.failNext(UnsureDatabase.Failing.STOPPED);
+    assertThatThrownBy(() -> host.keep(alice, "a", StoredBytes.random(1, 300_000)))
+        .isInstanceOf(DatabaseStopped.class);
 
     assertThat(host.storeFiles()).isZero();
   }

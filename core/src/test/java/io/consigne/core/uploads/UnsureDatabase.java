@@ -3,6 +3,7 @@ package io.consigne.core.uploads;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.DatabaseStopped;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class UnsureDatabase implements Database {
   enum Failing {
     NOTHING_DONE,
     NO_ROOM,
+    STOPPED,
     ALL_DONE
   }
 
@@ -41,6 +43,9 @@ final class UnsureDatabase implements Database {
     }
     if (failing == Failing.NO_ROOM) {
       throw new DatabaseFull("the disk is full", new IOException("injected"));
+    }
+    if (failing == Failing.STOPPED) {
+      throw new DatabaseStopped(new IOException("injected"));
     }
     T result = inner.write(work);
     if (failing == Failing.ALL_DONE) {

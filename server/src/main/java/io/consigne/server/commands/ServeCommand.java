@@ -25,6 +25,9 @@ public final class ServeCommand extends HostTool implements Callable<Integer> {
   /** The exit code of a JVM that has no memory left. */
   private static final int OUT_OF_MEMORY = 3;
 
+  /** The exit code of a host whose database failed to commit. */
+  private static final int BROKEN_DATABASE = 4;
+
   @Spec CommandSpec spec;
 
   @Mixin final CommandSpec options = HostOptions.all();
@@ -38,6 +41,15 @@ public final class ServeCommand extends HostTool implements Callable<Integer> {
     if (cause instanceof OutOfMemoryError) {
       Runtime.getRuntime().halt(OUT_OF_MEMORY);
     }
+  }
+
+  /** What may be tried is to open the database again, and who started the host does that. */
+  private static void endBroken() {
+    LOG.error(
+        "The database cannot be written any more: the host ends with exit code {}, to be started"
+            + " again",
+        BROKEN_DATABASE);
+    System.exit(BROKEN_DATABASE);
   }
 
   @Override
@@ -55,6 +67,7 @@ public final class ServeCommand extends HostTool implements Callable<Integer> {
                   stopped.countDown();
                 },
                 "stop"));
+    host.onceBroken(ServeCommand::endBroken);
     Welcome.print(out, host, config);
     stopped.await();
     return 0;

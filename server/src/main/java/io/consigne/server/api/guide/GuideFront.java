@@ -2,6 +2,7 @@ package io.consigne.server.api.guide;
 
 import io.consigne.core.Domain;
 import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.DatabaseStopped;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.server.http.Exchange;
@@ -108,6 +109,8 @@ public final class GuideFront implements Handler {
       refuse(exchange, charged(exchange, e));
     } catch (DatabaseFull e) {
       refuse(exchange, GuideRefusal.of(new Failure.StoreFull()));
+    } catch (DatabaseStopped e) {
+      refuse(exchange, GuideRefusal.STOPPING);
     }
   }
 

@@ -21,6 +21,9 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
   /** The path does not take this method. */
   static final GuideRefusal METHOD = told(405, "Method not allowed");
 
+  /** The host takes nothing new any more. */
+  static final GuideRefusal STOPPING = new GuideRefusal(503, "The server is stopping", "", 5);
+
   /** The host itself is at fault; the log says more. */
   static final GuideRefusal INTERNAL = told(500, "Internal error");
 

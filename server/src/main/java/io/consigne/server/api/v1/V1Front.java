@@ -3,6 +3,7 @@ package io.consigne.server.api.v1;
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.DatabaseStopped;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.server.http.Exchange;
@@ -159,6 +160,8 @@ public final class V1Front implements Handler {
       refuse(exchange, json, Refusal.of(e));
     } catch (DatabaseFull e) {
       refuse(exchange, json, Refusal.of(new Failure.StoreFull()));
+    } catch (DatabaseStopped e) {
+      refuse(exchange, json, Refusal.STOPPING);
     }
   }
 
