@@ -75,6 +75,7 @@ public final class PostgresAddress {
       source.setPassword(login.password());
     }
     source.setTcpKeepAlive(true);
+    source.setSocketFactory(WatchedSockets.class.getName());
     source.setLogServerErrorDetail(false);
     source.setApplicationName("consigne");
     parameters.forEach((parameter, value) -> set(source, parameter, value));

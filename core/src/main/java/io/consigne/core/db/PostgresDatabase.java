@@ -6,10 +6,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,12 @@ final class PostgresDatabase implements Database {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
   private static final int WRITERS = 8;
   private static final int READERS = 8;
+
+  /**
+   * How long an answer may take. Where a machine lost its power while something was on its way to
+   * it, the system tries again for a quarter of an hour, and asks nothing else.
+   */
+  private static final Duration LONGEST_ANSWER = Duration.ofMinutes(5);
 
   /** A commit waits for the disk, and a host that has gone silent does not block the others. */
   private static final String SETTINGS =
@@ -53,10 +61,17 @@ final class PostgresDatabase implements Database {
     try (Connection connection = source.getConnection()) {
       warnIfNotDurable(connection, address);
       PostgresSchema.update(Migrations.postgres(source), connection);
-      return new PostgresDatabase(source, random);
+      return new PostgresDatabase(impatient(address), random);
     } catch (SQLException e) {
       throw new DatabaseException(address + " cannot be opened: " + e.getMessage(), e);
     }
+  }
+
+  /** Where connections for calls come from: unlike a migration, no call takes that long. */
+  static DataSource impatient(PostgresAddress address) {
+    PGSimpleDataSource source = address.source();
+    source.setSocketTimeout((int) LONGEST_ANSWER.toSeconds());
+    return source;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.consigne.core.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Socket;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +28,19 @@ class PostgresAddressTest {
     assertThat(source.getPassword()).isEqualTo("s:e+c%");
     assertThat(source.getSslMode()).isEqualTo("verify-full");
     assertThat(source.getSslRootCert()).isEqualTo("/etc/ca.pem");
+  }
+
+  /** A database machine that lost its power once held calls for up to two hours. */
+  @Test
+  void machineThatIsGone_isNoticedWithinAMinute() throws Exception {
+    PGSimpleDataSource source = PostgresAddress.parse("postgresql://localhost/host").source();
+    assertThat(source.getSocketFactory()).isEqualTo(WatchedSockets.class.getName());
+    try (Socket socket = new WatchedSockets().createSocket()) {
+      assertThat(socket.getKeepAlive()).isTrue();
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(30);
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(10);
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(3);
+    }
   }
 
   @ParameterizedTest

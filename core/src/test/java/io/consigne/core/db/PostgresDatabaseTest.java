@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,6 +50,17 @@ class PostgresDatabaseTest {
 
     assertThat(messages(Level.WARN))
         .containsOnlyOnce(address + " runs with fsync = off: a power cut may damage it");
+  }
+
+  /** What is on its way to a machine that is gone is not answered for a quarter of an hour. */
+  @Test
+  void calls_waitNoLongerThanFiveMinutes_andMigrationsAsLongAsTheyTake() throws Exception {
+    try (Connection connection = PostgresDatabase.impatient(address).getConnection()) {
+      assertThat(connection.getNetworkTimeout()).isEqualTo(300_000);
+    }
+    try (Connection connection = address.source().getConnection()) {
+      assertThat(connection.getNetworkTimeout()).isZero();
+    }
   }
 
   @Test
