@@ -128,7 +128,7 @@ final class JdbcSql implements Sql {
   private DatabaseException translated(SQLException e, String statement) {
     String message = e.getMessage() + ": " + statement;
     if (!session.isUniqueViolation(e)) {
-      fault = session.isFull(e) ? new DatabaseFull(message, e) : new DatabaseException(message, e);
+      fault = fault(e, message);
       return fault;
     }
     UniqueViolation violation = new UniqueViolation(message, e);
@@ -136,6 +136,13 @@ final class JdbcSql implements Sql {
       fault = violation;
     }
     return violation;
+  }
+
+  private DatabaseException fault(SQLException e, String message) {
+    if (session.isFull(e)) {
+      return new DatabaseFull(message, e);
+    }
+    return session.isAway(e) ? new DatabaseAway(message, e) : new DatabaseException(message, e);
   }
 
   private boolean isUndone(UniqueViolation violation) {

@@ -30,6 +30,11 @@ final class PostgresDatabase implements Database {
    */
   private static final Duration LONGEST_ANSWER = Duration.ofMinutes(5);
 
+  /** How long a call waits for a server that does not answer. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+
   /** A commit waits for the disk, and a host that has gone silent does not block the others. */
   private static final String SETTINGS =
       """
@@ -45,15 +50,15 @@ final class PostgresDatabase implements Database {
   private final Lane writes;
   private final Lane reads;
 
-  private PostgresDatabase(DataSource source, RandomGenerator random) {
+  private PostgresDatabase(DataSource source, Reach reach, RandomGenerator random) {
     writing = new HikariDataSource(pool(source, "writes", WRITERS));
     HikariConfig snapshots = pool(source, "reads", READERS);
     snapshots.setReadOnly(true);
     snapshots.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     reading = new HikariDataSource(snapshots);
     ScopedValue<Boolean> working = ScopedValue.newInstance();
-    writes = new Lane(working, WRITERS, onItsOwnThread(new PostgresWriter(writing, random)::run));
-    reads = new Lane(working, READERS, onItsOwnThread(new PostgresReader(reading)::run));
+    writes = new Lane(working, WRITERS, onItsOwnThread(new PostgresWriter(writing, reach, random)::run));
+    reads = new Lane(working, READERS, onItsOwnThread(new PostgresReader(reading, reach)::run));
   }
 
   static PostgresDatabase open(PostgresAddress address, RandomGenerator random) {
@@ -61,7 +66,8 @@ final class PostgresDatabase implements Database {
     try (Connection connection = source.getConnection()) {
       warnIfNotDurable(connection, address);
       PostgresSchema.update(Migrations.postgres(source), connection);
-      return new PostgresDatabase(impatient(address), random);
+      var reach = new Reach(address.toString(), System::nanoTime);
+      return new PostgresDatabase(impatient(address), reach, random);
     } catch (SQLException e) {
       throw new DatabaseException(address + " cannot be opened: " + e.getMessage(), e);
     }
@@ -117,6 +123,8 @@ final class PostgresDatabase implements Database {
     config.setPoolName("postgres-" + name);
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
+    config.setConnectionTimeout(LONGEST_WAIT.toMillis());
+    config.setValidationTimeout(LONGEST_LOOK.toMillis());
     config.setAutoCommit(false);
     config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
     config.setIsolateInternalQueries(true);

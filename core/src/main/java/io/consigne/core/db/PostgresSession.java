@@ -13,6 +13,8 @@ import java.sql.Statement;
 record PostgresSession(Connection connection, boolean saving) implements Session {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String DISK_FULL = "53100";
+  private static final String CONNECTION_LOST = "08";
+  private static final String SERVER_STOPS = "57P";
 
   @Override
   public Prepared take(String statement) throws SQLException {
@@ -43,6 +45,17 @@ record PostgresSession(Connection connection, boolean saving) implements Session
   @Override
   public boolean isFull(SQLException failure) {
     return DISK_FULL.equals(failure.getSQLState());
+  }
+
+  @Override
+  public boolean isAway(SQLException failure) {
+    return isLost(failure);
+  }
+
+  /** Whether the connection is gone, and with it the transaction, unless it was committing. */
+  static boolean isLost(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith(CONNECTION_LOST) || state.startsWith(SERVER_STOPS);
   }
 
   @Override

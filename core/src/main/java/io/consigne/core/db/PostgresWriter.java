@@ -30,14 +30,14 @@ final class PostgresWriter {
   private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
   private static final String UNIQUE_VIOLATION = "23505";
-  private static final String CONNECTION_LOST = "08";
-  private static final String SERVER_STOPS = "57P";
 
   private final DataSource source;
+  private final Reach reach;
   private final RandomGenerator random;
 
-  PostgresWriter(DataSource source, RandomGenerator random) {
+  PostgresWriter(DataSource source, Reach reach, RandomGenerator random) {
     this.source = source;
+    this.reach = reach;
     this.random = random;
   }
 
@@ -49,6 +49,8 @@ final class PostgresWriter {
           Thread.sleep(random.nextInt(Math.min(1 << run, LONGEST_PAUSE_MILLIS)));
         }
       }
+    } catch (DatabaseAway e) {
+      call.fail(e);
     } catch (Throwable e) {
       call.fail(new DatabaseException("the database cannot be written: " + e.getMessage(), e));
     } finally {
@@ -57,8 +59,8 @@ final class PostgresWriter {
   }
 
   /** Runs it once; false if that changed nothing, and another run may do better. */
-  private boolean runOnce(Pending<?> call, int run) throws SQLException {
-    Connection connection = source.getConnection();
+  private boolean runOnce(Pending<?> call, int run) {
+    Connection connection = reach.connection(source);
     try {
       JdbcSql sql = new JdbcSql(new PostgresSession(connection, run > 1));
       runLocked(call, sql, run > 1 ? ALONE : BESIDE_OTHERS);
@@ -119,7 +121,6 @@ final class PostgresWriter {
     String state = String.valueOf(e.getSQLState());
     return CONFLICTS.contains(state)
         || state.equals(UNIQUE_VIOLATION)
-        || state.startsWith(CONNECTION_LOST)
-        || state.startsWith(SERVER_STOPS);
+        || PostgresSession.isLost(e);
   }
 }

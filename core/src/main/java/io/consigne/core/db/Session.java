@@ -19,6 +19,9 @@ interface Session {
   /** Whether a statement failed because the disk has no room. */
   boolean isFull(SQLException failure);
 
+  /** Whether a statement failed because the server cannot be reached any more. */
+  boolean isAway(SQLException failure);
+
   /**
    * Brings the transaction back to where it was before the statement that just failed; false if it
    * can only be rolled back as a whole.

@@ -238,6 +238,11 @@ final class SqliteConnection implements Session, AutoCloseable {
   }
 
   @Override
+  public boolean isAway(SQLException failure) {
+    return false; // it is a file
+  }
+
+  @Override
   public boolean undo() {
     return true; // SQLite has done so by itself
   }

@@ -1,5 +1,6 @@
 package io.consigne.core.jobs;
 
+import io.consigne.core.db.DatabaseAway;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.DatabaseStopped;
 import java.time.Duration;
@@ -9,7 +10,8 @@ import org.slf4j.Logger;
 
 /**
  * Tells of work that failed and is tried again. A full disk fails all work, again and again: that
- * is told once an hour, in a line. That the database has stopped, its writer has told.
+ * is told once an hour, in a line. That the database has stopped, or cannot be reached, it has told
+ * by itself.
  */
 public final class FaultLog {
   private static final long AGAIN_NANOS = Duration.ofHours(1).toNanos();
@@ -34,6 +36,7 @@ public final class FaultLog {
     switch (fault) {
       case DatabaseFull _ when isTime() -> log.warn("{}: the disk is full", what);
       case DatabaseFull _ -> log.debug("{}: the disk is full", what);
+      case DatabaseAway _ -> log.debug("{}: the database cannot be reached", what);
       case DatabaseStopped _ -> log.debug("{}: the database has stopped", what);
       default -> log.error("{}", what, fault);
     }

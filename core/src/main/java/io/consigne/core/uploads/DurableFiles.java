@@ -2,6 +2,7 @@ package io.consigne.core.uploads;
 
 import io.consigne.core.blobs.Appended;
 import io.consigne.core.blobs.StoreFileWriter;
+import io.consigne.core.db.DatabaseAway;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.DatabaseStopped;
@@ -103,7 +104,11 @@ final class DurableFiles implements Durable, AutoCloseable {
       unknown = false;
       counted = true;
       return outcome;
-    } catch (FailureException | CopyNeeded | DatabaseFull | DatabaseStopped e) {
+    } catch (FailureException
+        | CopyNeeded
+        | DatabaseFull
+        | DatabaseStopped
+        | DatabaseAway e) {
       unknown = false;
       throw e;
     }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.consigne.core.db.DatabaseAway;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.DatabaseStopped;
@@ -49,8 +50,9 @@ class FaultLogTest {
   }
 
   @Test
-  void stoppedWriter_hasToldByItself() {
+  void databaseThatStoppedOrIsAway_hasToldByItself() {
     faults.tell("a failed", new DatabaseStopped(new RuntimeException()));
+    faults.tell("a failed", new DatabaseAway("away", new RuntimeException()));
     assertThat(told()).isEmpty();
   }
 

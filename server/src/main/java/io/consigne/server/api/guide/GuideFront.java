@@ -1,6 +1,7 @@
 package io.consigne.server.api.guide;
 
 import io.consigne.core.Domain;
+import io.consigne.core.db.DatabaseAway;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.DatabaseStopped;
 import io.consigne.core.failure.Failure;
@@ -111,6 +112,8 @@ public final class GuideFront implements Handler {
       refuse(exchange, GuideRefusal.of(new Failure.StoreFull()));
     } catch (DatabaseStopped e) {
       refuse(exchange, GuideRefusal.STOPPING);
+    } catch (DatabaseAway e) {
+      refuse(exchange, GuideRefusal.AWAY);
     }
   }
 

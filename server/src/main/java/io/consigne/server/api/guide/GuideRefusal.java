@@ -24,6 +24,9 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
   /** The host takes nothing new any more. */
   static final GuideRefusal STOPPING = new GuideRefusal(503, "The server is stopping", "", 5);
 
+  /** The server of the database cannot be reached; the log says why. */
+  static final GuideRefusal AWAY = new GuideRefusal(503, "The database cannot be reached", "", 5);
+
   /** The host itself is at fault; the log says more. */
   static final GuideRefusal INTERNAL = told(500, "Internal error");
 

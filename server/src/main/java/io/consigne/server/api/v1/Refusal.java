@@ -27,6 +27,9 @@ record Refusal(int status, String message, long retryAfterSeconds) {
   /** The host takes nothing new any more. */
   static final Refusal STOPPING = new Refusal(503, "The server is stopping #707", 5);
 
+  /** The server of the database cannot be reached; the log says why. */
+  static final Refusal AWAY = new Refusal(503, "The database cannot be reached #707", 5);
+
   /** The host itself is at fault; the log says more. */
   static final Refusal INTERNAL = new Refusal(500, "Internal error #500", 0);
 

@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
+import io.consigne.core.db.DatabaseAway;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.DatabaseStopped;
 import io.consigne.core.failure.Failure;
@@ -162,6 +163,8 @@ public final class V1Front implements Handler {
       refuse(exchange, json, Refusal.of(new Failure.StoreFull()));
     } catch (DatabaseStopped e) {
       refuse(exchange, json, Refusal.STOPPING);
+    } catch (DatabaseAway e) {
+      refuse(exchange, json, Refusal.AWAY);
     }
   }
 
