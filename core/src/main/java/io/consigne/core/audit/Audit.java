@@ -1,8 +1,10 @@
 package io.consigne.core.audit;
 
 import io.consigne.core.db.Database;
+import io.consigne.core.db.DatabaseAway;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.DatabaseStopped;
 import io.consigne.core.db.RemovalTime;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
@@ -25,6 +27,9 @@ public final class Audit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
   private static final int BATCH = 500;
 
+  /** How often lines are tried that the database refuses for no reason that will pass. */
+  private static final int TRIES = 100;
+
   private final Database database;
   private final InstantSource clock;
   private final AuditLimits limits;
@@ -32,6 +37,7 @@ public final class Audit implements AutoCloseable {
   private final BlockingQueue<Waiting> waiting;
   private final List<Waiting> batch = new ArrayList<>(BATCH);
   private final AtomicLong lost = new AtomicLong();
+  private int failures;
   private final Background rounds = new Background();
 
   /** Keeps the log in {@code database}. */
@@ -79,7 +85,7 @@ public final class Audit implements AutoCloseable {
     }
   }
 
-  /** Writes what waits. What finds no room on the disk is written first the next time. */
+  /** Writes what waits. What could not be written is written first the next time. */
   private synchronized void write() {
     waiting.drainTo(batch, BATCH - batch.size());
     while (!batch.isEmpty()) {
@@ -94,20 +100,20 @@ public final class Audit implements AutoCloseable {
   }
 
   private void write(List<Waiting> lines) {
-    boolean kept = false;
     try {
       database.change(sql -> {
         lines.forEach(line -> AuditLog.add(sql, line.at(), line.entry()));
       });
-      kept = true;
-    } catch (DatabaseFull e) {
-      kept = true;
+      failures = 0;
+    } catch (DatabaseFull | DatabaseAway | DatabaseStopped e) {
       throw e;
-    } finally {
-      if (!kept) {
-        lost.addAndGet(lines.size());
+    } catch (DatabaseException e) {
+      if (++failures == TRIES) {
+        LOG.error("{} lines cannot be written to the audit log, and are lost", lines.size(), e);
         lines.clear();
+        failures = 0;
       }
+      throw e;
     }
   }
 
