@@ -3,10 +3,16 @@ package io.consigne.core.blobs;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +30,23 @@ import org.slf4j.LoggerFactory;
 final class StoreFileRemoval {
   private static final Logger LOG = LoggerFactory.getLogger(StoreFileRemoval.class);
 
+  private static final long AGAIN_NANOS = Duration.ofHours(1).toNanos();
+
   private final Database database;
   private final Blobs blobs;
+  private final LongSupplier nanoTime;
+  private final AtomicLong toldAt;
 
   /** Deletes from {@code blobs} what {@code database} has no use for. */
   StoreFileRemoval(Database database, Blobs blobs) {
+    this(database, blobs, System::nanoTime);
+  }
+
+  StoreFileRemoval(Database database, Blobs blobs, LongSupplier nanoTime) {
     this.database = database;
     this.blobs = blobs;
+    this.nanoTime = nanoTime;
+    this.toldAt = new AtomicLong(nanoTime.getAsLong() - AGAIN_NANOS);
   }
 
   /** Deletes those of the store files that nobody needs, and says which are gone. */
@@ -40,7 +56,33 @@ final class StoreFileRemoval {
       return retired;
     }
     Set<String> used = database.read(sql -> used(sql, retired));
-    return retired.stream().filter(name -> !used.contains(name)).filter(this::isDeleted).toList();
+    var gone = new ArrayList<String>();
+    var left = new LinkedHashMap<String, UncheckedIOException>();
+    for (String name : retired) {
+      if (!used.contains(name)) {
+        try {
+          blobs.delete(name);
+          gone.add(name);
+        } catch (UncheckedIOException e) {
+          left.put(name, e);
+        }
+      }
+    }
+    tell(left);
+    return gone;
+  }
+
+  /** A store that was mounted read-only refuses all of them, each minute. */
+  private void tell(SequencedMap<String, UncheckedIOException> left) {
+    long now = nanoTime.getAsLong();
+    long last = toldAt.get();
+    if (!left.isEmpty() && now - last >= AGAIN_NANOS && toldAt.compareAndSet(last, now)) {
+      LOG.warn(
+          "{} store files that are not needed any more cannot be deleted, such as {}: {}",
+          left.size(),
+          left.firstEntry().getKey(),
+          String.valueOf(left.firstEntry().getValue().getCause()));
+    }
   }
 
   private static Set<String> used(Sql sql, List<String> names) {
@@ -50,15 +92,5 @@ final class StoreFileRemoval {
             "SELECT DISTINCT store_file FROM content_segments WHERE store_file IN (" + marks + ")",
             row -> row.text("store_file"),
             names.toArray()));
-  }
-
-  private boolean isDeleted(String storeFile) {
-    try {
-      blobs.delete(storeFile);
-      return true;
-    } catch (UncheckedIOException e) {
-      LOG.warn("Store file {} is not needed any more, but cannot be deleted", storeFile, e);
-      return false;
-    }
   }
 }
