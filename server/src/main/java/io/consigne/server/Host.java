@@ -55,6 +55,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -78,6 +79,7 @@ public final class Host implements AutoCloseable {
   private final CompletableFuture<Void> broken = new CompletableFuture<>();
   private final Domain domain;
   private final HostTls tls;
+  private final CertificateEnd certificateEnd = new CertificateEnd();
 
   /** Why the certificate was not renewed when it was looked for last; empty if it could be. */
   private volatile String tlsTrouble = "";
@@ -108,6 +110,7 @@ public final class Host implements AutoCloseable {
       listener = Listener.start(listening(), fronts, fronts::fallback);
       open.push(listener);
       if (tls.tls() != null) {
+        tellOfEnd();
         opened(new Background()).everyLater(LOOK, "Looking for certificates", this::renewTls);
       }
       opened(
@@ -150,6 +153,11 @@ public final class Host implements AutoCloseable {
         : Databases.postgres(storage.db());
   }
 
+  private void tellOfEnd() {
+    Instant end = Objects.requireNonNull(tls.tls()).end();
+    certificateEnd.sentence(end, CLOCK.instant()).ifPresent(LOG::warn);
+  }
+
   /** A certificate lives for weeks, and the host for years. */
   private void renewTls() {
     try {
@@ -165,6 +173,7 @@ public final class Host implements AutoCloseable {
       }
       tlsTrouble = trouble;
     }
+    tellOfEnd();
   }
 
   private void scrub(Upkeep upkeep) {
