@@ -39,6 +39,7 @@ import io.consigne.core.upkeep.HostFiles;
 import io.consigne.core.upkeep.Upkeep;
 import io.consigne.server.admin.AdminSocket;
 import io.consigne.server.admin.Administration;
+import io.consigne.server.admin.FileFaults;
 import io.consigne.server.admin.UpkeepRequests;
 import io.consigne.server.config.HostConfig;
 import io.consigne.server.http.Forwarding;
@@ -167,7 +168,7 @@ public final class Host implements AutoCloseable {
       }
       tlsTrouble = "";
     } catch (IOException e) {
-      String trouble = String.valueOf(e.getMessage());
+      String trouble = FileFaults.sentence(e);
       if (!trouble.equals(tlsTrouble)) {
         LOG.warn("The certificate stays the one that it was: {}", trouble);
       }

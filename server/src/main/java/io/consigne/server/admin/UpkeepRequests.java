@@ -9,10 +9,6 @@ import io.consigne.core.upkeep.Upkeep;
 import io.consigne.core.upkeep.Watcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -64,14 +60,9 @@ public final class UpkeepRequests {
   }
 
   private static String sentence(UpkeepRequest request, UncheckedIOException fault) {
-    return switch (Objects.requireNonNull(fault.getCause())) {
-      case NoSuchFileException e -> "no such file or folder: " + e.getFile();
-      case AccessDeniedException e -> "no permission: " + e.getFile();
-      case FileAlreadyExistsException e -> "exists already: " + e.getFile();
-      case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
-      case IOException e ->
-          undone(request) + Objects.requireNonNullElse(e.getMessage(), e.toString());
-    };
+    IOException cause = Objects.requireNonNull(fault.getCause());
+    String sentence = FileFaults.sentence(cause);
+    return FileFaults.isTold(cause) ? sentence : undone(request) + sentence;
   }
 
   /** What was not done, since a fault without the name of a file does not tell. */
