@@ -50,7 +50,7 @@ final class Failures {
     out.flush();
     boolean takesJson = command.getCommandSpec().findOption("--json") != null;
     boolean set = takesJson && OptionVariables.isOn(JSON_VARIABLE);
-    if (set || List.of(arguments).contains("--json")) {
+    if (!printsLines(command) && (set || List.of(arguments).contains("--json"))) {
       var problem = new Problem(Exit.USAGE, sentence);
       command
           .getOut()
@@ -72,13 +72,24 @@ final class Failures {
     OptionSpec json = command.getCommandSpec().findOption("--json");
     if (command.getCommand() instanceof RemoteCommand remote) {
       remote.failed(sentence, ended);
-    } else if (json != null && Boolean.TRUE.equals(json.getValue())) {
+    } else if (!printsLines(command)
+        && json != null
+        && Boolean.TRUE.equals(json.getValue())) {
       command
           .getOut()
           .println(Talk.failure(Talk.command(command.getCommandSpec()), sentence, ended));
       command.getOut().flush();
     }
     return Exit.of(ended).code();
+  }
+
+  /**
+   * Whether JSON of this command is an object a line, with nothing else between, as its help says:
+   * some commands of a host are so.
+   */
+  private static boolean printsLines(CommandLine command) {
+    OptionSpec json = command.getCommandSpec().findOption("--json");
+    return json != null && String.join(" ", json.description()).contains("a JSON object a line");
   }
 
   /** Commands of a host have exit codes of their own, and what the client's say is not for them. */

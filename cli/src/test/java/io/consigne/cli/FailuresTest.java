@@ -33,6 +33,14 @@ final class FailuresTest {
         .isEqualTo(new Run(1, "", "consigne: the host cannot be reached\n"));
   }
 
+  /** Its stdout has findings and the report; the client's envelope was neither. */
+  @Test
+  void commandThatPrintsLines_andFails_printsNoEnvelope() {
+    assertThat(Run.of("sample", "--failure=missing", "--json"))
+        .isEqualTo(new Run(1, "", "consigne: no such file or folder: /a\n"));
+    assertThat(Run.of("sample", "--json", "--nonsense").out()).isEmpty();
+  }
+
   @Test
   void mistakeInTheProgram_tellsHowToSeeMore() {
     assertThat(Run.of("sample", "--failure=other"))

@@ -15,6 +15,9 @@ public final class SampleHostCommand implements ToolProvider, Callable<Integer> 
   @Option(names = "--failure", description = "What to throw.")
   String failure = "";
 
+  @Option(names = "--json", description = "Print a JSON object a line.")
+  boolean json;
+
   @Override
   public String name() {
     return "sample";
