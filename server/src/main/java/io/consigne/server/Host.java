@@ -148,7 +148,7 @@ public final class Host implements AutoCloseable {
     return resource;
   }
 
-  static Database database(HostConfig.Storage storage, HostFiles files, Runnable stopped) {
+  private static Database database(HostConfig.Storage storage, HostFiles files, Runnable stopped) {
     return storage.db() == null
         ? Databases.sparingSqlite(files.database(), stopped)
         : Databases.postgres(storage.db());

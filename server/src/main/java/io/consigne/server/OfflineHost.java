@@ -7,6 +7,7 @@ import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.StoreId;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
+import io.consigne.core.db.Databases;
 import io.consigne.core.upkeep.HostFiles;
 import io.consigne.core.upkeep.Upkeep;
 import io.consigne.core.upkeep.UpkeepStores;
@@ -23,14 +24,18 @@ public final class OfflineHost implements AutoCloseable {
   private final HostFiles files;
 
   /**
-   * Opens the host in a directory that the caller has locked.
+   * Opens the host in a directory that the caller has locked; one of another version stays as it
+   * is.
    *
    * @throws io.consigne.core.failure.FailureException if database and store do not belong together
    */
   public OfflineHost(DataDirectory directory, HostConfig.Storage storage) {
     var random = new SecureRandom();
     files = directory.files();
-    database = Host.database(storage, files, () -> {});
+    database =
+        storage.db() == null
+            ? Databases.sqliteAsItIs(files.database())
+            : Databases.postgresAsItIs(storage.db());
     try {
       blobs = new DiskBlobs(files.blobs(), random);
       StoreId.check(database, files.blobs(), random);

@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Random;
 
-/** Opens databases, after bringing their schema to what this program needs. */
+/** Opens databases, after bringing their schema to what this program needs, or as they are. */
 public final class Databases {
   /**
    * What contents leave of the disk to the database, and as much again is kept in {@code
@@ -24,12 +24,12 @@ public final class Databases {
    * @throws DatabaseException if the file cannot be opened, or is of a newer program
    */
   public static Database sqlite(Path file) {
-    return sqlite(file, () -> {});
+    return sqlite(file, Schema.UPDATED, () -> {});
   }
 
-  private static Database sqlite(Path file, Runnable stopped) {
+  private static Database sqlite(Path file, Schema schema, Runnable stopped) {
     makePrivate(file);
-    return SqliteDatabase.open(file, stopped);
+    return SqliteDatabase.open(file, schema, stopped);
   }
 
   /** SQLite would make it readable for all; its log and index get the same mode. */
@@ -49,9 +49,24 @@ public final class Databases {
    * not wait for the database.
    */
   public static Database sparingSqlite(Path file, Runnable stopped) {
+    return sparing(file, Schema.UPDATED, stopped);
+  }
+
+  /**
+   * As {@link #sparingSqlite}, for a command beside a host: a database of another version stays as
+   * it is.
+   *
+   * @throws DatabaseException if it cannot be opened, or is of an older or newer program
+   */
+  public static Database sqliteAsItIs(Path file) {
+    return sparing(file, Schema.AS_IT_IS, () -> {});
+  }
+
+  private static Database sparing(Path file, Schema schema, Runnable stopped) {
     Path room = file.resolveSibling("spare-room");
     SpareRoom.giveUpIfFull(room);
-    return new SparingDatabase(sqlite(file, stopped), new SpareRoom(room, System::nanoTime));
+    Database database = sqlite(file, schema, stopped);
+    return new SparingDatabase(database, new SpareRoom(room, System::nanoTime));
   }
 
   /**
@@ -60,7 +75,17 @@ public final class Databases {
    * @throws DatabaseException if it cannot be reached, or is of a newer program
    */
   public static Database postgres(PostgresAddress address) {
-    return PostgresDatabase.open(address, new Random());
+    return PostgresDatabase.open(address, Schema.UPDATED, new Random());
+  }
+
+  /**
+   * As {@link #postgres}, for a command: a database of another version stays as it is, since a host
+   * of that version may have it open.
+   *
+   * @throws DatabaseException if it cannot be reached, or is of an older or newer program
+   */
+  public static Database postgresAsItIs(PostgresAddress address) {
+    return PostgresDatabase.open(address, Schema.AS_IT_IS, new Random());
   }
 
   /**

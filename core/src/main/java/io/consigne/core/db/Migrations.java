@@ -98,6 +98,30 @@ final class Migrations {
     }
   }
 
+  /**
+   * Refuses a database that is not as this program needs it, and changes nothing: a host of an
+   * earlier version may use it just now, or want to again.
+   *
+   * @throws DatabaseException if the schema is older or newer, or there is none
+   */
+  void require() {
+    try {
+      refuseNewer(flyway.info().all());
+      if (flyway.info().pending().length > 0) {
+        throw new DatabaseException(
+            current()
+                .map(version ->
+                    "the database has schema version "
+                        + version
+                        + ", older than this program needs: start the host once by it, with"
+                        + " serve, which brings the database up to date")
+                .orElse("there is no host in the database: serve makes one"));
+      }
+    } catch (FlywayException e) {
+      throw new DatabaseException("the schema cannot be looked at: " + e.getMessage(), e);
+    }
+  }
+
   /** The version of a database that has one, but not the newest; empty for any other. */
   Optional<String> behind() {
     try {

@@ -61,11 +61,16 @@ final class PostgresDatabase implements Database {
     reads = new Lane(working, READERS, onItsOwnThread(new PostgresReader(reading, reach)::run));
   }
 
-  static PostgresDatabase open(PostgresAddress address, RandomGenerator random) {
+  static PostgresDatabase open(
+      PostgresAddress address, Schema schema, RandomGenerator random) {
     DataSource source = address.source();
     try (Connection connection = source.getConnection()) {
       warnIfNotDurable(connection, address);
-      PostgresSchema.update(Migrations.postgres(source), connection);
+      Migrations steps = Migrations.postgres(source);
+      switch (schema) {
+        case UPDATED -> PostgresSchema.update(steps, connection);
+        case AS_IT_IS -> steps.require();
+      }
       var reach = new Reach(address.toString(), System::nanoTime);
       return new PostgresDatabase(impatient(address), reach, random);
     } catch (SQLException e) {

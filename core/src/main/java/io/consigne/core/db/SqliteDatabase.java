@@ -41,7 +41,7 @@ final class SqliteDatabase implements Database {
   }
 
   /** Opens it; {@code stopped} is run when it has stopped for good. */
-  static SqliteDatabase open(Path file, Runnable stopped) {
+  static SqliteDatabase open(Path file, Schema schema, Runnable stopped) {
     SQLiteDataSource source = SqliteConnection.source(file);
     SqliteConnection connection;
     try {
@@ -51,8 +51,13 @@ final class SqliteDatabase implements Database {
     }
     try {
       Migrations steps = Migrations.sqlite(SqliteConnection.migrating(file));
-      steps.behind().ifPresent(_ -> tellOfRoom(file));
-      migrate(file, steps, connection);
+      switch (schema) {
+        case UPDATED -> {
+          steps.behind().ifPresent(_ -> tellOfRoom(file));
+          migrate(file, steps::run, connection);
+        }
+        case AS_IT_IS -> migrate(file, steps::require, connection);
+      }
       emptyLog(file, connection);
       return new SqliteDatabase(source, connection, stopped);
     } catch (DatabaseException e) {
@@ -61,7 +66,7 @@ final class SqliteDatabase implements Database {
     }
   }
 
-  private static void migrate(Path file, Migrations steps, SqliteConnection connection) {
+  private static void migrate(Path file, Runnable steps, SqliteConnection connection) {
     try {
       steps.run();
     } finally {

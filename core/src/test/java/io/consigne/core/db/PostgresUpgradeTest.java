@@ -1,6 +1,7 @@
 package io.consigne.core.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.ids.LinkId;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
@@ -92,6 +94,22 @@ class PostgresUpgradeTest {
         use(new TestHost(database), written, start);
       }
     }
+  }
+
+  /** A command of a newer program once took the database from the host that runs on it. */
+  @Test
+  void earlierVersion_isRefusedByCommands_andStaysAsItIs() throws Exception {
+    assertThatThrownBy(() -> Databases.postgresAsItIs(earlier))
+        .hasMessage("there is no host in the database: serve makes one");
+    try (Connection connection = earlier.source().getConnection()) {
+      PostgresSchema.update(Migrations.postgres(earlier.source(), "7"), connection);
+      assertThatThrownBy(() -> Databases.postgresAsItIs(earlier))
+          .isExactlyInstanceOf(DatabaseException.class)
+          .hasMessageStartingWith("the database has schema version 7, older than this program");
+      assertThat(texts(connection, VERSION)).containsExactly("7");
+    }
+    Databases.postgres(earlier).close();
+    Databases.postgresAsItIs(earlier).close();
   }
 
   /** What a host of any version has: accounts, a key, folders, a share, and files. */

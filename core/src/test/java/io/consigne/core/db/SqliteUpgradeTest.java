@@ -1,6 +1,7 @@
 package io.consigne.core.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -114,6 +115,25 @@ class SqliteUpgradeTest {
             line -> assertThat(line).matches("The database has schema version [1-9][0-9]+"));
     Databases.sqlite(file).close();
     assertThat(told()).hasSize(2);
+  }
+
+  /** A command of a newer program once took the database from the host that had written it. */
+  @Test
+  void earlierVersion_isRefusedByCommands_andStaysAsItIs() throws Exception {
+    Path file = directory.resolve("host.db");
+    Migrations.sqlite(SqliteConnection.migrating(file), "7").run();
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> Databases.sqliteAsItIs(file))
+          .isExactlyInstanceOf(DatabaseException.class)
+          .hasMessage(
+              "the database has schema version 7, older than this program needs: start the host"
+                  + " once by it, with serve, which brings the database up to date");
+    }
+    Databases.sqlite(file).close();
+    Databases.sqliteAsItIs(file).close();
+    Path none = directory.resolve("none.db");
+    assertThatThrownBy(() -> Databases.sqliteAsItIs(none))
+        .hasMessage("there is no host in the database: serve makes one");
   }
 
   private List<String> told() {

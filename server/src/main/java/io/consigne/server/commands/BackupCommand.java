@@ -147,7 +147,7 @@ public final class BackupCommand extends UpkeepTool {
   private static AdminAnswer verified(
       Path backup, @Nullable PostgresAddress db, Consumer<AdminLine> lines) throws IOException {
     var check = new BackupCheck(backup, new UpkeepRequests.Lines<Damage>(lines));
-    try (Database server = db == null ? null : Databases.postgres(db)) {
+    try (Database server = db == null ? null : Databases.postgresAsItIs(db)) {
       return AdminAnswer.reported(check.run(server));
     } catch (FailureException e) {
       return new AdminAnswer(false, e.failure().message());

@@ -54,7 +54,7 @@ abstract class Operator {
     HostConfig config = HostOptions.read(spec, System.getenv());
     HostConfig.Storage storage = config.storage();
     if (storage.db() != null) {
-      try (Database database = Databases.postgres(storage.db())) {
+      try (Database database = Databases.postgresAsItIs(storage.db())) {
         return Host.administration(database).execute(request);
       }
     }
@@ -67,7 +67,7 @@ abstract class Operator {
   private static AdminAnswer alone(HostPlace place, AdminRequest.Prompt request)
       throws IOException {
     try (DataDirectory directory = place.lock();
-        Database database = Databases.sqlite(directory.files().database())) {
+        Database database = Databases.sqliteAsItIs(directory.files().database())) {
       return Host.administration(database).execute(request);
     }
   }

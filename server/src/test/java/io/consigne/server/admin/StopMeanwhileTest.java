@@ -6,10 +6,12 @@ import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
+import io.consigne.core.upkeep.HostFiles;
 import io.consigne.server.DataDirectory;
 import io.consigne.server.Host;
 import io.consigne.server.OfflineHost;
 import io.consigne.server.UsualChoices;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +33,7 @@ class StopMeanwhileTest {
   void deletionOfAnAccount_isLeftToTheNextStart_andSaysSo() throws Exception {
     Path data = folder.resolve("host");
     Path path = folder.resolve("sock");
+    Databases.sqlite(new HostFiles(Files.createDirectory(data)).database()).close();
     try (Database database = Databases.sqlite(folder.resolve("consigne.db"));
         var directory = DataDirectory.lock(data).orElseThrow();
         var offline = new OfflineHost(directory, UsualChoices.storage(data));

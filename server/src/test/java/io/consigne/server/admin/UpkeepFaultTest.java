@@ -2,6 +2,7 @@ package io.consigne.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.core.db.Databases;
 import io.consigne.server.DataDirectory;
 import io.consigne.server.OfflineHost;
 import io.consigne.server.UsualChoices;
@@ -23,6 +24,7 @@ class UpkeepFaultTest {
   void open() throws IOException {
     Path data = temporary.resolve("host");
     directory = DataDirectory.lock(data).orElseThrow();
+    Databases.sqlite(directory.files().database()).close();
     host = new OfflineHost(directory, UsualChoices.storage(data));
   }
 
