@@ -113,20 +113,20 @@ public final class DataDirectory implements AutoCloseable {
       return LockedFile.exclusive(absolute.resolve(LOCK))
           .map(lock -> new DataDirectory(absolute, lock));
     } catch (AccessDeniedException e) {
-      throw new IOException(closed(path, e), e);
+      throw new IOException(closed(path), e);
     } catch (NoSuchFileException e) {
       throw new IOException("Cannot make the directory " + path, e);
     }
   }
 
   /** Whose it is: who runs the host as another user than the day before looks for nothing else. */
-  private static String closed(Path path, AccessDeniedException failure) {
+  public static String closed(Path path) {
     String user = System.getProperty("user.name");
     try {
       return "%s is of the user %s, and closed to %s, who runs this"
           .formatted(path, Files.getOwner(path).getName(), user);
     } catch (IOException e) {
-      return "no permission for %s, who runs this: %s".formatted(user, failure.getFile());
+      return "no permission for %s, who runs this: %s".formatted(user, path);
     }
   }
 

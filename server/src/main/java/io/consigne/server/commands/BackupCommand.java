@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -73,6 +74,12 @@ public final class BackupCommand extends UpkeepTool {
     }
     checkBlobsOnly();
     return dump == null ? copy(to) : dumpAndCopy(to, dump);
+  }
+
+  /** Each night a host may just be brought up to date, which takes minutes. */
+  @Override
+  Duration patience() {
+    return Duration.ofMinutes(1);
   }
 
   private void checkBlobsOnly() {

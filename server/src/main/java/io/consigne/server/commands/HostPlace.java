@@ -6,6 +6,7 @@ import io.consigne.server.config.HostConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -15,25 +16,42 @@ import picocli.CommandLine.ParameterException;
  * @param spec of the command
  */
 record HostPlace(CommandSpec spec, HostConfig.Storage storage) {
-  /** The data directory, which a server may have. */
-  Path directory() {
-    if (!Files.isDirectory(storage.data())) {
+  /**
+   * The data directory, which a server may have.
+   *
+   * @throws IOException if this user may not enter it, so that nobody knows what is there
+   */
+  Path directory() throws IOException {
+    Path data = storage.data();
+    if (Files.isDirectory(data) ? !Files.isExecutable(data) : !Files.notExists(data)) {
+      throw new IOException(
+          Files.isRegularFile(data)
+              ? data + " is a file: --data names a directory"
+              : DataDirectory.closed(data));
+    }
+    if (!Files.isDirectory(data)) {
       throw missing();
     }
-    return storage.data();
+    return data;
   }
 
-  /** The data directory for this command alone, when no server answered there. */
-  DataDirectory lock() throws IOException {
+  /**
+   * The data directory for this command alone, when no server answered there; empty if another
+   * process has it: a host that starts or stops, or another command.
+   */
+  Optional<DataDirectory> lock() throws IOException {
     Path data = directory();
     if (storage.db() == null && !Files.exists(new HostFiles(data).database())) {
       throw missing();
     }
-    return DataDirectory.lock(data)
-        .orElseThrow(() ->
-            new ParameterException(
-                spec.commandLine(),
-                "Another process uses " + data + " and does not answer; try again"));
+    return DataDirectory.lock(data);
+  }
+
+  /** What to say of a directory that another process has. */
+  IOException busy() {
+    return new IOException(
+        "A host starts or stops in %s, or another command uses it: try again"
+            .formatted(storage.data()));
   }
 
   private ParameterException missing() {

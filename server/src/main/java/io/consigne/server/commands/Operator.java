@@ -66,7 +66,7 @@ abstract class Operator {
 
   private static AdminAnswer alone(HostPlace place, AdminRequest.Prompt request)
       throws IOException {
-    try (DataDirectory directory = place.lock();
+    try (DataDirectory directory = place.lock().orElseThrow(place::busy);
         Database database = Databases.sqliteAsItIs(directory.files().database())) {
       return Host.administration(database).execute(request);
     }

@@ -11,8 +11,10 @@ import io.consigne.server.config.HostConfig;
 import io.consigne.server.config.HostOptions;
 import io.consigne.server.config.Options;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +50,8 @@ abstract class UpkeepTool extends HostTool implements Callable<Integer> {
 
   /** It was done, but not all is well. */
   static final int FAULTS = 3;
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -121,17 +125,47 @@ abstract class UpkeepTool extends HostTool implements Callable<Integer> {
     out.flush();
   }
 
-  private AdminAnswer answer(UpkeepRequest request, Consumer<AdminLine> lines) throws IOException {
+  /** How long a host that starts or stops is waited for. */
+  Duration patience() {
+    return Duration.ZERO;
+  }
+
+  /** Has the running server do it, or does it where none runs. */
+  final AdminAnswer answer(UpkeepRequest request, Consumer<AdminLine> lines) throws IOException {
     var place = new HostPlace(spec, storage());
     Path socket = DataDirectory.adminSocket(place.directory());
-    Optional<AdminAnswer> asked = AdminSocket.ask(socket, request, lines);
-    return asked.isPresent() ? asked.get() : alone(place, request, lines);
+    long end = System.nanoTime() + patience().toNanos();
+    while (true) {
+      Optional<AdminAnswer> asked = AdminSocket.ask(socket, request, lines);
+      if (asked.isPresent()) {
+        return asked.get();
+      }
+      Optional<DataDirectory> locked = place.lock();
+      if (locked.isPresent()) {
+        return alone(locked.get(), place.storage(), request, lines);
+      }
+      if (System.nanoTime() >= end) {
+        throw place.busy();
+      }
+      pause();
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("interrupted while a host started or stopped");
+    }
   }
 
   private static AdminAnswer alone(
-      HostPlace place, UpkeepRequest request, Consumer<AdminLine> lines) throws IOException {
-    try (DataDirectory directory = place.lock();
-        OfflineHost host = new OfflineHost(directory, place.storage())) {
+      DataDirectory locked,
+      HostConfig.Storage storage,
+      UpkeepRequest request,
+      Consumer<AdminLine> lines) {
+    try (DataDirectory directory = locked;
+        OfflineHost host = new OfflineHost(directory, storage)) {
       return host.requests().execute(request, lines);
     }
   }
