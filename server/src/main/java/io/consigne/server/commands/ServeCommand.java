@@ -5,6 +5,7 @@ import io.consigne.server.config.HostConfig;
 import io.consigne.server.config.HostOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -52,12 +53,25 @@ public final class ServeCommand extends HostTool implements Callable<Integer> {
     System.exit(BROKEN_DATABASE);
   }
 
+  /** A service runs in another folder than a shell, and reads no file that lies beside it. */
+  private void tellOfConfiguration() {
+    HostOptions.file(spec, System.getenv())
+        .ifPresentOrElse(
+            file -> LOG.info("The configuration is in {}", file),
+            () ->
+                LOG.info(
+                    "No file of a configuration is read: none is named, and there is no"
+                        + " consigne.toml in {}",
+                    Path.of("").toAbsolutePath()));
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     HostConfig config = HostOptions.read(spec, System.getenv());
     Thread.setDefaultUncaughtExceptionHandler(ServeCommand::diedOf);
     Host host = Host.start(config);
+    tellOfConfiguration();
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

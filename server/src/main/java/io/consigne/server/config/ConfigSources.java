@@ -38,6 +38,11 @@ record ConfigSources(
     return new Settings(given).hostConfig();
   }
 
+  /** The file that is read, and may be missing if it was named; empty for none. */
+  Optional<Path> configFile() {
+    return configFile(new Environment(variables));
+  }
+
   private Optional<Path> configFile(Environment environment) {
     if (file != null) {
       return Optional.of(file);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -50,11 +51,20 @@ public final class HostOptions {
    */
   public static HostConfig read(CommandSpec command, Map<String, String> environment) {
     try {
-      Path file = command.findOption(CONFIG_FLAG).getValue();
-      return new ConfigSources(flags(command), file, environment, Path.of("")).read();
+      return sources(command, environment).read();
     } catch (ConfigException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+  }
+
+  /** The file of the configuration; empty if there is none. */
+  public static Optional<Path> file(CommandSpec command, Map<String, String> environment) {
+    return sources(command, environment).configFile().map(Path::toAbsolutePath);
+  }
+
+  private static ConfigSources sources(CommandSpec command, Map<String, String> environment) {
+    Path file = command.findOption(CONFIG_FLAG).getValue();
+    return new ConfigSources(flags(command), file, environment, Path.of(""));
   }
 
   /**

@@ -70,6 +70,19 @@ final class HostOptionsTest {
   }
 
   @Test
+  void file_isTheOneThatIsRead() {
+    var commandLine = new CommandLine(new AllOptions());
+    commandLine.parseArgs();
+    CommandSpec command = commandLine.getCommandSpec();
+    assertThat(HostOptions.file(command, Map.of())).isEmpty();
+    assertThat(HostOptions.file(command, Map.of("CONSIGNE_CONFIG", "/etc/a.toml")))
+        .contains(Path.of("/etc/a.toml"));
+    commandLine.parseArgs("--config=b.toml");
+    assertThat(HostOptions.file(command, Map.of("CONSIGNE_CONFIG", "/etc/a.toml")))
+        .contains(Path.of("b.toml").toAbsolutePath());
+  }
+
+  @Test
   void someOptions_leaveTheRestToTheEnvironment() {
     var commandLine = new CommandLine(new SomeOptions());
     commandLine.parseArgs("--data=d");
