@@ -14,7 +14,9 @@ import io.consigne.server.admin.UpkeepRequests;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,11 +99,36 @@ public final class BackupCommand extends UpkeepTool {
   }
 
   private int copy(Path to) throws IOException {
-    return run(
+    UpkeepRequest request =
         blobsOnly
             ? new UpkeepRequest.BackupBlobs(to.toString(), prune)
-            : new UpkeepRequest.Backup(to.toString()),
+            : new UpkeepRequest.Backup(to.toString());
+    return run(
+        lines -> {
+          Optional<FileTime> before = manifest(to);
+          AdminAnswer answer = answer(request, lines);
+          return answer.done() && manifest(to).equals(before) ? elsewhere(to) : answer;
+        },
         new CopyWords("The backup in " + to + " is complete"));
+  }
+
+  /** When the manifest was put in place, which each backup does last. */
+  private static Optional<FileTime> manifest(Path backup) {
+    try {
+      return Optional.of(Files.getLastModifiedTime(backup.resolve("manifest")));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A service may have a /tmp of its own, which is gone when it ends. */
+  private static AdminAnswer elsewhere(Path to) {
+    return new AdminAnswer(
+        false,
+        "the running host made a backup in "
+            + to
+            + ", but sees another directory there than this command: choose one outside of /tmp and"
+            + " /home");
   }
 
   /** What the dump names stays until it is copied; if this is killed, for a day. */
