@@ -159,13 +159,18 @@ class BackupCommandsTest {
     Path backup = home.resolve("backup");
     Path dump = home.resolve("dump.db");
     String copy =
-        "echo dumping; cp %1$s %2$s; cp %1$s-wal %2$s-wal"
+        "echo dumping $PGUSER@$PGHOST:$PGPORT/$PGDATABASE; cp %1$s %2$s; cp %1$s-wal %2$s-wal"
             .formatted(data.resolve("consigne.db"), dump);
+    String db = "--db=postgresql://alice@127.0.0.1:1/host";
     try (HostProcess host = HostProcess.start(data)) {
       kept.keepSome(host);
+      Launcher.Outcome unnamed =
+          Launcher.consigne("backup", backup.toString(), "--blobs-only", "--dump=true", data(data));
+      assertThat(unnamed.exit()).isEqualTo(2);
+      assertThat(unnamed.err()).startsWith("consigne: --dump needs --db: ");
       Launcher.Outcome failed =
           Launcher.consigne(
-              "backup", backup.toString(), "--blobs-only", "--dump=exit 7", data(data));
+              "backup", backup.toString(), "--blobs-only", "--dump=exit 7", db, data(data));
       assertThat(failed.exit()).isEqualTo(1);
       assertThat(failed.out()).isEmpty();
       assertThat(failed.err())
@@ -173,10 +178,10 @@ class BackupCommandsTest {
       assertThat(backup).doesNotExist();
       Launcher.Outcome made =
           Launcher.consigne(
-              "backup", backup.toString(), "--blobs-only", "--dump", copy, data(data));
+              "backup", backup.toString(), "--blobs-only", "--dump", copy, db, data(data));
       assertThat(made.good()).startsWith("The backup in " + backup + " is complete: ");
       assertThat(made.out()).doesNotContain("dumping");
-      assertThat(made.err()).contains("dumping\n");
+      assertThat(made.err()).contains("dumping alice@127.0.0.1:1/host\n");
       assertThat(holds(dump)).isEqualTo(1);
     }
     assertThat(holds(data.resolve("consigne.db"))).isZero();

@@ -3,6 +3,7 @@ package io.consigne.core.db;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -80,6 +81,26 @@ public final class PostgresAddress {
     source.setApplicationName("consigne");
     parameters.forEach((parameter, value) -> set(source, parameter, value));
     return source;
+  }
+
+  /**
+   * The address as the database's own programs, such as {@code pg_dump}, find it in their
+   * environment, the password included: other users see command lines, and not that.
+   */
+  public Map<String, String> variables() {
+    var variables = new LinkedHashMap<String, String>();
+    variables.put("PGHOST", host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+    variables.put("PGPORT", Integer.toString(port));
+    variables.put("PGDATABASE", name);
+    if (!login.user().isEmpty()) {
+      variables.put("PGUSER", login.user());
+    }
+    if (!login.password().isEmpty()) {
+      variables.put("PGPASSWORD", login.password());
+    }
+    parameters.forEach(
+        (parameter, value) -> variables.put("PG" + parameter.toUpperCase(Locale.ROOT), value));
+    return variables;
   }
 
   /** The address without its password. */

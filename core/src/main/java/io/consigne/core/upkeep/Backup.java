@@ -28,7 +28,7 @@ public final class Backup {
   /** Why a database on PostgreSQL is not copied. */
   public static final String NO_FILE =
       "A PostgreSQL database is copied by its own tools: run backup --blobs-only --dump 'pg_dump"
-          + " --file=… …'";
+          + " --file=…'";
 
   private final UpkeepStores stores;
   private final InstantSource clock;

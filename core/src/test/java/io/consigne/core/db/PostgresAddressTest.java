@@ -2,6 +2,7 @@ package io.consigne.core.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.net.Socket;
 import jdk.net.ExtendedSocketOptions;
@@ -41,6 +42,24 @@ class PostgresAddressTest {
       assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(10);
       assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(3);
     }
+  }
+
+  @Test
+  void programsOfTheDatabase_findItInTheirEnvironment() {
+    assertThat(
+            PostgresAddress.parse(
+                    "postgresql://al%40ice:s%3Ae@[::1]:5433/my%20db?sslmode=verify-full&sslrootcert=a")
+                .variables())
+        .containsOnly(
+            entry("PGHOST", "::1"),
+            entry("PGPORT", "5433"),
+            entry("PGDATABASE", "my db"),
+            entry("PGUSER", "al@ice"),
+            entry("PGPASSWORD", "s:e"),
+            entry("PGSSLMODE", "verify-full"),
+            entry("PGSSLROOTCERT", "a"));
+    assertThat(PostgresAddress.parse("postgresql://localhost/host").variables())
+        .containsOnlyKeys("PGHOST", "PGPORT", "PGDATABASE");
   }
 
   @ParameterizedTest

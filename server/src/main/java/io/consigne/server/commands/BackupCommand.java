@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,8 +49,9 @@ public final class BackupCommand extends UpkeepTool {
       names = "--dump",
       paramLabel = "COMMAND",
       description =
-          "With --blobs-only: what dumps the database, such as 'pg_dump --file=… …'; for the shell."
-              + " Nothing that the dump names is deleted until it is copied.")
+          "With --blobs-only and --db: what dumps the database, such as 'pg_dump --file=…'; for the"
+              + " shell. The programs of PostgreSQL find the address in their environment (PGHOST,"
+              + " …). Nothing that the dump names is deleted until it is copied.")
   @Nullable String dump;
 
   @Option(
@@ -75,7 +77,7 @@ public final class BackupCommand extends UpkeepTool {
       throw new ParameterException(spec.commandLine(), Backup.NO_FILE);
     }
     checkBlobsOnly();
-    return dump == null ? copy(to) : dumpAndCopy(to, dump);
+    return dump == null ? copy(to) : dumpAndCopy(to, dump, address());
   }
 
   /** Each night a host may just be brought up to date, which takes minutes. */
@@ -96,6 +98,15 @@ public final class BackupCommand extends UpkeepTool {
           spec.commandLine(),
           "--prune goes with --dump: what is removed may be what an older dump needs");
     }
+  }
+
+  private PostgresAddress address() {
+    PostgresAddress db = storage().db();
+    if (db == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--dump needs --db: what is dumped may else be another database");
+    }
+    return db;
   }
 
   private int copy(Path to) throws IOException {
@@ -132,7 +143,7 @@ public final class BackupCommand extends UpkeepTool {
   }
 
   /** What the dump names stays until it is copied; if this is killed, for a day. */
-  private int dumpAndCopy(Path to, String command) throws IOException {
+  private int dumpAndCopy(Path to, String command, PostgresAddress db) throws IOException {
     Optional<String> hold = ask(new UpkeepRequest.Hold());
     if (hold.isEmpty()) {
       return NOT_DONE;
@@ -140,15 +151,15 @@ public final class BackupCommand extends UpkeepTool {
     boolean held = false;
     int exit;
     try {
-      exit = isDumped(command) ? copy(to) : NOT_DONE;
+      exit = isDumped(command, db) ? copy(to) : NOT_DONE;
     } finally {
       held = ask(new UpkeepRequest.Release(hold.get())).isPresent();
     }
     return held ? exit : NOT_DONE;
   }
 
-  private boolean isDumped(String command) throws IOException {
-    int exit = shell(command);
+  private boolean isDumped(String command, PostgresAddress db) throws IOException {
+    int exit = shell(command, db.variables());
     if (exit != 0) {
       spec.commandLine()
           .getErr()
@@ -158,9 +169,10 @@ public final class BackupCommand extends UpkeepTool {
   }
 
   /** What the command prints goes where talk goes. */
-  private static int shell(String command) throws IOException {
-    Process process =
-        new ProcessBuilder("/bin/sh", "-c", "exec 1>&2\n" + command).inheritIO().start();
+  private static int shell(String command, Map<String, String> variables) throws IOException {
+    var shell = new ProcessBuilder("/bin/sh", "-c", "exec 1>&2\n" + command).inheritIO();
+    shell.environment().putAll(variables);
+    Process process = shell.start();
     try {
       return process.waitFor();
     } catch (InterruptedException e) {
