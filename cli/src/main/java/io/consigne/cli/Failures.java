@@ -72,9 +72,7 @@ final class Failures {
     OptionSpec json = command.getCommandSpec().findOption("--json");
     if (command.getCommand() instanceof RemoteCommand remote) {
       remote.failed(sentence, ended);
-    } else if (!printsLines(command)
-        && json != null
-        && Boolean.TRUE.equals(json.getValue())) {
+    } else if (!printsLines(command) && json != null && Boolean.TRUE.equals(json.getValue())) {
       command
           .getOut()
           .println(Talk.failure(Talk.command(command.getCommandSpec()), sentence, ended));

@@ -19,10 +19,14 @@ class BrokenDatabaseTest {
   void hostThatCannotCommit_endsWithACodeOfItsOwn_andIsStartedAgain() throws Exception {
     Path data = home.resolve("data");
     try (HostProcess host = HostProcess.start(data)) {
-      change(data, "CREATE TABLE late (id INTEGER PRIMARY KEY,"
-          + " of INTEGER REFERENCES late (id) DEFERRABLE INITIALLY DEFERRED)");
-      change(data, "CREATE TRIGGER broken AFTER INSERT ON folders"
-          + " BEGIN INSERT INTO late VALUES (1, 2); END");
+      change(
+          data,
+          "CREATE TABLE late (id INTEGER PRIMARY KEY,"
+              + " of INTEGER REFERENCES late (id) DEFERRABLE INITIALLY DEFERRED)");
+      change(
+          data,
+          "CREATE TRIGGER broken AFTER INSERT ON folders"
+              + " BEGIN INSERT INTO late VALUES (1, 2); END");
       var api = new Api(host.url(), host.key());
 
       assertThat(api.post("folder/mkdir.cgi", "{\"name\":\"new\"}").statusCode()).isEqualTo(500);

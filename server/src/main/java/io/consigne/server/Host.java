@@ -2,6 +2,7 @@ package io.consigne.server;
 
 import io.consigne.core.Choices;
 import io.consigne.core.Domain;
+import io.consigne.core.HostLimits;
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Accounts;
@@ -11,7 +12,6 @@ import io.consigne.core.accounts.Plan;
 import io.consigne.core.audit.Audit;
 import io.consigne.core.audit.AuditLimits;
 import io.consigne.core.blobs.Contents;
-import io.consigne.core.HostLimits;
 import io.consigne.core.blobs.DatabaseAge;
 import io.consigne.core.blobs.DiskBlobs;
 import io.consigne.core.blobs.StoreId;

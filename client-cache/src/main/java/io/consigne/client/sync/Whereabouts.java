@@ -6,6 +6,7 @@ import io.consigne.client.Client;
 import io.consigne.client.cache.CachedFolder;
 import io.consigne.client.cache.Listings;
 import io.consigne.client.model.FileLink;
+import io.consigne.client.model.Limit;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
@@ -122,7 +123,7 @@ final class Whereabouts {
 
   private boolean isAt(String folder, RemoteFile.Place lies) throws IOException {
     try {
-      return listings.folder(folder, sides.age()).id().equals(lies.folder());
+      return listings.folder(folder, age()).id().equals(lies.folder());
     } catch (NoSuchFileException e) {
       return false;
     }
@@ -138,15 +139,21 @@ final class Whereabouts {
     return known.files();
   }
 
-  private Duration longest() {
-    return sides.age().compareTo(SHORT) < 0 ? SHORT : sides.age();
+  private Duration longest() throws IOException {
+    return age().compareTo(SHORT) < 0 ? SHORT : age();
+  }
+
+  /** What a run believes of listings may be old; what is removed is not. */
+  private Duration age() throws IOException {
+    Duration bearable = client.capabilities().consigne() ? Duration.ZERO : Limit.FOLDER.interval();
+    return sides.age().compareTo(bearable) < 0 ? sides.age() : bearable;
   }
 
   private Set<Map.Entry<FileLink, String>> ask(String path) throws IOException {
     var files = new HashSet<Map.Entry<FileLink, String>>();
     try {
-      CachedFolder folder = listings.folder(path, sides.age());
-      for (RemoteFile file : listings.list(folder, sides.age()).files()) {
+      CachedFolder folder = listings.folder(path, age());
+      for (RemoteFile file : listings.list(folder, age()).files()) {
         if (file.link() != null) {
           files.add(Map.entry(file.link(), file.name()));
         }

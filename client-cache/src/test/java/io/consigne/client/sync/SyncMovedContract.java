@@ -7,6 +7,7 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.transfer.DownloadSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,17 @@ abstract class SyncMovedContract extends SyncDownContract {
     expireListings();
     assertThat(failed(run(plan))).containsExactlyInAnyOrder("a.txt: " + LEFT, "b.txt: " + LEFT);
     assertThat(remote()).containsOnlyKeys("Saved/a.txt", "Saved/b.txt");
+  }
+
+  @Test
+  void whatHasMovedOutOfMany_isSeen_howeverOldListingsMayBe() throws IOException {
+    Plan plan = planOfRemovals("a.txt", "b.txt", "c.txt", "d.txt");
+    client.files().move(List.of(link("a.txt")), saved());
+    expireListings();
+    var sides = new Comparison.Sides(local, "Backup/of me", Filter.ALL, false, Duration.ofHours(1));
+    Outcome outcome = new Run(client, listings, sides, Run.Watch.NOBODY, downloads()).of(plan);
+    assertThat(failed(outcome)).containsExactly("a.txt: " + LEFT);
+    assertThat(remote()).containsOnlyKeys("Saved/a.txt");
   }
 
   @Test

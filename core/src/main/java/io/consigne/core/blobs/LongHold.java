@@ -62,8 +62,8 @@ public final class LongHold {
   /** Whether there is one, or the database is doubted. */
   boolean holds() {
     Instant now = clock.instant();
-    return database.<Boolean>read(sql ->
-        DatabaseAge.isDoubted(sql) || rows(sql).stream().anyMatch(row -> row.holds(now)));
+    return database.<Boolean>read(
+        sql -> DatabaseAge.isDoubted(sql) || rows(sql).stream().anyMatch(row -> row.holds(now)));
   }
 
   private static List<Row> rows(Sql sql) {

@@ -57,12 +57,12 @@ final class PostgresDatabase implements Database {
     snapshots.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     reading = new HikariDataSource(snapshots);
     ScopedValue<Boolean> working = ScopedValue.newInstance();
-    writes = new Lane(working, WRITERS, onItsOwnThread(new PostgresWriter(writing, reach, random)::run));
+    writes =
+        new Lane(working, WRITERS, onItsOwnThread(new PostgresWriter(writing, reach, random)::run));
     reads = new Lane(working, READERS, onItsOwnThread(new PostgresReader(reading, reach)::run));
   }
 
-  static PostgresDatabase open(
-      PostgresAddress address, Schema schema, RandomGenerator random) {
+  static PostgresDatabase open(PostgresAddress address, Schema schema, RandomGenerator random) {
     DataSource source = address.source();
     try (Connection connection = source.getConnection()) {
       warnIfNotDurable(connection, address);

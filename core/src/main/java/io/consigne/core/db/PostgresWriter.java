@@ -119,8 +119,6 @@ final class PostgresWriter {
       return false;
     }
     String state = String.valueOf(e.getSQLState());
-    return CONFLICTS.contains(state)
-        || state.equals(UNIQUE_VIOLATION)
-        || PostgresSession.isLost(e);
+    return CONFLICTS.contains(state) || state.equals(UNIQUE_VIOLATION) || PostgresSession.isLost(e);
   }
 }

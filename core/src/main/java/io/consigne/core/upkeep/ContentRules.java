@@ -50,14 +50,6 @@ final class ContentRules {
   private static final String SHOWN =
       "(SELECT COUNT(*) FROM files f WHERE f.content_id = c.id AND f.removed_at IS NULL)";
 
-  /** Has a place for what is said of a content that counts more files than it has. */
-  private static final String REFS =
-      """
-      SELECT c.id, 'content ' || c.id || ' counts ' || c.refs || ' files, it has ' || %1$s
-        || CASE WHEN c.refs > %1$s THEN '%2$s' ELSE '' END AS what
-      FROM contents c WHERE c.id > ? AND c.id <= ? AND c.refs <> %1$s
-      """;
-
   private static final String LEFT_ALONE =
       "; it is left alone, because it may be that of a file which shows another";
 
@@ -104,9 +96,19 @@ final class ContentRules {
             SEGMENTS,
             null,
             (sql, id) -> AffectedFile.of(sql, new ContentId(id))),
-        new Rule(Fault.Kind.REFS, REFS.formatted(SHOWN, doubted ? LEFT_ALONE : ""), count),
+        new Rule(Fault.Kind.REFS, refs(doubted ? LEFT_ALONE : ""), count),
         new Rule(Fault.Kind.REMOVED, REMOVED, count),
         new Rule(Fault.Kind.HASH, HASH, ContentRules::addHash));
+  }
+
+  /** With words for a content that counts more files than it has. */
+  private static String refs(String ofMore) {
+    return """
+    SELECT c.id, 'content ' || c.id || ' counts ' || c.refs || ' files, it has ' || %1$s
+      || CASE WHEN c.refs > %1$s THEN '%2$s' ELSE '' END AS what
+    FROM contents c WHERE c.id > ? AND c.id <= ? AND c.refs <> %1$s
+    """
+        .formatted(SHOWN, ofMore);
   }
 
   /** Leaves the file alone if it may be its content that is wrong. */

@@ -185,7 +185,7 @@ final class StoreFileCheck {
 
     /** Whether it has fewer segments than it counts, or none, and yet is to stay. */
     boolean isLosing() {
-      return counted < segments || counted == 0 && !doomed;
+      return counted < segments || (counted == 0 && !doomed);
     }
 
     /** The nearest number of dead bytes that the store file has room for. */

@@ -104,11 +104,7 @@ final class DurableFiles implements Durable, AutoCloseable {
       unknown = false;
       counted = true;
       return outcome;
-    } catch (FailureException
-        | CopyNeeded
-        | DatabaseFull
-        | DatabaseStopped
-        | DatabaseAway e) {
+    } catch (FailureException | CopyNeeded | DatabaseFull | DatabaseStopped | DatabaseAway e) {
       unknown = false;
       throw e;
     }

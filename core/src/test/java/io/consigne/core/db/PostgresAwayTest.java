@@ -64,8 +64,10 @@ class PostgresAwayTest {
       assertThat(written(db)).isEqualTo(1);
       assertThat(db.<Long>read(sql -> sql.number("SELECT count(*) FROM host WHERE value = 'x'")))
           .isEqualTo(1);
-      assertThat(told()).hasSize(2).last().isEqualTo(
-          "WARN The database " + address + " can be reached again");
+      assertThat(told())
+          .hasSize(2)
+          .last()
+          .isEqualTo("WARN The database " + address + " can be reached again");
       assertThat(log.list).allMatch(line -> line.getThrowableProxy() == null);
     } finally {
       server.close();

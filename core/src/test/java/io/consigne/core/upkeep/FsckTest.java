@@ -197,8 +197,7 @@ class FsckTest extends FaultyHost {
 
   /** Something that a sound database refuses. */
   enum Loss {
-    FOLDER_OF_NOBODY(
-        "UPDATE folders SET account_id = 999 WHERE name = 'Deep'", Fault.Kind.NOBODY),
+    FOLDER_OF_NOBODY("UPDATE folders SET account_id = 999 WHERE name = 'Deep'", Fault.Kind.NOBODY),
     FILE_OF_NOBODY("UPDATE files SET account_id = 999 WHERE name = 'third'", Fault.Kind.NOBODY),
     CONTENT("UPDATE files SET content_id = 999 WHERE name = 'third'", Fault.Kind.CONTENT);
 

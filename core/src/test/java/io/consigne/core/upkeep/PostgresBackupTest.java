@@ -19,11 +19,9 @@ class PostgresBackupTest {
     var files = new HostFiles(temporary.resolve("host"));
     Path backup = temporary.resolve("backup");
     try (var host =
-        new UpkeepHost(
-            TestDatabases.postgres(), new DiskBlobs(files.blobs(), new Random(1)))) {
+        new UpkeepHost(TestDatabases.postgres(), new DiskBlobs(files.blobs(), new Random(1)))) {
       StoreId.check(host.database, files.blobs(), new Random(2));
-      assertThat(
-              BackupScene.refusal(() -> host.upkeep.backup().run(backup, files, new Heard<>())))
+      assertThat(BackupScene.refusal(() -> host.upkeep.backup().run(backup, files, new Heard<>())))
           .isEqualTo(Backup.NO_FILE);
     }
     assertThat(files.database()).doesNotExist();

@@ -201,6 +201,7 @@ public final class Exchange implements SlowTakers.Answer {
    * Makes every read and write fail, for a thread that is not the one of this exchange, while that
    * is at it; does not wait.
    */
+  @Override
   public void hangUp() {
     connection.hangUp();
   }

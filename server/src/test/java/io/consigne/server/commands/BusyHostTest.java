@@ -53,8 +53,8 @@ class BusyHostTest {
     Path backup = home.resolve("backup");
     Thread waiting =
         Thread.ofPlatform()
-            .unstarted(() ->
-                exit.set(run(new BackupCommand(), "--data=" + data, backup.toString())));
+            .unstarted(
+                () -> exit.set(run(new BackupCommand(), "--data=" + data, backup.toString())));
     try (var _ = DataDirectory.lock(data).orElseThrow()) {
       waiting.start();
       while (waiting.getState() != Thread.State.TIMED_WAITING && waiting.isAlive()) {

@@ -81,8 +81,7 @@ class SlowTakersTest {
     HttpLimits d = HttpLimits.DEFAULTS;
     var slow = new HttpLimits.Slow(80, 1 << 20, Duration.ofMillis(300));
     var connections = new HttpLimits.Connections(5, 100, slow);
-    var limits =
-        new HttpLimits(d.head(), d.body(), d.idleWrite(), d.keepAlive(), connections);
+    var limits = new HttpLimits(d.head(), d.body(), d.idleWrite(), d.keepAlive(), connections);
     try (Listener listener = Listening.within(limits, exchange -> endless(exchange, ended))) {
       List<Wire> wires = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
