@@ -26,8 +26,9 @@ final class DownloadRows {
 
   private static final String FIND =
       """
-      SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, f.acl, f.password, c.sha256,
-        c.account_id AS content_account, c.size_bytes AS content_bytes, f.content_id, s.store_file,
+      SELECT f.id, f.account_id, f.folder_id, f.name, f.size_bytes, f.uploaded_at, f.acl,
+        f.password, c.sha256, c.account_id AS content_account, c.size_bytes AS content_bytes,
+        f.content_id, s.store_file,
         s.offset_bytes, s.size_bytes AS segment_bytes, k.networks, k.folder_id AS key_root,
         k.expires_at, (SELECT plan FROM accounts WHERE id = ?) AS plan
       FROM files f
