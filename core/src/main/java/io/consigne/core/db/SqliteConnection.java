@@ -51,8 +51,13 @@ final class SqliteConnection implements Session, AutoCloseable {
 
   private SqliteConnection(SQLiteDataSource source) throws SQLException {
     connection = source.getConnection();
-    Path file = Path.of(URI.create(source.getUrl().substring(URL.length())));
-    directory = Objects.requireNonNull(file.getParent());
+    directory = Objects.requireNonNull(file(source).getParent());
+  }
+
+  private static Path file(SQLiteDataSource source) {
+    String address = source.getUrl().substring(URL.length());
+    int options = address.indexOf('?');
+    return Path.of(URI.create(options < 0 ? address : address.substring(0, options)));
   }
 
   /** Where connections of this file come from. */
