@@ -52,6 +52,21 @@ class PostgresDatabaseTest {
         .containsOnlyOnce(address + " runs with fsync = off: a power cut may damage it");
   }
 
+  /** A client is told to come again, and not that the host is at fault. */
+  @Test
+  void readWhoseServerStops_isAway() {
+    try (Database db = Databases.postgres(address)) {
+      assertThatThrownBy(
+              () ->
+                  db.read(sql ->
+                      sql.list(
+                          "SELECT pg_terminate_backend(pg_backend_pid()) AS gone",
+                          row -> row.text("gone"))))
+          .isExactlyInstanceOf(DatabaseAway.class);
+      assertThat(db.<Long>read(sql -> sql.number("SELECT 1 AS number"))).isEqualTo(1);
+    }
+  }
+
   /** What is on its way to a machine that is gone is not answered for a quarter of an hour. */
   @Test
   void calls_waitNoLongerThanFiveMinutes_andMigrationsAsLongAsTheyTake() throws Exception {
