@@ -77,7 +77,7 @@ public final class Host implements AutoCloseable {
 
   private final HostConfig config;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final CompletableFuture<Void> broken = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> broken = new CompletableFuture<>();
   private final Domain domain;
   private final HostTls tls;
   private final CertificateEnd certificateEnd = new CertificateEnd();

@@ -63,21 +63,23 @@ class OtherViewTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       listener.bind(address);
-      var _ =
-          threads.submit(() -> {
-            try (SocketChannel client = listener.accept()) {
-              Channels.newInputStream(client).readAllBytes();
-              instead.run();
-              client.write(ByteBuffer.wrap(DONE.getBytes(StandardCharsets.UTF_8)));
-            }
-            return null;
-          });
+      var _ = threads.submit(() -> answer(listener, instead));
       return new BackupCommand()
           .run(
               new PrintWriter(out, true),
               new PrintWriter(err, true),
               "--data=" + data,
               backup.toString());
+    }
+  }
+
+  private static boolean answer(ServerSocketChannel listener, Runnable instead)
+      throws IOException {
+    try (SocketChannel client = listener.accept()) {
+      Channels.newInputStream(client).readAllBytes();
+      instead.run();
+      client.write(ByteBuffer.wrap(DONE.getBytes(StandardCharsets.UTF_8)));
+      return true;
     }
   }
 
