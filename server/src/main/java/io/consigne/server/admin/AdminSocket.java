@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class AdminSocket implements AutoCloseable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final int MAX_REQUEST = 64 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration UNTAKEN = Duration.ofHours(1);
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
   private final Path path;
@@ -46,6 +48,10 @@ public final class AdminSocket implements AutoCloseable {
   private final UpkeepRequests upkeep;
   private final ExecutorService requests =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("admin-request").factory());
+
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("admin-watch").daemon().factory());
 
   private AdminSocket(
       Path path,
@@ -127,7 +133,7 @@ public final class AdminSocket implements AutoCloseable {
   private void answer(SocketChannel client) {
     try (client) {
       byte[] bytes = Channels.newInputStream(client).readNBytes(MAX_REQUEST);
-      OutputStream out = Channels.newOutputStream(client);
+      var out = new ClientOutput(client, watch, UNTAKEN);
       AdminAnswer answer =
           AdminWire.request(bytes)
               .map(request -> answer(request, out))
@@ -141,7 +147,7 @@ public final class AdminSocket implements AutoCloseable {
     }
   }
 
-  private AdminAnswer answer(AdminRequest request, OutputStream out) {
+  private AdminAnswer answer(AdminRequest request, ClientOutput out) {
     try {
       return switch (request) {
         case AdminRequest.Prompt prompt -> administration.execute(prompt);
@@ -156,7 +162,7 @@ public final class AdminSocket implements AutoCloseable {
     }
   }
 
-  private static void write(OutputStream out, byte[] line) {
+  private static void write(ClientOutput out, byte[] line) {
     try {
       out.write(line);
     } catch (IOException e) {
@@ -220,6 +226,8 @@ public final class AdminSocket implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      watch.shutdownNow();
     }
   }
 
