@@ -73,7 +73,7 @@ final class FileEndpoints {
 
   private Endpoint.Answer move(Call call) {
     List<LinkId> wanted = call.links();
-    if (!call.body().has("destination_folder_id")) {
+    if (call.body().number("destination_folder_id").isEmpty()) {
       throw new Failure.Invalid("destination_folder_id", "", "is missing").asException();
     }
     Optional<FileName> name = call.newName("rename", wanted.size());
@@ -116,7 +116,7 @@ final class FileEndpoints {
   private Endpoint.Answer copy(Call call) {
     List<LinkId> wanted = call.links();
     Optional<FileName> name = call.newName("rename", wanted.size());
-    if (call.body().has("pass") && wanted.size() > WireLimits.PASSWORDS_PER_CALL) {
+    if (call.body().filled("pass").isPresent() && wanted.size() > WireLimits.PASSWORDS_PER_CALL) {
       throw new Failure.TooLarge("urls", wanted.size(), WireLimits.PASSWORDS_PER_CALL)
           .asException();
     }

@@ -70,7 +70,9 @@ final class FolderEndpoints {
    * 23): the presence of {@code destination_user} tells such a move from a mere renaming.
    */
   private Endpoint.Answer move(Call call) {
-    boolean moves = call.body().has("destination_folder_id") || call.body().has("destination_user");
+    boolean moves =
+        call.body().number("destination_folder_id").isPresent()
+            || call.body().has("destination_user");
     FolderRef destination = moves ? call.folder("destination_folder_id", "destination_user") : null;
     Optional<FileName> name = call.body().filled("rename").map(FileName::parseFolder);
     if (destination == null && name.isEmpty()) {
