@@ -8,11 +8,11 @@ package io.consigne.core.accounts;
  */
 public enum Plan {
   /** Whoever uploads without an account; all guests share one storage. */
-  GUEST(0, 1_000_000_000_000L, 5_000_000_000L, 100, false),
+  GUEST(0, 1_000_000_000_000L, 5_000_000_000L, 500, false),
   /** A registered account that pays nothing. */
-  FREE(0, 1_000_000_000_000L, 50_000_000_000L, 100, false),
+  FREE(0, 1_000_000_000_000L, 50_000_000_000L, 500, false),
   /** Downloads at full speed. */
-  ACCESS(2, 1_000_000_000_000L, 50_000_000_000L, 500, true),
+  ACCESS(2, 1_000_000_000_000L, 300_000_000_000L, 500, true),
   /** Large files. */
   PREMIUM(1, 2_000_000_000_000L, Plan.UNLIMITED, 500, true),
   /** As much as the disk holds. */

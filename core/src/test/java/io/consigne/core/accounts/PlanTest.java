@@ -13,9 +13,9 @@ class PlanTest {
     assertThat(Arrays.stream(Plan.values()).map(PlanTest::line).collect(Collectors.joining("\n")))
         .isEqualTo(
             """
-            GUEST offer=0 storage=1000000000000 file=5000000000 files=100 api=false paying=false
-            FREE offer=0 storage=1000000000000 file=50000000000 files=100 api=false paying=false
-            ACCESS offer=2 storage=1000000000000 file=50000000000 files=500 api=true paying=true
+            GUEST offer=0 storage=1000000000000 file=5000000000 files=500 api=false paying=false
+            FREE offer=0 storage=1000000000000 file=50000000000 files=500 api=false paying=false
+            ACCESS offer=2 storage=1000000000000 file=300000000000 files=500 api=true paying=true
             PREMIUM offer=1 storage=2000000000000 file=unlimited files=500 api=true paying=true
             GOLD offer=3 storage=unlimited file=unlimited files=500 api=true paying=true\
             """);
