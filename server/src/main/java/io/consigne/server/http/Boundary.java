@@ -1,5 +1,6 @@
 package io.consigne.server.http;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +17,15 @@ public record Boundary(String text) {
     if (!SHAPE.matcher(text).matches()) {
       throw new IllegalArgumentException("boundary must be 1 to 70 allowed characters: " + text);
     }
+  }
+
+  /** Whether a {@code Content-Type} is that of a body with a boundary. */
+  public static boolean isAnnouncedBy(String contentType) {
+    return contentType
+        .split(";", 2)[0]
+        .strip()
+        .toLowerCase(Locale.ROOT)
+        .equals("multipart/form-data");
   }
 
   /**

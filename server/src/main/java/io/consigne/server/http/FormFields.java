@@ -1,6 +1,7 @@
 package io.consigne.server.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The fields of a query string, or of an {@code application/x-www-form-urlencoded} body, in their
- * order. A name may be there several times; one without {@code =} is there with an empty value.
+ * The fields of a query string, or of a posted form of either kind ({@code
+ * application/x-www-form-urlencoded}, {@code multipart/form-data}), in their order. A name may be
+ * there several times; one without {@code =} is there with an empty value.
  */
 public final class FormFields {
   private final List<Field> fields;
@@ -49,6 +51,24 @@ public final class FormFields {
    */
   public static FormFields body(byte[] bytes) throws MalformedBody {
     return query(Utf8.decode(ByteBuffer.wrap(bytes), "The form"));
+  }
+
+  /**
+   * Reads the plain fields of a body of several parts, and passes over its files.
+   *
+   * @param fieldBytes how long a field may be
+   * @throws OversizedBody if a field is longer
+   * @throws MalformedBody as {@link Multipart#nextPart}, or if a field is not UTF-8
+   * @throws IOException if the body cannot be read
+   */
+  public static FormFields parts(Multipart body, int fieldBytes) throws IOException {
+    var fields = new ArrayList<Field>();
+    for (Part part = body.nextPart(); part != null; part = body.nextPart()) {
+      if (part.fileName().isEmpty()) {
+        fields.add(new Field(part.name(), part.text(fieldBytes)));
+      }
+    }
+    return new FormFields(fields);
   }
 
   /** The first value of that name, decoded. */

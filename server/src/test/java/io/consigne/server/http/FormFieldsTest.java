@@ -3,6 +3,7 @@ package io.consigne.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,35 @@ final class FormFieldsTest {
     assertThat(FormFields.query("pass=" + sent).first("pass")).contains(expected);
     assertThat(FormFields.body(("pass=" + sent).getBytes(StandardCharsets.UTF_8)).first("pass"))
         .contains(expected);
+  }
+
+  private static FormFields parts(String body) throws IOException {
+    byte[] bytes = body.replace("|", "\r\n").getBytes(StandardCharsets.UTF_8);
+    var limits = new MultipartLimits(3, 200);
+    var in = new ByteArrayInputStream(bytes);
+    return FormFields.parts(new Multipart(in, new Boundary("b"), new byte[400], limits), 10);
+  }
+
+  private static String part(String name, String value) {
+    return "--b|Content-Disposition: form-data; name=\"" + name + "\"||" + value + "|";
+  }
+
+  @Test
+  void parts_areFieldsAsTheyStand_butForFiles() throws IOException {
+    String file = part("f\"; filename=\"a.txt", "content that is long");
+    FormFields fields = parts(part("a", "1+%201") + file + part("a", "") + "--b--|");
+    assertThat(fields.names()).containsExactly("a", "a");
+    assertThat(fields.all("a")).containsExactly("1+%201", "");
+  }
+
+  @Test
+  void parts_thatAreTooLong_tooManyOrCutOff_areRefused() {
+    assertThatThrownBy(() -> parts(part("a", "12345678901") + "--b--|"))
+        .isInstanceOf(OversizedBody.class)
+        .hasMessage("Field a is larger than 10 bytes");
+    assertThatThrownBy(() -> parts(part("a", "1").repeat(4) + "--b--|"))
+        .isInstanceOf(OversizedBody.class);
+    assertThatThrownBy(() -> parts(part("a", "1"))).isInstanceOf(TruncatedBody.class);
   }
 
   @Test

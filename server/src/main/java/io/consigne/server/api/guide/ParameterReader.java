@@ -70,7 +70,7 @@ final class ParameterReader {
     if (text.startsWith("{")) {
       return json(body);
     }
-    if (!text.isEmpty() && is(type, "application/x-www-form-urlencoded")) {
+    if (!text.isEmpty() && isForm(type)) {
       try {
         return form(FormFields.body(body));
       } catch (MalformedBody e) {
@@ -82,11 +82,12 @@ final class ParameterReader {
 
   /** Whether the content type is that of an upload. */
   static boolean isMultipart(String type) {
-    return is(type, "multipart/form-data");
+    return Boundary.isAnnouncedBy(type);
   }
 
-  private static boolean is(String type, String wanted) {
-    return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(wanted);
+  private static boolean isForm(String type) {
+    String plain = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return plain.equals("application/x-www-form-urlencoded");
   }
 
   private static Multipart parts(String type, byte[] body) throws MalformedBody {
