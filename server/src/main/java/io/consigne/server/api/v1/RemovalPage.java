@@ -10,6 +10,8 @@ import io.consigne.server.http.Origin;
 import io.consigne.server.limits.Gate;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code /remove/<id>/<code>}: lets a guest remove what was uploaded: a page that asks, then {@code
@@ -17,6 +19,8 @@ import java.util.Optional;
  */
 final class RemovalPage implements Handler {
   static final String PREFIX = "/remove/";
+
+  private static final Pattern ADDRESS = Pattern.compile("(?:/[a-z]{2})?/remove/([^/]*)/([^/]*)");
 
   private final Links links;
   private final Gate gate;
@@ -33,18 +37,19 @@ final class RemovalPage implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    String[] parts = exchange.path().substring(PREFIX.length()).split("/", -1);
+    Matcher address = ADDRESS.matcher(exchange.path());
     LinkId link =
-        (parts.length == 2 ? LinkId.parse(parts[0]) : Optional.<LinkId>empty())
+        (address.matches() ? LinkId.parse(address.group(1)) : Optional.<LinkId>empty())
             .orElseThrow(() -> new Failure.NotFound().asException());
+    String code = address.group(2);
     boolean force =
         exchange.method().equals("POST")
             && WebForm.read(exchange, gate).first("force").filter("1"::equals).isPresent();
     if (force) {
-      StoredFile removed = links.removeByCode(link, parts[1], Gate.caller(exchange));
+      StoredFile removed = links.removeByCode(link, code, Gate.caller(exchange));
       page(exchange, "The file has been destroyed: ", removed, "", "");
     } else {
-      StoredFile file = links.findByCode(link, parts[1]);
+      StoredFile file = links.findByCode(link, code);
       page(
           exchange,
           "Remove ",

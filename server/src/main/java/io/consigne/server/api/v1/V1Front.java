@@ -28,12 +28,18 @@ import org.jspecify.annotations.Nullable;
 public final class V1Front implements Handler {
   private static final String UPLOAD = "/upload.cgi";
   private static final List<String> METHODS = List.of("GET", "HEAD", "POST");
-  private static final Pattern LANGUAGE = Pattern.compile("/[a-z]{2}(/dir/.*|/)");
+  private static final Pattern LANGUAGE = Pattern.compile("/[a-z]{2}(/dir/.*|/remove/.*|/)");
+
+  /** A link as it is met in the wild, of the shape that this host gives its ids. */
+  private static final Pattern BARE_LINK = Pattern.compile("/[a-z0-9]{20}");
 
   private final Gate gate;
   private final V1 v1;
   private final Map<String, Handler> paths;
   private final Map<String, Handler> prefixes;
+
+  /** Leads to the page of a link. */
+  private final Handler bareLink;
 
   /** Answers what nobody else does. */
   private final Handler nowhere;
@@ -73,6 +79,7 @@ public final class V1Front implements Handler {
             "/",
             gate.page(linkPage(domain, callers)));
     prefixes = prefixes(domain, gate);
+    bareLink = gate.page(V1Front::leadToPage);
     nowhere =
         exchange -> {
           gate.nowhere(exchange);
@@ -83,6 +90,12 @@ public final class V1Front implements Handler {
   private static LinkPage linkPage(Domain domain, Callers callers) {
     return new LinkPage(
         callers, domain.links(), domain.downloads(), domain.accounts(), domain.audit());
+  }
+
+  private static void leadToPage(Exchange exchange) throws IOException {
+    String query = exchange.query();
+    String more = query.isEmpty() ? "" : "&" + query;
+    WebPage.redirect(exchange, "/?" + exchange.path().substring(1) + more);
   }
 
   private static Map<String, Handler> prefixes(Domain domain, Gate gate) {
@@ -200,6 +213,9 @@ public final class V1Front implements Handler {
     Handler exact = paths.get(plain);
     if (exact != null) {
       return exact;
+    }
+    if (BARE_LINK.matcher(plain).matches()) {
+      return bareLink;
     }
     return prefixes.entrySet().stream()
         .filter(entry -> plain.startsWith(entry.getKey()))

@@ -13,7 +13,7 @@ final class WebPage {
           + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private static final String NO_FILE = "File not found !";
-  private static final Pattern OF_A_FILE = Pattern.compile("/([a-z]{2}/)?|/remove/.*");
+  private static final Pattern OF_A_FILE = Pattern.compile("(/[a-z]{2})?/(remove/.*)?");
   private static final String HTML = "text/html; charset=utf-8";
   private static final String TEXT = "text/plain; charset=utf-8";
 
