@@ -66,6 +66,6 @@ final class CheckLinks implements Handler {
   private static String verdict(StoredFile file) {
     FileAttributes attributes = file.attributes();
     boolean open = attributes.password() == null && attributes.rules().letEverybodyIn();
-    return open ? file.name() + ";" + file.size() : ";;PRIVATE";
+    return open ? WebPage.field(file.name()) + ";" + file.size() : ";;PRIVATE";
   }
 }

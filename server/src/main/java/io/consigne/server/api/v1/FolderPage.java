@@ -163,7 +163,10 @@ final class FolderPage implements Handler {
         exchange,
         opened,
         folders.files(opened, null),
-        file -> LinkAddress.of(url, file.link()) + ";" + file.name() + ";" + file.size() + "\n");
+        file ->
+            "%s;%s;%s\n"
+                .formatted(
+                    LinkAddress.of(url, file.link()), WebPage.field(file.name()), file.size()));
   }
 
   /** Sends a line for each file; not more than a page of files is in memory at a time. */

@@ -77,6 +77,10 @@ final class LinkPage implements Handler {
     }
   }
 
+  private static boolean isOne(FormFields query, String name) {
+    return query.first(name).filter("1"::equals).isPresent();
+  }
+
   private static void welcome(Exchange exchange) throws IOException {
     WebPage.html(
         exchange,
@@ -96,8 +100,9 @@ final class LinkPage implements Handler {
     StoredFile file = opened.file();
     String path = download(opened, visitor, query.has("inline"));
     String url = exchange.origin().url() + path;
-    if (query.first("e").filter("1"::equals).isPresent()) {
-      WebPage.text(exchange, 200, url + ";" + file.name() + ";" + file.size() + "\n");
+    if (isOne(query, "e")) {
+      WebPage.text(
+          exchange, 200, url + ";" + WebPage.field(file.name()) + ";" + file.size() + "\n");
     } else if (menu(access)) {
       page(exchange, file);
     } else {

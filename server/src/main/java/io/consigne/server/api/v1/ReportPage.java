@@ -165,7 +165,7 @@ final class ReportPage implements Handler {
     var lines = new StringBuilder();
     for (UploadedFile.Kept file : report.kept()) {
       lines
-          .append(file.name())
+          .append(WebPage.field(file.name()))
           .append(';')
           .append(file.size())
           .append(';')

@@ -1,6 +1,8 @@
 package io.consigne.server.api.v1;
 
+import io.consigne.core.tree.FileName;
 import io.consigne.server.http.Exchange;
+import io.consigne.server.http.Origin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -45,6 +47,31 @@ final class WebPage {
 
   static void text(Exchange exchange, int status, String text) throws IOException {
     send(exchange, status, TEXT, text);
+  }
+
+  /**
+   * What stands before a path where a form leads: the host's origin, since tools of 1fichier want a
+   * whole address, if the browser is there; else nothing. The policy of a page lets its form lead
+   * to the page's own origin only, and where the host thinks of itself as plain HTTP, a proxy that
+   * it knows nothing of may speak HTTPS.
+   */
+  static String own(Exchange exchange) {
+    Origin origin = exchange.origin();
+    boolean there = exchange.header("Host").filter(origin.host()::equalsIgnoreCase).isPresent();
+    return there && origin.scheme().equals("https") ? origin.url() : "";
+  }
+
+  /**
+   * A name as one of the fields of a line that semicolons part: one in the name is of full width
+   * there, since tools count the fields, and give up all lines if they are too many.
+   */
+  static String field(FileName name) {
+    return field(name.value());
+  }
+
+  /** The same of a name that a report remembers. */
+  static String field(String name) {
+    return name.replace(';', '\uFF1B');
   }
 
   private static void send(Exchange exchange, int status, String type, String body)
