@@ -101,6 +101,8 @@ final class DoctorLinesTest {
     Instant past = Instant.now().minus(Duration.ofDays(1));
     user("\"offer\":1", "\"subscription_end\":\"%s\"".formatted(paris(past)));
     assertThat(line("subscription")).startsWith("fail premium, ended ").endsWith("the key is dead");
+    user("\"offer\":1", "\"subscription_end\":\"2099-12-31 23:59:59\"");
+    assertThat(line("subscription")).isEqualTo("ok premium, without an end");
     user("\"offer\":0");
     assertThat(line("subscription")).startsWith("warn free; ");
   }

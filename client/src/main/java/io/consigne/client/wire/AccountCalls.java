@@ -6,11 +6,15 @@ import io.consigne.client.model.AccountInfo.Offer;
 import io.consigne.client.model.AccountInfo.Storage;
 import io.consigne.client.model.Capabilities;
 import io.consigne.client.model.Limit;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The calls about the account and the host. */
 public final class AccountCalls {
+  private static final Instant NO_END = Instant.parse("2090-01-01T00:00:00Z");
+
   private AccountCalls() {}
 
   /** The account. */
@@ -35,7 +39,7 @@ public final class AccountCalls {
     return new AccountInfo(
         answer.textOrEmpty("email"),
         offer(answer.number("offer")),
-        answer.time("subscription_end"),
+        end(answer.time("subscription_end")),
         new Storage(
             answer.number("hot_storage"),
             answer.number("cold_storage"),
@@ -43,6 +47,11 @@ public final class AccountCalls {
             answer.number("available_storage")),
         new Cdn(answer.decimal("cdn"), answer.isOn("use_cdn")),
         answer.isOn("upload_forbidden"));
+  }
+
+  /** Hosts whose plans do not end say a date that nobody has paid up to. */
+  private static @Nullable Instant end(@Nullable Instant told) {
+    return told == null || told.isAfter(NO_END) ? null : told;
   }
 
   private static Offer offer(long number) {

@@ -26,6 +26,9 @@ import tools.jackson.core.JsonGenerator;
 final class UserEndpoint implements Endpoint {
   private static final Map<Setting, Long> NO_FOLDER = Map.of(Setting.FTP_DID, 0L);
 
+  /** When a plan ends that does not end: tools take a paying account without one for over. */
+  private static final String NO_END = "2099-12-31 23:59:59";
+
   private final Accounts accounts;
   private final FileListing listing;
   private final Blobs blobs;
@@ -67,7 +70,7 @@ final class UserEndpoint implements Endpoint {
     Settings settings = account.settings();
     settings(json, confined.isPresent() ? settings.with(NO_FOLDER) : settings);
     json.writeStringProperty("cdn", "0");
-    json.writeStringProperty("subscription_end", "");
+    json.writeStringProperty("subscription_end", account.plan().paying() ? NO_END : "");
     storage(json, account, confined);
   }
 
