@@ -65,15 +65,25 @@ final class LinkPage implements Handler {
 
   private void answer(Exchange exchange, LinkId link, FormFields query, @Nullable Access caller)
       throws IOException {
-    if (query.first("auth").filter("1"::equals).isPresent()) {
-      if (caller == null) {
-        throw new Failure.NotAuthenticated().asException();
+    boolean posted = exchange.method().equals("POST");
+    if (!isOne(query, "auth")) {
+      if (posted) {
+        submitted(exchange, link, query, caller);
+      } else {
+        show(exchange, link, caller);
       }
-      authenticated(exchange, link, query, caller);
-    } else if (exchange.method().equals("POST")) {
+      return;
+    }
+    if (caller == null) {
+      throw new Failure.NotAuthenticated().asException();
+    }
+    if (!caller.plan().apiDownloads()) {
+      throw new Failure.PlanLacks("direct downloads").asException();
+    }
+    if (posted && !isOne(query, "e")) {
       submitted(exchange, link, query, caller);
     } else {
-      show(exchange, link, caller);
+      authenticated(exchange, link, query, caller);
     }
   }
 
@@ -92,9 +102,6 @@ final class LinkPage implements Handler {
 
   private void authenticated(Exchange exchange, LinkId link, FormFields query, Access access)
       throws IOException {
-    if (!access.plan().apiDownloads()) {
-      throw new Failure.PlanLacks("direct downloads").asException();
-    }
     var visitor = new Visitor(access, exchange.clientAddress(), query.first("pass").orElse(null));
     Links.Opened opened = links.open(FileRef.of(link), visitor);
     StoredFile file = opened.file();
@@ -120,7 +127,8 @@ final class LinkPage implements Handler {
     if (caller != null) {
       callers.requireStillKnown(exchange, caller);
     }
-    Visitor visitor = visitor(exchange, caller, form.first("pass").orElse(null));
+    String password = form.first("pass").or(() -> query.first("pass")).orElse(null);
+    Visitor visitor = visitor(exchange, caller, password);
     try {
       Links.Opened opened = links.open(FileRef.of(link), visitor);
       boolean inline = query.has("inline") || form.has("dlinline") || form.has("inline");
