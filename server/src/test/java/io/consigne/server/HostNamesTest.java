@@ -3,6 +3,7 @@ package io.consigne.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.consigne.server.http.Wire;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -18,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 /** The names that a host hands out, and the address that it believes a client to have. */
 class HostNamesTest {
   private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
+
+  private static final RunningHost.Choices PUBLIC =
+      new RunningHost.Choices("https://files.example.org", List.of(), null);
 
   @TempDir Path data;
 
@@ -102,6 +106,48 @@ class HostNamesTest {
     Supplier<JsonNode> fetch = () -> host.call("remote/info.cgi", body).path("fetches").path(0);
     await().until(() -> fetch.get().path("state").asString().matches("done|failed"));
     return fetch.get().path("filename").asString();
+  }
+
+  /** Tools of 1fichier take nothing but a whole address for where a form leads. */
+  @Test
+  void forms_leadToWholeAddresses_whereABrowserIsAtThePublicUrl() throws IOException {
+    try (var host = RunningHost.start(data, PUBLIC)) {
+      String link = host.upload("a.txt", CONTENT);
+      String path = link.substring(link.indexOf("/?"));
+      String docs = lockedFolder(host);
+      String dir = docs.substring(docs.indexOf("/dir/"));
+      String form = "<form method=\"post\" action=\"";
+      assertThat(ask(host, "GET " + path, "files.example.org")).contains(form + link);
+      assertThat(ask(host, "GET /en" + dir, "files.example.org")).contains(form + docs);
+      assertThat(ask(host, "POST " + path, "files.example.org"))
+          .contains("\r\nLocation: https://files.example.org/p");
+    }
+  }
+
+  /** The policy of the page would keep its form from leading to another origin. */
+  @Test
+  void forms_leadToPaths_whereABrowserMayBeElsewhere() throws IOException {
+    try (var host = RunningHost.start(data, PUBLIC)) {
+      String link = host.upload("a.txt", CONTENT);
+      String path = link.substring(link.indexOf("/?"));
+      String form = "<form method=\"post\" action=\"";
+      assertThat(ask(host, "GET " + path, "nas.example.org")).contains(form + path);
+      assertThat(ask(host, "POST " + path, "nas.example.org")).contains("\r\nLocation: /p");
+    }
+  }
+
+  private static String lockedFolder(RunningHost host) {
+    long folder = host.call("folder/mkdir.cgi", "{\"name\":\"Docs\"}").path("folder_id").asLong();
+    String share = "{\"folder_id\":" + folder + ",\"share\":1,\"pass\":\"secret6\"}";
+    return host.call("folder/share.cgi", share).path("url").asString();
+  }
+
+  /** The answer to a request that names a host. */
+  private static String ask(RunningHost host, String line, String name) throws IOException {
+    try (var wire = new Wire(URI.create(host.url()).getPort())) {
+      wire.send(line + " HTTP/1.1|Host: " + name + "|Connection: close|Content-Length: 0||");
+      return new String(wire.rest(), StandardCharsets.ISO_8859_1);
+    }
   }
 
   @Test

@@ -100,22 +100,31 @@ final class FolderPage implements Handler {
       WebPage.refuse(exchange, refusal);
     } else {
       boolean first = refused.failure() instanceof Failure.PasswordMissing;
-      String form = passwordForm(first ? "" : problem.get().html());
+      String form = passwordForm(action(exchange), first ? "" : problem.get().html());
       problem.get().send(exchange, Html.page("Shared folder", form));
     }
   }
 
-  private static String passwordForm(String problem) {
+  /** Where the form leads, if that can be told whole; else it leads to the page that it is on. */
+  private static String action(Exchange exchange) {
+    String origin = WebPage.own(exchange);
+    Matcher address = ADDRESS.matcher(exchange.path());
+    return origin.isEmpty() || !address.find()
+        ? ""
+        : " action=\"" + origin + address.group() + "\"";
+  }
+
+  private static String passwordForm(String action, String problem) {
     return """
     <h1>Shared folder</h1>
     %s
-    <form method="post">
+    <form method="post"%s>
     <p><label>Password <input type="password" name="pass" autocomplete="off" required autofocus>\
     </label></p>
     <button type="submit">Open</button>
     </form>
     """
-        .formatted(problem);
+        .formatted(problem, action);
   }
 
   private void json(Exchange exchange, PublicFolders.Opened opened, boolean numbered)

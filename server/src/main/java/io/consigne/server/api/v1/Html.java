@@ -25,6 +25,7 @@ final class Html {
       overflow-wrap:anywhere}
       td.size,th.size{text-align:right;white-space:nowrap}
       td.normal,td.date{white-space:nowrap}
+      .file td:first-child{color:var(--note);width:1%;white-space:nowrap}
       .address{font-size:.85rem;user-select:all}
       input,button{font:inherit;padding:.45rem .8rem;border-radius:6px;\
       border:1px solid var(--note)}

@@ -132,10 +132,10 @@ final class LinkPage implements Handler {
     try {
       Links.Opened opened = links.open(FileRef.of(link), visitor);
       boolean inline = query.has("inline") || form.has("dlinline") || form.has("inline");
-      WebPage.redirect(exchange, download(opened, visitor, inline));
+      WebPage.redirect(exchange, WebPage.own(exchange) + download(opened, visitor, inline));
     } catch (FailureException e) {
       PasswordProblem problem = PasswordProblem.of(e.failure()).orElseThrow(() -> e);
-      problem.send(exchange, locked(link, problem.html()));
+      problem.send(exchange, locked(action(exchange, link), problem.html()));
     }
   }
 
@@ -145,10 +145,7 @@ final class LinkPage implements Handler {
     return new Visitor(caller, exchange.clientAddress(), password);
   }
 
-  /**
-   * The path of a download. The page's form is sent on to the path alone: its policy lets it lead
-   * to its own origin only, which need not be the one that the host calls its own.
-   */
+  /** The path of a download. */
   private String download(Links.Opened opened, Visitor visitor, boolean inline) {
     boolean shown = inline || opened.file().attributes().inline();
     String token = downloads.issue(opened, visitor, shown, false);
@@ -161,40 +158,56 @@ final class LinkPage implements Handler {
       page(exchange, links.open(FileRef.of(link), visitor(exchange, caller, null)).file());
     } catch (FailureException e) {
       switch (e.failure()) {
-        case Failure.PasswordMissing() -> WebPage.html(exchange, 200, locked(link, ""));
+        case Failure.PasswordMissing() ->
+            WebPage.html(exchange, 200, locked(action(exchange, link), ""));
         case Failure.NotAdmitted() when caller == null -> WebPage.html(exchange, 403, closed());
         default -> throw e;
       }
     }
   }
 
-  /** Not which rule it is: that would tell who is let in. */
+  /**
+   * Not which rule it is: that would tell who is let in. It begins as 1fichier's text, which tools
+   * look for.
+   */
   private static String closed() {
     return Html.page(
         "Refused",
         """
         <h1>Refused</h1>
-        <p class="error">This file is only for some accounts, addresses or countries.</p>
+        <p class="error">This file is protected: it is only for some accounts, addresses or \
+        countries.</p>
         <p class="note">If it is for your account: <code>consigne get LINK</code>, with your key.\
          Else ask who sent the link.</p>
         """);
   }
 
+  /** The rows say what they hold in 1fichier's words, by which tools find it. */
   private static void page(Exchange exchange, StoredFile file) throws IOException {
-    String about =
-        """
-        <p class="note">%s, sent %s</p>
-        """
-            .formatted(Html.size(file.size()), time(file.uploaded()));
+    String name = file.name().value();
     String until =
         file.attributes()
             .rules()
             .expires()
             .map(end -> "<p class=\"note\">Open until %s</p>\n".formatted(time(end)))
             .orElse("");
+    String about =
+        """
+        <table class="file">
+        <tr><td>Filename :</td><td>%s</td></tr>
+        <tr><td>Size :</td><td>%s</td></tr>
+        </table>
+        <p class="note">Sent %s</p>
+        %s\
+        """
+            .formatted(Html.text(name), Html.size(file.size()), time(file.uploaded()), until);
     boolean locked = file.attributes().password() != null;
-    String name = file.name().value();
-    WebPage.html(exchange, 200, form(name, Html.name(name), about + until, file.link(), locked));
+    String action = action(exchange, file.link());
+    WebPage.html(exchange, 200, form(name, Html.name(name), about, action, locked));
+  }
+
+  private static String action(Exchange exchange, LinkId link) {
+    return WebPage.own(exchange) + "/?" + link;
   }
 
   /** For people all over the world, whose zones nobody here knows. */
@@ -202,12 +215,12 @@ final class LinkPage implements Handler {
     return moment.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
   }
 
-  private static String locked(LinkId link, String problem) {
-    return form("Protected file", "Protected file", problem, link, true);
+  private static String locked(String action, String problem) {
+    return form("Protected file", "Protected file", problem, action, true);
   }
 
   private static String form(
-      String title, String heading, String about, LinkId link, boolean locked) {
+      String title, String heading, String about, String action, boolean locked) {
     String field =
         "<p><label>Password <input type=\"password\" name=\"pass\""
             + " autocomplete=\"off\" required autofocus></label></p>";
@@ -216,11 +229,11 @@ final class LinkPage implements Handler {
         """
         <h1>%s</h1>
         %s
-        <form method="post" action="/?%s">
+        <form method="post" action="%s">
         %s
         <button type="submit">Download</button>
         </form>
         """
-            .formatted(heading, about, link, locked ? field : ""));
+            .formatted(heading, about, action, locked ? field : ""));
   }
 }
