@@ -34,6 +34,8 @@ import tools.jackson.core.JsonGenerator;
  * the address covers that one.
  */
 final class FolderPage implements Handler {
+  static final String PREFIX = "/dir/";
+
   /** A number has no more digits than a long takes. */
   private static final Pattern ADDRESS =
       Pattern.compile("/dir/([0-9A-Za-z]+)(?:/([1-9][0-9]{0,17}))?/?$");
@@ -58,13 +60,15 @@ final class FolderPage implements Handler {
     boolean below = form.first("below").or(() -> query.first("below")).isPresent();
     String password = form.first("pass").or(() -> query.first("pass")).orElse(null);
     PublicFolders.Opened opened;
+    CallsAtOnce.Place place;
     try {
       opened = open(exchange, password);
+      place = gate.enter(exchange);
     } catch (FailureException e) {
       refuse(exchange, e, !json.isEmpty(), text);
       return;
     }
-    try (CallsAtOnce.Place _ = gate.enter(exchange)) {
+    try (place) {
       folders.requireOpen(opened);
       if (!json.isEmpty() && below) {
         new FolderTreeJson(folders).send(exchange, opened);
@@ -76,6 +80,15 @@ final class FolderPage implements Handler {
         html.send(exchange, opened, password);
       }
     }
+  }
+
+  /**
+   * Whether the address asks for JSON; that a form does so is not known before it is read.
+   *
+   * @throws io.consigne.server.http.MalformedBody if the query is not as a form is written
+   */
+  static boolean asksForJson(Exchange exchange) throws IOException {
+    return FormFields.query(exchange.query()).first("json").filter(s -> !s.isEmpty()).isPresent();
   }
 
   private PublicFolders.Opened open(Exchange exchange, @Nullable String password) {

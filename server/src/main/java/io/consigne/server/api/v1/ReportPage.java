@@ -27,6 +27,7 @@ import tools.jackson.core.JsonGenerator;
  * 9.4). It waits a moment for the Whirlpool of the files, then shows it empty.
  */
 final class ReportPage implements Handler {
+  static final String PATH = "/end.pl";
 
   private final Uploads uploads;
   private final Callers callers;
@@ -86,6 +87,15 @@ final class ReportPage implements Handler {
     } else {
       WebPage.html(exchange, 200, ReportHtml.of(report, exchange.origin()));
     }
+  }
+
+  /**
+   * Whether the report, and with it a refusal, is to be JSON.
+   *
+   * @throws io.consigne.server.http.MalformedBody if the query is not as a form is written
+   */
+  static boolean asksForJson(Exchange exchange) throws IOException {
+    return wish(exchange, FormFields.query(exchange.query()), "JSON") != null;
   }
 
   /** A wish by header or parameter, in any case; 0 and nothing are none. */

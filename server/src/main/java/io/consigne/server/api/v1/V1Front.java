@@ -72,7 +72,7 @@ public final class V1Front implements Handler {
         Map.of(
             UPLOAD,
             new UploadHandler(callers, reader, domain.keys().use(), domain.audit()),
-            "/end.pl",
+            ReportPage.PATH,
             gate.page(new ReportPage(domain.uploads(), callers, gate, domain.audit())),
             "/check_links.pl",
             gate.page(new CheckLinks(domain.links(), gate)),
@@ -100,7 +100,7 @@ public final class V1Front implements Handler {
 
   private static Map<String, Handler> prefixes(Domain domain, Gate gate) {
     return Map.of(
-        "/dir/",
+        FolderPage.PREFIX,
         gate.page(new FolderPage(domain.publicFolders(), gate)),
         RemovalPage.PREFIX,
         gate.page(new RemovalPage(domain.links(), gate)),
@@ -159,15 +159,16 @@ public final class V1Front implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    boolean json = isJson(exchange);
+    boolean call = isCall(exchange);
+    boolean json = call || asksForJson(exchange);
     try {
-      if (!json && !METHODS.contains(exchange.method()) && !exchange.path().equals(UPLOAD)) {
+      if (!call && !METHODS.contains(exchange.method()) && !exchange.path().equals(UPLOAD)) {
         gate.nowhere(exchange);
         exchange.header("Allow", String.join(", ", METHODS));
-        WebPage.refuse(exchange, Refusal.METHOD);
+        refuse(exchange, json, Refusal.METHOD);
         return;
       }
-      (json ? v1 : page(exchange.path())).handle(exchange);
+      (call ? v1 : page(exchange.path())).handle(exchange);
     } catch (FailureException e) {
       refuse(exchange, json, Refusal.of(e.failure()));
     } catch (MalformedBody e) {
@@ -181,8 +182,26 @@ public final class V1Front implements Handler {
     }
   }
 
-  private static boolean isJson(Exchange exchange) {
+  private static boolean isCall(Exchange exchange) {
     return exchange.path().startsWith(V1.PREFIX);
+  }
+
+  /** Whether a page is to be JSON, and so its refusal, also one that the page knows nothing of. */
+  private static boolean asksForJson(Exchange exchange) throws IOException {
+    String path = plain(exchange.path());
+    try {
+      return path.equals(ReportPage.PATH)
+          ? ReportPage.asksForJson(exchange)
+          : path.startsWith(FolderPage.PREFIX) && FolderPage.asksForJson(exchange);
+    } catch (MalformedBody _) {
+      return false;
+    }
+  }
+
+  /** A path without the language before it: there is one. */
+  private static String plain(String path) {
+    Matcher language = LANGUAGE.matcher(path);
+    return language.matches() ? language.group(1) : path;
   }
 
   /** Answers a request whose body could not be read before anybody looked for a key. */
@@ -194,7 +213,7 @@ public final class V1Front implements Handler {
     } catch (FailureException e) {
       refusal = Refusal.of(e.failure());
     }
-    refuse(exchange, isJson(exchange), refusal);
+    refuse(exchange, isCall(exchange) || asksForJson(exchange), refusal);
   }
 
   private static void refuse(Exchange exchange, boolean json, Refusal refusal) throws IOException {
@@ -208,8 +227,7 @@ public final class V1Front implements Handler {
   }
 
   private Handler page(String path) {
-    Matcher language = LANGUAGE.matcher(path);
-    String plain = language.matches() ? language.group(1) : path;
+    String plain = plain(path);
     Handler exact = paths.get(plain);
     if (exact != null) {
       return exact;

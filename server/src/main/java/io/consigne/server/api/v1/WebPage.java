@@ -103,27 +103,31 @@ final class WebPage {
     if (refusal.status() == 404) {
       notFound(exchange, refusal);
     } else {
-      refusal(exchange, refusal.status(), "Refused", refusal.message());
+      // Before the colours of the style: rclone takes the first number behind a # for the
+      // failure's.
+      String body = said("Refused", refusal.message());
+      html(exchange, refusal.status(), Html.page(refusal.message(), body));
     }
   }
 
   /** In the words that tools look for, where a file was looked for (reference: 1fichier, 3.3). */
   private static void notFound(Exchange exchange, Refusal refusal) throws IOException {
     if (exchange.path().startsWith(TokenEndpoint.PREFIX)) {
-      refusal(exchange, 404, NO_FILE, refusal.message());
+      notFound(exchange, NO_FILE, refusal.message());
     } else if (OF_A_FILE.matcher(exchange.path()).matches()) {
       String text = "The requested file could not be found. It may have been removed.";
-      refusal(exchange, 404, NO_FILE, text);
+      notFound(exchange, NO_FILE, text);
     } else {
-      refusal(exchange, 404, "Not found", "There is nothing at this address.");
+      notFound(exchange, "Not found", "There is nothing at this address.");
     }
   }
 
-  private static void refusal(Exchange exchange, int status, String title, String text)
-      throws IOException {
-    String body =
-        "<h1>%s</h1><p class=\"error\">%s</p>".formatted(Html.text(title), Html.text(text));
-    html(exchange, status, Html.page(title, body));
+  private static void notFound(Exchange exchange, String title, String text) throws IOException {
+    html(exchange, 404, Html.page(title, said(title, text)));
+  }
+
+  private static String said(String heading, String text) {
+    return "<h1>%s</h1><p class=\"error\">%s</p>".formatted(Html.text(heading), Html.text(text));
   }
 
   static void retryAfter(Exchange exchange, Refusal refusal) {

@@ -194,6 +194,44 @@ class LimitedCallsTest {
     }
   }
 
+  /** rclone read the number of a colour of the page, and did not pause. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /end.pl?xid=abc JSON: 1|",
+        "GET /end.pl?xid=abc&json=2 ",
+        "GET /dir/AbCdEfGh?json=1 ",
+        "GET /en/dir/AbCdEfGh?json=2 "
+      })
+  void tooFastForAPage_isJsonWhereJsonWasAskedFor(String request) throws IOException {
+    int end = request.indexOf(' ', "GET ".length());
+    try (var host = new WiredHost(folder, policy)) {
+      String answer = last(host, request.substring(0, end), request.substring(end + 1));
+      assertThat(answer)
+          .contains("\r\nContent-Type: application/json")
+          .endsWith("\"Flood detected: IP Locked for 1 s #412\"}");
+    }
+  }
+
+  /** What a form asks for is not known yet when it is refused. */
+  @Test
+  void tooFastForAForm_hasItsNumberBeforeAllColours() throws IOException {
+    try (var host = new WiredHost(folder, policy)) {
+      String answer = last(host, "POST /dir/AbCdEfGh", Uploading.TYPE);
+      assertThat(answer.replaceFirst("(?s).*?#([0-9]{1,3}).*", "$1")).isEqualTo("412");
+    }
+  }
+
+  /** Asks until it is too fast; returns that answer. */
+  private static String last(WiredHost host, String line, String headers) {
+    String answer = call(host, line, headers);
+    for (int i = 0; i < 100 && RawCall.status(answer) != 429; i++) {
+      answer = call(host, line, headers);
+    }
+    assertThat(RawCall.status(answer)).as(answer).isEqualTo(429);
+    return answer;
+  }
+
   @Test
   void flooding_locksOut_asThe1fichierStyleHasIt() throws IOException {
     try (var host = new WiredHost(folder, policy.with(FloodLimits.DEFAULT))) {
