@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.audit.Audit;
+import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.keys.KeyUse;
@@ -59,6 +60,8 @@ final class UploadHandler implements Handler {
         audit.refused(caller.actor(), exchange.path(), List.of(), e.failure());
       }
       refuse(exchange, caller, Refusal.of(e.failure()));
+    } catch (DatabaseFull e) {
+      refuse(exchange, caller, Refusal.of(new Failure.StoreFull()));
     } catch (MalformedBody e) {
       refuse(exchange, null, caller != null ? Refusal.of(e) : charged(exchange, e));
     }
