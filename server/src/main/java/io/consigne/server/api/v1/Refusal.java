@@ -55,7 +55,7 @@ record Refusal(int status, String message, long retryAfterSeconds) {
       case Failure.Unavailable(String what, var after) ->
           new Refusal(503, what + " #707", RetryAfter.seconds(after));
       case Failure.Locked(Instant until, var after) ->
-          new Refusal(429, flood("IP", until), RetryAfter.seconds(after));
+          new Refusal(429, locked(until), RetryAfter.seconds(after));
       case Failure.TooFast tooFast -> tooFast(tooFast);
       case Failure.AllowanceUsed(_, var after) ->
           new Refusal(429, message + " #712", RetryAfter.seconds(after));
@@ -65,7 +65,7 @@ record Refusal(int status, String message, long retryAfterSeconds) {
 
   /**
    * In the words that clients of 1fichier look for (reference: 1fichier-api, section 3.2; rclone
-   * finds the number). A lock is 403, as there.
+   * finds the number). A lock is 403, and has no other word before its number, as there.
    */
   private static Refusal tooFast(Failure.TooFast tooFast) {
     String who =
@@ -75,14 +75,13 @@ record Refusal(int status, String message, long retryAfterSeconds) {
           case ADDRESS -> "IP";
         };
     long seconds = RetryAfter.seconds(tooFast.retryAfter());
-    Instant until = tooFast.lockedUntilOrNull();
-    return until == null
+    return tooFast.lockedUntilOrNull() == null
         ? new Refusal(429, "Flood detected: " + who + " Locked for " + seconds + " s #412", seconds)
-        : new Refusal(403, flood(who, until), seconds);
+        : new Refusal(403, "Flood detected: " + who + " Locked #412", seconds);
   }
 
-  private static String flood(String who, Instant until) {
-    return "Flood detected: " + who + " Locked until " + until.truncatedTo(SECONDS) + " #412";
+  private static String locked(Instant until) {
+    return "Flood detected: IP Locked until " + until.truncatedTo(SECONDS) + " #412";
   }
 
   private static String words(Failure.NothingChanged unchanged) {

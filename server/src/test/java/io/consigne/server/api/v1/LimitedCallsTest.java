@@ -238,8 +238,7 @@ class LimitedCallsTest {
       host.account(ALICE);
       String refused = flood(host);
       assertThat(RawCall.status(refused)).isEqualTo(403);
-      assertThat(refused)
-          .containsPattern("Flood detected: User APK Locked until 20[0-9-]{8}T[0-9:]{8}Z #412\"}$");
+      assertThat(refused).endsWith("\"Flood detected: User APK Locked #412\"}");
       assertThat(retryAfter(refused)).isEqualTo(10);
       nanos.addAndGet(Duration.ofSeconds(5).toNanos());
       assertThat(retryAfter(call(host, LISTING, JSON + host.bearer(ALICE)))).isEqualTo(20);
