@@ -34,6 +34,11 @@ final class Listening {
         new ListenerConfig(ANY_PORT, null, Forwarding.none(), limits), handler, fallback());
   }
 
+  static Listener within(HttpLimits limits, Tls tls, Handler handler) throws IOException {
+    return Listener.start(
+        new ListenerConfig(ANY_PORT, tls, Forwarding.none(), limits), handler, fallback());
+  }
+
   static Listener behind(Forwarding forwarding, Handler handler) throws IOException {
     return Listener.start(
         new ListenerConfig(ANY_PORT, null, forwarding, HttpLimits.DEFAULTS), handler, fallback());
