@@ -150,7 +150,7 @@ public final class V1Front implements Handler {
   }
 
   /** Every address that is answered; a star stands for what follows a prefix. */
-  Set<String> addresses() {
+  public Set<String> addresses() {
     var all = new TreeSet<String>(paths.keySet());
     prefixes.keySet().forEach(prefix -> all.add(prefix + "*"));
     v1.addresses().forEach(address -> all.add(V1.PREFIX + address));

@@ -11,6 +11,7 @@ import static io.consigne.server.api.v1.IsolationTarget.READ_ONLY;
 import static io.consigne.server.api.v1.IsolationTarget.REMOVED;
 import static io.consigne.server.api.v1.IsolationTarget.RULED;
 import static io.consigne.server.api.v1.IsolationTarget.UNSHARED;
+import static io.consigne.server.api.v1.IsolationTarget.WRITABLE;
 
 import io.consigne.server.api.v1.IsolationStage.Caller;
 import java.util.ArrayList;
@@ -27,6 +28,16 @@ final class IsolationMatrix {
   static final String GUESS = "Authorization: Basic {login}|";
 
   private static final Set<Caller> CALLERS_OF_V1 =
+      EnumSet.of(
+          Caller.KEY,
+          Caller.CONFINED,
+          Caller.READER,
+          Caller.NOBODY,
+          Caller.DEAD_KEY,
+          Caller.CLOSED_KEY);
+
+  /** Without the keys that do not serve for what is the account's own. */
+  private static final Set<Caller> WITHOUT_ROOM =
       EnumSet.of(Caller.KEY, Caller.NOBODY, Caller.DEAD_KEY, Caller.CLOSED_KEY);
 
   private final List<IsolationRow> rows = new ArrayList<>();
@@ -41,6 +52,7 @@ final class IsolationMatrix {
     matrix.remote();
     matrix.keys();
     matrix.rows.addAll(IsolationPages.rows());
+    matrix.rows.addAll(IsolationGuide.rows());
     return matrix.rows;
   }
 
@@ -54,13 +66,16 @@ final class IsolationMatrix {
       v1(path, "{'folder_id':{folder},'filename':'{file}','pass':'guess12'}")
           .opens(OWN, READ_ONLY, HIDDEN);
     }
-    written("file/mv.cgi", "{'urls':['{spare}'],'destination_folder_id':{folder}}").opens(OWN);
-    written("file/cp.cgi", "{'urls':['{spare}'],'folder_id':{folder}}").opens(OWN);
-    written("folder/mkdir.cgi", "{'folder_id':{folder},'name':'x'}").opens(OWN);
-    written("folder/mv.cgi", "{'folder_id':{folder},'rename':'x{folder}'}").opens(OWN);
+    written("file/mv.cgi", "{'urls':['{spare}'],'destination_folder_id':{folder}}")
+        .opens(OWN)
+        .lets();
+    written("file/cp.cgi", "{'urls':['{spare}'],'folder_id':{folder}}").opens(OWN).lets();
+    written("folder/mkdir.cgi", "{'folder_id':{folder},'name':'x'}").opens(OWN).lets();
+    written("folder/mv.cgi", "{'folder_id':{folder},'rename':'x{folder}'}").opens(OWN).lets();
     written("folder/mv.cgi", "{'folder_id':{sparefolder},'destination_folder_id':{folder}}")
-        .opens(OWN);
-    written("folder/rm.cgi", "{'folder_id':{folder}}").conflicts(OWN);
+        .opens(OWN)
+        .conflicts(WRITABLE);
+    written("folder/rm.cgi", "{'folder_id':{folder}}").conflicts(OWN, WRITABLE);
     written("folder/share.cgi", "{'folder_id':{folder},'share':0}").opens(OWN);
     written("folder/share.cgi", "{'folder_id':{folder},'share':1,'pass':'secret6'}").opens(OWN);
     written("folder/share.cgi", "{'folder_id':{folder},'shares':[{'email':'other@example.org'}]}")
@@ -85,21 +100,27 @@ final class IsolationMatrix {
 
   private void changesByLink() {
     String home = "'destination_folder_id':{sparefolder}";
-    v1("file/rm.cgi", "{'files':[{'url':'{link}'}]}").opens(OWN).sees(READ_ONLY);
+    v1("file/rm.cgi", "{'files':[{'url':'{link}'}]}").opens(OWN).sees(READ_ONLY).lets();
     v1("file/rm.cgi", "{'files':[{'url':'{link}','code':'Rm7QdRm7QdRm7QdRm7Qd'}]}");
-    v1("file/mv.cgi", "{'urls':['{link}']," + home + "}").opens(OWN).sees(READ_ONLY);
-    v1("file/mv.cgi", "{'urls':['{spare}','{link}']," + home + "}").opens(OWN).sees(READ_ONLY);
-    v1("file/rename.cgi", "{'urls':[{'url':'{link}','filename':'x'}]}").opens(OWN).sees(READ_ONLY);
+    v1("file/mv.cgi", "{'urls':['{link}']," + home + "}").opens(OWN).sees(READ_ONLY).lets();
+    v1("file/mv.cgi", "{'urls':['{spare}','{link}']," + home + "}")
+        .opens(OWN)
+        .sees(READ_ONLY)
+        .lets();
+    v1("file/rename.cgi", "{'urls':[{'url':'{link}','filename':'x'}]}")
+        .opens(OWN)
+        .sees(READ_ONLY)
+        .lets();
     for (String change :
         List.of("'inline':1", "'description':'x'", "'filename':'x'", "'no_ssl':1,'cdn':1")) {
-      v1("file/chattr.cgi", "{'urls':['{link}']," + change + "}").opens(OWN).sees(READ_ONLY);
+      v1("file/chattr.cgi", "{'urls':['{link}']," + change + "}").opens(OWN).sees(READ_ONLY).lets();
     }
     for (String change : List.of("'pass':'secret6'", "'acl':{'premium':1}")) {
       v1("file/chattr.cgi", "{'urls':['{link}']," + change + "}").opens(OWN).sees(READ_ONLY);
     }
   }
 
-  /** The root of an account, which an e-mail names; a root is shared in three of the accounts. */
+  /** The root of an account, which an e-mail names; the root of some accounts is shared. */
   private void byEmail() {
     String root = "'folder_id':0,'sharing_user':'{email}'";
     v1("file/ls.cgi", "{" + root + "}").opens(OWN, READ_ONLY, HIDDEN);
@@ -110,15 +131,18 @@ final class IsolationMatrix {
     written(
             "file/mv.cgi",
             "{'urls':['{spare}'],'destination_folder_id':0," + "'destination_user':'{email}'}")
-        .conflicts(OWN);
-    written("file/cp.cgi", "{'urls':['{spare}'],'sharing_user':'{email}'}").opens(OWN);
-    written("folder/mkdir.cgi", "{'name':'x','sharing_user':'{email}'}").opens(OWN);
+        .opens(OWN)
+        .lets();
+    written("file/cp.cgi", "{'urls':['{spare}'],'sharing_user':'{email}'}").opens(OWN).lets();
+    written("folder/mkdir.cgi", "{'name':'x','sharing_user':'{email}'}").opens(OWN).lets();
     written("folder/mv.cgi", "{'folder_id':{sparefolder},'destination_user':'{email}'}")
-        .conflicts(OWN);
+        .opens(OWN)
+        .conflicts(WRITABLE);
     written("folder/share.cgi", "{" + root + ",'share':0}").opens(OWN);
     written("folder/rm.cgi", "{" + root + "}").sees(OWN);
     // Nothing can be shared with nobody; an account that is closed may open again.
     v1("folder/share.cgi", "{'folder_id':{sparefolder},'shares':[{'email':'{email}'}]}")
+        .by(WITHOUT_ROOM)
         .tells(FOREIGN, READ_ONLY, HIDDEN, UNSHARED, DISABLED, DELETED, LOCKED, RULED, ENDED)
         .conflicts(OWN, REMOVED);
   }
@@ -132,15 +156,15 @@ final class IsolationMatrix {
     // Without the lines about what she tried before, which name what she named.
     v1("audit.cgi", "{'account':'{email}','folder_id':{folder},'since':'9999-01-01T00:00:00Z'}");
     v1("key/report.cgi", "{'key':'csg_none','account':'{email}'}").anybody();
-    v1("user/info.cgi", "{'email':'{email}','user':'{email}'}").opens(OWN);
+    v1("user/info.cgi", "{'email':'{email}','user':'{email}'}").by(WITHOUT_ROOM).opens(OWN);
     v1("file/ls.cgi", "{'folder_id':-1}").opens(OWN);
     v1("upload/get_upload_server.cgi", "{'user':'{email}'}").anybody();
   }
 
   private void remote() {
     String source = "'urls':['https://source.example.org/a']";
-    written("remote/request.cgi", "{" + source + ",'folder_id':{folder}}").opens(OWN);
-    written("remote/request.cgi", "{" + source + ",'sharing_user':'{email}'}").opens(OWN);
+    written("remote/request.cgi", "{" + source + ",'folder_id':{folder}}").opens(OWN).lets();
+    written("remote/request.cgi", "{" + source + ",'sharing_user':'{email}'}").opens(OWN).lets();
     v1("remote/info.cgi", "{'id':{request}}").opens(OWN);
     v1("remote/retry.cgi", "{'id':{request}}").conflicts(OWN);
     v1("remote/cancel.cgi", "{'id':{request}}").opens(OWN);

@@ -11,6 +11,7 @@ import static io.consigne.server.api.v1.IsolationTarget.READ_ONLY;
 import static io.consigne.server.api.v1.IsolationTarget.REMOVED;
 import static io.consigne.server.api.v1.IsolationTarget.RULED;
 import static io.consigne.server.api.v1.IsolationTarget.UNSHARED;
+import static io.consigne.server.api.v1.IsolationTarget.WRITABLE;
 
 import io.consigne.server.api.v1.IsolationStage.Caller;
 import java.util.ArrayList;
@@ -60,20 +61,26 @@ final class IsolationPages {
             field("did", "0") + field("user", "{email}"),
             field("did", "{link}"),
             field("did", "{id}"))) {
-      add(new IsolationRow("/upload.cgi", "POST /upload.cgi", PARTS, field + FILE))
-          .by(Caller.KEY, Caller.NOBODY, Caller.PASSWORD);
+      add(upload(field)).by(Caller.KEY, Caller.NOBODY, Caller.PASSWORD);
     }
   }
 
-  private static String field(String name, String value) {
+  /** A plain field of an upload. */
+  static String field(String name, String value) {
     return HEAD + "\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  }
+
+  /** An upload of a file, with fields before it. */
+  static IsolationRow upload(String fields) {
+    return new IsolationRow("/upload.cgi", "POST /upload.cgi", PARTS, fields + FILE);
   }
 
   private void uploads() {
     String body = field("did", "{folder}") + FILE;
     add(new IsolationRow("/upload.cgi", "POST /upload.cgi", PARTS, body))
-        .by(Caller.KEY, Caller.NOBODY, Caller.PASSWORD, Caller.DEAD_KEY, Caller.CLOSED_KEY)
-        .sees(READ_ONLY, HIDDEN);
+        .by(EnumSet.complementOf(EnumSet.of(Caller.READER)))
+        .sees(READ_ONLY, HIDDEN)
+        .unlike(WRITABLE);
     // An id is used once, whoever used it; it is told to who has it. Without a file nothing is
     // kept.
     String nothing = field("did", "0") + "--e--\r\n";

@@ -5,6 +5,7 @@ import io.consigne.server.api.v1.IsolationTarget.Names;
 import io.consigne.server.api.v1.IsolationTarget.Outcome;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,12 +14,17 @@ import java.util.Set;
  * exist.
  */
 final class IsolationRow {
-  private static final Set<Caller> KNOWN = EnumSet.of(Caller.KEY, Caller.PASSWORD);
+  private static final Set<Caller> KNOWN =
+      EnumSet.of(Caller.KEY, Caller.PASSWORD, Caller.CONFINED, Caller.READER);
 
   /** A further file and folder of Mallory's own. */
   private static final String SPARE_FILE = "{spare}";
 
   private static final String SPARE_FOLDER = "{sparefolder}";
+
+  /** What leads to the link of a file whose listing hides it. */
+  private static final List<String> LINKS =
+      List.of("{link}", "{id}", "{dir}", "{report}", "{download}");
 
   final String address;
   private final String line;
@@ -27,6 +33,8 @@ final class IsolationRow {
   private final Map<IsolationTarget, Outcome> outcomes = new EnumMap<>(IsolationTarget.class);
   private Set<Caller> callers = EnumSet.of(Caller.KEY);
   private boolean anybody;
+  private boolean ofGuide;
+  private boolean keeps;
   private String headers = "";
 
   IsolationRow(String address, String line, String type, String body) {
@@ -47,6 +55,18 @@ final class IsolationRow {
     return this;
   }
 
+  /** It is the guide's, which tells in words of its own who is not known. */
+  IsolationRow ofGuide() {
+    ofGuide = true;
+    return this;
+  }
+
+  /** It keeps a file, and tells its link, which is new each time. */
+  IsolationRow keeps() {
+    keeps = true;
+    return this;
+  }
+
   IsolationRow by(Caller first, Caller... more) {
     return by(EnumSet.of(first, more));
   }
@@ -60,12 +80,22 @@ final class IsolationRow {
     return put(Outcome.OPENS, targets);
   }
 
+  /** Who may write in a folder of another does this, too. */
+  IsolationRow lets() {
+    return opens(IsolationTarget.WRITABLE);
+  }
+
   IsolationRow tells(IsolationTarget... targets) {
     return put(Outcome.TOLD, targets);
   }
 
   IsolationRow sees(IsolationTarget... targets) {
     return put(Outcome.SEEN, targets);
+  }
+
+  /** As about nothing, by its answer: what an upload names in vain goes into the root. */
+  IsolationRow unlike(IsolationTarget... targets) {
+    return put(Outcome.AS_MISSING, targets);
   }
 
   IsolationRow conflicts(IsolationTarget... targets) {
@@ -88,9 +118,25 @@ final class IsolationRow {
     return !anybody && !KNOWN.contains(caller);
   }
 
+  /** The status for a caller who is turned away. */
+  int refusal() {
+    return ofGuide ? 400 : 401;
+  }
+
+  /** Whether the request has the link of the file, or something that may be exchanged for it. */
+  boolean hasLink() {
+    return LINKS.stream().anyMatch(name -> (line + body).contains(name));
+  }
+
   Outcome outcome(IsolationTarget target, Caller caller) {
-    Outcome stated = outcomes.getOrDefault(target, Outcome.AS_MISSING);
-    return isRefused(caller) ? Outcome.AS_MISSING : stated;
+    IsolationTarget like =
+        switch (target) {
+          case BESIDE -> IsolationTarget.FOREIGN;
+          case WRITABLE -> outcomes.containsKey(target) ? target : IsolationTarget.READ_ONLY;
+          default -> target;
+        };
+    Outcome stated = outcomes.getOrDefault(like, Outcome.AS_MISSING);
+    return isRefused(caller) || caller == Caller.CONFINED ? Outcome.AS_MISSING : stated;
   }
 
   /** Sends the request about a target; in the answer an e-mail that it named is no news. */
@@ -102,6 +148,7 @@ final class IsolationRow {
             filled(stage, line, target, names),
             filled(stage, headers, target, names) + content + stage.authorization(caller),
             filled(stage, body, target, names));
+    answer = keeps ? answer.replaceAll("\\?[0-9a-z]{20}", "?NEW") : answer;
     return body.contains("{email}") ? answer.replace(names.email(), "EMAIL") : answer;
   }
 

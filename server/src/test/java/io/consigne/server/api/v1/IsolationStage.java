@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.consigne.core.Domain;
 import io.consigne.core.accounts.Access;
+import io.consigne.core.accounts.Right;
 import io.consigne.core.hooks.Webhooks;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.keys.KeyChanges;
@@ -29,16 +30,21 @@ import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
 import io.consigne.core.uploads.UploadForm;
 import io.consigne.core.uploads.UploadReport;
+import io.consigne.server.ServedFronts;
 import io.consigne.server.api.v1.IsolationTarget.Names;
+import io.consigne.server.http.HttpLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A host with an account for each kind of target, and Mallory, who tries to get at them. */
@@ -60,21 +66,44 @@ final class IsolationStage implements AutoCloseable {
   private final WiredHost host;
   private final Domain domain;
   private final Access mallory;
+  private final Access writable;
   private final Map<IsolationTarget, Names> targets = new EnumMap<>(IsolationTarget.class);
+  private final FolderId room;
+  private final Map<Caller, String> keys = new EnumMap<>(Caller.class);
   private int made;
 
   IsolationStage(Path folder) throws IOException {
-    host = new WiredHost(folder);
+    this(new WiredHost(folder));
+  }
+
+  /** On a host that takes files of guests. */
+  static IsolationStage withGuests(Path folder) throws IOException {
+    return new IsolationStage(new WiredHost(folder, HttpLimits.DEFAULTS, true));
+  }
+
+  private IsolationStage(WiredHost host) {
+    this.host = host;
     domain = host.domain();
     mallory = host.account(MALLORY);
+    room = domain.folders().make(mallory, FolderRef.ROOT, new FileName("Room")).id();
+    keys.put(Caller.CONFINED, key("room", Set.of(Right.values()), "/Room"));
+    keys.put(Caller.READER, key("reader", Set.of(Right.READ), null));
     domain.keys().revoke(host.account(OTHER).account());
+    writable = host.account(IsolationTarget.WRITABLE.marker() + "@example.org");
+    share(writable, FolderRef.ROOT, List.of(new Share(MALLORY, true, false)));
     for (IsolationTarget target : IsolationTarget.values()) {
       switch (target) {
-        case OWN -> {}
+        case OWN, WRITABLE -> {}
         case MISSING -> targets.put(target, NOTHING);
         default -> targets.put(target, foreign(target));
       }
     }
+  }
+
+  private String key(String name, Set<Right> scopes, @Nullable String folder) {
+    List<String> words = scopes.stream().map(Right::word).toList();
+    var wish = new KeyWish(name, words, folder, null, null, null);
+    return domain.keys().changes(mallory.actor()).add(mallory.account(), wish).secret().reveal();
   }
 
   private Names foreign(IsolationTarget target) {
@@ -84,6 +113,10 @@ final class IsolationStage implements AutoCloseable {
     switch (target) {
       case READ_ONLY -> share(owner, root, List.of(new Share(MALLORY, false, false)));
       case HIDDEN -> share(owner, root, List.of(new Share(MALLORY, false, true)));
+      case BESIDE -> {
+        Folder lent = domain.folders().make(owner, root, new FileName("Lent"));
+        share(owner, FolderRef.of(lent.id()), List.of(new Share(MALLORY, true, false)));
+      }
       case UNSHARED, DISABLED, REMOVED ->
           share(owner, root, List.of(new Share(MALLORY, true, false)));
       default -> {}
@@ -147,8 +180,9 @@ final class IsolationStage implements AutoCloseable {
   private String token(IsolationTarget target, Access owner, StoredFile file) {
     boolean hers =
         switch (target) {
-          case OWN, READ_ONLY, HIDDEN, UNSHARED, DISABLED, DELETED, REMOVED, ENDED -> true;
-          case MISSING, FOREIGN, LOCKED, RULED -> false;
+          case OWN, READ_ONLY, HIDDEN, WRITABLE, UNSHARED -> true;
+          case DISABLED, DELETED, REMOVED, ENDED -> true;
+          case MISSING, FOREIGN, BESIDE, LOCKED, RULED -> false;
         };
     var visitor = new Visitor(hers ? mallory : owner, InetAddress.getLoopbackAddress(), null);
     Links.Opened opened = domain.links().open(FileRef.of(file.link()), visitor);
@@ -229,10 +263,13 @@ final class IsolationStage implements AutoCloseable {
     }
   }
 
-  /** What a request about a target names; what is Mallory's own is new each time. */
+  /** What a request about a target names; what Mallory may change is new each time. */
   Names names(IsolationTarget target) {
-    Names names = targets.get(target);
-    return names == null ? names(target, mallory, MALLORY) : names;
+    return switch (target) {
+      case OWN -> names(target, mallory, MALLORY);
+      case WRITABLE -> names(target, writable, target.marker() + "@example.org");
+      default -> Objects.requireNonNull(targets.get(target));
+    };
   }
 
   /** What a caller shows. */
@@ -241,6 +278,7 @@ final class IsolationStage implements AutoCloseable {
     byte[] pair = (MALLORY + ":" + WiredHost.PASSWORD).getBytes(UTF_8);
     return switch (caller) {
       case KEY -> host.bearer(MALLORY);
+      case CONFINED, READER -> "Authorization: Bearer " + keys.get(caller) + "|";
       case PASSWORD -> "Authorization: Basic " + Base64.getEncoder().encodeToString(pair) + "|";
       case DEAD_KEY -> host.bearer(OTHER);
       case CLOSED_KEY -> host.bearer(closed);
@@ -252,6 +290,10 @@ final class IsolationStage implements AutoCloseable {
   enum Caller {
     /** Mallory by her key. */
     KEY,
+    /** Mallory by a key with every scope, of one of her folders. */
+    CONFINED,
+    /** Mallory by a key that may only read. */
+    READER,
     /** Mallory by e-mail and password. */
     PASSWORD,
     /** Somebody with a revoked key. */
@@ -262,23 +304,23 @@ final class IsolationStage implements AutoCloseable {
     NOBODY
   }
 
-  /** The link of a new file in Mallory's root. */
+  /** The link of a new file in the room, a folder of Mallory's. */
   String spareFile() {
-    return upload(mallory, mallory.root(), "spare" + made++).kept().getFirst().link().value();
+    return upload(mallory, room, "spare" + made++).kept().getFirst().link().value();
   }
 
-  /** A new folder in Mallory's root. */
+  /** A new folder in the room. */
   long spareFolder() {
     var name = new FileName("spare" + made++);
-    return domain.folders().make(mallory, FolderRef.ROOT, name).id().value();
+    return domain.folders().make(mallory, FolderRef.of(room), name).id().value();
   }
 
   int port() {
     return host.port();
   }
 
-  V1Front front() {
-    return host.front();
+  ServedFronts fronts() {
+    return host.fronts();
   }
 
   /** How often a password was computed: the one thing here that takes a time one can feel. */
@@ -286,9 +328,10 @@ final class IsolationStage implements AutoCloseable {
     return domain.passwords().computations();
   }
 
-  /** Everything that is not Mallory's, as the database has it. */
-  String others() {
+  /** Everything that Mallory may not change, as the database has it. */
+  String others(IsolationTarget target) {
     long her = mallory.account().value();
+    long lent = target == IsolationTarget.WRITABLE ? writable.account().value() : her;
     return host.database()
         .read(sql ->
             String.join(
@@ -297,38 +340,34 @@ final class IsolationStage implements AutoCloseable {
                     """
                     SELECT 'a' || id || email || plan || epoch || changes || used_bytes || settings
                       || COALESCE(password_hash, '') || COALESCE(disabled_at, 0) AS line
-                    FROM accounts WHERE id <> ?
+                    FROM accounts WHERE id NOT IN (?, ?)
                     UNION ALL
                     SELECT 'd' || id || account_id || COALESCE(parent_id, 0) || name || revision
                       || COALESCE(share_token, '') || COALESCE(share_password, '')
-                    FROM folders WHERE account_id <> ?
+                    FROM folders WHERE account_id NOT IN (?, ?)
                     UNION ALL
                     SELECT 's' || folder_id || '-' || s.account_id || rw || hide_links
                     FROM folder_shares s JOIN folders d ON d.id = s.folder_id
-                    WHERE d.account_id <> ?
+                    WHERE d.account_id NOT IN (?, ?)
                     UNION ALL
                     SELECT 'f' || id || account_id || folder_id || name || link || revision
                       || content_id || COALESCE(password, '') || COALESCE(removed_at, 0)
-                    FROM files WHERE account_id <> ?
+                    FROM files WHERE account_id NOT IN (?, ?)
                     UNION ALL
                     SELECT 'k' || id || name || scopes || epoch || secret_hash
                       || COALESCE(revoked_at, 0)
-                    FROM api_keys WHERE account_id <> ?
+                    FROM api_keys WHERE account_id NOT IN (?, ?)
                     UNION ALL
                     SELECT 'r' || id || CASE state WHEN 'cancelled' THEN 'off' ELSE 'on' END
-                    FROM remote_fetches WHERE account_id <> ?
+                    FROM remote_fetches WHERE account_id NOT IN (?, ?)
                     UNION ALL
-                    SELECT 'w' || id || url || events FROM webhooks WHERE account_id <> ?
+                    SELECT 'w' || id || url || events FROM webhooks WHERE account_id NOT IN (?, ?)
                     ORDER BY 1
                     """,
                     row -> row.text("line"),
-                    her,
-                    her,
-                    her,
-                    her,
-                    her,
-                    her,
-                    her)));
+                    Collections.nCopies(7, List.of(her, lent)).stream()
+                        .flatMap(List::stream)
+                        .toArray())));
   }
 
   @Override

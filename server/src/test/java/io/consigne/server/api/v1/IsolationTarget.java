@@ -21,6 +21,10 @@ enum IsolationTarget {
   READ_ONLY,
   /** The same, without links. */
   HIDDEN,
+  /** Below a root that is shared with her for writing. */
+  WRITABLE,
+  /** Beside a folder that is shared with her for writing. */
+  BESIDE,
   /** Below a root that was shared with her for writing, and no longer is. */
   UNSHARED,
   /** Below a root that is shared with her, of an account that is closed. */
@@ -39,7 +43,8 @@ enum IsolationTarget {
   /** The markers that an answer about this may have, if it opens. */
   Set<String> markers() {
     return this == OWN
-        ? Set.of(OWN.marker(), READ_ONLY.marker(), HIDDEN.marker())
+        ? Set.of(
+            OWN.marker(), READ_ONLY.marker(), HIDDEN.marker(), WRITABLE.marker(), BESIDE.marker())
         : Set.of(marker());
   }
 

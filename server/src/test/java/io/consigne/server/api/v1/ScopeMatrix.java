@@ -31,6 +31,7 @@ final class ScopeMatrix {
     matrix.remote();
     matrix.pages();
     matrix.keys();
+    matrix.rows.addAll(ScopeGuide.rows());
     return matrix.rows;
   }
 
@@ -173,6 +174,7 @@ final class ScopeMatrix {
     private Who who = Who.SCOPED;
     private int success = 200;
     private boolean nowhere;
+    private int unknown = 401;
 
     Row(String address, String line, Set<Right> needs) {
       this.address = address;
@@ -180,7 +182,7 @@ final class ScopeMatrix {
       this.needs = needs;
     }
 
-    private Row with(String newType, String newBody) {
+    Row with(String newType, String newBody) {
       type = newType;
       body = newBody;
       return this;
@@ -197,7 +199,7 @@ final class ScopeMatrix {
     }
 
     /** It names nothing that could be outside, or goes to the key's root then. */
-    private Row nowhere(int status) {
+    Row nowhere(int status) {
       nowhere = true;
       return answers(status);
     }
@@ -206,8 +208,19 @@ final class ScopeMatrix {
       return who;
     }
 
+    /** It is the guide's, which has words of its own for a key that is none. */
+    Row ofGuide() {
+      unknown = 400;
+      return this;
+    }
+
     int success() {
       return success;
+    }
+
+    /** The status if the key is none. */
+    int unknown() {
+      return unknown;
     }
 
     /** Whether the folder of the key makes a difference. */

@@ -52,6 +52,7 @@ final class ScopeStage implements AutoCloseable {
   final FolderId inner;
   final FolderId outside;
   private int made;
+  private long lastDoomed;
 
   ScopeStage(Path folder) throws IOException {
     host = new WiredHost(folder);
@@ -71,6 +72,14 @@ final class ScopeStage implements AutoCloseable {
 
   KeyChanges.Made key(KeyWish wish) {
     return domain.keys().changes(Actor.OPERATOR).add(alice.account(), wish);
+  }
+
+  /** An account has few keys: one that is not needed any more is revoked. */
+  private void end(long key) {
+    host.database()
+        .change(sql ->
+            sql.update(
+                "UPDATE api_keys SET revoked_at = 1 WHERE id = ? AND revoked_at IS NULL", key));
   }
 
   /** A key for each of what the table is made of. */
@@ -108,7 +117,9 @@ final class ScopeStage implements AutoCloseable {
     long cancelled = fetch(folder);
     domain.remote().requests().cancel(alice, cancelled);
     String doomed = "doomed" + number;
-    key(new KeyWish(doomed, List.of("read"), null, null, null, null));
+    end(lastDoomed);
+    lastDoomed =
+        key(new KeyWish(doomed, List.of("read"), null, null, null, null)).info().id().value();
     return new Names(
         folder.value(),
         folder(folder, "sub" + number).value(),

@@ -77,7 +77,7 @@ class ScopeTest {
     stage.close();
     System.out.printf(
         "scopes: %d addresses, %d rows x %d keys x 2 folders: %d served, %d refused%n",
-        stage.host.front().addresses().size(),
+        stage.host.fronts().addresses().size(),
         ScopeMatrix.rows().size(),
         keys.size(),
         served,
@@ -91,7 +91,7 @@ class ScopeTest {
         ScopeMatrix.rows().stream()
             .map(row -> row.address)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(rows).isEqualTo(stage.host.front().addresses());
+    assertThat(rows).isEqualTo(stage.host.fronts().addresses());
   }
 
   @TestFactory
@@ -147,7 +147,7 @@ class ScopeTest {
       }
       case SCOPED -> {
         if (key.expired()) {
-          yield Set.of(401);
+          yield Set.of(row.unknown());
         }
         boolean lacks = !key.access().rights().containsAll(row.needs);
         boolean hidden = away && row.named();

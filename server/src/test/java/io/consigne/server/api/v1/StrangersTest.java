@@ -2,10 +2,14 @@ package io.consigne.server.api.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consigne.server.ServedFronts;
 import io.consigne.server.api.v1.Talk.Said;
+import io.consigne.server.http.HttpLimits;
 import io.consigne.server.http.LogCapture;
+import io.consigne.server.http.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,14 +37,16 @@ class StrangersTest {
           "referrer-policy",
           "retry-after",
           "transfer-encoding",
+          "warning",
           "www-authenticate",
           "x-content-type-options");
 
-  private static List<String> targets(V1Front front) {
+  private static List<String> targets(ServedFronts fronts) {
     var targets = new ArrayList<String>();
-    for (String address : front.addresses()) {
-      targets.add(address.replace("*", "x"));
-      targets.add(address.replace("*", "x") + "?id=x&xid=x&auth=1");
+    for (String path : fronts.paths()) {
+      targets.add(path.replace("*", "x"));
+      targets.add(path.replace("*", "x") + "?id=x&xid=x&auth=1");
+      targets.add(path.replace("*", "x") + "?api_key=squirrel&url=x&folder_id=x&name=x");
     }
     targets.addAll(
         List.of(
@@ -51,6 +57,8 @@ class StrangersTest {
             "/robots.txt",
             "/v1/",
             "/v1/nothing.cgi",
+            "/v1/nothing.cgi?api_key=squirrel",
+            "/nothing.cgi?apikey=%ff",
             "/v1/../",
             "/%2e%2e/",
             "/a%00b",
@@ -72,7 +80,7 @@ class StrangersTest {
     try (var log = new LogCapture();
         var host = new WiredHost(folder);
         var talk = new Talk(host.port())) {
-      for (String target : targets(host.front())) {
+      for (String target : targets(host.fronts())) {
         for (String method :
             List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW")) {
           for (String headers :
@@ -90,6 +98,36 @@ class StrangersTest {
       assertThat(log.lines()).isEmpty();
     }
     System.out.printf("strangers: %d answers of %s, nothing told%n", asked, statuses);
+  }
+
+  /** To tell whose a body is its beginning suffices; the rest is not kept for strangers. */
+  @Test
+  void bodyOfAStranger_isNotWaitedFor(@TempDir Path folder) throws IOException {
+    HttpLimits usual = HttpLimits.DEFAULTS;
+    var limits =
+        new HttpLimits(
+            usual.head(),
+            new HttpLimits.Body(
+                usual.body().idle(), usual.body().slowestBytes(), Duration.ofMillis(50)),
+            usual.idleWrite(),
+            usual.keepAlive(),
+            usual.connections());
+    try (var host = new WiredHost(folder, limits, false)) {
+      for (String path : host.fronts().paths()) {
+        if (!path.endsWith(".cgi")) {
+          continue; // of 1fichier alone
+        }
+        for (String type : List.of("application/json", "multipart/form-data; boundary=edge")) {
+          try (var wire = new Wire(host.port())) {
+            wire.send("POST " + path.replace("*", "x") + " HTTP/1.1|Host: a|")
+                .send("Content-Type: " + type + "|Content-Length: 1000000000||")
+                .send("--edge|Content-Disposition: form-data; name=\"file\"; filename=\"a\"||")
+                .send("x".repeat(70_000));
+            assertThat(wire.head()).as("%s %s", path, type).containsPattern("^HTTP/1.1 [24]");
+          }
+        }
+      }
+    }
   }
 
   private static int check(Said said) {

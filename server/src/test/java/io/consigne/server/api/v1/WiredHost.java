@@ -22,6 +22,7 @@ import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceRequest;
 import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.uploads.Dedupe;
+import io.consigne.server.ServedFronts;
 import io.consigne.server.UsualChoices;
 import io.consigne.server.http.Forwarding;
 import io.consigne.server.http.HttpLimits;
@@ -47,7 +48,7 @@ final class WiredHost implements AutoCloseable {
   private final Path blobs;
   private final Database database;
   private final Domain domain;
-  private final V1Front front;
+  private final ServedFronts fronts;
   private final Listener listener;
   private final Map<String, String> keys = new HashMap<>();
 
@@ -108,11 +109,9 @@ final class WiredHost implements AutoCloseable {
                     HookLimits.DEFAULT,
                     Choices.Letterbox.NONE)));
     domain.start();
-    front = new V1Front(domain, guests ? guests() : null, false);
+    fronts = new ServedFronts(domain, guests ? guests() : null);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    listener =
-        Listener.start(
-            new ListenerConfig(address, null, Forwarding.none(), limits), front, V1Front::fallback);
+    listener = fronts.listen(new ListenerConfig(address, null, Forwarding.none(), limits));
   }
 
   /** Receivers that take whatever they are told. */
@@ -163,8 +162,8 @@ final class WiredHost implements AutoCloseable {
     return database;
   }
 
-  V1Front front() {
-    return front;
+  ServedFronts fronts() {
+    return fronts;
   }
 
   int port() {
