@@ -1,6 +1,7 @@
 package io.consigne.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.consigne.fuzz.FuzzTarget;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,23 @@ import org.junit.jupiter.api.io.TempDir;
  * written more carefully; no message shows a secret.
  */
 final class ConfigFuzzTest extends FuzzTarget {
+  private static final String SECRET = "0squirrel";
+
+  /** Values with a secret in them: none is one that the host takes. */
+  private static final List<String> SECRET_LINES =
+      List.of(
+          "\"0squirrel\"",
+          "'x://alice:0squirrel@db/x'",
+          "0squirrel",
+          "x://alice:0squirrel@db/x",
+          "[0squirrel]",
+          "[\"a\" 0squirrel]",
+          "\"a\" 0squirrel",
+          "\"0squirrel",
+          "\"\"\"0squirrel",
+          "\"\\u0squirrel\"",
+          "\"\\q0squirrel\"");
+
   @TempDir static Path folder;
 
   @FuzzTest
@@ -43,6 +62,23 @@ final class ConfigFuzzTest extends FuzzTarget {
       assertThat(config.web().listen().port()).isBetween(0, 65_535);
     } catch (ConfigException refused) {
       assertThat(refused).hasMessageContaining("fuzz.toml");
+    }
+    checkSecrets(file, input);
+  }
+
+  /** A line with a secret stands before the others, well written or not. */
+  private static void checkSecrets(Path file, byte[] input) throws IOException {
+    for (Option<?> option : Options.ALL) {
+      if (option.format().shape() == Format.Shape.SECRET) {
+        for (String line : SECRET_LINES) {
+          Files.writeString(file, option.name() + " = " + line + "\n");
+          Files.write(file, input, StandardOpenOption.APPEND);
+          var sources = new ConfigSources(Map.of(), file, Map.of(), folder);
+          assertThatThrownBy(sources::read)
+              .isInstanceOf(ConfigException.class)
+              .hasMessageNotContaining(SECRET);
+        }
+      }
     }
   }
 

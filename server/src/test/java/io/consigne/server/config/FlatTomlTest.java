@@ -54,17 +54,17 @@ final class FlatTomlTest {
           a              | "=" expected after a
           a.b = 1        | not a key: "a.b"
           = 1            | not a key: ""
-          a = b          | not a value: "b"; a text must be quoted
-          a = 1.5        | not a value: "1.5"; a text must be quoted
-          a =            | not a value: ""; a text must be quoted
+          a = b          | not a value: a text must be quoted
+          a = 1.5        | not a value: a text must be quoted
+          a =            | not a value: a text must be quoted
           a = "b         | closing " missing
           a = '''b'''    | strings of several lines are not used here
           a = "\\x"      | unknown escape \\x
-          a = "\\u12"    | not a character code: 12"
-          a = "\\ud800"  | not a character code: d800
-          a = 1_         | not a value: "1_"; a text must be quoted
-          a = 1__0       | not a value: "1__0"; a text must be quoted
-          a = _1         | not a value: "_1"; a text must be quoted
+          a = "\\u12"    | not a character code
+          a = "\\ud800"  | not a character code
+          a = 1_         | not a value: a text must be quoted
+          a = 1__0       | not a value: a text must be quoted
+          a = _1         | not a value: a text must be quoted
           a = 1 b = 2    | end of line expected after the value
           a = ["x" "y"]  | "," or "]" expected in an array
           a = ["x"       | "," or "]" expected in an array
@@ -90,7 +90,6 @@ final class FlatTomlTest {
     assertThatThrownBy(sources::read)
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "%s line 2: not a value: \"x\"; a text must be quoted",
-            folder.resolve("consigne.toml"));
+            "%s line 2: not a value: a text must be quoted", folder.resolve("consigne.toml"));
   }
 }
