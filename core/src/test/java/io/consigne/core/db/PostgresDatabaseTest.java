@@ -56,12 +56,11 @@ class PostgresDatabaseTest {
   @Test
   void readWhoseServerStops_isAway() {
     try (Database db = Databases.postgres(address)) {
-      assertThatThrownBy(
-              () ->
-                  db.read(sql ->
-                      sql.list(
-                          "SELECT pg_terminate_backend(pg_backend_pid()) AS gone",
-                          row -> row.text("gone"))))
+      assertThatThrownBy(() ->
+              db.read(sql ->
+                  sql.list(
+                      "SELECT pg_terminate_backend(pg_backend_pid()) AS gone",
+                      row -> row.text("gone"))))
           .isExactlyInstanceOf(DatabaseAway.class);
       assertThat(db.<Long>read(sql -> sql.number("SELECT 1 AS number"))).isEqualTo(1);
     }

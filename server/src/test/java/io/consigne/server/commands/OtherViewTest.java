@@ -73,8 +73,7 @@ class OtherViewTest {
     }
   }
 
-  private static boolean answer(ServerSocketChannel listener, Runnable instead)
-      throws IOException {
+  private static boolean answer(ServerSocketChannel listener, Runnable instead) throws IOException {
     try (SocketChannel client = listener.accept()) {
       Channels.newInputStream(client).readAllBytes();
       instead.run();

@@ -23,6 +23,9 @@ class SlowTlsClientsTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
+  /** A record of 512 bytes that begins a handshake; what follows is yet to come. */
+  private static final byte[] HELLO = {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3};
+
   private Tls tls;
 
   @BeforeAll
@@ -42,6 +45,22 @@ class SlowTlsClientsTest {
     return Listening.within(limits, tls, exchange -> Listening.text(exchange, "hello"));
   }
 
+  /**
+   * The container looks once a second, when something happens, and overlooks whose byte that is: a
+   * lone client that drips may stay until there is another.
+   */
+  @Test
+  void handshake_that_drips_beside_others_ends_the_connection() throws Exception {
+    try (Listener listener = listen();
+        Wire other = new Wire(connected(listener));
+        Wire wire = new Wire(listener)) {
+      wire.send(HELLO);
+      dripUntilCutOff(
+          wire,
+          () -> assertThat(other.send("GET / HTTP/1.1|Host: a||").answer()).endsWith("hello"));
+    }
+  }
+
   @Test
   void handshake_that_does_not_come_ends_the_connection() throws Exception {
     try (Listener listener = listen();
@@ -55,7 +74,7 @@ class SlowTlsClientsTest {
     try (Listener listener = listen();
         Wire wire = new Wire(connected(listener))) {
       wire.send("GET / HTTP/1.1|X-Long: ");
-      dripUntilCutOff(wire);
+      dripUntilCutOff(wire, () -> {});
     }
   }
 
@@ -68,15 +87,22 @@ class SlowTlsClientsTest {
   }
 
   /** A client sees it when it sends: 400 drips are many times as long as the head may take. */
-  private static void dripUntilCutOff(Wire wire) throws InterruptedException {
+  private static void dripUntilCutOff(Wire wire, Others others) throws Exception {
     for (int sent = 0; sent < 400; sent++) {
+      Thread.sleep(PAUSE);
+      others.run();
       try {
         wire.send(".");
-        Thread.sleep(PAUSE);
       } catch (IOException cutOff) {
         return;
       }
     }
     throw new AssertionError("still connected");
+  }
+
+  /** What others do meanwhile. */
+  @FunctionalInterface
+  private interface Others {
+    void run() throws IOException;
   }
 }
