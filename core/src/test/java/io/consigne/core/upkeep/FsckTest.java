@@ -177,8 +177,8 @@ class FsckTest extends FaultyHost {
     change("UPDATE files SET size_bytes = 100 WHERE account_id = ?", bob.account().value());
 
     assertThat(kinds(host.fsck(false))).contains(Fault.Kind.OWNER);
-    assertThat(host.fsck(true).left()).isEqualTo(1);
-    assertThat(kinds(host.fsck(false))).containsExactly(Fault.Kind.OWNER);
+    assertThat(host.fsck(true).left()).isEqualTo(2);
+    assertThat(kinds(host.fsck(false))).containsExactly(Fault.Kind.OWNER, Fault.Kind.REFS);
     assertThat(host.fsck(false).groups().getFirst().samples().getFirst().files())
         .extracting(file -> file.account() + file.path())
         .containsExactly("bob@example.org/large");
