@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.client.model.AccessRules;
 import io.consigne.client.model.Checksums;
+import io.consigne.client.model.FileChange;
 import io.consigne.client.model.FileDetails;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteSources;
+import io.consigne.client.model.Webhook;
 import io.consigne.client.transport.WireAnswer;
 import io.consigne.spec.Answer;
 import io.consigne.spec.Bindings;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,7 +41,18 @@ import org.junit.jupiter.api.TestFactory;
 /** The client understands every JSON answer of the golden exchanges. */
 class GoldenAnswersTest {
   private static final Pattern NUMBER = Pattern.compile("#([0-9]{1,3})\"");
+  private static final String V1 = "/v1/";
   private static final FileLink LINK = new FileLink("https://1fichier.com/?4m1x0q9v7t2kz8b6d3ha");
+
+  /** What the client does not ask for, which makes no keys; and what it reads without a call. */
+  private static final Set<String> OF_NO_CALL =
+      Set.of(
+          "key/add.cgi",
+          "key/set.cgi",
+          "key/rotate.cgi",
+          "key/revoke.cgi",
+          "key/regenerate.cgi",
+          KeyAnswers.PATH);
 
   /** The kind that each number of docs/wire-v1.md stands for. */
   private static final Map<String, List<Class<? extends Refusal>>> KINDS =
@@ -101,8 +115,14 @@ class GoldenAnswersTest {
     }
     JsonObject object = Answers.object(wire(answer));
     String target = exchange.request().target().toString();
-    call(target, exchange.request().body())
-        .ifPresent(call -> assertThat((Object) call.reader().apply(object)).isNotNull());
+    Optional<Call<?>> call = call(target, exchange.request().body());
+    call.ifPresent(known -> assertThat((Object) known.reader().apply(object)).isNotNull());
+    if (call.isEmpty() && target.startsWith(V1)) {
+      assertThat(OF_NO_CALL).contains(target.substring(V1.length()));
+    }
+    if (target.equals(V1 + KeyAnswers.PATH)) {
+      assertThat(KeyAnswers.read(object).state()).isIn("active", "revoked");
+    }
     if (target.startsWith("/end.pl")) {
       UploadReport report = UploadReport.of(object);
       assertThat(report.kept().size() + report.refused().size()).isPositive();
@@ -121,10 +141,16 @@ class GoldenAnswersTest {
 
   private static Optional<Call<?>> call(String target, RequestBody body) {
     return Optional.ofNullable(
-        switch (target.replaceFirst("^/v1/", "")) {
+        switch (target.replaceFirst("^" + V1, "")) {
           case "file/ls.cgi" -> FileCalls.list(FolderId.ROOT, null, null);
           case "file/info.cgi" -> FileCalls.info(LINK, null);
           case "file/cp.cgi" -> FileCalls.copy(List.of(LINK), FolderId.ROOT, null);
+          case "file/rm.cgi" -> FileCalls.remove(List.of(LINK));
+          case "file/mv.cgi" -> FileCalls.move(List.of(LINK), FolderId.ROOT);
+          case "file/rename.cgi" -> FileCalls.rename(Map.of(LINK, "hi.txt"));
+          case "file/chattr.cgi" -> FileCalls.change(List.of(LINK), FileChange.NONE);
+          case "folder/mv.cgi" -> FolderCalls.move(FolderId.ROOT, FolderId.ROOT);
+          case "folder/rm.cgi" -> FolderCalls.remove(FolderId.ROOT);
           case "folder/ls.cgi" -> FolderCalls.list(FolderId.ROOT, true);
           case "folder/mkdir.cgi" -> FolderCalls.make(FolderId.ROOT, "Notes");
           case "folder/share.cgi" -> share(body);
@@ -133,6 +159,11 @@ class GoldenAnswersTest {
               RemoteCalls.request(RemoteSources.of(List.of("https://example.org/")), FolderId.ROOT);
           case "remote/ls.cgi" -> RemoteCalls.list();
           case "remote/info.cgi" -> RemoteCalls.info(1);
+          case "webhook/add.cgi" -> WebhookCalls.add("https://example.org/", List.of());
+          case "webhook/ls.cgi" -> WebhookCalls.list();
+          case "webhook/log.cgi" -> WebhookCalls.log(null, 1);
+          case "webhook/rm.cgi" -> WebhookCalls.remove(1);
+          case "webhook/test.cgi" -> WebhookCalls.test(1);
           case "user/info.cgi" -> AccountCalls.info();
           case "capabilities.cgi" -> AccountCalls.capabilities();
           case "download/get_token.cgi" -> TransferCalls.token(LINK, null, false);
@@ -164,6 +195,43 @@ class GoldenAnswersTest {
     FileDetails details = FileCalls.info(LINK, null).reader().apply(Answers.object(wire(answer)));
     assertThat(details.rules())
         .isEqualTo(AccessRules.NONE.until(Instant.parse("2026-07-29T12:57:25Z")));
+  }
+
+  /** As 1fichier.com is documented to tell them (reference: 1fichier-api, 15). */
+  @Test
+  void rulesOfALink_areRead() {
+    JsonObject answer =
+        Json.object(
+                """
+                {"url": "https://1fichier.com/?4m1x0q9v7t2kz8b6d3ha", "filename": "a", "size": 1,
+                 "date": "2026-07-29 14:57:25", "acl": {"ip": ["192.0.2.0/24"],
+                 "country": ["FR", "BE"], "email": ["friend@example.org"], "premium": 1}}
+                """)
+            .orElseThrow();
+    assertThat(FileCalls.info(LINK, null).reader().apply(answer).rules())
+        .isEqualTo(
+            new AccessRules(
+                List.of("192.0.2.0/24"), List.of("FR", "BE"), List.of("friend@example.org"), true));
+  }
+
+  @Test
+  void webhook_isRead_asIsItsMessage() throws IOException {
+    Webhook.Made made =
+        WebhookCalls.add("", List.of()).reader().apply(answer("webhook/webhooks", 0));
+    assertThat(made.webhook().url()).isEqualTo("http://localhost/hook?token=…");
+    assertThat(made.webhook().events()).containsExactly("fetch.done", "key.made");
+    assertThat(made.secret()).isNotEmpty();
+    Webhook.Message message = WebhookCalls.test(1).reader().apply(answer("webhook/webhooks", 5));
+    assertThat(message.event()).isEqualTo("test");
+    assertThat(message.delivery().state()).isEqualTo("waiting");
+    assertThat(message.delivery().tries()).isZero();
+  }
+
+  private static JsonObject answer(String id, int exchange) throws IOException {
+    Scenario scenario =
+        Scenarios.v1().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+    return Answers.object(
+        wire(scenario.exchanges().get(exchange).response().example(new Bindings())));
   }
 
   @Test
