@@ -102,7 +102,7 @@ class StrangersTest {
 
   /** To tell whose a body is its beginning suffices; the rest is not kept for strangers. */
   @Test
-  void bodyOfAStranger_isNotWaitedFor(@TempDir Path folder) throws IOException {
+  void bodyOfAStranger_isNotWaitedFor(@TempDir Path folder) throws Exception {
     HttpLimits usual = HttpLimits.DEFAULTS;
     var limits =
         new HttpLimits(
@@ -123,11 +123,21 @@ class StrangersTest {
                 .send("Content-Type: " + type + "|Content-Length: 1000000000||")
                 .send("--edge|Content-Disposition: form-data; name=\"file\"; filename=\"a\"||")
                 .send("x".repeat(70_000));
-            assertThat(wire.head()).as("%s %s", path, type).containsPattern("^HTTP/1.1 [24]");
+            assertThat(answer(wire)).as("%s %s", path, type).startsWith("HTTP/1.1 4");
           }
         }
       }
     }
+  }
+
+  /** What is answered while more of the body comes at a thousand bytes a millisecond. */
+  private static String answer(Wire wire) throws IOException, InterruptedException {
+    byte[] piece = new byte[1024];
+    for (int sent = 0; sent < 8 << 20 && wire.in().available() == 0; sent += piece.length) {
+      wire.send(piece);
+      Thread.sleep(1);
+    }
+    return wire.in().available() == 0 ? "no answer" : wire.head();
   }
 
   private static int check(Said said) {
