@@ -305,7 +305,13 @@ final class Arrows {
                   "client.transfer")),
           Map.entry(
               "cli.remoteupload",
-              Set.of("cli.profile", "cli.remote", "cli.talk", "client", "client.model")),
+              Set.of(
+                  "cli.profile",
+                  "cli.remote",
+                  "cli.talk",
+                  "client",
+                  "client.model",
+                  "client.transfer")),
           Map.entry("cli.webhook", Set.of("cli.remote", "cli.talk", "client", "client.model")),
           Map.entry(
               "cli.sync",
