@@ -41,7 +41,7 @@ class UpgradeTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(strings = {"d578f82", "139eadb"})
+  @ValueSource(strings = {"d578f82", "139eadb", "4eb06d2"})
   void directoryOfAnEarlierVersion_opens_andAllIsThere(String commit) throws Exception {
     Fixture fixture = Fixture.unpack(commit, home);
     try (HostProcess host = HostProcess.start(fixture.data())) {
