@@ -232,12 +232,13 @@ class ConsigneHostTest {
     client.folders().remove(docs);
   }
 
+  /** A semicolon separates what is told of a link: the host shows one of a name as a wide one. */
   @Test
   void links_areChecked() throws IOException {
     FileLink link = upload(FolderId.ROOT, UploadSource.of("a;b.txt", random(10)));
     assertThat(client.links().check(List.of(link.url(), host.url() + "/?zzzzzzzzzzzzzzzzzzzz")))
         .containsExactly(
-            new LinkCheck(link.url(), LinkCheck.State.ALIVE, "", "a;b.txt", 10),
+            new LinkCheck(link.url(), LinkCheck.State.ALIVE, "", "a；b.txt", 10),
             new LinkCheck(
                 host.url() + "/?zzzzzzzzzzzzzzzzzzzz",
                 LinkCheck.State.NOT_FOUND,
