@@ -60,8 +60,7 @@ public final class ServeCommand extends HostTool implements Callable<Integer> {
             file -> LOG.info("The configuration is in {}", file),
             () ->
                 LOG.info(
-                    "No file of a configuration is read: none is named, and there is no"
-                        + " consigne.toml in {}",
+                    "No configuration file: none is named, and there is no consigne.toml in {}",
                     Path.of("").toAbsolutePath()));
   }
 
