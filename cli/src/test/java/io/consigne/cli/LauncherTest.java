@@ -46,6 +46,7 @@ final class LauncherTest {
         echo "java $*" >> '%s'
         """
             .formatted(calls));
+    script(jdk.resolve("bin/javac"), "");
     script(
         folder.resolve("bin/mvn"),
         """
@@ -174,6 +175,34 @@ final class LauncherTest {
     write(jdk.resolve("release"), "JAVA_VERSION=\"21.0.1\"\n");
     assertThat(launch("--version"))
         .isEqualTo(new Run(2, "", "consigne: CONSIGNE_JAVA_HOME is not a JDK 25: " + jdk + "\n"));
+  }
+
+  @Test
+  void runtimeAlone_runsWhatIsBuilt_andBuildsNothing() throws Exception {
+    launch("--version");
+    Files.delete(jdk.resolve("bin/javac"));
+    assertThat(launch("--version")).isEqualTo(new Run(0, "", ""));
+    age(home.resolve("cli/target/dist/consigne.jar"));
+    assertThat(launch("--version"))
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                "consigne: a JDK 25 is needed to build Consigne; in %s is a runtime alone, without a compiler\n"
+                    .formatted(jdk)));
+  }
+
+  /** It was the first that was found, and the build failed beside a JDK. */
+  @Test
+  void jdk_isFoundBehindARuntime() throws Exception {
+    Files.delete(jdk.resolve("bin/javac"));
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Files.createSymbolicLink(folder.resolve("bin/java"), java);
+    launch(
+        List.of("CONSIGNE_JAVA_HOME=", "JAVA_HOME=" + jdk), home.resolve("consigne"), "--version");
+    assertThat(Files.readAllLines(calls).getFirst())
+        .startsWith("mvn /")
+        .doesNotContain(jdk.toString());
   }
 
   @Test
