@@ -99,13 +99,14 @@ class PostgresAwayTest {
 
   /** Those who come within a second after a try in vain are refused without one. */
   private static int written(Database db) {
-    while (true) {
+    while (!Thread.interrupted()) {
       try {
         return db.write(sql -> sql.update("UPDATE host SET value = 'x' WHERE name = 'n'"));
       } catch (DatabaseAway e) {
         Thread.onSpinWait();
       }
     }
+    throw new AssertionError("still away");
   }
 
   private EmbeddedPostgres started(int port) throws IOException {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LittleMemoryTest {
   private static final int CONNECTIONS = 450;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   @TempDir Path home;
 
@@ -140,7 +142,9 @@ class LittleMemoryTest {
         assertThat(sockets.get(i).getInputStream().read()).isEqualTo('H');
       }
       assertThat(host.process().isAlive()).as(host.log()).isTrue();
-      assertThat(URI.create(host.url() + "/").toURL().openStream().readAllBytes()).isNotEmpty();
+      URLConnection page = URI.create(host.url() + "/").toURL().openConnection();
+      page.setReadTimeout(PATIENCE_MILLIS);
+      assertThat(page.getInputStream().readAllBytes()).isNotEmpty();
       for (Socket socket : sockets) {
         socket.close();
       }
@@ -151,6 +155,7 @@ class LittleMemoryTest {
   private static Socket connected(HostProcess host) throws IOException {
     var socket = new Socket();
     socket.setReceiveBufferSize(4096);
+    socket.setSoTimeout(PATIENCE_MILLIS);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), host.port()), 10_000);
     return socket;
   }

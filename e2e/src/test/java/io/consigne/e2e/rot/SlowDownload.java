@@ -28,6 +28,7 @@ final class SlowDownload implements AutoCloseable {
     URI uri = URI.create(address);
     var socket = new Socket();
     socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+    socket.setSoTimeout(60_000);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), uri.getPort()));
     socket
         .getOutputStream()

@@ -58,6 +58,7 @@ class BusyHostTest {
     try (var _ = DataDirectory.lock(data).orElseThrow()) {
       waiting.start();
       while (waiting.getState() != Thread.State.TIMED_WAITING && waiting.isAlive()) {
+        assertThat(Thread.interrupted()).as(waiting.getState().toString()).isFalse();
         Thread.onSpinWait();
       }
     }

@@ -113,6 +113,7 @@ class DrainingTest {
         Wire wire = new Wire(listener)) {
       wire.send("POST / HTTP/1.1|Host: a|Content-Length: " + SIZE + "||");
       while (!took.isDone()) {
+        assertThat(Thread.interrupted()).isFalse();
         wire.send(".");
         Thread.onSpinWait();
       }

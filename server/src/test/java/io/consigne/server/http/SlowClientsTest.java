@@ -151,6 +151,7 @@ class SlowClientsTest {
       Taking.SoFar before = exchange.coming().soFar();
       assertThat(before.bytes()).isEqualTo(4);
       while (exchange.coming().soFar().equals(before)) {
+        assertThat(Thread.interrupted()).isFalse();
         Thread.onSpinWait();
       }
       exchange.hangUp();

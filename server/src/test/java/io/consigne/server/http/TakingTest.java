@@ -51,6 +51,7 @@ class TakingTest {
     Thread thread = Thread.ofPlatform().start(() -> taking.end(5));
     while (thread.getState() != Thread.State.BLOCKED
         && thread.getState() != Thread.State.TERMINATED) {
+      assertThat(Thread.interrupted()).as(thread.getState().toString()).isFalse();
       Thread.onSpinWait();
     }
     return thread;
