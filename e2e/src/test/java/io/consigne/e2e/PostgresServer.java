@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A PostgreSQL server of the system's packages, whose own pg_dump and pg_restore fit it: those of
@@ -54,9 +55,14 @@ final class PostgresServer implements AutoCloseable {
     var server =
         new PostgresServer(
             command.redirectErrorStream(true).redirectOutput(log.toFile()).start(), port);
-    await()
-        .atMost(PATIENCE)
-        .until(() -> Launcher.run(server.client("pg_isready", "--quiet")).exit() == 0);
+    try {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> Launcher.run(server.client("pg_isready", "--quiet")).exit() == 0);
+    } catch (ConditionTimeoutException e) {
+      server.process.destroyForcibly();
+      throw e;
+    }
     return server;
   }
 

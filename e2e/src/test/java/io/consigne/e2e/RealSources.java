@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * nginx and vsftpd, each in a process of its own.
@@ -56,8 +57,14 @@ record RealSources(Map<Kind, Integer> ports, Path certificates, List<Process> pr
       processes.add(
           kind == Kind.WEB ? nginx(directory, files, port) : vsftpd(directory, files, port, kind));
     }
-    ports.values().forEach(RealSources::awaitListener);
-    return new RealSources(ports, certificates, processes);
+    var sources = new RealSources(ports, certificates, processes);
+    try {
+      ports.values().forEach(RealSources::awaitListener);
+    } catch (ConditionTimeoutException e) {
+      sources.close();
+      throw e;
+    }
+    return sources;
   }
 
   /** The address of a file. */

@@ -54,6 +54,21 @@ class LittleMemoryTest {
   @Test
   void hostWithoutMemory_ends_soThatItCanBeStartedAgain() throws Exception {
     HostProcess host = start("8m");
+    try {
+      List<Socket> sockets = connections(host);
+      assertThat(host.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } finally {
+      host.kill();
+    }
+    assertThat(host.process().exitValue()).isEqualTo(3);
+    assertThat(host.log()).contains(" has died\n", "OutOfMemoryError");
+  }
+
+  /** Many, or as many as there are until nobody listens any more. */
+  private static List<Socket> connections(HostProcess host) {
     var sockets = new ArrayList<Socket>();
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), host.port());
     for (int i = 0; i < CONNECTIONS; i++) {
@@ -62,15 +77,10 @@ class LittleMemoryTest {
       try {
         socket.connect(address, 10_000);
       } catch (IOException e) {
-        break; // nobody listens any more
+        break;
       }
     }
-    assertThat(host.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(host.process().exitValue()).isEqualTo(3);
-    assertThat(host.log()).contains(" has died\n", "OutOfMemoryError");
-    for (Socket socket : sockets) {
-      socket.close();
-    }
+    return sockets;
   }
 
   /** They were all kept, and nobody had looked for the key yet: strangers ended the host. */
