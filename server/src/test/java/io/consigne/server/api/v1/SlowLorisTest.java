@@ -32,7 +32,7 @@ class SlowLorisTest {
   private static final int EACH = 150;
   private static final int SLOW_UPLOADS = 5;
   private static final Duration WINDOW = Duration.ofSeconds(3);
-  private static final Duration BOUND = Duration.ofSeconds(45);
+  private static final Duration BOUND = WINDOW.multipliedBy(5);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private static HttpLimits limits() {
