@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asking, and what they may do: every operation of core takes one. Made in one place, when a
- * key or a password was checked.
+ * Who is asking, and what they may do: every operation of core takes one. Made where a key, a
+ * password, a public address or a stored request is checked.
  *
  * @param account whose files these are
  * @param plan the account's plan when it was checked
@@ -35,7 +35,7 @@ public record Access(
     rights = Set.copyOf(rights);
   }
 
-  /** An access of the host itself. */
+  /** One whose caller and password epoch are not known, or not yet. */
   public Access(
       AccountId account, Plan plan, Set<Right> rights, FolderId root, @Nullable KeyTerms terms) {
     this(account, plan, rights, root, terms, null, null);

@@ -97,7 +97,8 @@ public final class Downloads {
    * What a token opens.
    *
    * @throws io.consigne.core.failure.FailureException {@code NotFound} if the token is forged,
-   *     expired, ended or not for this caller: all alike
+   *     expired, ended or not for this caller: all alike; {@code Rotten} if the file shows a
+   *     content of another account or size
    */
   public Download open(String text, Caller caller) {
     String bearer = caller.bearerOrNull();

@@ -13,7 +13,7 @@ import io.consigne.core.limits.LimitPolicy;
 record FetchAllowance(int atOnce, int unfinished) {
   private static final FetchAllowance UNLIMITED = new FetchAllowance(Integer.MAX_VALUE, 100_000);
 
-  /** The plan's allowance, or nearly none if the host has no limits. */
+  /** The plan's allowance; if the host has no limits, one that hardly bounds anything. */
   static FetchAllowance of(Plan plan, LimitPolicy policy) {
     return policy.tableOrNull() == null ? UNLIMITED : of(plan);
   }
