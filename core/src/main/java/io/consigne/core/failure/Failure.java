@@ -221,7 +221,10 @@ public sealed interface Failure {
     }
   }
 
-  /** An allowance for transfers is used up or in use; waiting so long helps, or may help. */
+  /**
+   * A bounded number of transfers, of calls at once or of fetches is used up or in use; waiting so
+   * long helps, or may help.
+   */
   record AllowanceUsed(String what, Duration retryAfter) implements Failure {
     @Override
     public String message() {
