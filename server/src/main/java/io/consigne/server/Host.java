@@ -329,10 +329,11 @@ public final class Host implements AutoCloseable {
 
   private void closeAll() {
     while (!open.isEmpty()) {
+      AutoCloseable resource = open.pop();
       try {
-        open.pop().close();
+        resource.close();
       } catch (Exception e) {
-        LOG.error("Could not be closed", e);
+        LOG.error("{} could not be closed", resource.getClass().getSimpleName(), e);
       }
     }
   }
