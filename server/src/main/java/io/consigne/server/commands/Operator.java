@@ -81,8 +81,12 @@ abstract class Operator {
     return HostOptions.duration(spec, flag, text);
   }
 
-  /** Asks before something that cannot be undone; refuses where nobody can be asked. */
-  final void confirm(String question) {
+  /**
+   * Asks before something that cannot be undone; refuses where nobody can be asked.
+   *
+   * @throws IOException unless the answer is yes
+   */
+  final void confirm(String question) throws IOException {
     if (yes) {
       return;
     }
@@ -91,9 +95,8 @@ abstract class Operator {
             .orElseThrow(() ->
                 new ParameterException(
                     spec.commandLine(), question + " Nobody can be asked here: say --yes"));
-    String answer = console.readLine("%s [y/N] ", question);
-    if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
-      throw new ParameterException(spec.commandLine(), "Nothing was changed");
+    if (!Terminal.isYes(console.readLine("%s [y/N] ", question))) {
+      throw new IOException("nothing was done");
     }
   }
 }

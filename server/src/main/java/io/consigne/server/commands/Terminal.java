@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The person at the terminal, if there is one. */
 final class Terminal {
@@ -43,5 +44,11 @@ final class Terminal {
   static Optional<Console> person() {
     Console console = System.console();
     return console != null && console.isTerminal() ? Optional.of(console) : Optional.empty();
+  }
+
+  /** Whether a line agrees to what was asked; null stands for the end of the input. */
+  static boolean isYes(@Nullable String line) {
+    String answer = line == null ? "" : line.strip();
+    return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
   }
 }
