@@ -15,41 +15,29 @@ import java.util.stream.Stream;
 
 /** How a process ends, and what its owner can do next. Documented in docs/cli.md. */
 public enum Exit {
-  /** All was done. */
   OK(0, "all was done", ""),
-  /** What has no code of its own. */
   FAILED(1, "what has no code of its own", ""),
-  /** The command line makes no sense, lacks --yes, or the host calls something in it malformed. */
   USAGE(
       2,
       "the command line makes no sense, lacks --yes, or the host calls something in it malformed",
       ""),
-  /** No key, or one that is wrong or revoked. */
   AUTH(3, "no key, or one that is wrong or revoked", "\"consigne login\" stores a key"),
-  /** Forbidden for this key, address, plan or password. */
   DENIED(4, "forbidden for this key, address, plan or password", ""),
-  /** No such thing. */
   NOT_FOUND(5, "no such thing", "\"consigne ls\" shows what is there"),
-  /** What is there forbids it. */
   CONFLICT(6, "what is there forbids it", ""),
-  /** Asked too often, and the wait is longer than --patience. */
   RATE_LIMITED(
       7,
       "asked too often, and the wait is longer than --patience",
       "try again later, or allow a longer --patience"),
-  /** Some of it was done, and some not. */
   PARTIAL(8, "some of it was done, and some not", ""),
-  /** No room is left, or something is too large. */
   NO_ROOM(
       9,
       "no room is left, or something is too large",
       "\"consigne quota\" tells what is left, and \"put --split\" stores large files in parts"),
-  /** The host cannot be reached, or cannot answer now. */
   UNREACHABLE(
       10,
       "the host cannot be reached, or cannot answer now",
       "is the address right, and does the host run? Try again later"),
-  /** What was compared differs, and all of it was compared. */
   DIFFERS(11, "what was compared differs, and all of it was compared", "");
 
   private static final String LOOK = "\"consigne doctor\" looks at key and account";

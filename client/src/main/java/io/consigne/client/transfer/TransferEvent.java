@@ -51,11 +51,6 @@ public sealed interface TransferEvent {
     public Ended(TransferFile file) {
       this(file, file.name());
     }
-
-    /** {@return whether it has the name that it was to get} */
-    public boolean isNamed() {
-      return storedName.equals(file.name());
-    }
   }
 
   /**

@@ -18,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * else has filled it. Its bytes are random, since a file system may keep zeros in no room at all.
  */
 final class SpareRoom {
-  static final int BYTES = Databases.SPARE_BYTES;
-
   private static final Logger LOG = LoggerFactory.getLogger(SpareRoom.class);
   private static final int PIECE_BYTES = 64 << 10;
   private static final long RETRY_NANOS = Duration.ofMinutes(1).toNanos();
@@ -41,7 +39,8 @@ final class SpareRoom {
   /** Gives the room of an earlier run up if there is hardly any other: a start needs some. */
   static void giveUpIfFull(Path file) {
     try {
-      if (Files.exists(file) && Files.getFileStore(file).getUsableSpace() < BYTES / 2) {
+      if (Files.exists(file)
+          && Files.getFileStore(file).getUsableSpace() < Databases.SPARE_BYTES / 2) {
         Files.delete(file);
         LOG.warn("The disk is full: {} was removed, so that the host can start", file);
       }
@@ -86,12 +85,13 @@ final class SpareRoom {
   }
 
   private boolean isThere() throws IOException {
-    return Files.exists(file) && Files.size(file) == BYTES;
+    return Files.exists(file) && Files.size(file) == Databases.SPARE_BYTES;
   }
 
   private boolean fill() throws IOException {
     Path directory = file.toAbsolutePath().getParent();
-    if (directory == null || Files.getFileStore(directory).getUsableSpace() < 2 * BYTES) {
+    if (directory == null
+        || Files.getFileStore(directory).getUsableSpace() < 2 * Databases.SPARE_BYTES) {
       return false;
     }
     FileChannel channel =
@@ -104,7 +104,7 @@ final class SpareRoom {
     try (channel) {
       var random = new SplittableRandom();
       var piece = new byte[PIECE_BYTES];
-      for (int written = 0; written < BYTES; ) {
+      for (int written = 0; written < Databases.SPARE_BYTES; ) {
         random.nextBytes(piece);
         written += channel.write(ByteBuffer.wrap(piece));
       }

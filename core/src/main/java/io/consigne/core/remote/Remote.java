@@ -83,7 +83,7 @@ public final class Remote implements AutoCloseable {
   }
 
   /** How many fetches run here now. */
-  public int running() {
+  int running() {
     return fetchers.count();
   }
 

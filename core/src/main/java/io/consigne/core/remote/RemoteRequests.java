@@ -31,12 +31,14 @@ public final class RemoteRequests {
   private final Fetchers fetchers;
   private final Seal seal;
   private final Terms terms;
+  private final OldRequests old;
 
   RemoteRequests(FetchStores stores, Fetchers fetchers, Seal seal, Terms terms) {
     this.stores = stores;
     this.fetchers = fetchers;
     this.seal = seal;
     this.terms = terms;
+    old = new OldRequests(stores.database(), terms);
   }
 
   /**
@@ -278,7 +280,7 @@ public final class RemoteRequests {
 
   /** Forgets requests that ended long ago or are too many, and what was left of others. */
   public void removeOld() {
-    new OldRequests(stores.database(), terms).remove();
+    old.remove();
     fetchers.clear();
   }
 

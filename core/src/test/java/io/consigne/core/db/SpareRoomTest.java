@@ -44,7 +44,7 @@ class SpareRoomTest {
   @Test
   void room_isTaken_andGivenUpOnce_andTakenAgainLater() {
     SpareRoom room = open();
-    assertThat(file()).hasSize(SpareRoom.BYTES);
+    assertThat(file()).hasSize(Databases.SPARE_BYTES);
     assertThat(room.giveUp(room.timesGivenUp())).isTrue();
     assertThat(file()).doesNotExist();
     assertThat(room.giveUp(room.timesGivenUp())).isFalse();
@@ -54,7 +54,7 @@ class SpareRoomTest {
     assertThat(file()).doesNotExist();
     pass(Duration.ofSeconds(1));
     room.takeAgain();
-    assertThat(file()).hasSize(SpareRoom.BYTES);
+    assertThat(file()).hasSize(Databases.SPARE_BYTES);
     assertThat(room.giveUp(room.timesGivenUp())).isTrue();
   }
 
@@ -66,7 +66,7 @@ class SpareRoomTest {
     assertThat(file()).hasBinaryContent(first);
     Files.write(file(), new byte[1000]);
     SpareRoom room = open();
-    assertThat(file()).hasSize(SpareRoom.BYTES);
+    assertThat(file()).hasSize(Databases.SPARE_BYTES);
     assertThat(room.giveUp(room.timesGivenUp())).isTrue();
   }
 
