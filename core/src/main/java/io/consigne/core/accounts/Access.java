@@ -56,6 +56,11 @@ public record Access(
     return terms().map(KeyTerms::id);
   }
 
+  /** Whether this may do all that the account may: by its master key, or without a key. */
+  public boolean isMaster() {
+    return terms().map(KeyTerms::master).orElse(true);
+  }
+
   /**
    * Refuses who may not manage what all of an account depends on: all but the master key and a
    * password.
@@ -64,7 +69,7 @@ public record Access(
    * @throws io.consigne.core.failure.FailureException {@code NotAllowed}
    */
   public void requireMaster(String what) {
-    if (!terms().map(KeyTerms::master).orElse(true)) {
+    if (!isMaster()) {
       throw new Failure.NotAllowed(what + " are for the master key, or e-mail and password")
           .asException();
     }

@@ -1,7 +1,6 @@
 package io.consigne.core.remote;
 
 import io.consigne.core.accounts.Access;
-import io.consigne.core.accounts.KeyTerms;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.audit.Action;
 import io.consigne.core.audit.AuditLog;
@@ -189,8 +188,7 @@ public final class RemoteRequests {
                 new Sealed(
                     seen(sql, access, request),
                     RequestRows.fetches(sql, request),
-                    access.terms().map(KeyTerms::master).orElse(true)
-                        || RequestRows.isAskedBy(sql, access, request)));
+                    access.isMaster() || RequestRows.isAskedBy(sql, access, request)));
     String about = SealedWish.aboutSource(access.account());
     UnaryOperator<String> shown = found.withQueries() ? Wish::shown : SourceUrl::shown;
     return new Details(

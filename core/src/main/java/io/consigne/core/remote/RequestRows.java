@@ -8,6 +8,7 @@ import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.tree.Confinement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,22 @@ final class RequestRows {
       SELECT r.id, r.folder_id, r.created_at, MAX(f.ended_at) AS ended_at,
         COUNT(CASE WHEN f.ended_at IS NULL THEN 1 END) AS unfinished
       FROM remote_requests r JOIN remote_fetches f ON f.request_id = r.id WHERE r.account_id = ?
+      """;
+
+  /** In the order of {@link Requester#values}. */
+  private static final String ADD =
+      """
+      INSERT INTO remote_requests (account_id, folder_id, headers, created_at, key_id, key_epoch,
+        key_master, rights, root_id, address, client)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+      """;
+
+  /** In the order of {@link Requester#values}. */
+  private static final String TAKE_ON =
+      """
+      UPDATE remote_requests SET key_id = ?, key_epoch = ?, key_master = ?, rights = ?,
+        root_id = ?, address = ?, client = ?
+      WHERE id = ?
       """;
 
   private static final String GROUPED = " GROUP BY r.id, r.folder_id, r.created_at";
@@ -130,41 +147,20 @@ final class RequestRows {
 
   private static long addRequest(
       Sql sql, Access access, @Nullable String headers, FolderId folder, Instant now) {
-    return sql.number(
-        """
-        INSERT INTO remote_requests (account_id, key_id, key_epoch, key_master, rights, root_id,
-          address, client, folder_id, headers, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-        """,
-        access.account().value(),
-        access.key().map(key -> key.value()).orElse(null),
-        Requester.epoch(access),
-        access.terms().map(terms -> terms.master()).orElse(true),
-        Requester.rights(access),
-        access.root().value(),
-        Requester.address(access),
-        Requester.client(access),
-        folder.value(),
-        headers,
-        now);
+    var values = new ArrayList<@Nullable Object>();
+    values.add(access.account().value());
+    values.add(folder.value());
+    values.add(headers);
+    values.add(now);
+    values.addAll(Requester.values(access));
+    return sql.number(ADD, values.toArray());
   }
 
   /** From now on it counts as asked for by this caller. */
   static void takeOn(Sql sql, Access access, long request) {
-    sql.update(
-        """
-        UPDATE remote_requests SET key_id = ?, key_epoch = ?, key_master = ?, rights = ?,
-          root_id = ?, address = ?, client = ?
-        WHERE id = ?
-        """,
-        access.key().map(key -> key.value()).orElse(null),
-        Requester.epoch(access),
-        access.terms().map(terms -> terms.master()).orElse(true),
-        Requester.rights(access),
-        access.root().value(),
-        Requester.address(access),
-        Requester.client(access),
-        request);
+    List<@Nullable Object> values = Requester.values(access);
+    values.add(request);
+    sql.update(TAKE_ON, values.toArray());
   }
 
   /** Whether the caller's key made a request, and nobody has asked again for what it names. */

@@ -10,7 +10,9 @@ import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.KeyId;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,17 +53,33 @@ final class Requester {
         : new Caller(InetAddress.ofLiteral(withoutZone(address)), client);
   }
 
+  /**
+   * What a request's row remembers of who asks: {@code key_id, key_epoch, key_master, rights,
+   * root_id, address, client}.
+   */
+  static List<@Nullable Object> values(Access access) {
+    var values = new ArrayList<@Nullable Object>();
+    values.add(access.key().map(KeyId::value).orElse(null));
+    values.add(epoch(access));
+    values.add(access.isMaster());
+    values.add(rights(access));
+    values.add(access.root().value());
+    values.add(address(access));
+    values.add(client(access));
+    return values;
+  }
+
   /** That of the key, or of the account's password; 0 if neither opened it. */
-  static long epoch(Access access) {
+  private static long epoch(Access access) {
     Long password = access.epochOrNull();
     return access.terms().map(KeyTerms::epoch).orElse(password == null ? 0L : password);
   }
 
-  static String rights(Access access) {
+  private static String rights(Access access) {
     return access.rights().stream().sorted().map(Right::word).collect(Collectors.joining(" "));
   }
 
-  static String address(Access access) {
+  private static String address(Access access) {
     return Optional.ofNullable(access.callerOrNull())
         .map(caller -> withoutZone(caller.address().getHostAddress()))
         .orElse("");
@@ -72,7 +90,7 @@ final class Requester {
     return address.split("%", 2)[0];
   }
 
-  static String client(Access access) {
+  private static String client(Access access) {
     return Optional.ofNullable(access.callerOrNull()).map(Caller::client).orElse("");
   }
 }
