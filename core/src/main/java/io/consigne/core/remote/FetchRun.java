@@ -2,7 +2,6 @@ package io.consigne.core.remote;
 
 import io.consigne.core.accounts.Right;
 import io.consigne.core.db.Sql;
-import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.Caller;
 import io.consigne.core.ids.LinkId;
@@ -16,6 +15,7 @@ import io.consigne.core.remote.source.SourceUrl;
 import io.consigne.core.tree.CopySource;
 import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FolderRef;
+import io.consigne.core.tree.Placement;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.uploads.Alongside;
 import io.consigne.core.uploads.Sender;
@@ -85,22 +85,18 @@ final class FetchRun implements AutoCloseable {
         .change(sql -> {
           queue.settle(sql, claim);
           queue.requireStanding(sql, claim);
-          StoredFile copy = copyTo(sql, opened.source(), claim.folder());
+          StoredFile copy = copy(sql, opened.source());
           queue.done(
               sql, claim, new Transitions.Made(copy.name().value(), copy.link(), copy.size()));
         });
   }
 
-  /** As uploads do it: a folder that is gone meanwhile stands for the root. */
-  private StoredFile copyTo(Sql sql, CopySource file, FolderRef folder) {
-    try {
-      return stores.files().copy(sql, claim.access(), List.of(file), folder, null).getFirst();
-    } catch (FailureException e) {
-      if (e.failure() instanceof Failure.NotFound && !folder.equals(FolderRef.ROOT)) {
-        return copyTo(sql, file, FolderRef.ROOT);
-      }
-      throw e;
-    }
+  private StoredFile copy(Sql sql, CopySource file) {
+    Placement to = stores.uploads().placementOrRoot(sql, claim.access(), claim.folder());
+    return stores
+        .files()
+        .copy(sql, claim.access(), List.of(file), FolderRef.of(to.folder()), null)
+        .getFirst();
   }
 
   /**

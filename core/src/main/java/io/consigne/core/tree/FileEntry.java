@@ -5,6 +5,8 @@ import io.consigne.core.accounts.Right;
 import io.consigne.core.accounts.Usage;
 import io.consigne.core.db.Sql;
 import io.consigne.core.db.UniqueViolation;
+import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.FileId;
 import io.consigne.core.ids.LinkId;
 import java.time.InstantSource;
@@ -31,6 +33,21 @@ public final class FileEntry {
   public Placement placement(Sql sql, Access access, FolderRef folder) {
     ReachedFolder reached = Reach.folder(sql, access, folder, Right.WRITE);
     return new Placement(reached.id(), reached.owner());
+  }
+
+  /**
+   * As {@link #placement}; a folder that is gone stands for the root, since what was sent meanwhile
+   * is not to be lost.
+   */
+  public Placement placementOrRoot(Sql sql, Access access, FolderRef folder) {
+    try {
+      return placement(sql, access, folder);
+    } catch (FailureException e) {
+      if (e.failure() instanceof Failure.NotFound && !folder.equals(FolderRef.ROOT)) {
+        return placement(sql, access, FolderRef.ROOT);
+      }
+      throw e;
+    }
   }
 
   /**

@@ -73,14 +73,7 @@ final class Destination {
 
   private Placement placement(Sql sql) {
     FolderRef folder = sender.guest() ? FolderRef.ROOT : form.folder();
-    try {
-      return tree.entry().placement(sql, sender.access(), folder);
-    } catch (FailureException e) {
-      if (e.failure() instanceof Failure.NotFound) {
-        return tree.entry().placement(sql, sender.access(), FolderRef.ROOT);
-      }
-      throw e;
-    }
+    return tree.entry().placementOrRoot(sql, sender.access(), folder);
   }
 
   private Root recipient(Sql sql) {

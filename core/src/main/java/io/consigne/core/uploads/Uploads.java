@@ -131,6 +131,11 @@ public final class Uploads implements AutoCloseable {
     return tree.entry().placement(sql, access, folder);
   }
 
+  /** As {@link #placement}; a folder that is gone stands for the root. */
+  public Placement placementOrRoot(Sql sql, Access access, FolderRef folder) {
+    return tree.entry().placementOrRoot(sql, access, folder);
+  }
+
   /**
    * Who would own what is uploaded now, as a part of the caller's transaction.
    *
