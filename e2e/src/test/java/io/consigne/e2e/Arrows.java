@@ -133,7 +133,7 @@ final class Arrows {
                   "core.tree",
                   "core.upkeep",
                   "core.uploads")),
-          Map.entry("server.http", Set.of()),
+          Map.entry("server.http", Set.of("core.ids")),
           Map.entry("server.mail", Set.of("core.ids", "core.mails")),
           Map.entry(
               "server.config",

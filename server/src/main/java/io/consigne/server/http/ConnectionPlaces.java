@@ -1,12 +1,11 @@
 package io.consigne.server.http;
 
+import io.consigne.core.ids.AddressBlock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class ConnectionPlaces {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPlaces.class);
   private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
-  private static final int V6_PREFIX_BYTES = 8;
 
   private final HttpLimits.Connections limits;
   private final Predicate<InetAddress> trustedProxy;
@@ -45,7 +43,7 @@ final class ConnectionPlaces {
     if (address == null) {
       return false;
     }
-    String block = block(address);
+    String block = AddressBlock.of(address);
     int own = counts.getOrDefault(block, 0);
     if (own >= share(held.size() - own) && !trustedProxy.test(address)) {
       tell(address, own);
@@ -82,13 +80,6 @@ final class ConnectionPlaces {
     } catch (IOException alreadyClosed) {
       return null;
     }
-  }
-
-  /** What counts as one address: an IPv4 address, or the /64 that one owner of IPv6 has. */
-  static String block(InetAddress address) {
-    byte[] octets = address.getAddress();
-    return HexFormat.of()
-        .formatHex(octets.length > 4 ? Arrays.copyOf(octets, V6_PREFIX_BYTES) : octets);
   }
 
   private void tell(InetAddress address, int own) {

@@ -114,15 +114,4 @@ class SharedConnectionsTest {
     Listener listener = listen(new Forwarding(null, InetAddress::isLoopbackAddress));
     assertThat(take("127.0.0.1", listener, CONNECTIONS)).isEqualTo(CONNECTIONS);
   }
-
-  @Test
-  void owner_of_ipv6_counts_by_its_64() throws Exception {
-    assertThat(block("2001:db8::1")).isEqualTo(block("2001:db8::ffff:1"));
-    assertThat(block("2001:db8::1")).isNotEqualTo(block("2001:db8:0:1::1"));
-    assertThat(block("192.0.2.1")).isNotEqualTo(block("192.0.2.2"));
-  }
-
-  private static String block(String address) {
-    return ConnectionPlaces.block(InetAddress.ofLiteral(address));
-  }
 }
