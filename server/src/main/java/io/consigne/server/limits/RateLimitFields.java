@@ -1,7 +1,7 @@
 package io.consigne.server.limits;
 
 import io.consigne.core.limits.Admission.Standing;
-import java.time.Duration;
+import io.consigne.server.http.RetryAfter;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,17 +23,15 @@ final class RateLimitFields {
     return standings.stream()
         .map(one ->
             "\"%s\";q=%d;w=%d"
-                .formatted(one.name(), one.quota().calls(), seconds(one.quota().window())))
+                .formatted(
+                    one.name(), one.quota().calls(), RetryAfter.roundedUp(one.quota().window())))
         .collect(Collectors.joining(", "));
   }
 
   static String limit(List<Standing> standings) {
     return standings.stream()
-        .map(one -> "\"%s\";r=%d;t=%d".formatted(one.name(), one.left(), seconds(one.reset())))
+        .map(one ->
+            "\"%s\";r=%d;t=%d".formatted(one.name(), one.left(), RetryAfter.roundedUp(one.reset())))
         .collect(Collectors.joining(", "));
-  }
-
-  private static long seconds(Duration duration) {
-    return duration.plusNanos(999_999_000).toSeconds();
   }
 }

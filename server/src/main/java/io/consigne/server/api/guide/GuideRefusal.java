@@ -22,10 +22,12 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
   static final GuideRefusal METHOD = told(405, "Method not allowed");
 
   /** The host takes nothing new any more. */
-  static final GuideRefusal STOPPING = new GuideRefusal(503, "The server is stopping", "", 5);
+  static final GuideRefusal STOPPING =
+      new GuideRefusal(503, "The server is stopping", "", RetryAfter.AWAY_SECONDS);
 
   /** The server of the database cannot be reached; the log says why. */
-  static final GuideRefusal AWAY = new GuideRefusal(503, "The database cannot be reached", "", 5);
+  static final GuideRefusal AWAY =
+      new GuideRefusal(503, "The database cannot be reached", "", RetryAfter.AWAY_SECONDS);
 
   /** The host itself is at fault; the log says more. */
   static final GuideRefusal INTERNAL = told(500, "Internal error");
@@ -47,7 +49,7 @@ record GuideRefusal(int status, String message, String detail, long retryAfterSe
       case Failure.TooLarge _ -> told(413, message);
       case Failure.QuotaExceeded _, Failure.TooManyItems _ -> told(507, message);
       case Failure.StoreFull() -> told(507, message);
-      case Failure.Rotten _ -> new GuideRefusal(503, message, "", 60);
+      case Failure.Rotten _ -> new GuideRefusal(503, message, "", RetryAfter.DAMAGED_SECONDS);
       case Failure.Unavailable(String what, var after) ->
           new GuideRefusal(503, what, "", RetryAfter.seconds(after));
       case Failure.Locked(_, var after) -> rateLimit(message, after);

@@ -25,10 +25,12 @@ record Refusal(int status, String message, long retryAfterSeconds) {
   static final Refusal METHOD = new Refusal(405, "Method not allowed #710", 0);
 
   /** The host takes nothing new any more. */
-  static final Refusal STOPPING = new Refusal(503, "The server is stopping #707", 5);
+  static final Refusal STOPPING =
+      new Refusal(503, "The server is stopping #707", RetryAfter.AWAY_SECONDS);
 
   /** The server of the database cannot be reached; the log says why. */
-  static final Refusal AWAY = new Refusal(503, "The database cannot be reached #707", 5);
+  static final Refusal AWAY =
+      new Refusal(503, "The database cannot be reached #707", RetryAfter.AWAY_SECONDS);
 
   /** The host itself is at fault; the log says more. */
   static final Refusal INTERNAL = new Refusal(500, "Internal error #500", 0);
@@ -51,7 +53,7 @@ record Refusal(int status, String message, long retryAfterSeconds) {
       case Failure.QuotaExceeded _, Failure.TooManyItems _ -> numbered(507, message, 703);
       case Failure.TooLarge _ -> numbered(413, message, 704);
       case Failure.StoreFull() -> numbered(507, message, 705);
-      case Failure.Rotten _ -> new Refusal(503, message + " #706", 60);
+      case Failure.Rotten _ -> new Refusal(503, message + " #706", RetryAfter.DAMAGED_SECONDS);
       case Failure.Unavailable(String what, var after) ->
           new Refusal(503, what + " #707", RetryAfter.seconds(after));
       case Failure.Locked(Instant until, var after) ->
