@@ -14,7 +14,9 @@ import java.util.zip.CRC32;
  * recognised offline by prefix and checksum.
  */
 public final class ApiKey {
-  private static final String PREFIX = "csg_";
+  /** What every key begins with. */
+  public static final String PREFIX = "csg_";
+
   private static final int RANDOM_LENGTH = 22;
   private static final int CHECK_LENGTH = 6;
   private static final int CHECKED_LENGTH = PREFIX.length() + RANDOM_LENGTH;

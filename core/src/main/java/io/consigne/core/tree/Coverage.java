@@ -1,5 +1,8 @@
 package io.consigne.core.tree;
 
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
 /**
  * How much the public address of a folder opens. Its token tells by its length: an address never
  * opens more than when it was given to somebody.
@@ -10,6 +13,8 @@ enum Coverage {
 
   /** All that lies below it, too. */
   BELOW(12);
+
+  private static final Pattern LETTERS_AND_DIGITS = Pattern.compile("[0-9A-Za-z]*");
 
   private final int tokenLength;
 
@@ -27,6 +32,12 @@ enum Coverage {
 
   static Coverage of(Folder published) {
     return of(published.sharesBelow());
+  }
+
+  /** Whether a folder could have this token. */
+  static boolean isToken(String text) {
+    return Arrays.stream(values()).anyMatch(each -> each.tokenLength == text.length())
+        && LETTERS_AND_DIGITS.matcher(text).matches();
   }
 
   /** Whether an address of that token opens what lies below its folder, too. */

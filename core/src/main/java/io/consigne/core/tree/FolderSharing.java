@@ -18,15 +18,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens folders: to everybody under a public address, and to other accounts. */
 public final class FolderSharing {
-  private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z]{8}|[0-9A-Za-z]{12}");
-
   private final Database database;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -181,7 +178,7 @@ public final class FolderSharing {
 
   /** The public folder of that token, if its account is open. */
   public Optional<Folder> publicFolder(String token) {
-    if (!TOKEN.matcher(token).matches()) {
+    if (!Coverage.isToken(token)) {
       return Optional.empty();
     }
     return database.read(sql ->

@@ -106,16 +106,16 @@ final class Nesting {
   static List<Folder> above(Sql sql, FolderId folder) {
     return sql.list(
         """
-        WITH RECURSIVE up (id, depth) AS (
+        WITH RECURSIVE up (folder, depth) AS (
           SELECT parent_id, 1 FROM folders WHERE id = ? AND parent_id IS NOT NULL
           UNION ALL
-          SELECT f.parent_id, up.depth + 1 FROM folders f JOIN up ON f.id = up.id
+          SELECT f.parent_id, up.depth + 1 FROM folders f JOIN up ON f.id = up.folder
           WHERE f.parent_id IS NOT NULL AND up.depth < ?
         )
-        SELECT f.id, account_id, parent_id, name, created_at, revision, share_token,
-          share_password
-        FROM up JOIN folders f ON f.id = up.id ORDER BY depth
-        """,
+        """
+            + "SELECT "
+            + Folder.COLUMNS
+            + " FROM up JOIN folders ON id = folder ORDER BY depth",
         Folder::read,
         folder.value(),
         FARTHEST);
@@ -129,16 +129,16 @@ final class Nesting {
     List<Folder> way =
         sql.list(
             """
-            WITH RECURSIVE up (id, depth) AS (
+            WITH RECURSIVE up (folder, depth) AS (
               SELECT id, 0 FROM folders WHERE id = ?
               UNION ALL
-              SELECT f.parent_id, up.depth + 1 FROM folders f JOIN up ON f.id = up.id
+              SELECT f.parent_id, up.depth + 1 FROM folders f JOIN up ON f.id = up.folder
               WHERE f.id <> ? AND f.parent_id IS NOT NULL AND up.depth < ?
             )
-            SELECT f.id, account_id, parent_id, name, created_at, revision, share_token,
-              share_password
-            FROM up JOIN folders f ON f.id = up.id ORDER BY depth DESC
-            """,
+            """
+                + "SELECT "
+                + Folder.COLUMNS
+                + " FROM up JOIN folders ON id = folder ORDER BY depth DESC",
             Folder::read,
             folder.value(),
             above.value(),

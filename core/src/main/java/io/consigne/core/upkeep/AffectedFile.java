@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param link its public id
  */
 public record AffectedFile(String account, String path, String link) {
+  /** How far a way up is followed, as where folders are read: a damaged one may have no end. */
   private static final int DEEPEST = 250;
 
   private static final String FILES =

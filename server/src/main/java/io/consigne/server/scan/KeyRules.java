@@ -61,7 +61,7 @@ final class KeyRules {
   private static boolean isRandom(String value) {
     return value.chars().anyMatch(Character::isUpperCase)
         && value.chars().anyMatch(Character::isLowerCase)
-        && !value.startsWith("csg_")
+        && !value.startsWith(ApiKey.PREFIX)
         && entropy(value) >= RANDOM_ENTROPY;
   }
 
