@@ -36,9 +36,6 @@ import picocli.CommandLine.Parameters;
       AccountCommand.Expiring.class
     })
 public final class AccountCommand extends HostTool {
-  private static final String ACCOUNT = "ACCOUNT";
-  private static final String ACCOUNT_IS = "The account's e-mail, such as alice@example.org.";
-
   /** A plan that an account can have, from its name in any case. */
   private static Plan plan(Operator command, String name) {
     return Arrays.stream(Plan.values())

@@ -2,10 +2,7 @@ package io.consigne.server.commands;
 
 import io.consigne.server.admin.AuditQuestion;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.spi.ToolProvider;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,10 +12,8 @@ import picocli.CommandLine.Parameters;
     name = "audit",
     description = "Show who did what to the files, folders and keys of an account.",
     mixinStandardHelpOptions = true)
-public final class AuditCommand extends Operator implements Callable<Integer>, ToolProvider {
-  @Parameters(
-      paramLabel = "ACCOUNT",
-      description = "The account's e-mail, such as alice@example.org.")
+public final class AuditCommand extends Operator implements Callable<Integer> {
+  @Parameters(paramLabel = ACCOUNT, description = ACCOUNT_IS)
   String account;
 
   @Option(
@@ -37,16 +32,6 @@ public final class AuditCommand extends Operator implements Callable<Integer>, T
 
   @Option(names = "--json", description = "Print a JSON object a line, and nothing else.")
   boolean json;
-
-  @Override
-  public String name() {
-    return "audit";
-  }
-
-  @Override
-  public int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(this).setOut(out).setErr(err).execute(arguments);
-  }
 
   @Override
   public Integer call() throws IOException {

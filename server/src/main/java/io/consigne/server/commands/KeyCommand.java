@@ -25,8 +25,6 @@ import picocli.CommandLine.Parameters;
       KeyScanCommand.class
     })
 public final class KeyCommand extends HostTool {
-  static final String ACCOUNT = "ACCOUNT";
-  static final String ACCOUNT_IS = "The account's e-mail, such as alice@example.org.";
   static final String KEY = "KEY";
   static final String MASTER = KeyWish.MASTER;
   static final String KEY_IS = "The key's name, or its number in key list.";

@@ -23,7 +23,7 @@ final class KeyMaking {
       description = "Make a key that may do less than everything, and print it, once.",
       mixinStandardHelpOptions = true)
   static final class Add extends Operator implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = KeyCommand.ACCOUNT, description = KeyCommand.ACCOUNT_IS)
+    @Parameters(index = "0", paramLabel = ACCOUNT, description = ACCOUNT_IS)
     String account;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "What to call it, such as backup.")
@@ -49,7 +49,7 @@ final class KeyMaking {
       description = "Change what a key may do; what is not given stays as it is.",
       mixinStandardHelpOptions = true)
   static final class Change extends Operator implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = KeyCommand.ACCOUNT, description = KeyCommand.ACCOUNT_IS)
+    @Parameters(index = "0", paramLabel = ACCOUNT, description = ACCOUNT_IS)
     String account;
 
     @Parameters(index = "1", paramLabel = KeyCommand.KEY, description = KeyCommand.KEY_IS)
@@ -72,7 +72,7 @@ final class KeyMaking {
       description = "Give a key a new secret and print it, once.",
       mixinStandardHelpOptions = true)
   static final class Rotate extends Operator implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = KeyCommand.ACCOUNT, description = KeyCommand.ACCOUNT_IS)
+    @Parameters(index = "0", paramLabel = ACCOUNT, description = ACCOUNT_IS)
     String account;
 
     @Parameters(index = "1", paramLabel = KeyCommand.KEY, description = KeyCommand.KEY_IS)

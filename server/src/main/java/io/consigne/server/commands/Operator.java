@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
  * What the administration commands have in common: which host is meant, and the way to it. The
  * running server is asked; if none runs, the command does it itself.
  */
-abstract class Operator {
+abstract class Operator extends HostTool {
+  /** The account that a command is about, and what it is. */
+  static final String ACCOUNT = "ACCOUNT";
+
+  static final String ACCOUNT_IS = "The account's e-mail, such as alice@example.org.";
+
   @Spec CommandSpec spec;
 
   @Mixin final CommandSpec options = HostOptions.of(List.of(Options.DATA, Options.DB));
