@@ -3,20 +3,14 @@ package io.consigne.server.admin;
 import io.consigne.core.accounts.Account;
 import io.consigne.core.accounts.Allowance;
 import io.consigne.core.accounts.Plan;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Accounts as a table for people, or as one JSON object in the envelope of all commands. */
 final class AccountRows {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int VERSION = 1;
-
   private AccountRows() {}
 
   static String table(List<Account> accounts, int columns) {
@@ -31,7 +25,7 @@ final class AccountRows {
               allowedBytes(account),
               number(account.items()),
               allowedItems(account),
-              time(account.created()),
+              OperatorJson.time(account.created()),
               state(account)));
     }
     return Table.of(rows, columns);
@@ -53,11 +47,7 @@ final class AccountRows {
   }
 
   static String json(List<Account> accounts) {
-    var envelope = new LinkedHashMap<String, Object>();
-    envelope.put("consigne", VERSION);
-    envelope.put("command", "account list");
-    envelope.put("data", accounts.stream().map(AccountRows::row).toList());
-    return JSON.writeValueAsString(envelope);
+    return OperatorJson.envelope("account list", accounts.stream().map(AccountRows::row).toList());
   }
 
   private static Map<String, Object> row(Account account) {
@@ -73,17 +63,13 @@ final class AccountRows {
     row.put("allowedFiles", allowance.items());
     row.put("quota", allowance.ownBytesOrNull() == null ? "plan" : "own");
     row.put("filesQuota", allowance.ownItemsOrNull() == null ? "plan" : "own");
-    row.put("created", time(account.created()));
+    row.put("created", OperatorJson.time(account.created()));
     row.put("state", state(account));
     return row;
   }
 
   private static String plan(Account account) {
     return account.plan().name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String time(Instant when) {
-    return when.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String state(Account account) {
