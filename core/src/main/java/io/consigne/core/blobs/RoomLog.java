@@ -1,6 +1,7 @@
 package io.consigne.core.blobs;
 
 import io.consigne.core.db.Databases;
+import io.consigne.core.jobs.Seldom;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -13,25 +14,21 @@ import org.slf4j.LoggerFactory;
  */
 final class RoomLog {
   private static final Logger LOG = LoggerFactory.getLogger(RoomLog.class);
-  private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
+  private static final Duration AGAIN = Duration.ofMinutes(10);
 
   private final Path directory;
-  private final LongSupplier nanoTime;
-  private long toldAt;
+  private final Seldom seldom;
   private volatile boolean told;
 
   /** Of the store in that directory. */
   RoomLog(Path directory, LongSupplier nanoTime) {
     this.directory = directory;
-    this.nanoTime = nanoTime;
-    this.toldAt = nanoTime.getAsLong() - AGAIN_NANOS;
+    this.seldom = new Seldom(nanoTime, AGAIN);
   }
 
   /** Something was refused while the disk had so many bytes left. */
   synchronized void full(long bytesLeft) {
-    long now = nanoTime.getAsLong();
-    if (now - toldAt >= AGAIN_NANOS) {
-      toldAt = now;
+    if (seldom.mayTell()) {
       told = true;
       LOG.warn(
           "The disk is full, and what is uploaded is refused: {} has {} bytes left",

@@ -2,6 +2,7 @@ package io.consigne.core.blobs;
 
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Sql;
+import io.consigne.core.jobs.Seldom;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +30,11 @@ import org.slf4j.LoggerFactory;
 final class StoreFileRemoval {
   private static final Logger LOG = LoggerFactory.getLogger(StoreFileRemoval.class);
 
-  private static final long AGAIN_NANOS = Duration.ofHours(1).toNanos();
+  private static final Duration AGAIN = Duration.ofHours(1);
 
   private final Database database;
   private final Blobs blobs;
-  private final LongSupplier nanoTime;
-  private final AtomicLong toldAt;
+  private final Seldom seldom;
 
   /** Deletes from {@code blobs} what {@code database} has no use for. */
   StoreFileRemoval(Database database, Blobs blobs) {
@@ -45,8 +44,7 @@ final class StoreFileRemoval {
   StoreFileRemoval(Database database, Blobs blobs, LongSupplier nanoTime) {
     this.database = database;
     this.blobs = blobs;
-    this.nanoTime = nanoTime;
-    this.toldAt = new AtomicLong(nanoTime.getAsLong() - AGAIN_NANOS);
+    this.seldom = new Seldom(nanoTime, AGAIN);
   }
 
   /** Deletes those of the store files that nobody needs, and says which are gone. */
@@ -74,9 +72,7 @@ final class StoreFileRemoval {
 
   /** A store that was mounted read-only refuses all of them, each minute. */
   private void tell(SequencedMap<String, UncheckedIOException> left) {
-    long now = nanoTime.getAsLong();
-    long last = toldAt.get();
-    if (!left.isEmpty() && now - last >= AGAIN_NANOS && toldAt.compareAndSet(last, now)) {
+    if (!left.isEmpty() && seldom.mayTell()) {
       LOG.warn(
           "{} store files that are not needed any more cannot be deleted, such as {}: {}",
           left.size(),

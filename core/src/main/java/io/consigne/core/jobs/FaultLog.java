@@ -4,7 +4,6 @@ import io.consigne.core.db.DatabaseAway;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.DatabaseStopped;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
@@ -14,11 +13,10 @@ import org.slf4j.Logger;
  * by itself.
  */
 public final class FaultLog {
-  private static final long AGAIN_NANOS = Duration.ofHours(1).toNanos();
+  private static final Duration AGAIN = Duration.ofHours(1);
 
   private final Logger log;
-  private final LongSupplier nanoTime;
-  private final AtomicLong toldAt;
+  private final Seldom seldom;
 
   /** Tells {@code log}. */
   public FaultLog(Logger log) {
@@ -27,24 +25,17 @@ public final class FaultLog {
 
   FaultLog(Logger log, LongSupplier nanoTime) {
     this.log = log;
-    this.nanoTime = nanoTime;
-    this.toldAt = new AtomicLong(nanoTime.getAsLong() - AGAIN_NANOS);
+    this.seldom = new Seldom(nanoTime, AGAIN);
   }
 
   /** Tells what happened, in a sentence, and why. */
   public void tell(String what, Throwable fault) {
     switch (fault) {
-      case DatabaseFull _ when isTime() -> log.warn("{}: the disk is full", what);
+      case DatabaseFull _ when seldom.mayTell() -> log.warn("{}: the disk is full", what);
       case DatabaseFull _ -> log.debug("{}: the disk is full", what);
       case DatabaseAway _ -> log.debug("{}: the database cannot be reached", what);
       case DatabaseStopped _ -> log.debug("{}: the database has stopped", what);
       default -> log.error("{}", what, fault);
     }
-  }
-
-  private boolean isTime() {
-    long now = nanoTime.getAsLong();
-    long last = toldAt.get();
-    return now - last >= AGAIN_NANOS && toldAt.compareAndSet(last, now);
   }
 }
