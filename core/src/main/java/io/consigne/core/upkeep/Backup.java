@@ -1,5 +1,6 @@
 package io.consigne.core.upkeep;
 
+import io.consigne.core.blobs.DatabaseAge;
 import io.consigne.core.blobs.LongHold;
 import io.consigne.core.blobs.StoreCopy;
 import io.consigne.core.blobs.StoreId;
@@ -30,6 +31,11 @@ public final class Backup {
       "A PostgreSQL database is copied by its own tools: run backup --blobs-only --dump 'pg_dump"
           + " --file=…'";
 
+  private static final String OLDER =
+      "The database is older than its store. A backup of it would take the place of one that may"
+          + " have the newer database: put that back, or go on with this one as docs/operating.md"
+          + " says";
+
   private final UpkeepStores stores;
   private final InstantSource clock;
 
@@ -45,13 +51,14 @@ public final class Backup {
    * @param watcher is shown the damaged segments that could not be copied
    * @throws io.consigne.core.failure.FailureException {@code Conflict} if the directory is not
    *     empty and no backup of this host, or is within the host's own, or another backup into it
-   *     runs, or the database is none that can be copied
+   *     runs, or the database is none that can be copied, or older than the store
    * @throws UncheckedIOException if something cannot be read or written; to run it again goes on
    */
   public BackupReport run(Path to, HostFiles files, Watcher<Damage> watcher) {
     if (!stores.database().isFile()) {
       throw new Failure.Conflict(NO_FILE).asException();
     }
+    requireOfItsAge();
     try (BackupDirectory directory = BackupDirectory.open(to, storeId(), files)) {
       return stores.hold().during(() -> copyAll(directory, files, watcher));
     } catch (IOException e) {
@@ -63,8 +70,12 @@ public final class Backup {
    * Keeps what is stored now, until {@link #release} or for a day: the database is about to be
    * dumped by its own tools. What the dump names is then still there for {@link #runBlobs}. Returns
    * the name of the hold; others may hold at the same time.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Conflict} if the database is older
+   *     than the store: the dump would take the place of a newer one
    */
   public String hold() {
+    requireOfItsAge();
     return stores
         .hold()
         .during(() -> new LongHold(stores.database(), clock).begin(new SecureRandom()));
@@ -96,11 +107,19 @@ public final class Backup {
    *     directory has a backup with a database, which would not count any more
    */
   public BackupReport runBlobs(Path to, HostFiles files, boolean prune, Watcher<Damage> watcher) {
+    requireOfItsAge();
     try (BackupDirectory directory = BackupDirectory.open(to, storeId(), files)) {
       directory.requireNoDatabase();
       return stores.hold().during(() -> copyStore(directory, prune, watcher));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What an older database does not know would be removed from the directory. */
+  private void requireOfItsAge() {
+    if (stores.database().<Boolean>read(DatabaseAge::isDoubted)) {
+      throw new Failure.Conflict(OLDER).asException();
     }
   }
 
