@@ -51,7 +51,8 @@ public final class Comparison {
      *
      * @param file as it is listed
      * @return the same with checksums, if there are any
-     * @throws IOException if the host cannot be reached
+     * @throws IOException if the host cannot be reached, or refuses what it will refuse of others,
+     *     too; the comparison ends with it
      */
     RemoteFile of(RemoteFile file) throws IOException;
   }
@@ -161,9 +162,8 @@ public final class Comparison {
         }
         try {
           pairs.add(pair(path, file, remote));
-        } catch (IOException e) {
-          refuseInterrupt(e);
-          unread.put(path, e);
+        } catch (UnreadException e) {
+          unread.put(path, e.why);
         }
       }
     }
@@ -204,10 +204,27 @@ public final class Comparison {
     return unread;
   }
 
-  /** A thread that is to end reads nothing more. */
-  private static void refuseInterrupt(IOException why) throws IOException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw why;
+  /** Of a local file that cannot be read; what the host does not tell ends the comparison. */
+  private static boolean matches(LocalFile local, Checksums checksums) throws IOException {
+    try {
+      return local.source().matches(checksums);
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      throw new UnreadException(e);
+    }
+  }
+
+  /** A local file was not read. */
+  private static final class UnreadException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final IOException why;
+
+    UnreadException(IOException why) {
+      super(why);
+      this.why = why;
     }
   }
 
@@ -269,7 +286,7 @@ public final class Comparison {
     if (checksums.isEmpty()) {
       return !readsAll && isOfTime(local, item) ? State.SAME : State.UNKNOWN;
     }
-    if (!local.source().matches(checksums)) {
+    if (!matches(local, checksums)) {
       return State.DIFFERENT;
     }
     if (link != null) {
