@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -44,6 +46,7 @@ final class RaceBackups implements AutoCloseable {
   private final Deque<Path> free = new ArrayDeque<>();
   private int running;
   private int made;
+  private int moved;
 
   /**
    * Makes none yet.
@@ -76,6 +79,11 @@ final class RaceBackups implements AutoCloseable {
     return made;
   }
 
+  /** How often a content was in another store file after a round of compaction. */
+  int moved() {
+    return moved;
+  }
+
   /** Collects, unless a backup holds it back. */
   void collect() {
     exclusively(collector::round);
@@ -83,7 +91,29 @@ final class RaceBackups implements AutoCloseable {
 
   /** Moves what is alive, unless a backup holds it back, as a host does it. */
   void compact(Compaction compaction) {
-    exclusively(() -> collector.hold().unlessHeld(compaction::round));
+    exclusively(() ->
+        collector
+            .hold()
+            .unlessHeld(() -> {
+              Map<Long, String> before = places();
+              compaction.round();
+              places()
+                  .forEach((content, place) -> {
+                    if (!before.getOrDefault(content, place).equals(place)) {
+                      moved++;
+                    }
+                  });
+            }));
+  }
+
+  /** In which store file each content is: none of a race is in two. */
+  private Map<Long, String> places() {
+    var places = new HashMap<Long, String>();
+    database.read(sql ->
+        sql.list(
+            "SELECT content_id, store_file FROM content_segments",
+            row -> places.put(row.number("content_id"), row.text("store_file"))));
+    return places;
   }
 
   private void exclusively(Runnable work) {

@@ -48,6 +48,7 @@ class RaceTest {
     long end = System.nanoTime() + store.time().toNanos();
     long seed = FIRST;
     int made;
+    int moved;
     var turns = new Turns();
     var blobs = turns.passing(Blobs.class, store.open(files), BlobReader.class);
     Database plain =
@@ -64,14 +65,16 @@ class RaceTest {
         race(host, backups, people, turns, seed);
       }
       made = backups.made();
+      moved = backups.moved();
     }
     System.out.println(
         """
         removal, collection and compaction raced (%s, %s, contents shared within the %s): \
-        %d orders, %d backups, seed %d on\
+        %d orders, %d backups, %d contents moved, seed %d on\
         """
-            .formatted(kind, store, dedupe, seed - FIRST, made, FIRST));
+            .formatted(kind, store, dedupe, seed - FIRST, made, moved, FIRST));
     assertThat(made).isPositive();
+    assertThat(moved).isPositive();
   }
 
   private static void race(
