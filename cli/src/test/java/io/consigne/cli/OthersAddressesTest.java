@@ -2,8 +2,18 @@ package io.consigne.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +21,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Addresses on the web, and whose account is asked for them. */
 final class OthersAddressesTest extends OneDesk {
   private static final String FICHIER = "https://1fichier.com/?2zk52quqlm0cbjr93ri5";
+
+  private final ProxySelector usual = ProxySelector.getDefault();
+
+  /** A host that would be asked wrongly is not asked: nothing leaves this machine. */
+  @BeforeAll
+  void stayHere() {
+    var nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    ProxySelector.setDefault(
+        new ProxySelector() {
+          @Override
+          public List<Proxy> select(URI uri) {
+            boolean here = uri.getHost().equals("127.0.0.1");
+            return List.of(here ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, nowhere));
+          }
+
+          @Override
+          public void connectFailed(URI uri, SocketAddress proxy, IOException e) {}
+        });
+  }
+
+  @AfterAll
+  void goOut() {
+    ProxySelector.setDefault(usual);
+  }
 
   @Test
   void publicFolder_isListedWithoutAnAccount() {

@@ -17,8 +17,6 @@ import io.consigne.client.transfer.DownloadSource;
 import io.consigne.client.transfer.TransferEvent;
 import io.consigne.client.transfer.TransferLimits;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -29,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -193,23 +192,13 @@ class StandInSyncTest extends SyncContract {
   }
 
   /** Where nobody listens. */
-  private static String nobody() throws IOException {
+  private static String nobody() {
     return nobody(1).getFirst();
   }
 
-  /** So many different places. */
-  private static List<String> nobody(int places) throws IOException {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (int i = 0; i < places; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(socket -> "127.0.0.1:" + socket.getLocalPort()).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
+  /** So many different places: ports that no program is given by chance. */
+  private static List<String> nobody(int places) {
+    return IntStream.rangeClosed(1, places).mapToObj(port -> "127.0.0.1:" + port).toList();
   }
 
   private Comparison.Sides elsewhere() throws IOException {
