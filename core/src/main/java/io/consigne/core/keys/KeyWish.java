@@ -1,6 +1,7 @@
 package io.consigne.core.keys;
 
 import io.consigne.core.accounts.Right;
+import io.consigne.core.accounts.Span;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.Cidr;
 import io.consigne.core.ids.FolderId;

@@ -2,6 +2,7 @@ package io.consigne.server.admin;
 
 import io.consigne.core.accounts.Accounts;
 import io.consigne.core.accounts.Right;
+import io.consigne.core.accounts.Span;
 import io.consigne.core.audit.Actor;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
@@ -14,7 +15,6 @@ import io.consigne.core.keys.KeyState;
 import io.consigne.core.keys.KeyWish;
 import io.consigne.core.keys.Keys;
 import io.consigne.core.keys.Restriction;
-import io.consigne.core.keys.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -18,7 +18,7 @@ public final class AuditCommand extends Operator implements Callable<Integer> {
 
   @Option(
       names = "--since",
-      paramLabel = "DURATION",
+      paramLabel = "TIME",
       defaultValue = "7d",
       description = "How far to look back, such as 12h or 30d. Default: ${DEFAULT-VALUE}.")
   String since;

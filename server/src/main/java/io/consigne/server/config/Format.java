@@ -65,18 +65,16 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
     return new Format<>("429|1fichier", "429 or 1fichier", Shape.TEXT, Format::parseFloodStyle);
   }
 
+  /** A length of time, in milliseconds or more; those of keys and links are core's {@code Span}. */
   static Format<Duration> duration() {
     return new Format<>(
-        "DURATION",
-        "a duration such as 500ms, 30s, 5m, 1h or 30d",
-        Shape.TEXT,
-        Format::parseDuration);
+        "TIME", "a duration such as 500ms, 30s, 5m, 1h or 30d", Shape.TEXT, Format::parseDuration);
   }
 
   /** A duration; zero for off. */
   static Format<Duration> durationOrOff() {
     return new Format<>(
-        "DURATION|off",
+        "TIME|off",
         "a duration such as 12h or 30d, or off",
         Shape.TEXT,
         text -> text.equals("off") ? Duration.ZERO : parseDuration(text));

@@ -60,9 +60,9 @@ final class ConfigDefaultsTest {
             trusted-proxy CIDR null
             country-db FILE null
             defender on|off on
-            audit-keep DURATION 400d
-            stop-grace DURATION 30s
-            scrub-every DURATION|off 30d
+            audit-keep TIME 400d
+            stop-grace TIME 30s
+            scrub-every TIME|off 30d
             scrub-rate RATE 10M
             fetches N 16
             fetch-allow CIDR null

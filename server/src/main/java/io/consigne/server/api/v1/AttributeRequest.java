@@ -2,9 +2,9 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.EmailAddress;
 import io.consigne.core.accounts.Passwords;
+import io.consigne.core.accounts.Span;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.Cidr;
-import io.consigne.core.keys.Span;
 import io.consigne.core.tree.AccessRules;
 import io.consigne.core.tree.AttributeChange;
 import io.consigne.core.tree.AttributeChange.PasswordChange;

@@ -1,5 +1,6 @@
 package io.consigne.server.api.v1;
 
+import io.consigne.core.accounts.Span;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.KeyId;
@@ -10,7 +11,6 @@ import io.consigne.core.keys.KeyLimits;
 import io.consigne.core.keys.KeyRef;
 import io.consigne.core.keys.KeyWish;
 import io.consigne.core.keys.Keys;
-import io.consigne.core.keys.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package io.consigne.core.keys;
+package io.consigne.core.accounts;
 
 import io.consigne.core.failure.Failure;
 import java.time.Duration;
@@ -7,7 +7,10 @@ import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads lengths and points of time as people write them. */
+/**
+ * Reads lengths and points of time as people write them to a host: in whole seconds, and 0. How the
+ * host itself runs (the server's options) is said in milliseconds, too, and nothing of it lasts 0.
+ */
 public final class Span {
   private static final Pattern SHAPE = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
 
