@@ -58,7 +58,7 @@ final class Desk implements AutoCloseable {
                 new HostConfig.Storage(home.resolve("host"), null, Dedupe.ACCOUNT, NO_SCRUB),
                 web,
                 new HostConfig.Rules(
-                    HostConfig.Limits.OFF,
+                    false,
                     false,
                     null,
                     new HostConfig.Watch(true, HostConfig.FloodStyle.WAIT),

@@ -21,15 +21,15 @@ public record RealHost(Host host, String key) implements AutoCloseable {
 
   /** Starts one that holds its accounts to the limits of their plans. */
   public static RealHost limited(Path data) throws IOException {
-    return start(data, null, HostConfig.Limits.ON);
+    return start(data, null, true);
   }
 
   /** Starts one that hands out addresses that begin with {@code publicUrl}. */
   public static RealHost start(Path data, @Nullable URI publicUrl) throws IOException {
-    return start(data, publicUrl, HostConfig.Limits.OFF);
+    return start(data, publicUrl, false);
   }
 
-  private static RealHost start(Path data, @Nullable URI publicUrl, HostConfig.Limits limits)
+  private static RealHost start(Path data, @Nullable URI publicUrl, boolean limits)
       throws IOException {
     var web =
         new HostConfig.Web(
@@ -47,7 +47,7 @@ public record RealHost(Host host, String key) implements AutoCloseable {
     return new HostConfig.Storage(data, null, Dedupe.ACCOUNT, never);
   }
 
-  private static HostConfig.Rules rules(HostConfig.Limits limits) {
+  private static HostConfig.Rules rules(boolean limits) {
     return new HostConfig.Rules(
         limits,
         false,

@@ -220,7 +220,7 @@ public final class Host implements AutoCloseable {
   }
 
   private LimitPolicy limits() {
-    if (config.rules().limits() == HostConfig.Limits.OFF) {
+    if (!config.rules().limits()) {
       return LimitPolicy.OFF;
     }
     LimitPolicy policy = LimitPolicy.of(LimitTable.DEFAULT);

@@ -138,9 +138,6 @@ final class FirstStartTest {
             Duration.ofSeconds(1));
     return Host.start(
         new HostConfig(
-            UsualChoices.storage(data),
-            web,
-            UsualChoices.rules(HostConfig.Limits.OFF, true, null),
-            keyFile));
+            UsualChoices.storage(data), web, UsualChoices.rules(false, true, null), keyFile));
   }
 }

@@ -45,7 +45,7 @@ final class RunningHost implements AutoCloseable {
             new HostConfig(
                 UsualChoices.storage(data),
                 web,
-                UsualChoices.rules(HostConfig.Limits.OFF, false, choices.countries()),
+                UsualChoices.rules(false, false, choices.countries()),
                 null)));
   }
 

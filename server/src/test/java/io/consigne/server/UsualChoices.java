@@ -66,15 +66,14 @@ public final class UsualChoices {
   }
 
   /** With the usual watch, and nothing removed but old lines of the audit log. */
-  public static HostConfig.Rules rules(
-      HostConfig.Limits limits, boolean guests, @Nullable Path countryDb) {
+  public static HostConfig.Rules rules(boolean limits, boolean guests, @Nullable Path countryDb) {
     var watch = new HostConfig.Watch(true, HostConfig.FloodStyle.WAIT);
     return rules(limits, guests, countryDb, watch);
   }
 
   /** With nothing removed but old lines of the audit log. */
   public static HostConfig.Rules rules(
-      HostConfig.Limits limits, boolean guests, @Nullable Path countryDb, HostConfig.Watch watch) {
+      boolean limits, boolean guests, @Nullable Path countryDb, HostConfig.Watch watch) {
     var keeping = new HostConfig.Keeping(false, Duration.ofDays(400));
     return new HostConfig.Rules(limits, guests, countryDb, watch, keeping, FETCHES, null);
   }

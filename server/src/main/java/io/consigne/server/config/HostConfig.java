@@ -55,6 +55,7 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
   /**
    * What clients may do.
    *
+   * @param limits whether the limits of the accounts' plans hold
    * @param guests whether uploads without a key are accepted
    * @param countryDb knows the country of an address; null if there is none
    * @param watch how it is guarded against floods and guesses
@@ -63,7 +64,7 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    * @param mail how it sends mails; null if it sends none
    */
   public record Rules(
-      Limits limits,
+      boolean limits,
       boolean guests,
       @Nullable Path countryDb,
       Watch watch,
@@ -118,12 +119,6 @@ public record HostConfig(Storage storage, Web web, Rules rules, @Nullable Path k
    * @param auditKeep how old a line of the audit log becomes
    */
   public record Keeping(boolean retention, Duration auditKeep) {}
-
-  /** Whether the limits of the accounts' plans hold. */
-  public enum Limits {
-    ON,
-    OFF
-  }
 
   /** What a client that is too fast is told. */
   public enum FloodStyle {

@@ -50,12 +50,8 @@ public final class Options {
           "off",
           "Make a private certificate authority and a certificate, and serve HTTPS with it.");
 
-  public static final Option<HostConfig.Limits> LIMITS =
-      Option.of(
-          "limits",
-          Format.oneOf(HostConfig.Limits.class),
-          "on",
-          "Whether the limits of the accounts' plans hold.");
+  public static final Option<Boolean> LIMITS =
+      Option.of("limits", Format.onOff(), "on", "Whether the limits of the accounts' plans hold.");
 
   public static final Option<HostConfig.FloodStyle> FLOOD_STYLE =
       Option.of(

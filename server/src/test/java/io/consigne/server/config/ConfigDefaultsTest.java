@@ -30,7 +30,7 @@ final class ConfigDefaultsTest {
                     new HostConfig.Tls.None(),
                     List.of(),
                     Duration.ofSeconds(30)),
-                UsualChoices.rules(HostConfig.Limits.ON, false, null),
+                UsualChoices.rules(true, false, null),
                 null));
   }
 

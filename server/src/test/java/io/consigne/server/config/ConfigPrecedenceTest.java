@@ -63,7 +63,7 @@ final class ConfigPrecedenceTest {
     HostConfig config = sources.read();
     assertThat(config.storage().data()).isEqualTo(Path.of("from-flag"));
     assertThat(config.web().listen()).isEqualTo(new ListenAddress("", 81));
-    assertThat(config.rules().limits()).isEqualTo(HostConfig.Limits.OFF);
+    assertThat(config.rules().limits()).isFalse();
   }
 
   @Test

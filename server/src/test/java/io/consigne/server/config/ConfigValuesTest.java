@@ -65,9 +65,16 @@ final class ConfigValuesTest {
         .containsExactly(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::1"));
     assertThat(config.web().stopGrace()).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.rules())
-        .isEqualTo(
-            UsualChoices.rules(HostConfig.Limits.OFF, true, Path.of("/var/lib/countries.mmdb")));
+        .isEqualTo(UsualChoices.rules(false, true, Path.of("/var/lib/countries.mmdb")));
     assertThat(config.keyFile()).isEqualTo(Path.of("first.key"));
+  }
+
+  /** It was the only option of its kind that did not. */
+  @ParameterizedTest
+  @CsvSource({"on, true", "off, false", "true, true", "false, false"})
+  void limits_areSwitchedAsEverythingElse(String text, boolean on) {
+    sources.flag(Options.LIMITS, text);
+    assertThat(sources.read().rules().limits()).isEqualTo(on);
   }
 
   @ParameterizedTest

@@ -44,7 +44,7 @@ public final class TestHost implements AutoCloseable {
 
   /** Starts a host with an embedded database, which holds its clients to their limits. */
   public static TestHost limited(Path data) throws IOException {
-    HostConfig.Rules rules = rules(HostConfig.Limits.ON, false);
+    HostConfig.Rules rules = rules(true, false);
     return new TestHost(
         start(data, null, rules), data, "jdbc:sqlite:" + data.resolve("consigne.db"));
   }
@@ -58,10 +58,10 @@ public final class TestHost implements AutoCloseable {
 
   private static Host start(Path data, @Nullable PostgresAddress db, boolean guests)
       throws IOException {
-    return start(data, db, rules(HostConfig.Limits.OFF, guests));
+    return start(data, db, rules(false, guests));
   }
 
-  private static HostConfig.Rules rules(HostConfig.Limits limits, boolean guests) {
+  private static HostConfig.Rules rules(boolean limits, boolean guests) {
     return UsualChoices.rules(limits, guests, null, UNDEFENDED);
   }
 
