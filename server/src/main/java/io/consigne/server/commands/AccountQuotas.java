@@ -42,8 +42,8 @@ final class AccountQuotas {
    */
   Quotas wanted() {
     return new Quotas(
-        wanted(quota, given -> HostOptions.size(spec, "--quota", given)),
-        wanted(files, given -> HostOptions.number(spec, "--files", given)));
+        wanted(quota, given -> HostOptions.sizeOrPlan(spec, "--quota", given)),
+        wanted(files, given -> HostOptions.numberOrPlan(spec, "--files", given)));
   }
 
   private static @Nullable Quota wanted(@Nullable String given, Parsing parsing) {

@@ -89,8 +89,8 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
         Format::parseRate);
   }
 
-  /** Bytes; K, M, G, T and P are powers of 1024. */
-  static Format<Long> size() {
+  /** Bytes; K, M, G, T and P are powers of 1024. Callers take the word {@code plan} before. */
+  static Format<Long> sizeOrPlan() {
     return new Format<>(
         "SIZE",
         "a number of bytes such as 500G or 2T, where K, M, G, T and P are powers of 1024, or plan",
@@ -98,8 +98,8 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
         Format::parseSize);
   }
 
-  /** A whole number from 0 on. */
-  static Format<Long> number() {
+  /** A whole number from 0 on. Callers take the word {@code plan} before. */
+  static Format<Long> numberOrPlan() {
     return new Format<>("N", "a number such as 100000, or plan", Shape.TEXT, Format::parseNumber);
   }
 
@@ -146,7 +146,7 @@ record Format<T>(String placeholder, String rule, Shape shape, Function<String, 
         "CIDR", "addresses or networks such as 10.0.0.0/8", Shape.LIST, Format::parseCidrs);
   }
 
-  /** A whole number from 0 on. */
+  /** A whole number from 0 on. Callers take the word {@code plan} before. */
   static Format<Integer> count(int most) {
     return new Format<>(
         "N", "a number from 0 to " + most, Shape.TEXT, text -> parseCount(text, most));

@@ -86,21 +86,23 @@ public final class HostOptions {
   }
 
   /**
-   * The bytes in the value of a command's own option.
+   * The bytes in the value of a command's own option that takes {@code plan}, too; the caller has
+   * taken that before.
    *
    * @throws ParameterException if they are no number of bytes
    */
-  public static long size(CommandSpec command, String flag, String text) {
-    return value(command, flag, text, Format.size());
+  public static long sizeOrPlan(CommandSpec command, String flag, String text) {
+    return value(command, flag, text, Format.sizeOrPlan());
   }
 
   /**
-   * The number in the value of a command's own option.
+   * The number in the value of a command's own option that takes {@code plan}, too; the caller has
+   * taken that before.
    *
    * @throws ParameterException if it is none
    */
-  public static long number(CommandSpec command, String flag, String text) {
-    return value(command, flag, text, Format.number());
+  public static long numberOrPlan(CommandSpec command, String flag, String text) {
+    return value(command, flag, text, Format.numberOrPlan());
   }
 
   private static <T> T value(CommandSpec command, String flag, String text, Format<T> format) {
