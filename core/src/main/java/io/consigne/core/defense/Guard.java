@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Guard {
   private static final String WRONG = "wrong password";
-  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+  private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
   private static final int REMEMBERED_AT_MOST = 10_000;
 
   private final Passwords passwords;
@@ -41,7 +41,7 @@ public final class Guard {
     this.salt = RandomText.draw(random, RandomText.BASE62, 32);
     this.verified =
         Caffeine.newBuilder()
-            .expireAfterWrite(REMEMBERED)
+            .expireAfterWrite(REMEMBERED_FOR)
             .maximumSize(REMEMBERED_AT_MOST)
             .ticker(ticker)
             .build();

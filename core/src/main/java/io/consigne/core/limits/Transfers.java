@@ -22,7 +22,7 @@ public final class Transfers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
 
   /** How soon who has too many transfers may ask again: nobody knows when one ends. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
   private final @Nullable LimitTable table;
   private final LongSupplier nanoTime;
@@ -151,7 +151,7 @@ public final class Transfers implements AutoCloseable {
 
     private static RuntimeException tooMany(String most, String verb) {
       return new Failure.AllowanceUsed(
-              "With this plan you can only " + verb + " " + most + " at a time", PATIENCE)
+              "With this plan you can only " + verb + " " + most + " at a time", RETRY_AFTER)
           .asException();
     }
 

@@ -57,7 +57,7 @@ class TransfersTest extends OnEachDatabase {
   @Test
   void freeAccount_downloadsOneFileAtATime() {
     Transfer first = download("a");
-    refused("b", "With this plan you can only download 1 file at a time", Transfers.PATIENCE);
+    refused("b", "With this plan you can only download 1 file at a time", Transfers.RETRY_AFTER);
     first.close();
     first.close();
     download("b").close();
@@ -73,9 +73,9 @@ class TransfersTest extends OnEachDatabase {
     refused(
         "a",
         "With this plan you can only download over 4 connections at a time",
-        Transfers.PATIENCE);
+        Transfers.RETRY_AFTER);
     ranges.removeLast().close();
-    refused("b", "With this plan you can only download 1 file at a time", Transfers.PATIENCE);
+    refused("b", "With this plan you can only download 1 file at a time", Transfers.RETRY_AFTER);
     ranges.forEach(Transfer::close);
     download("b").close();
   }
