@@ -6,7 +6,7 @@ public enum CallKind {
   CALL,
   /** A page, or a call that needs no key. */
   OPEN,
-  /** What leads nowhere: a path that nobody answers, a download address that does not open. */
+  /** A request for what is not there: an unknown path, a wrong method, a dead download address. */
   NOWHERE,
   /** Reading or changing the account, beside being a call. */
   USER_INFO,

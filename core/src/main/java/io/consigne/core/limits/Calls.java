@@ -85,8 +85,8 @@ public final class Calls {
     return table == null ? Admission.FREE : admit(address, CallKind.OPEN, table.open());
   }
 
-  /** What leads nowhere, charged to its address. */
-  public Admission nowhere(InetAddress address) {
+  /** A request for what is not there, charged to its address. */
+  public Admission notThere(InetAddress address) {
     return table == null ? Admission.FREE : admit(address, CallKind.NOWHERE, table.nowhere());
   }
 

@@ -12,8 +12,8 @@ import java.util.Map;
  * @param plans those of each plan
  * @param address calls with a key from one address: an office has one for all
  * @param open pages, and calls that need no key, from one address
- * @param nowhere what leads nowhere, from one address: apart, so that one device whose downloads
- *     have ended is in nobody's way at its address
+ * @param nowhere requests for what is not there, from one address: apart, so that one device whose
+ *     downloads have ended is in nobody's way at its address
  * @param strangers calls from one address with a key or password that nobody has
  */
 public record LimitTable(

@@ -55,9 +55,9 @@ public final class Gate {
     tell(exchange, calls.open(exchange.clientAddress()));
   }
 
-  /** What leads nowhere, or is refused before anybody looked for a key. */
-  public void nowhere(Exchange exchange) {
-    tell(exchange, calls.nowhere(exchange.clientAddress()));
+  /** A request for what is not there, or one that is refused before anybody looked for a key. */
+  public void notThere(Exchange exchange) {
+    tell(exchange, calls.notThere(exchange.clientAddress()));
   }
 
   /** A call with a key or password that nobody has. */

@@ -95,10 +95,10 @@ public final class GuideFront implements Handler {
     String path = name(exchange.path());
     try {
       if (!routes.has(path)) {
-        gate.nowhere(exchange);
+        gate.notThere(exchange);
         throw new Failure.NotFound().asException();
       } else if (!routes.has(exchange.method(), path)) {
-        gate.nowhere(exchange);
+        gate.notThere(exchange);
         exchange.header("Allow", String.join(", ", routes.methods(path)));
         refuse(exchange, GuideRefusal.METHOD);
       } else {
@@ -117,10 +117,10 @@ public final class GuideFront implements Handler {
     }
   }
 
-  /** What is no request may come from anybody: it costs what leads nowhere does. */
+  /** What is no request may come from anybody: it costs what one for nothing does. */
   private GuideRefusal charged(Exchange exchange, MalformedBody malformed) {
     try {
-      gate.nowhere(exchange);
+      gate.notThere(exchange);
       return GuideRefusal.of(malformed);
     } catch (FailureException tooFast) {
       return GuideRefusal.of(tooFast.failure());

@@ -111,15 +111,10 @@ final class Callers {
   }
 
   /** Charges a page or an upload to the caller's key, if that has a rate of its own. */
-  void charge(Exchange exchange, @Nullable Access caller) {
+  void chargeOwnRate(Exchange exchange, @Nullable Access caller) {
     if (caller != null) {
       gate.ownRate(exchange, caller);
     }
-  }
-
-  /** Charges what nobody is known to have sent to its address. */
-  void charge(Exchange exchange) {
-    gate.nowhere(exchange);
   }
 
   /**

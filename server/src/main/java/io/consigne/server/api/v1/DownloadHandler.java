@@ -63,7 +63,7 @@ final class DownloadHandler implements Handler {
   public void handle(Exchange exchange) throws IOException {
     boolean head = exchange.method().equals("HEAD");
     if (!head && !exchange.method().equals("GET")) {
-      gate.nowhere(exchange);
+      gate.notThere(exchange);
       exchange.header("Allow", "GET, HEAD");
       WebPage.refuse(exchange, Refusal.METHOD);
       return;
@@ -114,7 +114,7 @@ final class DownloadHandler implements Handler {
               exchange.bearer().orElse(null),
               exchange.header("Range").isPresent()));
     } catch (FailureException e) {
-      gate.nowhere(exchange);
+      gate.notThere(exchange);
       throw e;
     }
   }

@@ -29,7 +29,7 @@ final class KeyVerification implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
-      gate.nowhere(exchange);
+      gate.notThere(exchange);
       exchange.header("Allow", "GET, HEAD");
       JsonAnswer.refuse(exchange, Refusal.METHOD);
       return;

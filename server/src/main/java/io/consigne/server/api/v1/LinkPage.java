@@ -52,7 +52,7 @@ final class LinkPage implements Handler {
       return;
     }
     Access caller = callers.anyhow(exchange).orElse(null);
-    callers.charge(exchange, caller);
+    callers.chargeOwnRate(exchange, caller);
     try {
       answer(exchange, link.get(), query, caller);
     } catch (FailureException e) {

@@ -49,7 +49,7 @@ final class ReportPage implements Handler {
     Access caller = null;
     try {
       caller = callers.anyhow(exchange).orElse(null);
-      callers.charge(exchange, caller);
+      callers.chargeOwnRate(exchange, caller);
       UploadId id =
           query
               .first("xid")

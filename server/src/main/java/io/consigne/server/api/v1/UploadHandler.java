@@ -44,14 +44,14 @@ final class UploadHandler implements Handler {
     Access caller = null;
     try {
       if (!exchange.method().equals("POST")) {
-        callers.charge(exchange);
+        callers.gate().notThere(exchange);
         exchange.header("Allow", "POST");
         JsonAnswer.refuse(exchange, Refusal.METHOD);
         return;
       }
       refuseOtherSites(exchange);
       caller = callers.anyhow(exchange).orElse(null);
-      callers.charge(exchange, caller);
+      callers.chargeOwnRate(exchange, caller);
       UploadReport report = reader.read(exchange, caller);
       count(caller, report);
       WebPage.redirect(exchange, "/end.pl?xid=" + report.id());
@@ -73,7 +73,7 @@ final class UploadHandler implements Handler {
    */
   private void refuseOtherSites(Exchange exchange) {
     if (exchange.basic().isPresent() && CrossSite.is(exchange)) {
-      callers.charge(exchange);
+      callers.gate().notThere(exchange);
       throw new Failure.NotAllowed("a page of another site cannot upload with your login")
           .asException();
     }
@@ -82,7 +82,7 @@ final class UploadHandler implements Handler {
   /** What fails before it is known who sends costs what a page does. */
   private Refusal charged(Exchange exchange, MalformedBody malformed) {
     try {
-      callers.charge(exchange);
+      callers.gate().notThere(exchange);
       return Refusal.of(malformed);
     } catch (FailureException tooFast) {
       return Refusal.of(tooFast.failure());

@@ -72,7 +72,7 @@ final class V1 implements Handler {
     } else if (endpoint != null && takes(exchange)) {
       answer(exchange, endpoint);
     } else {
-      gate.nowhere(exchange);
+      gate.notThere(exchange);
       if (endpoint == null) {
         throw new Failure.NotFound().asException();
       }

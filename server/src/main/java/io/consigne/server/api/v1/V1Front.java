@@ -82,7 +82,7 @@ public final class V1Front implements Handler {
     bareLink = gate.page(V1Front::leadToPage);
     nowhere =
         exchange -> {
-          gate.nowhere(exchange);
+          gate.notThere(exchange);
           throw new Failure.NotFound().asException();
         };
   }
@@ -163,7 +163,7 @@ public final class V1Front implements Handler {
     boolean json = call || asksForJson(exchange);
     try {
       if (!call && !METHODS.contains(exchange.method()) && !exchange.path().equals(UPLOAD)) {
-        gate.nowhere(exchange);
+        gate.notThere(exchange);
         exchange.header("Allow", String.join(", ", METHODS));
         refuse(exchange, json, Refusal.METHOD);
         return;
@@ -208,7 +208,7 @@ public final class V1Front implements Handler {
   public void refuse(Exchange exchange, MalformedBody malformed) throws IOException {
     Refusal refusal;
     try {
-      gate.nowhere(exchange);
+      gate.notThere(exchange);
       refusal = Refusal.of(malformed);
     } catch (FailureException e) {
       refusal = Refusal.of(e.failure());
