@@ -13,7 +13,10 @@ public final class HostLimits {
   /** Between two looks for accounts that are to be removed. */
   public static final Duration ACCOUNTS_PAUSE = Duration.ofSeconds(5);
 
-  /** How old a copy of the database is at most that is not yet known as older than the store. */
+  /**
+   * Between two raises of the age of database and store: a copy of the database that is younger
+   * than this is not recognised as old.
+   */
   public static final Duration AGE_PAUSE = Duration.ofMinutes(10);
 
   /** Between two removals of old lines of the audit log. */

@@ -261,7 +261,7 @@ class OperatorTest {
       assertThat(second.exit()).isEqualTo(1);
       assertThat(second.err())
           .isEqualTo(
-              "consigne: Another server runs in %s: one serves a directory at a time\n"
+              "consigne: Another host runs in %s: one serves a directory at a time\n"
                   .formatted(host.data()));
     }
   }

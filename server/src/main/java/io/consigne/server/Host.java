@@ -139,8 +139,7 @@ public final class Host implements AutoCloseable {
         DataDirectory.lock(data)
             .orElseThrow(() ->
                 new IOException(
-                    "Another server runs in %s: one serves a directory at a time"
-                        .formatted(data))));
+                    "Another host runs in %s: one serves a directory at a time".formatted(data))));
   }
 
   private <T extends AutoCloseable> T opened(T resource) {
@@ -170,7 +169,7 @@ public final class Host implements AutoCloseable {
     } catch (IOException e) {
       String trouble = FileFaults.sentence(e);
       if (!trouble.equals(tlsTrouble)) {
-        LOG.warn("The certificate stays the one that it was: {}", trouble);
+        LOG.warn("The old certificate stays in use: {}", trouble);
       }
       tlsTrouble = trouble;
     }

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 
 /**
  * The tree of an account, as one command sees it: what was listed once is not asked again, unless
- * it is forgotten. Where a host bears to be asked for a folder now and then only, what this machine
- * knows of it is taken until then. For one thread.
+ * it is forgotten. Where a host accepts to be asked for a folder now and then only, what this
+ * machine knows of it is taken until then. For one thread.
  */
 public final class Tree {
   private static final Comparator<Entry> BY_NAME =

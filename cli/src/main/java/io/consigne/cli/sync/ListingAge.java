@@ -17,7 +17,7 @@ final class ListingAge {
           "Use listings up to this age. Default: 30s at 1fichier.com, 0s at Consigne hosts.")
   @Nullable Duration given;
 
-  /** What the option says, else what the host of an account bears. */
+  /** What the option says, else what the host of an account accepts. */
   Duration of(Tree account) throws IOException {
     return given == null ? account.age() : given;
   }

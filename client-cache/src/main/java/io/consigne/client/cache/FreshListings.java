@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Asks the host for listings where what is known of them is older than the caller bears. */
+/** Asks the host for listings where what is known of them is older than the caller accepts. */
 final class FreshListings {
   /** How long 1fichier.com may take to list what it has stored. */
   static final Duration LATE = TransferLimits.LISTED_LATE;

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * The listings of an account, kept on disk. The host is asked when what is known is older than the
- * caller bears. Of a Consigne host one call tells all files with their paths; of 1fichier.com each
- * folder is asked for by itself, which its limits allow once in 30 seconds. Paths go from the root
- * and have no slashes at their ends; the root is the empty one.
+ * caller accepts. Of a Consigne host one call tells all files with their paths; of 1fichier.com
+ * each folder is asked for by itself, which its limits allow once in 30 seconds. Paths go from the
+ * root and have no slashes at their ends; the root is the empty one.
  *
  * {@snippet file="io/consigne/client/sync/CacheExamplesTest.java" region=listings}
  */

@@ -34,7 +34,7 @@ public final class Policy {
   /** Tries of a call to a host that has not been reached yet: the first waits are seconds. */
   static final int FIRST_TRIES = 3;
 
-  /** Flood answers that one call bears. */
+  /** Flood answers that one call accepts. */
   static final int FLOODS = 8;
 
   private static final int FORBIDDEN = 403;

@@ -247,7 +247,7 @@ public final class Compaction {
   private void pass(String storeFile, String why) {
     twice.remove(storeFile);
     if (stuck.add(storeFile)) {
-      LOG.error("Store file {} is dead for the most part, but stays: {}", storeFile, why);
+      LOG.error("Store file {} cannot be compacted: {}", storeFile, why);
     }
   }
 

@@ -50,7 +50,8 @@ final class Deliveries implements AutoCloseable {
     this.clock = retrying.clock();
     var failing =
         new Rounds.Faults(
-            e -> faults.tell("Webhooks could not be looked after", e), limits.sending().poll());
+            e -> faults.tell("The queue of webhook messages could not be read or written", e),
+            limits.sending().poll());
     this.rounds = new Rounds("webhooks", this::round, failing);
   }
 

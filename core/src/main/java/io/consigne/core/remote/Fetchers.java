@@ -48,7 +48,7 @@ final class Fetchers implements AutoCloseable {
     this.lastBeat = schedule.nanoTime().getAsLong();
     var failing =
         new Rounds.Faults(
-            e -> faults.tell("Fetches could not be looked after", e),
+            e -> faults.tell("The queue of fetches could not be read or written", e),
             schedule.limits().beats().every());
     this.rounds = new Rounds("fetches", this::round, failing);
   }

@@ -158,7 +158,7 @@ public final class AdminSocket implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       LOG.error("An administration request failed", e);
-      return new AdminAnswer(false, "It failed, the log of the server says more: " + e);
+      return new AdminAnswer(false, "It failed, the log of the host says more: " + e);
     }
   }
 
@@ -208,9 +208,9 @@ public final class AdminSocket implements AutoCloseable {
           return answer;
         }
       }
-      throw new IOException("The server stopped before it answered");
+      throw new IOException("The host stopped before it answered");
     } catch (JacksonException e) {
-      throw new IOException("The server stopped before it answered", e);
+      throw new IOException("The host stopped before it answered", e);
     }
   }
 

@@ -53,7 +53,7 @@ public final class ServeCommand extends HostTool implements Callable<Integer> {
     System.exit(BROKEN_DATABASE);
   }
 
-  /** A service runs in another folder than a shell, and reads no file that lies beside it. */
+  /** Says which configuration file is read: a service starts in another folder than a shell. */
   private void tellOfConfiguration() {
     HostOptions.file(spec, System.getenv())
         .ifPresentOrElse(

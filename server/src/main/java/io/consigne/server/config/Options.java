@@ -13,7 +13,7 @@ import java.util.Set;
 /** The one table of what an operator may choose. */
 public final class Options {
   public static final Option<Path> DATA =
-      Option.of("data", Format.path("DIR"), "./consigne-data", "Folder that holds everything.");
+      Option.of("data", Format.path("DIR"), "./consigne-data", "Directory that holds everything.");
 
   public static final Option<PostgresAddress> DB =
       Option.of(

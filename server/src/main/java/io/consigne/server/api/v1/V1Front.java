@@ -251,7 +251,7 @@ public final class V1Front implements Handler {
           case 431 -> new Refusal(431, "The headers are too long, or too many #701", 0);
           case 415 -> new Refusal(415, "Send the body without a Content-Encoding #701", 0);
           case 501 -> Refusal.of(new Failure.NotOffered("The method or transfer coding"));
-          case 505 -> new Refusal(505, "HTTP/1.1 is not what was spoken #701", 0);
+          case 505 -> new Refusal(505, "Only HTTP/1.1 is spoken here #701", 0);
           case 503 -> Refusal.STOPPING;
           case 500 -> Refusal.INTERNAL;
           default -> new Refusal(status, "Bad request #701", 0);
