@@ -17,11 +17,11 @@ final class NotOfferedTest {
 
   @Test
   void hostsThatDoNotOfferIt_areNotAsked() throws IOException {
-    String calledOff = "this host calls nothing off that it was asked to fetch";
+    String cancelsNothing = "this host cancels nothing that it was asked to fetch";
     String again = "this host tries no fetch again that has failed";
     String told = "this host tells no address what happens to an account";
     try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
-      refused(host, calledOff, "remote", "cancel", "5");
+      refused(host, cancelsNothing, "remote", "cancel", "5");
       refused(host, again, "remote", "retry", "5");
       refused(host, told, "webhook", "add", "https://receiver.example.org/hook?token=hush");
       refused(host, told, "webhook", "list");

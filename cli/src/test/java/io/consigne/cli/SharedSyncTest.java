@@ -50,14 +50,14 @@ final class SharedSyncTest {
     desk.write("twice/a.txt", "the same");
     desk.write("twice/b.txt", "the same");
     desk.good("sync", desk.path("twice").toString(), ":/Team");
-    String passedOver = "consigne: passed over, since another account shares it: /Team\n";
+    String skipped = "consigne: skipped, since another account shares it: /Team\n";
     for (String folder : new String[] {"/", "/Team"}) {
-      assertThat(desk.run("dedupe", "--dry-run", folder).err()).startsWith(passedOver);
+      assertThat(desk.run("dedupe", "--dry-run", folder).err()).startsWith(skipped);
     }
     assertThat(desk.good("dedupe", "--dry-run", "--json"))
-        .contains("\"warnings\":[\"passed over, since another account shares it: /Team\"");
+        .contains("\"warnings\":[\"skipped, since another account shares it: /Team\"");
     is(alice);
-    assertThat(desk.run("dedupe", "--dry-run", "/").err()).doesNotContain("passed over");
+    assertThat(desk.run("dedupe", "--dry-run", "/").err()).doesNotContain("skipped");
   }
 
   /** It counted as empty, and all local files were removed. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes whose answer was lost, and that change nothing when they are asked for again: whether
  * they were made is seen by how things are. "Nothing was changed" says a host also of what it
- * passes over.
+ * skips.
  */
 final class LostAnswers {
   private final Policy policy;
@@ -99,7 +99,7 @@ final class LostAnswers {
     return policy.run(FileCalls.info(link, null));
   }
 
-  /** What a host passes over it does not name. */
+  /** What a host skips it does not name. */
   static void requireWhole(String what, Counted answer) throws RefusedException {
     if (!answer.isWhole()) {
       throw new RefusedException(

@@ -98,7 +98,7 @@ public final class RemoteFiles {
   }
 
   /**
-   * Removes files for ever. Those that are not there are passed over. By {@code file/rm.cgi}.
+   * Removes files for ever. Those that are not there are skipped. By {@code file/rm.cgi}.
    *
    * @param links of any number of files
    * @throws RefusedException as {@link Refusal.NotFound} if none is there
@@ -153,7 +153,7 @@ public final class RemoteFiles {
    * @param links of any number of files
    * @param target folder
    * @param password of somebody else's files, or null
-   * @return each file with the link of its copy; a file that the host passes over is missing
+   * @return each file with the link of its copy; a file that the host skips is missing
    * @throws IOException also if the answer is lost: it is not asked again, since that could make
    *     second copies
    */
@@ -173,7 +173,7 @@ public final class RemoteFiles {
    * @param links of any number of files of the account
    * @param change what becomes of each of them
    * @return those that the host says it has changed; which others are so already, and which it
-   *     passes over, it does not tell of several
+   *     skips, it does not tell of several
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says; {@link
    *     Refusal.NotOffered}, before anything is changed, if the links are to end and the host knows
    *     no end of links

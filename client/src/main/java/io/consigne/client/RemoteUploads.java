@@ -89,22 +89,22 @@ public final class RemoteUploads {
   }
 
   /**
-   * Calls off what has not ended, and answers how many fetches that were; Consigne only. By {@code
+   * Cancels what has not ended, and answers how many fetches that were; Consigne only. By {@code
    * remote/cancel.cgi}.
    *
    * @param id number of the request
-   * @return how many were called off
+   * @return how many were cancelled
    * @throws IOException if the host refuses or cannot be reached, as {@link Client} says; {@link
    *     Refusal.NotOffered}, before it is asked, if it does not offer that
    */
   public long cancel(long id) throws IOException {
     offer.require(
-        Capabilities::remoteProgress, "this host calls nothing off that it was asked to fetch");
+        Capabilities::remoteProgress, "this host cancels nothing that it was asked to fetch");
     return policy.run(RemoteCalls.cancel(id));
   }
 
   /**
-   * Asks again for what failed or was called off, and answers how many fetches that were; Consigne
+   * Asks again for what failed or was cancelled, and answers how many fetches that were; Consigne
    * only. By {@code remote/retry.cgi}.
    *
    * @param id number of the request

@@ -130,7 +130,7 @@ public final class LinkCommand extends RemoteCommand {
 
   /**
    * By one call, and by one more for each file that the host does not say to have changed: it may
-   * be so already, or be passed over, which nobody is told of several.
+   * be so already, or be skipped, which nobody is told of several.
    */
   private static void changeAll(
       Talk talk, Alike alike, List<Named> files, List<Map<String, Object>> rows)

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
 public final class PutCommand extends RemoteCommand {
   @Option(
       names = {"-r", "--recursive"},
-      description = "Folders with all that is in them. Symbolic links are passed over.")
+      description = "Folders with all that is in them. Symbolic links are skipped.")
   boolean recursive;
 
   @Option(

@@ -99,7 +99,7 @@ public final class ShareCommand extends RemoteCommand {
     return Exit.OK;
   }
 
-  /** What would be passed over could be what somebody relies on. */
+  /** What would be ignored could be what somebody relies on. */
   private void requireOneWay() {
     boolean isPublic = !end && guests.isEmpty();
     if (!isPublic && (below || password)) {

@@ -132,7 +132,7 @@ final class UploadPlan {
       return;
     }
     if (!attributes.isDirectory() && !attributes.isRegularFile()) {
-      talk.note("passed over, no file: " + shown);
+      talk.note("skipped, no file: " + shown);
       return;
     }
     if (!LocalName.isText(child.getFileName())) {

@@ -54,7 +54,7 @@ public final class Untried {
     boolean takes(String path, long sizeBytes, Instant modified);
   }
 
-  /** How many files a place has that count; what cannot be read is passed over. */
+  /** How many files a place has that count; what cannot be read is skipped. */
   public static long files(Path place, Taken taken) throws IOException {
     var counted = new Counted(place, taken);
     Files.walkFileTree(place.toRealPath(), counted);

@@ -6,10 +6,10 @@ import io.consigne.cli.talk.Surroundings;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
-/** Calls requests off. */
+/** Cancels requests. */
 @Command(
     name = "cancel",
-    description = {"Call off what has not ended of these requests, at once; at Consigne hosts."})
+    description = {"Cancel what has not ended of these requests, at once; at Consigne hosts."})
 final class CancelCommand extends NumberedCommand {
   CancelCommand(Surroundings around) {
     super(around);
@@ -17,6 +17,6 @@ final class CancelCommand extends NumberedCommand {
 
   @Override
   protected Exit run(Session session) throws IOException {
-    return each(session, uploads(session)::cancel, "called off");
+    return each(session, uploads(session)::cancel, "cancelled");
   }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "retry",
     description =
-        "Ask again for what failed or was called off of these requests; at Consigne hosts.")
+        "Ask again for what failed or was cancelled of these requests; at Consigne hosts.")
 final class RetryCommand extends NumberedCommand {
   RetryCommand(Surroundings around) {
     super(around);

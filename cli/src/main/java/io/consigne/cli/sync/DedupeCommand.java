@@ -108,7 +108,7 @@ public final class DedupeCommand extends RemoteCommand {
     String path = place.path().text();
     List<Group> groups = dedupe.groups(path, which.keep, listingAge.of(account));
     for (String folder : account.listings().foreign(path, listingAge.of(account))) {
-      talk.note("passed over, since another account shares it: /" + folder);
+      talk.note("skipped, since another account shares it: /" + folder);
     }
     List<Group> removed = groups.stream().filter(this::isRemoved).toList();
     if (which == Which.ASK) {

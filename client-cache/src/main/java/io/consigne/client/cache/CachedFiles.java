@@ -148,7 +148,7 @@ public final class CachedFiles {
   }
 
   /**
-   * Removes files. Those that are not there are passed over.
+   * Removes files. Those that are not there are skipped.
    *
    * @param links of the files
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
@@ -230,7 +230,7 @@ public final class CachedFiles {
    * @param links of files of the account
    * @param change what becomes of each of them
    * @return those that the host says it has changed; which others are so already, and which it
-   *     passes over, it does not tell of several
+   *     skips, it does not tell of several
    * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used
    */
   public List<FileLink> change(List<FileLink> links, FileChange change) throws IOException {
@@ -247,7 +247,7 @@ public final class CachedFiles {
    * @param links of the files
    * @param target folder
    * @param password of somebody else's files, or null
-   * @return each file with the link of its copy; a file that the host passes over is missing
+   * @return each file with the link of its copy; a file that the host skips is missing
    * @throws IOException also if the answer is lost: it is not asked again, since that could make
    *     second copies
    */

@@ -172,7 +172,7 @@ public final class Listings implements AutoCloseable {
   }
 
   /**
-   * Folders that {@link #copies} passes over, since other accounts share them.
+   * Folders that {@link #copies} skips, since other accounts share them.
    *
    * @param path of a folder
    * @param age of listings that are believed

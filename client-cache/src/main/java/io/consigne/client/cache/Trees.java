@@ -70,7 +70,7 @@ final class Trees {
     return known.copies(top, fresh.isSure() ? "sha256" : "whirlpool");
   }
 
-  /** What {@link #copies} passes over: folders of others in the root, or the folder itself. */
+  /** What {@link #copies} skips: folders of others in the root, or the folder itself. */
   List<String> foreignBelow(String path, Duration age) throws IOException {
     if (path.isEmpty()) {
       return foreign(path, age).stream().sorted().toList();

@@ -19,12 +19,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The regular files below a folder of this machine. Symbolic links are passed over.
+ * The regular files below a folder of this machine. Symbolic links are skipped.
  *
  * @param files by their path below the folder, with slashes
  * @param unread what could not be read, by path as text, which several names may share: of what is
  *     there nothing is known
- * @param halves of downloads, which are passed over on both sides
+ * @param halves of downloads, which are skipped on both sides
  */
 record LocalTree(
     Map<String, LocalFile> files, Map<String, List<Unread>> unread, Set<String> halves) {

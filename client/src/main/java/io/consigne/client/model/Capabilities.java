@@ -42,7 +42,7 @@ public record Capabilities(boolean consigne, Set<String> features) {
     return features.contains("full-listing");
   }
 
-  /** {@return whether fetches tell how far they are, can be called off and asked for again} */
+  /** {@return whether fetches tell how far they are, can be cancelled and asked for again} */
   public boolean remoteProgress() {
     return features.contains("remote-progress");
   }

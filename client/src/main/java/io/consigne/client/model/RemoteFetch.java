@@ -35,7 +35,7 @@ public record RemoteFetch(
     DONE,
     /** Given up. */
     FAILED,
-    /** Called off by somebody. */
+    /** Cancelled by somebody. */
     CANCELLED;
 
     /** {@return whether nothing more happens to it by itself} */

@@ -109,7 +109,7 @@ public final class ThrottledTransport implements Transport {
       return read;
     }
 
-    /** Reads what is passed over: it comes over the line like the rest. */
+    /** Reads what is skipped: it comes over the line like the rest. */
     @Override
     public long skip(long bytes) throws IOException {
       var piece = new byte[Math.clamp(bytes, 0, throttle.pieceBytes())];

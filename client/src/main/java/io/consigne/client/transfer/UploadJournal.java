@@ -49,7 +49,7 @@ public interface UploadJournal {
   /**
    * It is known what became of uploads. If that cannot be kept they stay open.
    *
-   * @param uploads that are open no more; one that never was is passed over
+   * @param uploads that are open no more; one that never was is skipped
    * @param results of their files; none if the host has nothing of them
    */
   void end(List<OpenUpload> uploads, List<UploadResult> results);

@@ -59,7 +59,7 @@ final class WatchedStream extends FilterInputStream {
     return read;
   }
 
-  /** Reads what is passed over: silence is as long there. */
+  /** Reads what is skipped: silence is as long there. */
   @Override
   public long skip(long bytes) throws IOException {
     var piece = new byte[Math.clamp(bytes, 0, SKIPPED_BYTES)];

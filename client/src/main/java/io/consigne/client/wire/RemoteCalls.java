@@ -70,12 +70,12 @@ public final class RemoteCalls {
     return Call.reading("remote/info.cgi", Map.of("id", id), RemoteCalls::details);
   }
 
-  /** Calls off what has not ended; answers how many. Consigne only. */
+  /** Cancels what has not ended; answers how many. Consigne only. */
   public static Call<Long> cancel(long id) {
     return Call.once("remote/cancel.cgi", Map.of("id", id), answer -> answer.number("cancelled"));
   }
 
-  /** Asks again for what failed or was called off; answers how many. Consigne only. */
+  /** Asks again for what failed or was cancelled; answers how many. Consigne only. */
   public static Call<Long> retry(long id) {
     return Call.once("remote/retry.cgi", Map.of("id", id), answer -> answer.number("queued"));
   }

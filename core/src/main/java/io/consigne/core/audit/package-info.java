@@ -1,6 +1,6 @@
 /**
  * The audit log: who did what to which file, folder or key of an account, from where and when, and
- * who tried in vain.
+ * what failed.
  *
  * <p>A change and its line are one transaction: what cannot be noted does not happen. Downloads and
  * refusals change nothing; their lines wait a moment, so that reading never waits for the disk and

@@ -126,7 +126,7 @@ public interface Blobs extends AutoCloseable {
 
   /**
    * Calls {@code visitor} with the name and present size of each visible store file, in any order;
-   * what else somebody has put among them is passed over.
+   * what else somebody has put among them is skipped.
    */
   void forEach(StoreFileVisitor visitor);
 

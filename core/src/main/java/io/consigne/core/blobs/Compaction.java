@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * full, it takes what there is for the first one.
  *
  * <p>A store file with a record that cannot be read, or that is too large for a pack, stays: it is
- * told once, and passed over until the next start.
+ * told once, and skipped until the next start.
  */
 public final class Compaction {
   /** How often nothing is looked for after all was done. */

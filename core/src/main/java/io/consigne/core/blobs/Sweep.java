@@ -25,7 +25,7 @@ public final class Sweep {
   private long rounds;
   private boolean done;
 
-  /** Compares {@code blobs} with {@code database}, passing over {@code unentered}. */
+  /** Compares {@code blobs} with {@code database}, skipping {@code unentered}. */
   public Sweep(Database database, Blobs blobs, UnenteredFiles unentered) {
     this.database = database;
     this.blobs = blobs;

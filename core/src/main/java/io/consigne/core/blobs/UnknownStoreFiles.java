@@ -30,7 +30,7 @@ public final class UnknownStoreFiles {
   private final UnenteredFiles unentered;
   private final StoreFileRemoval removal;
 
-  /** Compares {@code blobs} with {@code database}, passing over {@code unentered}. */
+  /** Compares {@code blobs} with {@code database}, skipping {@code unentered}. */
   public UnknownStoreFiles(Database database, Blobs blobs, UnenteredFiles unentered) {
     this.database = database;
     this.blobs = blobs;

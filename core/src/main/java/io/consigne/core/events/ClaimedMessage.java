@@ -56,7 +56,7 @@ public record ClaimedMessage(long number, long claim) {
         claim);
   }
 
-  /** It was tried in vain, and is tried again at {@code next}. */
+  /** It failed, and is tried again at {@code next}. */
   public void later(Sql sql, Instant next, @Nullable Integer status, String reason) {
     sql.update(
         """

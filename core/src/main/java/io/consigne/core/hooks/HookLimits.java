@@ -47,7 +47,7 @@ public record HookLimits(Owned owned, Sending sending, Retries retries, Resting 
   /**
    * When a message is tried again.
    *
-   * @param attempts after how many tries in vain a message is given up
+   * @param attempts after how many failed tries a message is given up
    * @param firstPause how long about the first pause between two tries is; each is twice the last
    * @param longestPause how long a pause is at most
    * @param life how old a message becomes that is tried again

@@ -3,7 +3,7 @@ package io.consigne.core.hooks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A try in vain.
+ * A failed try.
  *
  * @param statusOrNull what was answered, null if nothing was
  * @param reason a sentence for the log

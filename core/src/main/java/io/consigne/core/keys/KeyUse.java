@@ -99,7 +99,7 @@ public final class KeyUse {
     });
   }
 
-  /** A key whose account was removed meanwhile is passed over. */
+  /** A key whose account was removed meanwhile is skipped. */
   private static void write(Sql sql, Slot slot, Count count) {
     long key = slot.key().value();
     if (sql.number("SELECT COUNT(*) FROM api_keys WHERE id = ?", key) == 0) {

@@ -125,7 +125,7 @@ public final class Links {
 
   /**
    * Removes what guests uploaded, by the codes of their removal links, and then files that the
-   * caller reaches: all of it, or nothing. What is not there, or no longer, is passed over.
+   * caller reaches: all of it, or nothing. What is not there, or no longer, is skipped.
    *
    * @param codes of each link; for a caller that is confined to a folder there is no such file
    * @return the links of those that were removed

@@ -49,7 +49,7 @@ final class FetchQueue {
   }
 
   /**
-   * Queues again what an earlier run of this node was at, as after a try in vain: the fetch may be
+   * Queues again what an earlier run of this node was at, as after a failed try: the fetch may be
    * what ended it.
    *
    * @param pause how long it waits after so many tries in a row
@@ -59,7 +59,7 @@ final class FetchQueue {
     return database.write(sql -> requeue(sql, pause, "node = ?", node));
   }
 
-  /** Queues again, as after a try in vain, what a node was at that was silent for so long. */
+  /** Queues again, as after a failed try, what a node was at that was silent for so long. */
   int takeOverSilent(Duration silence, LongFunction<Duration> pause) {
     Instant since = clock.instant().minus(silence);
     boolean any =
@@ -271,7 +271,7 @@ final class FetchQueue {
 
   private static void requireValid(int rows) {
     if (rows == 0) {
-      throw new Failure.Conflict("This fetch was called off, or is run by another node")
+      throw new Failure.Conflict("This fetch was cancelled, or is run by another node")
           .asException();
     }
   }

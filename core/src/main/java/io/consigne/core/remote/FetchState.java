@@ -11,7 +11,7 @@ public enum FetchState {
   DONE,
   /** Given up; it can be asked for again. */
   FAILED,
-  /** Called off; it can be asked for again. */
+  /** Cancelled; it can be asked for again. */
   CANCELLED;
 
   /** Whether nothing more happens to it by itself. */

@@ -102,7 +102,7 @@ final class Fetchers implements AutoCloseable {
     return Optional.ofNullable(running.get(fetch)).map(Running::progress);
   }
 
-  /** Ends fetches that were called off. */
+  /** Ends fetches that were cancelled. */
   void abort(Collection<Long> fetches) {
     for (long fetch : fetches) {
       Optional.ofNullable(running.get(fetch)).ifPresent(Running::abort);

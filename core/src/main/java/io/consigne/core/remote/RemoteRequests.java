@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What callers do with remote uploads: ask for them, look at them, call them off. */
+/** What callers do with remote uploads: ask for them, look at them, cancel them. */
 public final class RemoteRequests {
   private final FetchStores stores;
   private final Fetchers fetchers;
@@ -119,7 +119,7 @@ public final class RemoteRequests {
   /** What ends at once waits for nothing, but each source leaves a row and is told. */
   private void requireFewUntried(Sql sql, Access access, long more, Instant now) {
     long before = RequestRows.untried(sql, access.account(), until(now));
-    requireFew(access, before + more, "refused, or called off untried,");
+    requireFew(access, before + more, "refused, or cancelled untried,");
   }
 
   /** What fails once more is told once more. */
@@ -211,9 +211,9 @@ public final class RemoteRequests {
   }
 
   /**
-   * Calls off what has not ended, at once: when this returns, no file comes of it any more.
+   * Cancels what has not ended, at once: when this returns, no file comes of it any more.
    *
-   * @return how many fetches were called off
+   * @return how many fetches were cancelled
    * @throws io.consigne.core.failure.FailureException {@code NotAllowed}, {@code NotFound}, {@code
    *     NothingChanged} if all have ended
    */
@@ -245,7 +245,7 @@ public final class RemoteRequests {
   }
 
   /**
-   * Asks again for what failed or was called off; from now on the request is the caller's.
+   * Asks again for what failed or was cancelled; from now on the request is the caller's.
    *
    * @return how many fetches are queued again
    * @throws io.consigne.core.failure.FailureException as {@link #add}; {@code NothingChanged} if

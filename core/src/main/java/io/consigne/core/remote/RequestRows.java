@@ -52,7 +52,7 @@ final class RequestRows {
         account.value());
   }
 
-  /** How many sources of an account ended within it that nobody tried: refused, or called off. */
+  /** How many sources of an account ended within it that nobody tried: refused, or cancelled. */
   static long untried(Sql sql, AccountId account, Period period) {
     return sql.number(
         """

@@ -85,10 +85,10 @@ final class Transitions {
     end(sql, fetch, FetchState.FAILED, reason, now);
   }
 
-  /** What waits or runs is called off. */
+  /** What waits or runs is cancelled. */
   static void cancel(Sql sql, long fetch, Instant now) {
     Reservation.release(sql, fetch);
-    end(sql, fetch, FetchState.CANCELLED, "Called off", now);
+    end(sql, fetch, FetchState.CANCELLED, "Cancelled", now);
   }
 
   private static void end(Sql sql, long fetch, FetchState state, String reason, Instant now) {
@@ -103,7 +103,7 @@ final class Transitions {
         fetch);
   }
 
-  /** Those of a request that failed or were called off wait again; returns how many. */
+  /** Those of a request that failed or were cancelled wait again; returns how many. */
   static int repeat(Sql sql, long request, Instant now) {
     return sql.update(
         """

@@ -70,7 +70,7 @@ public final class StoredFiles {
   }
 
   /**
-   * Removes files; those that are not there, or no longer, are passed over.
+   * Removes files; those that are not there, or no longer, are skipped.
    *
    * @return the links of those that were removed
    * @throws io.consigne.core.failure.FailureException {@code NotFound} if none of them is there;
@@ -132,7 +132,7 @@ public final class StoredFiles {
 
   /**
    * Moves files into a folder, and renames the only one of them if a name is given. Links stay.
-   * Files that are there under that name already are passed over.
+   * Files that are there under that name already are skipped.
    *
    * @return the files that were moved
    * @throws io.consigne.core.failure.FailureException {@code NotFound}, {@code NotAllowed}, {@code

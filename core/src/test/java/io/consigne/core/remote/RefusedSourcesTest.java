@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusedSourcesTest {
   private static final Failure TOO_MANY_UNTRIED =
       new Failure.AllowanceUsed(
-          "No more than 500 sources may be refused, or called off untried, within 60 minutes",
+          "No more than 500 sources may be refused, or cancelled untried, within 60 minutes",
           Duration.ofHours(1));
 
   private static final String GOOD = "https://source.example.org/good";

@@ -141,7 +141,7 @@ public final class AdminSocket implements AutoCloseable {
       var _ = Thread.interrupted(); // what was done until then is told all the same
       write(out, AdminWire.written(answer));
     } catch (CalledOff e) {
-      LOG.info("A task was called off: {}", e.getMessage());
+      LOG.info("A task was cancelled: {}", e.getMessage());
     } catch (IOException | JacksonException e) {
       LOG.warn("An administration request was not understood: {}", e.getMessage());
     }

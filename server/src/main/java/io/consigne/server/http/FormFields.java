@@ -54,7 +54,7 @@ public final class FormFields {
   }
 
   /**
-   * Reads the plain fields of a body of several parts, and passes over its files.
+   * Reads the plain fields of a body of several parts, and skips its files.
    *
    * @param fieldBytes how long a field may be
    * @throws OversizedBody if a field is longer

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * Reads a stream of any length and kind in windows that overlap, so that no key is cut by a border;
- * what stands around a key counts up to {@link #OVERLAP} bytes. NUL bytes are passed over, so that
+ * what stands around a key counts up to {@link #OVERLAP} bytes. NUL bytes are skipped, so that
  * UTF-16 reads like ASCII.
  */
 public final class KeyScan {

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * The JSON object of a request, read as leniently as 1fichier reads it: an empty body and {@code
  * ""} mean {@code {}}, {@code null} means absent, numbers may come as text, unknown members are
- * passed over.
+ * ignored.
  */
 final class JsonRequest {
   private static final JsonReader READER =

@@ -34,7 +34,7 @@ final class UploadFields {
   private int bytes;
 
   /**
-   * Reads a field; one that has no effect is passed over.
+   * Reads a field; one that has no effect is ignored.
    *
    * @throws OversizedBody if it is too large, or all are together: nobody is charged for them
    */
