@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -44,7 +45,8 @@ public final class SigningKeys {
 
   /** The key to sign with now. */
   SigningKey current() {
-    return newest(known).or(() -> newest(load())).orElseGet(this::renewed);
+    Instant now = clock.instant();
+    return newest(known, now).or(() -> newest(load(), now)).orElseGet(this::renewed);
   }
 
   /** The key of that number, if tokens that it signed may still be good. */
@@ -52,16 +54,17 @@ public final class SigningKeys {
     return find(known, id).or(() -> find(load(), id));
   }
 
-  private Optional<SigningKey> newest(List<SigningKey> keys) {
-    Instant now = clock.instant();
-    return youngest(keys)
-        .filter(key ->
-            now.isBefore(key.created().plus(LinkLimits.KEY_USED_FOR))
-                && !key.created().isAfter(now.plus(LinkLimits.KEY_USED_FOR)));
+  /** The last made of those whose time it is: a clock that was wrong for a while made others. */
+  private static Optional<SigningKey> newest(List<SigningKey> keys, Instant now) {
+    return youngest(
+        keys.stream()
+            .filter(key ->
+                key.created().isAfter(now.minus(LinkLimits.KEY_USED_FOR))
+                    && !key.created().isAfter(now.plus(LinkLimits.KEY_USED_FOR))));
   }
 
-  private static Optional<SigningKey> youngest(List<SigningKey> keys) {
-    return keys.stream().max(Comparator.comparingLong(SigningKey::id));
+  private static Optional<SigningKey> youngest(Stream<SigningKey> keys) {
+    return keys.max(Comparator.comparingLong(SigningKey::id));
   }
 
   private static Optional<SigningKey> find(List<SigningKey> keys, long id) {
@@ -80,7 +83,7 @@ public final class SigningKeys {
     try {
       return renew();
     } catch (DatabaseFull e) {
-      return youngest(load()).orElseThrow(() -> e);
+      return youngest(load().stream()).orElseThrow(() -> e);
     }
   }
 
@@ -103,7 +106,7 @@ public final class SigningKeys {
           now.minus(LinkLimits.KEY_USED_FOR),
           now.plus(LinkLimits.KEY_USED_FOR));
     });
-    return newest(load()).orElseThrow();
+    return newest(load(), now).orElseThrow();
   }
 
   /**

@@ -92,6 +92,32 @@ class SigningKeysTest {
     assertThat(keys.current()).isNotEqualTo(right);
   }
 
+  /** There was none for a day as soon as that clock's time came near: no link opened. */
+  @Test
+  void keyOfAClockAhead_isNoHindranceOnceItsTimeComes() {
+    keys.current();
+    clock.advance(Duration.ofDays(30));
+    keys.current();
+    clock.advance(Duration.ofDays(-30));
+    for (int hour = 0; hour < 33 * 24; hour++) {
+      clock.advance(Duration.ofHours(1));
+      assertThat(keys.current()).as("hour %s", hour).isEqualTo(otherNode.current());
+    }
+    assertThat(host.number("SELECT COUNT(*) FROM signing_keys")).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void clockThatIsSetBack_findsAKeyAllTheTime() {
+    keys.current();
+    clock.advance(Duration.ofHours(24));
+    keys.current();
+    for (int hours = 1; hours < 80; hours++) {
+      clock.advance(Duration.ofHours(-hours));
+      assertThat(keys.current()).as("%s hours back", hours).isEqualTo(otherNode.current());
+      clock.advance(Duration.ofHours(hours));
+    }
+  }
+
   @Test
   void numbered_keyOfAnotherNode_isFound() {
     assertThat(keys.numbered(1)).isEmpty();
