@@ -53,7 +53,8 @@ final class FetchQuota {
   /**
    * Makes sure that there is room for {@code count} bytes behind so many, and for as many more as
    * came, a step at most, or where that is not left, for half of what is: others need room, too,
-   * and may have taken some of it meanwhile.
+   * and may have taken some of it meanwhile. Where the folder has become the caller's own, all that
+   * is announced needs room.
    *
    * @throws FailureException {@code QuotaExceeded}, {@code TooManyItems}
    */
@@ -64,7 +65,8 @@ final class FetchQuota {
         long next = Math.max(bytes + count, Math.min(bytes + step, announced.orElse(bytes + step)));
         keep(next, next);
       } catch (FailureException e) {
-        if (!(e.failure() instanceof Failure.QuotaExceeded full)
+        if (step <= count
+            || !(e.failure() instanceof Failure.QuotaExceeded full)
             || full.availableBytes() < bytes + count) {
           throw e;
         }

@@ -38,7 +38,10 @@ class OthersQuotaTest extends OnEachScene {
     bob = scene.account(Plan.PREMIUM);
     folder = scene.domain.folders().make(alice, FolderRef.ROOT, new FileName("In")).id();
     String email = scene.domain.accounts().get(bob.account()).email();
-    var shares = List.of(new Share(email, true, false));
+    share(List.of(new Share(email, true, false)));
+  }
+
+  private void share(List<Share> shares) {
     scene
         .domain
         .sharing()
@@ -46,6 +49,14 @@ class OthersQuotaTest extends OnEachScene {
             alice,
             FolderRef.of(folder),
             new FolderSharing.Change(null, AttributeChange.PasswordChange.KEEP, shares));
+  }
+
+  private void takeAllBut(long bytes, Access access) {
+    scene.database.change(sql ->
+        sql.update(
+            "UPDATE accounts SET used_bytes = ? WHERE id = ?",
+            Plan.PREMIUM.storageBytes() - bytes,
+            access.account().value()));
   }
 
   private long fetch(Access access, FolderRef to) {
@@ -110,14 +121,29 @@ class OthersQuotaTest extends OnEachScene {
     scene.await(alice, id, FetchState.DONE);
   }
 
+  /** It asked for all of it, and for less and less, for ever, as what had come would fit. */
+  @Test
+  void fetchWhoseFolderBecomesTheCallersOwn_endsIfThatHasNoRoomForAll() throws Exception {
+    takeAllBut(2L * STEP, bob);
+    var source = scene.sources.serve(URL, bytes(6, HUGE)).heldAt(STEP / 4);
+    long id = fetch(bob, FolderRef.of(folder));
+    source.awaitHeld();
+    share(List.of());
+    source.release();
+    try {
+      FetchInfo failed = scene.await(bob, id, FetchState.FAILED);
+      assertThat(failed.reason()).startsWith("Storage quota exceeded");
+      assertThat(scene.reserved(alice)).isZero();
+      assertThat(scene.reserved(bob)).isZero();
+    } finally {
+      takeAllBut(Plan.PREMIUM.storageBytes(), bob);
+    }
+  }
+
   /** Else all that fits would be fetched for nothing. */
   @Test
   void fetchForWhichThereIsNoRoom_endsBeforeItsBytesCome() {
-    scene.database.change(sql ->
-        sql.update(
-            "UPDATE accounts SET used_bytes = ? WHERE id = ?",
-            Plan.PREMIUM.storageBytes() - 3L * STEP,
-            alice.account().value()));
+    takeAllBut(3L * STEP, alice);
     scene.sources.serve(URL, bytes(4, HUGE));
     FetchInfo failed = scene.await(bob, fetch(bob, FolderRef.of(folder)), FetchState.FAILED);
     assertThat(failed.reason()).isEqualTo("Storage quota exceeded");
