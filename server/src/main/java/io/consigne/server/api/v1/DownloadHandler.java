@@ -165,7 +165,7 @@ final class DownloadHandler implements Handler {
   private void send(Exchange exchange, Span span, int status) throws IOException {
     Downloads.Download download = span.download();
     long sent = 0;
-    var open = new OpenDownload(downloads, download);
+    var open = new OpenDownload(() -> downloads.isStillOpen(download), System::nanoTime);
     try (var bytes = new SegmentReader(blobs, download.segments(), span.from(), span.to())) {
       ByteBuffer first = bytes.next();
       headers(exchange, download);

@@ -128,6 +128,9 @@ final class WireLimits {
   /** How often it is looked whether a download under way is still open: it costs a query. */
   static final Duration DOWNLOAD_LOOK = Duration.ofSeconds(2);
 
+  /** How long a download waits for what a look finds before it goes on meanwhile. */
+  static final Duration DOWNLOAD_LOOK_AWAITED = Duration.ofMillis(250);
+
   /** How long it is not looked after the database could not be asked. */
   static final Duration DOWNLOAD_LOOK_IN_VAIN = Duration.ofMinutes(1);
 

@@ -65,6 +65,7 @@ class WireLimitsTest {
                 Map.entry("NUMBER_LENGTH", "40"),
                 Map.entry("LARGE_JSON_RETRY_AFTER", "PT5S"),
                 Map.entry("DOWNLOAD_LOOK", "PT2S"),
+                Map.entry("DOWNLOAD_LOOK_AWAITED", "PT0.25S"),
                 Map.entry("DOWNLOAD_LOOK_IN_VAIN", "PT1M"),
                 Map.entry("REPORT_PATIENCE", "PT2S")));
   }
