@@ -49,9 +49,7 @@ public final class AdminSocket implements AutoCloseable {
   private final ExecutorService requests =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("admin-request").factory());
 
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("admin-watch").daemon().factory());
+  private final ScheduledExecutorService watch = ClientOutput.watch();
 
   private AdminSocket(
       Path path,

@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,15 @@ final class ClientOutput {
     this.out = Channels.newOutputStream(client);
     this.watch = watch;
     this.patience = patience;
+  }
+
+  /** What cuts off; it forgets a line as soon as that is taken: a check may have millions. */
+  static ScheduledThreadPoolExecutor watch() {
+    var watch =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("admin-watch").daemon().factory());
+    watch.setRemoveOnCancelPolicy(true);
+    return watch;
   }
 
   /**

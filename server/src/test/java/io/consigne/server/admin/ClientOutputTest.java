@@ -10,18 +10,18 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A command that was stopped held its backup, and all deletions, for ever. */
+/** What commands are told of a long task. */
 @Timeout(60)
 class ClientOutputTest {
+  /** A command that was stopped held its backup, and all deletions, for ever. */
   @Test
   void clientThatTakesNothing_isCutOff(@TempDir Path directory) throws IOException {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("sock"));
-    try (var watch = Executors.newSingleThreadScheduledExecutor();
+    try (var watch = ClientOutput.watch();
         var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
         var stopped = SocketChannel.open(address);
         SocketChannel client = listener.accept()) {
@@ -36,6 +36,23 @@ class ClientOutputTest {
           .isInstanceOf(IOException.class);
       assertThat(client.isOpen()).isFalse();
       assertThat(stopped.isOpen()).isTrue();
+    }
+  }
+
+  /** Each was remembered for an hour: a check with a million findings took 80 MB. */
+  @Test
+  void linesThatWereTaken_areForgotten(@TempDir Path directory) throws IOException {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("sock"));
+    try (var watch = ClientOutput.watch();
+        var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
+        var command = SocketChannel.open(address);
+        SocketChannel client = listener.accept()) {
+      var out = new ClientOutput(client, watch, Duration.ofHours(1));
+      for (int i = 0; i < 100; i++) {
+        out.write(new byte[] {'\n'});
+      }
+      assertThat(command.isConnected()).isTrue();
+      assertThat(watch.getQueue()).isEmpty();
     }
   }
 }
