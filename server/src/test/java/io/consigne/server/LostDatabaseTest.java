@@ -50,11 +50,18 @@ class LostDatabaseTest {
             .startsWith("HTTP/1.1 503")
             .contains("Retry-After: 5", "\"message\":\"The database cannot be reached #707\"");
 
+        assertThat(post(listener.port(), key))
+            .startsWith("HTTP/1.1 503")
+            .contains("Retry-After: 5", "\"message\":\"The database cannot be reached #707\"");
+
         database.lost = new DatabaseStopped(new IOException());
         assertThat(ask(listener.port(), "GET /user/info.cgi", key))
             .startsWith("HTTP/1.1 503")
             .contains("Retry-After: 5", "\"message\":\"The server is stopping\"");
         assertThat(ask(listener.port(), "POST /v1/file/ls.cgi", json))
+            .startsWith("HTTP/1.1 503")
+            .contains("Retry-After: 5", "\"message\":\"The server is stopping #707\"");
+        assertThat(post(listener.port(), key))
             .startsWith("HTTP/1.1 503")
             .contains("Retry-After: 5", "\"message\":\"The server is stopping #707\"");
         database.lost = null;
@@ -65,6 +72,18 @@ class LostDatabaseTest {
   private static String ask(int port, String line, String headers) throws IOException {
     try (var wire = new Wire(port)) {
       return wire.send(line + " HTTP/1.1|Host: a|" + headers + "|").answer();
+    }
+  }
+
+  /** A body of which the listener alone would not read all: its client saw a reset. */
+  private static String post(int port, String headers) throws IOException {
+    byte[] body = new byte[20 << 20];
+    try (var wire = new Wire(port)) {
+      return wire.send("POST /upload.cgi HTTP/1.1|Host: a|" + headers)
+          .send("Content-Type: multipart/form-data; boundary=edge|")
+          .send("Content-Length: " + body.length + "||")
+          .send(body)
+          .answer();
     }
   }
 

@@ -2,7 +2,9 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.audit.Audit;
+import io.consigne.core.db.DatabaseAway;
 import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.DatabaseStopped;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.keys.KeyUse;
@@ -62,6 +64,10 @@ final class UploadHandler implements Handler {
       refuse(exchange, caller, Refusal.of(e.failure()));
     } catch (DatabaseFull e) {
       refuse(exchange, caller, Refusal.of(new Failure.StoreFull()));
+    } catch (DatabaseStopped e) {
+      refuse(exchange, caller, Refusal.STOPPING);
+    } catch (DatabaseAway e) {
+      refuse(exchange, caller, Refusal.AWAY);
     } catch (MalformedBody e) {
       refuse(exchange, null, caller != null ? Refusal.of(e) : charged(exchange, e));
     }
