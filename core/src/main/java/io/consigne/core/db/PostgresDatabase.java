@@ -50,16 +50,17 @@ final class PostgresDatabase implements Database {
   private final Lane writes;
   private final Lane reads;
 
-  private PostgresDatabase(DataSource source, Reach reach, RandomGenerator random) {
+  private PostgresDatabase(DataSource source, String server, RandomGenerator random) {
     writing = new HikariDataSource(pool(source, "writes", WRITERS));
     HikariConfig snapshots = pool(source, "reads", READERS);
     snapshots.setReadOnly(true);
     snapshots.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     reading = new HikariDataSource(snapshots);
     ScopedValue<Boolean> working = ScopedValue.newInstance();
-    writes =
-        new Lane(working, WRITERS, onItsOwnThread(new PostgresWriter(writing, reach, random)::run));
-    reads = new Lane(working, READERS, onItsOwnThread(new PostgresReader(reading, reach)::run));
+    var writer = new PostgresWriter(writing, new Reach(server, "write", System::nanoTime), random);
+    writes = new Lane(working, WRITERS, onItsOwnThread(writer::run));
+    var reader = new PostgresReader(reading, new Reach(server, "read", System::nanoTime));
+    reads = new Lane(working, READERS, onItsOwnThread(reader::run));
   }
 
   static PostgresDatabase open(PostgresAddress address, Schema schema, RandomGenerator random) {
@@ -71,8 +72,7 @@ final class PostgresDatabase implements Database {
         case UPDATED -> PostgresSchema.update(steps, connection);
         case AS_IT_IS -> steps.require();
       }
-      var reach = new Reach(address.toString(), System::nanoTime);
-      return new PostgresDatabase(impatient(address), reach, random);
+      return new PostgresDatabase(impatient(address), address.toString(), random);
     } catch (SQLException e) {
       throw new DatabaseException(address + " cannot be opened: " + e.getMessage(), e);
     }
