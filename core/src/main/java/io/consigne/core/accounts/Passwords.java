@@ -78,6 +78,34 @@ public final class Passwords {
   public String hash(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
+    return hash(password, salt);
+  }
+
+  /**
+   * The hash of today's strength of the password whose hash is {@code stored}, with the same salt:
+   * it is told by that that the password is the same.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Unavailable}, as {@link #hash}
+   */
+  public String renewed(String password, String stored) {
+    return hash(password, Base64.getDecoder().decode(parts(stored)[4]));
+  }
+
+  /** What stays of a hash when it is renewed, and is another with each password that is set. */
+  public static String setting(String stored) {
+    String[] parts = stored.split("\\$", -1);
+    return parts.length == 6 ? parts[4] : stored;
+  }
+
+  private static String[] parts(String stored) {
+    String[] parts = stored.split("\\$", -1);
+    if (parts.length != 6 || !parts[1].equals("argon2id")) {
+      throw new IllegalArgumentException("not an Argon2id hash");
+    }
+    return parts;
+  }
+
+  private String hash(String password, byte[] salt) {
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
         .formatted(
@@ -93,10 +121,7 @@ public final class Passwords {
    * @throws io.consigne.core.failure.FailureException {@code Unavailable}, as {@link #hash}
    */
   public boolean matches(String password, String stored) {
-    String[] parts = stored.split("\\$", -1);
-    if (parts.length != 6 || !parts[1].equals("argon2id")) {
-      throw new IllegalArgumentException("not an Argon2id hash");
-    }
+    String[] parts = parts(stored);
     String[] costs = parts[3].split("[=,]", -1);
     byte[] salt = Base64.getDecoder().decode(parts[4]);
     byte[] computed =

@@ -92,7 +92,7 @@ public final class Guard {
   private void renew(Door door, String password) {
     String hash = door.hashOrNull();
     if (hash != null && !Passwords.isCurrent(hash)) {
-      door.renew().accept(passwords.hash(password));
+      door.renew().accept(passwords.renewed(password, hash));
     }
   }
 }

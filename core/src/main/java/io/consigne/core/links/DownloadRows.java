@@ -1,5 +1,6 @@
 package io.consigne.core.links;
 
+import io.consigne.core.accounts.Passwords;
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.db.Row;
@@ -132,8 +133,13 @@ final class DownloadRows {
 
   private static Lock lock(Row row, DownloadToken token) {
     return isByLink(row, token)
-        ? new Lock(AccessRules.read(row.text("acl")).until(null), row.textOrNull("password"))
+        ? new Lock(AccessRules.read(row.text("acl")).until(null), password(row))
         : new Lock(AccessRules.NONE, null);
+  }
+
+  private static @Nullable String password(Row row) {
+    String hash = row.textOrNull("password");
+    return hash == null ? null : Passwords.setting(hash);
   }
 
   private static boolean isByLink(Row row, DownloadToken token) {
@@ -164,7 +170,7 @@ final class DownloadRows {
    * What the link of a file asks for of who comes by it; nothing of anybody else.
    *
    * @param rules who is let in, whatever the end
-   * @param passwordOrNull the hash of its password
+   * @param passwordOrNull what stays of the hash of its password when only the hash is renewed
    */
   record Lock(AccessRules rules, @Nullable String passwordOrNull) {
     @Override

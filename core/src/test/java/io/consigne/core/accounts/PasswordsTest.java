@@ -57,6 +57,18 @@ class PasswordsTest {
   }
 
   @Test
+  void renewed_isOfTodaysCostsAndOfTheSameSetting() {
+    String weak =
+        "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+    String renewed = passwords.renewed("password", weak);
+    assertThat(Passwords.isCurrent(renewed)).isTrue();
+    assertThat(passwords.matches("password", renewed)).isTrue();
+    assertThat(Passwords.setting(renewed)).isEqualTo(Passwords.setting(weak));
+    assertThat(Passwords.setting(passwords.hash("password")))
+        .isNotEqualTo(Passwords.setting(passwords.hash("password")));
+  }
+
+  @Test
   void matches_otherText_refusedWithoutShowingIt() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> passwords.matches("secret6", "secret6"))
