@@ -213,6 +213,31 @@ final class FetchQueue {
         });
   }
 
+  /** Notes how long the file is that a running fetch brings, as its source says. */
+  void announce(Sql sql, Claim claim, long length) {
+    sql.update(
+        "UPDATE remote_fetches SET total_bytes = ?" + Transitions.VALID,
+        length,
+        claim.id(),
+        claim.number());
+  }
+
+  /**
+   * How much other running fetches of the same account will still bring that is to be that owner's,
+   * as their sources say, beyond what is reserved for them.
+   */
+  long yetToCome(Sql sql, Claim claim, AccountId owner) {
+    return sql.number(
+        """
+        SELECT COALESCE(SUM(total_bytes - reserved_bytes), 0) FROM remote_fetches
+        WHERE account_id = ? AND state = 'running' AND owner_id = ? AND id <> ?
+          AND total_bytes > reserved_bytes
+        """,
+        claim.access().account().value(),
+        owner.value(),
+        claim.id());
+  }
+
   /** Notes what of the file is on disk for sure: something that the tries in a row brought. */
   void checkpoint(Claim claim, Claim.Partial partial) {
     int alive =

@@ -46,7 +46,7 @@ final class FetchQuota {
   void expect(OptionalLong length, long bytes) {
     announced = length;
     if (length.orElse(0) > kept) {
-      keep(length.getAsLong(), bytes);
+      keep(length.getAsLong(), bytes, true);
     }
   }
 
@@ -63,7 +63,7 @@ final class FetchQuota {
     while (bytes + count > kept) {
       try {
         long next = Math.max(bytes + count, Math.min(bytes + step, announced.orElse(bytes + step)));
-        keep(next, next);
+        keep(next, next, false);
       } catch (FailureException e) {
         if (step <= count
             || !(e.failure() instanceof Failure.QuotaExceeded full)
@@ -81,21 +81,30 @@ final class FetchQuota {
    */
   void followOwner(long bytes) {
     if (payer != null && !payer.equals(stores.database().<Payer>read(this::payer))) {
-      keep(announced.orElse(kept), bytes);
+      keep(announced.orElse(kept), bytes, true);
     }
   }
 
-  /** Refuses if there is no room for {@code all}, of which so many bytes are there. */
-  private void keep(long all, long bytes) {
+  /**
+   * Refuses if there is no room for {@code all}, of which so many bytes are there; and for what
+   * begins, where not all is kept at once, if what other fetches of the account bring leaves none.
+   */
+  private void keep(long all, long bytes, boolean begins) {
     Payer now =
         stores
             .database()
             .write(sql -> {
               Payer owner = payer(sql);
               long whole = owner.whole(all, announced);
-              queue.reserve(sql, claim, owner.account(), whole);
-              if (owner.share(whole, bytes) < whole) {
-                queue.reserve(sql, claim, owner.account(), owner.share(whole, bytes));
+              long share = owner.share(whole, bytes);
+              long others = 0;
+              if (begins && announced.isPresent() && share < whole) {
+                queue.announce(sql, claim, whole);
+                others = queue.yetToCome(sql, claim, owner.account());
+              }
+              queue.reserve(sql, claim, owner.account(), whole + others);
+              if (share < whole) {
+                queue.reserve(sql, claim, owner.account(), share);
               }
               return owner;
             });

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OthersQuotaTest extends OnEachScene {
   private static final int STEP = (int) RemoteScene.QUICK.receiving().reserveStepBytes();
   private static final int HUGE = 4 * STEP;
+  private static final String OTHER = "https://source.example.org/b/other.bin";
 
   private Access bob;
   private FolderId folder;
@@ -138,6 +139,24 @@ class OthersQuotaTest extends OnEachScene {
     } finally {
       takeAllBut(Plan.PREMIUM.storageBytes(), bob);
     }
+  }
+
+  /** Each fitted alone, so both were fetched, and one of them in vain. */
+  @Test
+  void secondFetch_forWhichTheFirstLeavesNoRoom_endsBeforeItsBytesCome() throws Exception {
+    takeAllBut(HUGE + STEP, alice);
+    var source = scene.sources.serve(URL, bytes(7, HUGE)).heldAt(100);
+    long first = fetch(bob, FolderRef.of(folder));
+    source.awaitHeld();
+    scene.sources.serve(OTHER, bytes(8, 2 * STEP));
+    Wish wish = RemoteScene.wish(FolderRef.of(folder), SourceHeaders.NONE, OTHER);
+    long second = scene.requests().add(bob, wish).id();
+    FetchInfo failed = scene.await(bob, second, FetchState.FAILED);
+    assertThat(failed.reason()).isEqualTo("Storage quota exceeded");
+    assertThat(failed.bytes()).isZero();
+    source.release();
+    scene.await(bob, first, FetchState.DONE);
+    assertThat(scene.reserved(alice)).isZero();
   }
 
   /** Else all that fits would be fetched for nothing. */
