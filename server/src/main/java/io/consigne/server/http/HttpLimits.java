@@ -56,7 +56,8 @@ public record HttpLimits(
    *
    * @param bytes all of them together
    * @param headers how many headers
-   * @param time from the first byte of a request until its last header has arrived
+   * @param time from the first byte of a request until its last header has arrived; before it, as
+   *     much again from the connection until TLS is agreed on
    */
   public record Head(int bytes, int headers, Duration time) {
     /** Refuses limits under which nothing could be answered. */

@@ -25,7 +25,7 @@ public final class Listener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
-  /** How often it is looked for slow answers in the time that they have. */
+  /** How often it is looked for what is slow in the time that it has. */
   private static final int LOOKS = 30;
 
   private static final Duration HANG_UP_TIME = Duration.ofSeconds(5);
@@ -55,7 +55,8 @@ public final class Listener implements AutoCloseable {
     Registry.disableRegistry();
     ConnectionPlaces places =
         new ConnectionPlaces(config.limits().connections(), config.forwarding().trustedProxy());
-    Protocol protocol = new Protocol(config.limits(), places);
+    var handshakes = new Handshakes(config.limits().head().time());
+    Protocol protocol = new Protocol(config.limits(), places, handshakes);
     protocol.setAddress(config.address().getAddress());
     protocol.setPort(config.address().getPort());
     Connector connector = new Connector(protocol);
@@ -72,17 +73,18 @@ public final class Listener implements AutoCloseable {
       discard(server);
       throw cannotListen(config.address(), e);
     }
-    watch(server, slow, config.limits().connections().slow().time());
+    watch(server, slow::look, config.limits().connections().slow().time());
+    watch(server, handshakes::look, config.limits().head().time());
     return new Listener(server, connector.getLocalPort(), protocol, dispatch);
   }
 
   /** The server's own thread for such things ends with it. */
-  private static void watch(StandardServer server, SlowTakers slow, Duration time) {
+  private static void watch(StandardServer server, Runnable look, Duration time) {
     long pause = Math.max(1, time.dividedBy(LOOKS).toMillis());
     var _ =
         server
             .getUtilityExecutor()
-            .scheduleWithFixedDelay(slow::look, pause, pause, TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   private static StandardServer container(Connector connector, Dispatch dispatch) {

@@ -8,10 +8,10 @@ import org.apache.tomcat.util.net.NioChannel;
 final class Protocol extends Http11NioProtocol {
   private final Sockets sockets;
 
-  Protocol(HttpLimits limits, ConnectionPlaces places) {
-    super(new Entrance(places));
+  Protocol(HttpLimits limits, ConnectionPlaces places, Handshakes handshakes) {
+    super(new Entrance(places, handshakes));
     AbstractEndpoint<NioChannel, ?> endpoint = getEndpoint();
-    sockets = new Sockets(endpoint.getHandler(), limits, places);
+    sockets = new Sockets(endpoint.getHandler(), limits, places, handshakes);
     endpoint.setHandler(sockets);
     endpoint.setUseVirtualThreads(true);
     setMaxHttpRequestHeaderSize(limits.head().bytes());

@@ -25,11 +25,16 @@ final class Sockets implements AbstractEndpoint.Handler<NioChannel> {
   private final AbstractEndpoint.Handler<NioChannel> container;
   private final HttpLimits limits;
   private final ConnectionPlaces places;
+  private final Handshakes handshakes;
   private final Map<SocketWrapperBase<NioChannel>, Long> incomplete = new ConcurrentHashMap<>();
   private final Map<SocketWrapperBase<NioChannel>, Boolean> running = new ConcurrentHashMap<>();
 
   Sockets(
-      AbstractEndpoint.Handler<NioChannel> container, HttpLimits limits, ConnectionPlaces places) {
+      AbstractEndpoint.Handler<NioChannel> container,
+      HttpLimits limits,
+      ConnectionPlaces places,
+      Handshakes handshakes) {
+    this.handshakes = handshakes;
     this.container = container;
     this.limits = limits;
     this.places = places;
@@ -37,6 +42,7 @@ final class Sockets implements AbstractEndpoint.Handler<NioChannel> {
 
   @Override
   public SocketState process(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
+    handshakes.end(socket.getSocket().getIOChannel());
     Long since = incomplete.get(socket);
     if (since != null && System.nanoTime() - since > limits.head().time().toNanos()) {
       return SocketState.CLOSED;
@@ -104,6 +110,7 @@ final class Sockets implements AbstractEndpoint.Handler<NioChannel> {
   public void release(SocketWrapperBase<NioChannel> socket) {
     incomplete.remove(socket);
     places.leave(socket.getSocket().getIOChannel());
+    handshakes.end(socket.getSocket().getIOChannel());
     container.release(socket);
   }
 
