@@ -12,18 +12,22 @@ public final class CrossSite {
 
   private CrossSite() {}
 
-  /** As {@code Sec-Fetch-Site} says, or where that is not sent, {@code Origin}. */
+  /**
+   * As {@code Sec-Fetch-Site} says, or where that is not sent, as over plain HTTP, {@code Origin}.
+   * A page of the very name that is asked for is an own one: what a browser adds by itself was
+   * given to that name, and no other site can make it ask for another.
+   */
   public static boolean is(Exchange exchange) {
     Optional<String> site = exchange.header("Sec-Fetch-Site");
     return site.isPresent()
         ? !OWN.contains(site.get())
-        : exchange.header("Origin").filter(page -> !isOf(page, exchange.origin())).isPresent();
+        : exchange.header("Origin").filter(page -> !isOf(page, exchange.ownPages())).isPresent();
   }
 
   /** A page may hide its origin, which is {@code null} then. */
-  private static boolean isOf(String page, Origin host) {
+  private static boolean isOf(String page, Set<Origin> own) {
     try {
-      return Origin.parse(page).equals(host);
+      return own.contains(Origin.parse(page));
     } catch (IllegalArgumentException _) {
       return false;
     }

@@ -75,7 +75,8 @@ final class Dispatch extends ValveBase {
 
   /** The target of a request that has none, or none that could be read. */
   private static Exchange.Target nowhere(Request request, InetAddress peer) {
-    return new Exchange.Target("/", new Origin(request.getScheme(), "localhost"), Set.of(), peer);
+    return new Exchange.Target(
+        "/", new Origin(request.getScheme(), "localhost"), Set.of(), Set.of(), peer);
   }
 
   private Exchange.Target target(Request request, InetAddress peer) {
@@ -95,6 +96,7 @@ final class Dispatch extends ValveBase {
         RequestPath.decode(request.getRequestURI()),
         origin,
         config.forwarding().hostsOf(origin, peer, direct, headers),
+        config.forwarding().ownPages(origin, peer, direct, headers),
         config.forwarding().clientOf(peer, headers));
   }
 

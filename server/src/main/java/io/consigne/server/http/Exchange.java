@@ -91,6 +91,11 @@ public final class Exchange implements SlowTakers.Answer {
     return target.hosts();
   }
 
+  /** Where the host's own pages are for the client, whatever the public URL. */
+  public Set<Origin> ownPages() {
+    return target.ownPages();
+  }
+
   /**
    * The body of the request. The first read asks a client that waits ({@code Expect: 100-continue})
    * to send. Throws {@link ClientGoneException} if the body ends early.
@@ -363,7 +368,10 @@ public final class Exchange implements SlowTakers.Answer {
    *
    * @param path decoded
    * @param origin of the host, as the client sees it
+   * @param hosts by which the client may know it
+   * @param ownPages where its own pages are for the client
    * @param client who asks
    */
-  record Target(String path, Origin origin, Set<String> hosts, InetAddress client) {}
+  record Target(
+      String path, Origin origin, Set<String> hosts, Set<Origin> ownPages, InetAddress client) {}
 }

@@ -65,6 +65,21 @@ public record Forwarding(@Nullable Origin publicUrl, Predicate<InetAddress> trus
     return hosts;
   }
 
+  /**
+   * Where the host's own pages are for who asks: at the public URL, and at the name by which it is
+   * asked, such as that of the machine in its own network.
+   *
+   * @param origin of the request
+   */
+  Set<Origin> ownPages(Origin origin, InetAddress peer, Direct direct, Headers headers) {
+    try {
+      Origin said = saidOf(peer, direct, headers);
+      return said.equals(origin) ? Set.of(origin) : Set.of(origin, said);
+    } catch (IllegalArgumentException _) {
+      return Set.of(origin); // what is no host has no pages
+    }
+  }
+
   private Origin saidOf(InetAddress peer, Direct direct, Headers headers) {
     if (!trustedProxy.test(peer)) {
       return new Origin(direct.scheme(), direct.host());

@@ -49,6 +49,44 @@ class OriginOfRequestTest {
         .isEqualTo("files.example.org a");
   }
 
+  private static boolean crossSite(Forwarding forwarding, String host, String page)
+      throws Exception {
+    try (Listener listener =
+            Listening.behind(
+                forwarding, exchange -> Listening.text(exchange, "" + CrossSite.is(exchange)));
+        Wire wire = new Wire(listener)) {
+      return wire.send(get("Host: " + host + "|Origin: " + page + "|")).answer().endsWith("true");
+    }
+  }
+
+  /** With a public URL, a page of the machine's own name in its network could not upload. */
+  @Test
+  void pages_of_the_public_url_and_of_the_name_that_is_asked_are_own_ones() throws Exception {
+    var url = Origin.parse("https://files.example.org");
+    var direct = new Forwarding(url, address -> false);
+    String lan = "nas.example.org:8080";
+    assertThat(crossSite(direct, lan, "https://files.example.org")).isFalse();
+    assertThat(crossSite(direct, lan, "http://NAS.example.org:8080")).isFalse();
+    assertThat(crossSite(direct, lan, "https://nas.example.org:8080")).isTrue();
+    assertThat(crossSite(direct, lan, "http://nas.example.org")).isTrue();
+    assertThat(crossSite(direct, lan, "http://evil.example:8080")).isTrue();
+    assertThat(crossSite(direct, lan, "null")).isTrue();
+  }
+
+  @Test
+  void pages_of_the_name_that_a_trusted_proxy_was_asked_by_are_own_ones() throws Exception {
+    String host = "127.0.0.1:8080|X-Forwarded-Host: nas.example.org|X-Forwarded-Proto: https";
+    var url = Origin.parse("https://files.example.org");
+    var trusting = new Forwarding(url, address -> true);
+    assertThat(crossSite(trusting, host, "https://nas.example.org")).isFalse();
+    assertThat(crossSite(trusting, host, "http://127.0.0.1:8080")).isTrue();
+    assertThat(crossSite(trusting, "a|X-Forwarded-Host: !!", "http://a")).isTrue();
+    assertThat(crossSite(trusting, "a|X-Forwarded-Host: !!", "https://files.example.org"))
+        .isFalse();
+    var direct = new Forwarding(url, address -> false);
+    assertThat(crossSite(direct, host, "https://nas.example.org")).isTrue();
+  }
+
   private static String get(String headers) {
     return "GET / HTTP/1.1|" + headers + "|";
   }
