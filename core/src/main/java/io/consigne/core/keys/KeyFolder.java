@@ -36,15 +36,24 @@ final class KeyFolder {
   }
 
   private static long byNumber(Sql sql, AccountId account, String text) {
-    if (!text.matches("[1-9][0-9]{0,17}")) {
+    if (!text.matches("-?[0-9]+")) {
       throw new Failure.Invalid("folder", text, "must be its number, or a path such as /Docs")
           .asException();
     }
     return only(
         sql,
         "SELECT id FROM folders WHERE id = ? AND account_id = ?",
-        Long.parseLong(text),
+        number(text),
         account.value());
+  }
+
+  /** What is too long to be a number of a folder is none. */
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException _) {
+      throw new Failure.NotFound().asException();
+    }
   }
 
   private static long only(Sql sql, String statement, Object... arguments) {
