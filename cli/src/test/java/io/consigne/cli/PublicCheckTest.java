@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PublicCheckTest extends OneDesk {
   private String address = "";
   private String locked = "";
+  private String shut = "";
   private String local = "";
 
   @BeforeAll
@@ -28,6 +29,9 @@ final class PublicCheckTest extends OneDesk {
     local = desk.path("copy").toString();
     desk.good("put", "-r", local + "/.", "/open");
     desk.typing("s").good("put", "-", "/locked/s.txt");
+    desk.typing("s").good("put", "-", "/shut/s.txt");
+    desk.typing("secret7\n").good("link", "--ask-password", "/shut/s.txt");
+    shut = desk.good("share", "/shut").strip();
     address = desk.good("share", "/open", "--below").strip();
     locked = desk.typing("secret6\n").good("share", "--ask-password", "/locked").strip();
     desk.environment().remove("CONSIGNE_API_KEY");
@@ -70,6 +74,20 @@ final class PublicCheckTest extends OneDesk {
     String opened = desk.path("opened").toString();
     assertThat(desk.run("check", opened, locked).exitCode()).isEqualTo(4);
     desk.good("check", "--password-file=" + word, opened, locked);
+  }
+
+  /** Somebody was asked for the password of each file, in the middle of a comparison. */
+  @Test
+  void passwordsOfFiles_areNotAskedFor_butTried() throws IOException {
+    desk.write("unlocked/s.txt", "s");
+    String unlocked = desk.path("unlocked").toString();
+    Run run = desk.attended(true).typing("").run("check", unlocked, shut);
+    desk.attended(false);
+    assertThat(run.exitCode()).isEqualTo(11);
+    assertThat(run.out()).isEqualTo("? s.txt\n");
+    assertThat(run.err()).doesNotContain("Password of");
+    Path word = desk.write("word7", "secret7\n");
+    desk.good("check", "--password-file=" + word, unlocked, shut);
   }
 
   @Test

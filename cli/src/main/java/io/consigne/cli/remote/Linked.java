@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Files that are named by their link, or by the address of their public folder. */
@@ -38,21 +39,38 @@ public final class Linked {
 
   /** All that is said of the file behind a link. */
   public static FileDetails details(Session session, Address.ByLink address) throws IOException {
-    FileLink link = address.link();
-    if (session.isStranger(address.web())) {
-      PublicLinks links = session.links(address.web());
-      RemoteFile file =
-          session.passwords().open(link, false, password -> links.file(link, password));
-      return new FileDetails(file, "", false, null);
+    return session.passwords().open(address.link(), false, asking(session, address));
+  }
+
+  /**
+   * The same by a password that is known, or none: nobody is asked for one.
+   *
+   * @param locked whether it is known to have one
+   * @return empty if it has one that is not known
+   */
+  public static Optional<FileDetails> detailsByKnown(
+      Session session, Address.ByLink address, boolean locked) throws IOException {
+    return session.passwords().openKnown(address.link(), locked, asking(session, address));
+  }
+
+  private static Passwords.Opening<FileDetails> asking(Session session, Address.ByLink address)
+      throws IOException {
+    if (!session.isStranger(address.web())) {
+      return asAccount(session, address);
     }
-    return ofAccount(session, address);
+    PublicLinks links = session.links(address.web());
+    return password -> new FileDetails(links.file(address.link(), password), "", false, null);
+  }
+
+  private static Passwords.Opening<FileDetails> asAccount(Session session, Address.ByLink address)
+      throws IOException {
+    Client client = session.treeFor(address.web()).client();
+    return password -> client.files().info(address.link(), password);
   }
 
   /** The same as the account tells it that is to change or copy the file. */
   public static FileDetails ofAccount(Session session, Address.ByLink address) throws IOException {
-    FileLink link = address.link();
-    Client client = session.treeFor(address.web()).client();
-    return session.passwords().open(link, false, password -> client.files().info(link, password));
+    return session.passwords().open(address.link(), false, asAccount(session, address));
   }
 
   /** The file behind a link, at a path that is its name alone. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -81,16 +82,53 @@ public final class Passwords {
    * @throws Problem if it needs one that is not known
    */
   public <T> T open(FileLink link, boolean locked, Opening<T> opening) throws IOException {
-    return open(
-        link.url(),
-        locked,
-        password -> {
-          T opened = opening.open(password);
-          if (password != null) {
-            known.put(link.id(), password);
-          }
-          return opened;
-        });
+    return open(link.url(), locked, remembering(link, opening));
+  }
+
+  private <T> Opening<T> remembering(FileLink link, Opening<T> opening) {
+    return password -> {
+      T opened = opening.open(password);
+      if (password != null) {
+        known.put(link.id(), password);
+      }
+      return opened;
+    };
+  }
+
+  /**
+   * Opens a link by what is known, and asks nobody.
+   *
+   * @param locked whether it is known to have a password: then none is not tried
+   * @return empty if nothing that is known opens it
+   */
+  public <T> Optional<T> openKnown(FileLink link, boolean locked, Opening<T> opening)
+      throws IOException {
+    String host = host(link.url());
+    var tried = new HashSet<String>();
+    String password = locked ? likely(host, tried) : null;
+    for (boolean goesOn = !locked; goesOn || password != null; goesOn = false) {
+      try {
+        return Optional.of(opened(host, password, remembering(link, opening)));
+      } catch (RefusedException e) {
+        if (!(e.refusal() instanceof Refusal.PasswordNeeded)) {
+          throw e;
+        }
+      }
+      if (password != null) {
+        tried.add(password);
+      }
+      password = likely(host, tried);
+    }
+    return Optional.empty();
+  }
+
+  private <T> T opened(String host, @Nullable String password, Opening<T> opening)
+      throws IOException {
+    T opened = opening.open(password);
+    if (password != null) {
+      worked.put(host, password);
+    }
+    return opened;
   }
 
   /**
@@ -121,11 +159,7 @@ public final class Passwords {
     }
     for (int tries = 0; ; tries++) {
       try {
-        T opened = opening.open(password);
-        if (password != null) {
-          worked.put(host, password);
-        }
-        return opened;
+        return opened(host, password, opening);
       } catch (RefusedException e) {
         if (!(e.refusal() instanceof Refusal.PasswordNeeded) || tries > TRIES) {
           throw e;

@@ -38,15 +38,21 @@ abstract class DifferencesCommand extends ComparingCommand {
     Comparison.Sides sides = sides(named, "", Duration.ZERO);
     var folder = new PublishedTree(session, published);
     Comparison.Result result = Comparison.of(sides, folder.tree(), folder::detailed);
-    return tell(session.talk(), compared(session, named, sides, result));
+    Compared compared = compared(session, named, sides, result);
+    return tell(session.talk(), compared, folder.notAsked());
   }
 
   @Override
   final Exit run(Session session, Tree account, Compared compared) {
-    return tell(session.talk(), compared);
+    return tell(session.talk(), compared, 0);
   }
 
-  private static Exit tell(Talk talk, Compared compared) {
+  /**
+   * Tells what differs.
+   *
+   * @param notAsked files of which the host was not asked, as it had refused too many
+   */
+  private static Exit tell(Talk talk, Compared compared, int notAsked) {
     RemoteTree tree = compared.result().tree();
     boolean isMissing = tree.folders().isEmpty();
     if (isMissing) {
@@ -63,6 +69,9 @@ abstract class DifferencesCommand extends ComparingCommand {
       json.put("same", same);
       json.put("differences", others.stream().map(DifferencesCommand::json).toList());
       json.put("failed", compared.unread());
+      if (notAsked > 0) {
+        json.put("notTried", notAsked);
+      }
       talk.data(json);
     } else {
       others.forEach(pair -> talk.line(sign(pair.state()) + " " + pair.path()));
@@ -70,7 +79,7 @@ abstract class DifferencesCommand extends ComparingCommand {
       String more = unread == 0 ? "" : ", %d not read".formatted(unread);
       talk.note("%d the same, %d not%s".formatted(same, others.size(), more));
     }
-    if (compared.isPartial() || isMissing) {
+    if (compared.isPartial() || isMissing || notAsked > 0) {
       return Exit.FAILED;
     }
     return others.isEmpty() ? Exit.OK : tree.cut().isEmpty() ? Exit.DIFFERS : Exit.FAILED;

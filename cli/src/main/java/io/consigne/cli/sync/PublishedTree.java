@@ -7,6 +7,7 @@ import io.consigne.cli.remote.Session;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.client.cache.RemoteTree;
+import io.consigne.client.model.FileDetails;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
 import io.consigne.client.transfer.Breaker;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +28,11 @@ final class PublishedTree {
   private final Address.PublicFolder folder;
   private final Breaker breaker = new Breaker();
   private final Set<String> said = new HashSet<>();
+
+  /** How many files in a row no password has opened: a host may lock out who goes on guessing. */
+  private int shut;
+
+  private int notAsked;
 
   PublishedTree(Session session, Address.PublicFolder folder) {
     this.session = session;
@@ -48,22 +55,41 @@ final class PublishedTree {
 
   /** A file with its checksums; as it is listed, if they are not told. */
   RemoteFile detailed(RemoteFile file) throws IOException {
-    if (file.link() == null || breaker.isEnded()) {
+    if (file.link() == null) {
       return file;
     }
+    if (breaker.isEnded()) {
+      notAsked++;
+      return file;
+    }
+    boolean locked = file.locks().password();
+    if (locked && shut >= Breaker.ALIKE) {
+      return shut(file);
+    }
     try {
-      RemoteFile told = Linked.details(session, new Address.ByLink(file.link())).file();
+      Optional<FileDetails> told =
+          Linked.detailsByKnown(session, new Address.ByLink(file.link()), locked);
+      if (told.isEmpty()) {
+        return shut(file);
+      }
       breaker.succeeded();
-      return told;
+      shut = locked ? 0 : shut;
+      return told.get().file();
     } catch (RefusedException e) {
       if (e.refusal().isTransient()) {
         throw e;
       }
-      breaker.saw(e.refusal());
+      breaker.refused(e);
       return untold(file, file.name() + ": " + Sentences.of(e));
     } catch (Problem e) {
       return untold(file, String.valueOf(e.getMessage()));
     }
+  }
+
+  private RemoteFile shut(RemoteFile file) {
+    shut++;
+    return untold(
+        file, "files have passwords of their own; CONSIGNE_PASSWORD or --password-file gives one");
   }
 
   private RemoteFile untold(RemoteFile file, String why) {
@@ -71,5 +97,14 @@ final class PublishedTree {
       session.talk().warn("no checksum to compare with: " + why);
     }
     return file;
+  }
+
+  /** How many files the host was not asked for any more; says so, and why. */
+  int notAsked() {
+    breaker
+        .ended()
+        .filter(_ -> notAsked > 0)
+        .ifPresent(why -> session.talk().warn(Sentences.notTried(notAsked, "file", why)));
+    return notAsked;
   }
 }
