@@ -5,6 +5,7 @@ import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.client.model.FileLink;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public sealed interface Address {
   record ByLink(FileLink link) implements Address {
     /** The same as an address of the web. */
     public URI web() {
-      return URI.create(link.url());
+      return Address.uri(link.url());
     }
 
     @Override
@@ -84,11 +85,20 @@ public sealed interface Address {
   private static Address web(String text) {
     Matcher folder = FOLDER.matcher(text);
     if (folder.matches()) {
-      return new PublicFolder(URI.create(folder.group(1) + folder.group(2)));
+      return new PublicFolder(uri(folder.group(1) + folder.group(2)));
     }
     return FileLink.parse(text)
         .<Address>map(ByLink::new)
         .orElseThrow(() ->
             new Problem(Exit.USAGE, "neither the link of a file nor a public folder: " + text));
+  }
+
+  /** A host may list what is none. */
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException _) {
+      throw new Problem(Exit.USAGE, "no address of the web: " + text);
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.cli.talk.Problem;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,19 @@ final class AddressTest {
   @ValueSource(strings = {"", "/a/../b", "..", "https://example.org/", "home:../x"})
   void others_areRefused(String text) {
     assertThatThrownBy(() -> Address.parse(text)).isInstanceOf(Problem.class);
+  }
+
+  /** It was an unexpected error. */
+  @ParameterizedTest
+  @ValueSource(strings = {"https://exa mple.org/?2zk52quqlm", "https://exa mple.org/dir/CiLKCBI7"})
+  void noAddressOfTheWeb_isSaidToBeNone(String text) {
+    assertThatThrownBy(() -> web(Address.parse(text)))
+        .isInstanceOf(Problem.class)
+        .hasMessage("no address of the web: " + text);
+  }
+
+  private static URI web(Address address) {
+    return ((Address.ByLink) address).web();
   }
 
   @Test

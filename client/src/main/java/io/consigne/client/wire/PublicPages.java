@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -88,15 +89,23 @@ public final class PublicPages {
         new FolderId(Math.max(0, id)), name, URI.create(published + "/" + id));
   }
 
-  private List<PublicFile> files(List<JsonObject> files) {
-    return files.stream()
-        .map(file ->
-            new PublicFile(
-                new FileLink(file.textOrEmpty("link")),
-                wire.nameHere(file.textOrEmpty("filename")),
-                file.number("size"),
-                new RemoteFile.Locks(file.isOn("password"), file.isOn("acl"))))
-        .toList();
+  private List<PublicFile> files(List<JsonObject> files) throws RefusedException {
+    var all = new ArrayList<PublicFile>();
+    for (JsonObject file : files) {
+      String name = wire.nameHere(file.textOrEmpty("filename"));
+      var locks = new RemoteFile.Locks(file.isOn("password"), file.isOn("acl"));
+      all.add(new PublicFile(link(file, name), name, file.number("size"), locks));
+    }
+    return all;
+  }
+
+  private static FileLink link(JsonObject file, String name) throws RefusedException {
+    String link = file.textOrEmpty("link");
+    if (link.isBlank()) {
+      throw new RefusedException(
+          new Refusal.Invalid(new Said(0, "the host lists a file without its link: " + name)));
+    }
+    return new FileLink(link);
   }
 
   private static WireBody form(String asked, @Nullable String password) {

@@ -115,6 +115,13 @@ class PublicPagesTest {
     assertThat(folder.folders()).isEmpty();
   }
 
+  /** It was an unexpected error. */
+  @Test
+  void fileWithoutALink_isToldByItsName() {
+    assertThat(folderRefused("[{\"link\":\"\",\"filename\":\"a.txt\"}]").said())
+        .hasToString("the host lists a file without its link: a.txt");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
