@@ -8,6 +8,10 @@ import io.consigne.client.standin.StandIn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,14 +45,51 @@ final class LinksTogetherTest {
     }
   }
 
+  /** What was changed with it was told only as far as it had come before it. */
   @Test
-  void oneThatIsPassedOver_isNotToldAsChanged() throws IOException {
+  void oneThatIsPassedOver_isNotToldAsChanged_butTheOthersAre() throws IOException {
     try (StandIn host = hostWith("a", "b", "c")) {
       host.files().passOver("b");
       Run run = Run.against(host, home, "link", "--country=FR", "/a", "/b", "/c");
-      assertThat(run.exitCode()).isEqualTo(5);
-      assertThat(run.out().lines()).hasSize(1);
+      assertThat(run.exitCode()).isEqualTo(8);
+      assertThat(run.out().lines()).hasSize(2);
+      assertThat(run.err()).isEqualTo("consigne: /b: the host refused: Resource not found #469\n");
       assertThat(marked(host)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void oneThatIsPassedOver_hasItsReasonInJson() throws IOException {
+    try (StandIn host = hostWith("a", "b")) {
+      host.files().passOver("a");
+      Run run = Run.against(host, home, "link", "--json", "--country=FR", "/a", "/b");
+      assertThat(run.exitCode()).isEqualTo(8);
+      assertThat(run.out())
+          .containsPattern("\"path\":\"/a\",\"link\":\"[^\"]*\",\"kind\":\"not-found\"");
+    }
+  }
+
+  /** Those were changed by the first call, and none of them was told. */
+  @Test
+  void keyThatDiesMeanwhile_leavesToldWhatIsChanged() throws IOException {
+    var host = new AtomicReference<StandIn>();
+    var calls = new AtomicInteger();
+    Function<String, Fault> script =
+        path -> {
+          if (path.equals(CALL) && calls.incrementAndGet() == 2) {
+            host.get().refuse(CALL, "No such user #93");
+          }
+          return Fault.NONE;
+        };
+    try (var standIn = new StandIn(Timing.SYSTEM, script)) {
+      host.set(standIn);
+      for (String name : List.of("a", "b", "c")) {
+        standIn.files().add(name, new byte[] {1});
+      }
+      standIn.files().passOver("a");
+      Run run = Run.against(standIn, home, "link", "--country=FR", "/a", "/b", "/c");
+      assertThat(run.exitCode()).isEqualTo(3);
+      assertThat(run.out().lines()).hasSize(2);
     }
   }
 

@@ -237,6 +237,18 @@ final class PasswordsTest {
     assertThat(more.err()).matches("consigne: /ending/f.txt: open until .*\n");
   }
 
+  /** They were said to go, and stayed, as another file was not found. */
+  @Test
+  void rules_areSaidToGoWhenTheyAreGone() {
+    String path = file("g.txt");
+    desk.good("link", "--email=carol@example.org", path);
+    Run refused = desk.run("link", "--email=bob@example.org", path, "/ending/none");
+    assertThat(refused.exitCode()).isEqualTo(5);
+    assertThat(refused.err()).doesNotContain("no more");
+    assertThat(desk.run("link", "--email=BOB@example.org", "--email=Carol@Example.org", path).err())
+        .isEmpty();
+  }
+
   @Test
   void endOfALink_thatIsNone_isRefused() {
     String path = file("d.txt");

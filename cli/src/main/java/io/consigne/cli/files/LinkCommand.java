@@ -8,21 +8,15 @@ import io.consigne.cli.remote.Tree;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Surroundings;
-import io.consigne.cli.talk.Talk;
 import io.consigne.client.Client;
-import io.consigne.client.cache.CachedFiles;
 import io.consigne.client.model.AccessRules;
 import io.consigne.client.model.FileChange;
 import io.consigne.client.model.FileLink;
-import io.consigne.client.model.RefusedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -91,88 +85,31 @@ public final class LinkCommand extends RemoteCommand {
   @Override
   protected Exit run(Session session) throws IOException {
     FileChange wish = change(session);
-    var rows = new ArrayList<Map<String, Object>>();
-    if (session.talk().isJson()) {
-      session.talk().data(rows);
-    }
-    if (wish.equals(FileChange.NONE)) {
-      for (String name : remote) {
-        tell(session.talk(), named(session, name, wish), rows);
-      }
-      return Exit.OK;
-    }
-    var alike = new LinkedHashMap<Alike, List<Named>>();
+    var changes = new LinkChanges(session.talk());
     for (String name : remote) {
-      Named named = named(session, name, wish);
-      alike
-          .computeIfAbsent(new Alike(named.tree(), named.change()), _ -> new ArrayList<>())
-          .add(named);
+      LinkChanges.Named named = named(session, name, wish);
+      if (wish.equals(FileChange.NONE)) {
+        changes.tell(named);
+      } else {
+        changes.add(named);
+      }
     }
-    for (Map.Entry<Alike, List<Named>> some : alike.entrySet()) {
-      changeAll(session.talk(), some.getKey(), some.getValue(), rows);
-    }
-    return Exit.OK;
+    return changes.make();
   }
 
-  /** A file, and what is to become of it. */
-  private record Named(String name, Tree tree, FileLink link, FileChange change) {}
-
-  /** What is the same of files that go by one call. */
-  private record Alike(Tree tree, FileChange change) {}
-
-  private Named named(Session session, String name, FileChange wish) throws IOException {
+  private LinkChanges.Named named(Session session, String name, FileChange wish)
+      throws IOException {
     Address address = Address.parse(name);
     Tree tree = tree(session, address);
     refuseEnd(tree.client());
     FileLink link = link(tree, address);
-    return new Named(name, tree, link, kept(tree.client(), link, wish, name, session.talk()));
-  }
-
-  /**
-   * By one call, and by one more for each file that the host does not say to have changed: it may
-   * be so already, or be skipped, which nobody is told of several.
-   */
-  private static void changeAll(
-      Talk talk, Alike alike, List<Named> files, List<Map<String, Object>> rows)
-      throws IOException {
-    CachedFiles changing = alike.tree().listings().files();
-    Set<String> changed = Set.of();
-    if (files.size() > 1) {
-      try {
-        changed =
-            changing.change(files.stream().map(Named::link).toList(), alike.change()).stream()
-                .map(FileLink::id)
-                .collect(Collectors.toSet());
-      } catch (RefusedException e) {
-        if (e.refusal().isTransient()) {
-          throw e;
-        }
-        // Which one is refused, each tells by itself.
-      }
+    AccessRules before = before(tree.client(), link, wish);
+    if (before == null) {
+      return new LinkChanges.Named(name, tree, link, wish, "");
     }
-    for (Named file : files) {
-      if (!changed.contains(file.link().id())) {
-        changing.change(List.of(file.link()), alike.change());
-      }
-      tell(talk, file, rows);
-    }
-  }
-
-  private static void tell(Talk talk, Named file, List<Map<String, Object>> rows) {
-    rows.add(row(file.name(), file.link(), file.change()));
-    if (!talk.isJson()) {
-      talk.line(file.link().url());
-    }
-    LinkEnd.of(file.change().rules())
-        .ifPresent(end -> talk.note(file.name() + ": open until " + LinkEnd.shown(end)));
-  }
-
-  private static Map<String, Object> row(String name, FileLink link, FileChange change) {
-    var row = new LinkedHashMap<String, Object>();
-    row.put("path", name);
-    row.put("link", link.url());
-    LinkEnd.add(row, change.rules());
-    return row;
+    FileChange change = kept(before, wish, name);
+    String dropped = DroppedRules.of(before, Objects.requireNonNull(change.rules()));
+    return new LinkChanges.Named(name, tree, link, change, dropped);
   }
 
   private void refuseEnd(Client client) throws IOException {
@@ -184,26 +121,21 @@ public final class LinkCommand extends RemoteCommand {
     }
   }
 
+  /** The rules of a link that the wish is to be seen with; null if it stands for itself. */
+  private @Nullable AccessRules before(Client client, FileLink link, FileChange wish)
+      throws IOException {
+    return wish.rules() == null || open || !client.capabilities().linkExpiry()
+        ? null
+        : client.files().info(link).rules();
+  }
+
   /**
    * The wish, and what it does not name: who may open the link, if only its end is named, and its
    * end, if only that is not. A host takes all rules at once.
    */
-  private FileChange kept(Client client, FileLink link, FileChange wish, String name, Talk talk)
-      throws IOException {
-    AccessRules rules = wish.rules();
-    if (rules == null || open || !client.capabilities().linkExpiry()) {
-      return wish;
-    }
-    AccessRules before = client.files().info(link).rules();
-    if (before == null) {
-      return wish;
-    }
+  private FileChange kept(AccessRules before, FileChange wish, String name) {
     if (!isRuled()) {
       return wish.openTo(before.until(expires));
-    }
-    String dropped = DroppedRules.of(before, rules);
-    if (!dropped.isEmpty()) {
-      talk.note("%s: no more %s, which is not named now".formatted(name, dropped));
     }
     if (expires != null) {
       return wish;
@@ -214,7 +146,7 @@ public final class LinkCommand extends RemoteCommand {
           "the link has ended at " + LinkEnd.shown(before.expires()) + ": " + name,
           "--expires gives it another end");
     }
-    return wish.openTo(rules.until(before.expires()));
+    return wish.openTo(Objects.requireNonNull(wish.rules()).until(before.expires()));
   }
 
   private boolean isRuled() {
