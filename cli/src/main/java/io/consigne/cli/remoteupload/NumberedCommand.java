@@ -40,7 +40,7 @@ abstract class NumberedCommand extends RemoteCommand {
         results.count(id, change.apply(id), how);
       } catch (RefusedException e) {
         if (ids.size() == 1) {
-          throw e;
+          throw Results.only(e);
         }
         results.failed(id, e);
       }

@@ -2,8 +2,10 @@ package io.consigne.cli.remoteupload;
 
 import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
+import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
 import io.consigne.cli.talk.Talk;
+import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFetch;
 import io.consigne.client.model.RemoteUpload;
@@ -47,17 +49,30 @@ final class Results {
         breaker.succeeded();
       } catch (RefusedException e) {
         if (ids.size() == 1) {
-          throw e;
+          throw only(e);
         }
         breaker.refused(e);
         failed(ids.get(i), e);
         if (breaker.isEnded()) {
           int left = ids.size() - i - 1;
-          talk.warn(Sentences.notTried(left, "request", e.refusal()));
+          if (left > 0) {
+            talk.warn(Sentences.notTried(left, "request", e.refusal()));
+          }
           return;
         }
       }
     }
+  }
+
+  /** The refusal of the only request that was named; it is not among files that "ls" shows. */
+  static RefusedException only(RefusedException refusal) {
+    if (refusal.refusal() instanceof Refusal.NotFound) {
+      throw new Problem(
+          Exit.NOT_FOUND,
+          Sentences.of(refusal),
+          "\"consigne remote list\" shows the requests that the host remembers");
+    }
+    return refusal;
   }
 
   private void add(RemoteUpload.Details request) {
