@@ -32,6 +32,21 @@ final class NotOfferedTest {
     }
   }
 
+  /** The host was said to offer less than it does. */
+  @Test
+  void keyThatIsRefusedItself_isToldSo() throws IOException {
+    String words = "Resource not allowed: this key is not for your address";
+    try (var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      host.refuse("/v1/capabilities.cgi", words);
+      for (String[] command : new String[][] {{"remote", "cancel", "5"}, {"webhook", "list"}}) {
+        Run run = Run.against(host, home, command);
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).startsWith("consigne: the host refused: " + words);
+      }
+      assertThat(host.seen()).containsOnly("/v1/capabilities.cgi");
+    }
+  }
+
   private void refused(StandIn host, String sentence, String... arguments) {
     assertThat(Run.against(host, home, arguments))
         .as(List.of(arguments).toString())

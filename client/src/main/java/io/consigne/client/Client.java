@@ -253,12 +253,13 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  /** A host that does not know the question offers nothing more. */
+  /** A host that does not know the question offers nothing more; one that refuses the key may. */
   private Capabilities askCapabilities() throws IOException {
     try {
       return policy.run(AccountCalls.capabilities());
     } catch (RefusedException e) {
       return switch (e.refusal()) {
+        case Refusal.Denied denied when denied.said().text().contains("this key") -> throw e;
         case Refusal.NotFound _,
             Refusal.NotOffered _,
             Refusal.Invalid _,
