@@ -13,8 +13,10 @@ import io.consigne.client.wire.Call.Done;
 import io.consigne.client.wire.FolderCalls;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,8 +202,16 @@ public final class RemoteFolders {
         FolderCalls.share(folder, guests),
         said ->
             settled(
-                Set.copyOf(list(folder).folder().sharing().guests()).equals(Set.copyOf(guests)),
+                byAddress(list(folder).folder().sharing().guests()).equals(byAddress(guests)),
                 said));
+  }
+
+  /** Hosts tell addresses in small letters. */
+  private static Set<Guest> byAddress(List<Guest> guests) {
+    return guests.stream()
+        .map(guest ->
+            new Guest(guest.email().toLowerCase(Locale.ROOT), guest.writes(), guest.hidesLinks()))
+        .collect(Collectors.toSet());
   }
 
   /**

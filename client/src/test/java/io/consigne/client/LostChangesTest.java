@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +132,31 @@ class LostChangesTest {
           .containsExactly("other");
     } finally {
       real.get().close();
+    }
+  }
+
+  /** That was told as refused, though the folder was open to them. */
+  @Test
+  void guestsInOtherLetters_areSeenToBeThere() throws IOException {
+    var standIn = new AtomicReference<StandIn>();
+    var shares = new AtomicInteger();
+    Function<String, Fault> script =
+        path -> {
+          if (!path.equals("/v1/folder/share.cgi")) {
+            return Fault.NONE;
+          }
+          if (shares.incrementAndGet() == 1) {
+            return Fault.LOST_ANSWER;
+          }
+          standIn.get().refuse(path, "No changes requested");
+          return Fault.NONE;
+        };
+    try (var host = new StandIn(timing, script);
+        var client = client(host.url(), "standin-key-of-alice")) {
+      standIn.set(host);
+      FolderId folder = client.folders().make(FolderId.ROOT, "folder");
+      client.folders().share(folder, List.of(new Folder.Guest("Bob@Example.org", true, false)));
+      assertThat(shares).hasValue(2);
     }
   }
 

@@ -5,6 +5,7 @@ import io.consigne.client.standin.StoredFolder.Guest;
 import io.consigne.client.standin.StoredFolder.Sharing;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -146,13 +147,14 @@ final class FolderAnswers {
         : Told.ok(Map.of("status", "OK", "url", address(token)));
   }
 
-  /** Who sees no links may not write. */
+  /** Who sees no links may not write; addresses are kept in small letters. */
   private static List<Guest> guests(JsonNode shares) {
     return Told.each(shares)
         .map(share -> {
           int hides = share.path("hide_links").asInt(0);
           int writes = hides == 1 ? 0 : share.path("rw").asInt(0);
-          return new Guest(share.path("email").asString(), writes, hides);
+          String email = share.path("email").asString().toLowerCase(Locale.ROOT);
+          return new Guest(email, writes, hides);
         })
         .toList();
   }
