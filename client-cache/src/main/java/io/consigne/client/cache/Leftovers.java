@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What processes that were killed leave beside a cache, and what a program of an earlier version
@@ -19,16 +20,14 @@ final class Leftovers {
   /** Whoever has loaded what a driver unpacked does without the file by then. */
   private static final Duration KEPT = Duration.ofDays(1);
 
-  /** What drivers have unpacked, and copies that did not get their names. */
-  private static final List<String> NAMES = List.of("sqlite-*-*sqlitejdbc*", "copy[0-9]*");
+  /** What drivers have unpacked. */
+  private static final Pattern UNPACKED = Pattern.compile("sqlite-.*-.*sqlitejdbc.*");
 
   private Leftovers() {}
 
   static void remove(CachePlace place, Instant now) {
     Instant old = now.minus(KEPT);
-    for (String names : NAMES) {
-      removeUnnamed(Objects.requireNonNull(place.file().getParent()), names, old);
-    }
+    removeUnnamed(Objects.requireNonNull(place.file().getParent()), old);
     for (Path left : place.earlier()) {
       if (Files.exists(place.file()) && isOld(left, old)) {
         CacheMigration.remove(left);
@@ -36,16 +35,23 @@ final class Leftovers {
     }
   }
 
-  private static void removeUnnamed(Path directory, String names, Instant old) {
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, names)) {
+  /** That, and copies that did not get their names; what else is there may be anybody's. */
+  private static void removeUnnamed(Path directory, Instant old) {
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(directory, each -> isOurs(String.valueOf(each.getFileName())))) {
       for (Path each : all) {
-        if (Files.getLastModifiedTime(each).toInstant().isBefore(old)) {
+        if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)
+            && Files.getLastModifiedTime(each).toInstant().isBefore(old)) {
           Files.deleteIfExists(each);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       // It only takes room.
     }
+  }
+
+  private static boolean isOurs(String name) {
+    return OwnFile.isBeside(name) || UNPACKED.matcher(name).matches();
   }
 
   /** By the last of all its files that was written. */

@@ -13,6 +13,8 @@ final class OwnFile {
   private static final FileAttribute<?> OWNER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  private static final String PREFIX = "consigne-copy-";
+
   private OwnFile() {}
 
   /** Makes one, unless another process has. */
@@ -26,13 +28,18 @@ final class OwnFile {
     }
   }
 
+  /** Whether a name is one that {@link #beside} gives, or that of what SQLite keeps with it. */
+  static boolean isBeside(String name) {
+    return name.matches(PREFIX + "[0-9]+(?:-journal|-wal|-shm)?");
+  }
+
   /** Makes one of any name beside another. */
   static Path beside(Path file) throws IOException {
     Path directory = Objects.requireNonNull(file.getParent());
     try {
-      return Files.createTempFile(directory, "copy", "", OWNER);
+      return Files.createTempFile(directory, PREFIX, "", OWNER);
     } catch (UnsupportedOperationException e) {
-      return Files.createTempFile(directory, "copy", "");
+      return Files.createTempFile(directory, PREFIX, "");
     }
   }
 }

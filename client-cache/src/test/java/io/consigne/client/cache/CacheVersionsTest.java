@@ -41,15 +41,30 @@ class CacheVersionsTest extends OneCache {
   /** They stayed for ever, each as large as the cache. */
   @Test
   void copiesThatWereCutOff_areRemoved() throws IOException {
-    Path old = aged(Files.createFile(directory.resolve("copy123456")));
-    Path journal = aged(Files.createFile(directory.resolve("copy123456-journal")));
-    Path other = aged(Files.createFile(directory.resolve("copy of mine")));
-    Path fresh = Files.createFile(directory.resolve("copy654321"));
+    Path old = aged(Files.createFile(directory.resolve("consigne-copy-123456")));
+    Path journal = aged(Files.createFile(directory.resolve("consigne-copy-123456-journal")));
+    Path fresh = Files.createFile(directory.resolve("consigne-copy-654321"));
     remember("https://1fichier.com/?a");
     assertThat(old).doesNotExist();
     assertThat(journal).doesNotExist();
-    assertThat(other).exists();
     assertThat(fresh).exists();
+  }
+
+  /** They were gone a day later: who uses the SDK names a directory, which may have other files. */
+  @Test
+  void filesOfOthers_stay() throws IOException {
+    List<Path> others =
+        List.of(
+            Files.createFile(directory.resolve("copy of mine")),
+            Files.createFile(directory.resolve("copy2024-taxes.pdf")),
+            Files.createFile(directory.resolve("copy2024")),
+            Files.createFile(directory.resolve("consigne-copy-2024.pdf")),
+            Files.createDirectory(directory.resolve("consigne-copy-1")));
+    for (Path other : others) {
+      aged(other);
+    }
+    remember("https://1fichier.com/?a");
+    assertThat(others).allSatisfy(other -> assertThat(other).exists());
   }
 
   private static Path aged(Path file) throws IOException {
