@@ -201,7 +201,10 @@ final class AddCommand extends RemoteCommand {
             Exit.USAGE, place + number + ": a header must be like Referer: https://example.org/");
       }
       if (!line.isBlank()) {
-        all.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+        String name = line.substring(0, colon).strip();
+        if (all.putIfAbsent(name, line.substring(colon + 1).strip()) != null) {
+          throw new Problem(Exit.USAGE, place + number + ": " + name + " is there twice");
+        }
       }
     }
   }

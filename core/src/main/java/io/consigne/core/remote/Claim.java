@@ -4,9 +4,9 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.db.Row;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
+import io.consigne.core.remote.source.SourceRequest;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.uploads.Checkpoint;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param headers the sealed headers, null for none
  * @param copiedOrNull the file of this host to copy, null to fetch
  * @param attempts how many tries in a row brought nothing before
- * @param queued when it was asked for, or asked for again
  * @param partialOrNull what came of it already, null if nothing
  */
 record Claim(
@@ -36,7 +35,6 @@ record Claim(
     @Nullable String headers,
     @Nullable LinkId copiedOrNull,
     long attempts,
-    Instant queued,
     @Nullable Partial partialOrNull) {
   static Claim read(Row row) {
     Access access = Requester.read(row);
@@ -52,7 +50,6 @@ record Claim(
         row.textOrNull("headers"),
         copied == null ? null : new LinkId(copied),
         row.number("attempts"),
-        row.instant("queued_at"),
         Partial.read(row));
   }
 
@@ -77,6 +74,11 @@ record Claim(
    */
   record Partial(
       Checkpoint checkpoint, long sum, String validator, String name, OptionalLong length) {
+    /** What a source is asked for the rest of. */
+    SourceRequest.Part part() {
+      return new SourceRequest.Part(checkpoint.bytes(), validator, length);
+    }
+
     private static @Nullable Partial read(Row row) {
       String file = row.textOrNull("partial_file");
       String validator = row.textOrNull("validator");

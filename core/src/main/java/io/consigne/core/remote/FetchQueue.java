@@ -120,14 +120,22 @@ final class FetchQueue {
         waiting(sql).stream().anyMatch(account -> account.busy() == 0 && account.free() > 0));
   }
 
+  /** Those with something due. Goes from one account to the next, however much each has waiting. */
   private List<Waiting> waiting(Sql sql) {
     return sql.list(
         """
-        SELECT f.account_id, a.plan, (SELECT COUNT(*) FROM remote_fetches r
-          WHERE r.account_id = f.account_id AND r.state = 'running') AS busy
-        FROM remote_fetches f JOIN accounts a ON a.id = f.account_id
-        WHERE f.state = 'queued' AND f.next_at <= ? AND a.disabled_at IS NULL
-        GROUP BY f.account_id, a.plan ORDER BY busy, f.account_id
+        WITH RECURSIVE queued (account_id) AS (
+          SELECT MIN(account_id) FROM remote_fetches WHERE state = 'queued'
+          UNION ALL
+          SELECT (SELECT MIN(f.account_id) FROM remote_fetches f
+            WHERE f.state = 'queued' AND f.account_id > queued.account_id)
+          FROM queued WHERE queued.account_id IS NOT NULL)
+        SELECT q.account_id, a.plan, (SELECT COUNT(*) FROM remote_fetches r
+          WHERE r.account_id = q.account_id AND r.state = 'running') AS busy
+        FROM queued q JOIN accounts a ON a.id = q.account_id
+        WHERE a.disabled_at IS NULL AND (SELECT MIN(f.next_at) FROM remote_fetches f
+          WHERE f.state = 'queued' AND f.account_id = q.account_id) <= ?
+        ORDER BY busy, q.account_id
         """,
         row ->
             new Waiting(
@@ -143,8 +151,7 @@ final class FetchQueue {
         sql.list(
             "SELECT f.id, f.claim, f.source, f.copied_link, f.attempts, f.partial_file,"
                 + " f.partial_bytes, f.partial_sum, f.validator, f.name, f.total_bytes,"
-                + " r.folder_id, COALESCE(f.headers, r.headers) AS headers, f.queued_at,"
-                + " f.request_id,"
+                + " r.folder_id, COALESCE(f.headers, r.headers) AS headers, f.request_id,"
                 + Requester.COLUMNS
                 + """
                 FROM remote_fetches f JOIN remote_requests r ON r.id = f.request_id

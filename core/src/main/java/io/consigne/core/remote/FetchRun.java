@@ -116,21 +116,43 @@ final class FetchRun implements AutoCloseable {
           return null;
         });
     stores.meter().begin(claim.access());
+    askBeforeReading(url, headers);
     resume(sender);
-    while (true) {
-      long before = bytes();
-      try {
-        receive(sender, url, headers);
-        break;
-      } catch (SourceException e) {
-        if (!e.again() || bytes() - before < limits.worthBytes()) {
-          throw e;
-        }
-      }
+    while (!receives(sender, url, headers)) {
+      stores.meter().begin(claim.access());
     }
     progress.complete();
     commit();
     stores.meter().done(claim.access(), bytes());
+  }
+
+  /** A large part is read for minutes: not for a source that is still away. */
+  private void askBeforeReading(SourceUrl url, SourceHeaders headers) throws SourceException {
+    Claim.Partial partial = claim.partialOrNull();
+    if (partial != null && claim.attempts() > 0) {
+      stores.sources().open(request(url, headers, partial.part())).close();
+    }
+  }
+
+  /**
+   * Whether all of the file came. It is not all, and it goes on at once, if the connection broke
+   * after it brought something that the next one can go on with; a source that has to begin anew
+   * each time is given time between.
+   */
+  private boolean receives(Sender sender, SourceUrl url, SourceHeaders headers) throws IOException {
+    Arriving before = arriving;
+    long there = bytes();
+    try {
+      receive(sender, url, headers);
+      return true;
+    } catch (SourceException e) {
+      boolean wentOn = before == null || before == arriving;
+      boolean goesOn = arriving != null && arriving.validator() != null;
+      if (!e.again() || !wentOn || !goesOn || bytes() - there < limits.worthBytes()) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   /** Takes up what came in an earlier try or run. */
@@ -152,9 +174,7 @@ final class FetchRun implements AutoCloseable {
 
   private void receive(Sender sender, SourceUrl url, SourceHeaders headers) throws IOException {
     SourceRequest.Part part = arriving == null ? null : arriving.part().orElse(null);
-    long most = claim.access().plan().largestFileBytes();
-    var request = new SourceRequest(url, headers, part, most, claim.access().account());
-    try (Fetched fetched = stores.sources().open(request)) {
+    try (Fetched fetched = stores.sources().open(request(url, headers, part))) {
       Arriving file = arriving(sender, fetched);
       file.expect(fetched.length());
       progress.at(file.bytes(), fetched.length(), file.name().value());
@@ -162,6 +182,12 @@ final class FetchRun implements AutoCloseable {
       quota.expect(fetched.length(), file.bytes());
       receive(file, fetched);
     }
+  }
+
+  private SourceRequest request(
+      SourceUrl url, SourceHeaders headers, SourceRequest.@Nullable Part part) {
+    long most = claim.access().plan().largestFileBytes();
+    return new SourceRequest(url, headers, part, most, claim.access().account());
   }
 
   /** What goes on, if the source goes on with the same; else a new beginning. */

@@ -9,6 +9,7 @@ import io.consigne.core.ids.LinkId;
 import io.consigne.core.remote.source.SourceHeaders;
 import io.consigne.core.remote.source.SourceUrl;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -111,17 +112,24 @@ final class FetchTry {
     boolean stopped = verdict.equals(Verdict.STOPPED);
     long before = run.brought() ? 0 : claim.attempts();
     long attempts = verdict.counts() ? before + 1 : before;
-    boolean old = claim.queued().plus(shared.schedule().limits().retries().life()).isBefore(now);
-    if (!stopped && (old || attempts >= shared.schedule().limits().retries().attempts())) {
+    if (verdict.counts() && attempts >= shared.schedule().limits().retries().attempts()) {
       shared.queue().failed(claim, verdict.reason() + " (given up after " + attempts + " tries)");
       return;
     }
     run.park();
     Instant next =
-        stopped && !cutOff.yields()
-            ? now
-            : now.plus(shared.schedule().backOff().after(Math.max(1, attempts)));
+        stopped && !cutOff.yields() ? now : now.plus(pause(verdict, Math.max(1, attempts)));
     shared.queue().later(claim, attempts, next, verdict.reason());
+  }
+
+  private Duration pause(Verdict verdict, long attempts) {
+    Duration usual = shared.schedule().backOff().after(attempts);
+    Duration asked = verdict.afterOrNull();
+    if (asked == null || asked.compareTo(usual) < 0) {
+      return usual;
+    }
+    Duration longest = shared.schedule().limits().retries().pauses().longestAsked();
+    return asked.compareTo(longest) < 0 ? asked : longest;
   }
 
   private void log(Verdict verdict, Throwable fault) {

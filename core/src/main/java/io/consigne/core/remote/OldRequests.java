@@ -15,7 +15,6 @@ import java.util.List;
  */
 final class OldRequests {
   private static final int BATCH = 100;
-
   private final Database database;
   private final RemoteRequests.Terms terms;
 
@@ -38,10 +37,10 @@ final class OldRequests {
     }
   }
 
-  /** What a clock that was ahead has put off for longer than any pause is due now. */
+  /** What a clock that was ahead has put off for longer than anything waits is due now. */
   private void pullBack() {
     Instant now = terms.clock().instant();
-    Instant latest = now.plus(terms.limits().retries().longestPause());
+    Instant latest = now.plus(terms.limits().retries().pauses().longestAsked());
     String ahead = " FROM remote_fetches WHERE state = 'queued' AND next_at > ?";
     if (database.<Long>read(sql -> sql.number("SELECT COUNT(*)" + ahead, latest)) > 0) {
       database.change(sql ->
@@ -58,8 +57,7 @@ final class OldRequests {
    * What is due for long since the host was off, or has much to do, goes on.
    */
   private void forgetParts() {
-    RemoteLimits.Retries retries = terms.limits().retries();
-    Instant due = terms.clock().instant().minus(retries.life());
+    Instant due = terms.clock().instant().minus(terms.limits().retries().partsKept());
     int forgotten;
     do {
       forgotten = database.write(sql -> forgetParts(sql, due, terms.offered()));

@@ -43,7 +43,8 @@ public final class Remote implements AutoCloseable {
             new Fetchers.Schedule(
                 limits,
                 settings.atOnce(),
-                new BackOff(limits.retries().firstPause(), limits.retries().longestPause(), random),
+                new BackOff(
+                    limits.retries().pauses().first(), limits.retries().pauses().longest(), random),
                 clock,
                 settings.nanoTime()));
     requests =

@@ -26,7 +26,11 @@ public record RemoteLimits(
       new RemoteLimits(
           new Asking(500, Duration.ofMinutes(1), Duration.ofHours(1)),
           new History(1_000, Duration.ofDays(30), 10),
-          new Retries(8, 2, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofDays(2)),
+          new Retries(
+              16,
+              2,
+              new Pauses(Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofHours(1)),
+              Duration.ofDays(2)),
           new Beats(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMillis(20)),
           new Receiving(
               64 << 10,
@@ -62,12 +66,19 @@ public record RemoteLimits(
    *
    * @param attempts after how many tries in a row that brought nothing a fetch is given up
    * @param cutOffs after how many of them that the host did not live through it is tried at once
-   * @param firstPause how long about the first pause between two tries is; each is twice the last
-   * @param longestPause how long a pause is at most
-   * @param life how long after its request a fetch may still be tried
+   * @param pauses how long it waits before
+   * @param partsKept how long what came of a fetch is kept that is due and that nobody takes on
    */
-  public record Retries(
-      int attempts, int cutOffs, Duration firstPause, Duration longestPause, Duration life) {}
+  public record Retries(int attempts, int cutOffs, Pauses pauses, Duration partsKept) {}
+
+  /**
+   * How long a fetch waits for its next try.
+   *
+   * @param first how long about the first pause is; each is twice the last
+   * @param longest how long a pause is at most
+   * @param longestAsked how long it is at most if the source asks for one
+   */
+  public record Pauses(Duration first, Duration longest, Duration longestAsked) {}
 
   /**
    * How nodes tell one another that they live.

@@ -212,6 +212,7 @@ final class RequestRows {
     FetchState state = FetchState.of(row.text("state"));
     String link = row.textOrNull("link");
     long attempts = row.number("attempts");
+    String reason = row.text("reason");
     return new FetchInfo(
         row.text("source"),
         state,
@@ -220,9 +221,11 @@ final class RequestRows {
         row.numberOrNull("total_bytes"),
         0,
         attempts,
-        state == FetchState.QUEUED && attempts > 0 ? row.instant("next_at") : null,
+        state == FetchState.QUEUED && (attempts > 0 || !reason.isEmpty())
+            ? row.instant("next_at")
+            : null,
         link == null ? null : new LinkId(link),
-        row.text("reason"));
+        reason);
   }
 
   private record Seen(RequestInfo info, FolderId folder) {

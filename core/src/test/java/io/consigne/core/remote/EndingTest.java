@@ -124,7 +124,7 @@ class EndingTest extends OnEachScene {
     scene.awaitFailedTry(alice, id, 1);
     scene.awaitRest();
     scene.domain.accounts().setPassword(alice.account(), "$argon2id$other");
-    scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
+    scene.clock.advance(RemoteScene.QUICK.retries().pauses().first());
     assertThat(scene.await(alice, id, FetchState.FAILED).reason())
         .isEqualTo("The key that asked for this has ended or was changed");
     assertThat(scene.sources.requests(URL)).hasSize(2);
@@ -138,7 +138,7 @@ class EndingTest extends OnEachScene {
     scene.awaitFailedTry(alice, id, 1);
     scene.awaitRest();
     assertThat(scene.reserved(alice)).isEqualTo(700_000);
-    scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
+    scene.clock.advance(RemoteScene.QUICK.retries().pauses().first());
     FetchInfo done = scene.await(alice, id, FetchState.DONE);
     assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(large);
     assertThat(scene.sources.requests(URL))
@@ -391,7 +391,7 @@ class EndingTest extends OnEachScene {
     scene.awaitRest();
     assertThat(unfinished()).hasSize(1);
     source.refuses(Reason.REFUSED, "no");
-    scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
+    scene.clock.advance(RemoteScene.QUICK.retries().pauses().first());
     scene.await(alice, id, FetchState.FAILED);
     scene.awaitRest();
     assertThat(unfinished()).isEmpty();

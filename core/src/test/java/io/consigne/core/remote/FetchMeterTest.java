@@ -82,21 +82,52 @@ class FetchMeterTest {
   }
 
   @Test
-  void dayThatIsUsedUp_isSaid_andTheNextOneIsNew() {
+  void dayThatIsUsedUp_isSaid_andTheNextOneIsWaitedFor() {
     Access alice = scene.account(Plan.FREE);
+    useUp(alice);
+    scene.sources.serve(URL, bytes(3, SIZE));
+    long id = scene.add(alice, URL);
+    awaitReason(alice, id);
+    assertThat(scene.sources.requests(URL)).isEmpty();
+    assertThat(scene.fetch(alice, id).nextOrNull())
+        .isEqualTo(scene.clock.instant().plus(Duration.ofHours(1)));
+    scene.clock.advance(Duration.ofDays(1));
+    scene.await(alice, id, FetchState.DONE);
+  }
+
+  /** A restart, or another's turn, threw away what had come. */
+  @Test
+  void dayThatIsUsedUpAmidAFile_leavesWhatCame() {
+    Access alice = scene.account(Plan.FREE);
+    byte[] large = bytes(4, 2_000_000);
+    scene.sources.serve(URL, large).breaksAfter(1_500_000).breaksAfter(0);
+    long id = scene.add(alice, URL);
+    scene.awaitFailedTry(alice, id, 1);
+    scene.awaitRest();
+    useUp(alice);
+    scene.clock.advance(RemoteScene.QUICK.retries().pauses().longest());
+    awaitReason(alice, id);
+    scene.clock.advance(Duration.ofDays(1));
+    FetchInfo done = scene.await(alice, id, FetchState.DONE);
+    assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(large);
+    assertThat(scene.sources.requests(URL).getLast().offset()).isPositive();
+  }
+
+  private void awaitReason(Access access, long id) {
+    Awaitility.await()
+        .until(() -> scene
+            .fetch(access, id)
+            .reason()
+            .matches("The [0-9,]+ bytes that this plan can upload in a day are used up"));
+    assertThat(scene.fetch(access, id).state()).isEqualTo(FetchState.QUEUED);
+  }
+
+  private void useUp(Access access) {
     scene.database.change(sql ->
         sql.update(
             "INSERT INTO transferred (subject, direction, day, bytes) VALUES (?, 'upload', ?, ?)",
-            "account:" + alice.account(),
+            "account:" + access.account(),
             scene.clock.instant().getEpochSecond() / Duration.ofDays(1).toSeconds(),
             Plan.FREE.storageBytes()));
-    scene.sources.serve(URL, bytes(3, SIZE));
-    long id = scene.add(alice, URL);
-    assertThat(scene.await(alice, id, FetchState.FAILED).reason())
-        .matches("The [0-9,]+ bytes that this plan can upload in a day are used up");
-    assertThat(scene.sources.requests(URL)).isEmpty();
-    scene.clock.advance(Duration.ofDays(1));
-    scene.requests().retry(alice, id);
-    scene.await(alice, id, FetchState.DONE);
   }
 }

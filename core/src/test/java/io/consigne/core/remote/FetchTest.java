@@ -104,10 +104,10 @@ class FetchTest extends OnEachScene {
     source.refuses(Reason.BUSY, "Later").refuses(Reason.CROWDED, "Too many other names");
     long id = scene.add(alice, URL);
     assertThat(scene.awaitFailedTry(alice, id, 1).reason()).isEqualTo("Later");
-    scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
+    scene.clock.advance(RemoteScene.QUICK.retries().pauses().first());
     await().until(() -> scene.fetch(alice, id).reason().equals("Too many other names"));
     assertThat(scene.fetch(alice, id).attempts()).isEqualTo(1);
-    scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
+    scene.clock.advance(RemoteScene.QUICK.retries().pauses().first());
     done(id);
   }
 
@@ -127,11 +127,15 @@ class FetchTest extends OnEachScene {
     assertBooked(large.length);
   }
 
+  /** One that broke a little later each time was asked for all of it again and again, at once. */
   @Test
-  void sourceThatCannotResume_isFetchedAnew() {
+  void sourceThatCannotResume_isFetchedAnew_afterAPause() {
     byte[] large = bytes(6, 1_000_000);
     scene.sources.serve(URL, large).withoutRanges().breaksAfter(700_000);
-    assertThat(scene.read(alice, done(scene.add(alice, URL)))).isEqualTo(large);
+    long id = scene.add(alice, URL);
+    scene.awaitFailedTry(alice, id, 1);
+    scene.clock.advance(RemoteScene.QUICK.retries().pauses().first());
+    assertThat(scene.read(alice, done(id))).isEqualTo(large);
     assertThat(scene.sources.requests(URL))
         .extracting(request -> request.offset())
         .containsExactly(0L, 0L);

@@ -10,6 +10,7 @@ import io.consigne.core.tree.FileName;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,11 @@ class RemoteLimitsTest {
                 new RemoteLimits.Asking(500, Duration.ofMinutes(1), Duration.ofHours(1)),
                 new RemoteLimits.History(1_000, Duration.ofDays(30), 10),
                 new RemoteLimits.Retries(
-                    8, 2, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofDays(2)),
+                    16,
+                    2,
+                    new RemoteLimits.Pauses(
+                        Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofHours(1)),
+                    Duration.ofDays(2)),
                 new RemoteLimits.Beats(
                     Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMillis(20)),
                 new RemoteLimits.Receiving(
@@ -50,6 +55,19 @@ class RemoteLimitsTest {
                 new RemoteLimits.Turn(16_777_216, Duration.ofMillis(100), 2),
                 new RemoteLimits.Places(
                     Duration.ofMinutes(1), Duration.ofMinutes(10), 10_485_760)));
+  }
+
+  /** A line that is away, or a lock of 1fichier, lasts an hour. */
+  @Test
+  void triesInVain_lastForAnHourAtLeast() {
+    RemoteLimits.Retries retries = RemoteLimits.DEFAULT.retries();
+    RemoteLimits.Pauses pauses = retries.pauses();
+    var backOff = new BackOff(pauses.first(), pauses.longest(), (RandomGenerator) () -> 0);
+    Duration all = Duration.ZERO;
+    for (int attempts = 1; attempts < retries.attempts(); attempts++) {
+      all = all.plus(backOff.after(attempts));
+    }
+    assertThat(all).isGreaterThan(Duration.ofHours(1));
   }
 
   @ParameterizedTest

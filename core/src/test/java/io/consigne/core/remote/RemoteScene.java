@@ -45,7 +45,7 @@ final class RemoteScene implements AutoCloseable {
           RemoteLimits.DEFAULT.asking(),
           new RemoteLimits.History(1_000, Duration.ofDays(30), 2),
           new RemoteLimits.Retries(
-              3, 2, Duration.ofSeconds(5), Duration.ofMinutes(15), Duration.ofDays(2)),
+              3, 2, RemoteLimits.DEFAULT.retries().pauses(), Duration.ofDays(2)),
           new RemoteLimits.Beats(
               Duration.ofMillis(50), Duration.ofMinutes(1), Duration.ofMillis(20)),
           new RemoteLimits.Receiving(

@@ -6,6 +6,7 @@ import io.consigne.core.remote.source.SourceException.Reason;
 import io.consigne.core.remote.source.SourceRequest;
 import io.consigne.core.remote.source.Sources;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -76,6 +77,12 @@ final class ScriptedSources implements Sources {
     /** The next connection is refused. */
     synchronized Source refuses(Reason reason, String message) {
       refusals.add(new SourceException(reason, message));
+      return this;
+    }
+
+    /** The next connection is refused, for so long. */
+    synchronized Source refusesFor(Duration time) {
+      refusals.add(new SourceException(Reason.BUSY, "Later", time));
       return this;
     }
 

@@ -9,6 +9,7 @@ import io.consigne.core.db.TestDatabases;
 import io.consigne.core.limits.LimitPolicy;
 import io.consigne.core.limits.LimitTable;
 import io.consigne.core.remote.source.FetchPolicy;
+import io.consigne.core.remote.source.SourceException.Reason;
 import io.consigne.core.uploads.Sender;
 import io.consigne.core.uploads.Upload;
 import io.consigne.core.uploads.UploadForm;
@@ -64,16 +65,16 @@ class WaitingPartTest extends OnEachScene {
   void whatNobodyGoesOnWith_isGivenBack_andBeginsAnew() {
     long id = partOf(URL);
     scene.domain.accounts().setDisabled(alice.account(), true);
-    Duration life = RemoteScene.QUICK.retries().life();
+    Duration life = RemoteScene.QUICK.retries().partsKept();
     scene.clock.advance(life);
     scene.requests().removeOld();
     assertThat(scene.reserved(alice)).isEqualTo(700_000);
-    scene.clock.advance(RemoteScene.QUICK.retries().longestPause());
+    scene.clock.advance(RemoteScene.QUICK.retries().pauses().longest());
     scene.requests().removeOld();
     assertThat(scene.reserved(alice)).isZero();
     assertThat(directory.resolve("blobs/incoming")).isEmptyDirectory();
     scene.domain.accounts().setDisabled(alice.account(), false);
-    scene.clock.advance(RemoteScene.QUICK.retries().longestPause());
+    scene.clock.advance(RemoteScene.QUICK.retries().pauses().longest());
     FetchInfo done = scene.await(alice, id, FetchState.DONE);
     assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(bytes(1, LARGE));
   }
@@ -91,7 +92,7 @@ class WaitingPartTest extends OnEachScene {
   void hostThatWasOffForDays_goesOnWithWhatCame() {
     long id = partOf(URL);
     scene.stop();
-    scene.clock.advance(RemoteScene.QUICK.retries().life().multipliedBy(3));
+    scene.clock.advance(RemoteScene.QUICK.retries().partsKept().multipliedBy(3));
     var rules =
         new RemoteRequests.Terms(
             RemoteScene.QUICK,
@@ -101,7 +102,10 @@ class WaitingPartTest extends OnEachScene {
             false,
             scene.clock);
     scene.whileStopped(database -> new OldRequests(database, rules).remove());
+    scene.sources.serve(URL, bytes(1, LARGE)).refuses(Reason.UNREACHABLE, "It is dark");
     scene.start();
+    scene.awaitFailedTry(alice, id, 2);
+    scene.clock.advance(RemoteScene.QUICK.retries().pauses().longest());
     FetchInfo done = scene.await(alice, id, FetchState.DONE);
     assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(bytes(1, LARGE));
     assertThat(scene.sources.requests(URL).getLast().partOrNull()).isNotNull();

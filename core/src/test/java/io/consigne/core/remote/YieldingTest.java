@@ -59,7 +59,7 @@ class YieldingTest {
       assertThat(yielded.attempts()).isZero();
       assertThat(scene.fetch(alice, newer).state()).isEqualTo(FetchState.RUNNING);
       first.release();
-      scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
+      scene.clock.advance(RemoteScene.QUICK.retries().pauses().first());
       FetchInfo done = scene.await(alice, older, FetchState.DONE);
       assertThat(scene.read(alice, done.linkOrNull())).isEqualTo(large);
       assertThat(scene.sources.requests(URL))
@@ -106,7 +106,7 @@ class YieldingTest {
         scene.sources.serve(quick, bytes(2, 1_000));
         scene.await(bob, scene.add(bob, quick), FetchState.DONE);
         drip.heldAt(at + 1);
-        scene.clock.advance(RemoteScene.QUICK.retries().firstPause());
+        scene.clock.advance(RemoteScene.QUICK.retries().pauses().first());
       }
       drip.release();
       FetchInfo done = scene.await(alice, slow, FetchState.DONE);

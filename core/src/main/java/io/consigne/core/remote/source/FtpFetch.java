@@ -67,7 +67,7 @@ final class FtpFetch {
     }
     var extent = new FileBody.Extent(offset, length, request.maxBytes());
     InputStream data = wire;
-    var body = new FileBody(line, data, extent, () -> end(data));
+    var body = new FileBody(line, data, extent, () -> end(data, extent));
     String name = url.lastSegment().map(ContentDisposition::lastPart).orElse(null);
     return new OpenFile(line, extent, body, new OpenFile.Label(name, state));
   }
@@ -90,8 +90,12 @@ final class FtpFetch {
     return known && length.isPresent() ? time.strip() + "/" + length.getAsLong() : null;
   }
 
-  /** The server says whether it sent all. */
-  private void end(InputStream data) throws IOException {
+  /**
+   * The server says whether it sent all; but not whether all arrived, which only a goodbye of TLS
+   * tells if there is no length.
+   */
+  private void end(InputStream data, FileBody.Extent extent) throws IOException {
+    line.requireGoodbye(url, extent);
     data.close();
     if (!talk.completePendingCommand()) {
       throw new SourceException(

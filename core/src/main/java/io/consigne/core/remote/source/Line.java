@@ -137,6 +137,18 @@ final class Line implements AutoCloseable {
     return !sockets.isEmpty() && sockets.getLast().isOver();
   }
 
+  /**
+   * Refuses as broken what ended below TLS without a goodbye, where nothing but the end of the
+   * connection tells the end of the file (RFC 9112, section 9.8; RFC 4217, section 12.7.1).
+   */
+  void requireGoodbye(SourceUrl url, FileBody.Extent extent) throws SourceException {
+    if (extent.length().isEmpty() && url.scheme().isSecure() && isCutOff()) {
+      throw new SourceException(
+          SourceException.Reason.BROKEN,
+          "The connection was cut off, and no length tells whether all came");
+    }
+  }
+
   /** Ends all connections of now; new ones may follow. */
   synchronized void hangUp() {
     sockets.forEach(Line::closeQuietly);

@@ -6,6 +6,7 @@ import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.Loopback;
 import io.consigne.core.remote.source.SourceException.Reason;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * addresses, a link is an address like others.
  */
 public final class LinkSources implements Sources {
+  /** As long as 1fichier locks an address: who asks meanwhile is locked for longer. */
+  private static final Duration LOCKED = Duration.ofHours(1);
+
   private final OpenSources sources;
 
   /** By the rules of these sources. */
@@ -80,6 +84,8 @@ public final class LinkSources implements Sources {
             ? " cannot answer about the link now (status "
             : " does not give the file behind the link to this key (status ";
     return new SourceException(
-        later ? Reason.BUSY : Reason.REFUSED, call.url().host() + how + status + ")");
+        later ? Reason.BUSY : Reason.REFUSED,
+        call.url().host() + how + status + ")",
+        answer.isLock() ? LOCKED : null);
   }
 }

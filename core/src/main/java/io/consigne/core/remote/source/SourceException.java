@@ -1,6 +1,8 @@
 package io.consigne.core.remote.source;
 
 import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a source gave no file. The message is one sentence for the owner; it holds nothing that the
@@ -10,6 +12,7 @@ public final class SourceException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
+  private final @Nullable Duration retryAfterOrNull;
 
   /** What kind of refusal it is. */
   public enum Reason {
@@ -53,13 +56,24 @@ public final class SourceException extends IOException {
 
   /** Says why, in one sentence. */
   public SourceException(Reason reason, String message) {
+    this(reason, message, null);
+  }
+
+  /** As {@link #SourceException(Reason, String)}, of a source that may say when it can do it. */
+  public SourceException(Reason reason, String message, @Nullable Duration retryAfterOrNull) {
     super(message);
     this.reason = reason;
+    this.retryAfterOrNull = retryAfterOrNull;
   }
 
   /** What kind of refusal it is. */
   public Reason reason() {
     return reason;
+  }
+
+  /** How long the source asks to be left alone; null if it does not say. */
+  public @Nullable Duration retryAfterOrNull() {
+    return retryAfterOrNull;
   }
 
   /** Whether the same may succeed later. */

@@ -25,6 +25,8 @@ record WebAnswer(SourceUrl url, ClassicHttpResponse response) {
   /** An ETag that means bytes, and that may stand in a header as it is. */
   private static final Pattern STRONG = Pattern.compile("\"[\\x21\\x23-\\x7e]{1,200}\"");
 
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+
   int status() {
     return response.getCode();
   }
@@ -109,12 +111,30 @@ record WebAnswer(SourceUrl url, ClassicHttpResponse response) {
     return LATER.contains(status);
   }
 
+  /**
+   * For how long the server asks to be left alone: in seconds, or until a time by its own clock.
+   */
+  private @Nullable Duration retryAfterOrNull() {
+    String said = header("Retry-After").orElse("").strip();
+    if (SECONDS.matcher(said).matches()) {
+      return Duration.ofSeconds(Long.parseLong(said));
+    }
+    try {
+      Duration until = Duration.between(instant(header("Date").orElse("")), instant(said));
+      return until.isNegative() ? null : until;
+    } catch (DateTimeException _) {
+      return null;
+    }
+  }
+
   /** Why there is no file in it. */
   SourceException refusal() {
     int status = status();
     if (isLater(status)) {
       return new SourceException(
-          Reason.BUSY, url.place() + " cannot send the file now (status " + status + ")");
+          Reason.BUSY,
+          url.place() + " cannot send the file now (status " + status + ")",
+          retryAfterOrNull());
     }
     String how =
         switch (status) {

@@ -2,6 +2,7 @@ package io.consigne.core.remote.source;
 
 import io.consigne.core.failure.FailureException;
 import io.consigne.core.remote.source.SourceException.Reason;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -91,7 +92,8 @@ final class WebFetch {
       throws SourceException {
     return switch (answer.status()) {
       case 206 -> rest(answer, part);
-      case 412, 416 -> Optional.empty();
+      case 412 -> Optional.empty();
+      case 416 -> nothingLeft(answer, part);
       default -> Optional.of(instead(answer, part));
     };
   }
@@ -108,6 +110,22 @@ final class WebFetch {
     }
     OptionalLong said = asAsked.get().length();
     return Optional.of(file(answer, part.bytes(), said.isPresent() ? said : part.length()));
+  }
+
+  /** All of the file is there, if it is as long as what is there. */
+  private Optional<Fetched> nothingLeft(WebAnswer answer, SourceRequest.Part part)
+      throws SourceException {
+    boolean all =
+        part.length().equals(OptionalLong.of(part.bytes()))
+            && answer.header("Content-Range").equals(Optional.of("bytes */" + part.bytes()))
+            && answer.isAbout(part.validator());
+    if (!all) {
+      return Optional.empty();
+    }
+    var extent = new FileBody.Extent(part.bytes(), part.length(), request.maxBytes());
+    var body = new FileBody(line, InputStream.nullInputStream(), extent, () -> {});
+    var label = new OpenFile.Label(name(answer), part.validator());
+    return Optional.of(new OpenFile(line, extent, body, label));
   }
 
   /** A server that is in trouble says so with a page; it must not replace what is there. */
@@ -164,16 +182,9 @@ final class WebFetch {
           answer.url().place() + " compresses the file, although it was asked not to");
     }
     var extent = new FileBody.Extent(offset, length, request.maxBytes());
-    var body = new FileBody(line, answer.body(), extent, () -> requireGoodbye(answer, extent));
+    var body =
+        new FileBody(line, answer.body(), extent, () -> line.requireGoodbye(answer.url(), extent));
     return new OpenFile(line, extent, body, new OpenFile.Label(name(answer), validator(answer)));
-  }
-
-  /** Where only the end of the connection tells the end of the file (RFC 9112, section 9.8). */
-  private void requireGoodbye(WebAnswer answer, FileBody.Extent extent) throws SourceException {
-    if (extent.length().isEmpty() && answer.url().scheme().isSecure() && line.isCutOff()) {
-      throw new SourceException(
-          Reason.BROKEN, "The connection was cut off, and no length tells whether all came");
-    }
   }
 
   private @Nullable String name(WebAnswer answer) {

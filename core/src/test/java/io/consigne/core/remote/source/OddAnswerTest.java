@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consigne.core.remote.source.SourceException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.jspecify.annotations.Nullable;
 
 /** What an answer says of the file: its coding, its type, its name, or that there is none. */
 @Timeout(30)
@@ -104,6 +106,26 @@ final class OddAnswerTest extends HostileSource {
       assertThat(refusal.reason()).isEqualTo(reason);
       assertThat(refusal).hasMessage(message).hasNoCause();
       assertThat(refusal.again()).isEqualTo(reason == Reason.BUSY);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Retry-After: 120, PT2M",
+    "'Retry-After: Sat, 21 Nov 2026 19:30:00 GMT', PT30M",
+    "'Retry-After: Sat, 21 Nov 2026 18:30:00 GMT', ",
+    "Retry-After: soon, ",
+    "Retry-After: -5, ",
+    "Retry-After: 99999999999999999999, ",
+    "X-None: 1, ",
+  })
+  void timeThatAServerAsksFor_isTold(String header, @Nullable Duration asked) throws IOException {
+    String answer =
+        "HTTP/1.1 503 No\r\nDate: Sat, 21 Nov 2026 19:00:00 GMT\r\n"
+            + header
+            + "\r\nContent-Length: 0\r\n\r\n";
+    try (HostileServer server = HostileServer.web(answer)) {
+      assertThat(lab.refusal(server.url("/a.zip")).retryAfterOrNull()).isEqualTo(asked);
     }
   }
 

@@ -86,6 +86,33 @@ final class ResumeTest {
     }
   }
 
+  /** Its host was ended between the last byte and the commit. */
+  @Test
+  void partThatIsTheWholeFile_hasNothingLeft() throws IOException {
+    String nothing = "HTTP/1.1 416 No\r\nContent-Range: bytes */5\r\nETag: \"v1\"\r\n\r\n";
+    try (var lab = new Lab();
+        HostileServer server = server(nothing);
+        Fetched fetched = lab.resume(server.url("/a.zip"), part(OptionalLong.of(5)))) {
+      assertThat(fetched.offset()).isEqualTo(5);
+      assertThat(fetched.length()).hasValue(5);
+      assertThat(fetched.body().readAllBytes()).isEmpty();
+    }
+  }
+
+  private static SourceRequest.Part part(OptionalLong length) {
+    return new SourceRequest.Part(5, "\"v1\"", length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/6\r\nETag: \"v1\"", "*/5\r\nETag: \"v2\"", "*/*", "0-4/5"})
+  void otherRefusal_beginsAnew(String range) throws IOException {
+    String no = "HTTP/1.1 416 No\r\nContent-Range: bytes " + range + "\r\n\r\n";
+    try (var lab = new Lab();
+        HostileServer server = server(no)) {
+      assertBeginsAnew(lab, server, 2, OptionalLong.of(5));
+    }
+  }
+
   @Test
   void changedFile_beginsAnew() throws IOException {
     try (var lab = new Lab();

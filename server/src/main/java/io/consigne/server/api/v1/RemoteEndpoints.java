@@ -81,7 +81,7 @@ final class RemoteEndpoints {
   private final class Request implements Endpoint {
     @Override
     public Answer call(Call call) {
-      Map<String, String> keys = call.body().textsByName("keys").orElse(Map.of());
+      Map<String, String> keys = keys(call.body());
       List<Wish.Item> items =
           call.body().texts("urls").orElse(List.of()).stream()
               .map(text -> Wish.Item.parse(text, call.hosts()))
@@ -95,6 +95,16 @@ final class RemoteEndpoints {
         Answer.ok(json);
         RemoteJson.made(json, made, headers);
       };
+    }
+
+    private static Map<String, String> keys(JsonRequest body) {
+      return body.textsByName("keys")
+          .orElseGet(() -> {
+            if (body.has("keys")) {
+              throw new Failure.Invalid("keys", "", "must be an object: host to key").asException();
+            }
+            return Map.of();
+          });
     }
 
     private static Wish.Item keyed(Wish.Source source, Map<String, String> keys) {
