@@ -124,8 +124,8 @@ class LimitTablesTest {
             LinkLimits.KEY_USED_FOR PT24H
             LinkLimits.TO_RESUME PT30M
             LinkLimits.TO_START PT5M
-            MailLimits.DEFAULT MailLimits[attempts=5, firstPause=PT1M, longestPause=PT1H, \
-            claim=PT5M, poll=PT5S, batch=20]
+            MailLimits.DEFAULT MailLimits[attempts=12, firstPause=PT1M, longestPause=PT1H, \
+            claim=PT5M, poll=PT5S, batch=20, anHour=60]
             SourceLimits.ADDRESS_LENGTH 4096
             SourceLimits.HEADERS 50
             SourceLimits.HEADERS_LENGTH 16384

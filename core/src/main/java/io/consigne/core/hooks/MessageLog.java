@@ -67,17 +67,24 @@ final class MessageLog {
     });
   }
 
-  /** What others stood before for all of its life, because the receiver did not answer them. */
+  /**
+   * What was tried for long, or never came to its first try: others stood before it all the time,
+   * or the host was off. A closed account is told when it is open again.
+   */
   private void giveUpOld() {
     Instant oldest = clock.instant().minus(limits.retries().life());
     each(
         sql ->
             sql.list(
-                "SELECT id FROM messages WHERE state = 'waiting' AND at < ? ORDER BY id LIMIT ?",
+                """
+                SELECT m.id FROM messages m JOIN accounts a ON a.id = m.account_id
+                WHERE m.state = 'waiting' AND m.at < ? AND a.disabled_at IS NULL
+                ORDER BY m.id LIMIT ?
+                """,
                 row -> row.number("id"),
                 oldest,
                 BATCH),
-        (sql, id) -> giveUp(sql, id, "The receiver did not answer for too long"));
+        (sql, id) -> giveUp(sql, id, "It was not taken in time"));
   }
 
   private void giveUpMany() {

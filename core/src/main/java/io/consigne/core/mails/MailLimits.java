@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param claim how long a node has for one try, before another may take it over
  * @param poll how often it is looked for a mail to send
  * @param batch how many are sent one after the other
+ * @param anHour how many of an account are sent in an hour; of what is more none is
  */
 public record MailLimits(
     int attempts,
@@ -18,14 +19,16 @@ public record MailLimits(
     Duration longestPause,
     Duration claim,
     Duration poll,
-    int batch) {
+    int batch,
+    int anHour) {
   /** What a host uses. */
   public static final MailLimits DEFAULT =
       new MailLimits(
-          5,
+          12,
           Duration.ofMinutes(1),
           Duration.ofHours(1),
           Duration.ofMinutes(5),
           Duration.ofSeconds(5),
-          20);
+          20,
+          60);
 }

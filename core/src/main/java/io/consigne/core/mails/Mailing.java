@@ -9,6 +9,7 @@ import io.consigne.core.ids.AccountId;
 import io.consigne.core.jobs.BackOff;
 import io.consigne.core.jobs.Reasons;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class Mailing {
   /** What stands for a mail in the place of an event. */
   private static final String REPORT = "remote.report";
+
+  private static final Duration HOUR = Duration.ofHours(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Mailing.class);
 
@@ -47,8 +50,23 @@ public final class Mailing {
     this.backOff = new BackOff(limits.firstPause(), limits.longestPause(), random);
   }
 
-  /** Has a report mailed to its account, as a part of the transaction that ends the request. */
+  /**
+   * Has a report mailed to its account, as a part of the transaction that ends the request; unless
+   * the account had many within the hour: a mail server takes only so many of one host.
+   */
   public static void addReport(Sql sql, Instant now, AccountId account, long request) {
+    long lately =
+        sql.number(
+            """
+            SELECT COUNT(*) FROM messages
+            WHERE account_id = ? AND webhook_id IS NULL AND at > ? AND at <= ?
+            """,
+            account.value(),
+            now.minus(HOUR),
+            now);
+    if (lately >= MailLimits.DEFAULT.anHour()) {
+      return;
+    }
     sql.update(
         """
         INSERT INTO messages (account_id, event, at, data, state, claim, attempts, next_at, reason)
@@ -75,15 +93,17 @@ public final class Mailing {
     }
   }
 
+  /** No account has its next mail before another had as many. */
   private List<Due> due() {
     return database.read(sql ->
         sql.list(
             """
-            SELECT m.id, m.claim, m.account_id, a.email, m.data, m.attempts
+            SELECT m.id, m.claim, m.account_id, a.email, m.data, m.attempts, m.next_at,
+              ROW_NUMBER() OVER (PARTITION BY m.account_id ORDER BY m.next_at, m.id) AS turn
             FROM messages m JOIN accounts a ON a.id = m.account_id
             WHERE m.webhook_id IS NULL AND m.state = 'waiting' AND m.next_at <= ?
               AND a.disabled_at IS NULL
-            ORDER BY m.next_at LIMIT ?
+            ORDER BY turn, m.next_at, m.id LIMIT ?
             """,
             Due::read,
             clock.instant(),

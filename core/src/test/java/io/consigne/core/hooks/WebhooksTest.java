@@ -254,8 +254,20 @@ class WebhooksTest extends OnEachHookScene {
     scene.clock.advance(Duration.ofMillis(1));
     scene.trim();
     assertThat(scene.log(alice)).extracting(Delivery::state).containsExactly("failed", "failed");
-    assertThat(scene.log(alice).getFirst().reason())
-        .isEqualTo("The receiver did not answer for too long");
+    assertThat(scene.log(alice).getFirst().reason()).isEqualTo("It was not taken in time");
+  }
+
+  /** What was to be told of a closed account was given up after two days. */
+  @Test
+  void whatWaitsForAClosedAccount_isTold_whenItIsOpenAgain() {
+    receiver.answers(Receiver.NO_ANSWER);
+    scene.add(alice, receiver);
+    scene.upload(alice, "a", "a");
+    scene.await(alice, "waiting", 1);
+    scene.domain.accounts().setDisabled(alice.account(), true);
+    scene.clock.advance(HookScene.QUICK.retries().life().multipliedBy(2));
+    scene.trim();
+    assertThat(scene.log(alice)).extracting(Delivery::state).containsExactly("waiting");
   }
 
   @Test

@@ -187,6 +187,30 @@ class MailingTest {
         .isEqualTo(MailLimits.DEFAULT.attempts());
   }
 
+  /** One that had thousands of requests ended kept all others' reports waiting, and the server. */
+  @Test
+  void accountsTakeTurns_andNoneHasMoreThanSoManyInAnHour() {
+    long request = ended("https://source.example.org/a");
+    for (int i = 0; i < 2 * MailLimits.DEFAULT.anHour(); i++) {
+      addReport(request);
+    }
+    assertThat(rows("waiting")).isEqualTo(MailLimits.DEFAULT.anHour());
+    clock.advance(Duration.ofSeconds(1));
+    alice = domain.accounts().add(TestHost.newEmail(), Plan.PREMIUM, null);
+    wantReports(1);
+    long other = ended("https://source.example.org/b");
+    mailing.round();
+    assertThat(sent)
+        .hasSize(MailLimits.DEFAULT.batch())
+        .anyMatch(mail -> mail.contains("Remote upload " + other + ":"));
+  }
+
+  private void addReport(long request) {
+    database.change(sql -> {
+      Mailing.addReport(sql, clock.instant(), alice.id(), request);
+    });
+  }
+
   /** Else it would be tried for ever, and those behind it in its round left waiting. */
   @Test
   void mailThatMeetsAnErrorOfTheHost_isGivenUp_andHoldsUpNoOther() {
@@ -337,11 +361,12 @@ class MailingTest {
     assertThat(MailLimits.DEFAULT)
         .isEqualTo(
             new MailLimits(
-                5,
+                12,
                 Duration.ofMinutes(1),
                 Duration.ofHours(1),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(5),
-                20));
+                20,
+                60));
   }
 }

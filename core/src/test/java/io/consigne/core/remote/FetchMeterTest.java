@@ -115,10 +115,11 @@ class FetchMeterTest {
 
   private void awaitReason(Access access, long id) {
     Awaitility.await()
-        .until(() -> scene
-            .fetch(access, id)
-            .reason()
-            .matches("The [0-9,]+ bytes that this plan can upload in a day are used up"));
+        .until(() ->
+            scene
+                .fetch(access, id)
+                .reason()
+                .matches("The [0-9,]+ bytes that this plan can upload in a day are used up"));
     assertThat(scene.fetch(access, id).state()).isEqualTo(FetchState.QUEUED);
   }
 
