@@ -6,18 +6,20 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Asks web servers for a file, from one to the next, and looks at each answer with distrust. */
 final class WebFetch {
-  /** Files of these names are no web pages, whatever the server says. */
-  private static final Set<String> NEVER_PAGES =
-      Set.of(
-          "7z", "apk", "avi", "bin", "bz2", "deb", "dmg", "epub", "exe", "flac", "gif", "gz", "img",
-          "iso", "jar", "jpeg", "jpg", "m4a", "mkv", "mov", "mp3", "mp4", "msi", "ogg", "pdf",
-          "png", "rar", "rpm", "tar", "tgz", "wav", "webm", "webp", "xz", "zip", "zst");
+  /** Of these names a page may be, as of those without an extension. */
+  private static final Pattern PAGE =
+      Pattern.compile(".*[.]([xsp]?html?|xht|php[0-9]?|aspx?|jspx?|cgi|pl|do|action|cfm)");
+
+  /** What looks like the kind of a file, such as docx or 001, and not like a name such as v1.2. */
+  private static final Pattern FILE = Pattern.compile(".*[.]([a-z0-9]*[a-z][a-z0-9]*|[0-9]{3})");
+
+  private static final int LONGEST_KIND = 5;
 
   private final Line line;
   private final WebCall call;
@@ -172,7 +174,9 @@ final class WebFetch {
 
   private boolean mayBePage() {
     String name = request.url().lastSegment().orElse("").toLowerCase(Locale.ROOT);
-    return !NEVER_PAGES.contains(name.substring(name.lastIndexOf('.') + 1));
+    boolean file =
+        FILE.matcher(name).matches() && name.length() - name.lastIndexOf('.') - 1 <= LONGEST_KIND;
+    return PAGE.matcher(name).matches() || !file;
   }
 
   private Fetched file(WebAnswer answer, long offset, OptionalLong length) throws SourceException {
