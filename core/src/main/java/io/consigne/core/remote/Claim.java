@@ -4,7 +4,6 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.db.Row;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
-import io.consigne.core.remote.source.SourceRequest;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.uploads.Checkpoint;
 import java.util.Optional;
@@ -74,11 +73,6 @@ record Claim(
    */
   record Partial(
       Checkpoint checkpoint, long sum, String validator, String name, OptionalLong length) {
-    /** What a source is asked for the rest of. */
-    SourceRequest.Part part() {
-      return new SourceRequest.Part(checkpoint.bytes(), validator, length);
-    }
-
     private static @Nullable Partial read(Row row) {
       String file = row.textOrNull("partial_file");
       String validator = row.textOrNull("validator");

@@ -116,7 +116,6 @@ final class FetchRun implements AutoCloseable {
           return null;
         });
     stores.meter().begin(claim.access());
-    askBeforeReading(url, headers);
     resume(sender);
     while (!receives(sender, url, headers)) {
       stores.meter().begin(claim.access());
@@ -124,14 +123,6 @@ final class FetchRun implements AutoCloseable {
     progress.complete();
     commit();
     stores.meter().done(claim.access(), bytes());
-  }
-
-  /** A large part is read for minutes: not for a source that is still away. */
-  private void askBeforeReading(SourceUrl url, SourceHeaders headers) throws SourceException {
-    Claim.Partial partial = claim.partialOrNull();
-    if (partial != null && claim.attempts() > 0) {
-      stores.sources().open(request(url, headers, partial.part())).close();
-    }
   }
 
   /**

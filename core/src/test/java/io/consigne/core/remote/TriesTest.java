@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.remote.source.SourceException.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,27 +57,6 @@ class TriesTest extends OnEachScene {
     scene.clock.advance(Duration.ofMinutes(20));
     assertThat(scene.awaitFailedTry(alice, id, 2).nextOrNull())
         .isEqualTo(scene.clock.instant().plus(Duration.ofHours(1)));
-  }
-
-  /** Of a large file the part was read for minutes, to find that the source is still away. */
-  @Test
-  void sourceThatWasAway_isAsked_beforeThePartIsRead() throws IOException {
-    byte[] large = bytes(18, 2_000_000);
-    scene.sources.serve(URL, large).breaksAfter(1_500_000).breaksAfter(0);
-    long id = scene.add(alice, URL);
-    scene.awaitFailedTry(alice, id, 1);
-    scene.awaitRest();
-    Path incoming = directory.resolve("blobs/incoming");
-    Path away = directory.resolve("away");
-    Files.move(incoming, away);
-    scene.sources.serve(URL, large).refuses(Reason.UNREACHABLE, "It is dark");
-    scene.clock.advance(RemoteScene.QUICK.retries().pauses().longest());
-    assertThat(scene.awaitFailedTry(alice, id, 2).reason()).isEqualTo("It is dark");
-    scene.awaitRest();
-    Files.move(away, incoming);
-    scene.clock.advance(RemoteScene.QUICK.retries().pauses().longest());
-    scene.await(alice, id, FetchState.DONE);
-    assertThat(scene.sources.requests(URL).getLast().offset()).isEqualTo(1_500_000);
   }
 
   /** A host that stopped wrote the tries back that were made before. */

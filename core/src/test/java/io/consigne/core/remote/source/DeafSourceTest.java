@@ -94,7 +94,11 @@ final class DeafSourceTest extends HostileSource {
 
   @Test
   void connectionThatBreaks_isNotTakenForAStall() throws IOException {
-    try (HostileServer server = HostileServer.ofSmallWindow(socket -> socket.setSoLinger(true, 0));
+    try (HostileServer server =
+            HostileServer.ofSmallWindow(socket -> {
+              assertThat(socket.getInputStream().read()).isNotNegative();
+              socket.setSoLinger(true, 0);
+            });
         GuardedSocket socket = connected(server)) {
       OutputStream out = socket.getOutputStream();
       assertThatThrownBy(
