@@ -171,6 +171,14 @@ final class RemoteUploadCommandsTest extends OneDesk {
             "consigne: " + wrong + ":3: a header must be like Referer: https://example.org/\n");
   }
 
+  /** The host takes each once: the first was dropped, and nobody told. */
+  @Test
+  void headerThatIsThereTwice_isMisuse() {
+    Run run =
+        desk.run("remote", "add", FORBIDDEN, "--header", "Cookie: a", "--header", "cookie: hush");
+    assertThat(run).isEqualTo(new Run(2, "", "consigne: --header 2: cookie is there twice\n"));
+  }
+
   @Test
   void nothingToFetch_isMisuse() {
     assertThat(desk.run("remote", "add").exitCode()).isEqualTo(2);

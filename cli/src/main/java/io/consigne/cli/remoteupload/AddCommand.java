@@ -202,9 +202,10 @@ final class AddCommand extends RemoteCommand {
       }
       if (!line.isBlank()) {
         String name = line.substring(0, colon).strip();
-        if (all.putIfAbsent(name, line.substring(colon + 1).strip()) != null) {
+        if (all.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
           throw new Problem(Exit.USAGE, place + number + ": " + name + " is there twice");
         }
+        all.put(name, line.substring(colon + 1).strip());
       }
     }
   }
