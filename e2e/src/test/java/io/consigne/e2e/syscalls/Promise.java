@@ -44,6 +44,14 @@ sealed interface Promise {
     }
   }
 
+  /**
+   * What was changed is found.
+   *
+   * @param text a name that stands in the row, and in no other
+   * @param statement that finds a row since the change, and found none before
+   */
+  record Changed(String text, String statement) implements Promise {}
+
   /** The bytes that belong to a seed. */
   record Bytes(long seed, int size) {
     byte[] drawn() {

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a host was asked and did: a large upload, a small one, a new folder, a renaming, a removal,
- * a setting, then fifty small uploads at once.
+ * a setting, a copy, a move, a password of a file, a folder that is opened to all, a key that is
+ * made and revoked, then fifty small uploads at once.
  *
  * @param home above the data directory
  * @param key of the first start
@@ -40,6 +41,11 @@ record Recording(
           new Answered(
               host.call("user/info.cgi", "{\"ftp_did\":987654321}"),
               new Promise.Chosen("ftp_did", 987_654_321)));
+      answered.add(copied(host));
+      answered.add(moved(host));
+      answered.add(closed(host));
+      answered.add(opened(host));
+      answered.addAll(key(host));
       answered.addAll(atOnce(host));
       token =
           host.call(
@@ -70,6 +76,70 @@ record Recording(
         host.call(
             "file/rm.cgi", "{\"files\":[{\"url\":\"%s\"}]}".formatted(link(host, "gone.bin"))),
         new Promise.Gone("gone.bin"));
+  }
+
+  private static Answered copied(TracedHost host) {
+    var content = new Promise.Bytes("small.bin".hashCode(), 20_000);
+    return new Answered(
+        host.call(
+            "file/cp.cgi",
+            "{\"urls\":[\"%s\"],\"folder_id\":0,\"rename\":\"copy.bin\"}"
+                .formatted(link(host, "small.bin"))),
+        new Promise.Kept("copy.bin", content));
+  }
+
+  private static Answered moved(TracedHost host) {
+    host.upload("moved.bin", new Promise.Bytes(3, 5000).drawn());
+    return new Answered(
+        host.call(
+            "file/mv.cgi",
+            "{\"urls\":[\"%s\"],\"destination_folder_id\":%d}"
+                .formatted(link(host, "moved.bin"), folder(host, "made"))),
+        new Promise.Changed(
+            "moved.bin",
+            "SELECT d.name FROM files f JOIN folders d ON d.id = f.folder_id"
+                + " WHERE f.name = 'moved.bin' AND d.name = 'made'"));
+  }
+
+  private static Answered closed(TracedHost host) {
+    return new Answered(
+        host.call(
+            "file/chattr.cgi",
+            "{\"urls\":[\"%s\"],\"pass\":\"secret6\"}".formatted(link(host, "after.bin"))),
+        new Promise.Changed(
+            "after.bin",
+            "SELECT name FROM files WHERE name = 'after.bin' AND password IS NOT NULL"));
+  }
+
+  private static Answered opened(TracedHost host) {
+    host.call("folder/mkdir.cgi", "{\"name\":\"opened\"}");
+    return new Answered(
+        host.call(
+            "folder/share.cgi", "{\"folder_id\":%d,\"share\":1}".formatted(folder(host, "opened"))),
+        new Promise.Changed(
+            "opened",
+            "SELECT name FROM folders WHERE name = 'opened' AND share_token IS NOT NULL"));
+  }
+
+  private static List<Answered> key(TracedHost host) {
+    String find = "SELECT name FROM api_keys WHERE name = 'shortlived'";
+    return List.of(
+        new Answered(
+            host.call("key/add.cgi", "{\"name\":\"shortlived\",\"scopes\":[\"read\"]}"),
+            new Promise.Changed("shortlived", find)),
+        new Answered(
+            host.call("key/revoke.cgi", "{\"key\":\"shortlived\"}"),
+            new Promise.Changed("shortlived", find + " AND revoked_at IS NOT NULL")));
+  }
+
+  private static long folder(TracedHost host, String name) {
+    var api = new Api(host.url(), host.key());
+    for (JsonNode folder : api.call("folder/ls.cgi", "{}").path("sub_folders")) {
+      if (folder.path("name").asString().equals(name)) {
+        return folder.path("id").asLong();
+      }
+    }
+    throw new AssertionError("not listed: " + name);
   }
 
   private static String link(TracedHost host, String name) {

@@ -103,6 +103,7 @@ final class WhatIsLeft {
           Arrays.equals(bytes(database, files, kept.name()), contents.get(kept));
       case Promise.Gone gone -> database.runs(gone.name()).isEmpty();
       case Promise.Folder folder -> database.hasFolder(folder.name());
+      case Promise.Changed changed -> !database.texts(changed.statement()).isEmpty();
       case Promise.Chosen chosen -> database.settings("admin").contains(chosen.text());
     };
   }
