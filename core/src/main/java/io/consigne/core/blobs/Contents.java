@@ -145,7 +145,8 @@ public final class Contents {
    * an account, so another account gets a content of its own, made of the same segments.
    *
    * @param own the number of that, if it has to be made
-   * @throws io.consigne.core.failure.FailureException {@code NotFound} if the content is gone
+   * @throws io.consigne.core.failure.FailureException {@code NotFound} if the content is gone;
+   *     {@code Rotten} if another would have to be made of segments that are not those of its bytes
    */
   public ContentId shareWith(Sql sql, ContentId content, AccountId account, ContentId own) {
     NewContent source = describe(sql, content);
@@ -156,6 +157,7 @@ public final class Contents {
     if (there.isPresent() && addReference(sql, there.get())) {
       return there.get();
     }
+    refuseOtherBytes(content, source);
     add(sql, own, new NewContent(account, source.size(), source.sha256(), source.segments()));
     sql.update(
         """
@@ -167,6 +169,17 @@ public final class Contents {
         content.value(),
         own.value());
     return own;
+  }
+
+  /** A damaged row may have taken a segment away, or given it another's. */
+  private static void refuseOtherBytes(ContentId content, NewContent source) {
+    long bytes = Segment.bytes(source.segments());
+    if (source.segments().isEmpty() || bytes != source.size()) {
+      throw new Failure.Rotten(
+              "the segments of content %s have %d of its %d bytes"
+                  .formatted(content, bytes, source.size()))
+          .asException();
+    }
   }
 
   private Optional<ContentId> findOne(Sql sql, AccountId account, Fingerprint bytes) {

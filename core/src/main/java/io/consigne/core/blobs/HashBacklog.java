@@ -155,19 +155,22 @@ final class HashBacklog {
   }
 
   private static List<Pending> load(Sql sql, long after) {
-    List<Long> ids =
+    List<Pending> rows =
         sql.list(
             """
-            SELECT content_id FROM content_hashes
-            WHERE value IS NULL AND algorithm = 'whirlpool' AND content_id > ?
-            ORDER BY content_id LIMIT ?
+            SELECT h.content_id, c.size_bytes
+            FROM content_hashes h JOIN contents c ON c.id = h.content_id
+            WHERE h.value IS NULL AND h.algorithm = 'whirlpool' AND h.content_id > ?
+            ORDER BY h.content_id LIMIT ?
             """,
-            row -> row.number("content_id"),
+            row -> new Pending(row.number("content_id"), row.number("size_bytes"), List.of()),
             after,
             BATCH);
-    return ids.stream().map(id -> new Pending(id, ContentSegments.of(sql, id))).toList();
+    return rows.stream()
+        .map(row -> new Pending(row.content(), row.size(), ContentSegments.of(sql, row.content())))
+        .toList();
   }
 
-  /** A content and where its bytes are. */
-  record Pending(long content, List<Segment> segments) {}
+  /** A content, how many bytes it has, and where they are. */
+  record Pending(long content, long size, List<Segment> segments) {}
 }

@@ -104,6 +104,11 @@ public final class PendingHashes implements AutoCloseable {
   }
 
   private Optional<String> hash(HashBacklog.Pending pending) {
+    long found = Segment.bytes(pending.segments());
+    if (found != pending.size()) {
+      passOver(pending, "its segments have " + found + " of its " + pending.size() + " bytes");
+      return Optional.empty();
+    }
     var whirlpool = new Whirlpool();
     try {
       boolean all =

@@ -1,5 +1,7 @@
 package io.consigne.core.blobs;
 
+import java.util.List;
+
 /**
  * A run of bytes in a store file.
  *
@@ -34,6 +36,11 @@ public record Segment(String storeFile, long offset, long length) {
             RecordFormat.BLOCK_BYTES,
             RecordFormat.SUM_BYTES,
             RecordFormat.FOOTER_BYTES);
+  }
+
+  /** How many bytes these segments have together. */
+  public static long bytes(List<Segment> segments) {
+    return segments.stream().mapToLong(Segment::length).sum();
   }
 
   /** Refuses a range that is not within this segment. */

@@ -36,13 +36,16 @@ public final class StoredContent {
   }
 
   /**
-   * Whether all bytes can be read and are those that were written.
+   * Whether these have all bytes of a content of that size, which can be read and are those that
+   * were written. An empty content has a segment, too: without one, a row of it was lost.
    *
    * @throws UncheckedIOException if the caller was interrupted
    */
-  public boolean isSound(List<Segment> segments) {
+  public boolean isSound(List<Segment> segments, long size) {
     try {
-      return read(segments, bytes -> true);
+      return !segments.isEmpty()
+          && Segment.bytes(segments) == size
+          && read(segments, bytes -> true);
     } catch (FailureException e) {
       if (e.failure() instanceof Failure.Rotten) {
         return false;

@@ -35,7 +35,7 @@ final class DownloadRows {
       FROM files f
         JOIN accounts o ON o.id = f.account_id AND o.disabled_at IS NULL
         JOIN contents c ON c.id = f.content_id
-        JOIN content_segments s ON s.content_id = f.content_id
+        LEFT JOIN content_segments s ON s.content_id = f.content_id
         LEFT JOIN api_keys k ON k.id = ? AND k.account_id = ? AND k.epoch = ?
           AND k.revoked_at IS NULL
       WHERE f.id = ? AND (? = 1 OR f.revision = ?) AND f.removed_at IS NULL
@@ -51,7 +51,7 @@ final class DownloadRows {
    * The file and its segments in order; empty if the token opens nothing any more.
    *
    * @throws io.consigne.core.failure.FailureException {@code Rotten} if the file shows a content of
-   *     another account or size
+   *     another account or size, or one whose segments have more bytes or fewer
    */
   static Optional<Found> find(Sql sql, DownloadToken token) {
     return find(sql, token, false);
@@ -78,16 +78,29 @@ final class DownloadRows {
             token.account(),
             token.epoch(),
             token.key().id());
-    return rows.stream()
-        .findFirst()
-        .map(first ->
-            new Found(
-                token,
-                first.file(),
-                rows.stream().flatMap(row -> row.segments().stream()).toList(),
-                first.bounds(),
-                first.lock(),
-                first.byOrNull()));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(whole(rows));
+  }
+
+  private static Found whole(List<Found> rows) {
+    Found first = rows.getFirst();
+    List<Segment> segments = rows.stream().flatMap(row -> row.segments().stream()).toList();
+    refuseOtherBytes(first.file(), segments);
+    return new Found(
+        first.token(), first.file(), segments, first.bounds(), first.lock(), first.byOrNull());
+  }
+
+  /** A damaged row could give a segment to any content, also to one that has its own. */
+  private static void refuseOtherBytes(DownloadedFile file, List<Segment> segments) {
+    long bytes = Segment.bytes(segments);
+    if (bytes != file.size()) {
+      LOG.error(
+          "File {} has {} bytes, the segments of its content {}: not served",
+          file.id(),
+          file.size(),
+          bytes);
+      throw new Failure.Rotten("the segments of file " + file.id() + " have " + bytes + " bytes")
+          .asException();
+    }
   }
 
   /** A damaged row could show any content, also somebody else's. */
@@ -112,9 +125,6 @@ final class DownloadRows {
             row.number("size_bytes"),
             row.instant("uploaded_at"),
             row.text("sha256"));
-    var segment =
-        new Segment(
-            row.text("store_file"), row.number("offset_bytes"), row.number("segment_bytes"));
     Long root = row.numberOrNull("key_root");
     var bounds =
         new Bounds(
@@ -122,8 +132,15 @@ final class DownloadRows {
             root == null ? null : new FolderId(root),
             row.instantOrNull("expires_at"),
             linkEnd(row, token));
-    return new Found(
-        token, file, List.of(segment), bounds, lock(row, token), downloader(row, token));
+    return new Found(token, file, segments(row), bounds, lock(row, token), downloader(row, token));
+  }
+
+  /** The one of this row; none if the content has none. */
+  private static List<Segment> segments(Row row) {
+    String storeFile = row.textOrNull("store_file");
+    return storeFile == null
+        ? List.of()
+        : List.of(new Segment(storeFile, row.number("offset_bytes"), row.number("segment_bytes")));
   }
 
   /** When the link ends that the token came by; null for the owner's and those of a share. */

@@ -56,7 +56,7 @@ record CommitPlan(List<Received.Whole> copies, Set<ContentId> damaged) {
       for (Received.Whole file : fitting) {
         if (there.add(file.fingerprint())) {
           Optional<Old> copy = Optional.ofNullable(old.get(file.fingerprint()));
-          boolean sound = copy.isPresent() && stored.isSound(copy.get().segments());
+          boolean sound = copy.isPresent() && stored.isSound(copy.get().segments(), file.size());
           if (!sound) {
             copies.add(file);
             copy.ifPresent(each -> damaged.add(each.id()));

@@ -32,11 +32,30 @@ class DownloadsDamagedTest extends DownloadsFixture {
     assertNotServed();
   }
 
-  private void show(ContentId content) {
+  /** As the row of the content before, whose number lost a bit. */
+  @Test
+  void contentWithAnothersSegment_isNotServed() {
+    ContentId other = host.file(alice, FolderRef.of(docs), "b", 10).content();
+    change(
+        "UPDATE content_segments SET content_id = ?, position = -1 WHERE content_id = ?",
+        file.content().value(),
+        other.value());
+    assertNotServed();
+  }
+
+  @Test
+  void contentWithoutItsSegment_isNotServed() {
+    change("DELETE FROM content_segments WHERE content_id = ?", file.content().value());
+    assertNotServed();
+  }
+
+  private void change(String statement, Object... arguments) {
     assertGood(token(null));
-    host.database.change(sql ->
-        sql.update(
-            "UPDATE files SET content_id = ? WHERE id = ?", content.value(), file.id().value()));
+    host.database.change(sql -> sql.update(statement, arguments));
+  }
+
+  private void show(ContentId content) {
+    change("UPDATE files SET content_id = ? WHERE id = ?", content.value(), file.id().value());
   }
 
   private void assertNotServed() {

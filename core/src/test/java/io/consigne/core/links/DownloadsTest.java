@@ -40,7 +40,7 @@ class DownloadsTest extends DownloadsFixture {
               """
               INSERT INTO content_segments (content_id, position, store_file, offset_bytes,
                 size_bytes)
-              SELECT content_id, ?, store_file, ?, 1 FROM content_segments
+              SELECT content_id, ?, store_file, ?, 0 FROM content_segments
               WHERE content_id = ? AND position = 0
               """,
               position,

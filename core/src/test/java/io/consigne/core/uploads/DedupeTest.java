@@ -1,6 +1,7 @@
 package io.consigne.core.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.accounts.Plan;
@@ -9,6 +10,7 @@ import io.consigne.core.blobs.FaultyBlobs;
 import io.consigne.core.blobs.Segment;
 import io.consigne.core.blobs.StoredBytes;
 import io.consigne.core.db.TestDatabases;
+import io.consigne.core.tree.FolderRef;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -145,6 +147,35 @@ class DedupeTest {
       host.collect();
       assertThat(host.storeFiles()).isEqualTo(1);
       assertSound(host);
+    }
+  }
+
+  /** A content without segments once counted as a sound copy, of bytes that nobody had. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 300_000})
+  void sharedCopy_whoseSegmentsAreLost_isHealedForAllAccounts(int size) {
+    try (var host = host(Dedupe.HOST)) {
+      Access alice = host.account("alice@example.org", Plan.GOLD);
+      Access bob = host.account("bob@example.org", Plan.GOLD);
+      Access carol = host.account("carol@example.org", Plan.GOLD);
+      byte[] bytes = StoredBytes.random(1, size);
+      UploadedFile.Kept hers = host.keep(alice, "a", bytes);
+      UploadedFile.Kept his = host.keep(bob, "b", bytes);
+      host.database.change(sql -> sql.update("DELETE FROM content_segments"));
+      assertThatThrownBy(
+              () -> host.copy(carol, List.of(host.file(alice, hers.link())), FolderRef.ROOT, null))
+          .hasMessage("The stored content is damaged and was not served");
+
+      UploadedFile.Kept new3 = host.keep(carol, "c", bytes);
+
+      for (List<Segment> segments :
+          List.of(
+              host.segments(alice, hers.link()),
+              host.segments(bob, his.link()),
+              host.segments(carol, new3.link()))) {
+        assertThat(segments).hasSize(1);
+        assertThat(host.read(segments)).isEqualTo(bytes);
+      }
     }
   }
 
