@@ -1,7 +1,8 @@
 package io.consigne.core.blobs;
 
 import io.consigne.core.db.Database;
-import io.consigne.core.db.DatabaseFull;
+import io.consigne.core.db.DatabaseException;
+import io.consigne.core.db.DatabaseUnsure;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
@@ -231,11 +232,24 @@ public final class Compaction {
   private void enter(List<Segment> from, Appended copies) {
     try {
       database.change(sql -> repoint(sql, from, copies.segments()));
-    } catch (DatabaseFull e) {
+    } catch (DatabaseUnsure e) {
+      throw e;
+    } catch (RuntimeException e) { // all was undone
+      countDead(copies.segments());
       copies.close();
       throw e;
     }
     copies.close();
+  }
+
+  /** Without it the room is lost until the next start. */
+  private void countDead(List<Segment> copies) {
+    try {
+      database.change(
+          sql -> copies.forEach(copy -> StoreFileRows.addDead(sql, copy, clock.instant())));
+    } catch (DatabaseException e) {
+      LOG.debug("Copies are not needed, but cannot be counted as dead: {}", e.getMessage());
+    }
   }
 
   private void repoint(Sql sql, List<Segment> from, List<Segment> copies) {

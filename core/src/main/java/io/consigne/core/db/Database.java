@@ -26,13 +26,13 @@ public interface Database extends AutoCloseable {
    * Runs {@code work} alone, as if one after the other with every other write.
    *
    * <p>When this returns, what the work changed is durable and every later read sees it; when it
-   * throws, nothing is changed. The work may run more than once, and each run starts from the state
-   * before it.
+   * throws, nothing is changed, but for a {@link DatabaseUnsure}. The work may run more than once,
+   * and each run starts from the state before it.
    *
-   * @throws DatabaseException if a statement failed, whether or not the work went on after it, or
-   *     if the commit failed. After a failed commit it is unknown what is on disk: SQLite refuses
-   *     every later write until the database is opened again; a PostgreSQL server sees to that by
-   *     itself, and the work may have taken effect if the connection broke just then
+   * @throws DatabaseUnsure if the commit failed: it is unknown then whether the work took effect.
+   *     SQLite refuses every later write until the database is opened again; a PostgreSQL server
+   *     sees to that by itself
+   * @throws DatabaseException if a statement failed, whether or not the work went on after it
    */
   <T extends @Nullable Object> T write(Work<T> work);
 

@@ -49,7 +49,7 @@ final class PostgresWriter {
           Thread.sleep(random.nextInt(Math.min(1 << run, LONGEST_PAUSE_MILLIS)));
         }
       }
-    } catch (DatabaseAway e) {
+    } catch (DatabaseAway | DatabaseUnsure e) {
       call.fail(e);
     } catch (Throwable e) {
       call.fail(new DatabaseException("the database cannot be written: " + e.getMessage(), e));
@@ -84,16 +84,22 @@ final class PostgresWriter {
   }
 
   /**
-   * Commits; false if the server rolled back; any other fault of a commit leaves unknown what it
-   * did.
+   * Commits; false if the server rolled back.
+   *
+   * @throws DatabaseUnsure if it failed otherwise: it may have taken effect
    */
   private static boolean commit(Connection connection, Pending<?> call) {
     try {
       connection.commit();
       return true;
     } catch (SQLException e) {
+      if (!CONFLICTS.contains(String.valueOf(e.getSQLState()))) {
+        throw new DatabaseUnsure("the commit failed: " + e.getMessage(), e);
+      }
       call.fail(new DatabaseException("the commit failed: " + e.getMessage(), e));
-      return !CONFLICTS.contains(String.valueOf(e.getSQLState()));
+      return false;
+    } catch (RuntimeException | Error e) {
+      throw new DatabaseUnsure("the commit failed: " + e.getMessage(), e);
     }
   }
 

@@ -151,7 +151,7 @@ final class SqliteWriter implements Workers.Worker {
       connection.run("BEGIN IMMEDIATE");
       return true;
     } catch (SQLException e) {
-      failAll(calls, "no transaction could be begun: " + e.getMessage(), e);
+      failAll(calls, new DatabaseException("no transaction could be begun: " + e.getMessage(), e));
       return false;
     }
   }
@@ -183,11 +183,11 @@ final class SqliteWriter implements Workers.Worker {
     LOG.error("a commit failed, nothing is written until a restart", cause);
     stopped = cause;
     rollBack();
-    failAll(calls, "the commit failed: " + cause.getMessage(), cause);
+    failAll(calls, new DatabaseUnsure("the commit failed: " + cause.getMessage(), cause));
     ended.run();
   }
 
-  private static void failAll(List<Pending<?>> calls, String message, Throwable cause) {
-    calls.forEach(call -> call.fail(new DatabaseException(message, cause)));
+  private static void failAll(List<Pending<?>> calls, DatabaseException why) {
+    calls.forEach(call -> call.fail(why));
   }
 }

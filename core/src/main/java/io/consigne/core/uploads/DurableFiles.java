@@ -2,11 +2,8 @@ package io.consigne.core.uploads;
 
 import io.consigne.core.blobs.Appended;
 import io.consigne.core.blobs.StoreFileWriter;
-import io.consigne.core.db.DatabaseAway;
 import io.consigne.core.db.DatabaseException;
-import io.consigne.core.db.DatabaseFull;
-import io.consigne.core.db.DatabaseStopped;
-import io.consigne.core.failure.FailureException;
+import io.consigne.core.db.DatabaseUnsure;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -104,7 +101,9 @@ final class DurableFiles implements Durable, AutoCloseable {
       unknown = false;
       counted = true;
       return outcome;
-    } catch (FailureException | CopyNeeded | DatabaseFull | DatabaseStopped | DatabaseAway e) {
+    } catch (DatabaseUnsure e) {
+      throw e;
+    } catch (RuntimeException e) { // of the database or the work: all was undone
       unknown = false;
       throw e;
     }

@@ -167,6 +167,22 @@ class PostgresDatabaseTest {
     }
   }
 
+  /** Its answer may have been lost as well as its effect: only the server knows. */
+  @Test
+  void failedCommit_isUnsure_andFailedStatementIsNot() {
+    try (Database db = Databases.postgres(address)) {
+      db.change(sql ->
+          sql.update(
+              "CREATE TABLE late (id BIGINT PRIMARY KEY,"
+                  + " of BIGINT REFERENCES late (id) DEFERRABLE INITIALLY DEFERRED)"));
+      assertThatThrownBy(() -> db.write(sql -> sql.update("INSERT INTO late VALUES (1, 2)")))
+          .isExactlyInstanceOf(DatabaseUnsure.class)
+          .hasMessageStartingWith("the commit failed: ");
+      assertThatThrownBy(() -> db.write(sql -> sql.update("INSERT INTO nowhere VALUES (1)")))
+          .isExactlyInstanceOf(DatabaseException.class);
+    }
+  }
+
   private static void tenMarks(Database db) {
     for (int i = 0; i < 10; i++) {
       db.change(sql -> {

@@ -92,7 +92,7 @@ class SqliteDatabaseTest {
                 + " of BIGINT REFERENCES late (id) DEFERRABLE INITIALLY DEFERRED)"));
 
     assertThatThrownBy(() -> db.write(sql -> sql.update("INSERT INTO late (id, of) VALUES (1, 2)")))
-        .isExactlyInstanceOf(DatabaseException.class)
+        .isExactlyInstanceOf(DatabaseUnsure.class)
         .hasMessageStartingWith("the commit failed: ");
 
     assertThatThrownBy(() -> db.write(sql -> insert(sql, "a", "b")))

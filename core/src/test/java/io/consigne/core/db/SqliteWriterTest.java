@@ -148,7 +148,7 @@ class SqliteWriterTest {
 
     for (Pending<?> call : List.of(good, bad, throwing)) {
       assertThatThrownBy(call::await)
-          .isExactlyInstanceOf(DatabaseException.class)
+          .isExactlyInstanceOf(DatabaseUnsure.class)
           .hasMessageStartingWith("the commit failed: ");
     }
     assertThat(names()).isEmpty();

@@ -1,6 +1,8 @@
 package io.consigne.core.testing;
 
 import io.consigne.core.db.Database;
+import io.consigne.core.db.DatabaseException;
+import io.consigne.core.db.DatabaseUnsure;
 import io.consigne.core.db.Sql;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,11 @@ public final class SteppedDatabase implements Database {
           steps.database("commit");
           return done;
         });
-    steps.database("committed");
+    try {
+      steps.database("committed");
+    } catch (DatabaseException e) {
+      throw new DatabaseUnsure("the commit failed", e);
+    }
     return result;
   }
 

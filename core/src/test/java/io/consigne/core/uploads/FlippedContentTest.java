@@ -116,11 +116,13 @@ class FlippedContentTest {
     assertThat(download(ofLost)).isEqualTo(lost);
   }
 
-  /** Its rows cannot be told apart in the damaged file: nothing is answered. */
+  /** Its rows cannot be told apart in the damaged file: nothing is answered, and nothing kept. */
   @Test
   void contentWithAnothersSegment_uploadedAgain_isRefused() {
+    int before = host.storeFiles();
     assertThatThrownBy(() -> host.keep(alice, "again", doubled))
         .isInstanceOf(DatabaseException.class);
+    assertThat(host.storeFiles()).isEqualTo(before);
   }
 
   /** Others would get a content of their own, made of the same segments. */

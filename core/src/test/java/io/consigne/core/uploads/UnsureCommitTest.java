@@ -12,6 +12,7 @@ import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.DatabaseStopped;
+import io.consigne.core.db.DatabaseUnsure;
 import io.consigne.core.db.TestDatabases;
 import io.consigne.core.ids.LinkId;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class UnsureCommitTest {
   void commit_thatFailedButTookEffect_hasAllItsBytes() {
     byte[] bytes = StoredBytes.random(1, 300_000);
     database.failNext(UnsureDatabase.Failing.ALL_DONE);
-    assertThatThrownBy(() -> host.keep(alice, "a", bytes)).isInstanceOf(DatabaseException.class);
+    assertThatThrownBy(() -> host.keep(alice, "a", bytes)).isInstanceOf(DatabaseUnsure.class);
 
     assertThat(host.read(alice, onlyLink())).isEqualTo(bytes);
     assertThat(new Sweep(database, blobs, new UnenteredFiles()).run()).isZero();
@@ -58,7 +59,7 @@ class UnsureCommitTest {
   void commit_thatFailed_leavesBytesOnlyUntilTheNextStart() {
     database.failNext(UnsureDatabase.Failing.NOTHING_DONE);
     assertThatThrownBy(() -> host.keep(alice, "a", StoredBytes.random(1, 300_000)))
-        .isInstanceOf(DatabaseException.class);
+        .isInstanceOf(DatabaseUnsure.class);
 
     assertThat(new Sweep(database, blobs, host.unentered).run()).isZero();
     assertThat(new Sweep(database, blobs, new UnenteredFiles()).run()).isEqualTo(1);
@@ -80,6 +81,26 @@ class UnsureCommitTest {
     database.failNext(UnsureDatabase.Failing.STOPPED);
     assertThatThrownBy(() -> host.keep(alice, "a", StoredBytes.random(1, 300_000)))
         .isInstanceOf(DatabaseStopped.class);
+
+    assertThat(host.storeFiles()).isZero();
+  }
+
+  /** A server that reads and does not write, as a standby, once kept the bytes of each try. */
+  @Test
+  void commit_whoseFirstStatementFails_leavesNoBytes() {
+    database.failNext(UnsureDatabase.Failing.READ_ONLY);
+    assertThatThrownBy(() -> host.keep(alice, "a", StoredBytes.random(1, 300_000)))
+        .isExactlyInstanceOf(DatabaseException.class);
+
+    assertThat(host.storeFiles()).isZero();
+  }
+
+  /** A part of the database that cannot be read once kept the bytes of each try, too. */
+  @Test
+  void commit_whoseLaterStatementFails_leavesNoBytes() {
+    database.change(sql -> sql.update("ALTER TABLE upload_items RENAME TO elsewhere"));
+    assertThatThrownBy(() -> host.keep(alice, "a", StoredBytes.random(1, 300_000)))
+        .isExactlyInstanceOf(DatabaseException.class);
 
     assertThat(host.storeFiles()).isZero();
   }

@@ -4,6 +4,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.DatabaseStopped;
+import io.consigne.core.db.DatabaseUnsure;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class UnsureDatabase implements Database {
   /** What the failing commit does. */
   enum Failing {
     NOTHING_DONE,
+    READ_ONLY,
     NO_ROOM,
     STOPPED,
     ALL_DONE
@@ -39,7 +41,10 @@ final class UnsureDatabase implements Database {
   public <T extends @Nullable Object> T write(Work<T> work) {
     Failing failing = next.getAndSet(null);
     if (failing == Failing.NOTHING_DONE) {
-      throw new DatabaseException("the commit failed");
+      throw new DatabaseUnsure("the commit failed", new IOException("injected"));
+    }
+    if (failing == Failing.READ_ONLY) {
+      throw new DatabaseException("cannot execute LOCK TABLE during recovery");
     }
     if (failing == Failing.NO_ROOM) {
       throw new DatabaseFull("the disk is full", new IOException("injected"));
@@ -49,7 +54,7 @@ final class UnsureDatabase implements Database {
     }
     T result = inner.write(work);
     if (failing == Failing.ALL_DONE) {
-      throw new DatabaseException("the commit failed");
+      throw new DatabaseUnsure("the commit failed", new IOException("injected"));
     }
     return result;
   }
