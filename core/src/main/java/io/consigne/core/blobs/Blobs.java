@@ -35,7 +35,8 @@ public interface Blobs extends AutoCloseable {
    * Goes on with an unfinished store file that {@link StoreFileWriter#checkpoint} spoke of, in this
    * run or an earlier one, and that nobody writes any more. The writer's record is open and has its
    * first {@code sizeBytes} bytes; anything behind them is cut off. Whether they are still those
-   * that were written is for the caller to find out. Empty if they are not there.
+   * that were written is for the caller to find out. Empty if they are not there, or the medium
+   * cannot read them.
    *
    * @param bytes is shown them, in order, in buffers that hold until it returns
    */

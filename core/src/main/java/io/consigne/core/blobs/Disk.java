@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** The system calls that change a {@link DiskBlobs}, and whose order makes it durable. */
+/**
+ * The system calls that change a {@link DiskBlobs}, and whose order makes it durable; and the one
+ * that finds out whether the medium still has its bytes.
+ */
 interface Disk {
   /** The file system itself. */
   Disk REAL = new Disk() {};
@@ -22,6 +25,11 @@ interface Disk {
   /** Creates a file for writing; one that exists is a failure. */
   default FileChannel create(Path file) throws IOException {
     return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /** Reads some bytes at {@code position}, and says how many; -1 behind the last one. */
+  default int read(FileChannel file, ByteBuffer into, long position) throws IOException {
+    return file.read(into, position);
   }
 
   /** Writes all remaining bytes of {@code bytes} at {@code position}. */

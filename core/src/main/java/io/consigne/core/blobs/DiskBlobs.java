@@ -118,6 +118,9 @@ public final class DiskBlobs implements Blobs {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
+      if (ReadFault.isDamage(e)) {
+        return Optional.empty();
+      }
       throw new UncheckedIOException(e);
     }
   }

@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 /**
  * An open file of the file system.
  *
- * @param disk does the writing
+ * @param disk does the reading and writing
  * @param channel the file
  */
 record DiskFile(Disk disk, FileChannel channel) implements StoreBytes {
@@ -20,7 +20,7 @@ record DiskFile(Disk disk, FileChannel channel) implements StoreBytes {
   public void read(ByteBuffer into, long position) throws IOException {
     long at = position;
     while (into.hasRemaining()) {
-      int count = channel.read(into, at);
+      int count = disk.read(channel, into, at);
       if (count < 0) {
         return;
       }

@@ -101,7 +101,7 @@ final class DiskWriter implements StoreFileWriter {
     for (long at = 0; at < sizeBytes; at += piece.limit()) {
       piece.clear().limit((int) Math.min(piece.capacity(), sizeBytes - at));
       while (piece.hasRemaining()) {
-        if (channel.read(piece, at + piece.position()) < 0) {
+        if (disk.read(channel, piece, at + piece.position()) < 0) {
           throw new IOException("unfinished store file ends at " + (at + piece.position()));
         }
       }

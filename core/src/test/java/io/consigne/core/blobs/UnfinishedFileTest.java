@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -83,6 +84,34 @@ class UnfinishedFileTest {
       assertThat(whole)
           .isEqualTo(ByteBuffer.allocate(length + rest.length).put(first).put(rest).array());
       assertThat(unfinished()).isEmpty();
+    }
+  }
+
+  /** A fetch once tried to read it until it was given up. */
+  @Test
+  void fileThatTheDiskCannotRead_isNotThere() {
+    String name = parked(random(1, 100_000));
+    var disk =
+        new Disk() {
+          @Override
+          public int read(FileChannel file, ByteBuffer into, long position) throws IOException {
+            throw new IOException("Input/output error");
+          }
+        };
+    try (var blobs = new DiskBlobs(directory, random, disk, PackLimits.DEFAULT)) {
+      assertThat(blobs.resume(name, 100_000, piece -> {})).isEmpty();
+    }
+    try (Blobs blobs = open()) {
+      assertThat(goOn(blobs, name, random(1, 100_000), new byte[0])).hasSize(100_000);
+    }
+  }
+
+  private String parked(byte[] bytes) {
+    try (Blobs blobs = open()) {
+      StoreFileWriter writer = written(blobs, bytes);
+      writer.checkpoint();
+      writer.park();
+      return writer.name();
     }
   }
 
