@@ -188,8 +188,21 @@ final class SqliteConnection implements Session, AutoCloseable {
   /** Runs a statement that answers nothing, such as {@code COMMIT}. */
   void run(String statement) throws SQLException {
     Prepared prepared = take(statement);
-    prepared.statement().execute();
+    try {
+      prepared.statement().execute();
+    } catch (SQLException e) {
+      closeAfter(e, prepared);
+      throw e;
+    }
     giveBack(statement, prepared);
+  }
+
+  private static void closeAfter(SQLException fault, Prepared prepared) {
+    try {
+      prepared.close();
+    } catch (SQLException e) {
+      fault.addSuppressed(e);
+    }
   }
 
   @Override
