@@ -193,7 +193,7 @@ public final class Compaction {
     long bytes = 0;
     for (Segment segment : batch) {
       bytes += segment.length();
-      if (segment.length() > limits.batchBytes()) {
+      if (!segment.isPossible() || segment.length() > limits.batchBytes()) {
         pass(segment.storeFile(), "a record of " + segment.length() + " bytes");
       } else if (read(segment, contents)) {
         from.add(segment);

@@ -65,6 +65,7 @@ public final class StoreCopy {
     try (FileChannel channel = FileChannel.open(layout.visible(name), StandardOpenOption.READ)) {
       var file = new DiskFile(disk, channel);
       for (Segment segment : segments) {
+        segment.checkRange(0, 0);
         var _ = new CheckedReader(segment, 0, 0, file, pool);
       }
       return true;
