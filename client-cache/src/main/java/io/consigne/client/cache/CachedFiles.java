@@ -12,9 +12,11 @@ import io.consigne.client.transfer.UploadResult;
 import io.consigne.client.transfer.Uploads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class CachedFiles {
   private final FreshListings fresh;
   private final OwnChanges own;
   private final Edits edits;
+  private final Removal removal;
 
   /**
    * Something that changes folders at the host.
@@ -67,6 +70,7 @@ public final class CachedFiles {
     this.fresh = fresh;
     this.own = new OwnChanges(file);
     this.edits = edits;
+    this.removal = new Removal(new Whereabouts(client, timing, fresh), timing, this::remove);
   }
 
   /**
@@ -155,6 +159,23 @@ public final class CachedFiles {
    */
   public void remove(List<FileLink> links) throws IOException {
     edits.change(Set.of(), links, () -> removeAll(links), _ -> own.removed(links, timing.now()));
+  }
+
+  /**
+   * Removes files that are still where they were when that was decided: by links alone what
+   * somebody has moved or renamed since would be removed, too. Directly before it is asked where
+   * they are. An answer counts for a second at a Consigne host, for 30 at 1fichier.com, for no more
+   * often it may be asked for a folder; and for as long again as the question took.
+   *
+   * @param files of one folder or several
+   * @param told how some were found, as soon as those of them that are there are removed; a file
+   *     that is sought in several folders is told once for each
+   * @throws IOException if the host refuses or cannot be reached, or the cache cannot be used; what
+   *     was told is done
+   */
+  public void remove(Collection<Sought> files, Consumer<Map<FileLink, Found>> told)
+      throws IOException {
+    removal.of(files, told);
   }
 
   private List<FileLink> removeAll(List<FileLink> links) throws IOException {

@@ -64,6 +64,10 @@ final class FreshListings {
   }
 
   private Contents ask(CachedFolder folder, boolean all) throws IOException {
+    return lookAnew(folder, all).contents();
+  }
+
+  private Look lookAnew(CachedFolder folder, boolean all) throws IOException {
     Set<Long> ended = changes.ended(folder.id().value());
     Instant start = timing.now();
     FolderListing told = client.folders().list(folder.id());
@@ -76,7 +80,30 @@ final class FreshListings {
     Contents contents =
         known.keep(folder, told, new Known.Telling(settled, start, end, ended), all);
     asked.put(folder.id(), new Asked(start, end));
-    return contents;
+    return new Look(contents, start, end);
+  }
+
+  /**
+   * What a folder has now, and when that was told. A host that may be asked at any time is asked,
+   * and not for the cache: to keep a long folder takes longer than to ask for it.
+   *
+   * @param age of the listing that is believed elsewhere
+   * @param all whether more is asked for than one call tells
+   */
+  Look look(CachedFolder folder, Duration age, boolean all) throws IOException {
+    Instant now = timing.now();
+    if (isSure()) {
+      FolderListing told = client.folders().list(folder.id());
+      FolderListing listing = all ? client.folders().complete(told) : told;
+      List<CachedFolder> folders =
+          listing.folders().stream()
+              .map(sub -> new CachedFolder(folder.child(sub.name()), sub))
+              .toList();
+      return new Look(
+          new Contents(folder, folders, listing.files(), listing.isWhole()), now, timing.now());
+    }
+    Optional<Look> known = this.known.look(folder, now.minus(age), now, all);
+    return known.isPresent() ? known.get() : lookAnew(folder, all);
   }
 
   /** What is directly inside a folder, asked for now, whatever is known. */

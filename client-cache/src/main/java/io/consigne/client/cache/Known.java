@@ -100,6 +100,22 @@ final class Known {
     return contents(folder, LISTED + BELIEVED, believed(folder.id().value(), since, now, all));
   }
 
+  /** The same, and when the host was asked for it. */
+  Optional<Look> look(CachedFolder folder, Instant since, Instant now, boolean all)
+      throws IOException {
+    long id = folder.id().value();
+    return file.run(connection -> {
+      var rows = new Rows(connection);
+      if (!isThere(rows, LISTED + BELIEVED, believed(id, since, now, all))) {
+        return Optional.empty();
+      }
+      Instant listed =
+          rows.list(row -> Rows.time(row, 1), "SELECT listed FROM folder WHERE id = ?", id)
+              .getFirst();
+      return Optional.of(new Look(contents(rows, folder), listed, listed));
+    });
+  }
+
   /** The same, whoever may have changed it since. */
   Optional<Contents> contents(CachedFolder folder, Instant since, Instant now) throws IOException {
     return contents(folder, LISTED, folder.id().value(), Rows.micros(since), Rows.micros(now));

@@ -1,13 +1,16 @@
 package io.consigne.client.sync;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.consigne.client.Client;
 import io.consigne.client.cache.CachedFolder;
+import io.consigne.client.cache.Found;
 import io.consigne.client.cache.Listings;
+import io.consigne.client.cache.Sought;
 import io.consigne.client.model.FileLink;
 import io.consigne.client.model.FolderId;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
-import io.consigne.client.sync.Whereabouts.Found;
 import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.Progress;
 import io.consigne.client.transfer.Together;
@@ -22,12 +25,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Gatherers;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The steps that change the host. */
 final class Sending {
@@ -39,7 +47,6 @@ final class Sending {
   private final Comparison.Sides sides;
   private final Progress progress;
   private final Breaker breaker;
-  private final Whereabouts whereabouts;
 
   /** Folders that the host does not make, and why. */
   private final Map<String, String> refused = new HashMap<>();
@@ -55,7 +62,6 @@ final class Sending {
     this.sides = sides;
     this.progress = progress;
     this.breaker = breaker;
-    this.whereabouts = new Whereabouts(client, listings, sides);
   }
 
   void make(Step.MakeFolder step, Run.Ends ends) throws IOException {
@@ -121,7 +127,7 @@ final class Sending {
   private void sendSome(FolderId folder, List<Step.Send> steps, Run.Ends ends) throws IOException {
     List<UploadSource> sources = steps.stream().map(step -> step.file().source()).toList();
     var others = new HashSet<FileLink>();
-    steps.forEach(step -> others.addAll(Whereabouts.links(step.replaced())));
+    steps.forEach(step -> others.addAll(links(step.replaced())));
     var ended = new ConcurrentHashMap<String, String>();
     Progress watched =
         event -> {
@@ -150,10 +156,11 @@ final class Sending {
       }
       throw e;
     }
-    tell(steps, results, ends);
+    tell(folder, steps, results, ends);
   }
 
-  private void tell(List<Step.Send> steps, List<UploadResult> results, Run.Ends ends)
+  private void tell(
+      FolderId folder, List<Step.Send> steps, List<UploadResult> results, Run.Ends ends)
       throws IOException {
     var whole = new ArrayList<Step.Send>();
     var others = new ArrayList<Otherwise>();
@@ -170,32 +177,67 @@ final class Sending {
         case Stored stored -> others.add(new Otherwise(step, stored));
       }
     }
-    replaceAll(whole, others, ends);
+    replaceAll(folder, whole, others, ends);
   }
 
   /**
    * Gives files their names, and removes what all replace, where it is still there. If that fails
    * what is stored is told nevertheless.
    */
-  private void replaceAll(List<Step.Send> whole, List<Otherwise> others, Run.Ends ends)
+  private void replaceAll(
+      FolderId folder, List<Step.Send> whole, List<Otherwise> others, Run.Ends ends)
       throws IOException {
     var named = new ArrayList<>(whole);
+    var found = new HashMap<FileLink, Found>();
     try {
       renameAll(others, named, ends);
-      var replaced = new HashMap<String, List<RemoteFile>>();
+      var replaced = new TreeMap<String, List<RemoteFile>>();
       named.forEach(step -> replaced.put(step.path(), step.replaced()));
-      removeThere(whereabouts.of(replaced));
+      listings.files().remove(sought(replaced, folder), found::putAll);
     } catch (IOException e) {
-      for (Step.Send step : named) {
-        if (step.replaced().isEmpty()) {
-          ends.done(step);
-        } else {
-          ends.failed(step, "it is stored, beside what it replaces: " + e.getMessage());
-        }
-      }
+      named.forEach(step -> tell(step, found, e.getMessage(), ends));
       throw e;
     }
-    named.forEach(ends::done);
+    named.forEach(step -> tell(step, found, "the host does not list all files there", ends));
+  }
+
+  /** Tells of a file that is stored, and if what it replaces may be there still, why. */
+  private static void tell(
+      Step.Send step, Map<FileLink, Found> found, @Nullable String why, Run.Ends ends) {
+    if (links(step.replaced()).stream()
+        .allMatch(link -> found.getOrDefault(link, Found.UNTOLD) != Found.UNTOLD)) {
+      ends.done(step);
+    } else {
+      ends.failed(step, "it is stored, beside what it replaces: " + why);
+    }
+  }
+
+  /** The links that a host shows. */
+  private static List<FileLink> links(List<RemoteFile> files) {
+    return files.stream().map(RemoteFile::link).flatMap(Stream::ofNullable).toList();
+  }
+
+  /**
+   * Files by the folders in which they are looked for.
+   *
+   * @param files by the paths that they had, below the folder that was compared
+   * @param stored the folder into which others were stored instead, wherever it is by now; null if
+   *     nothing was
+   */
+  private List<Sought> sought(Map<String, List<RemoteFile>> files, @Nullable FolderId stored) {
+    var folders = new LinkedHashMap<CachedFolder, Map<FileLink, String>>();
+    files.forEach((path, some) -> {
+      for (RemoteFile file : some) {
+        if (file.link() != null) {
+          FolderId id = Objects.requireNonNull(file.place()).folder();
+          var folder = CachedFolder.of(id, sides.at(Plan.folder(path)));
+          folders.computeIfAbsent(folder, _ -> new HashMap<>()).put(file.link(), file.name());
+        }
+      }
+    });
+    return folders.entrySet().stream()
+        .map(each -> new Sought(each.getKey(), each.getValue(), !each.getKey().id().equals(stored)))
+        .toList();
   }
 
   /** Each by itself; none is asked for that would fail as the one before it. */
@@ -250,28 +292,55 @@ final class Sending {
 
   /** What somebody has moved meanwhile stays, and is named. */
   void remove(List<Step.RemoveRemote> steps, Run.Ends ends) throws IOException {
-    var pieces = Gatherers.<Step.RemoveRemote>windowFixed(FILES_AT_ONCE);
-    for (List<Step.RemoveRemote> some : steps.stream().gather(pieces).toList()) {
-      var files = new HashMap<String, List<RemoteFile>>();
-      some.forEach(step -> files.put(step.path(), step.files()));
-      Map<FileLink, Found> found = whereabouts.of(files);
-      removeThere(found);
-      for (Step.RemoveRemote step : some) {
-        if (Whereabouts.links(step.files()).stream()
-            .anyMatch(link -> found.get(link) == Found.MOVED)) {
-          ends.failed(step, "left, since somebody has moved or removed it since it was compared");
-        } else {
-          ends.done(step);
-        }
-      }
+    var files = new TreeMap<String, List<RemoteFile>>();
+    steps.forEach(step -> files.put(step.path(), step.files()));
+    var found = new HashMap<FileLink, Found>();
+    var left = new ArrayList<>(steps);
+    try {
+      listings
+          .files()
+          .remove(
+              sought(files, null),
+              some -> {
+                // One that was moved while folders were listed is sought in both.
+                some.forEach(
+                    (link, how) -> found.merge(link, how, BinaryOperator.minBy(naturalOrder())));
+                left.removeIf(step -> tellGone(step, found, ends));
+              });
+    } finally {
+      left.removeIf(step -> tellLeft(step, found, ends));
     }
+    // Of these no host has told a link.
+    left.forEach(ends::done);
   }
 
-  private void removeThere(Map<FileLink, Found> found) throws IOException {
-    List<FileLink> there =
-        found.keySet().stream().filter(link -> found.get(link) == Found.THERE).toList();
-    if (!there.isEmpty()) {
-      listings.files().remove(there);
+  /** Whether nothing of it is there, which is told. */
+  private static boolean tellGone(
+      Step.RemoveRemote step, Map<FileLink, Found> found, Run.Ends ends) {
+    List<FileLink> links = links(step.files());
+    boolean isGone =
+        !links.isEmpty()
+            && links.stream()
+                .map(found::get)
+                .allMatch(how -> how == Found.THERE || how == Found.GONE);
+    if (isGone) {
+      ends.done(step);
     }
+    return isGone;
+  }
+
+  /** Whether something of it stays, which is told. */
+  private static boolean tellLeft(
+      Step.RemoveRemote step, Map<FileLink, Found> found, Run.Ends ends) {
+    List<FileLink> links = links(step.files());
+    if (links.stream().anyMatch(link -> found.get(link) == Found.MOVED)) {
+      ends.failed(step, "left, since somebody has moved or removed it since it was compared");
+      return true;
+    }
+    if (links.stream().anyMatch(link -> found.get(link) == Found.UNTOLD)) {
+      ends.failed(step, "left, since the host does not list all files of its folder");
+      return true;
+    }
+    return false;
   }
 }
