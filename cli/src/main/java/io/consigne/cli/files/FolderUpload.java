@@ -110,12 +110,27 @@ final class FolderUpload {
     var named = new ArrayList<>(whole);
     try {
       renameAll(into.path(), others, named);
-      predecessors.remove(into.folder(), named);
+      replace(into, named);
     } catch (IOException e) {
       notReplaced(into.path(), named, e);
       throw e;
     }
-    named.forEach(file -> stored(into.path(), file));
+  }
+
+  /** Removes what files replace, and tells of all of them. */
+  private void replace(Into into, List<PlannedFile> named) throws IOException {
+    List<PlannedFile> untold = predecessors.remove(into.path(), into.folder(), named);
+    for (PlannedFile file : named) {
+      if (untold.contains(file)) {
+        beside(file, "the host does not list all files of " + into.path(), Exit.FAILED);
+      } else {
+        stored(into.path(), file);
+      }
+    }
+  }
+
+  private void beside(PlannedFile file, String why, Exit exit) {
+    outcome.failed(file.from(), "it is stored, beside what it replaces: " + why, exit);
   }
 
   private void notReplaced(RemotePath path, List<PlannedFile> named, IOException why) {
@@ -123,8 +138,7 @@ final class FolderUpload {
       if (file.replaced().isEmpty()) {
         stored(path, file);
       } else {
-        String sentence = "it is stored, beside what it replaces: " + Sentences.of(why);
-        outcome.failed(file.from(), sentence, Exit.of(why));
+        beside(file, Sentences.of(why), Exit.of(why));
       }
     }
   }
@@ -215,8 +229,7 @@ final class FolderUpload {
     // This may be one of the threads that are to end.
     boolean isInterrupted = Thread.interrupted();
     try {
-      predecessors.remove(into.folder(), named);
-      named.forEach(file -> stored(into.path(), file));
+      replace(into, named);
     } catch (IOException e) {
       notReplaced(into.path(), named, e);
       failure.addSuppressed(e);
