@@ -115,16 +115,30 @@ final class Sending {
     Together.run(sends, client.uploads().foldersAtOnce());
   }
 
+  /**
+   * Sends files of a folder. What they replace is removed after so many, then after twice as many,
+   * and so on: before each removal the whole folder is listed.
+   */
   private CachedFolder send(CachedFolder folder, List<Step.Send> steps, Run.Ends ends)
       throws IOException {
+    var stored = new ArrayList<Step.Send>();
+    int most = FILES_AT_ONCE;
     for (int from = 0; from < steps.size() && !breaker.isEnded(); from += FILES_AT_ONCE) {
       int end = Math.min(steps.size(), from + FILES_AT_ONCE);
-      sendSome(folder.id(), steps.subList(from, end), ends);
+      stored.addAll(sendSome(folder.id(), steps.subList(from, end), ends));
+      if (stored.size() >= most) {
+        replaceAll(folder.id(), stored, ends);
+        stored.clear();
+        most *= 2;
+      }
     }
+    replaceAll(folder.id(), stored, ends);
     return folder;
   }
 
-  private void sendSome(FolderId folder, List<Step.Send> steps, Run.Ends ends) throws IOException {
+  /** Sends files, and answers those that replace others, which are there still. */
+  private List<Step.Send> sendSome(FolderId folder, List<Step.Send> steps, Run.Ends ends)
+      throws IOException {
     List<UploadSource> sources = steps.stream().map(step -> step.file().source()).toList();
     var others = new HashSet<FileLink>();
     steps.forEach(step -> others.addAll(links(step.replaced())));
@@ -156,11 +170,13 @@ final class Sending {
       }
       throw e;
     }
-    tell(folder, steps, results, ends);
+    List<Step.Send> named = named(steps, results, ends);
+    named.stream().filter(step -> step.replaced().isEmpty()).forEach(ends::done);
+    return named.stream().filter(step -> !step.replaced().isEmpty()).toList();
   }
 
-  private void tell(
-      FolderId folder, List<Step.Send> steps, List<UploadResult> results, Run.Ends ends)
+  /** Those that are stored under their names; what became of the others is told. */
+  private List<Step.Send> named(List<Step.Send> steps, List<UploadResult> results, Run.Ends ends)
       throws IOException {
     var whole = new ArrayList<Step.Send>();
     var others = new ArrayList<Otherwise>();
@@ -177,28 +193,31 @@ final class Sending {
         case Stored stored -> others.add(new Otherwise(step, stored));
       }
     }
-    replaceAll(folder, whole, others, ends);
+    try {
+      renameAll(others, whole, ends);
+    } catch (IOException e) {
+      whole.forEach(step -> tell(step, Map.of(), e.getMessage(), ends));
+      throw e;
+    }
+    return whole;
   }
 
   /**
-   * Gives files their names, and removes what all replace, where it is still there. If that fails
-   * what is stored is told nevertheless.
+   * Removes what files replace, where it is still there. If that fails what is stored is told
+   * nevertheless.
    */
-  private void replaceAll(
-      FolderId folder, List<Step.Send> whole, List<Otherwise> others, Run.Ends ends)
+  private void replaceAll(FolderId folder, List<Step.Send> stored, Run.Ends ends)
       throws IOException {
-    var named = new ArrayList<>(whole);
+    var replaced = new TreeMap<String, List<RemoteFile>>();
+    stored.forEach(step -> replaced.put(step.path(), step.replaced()));
     var found = new HashMap<FileLink, Found>();
     try {
-      renameAll(others, named, ends);
-      var replaced = new TreeMap<String, List<RemoteFile>>();
-      named.forEach(step -> replaced.put(step.path(), step.replaced()));
       listings.files().remove(sought(replaced, folder), found::putAll);
     } catch (IOException e) {
-      named.forEach(step -> tell(step, found, e.getMessage(), ends));
+      stored.forEach(step -> tell(step, found, e.getMessage(), ends));
       throw e;
     }
-    named.forEach(step -> tell(step, found, "the host does not list all files there", ends));
+    stored.forEach(step -> tell(step, found, "the host does not list all files there", ends));
   }
 
   /** Tells of a file that is stored, and if what it replaces may be there still, why. */

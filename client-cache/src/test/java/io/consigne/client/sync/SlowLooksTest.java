@@ -94,6 +94,30 @@ final class SlowLooksTest extends SyncScene {
     assertThat(remote()).isEqualTo(localContents());
   }
 
+  /** It was listed for each 500 of them. */
+  @Test
+  void folderOfManyChanges_isListedAFewTimes() throws IOException {
+    writeMany(1_500, "f%d", "old");
+    run(planUp(false));
+    writeMany(1_500, "f%d", "newer");
+    expireListings();
+    Plan plan = planUp(false);
+    host.seen().clear();
+    script =
+        path -> {
+          if (path.equals("/upload.cgi")) {
+            timing.sleep(age().plusSeconds(1));
+          }
+          return Fault.NONE;
+        };
+    Outcome outcome = run(plan);
+    assertThat(outcome.failed()).isEmpty();
+    assertThat(outcome.done()).hasSize(1_500);
+    assertThat(host.seen(LIST)).isEqualTo(2);
+    assertThat(host.files().contents()).hasSize(1_500);
+    assertThat(host.files().contents().values()).allMatch(of -> of.size() == 1);
+  }
+
   /** From now on there are so many that all came in one second that the host lists no others. */
   private void flood() throws IOException {
     Instant same = timing.now();
