@@ -16,6 +16,7 @@ import io.consigne.client.policy.BackOff;
 import io.consigne.client.policy.Policy;
 import io.consigne.client.transfer.Downloads;
 import io.consigne.client.transfer.Host;
+import io.consigne.client.transfer.Nodes;
 import io.consigne.client.transfer.Turns;
 import io.consigne.client.transfer.Uploads;
 import io.consigne.client.transport.Transport;
@@ -61,6 +62,7 @@ public final class Client implements AutoCloseable {
   private final Turns uploading;
   private final Turns downloading;
   private final Turns downloadingAsStranger = new Turns(1);
+  private final Nodes nodes = new Nodes();
   private final ReentrantLock asking = new ReentrantLock();
   private @Nullable Capabilities capabilities;
   private volatile @Nullable Duration clockAhead;
@@ -293,7 +295,8 @@ public final class Client implements AutoCloseable {
   /** {@return what needs no key: public folders, their files, and whether links are alive} */
   public PublicLinks links() {
     Downloads downloads =
-        Downloads.ofStranger(host(Capabilities.NONE), config.transfers(), downloadingAsStranger);
+        Downloads.ofStranger(
+            host(Capabilities.NONE), config.transfers(), downloadingAsStranger, nodes);
     return new PublicLinks(policy, wire, downloads);
   }
 
@@ -332,7 +335,7 @@ public final class Client implements AutoCloseable {
    * @throws IOException if it cannot be found out what the host offers
    */
   public Downloads downloads() throws IOException {
-    return new Downloads(host(capabilities()), config.transfers(), downloading);
+    return new Downloads(host(capabilities()), config.transfers(), downloading, nodes);
   }
 
   private Host host(Capabilities offered) {

@@ -173,6 +173,19 @@ public final class Policy {
   }
 
   /**
+   * The same, unless that takes longer than anything is waited for.
+   *
+   * @param failure what the last try ended with, which is thrown then
+   */
+  public void pause(String reason, int tries, IOException failure) throws IOException {
+    Duration wait = backOff.after(tries);
+    if (wait.compareTo(waiting.longest()) > 0) {
+      throw failure;
+    }
+    waiting.sleep(reason, wait);
+  }
+
+  /**
    * Whether an exception is about the connection, which may work later, and not about this thread,
    * a local file, or a certificate that is not trusted.
    */

@@ -28,6 +28,7 @@ public final class Downloads {
   private final DownloadAccess access;
   private final TransferLimits limits;
   private final Turns turns;
+  private final Nodes nodes;
 
   /**
    * Fetches from {@code host}.
@@ -35,16 +36,19 @@ public final class Downloads {
    * @param host what is asked
    * @param limits sizes and numbers
    * @param turns one for each request that may run at once, in all downloads that share them
+   * @param nodes what is known of its machines, by all downloads that share it
    */
-  public Downloads(Host host, TransferLimits limits, Turns turns) {
-    this(host, new DownloadAccess.Key(host.policy()), limits, turns);
+  public Downloads(Host host, TransferLimits limits, Turns turns, Nodes nodes) {
+    this(host, new DownloadAccess.Key(host.policy()), limits, turns, nodes);
   }
 
-  private Downloads(Host host, DownloadAccess access, TransferLimits limits, Turns turns) {
+  private Downloads(
+      Host host, DownloadAccess access, TransferLimits limits, Turns turns, Nodes nodes) {
     this.host = host;
     this.access = access;
     this.limits = limits;
     this.turns = turns;
+    this.nodes = nodes;
   }
 
   /**
@@ -54,10 +58,11 @@ public final class Downloads {
    * @param host what is asked
    * @param limits sizes
    * @param turns one for each request that may run at once
+   * @param nodes what is known of its machines
    */
-  public static Downloads ofStranger(Host host, TransferLimits limits, Turns turns) {
+  public static Downloads ofStranger(Host host, TransferLimits limits, Turns turns, Nodes nodes) {
     var access = new DownloadAccess.Page(host.policy(), new LinkPages(host.wire()));
-    return new Downloads(host, access, limits.atOnce(1), turns);
+    return new Downloads(host, access, limits.atOnce(1), turns, nodes);
   }
 
   /**
@@ -207,7 +212,7 @@ public final class Downloads {
   private void fetchRanges(
       DownloadSource source, PartFile part, TransferFile file, Progress progress)
       throws IOException {
-    var token = new Token(host, access, source);
+    var token = new Token(host, access, source, nodes);
     List<Callable<Integer>> left = new ArrayList<>();
     for (int i = 0; i < part.ranges().count(); i++) {
       int range = i;
@@ -271,6 +276,6 @@ public final class Downloads {
       throw new IllegalArgumentException(
           "bytes %d to %d of %d".formatted(first, end, source.sizeBytes()));
     }
-    return new RemoteStream(host, new Token(host, access, source), source, first, end);
+    return new RemoteStream(host, new Token(host, access, source, nodes), source, first, end);
   }
 }

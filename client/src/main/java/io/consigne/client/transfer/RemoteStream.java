@@ -61,9 +61,11 @@ final class RemoteStream extends InputStream {
         tries = 0;
         return read;
       } catch (RefusedException e) {
-        failed(e, mayPass(e.refusal()));
+        failed(e, mayPass(e.refusal()), TransferLimits.RANGE_TRIES);
+      } catch (UnreachedNodeException e) {
+        unreached(e);
       } catch (IOException e) {
-        failed(e, Policy.isBroken(e));
+        failed(e, Policy.isBroken(e), TransferLimits.RANGE_TRIES);
       }
     }
     return -1;
@@ -89,12 +91,22 @@ final class RemoteStream extends InputStream {
     };
   }
 
-  private void failed(IOException e, boolean mayPass) throws IOException {
+  /** What other files have found out of a machine counts, too. */
+  private void unreached(UnreachedNodeException e) throws IOException {
+    boolean mayPass = Policy.isBroken(e);
+    int most = token.nodes().tries(e.node());
+    if (mayPass && tries + 1 >= most) {
+      token.nodes().givenUp(e.node());
+    }
+    failed(e, mayPass, most);
+  }
+
+  private void failed(IOException e, boolean mayPass, int most) throws IOException {
     close();
-    if (!mayPass || ++tries >= TransferLimits.RANGE_TRIES) {
+    if (!mayPass || ++tries >= most) {
       throw e;
     }
-    host.policy().pause("a download goes on: " + e.getMessage(), tries);
+    host.policy().pause("a download goes on: " + e.getMessage(), tries, e);
   }
 
   private WireAnswer connect() throws IOException {

@@ -10,14 +10,16 @@ final class Token {
   private final Host host;
   private final DownloadAccess access;
   private final DownloadSource source;
+  private final Nodes nodes;
   private @Nullable DownloadAddress address;
   private Instant asked = Instant.EPOCH;
   private boolean started;
 
-  Token(Host host, DownloadAccess access, DownloadSource source) {
+  Token(Host host, DownloadAccess access, DownloadSource source, Nodes nodes) {
     this.host = host;
     this.access = access;
     this.source = source;
+    this.nodes = nodes;
   }
 
   /** An address that works, as far as its age tells. */
@@ -39,6 +41,12 @@ final class Token {
   /** An address has given bytes. */
   synchronized void started(DownloadAddress used) {
     started |= used.equals(address);
+    nodes.reached(used.reveal().getAuthority());
+  }
+
+  /** What is known of the machines that have the bytes. */
+  Nodes nodes() {
+    return nodes;
   }
 
   /** An address does not work any more. */
