@@ -243,7 +243,7 @@ final class SqliteConnection implements Session, AutoCloseable {
 
   @Override
   public boolean isFull(SQLException failure) {
-    return isFull(failure, () -> Quota.isUsedUp(directory));
+    return isFull(failure, () -> DiskQuota.isUsedUp(directory));
   }
 
   /** SQLite does not tell a quota that is used up from a disk that is broken. */

@@ -168,7 +168,7 @@ class SqliteWriterTest {
     assertThat(SqliteConnection.isFull(unwritten, () -> true)).isTrue();
     assertThat(SqliteConnection.isFull(unwritten, () -> false)).isFalse();
     assertThat(SqliteConnection.isFull(unsynced, () -> true)).isFalse();
-    assertThat(Quota.isUsedUp(directory)).isFalse();
+    assertThat(DiskQuota.isUsedUp(directory)).isFalse();
     assertThat(directory.resolve("quota-probe")).doesNotExist();
   }
 

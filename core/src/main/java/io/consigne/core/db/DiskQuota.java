@@ -8,14 +8,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /** Whether this user may write no more to a disk that has room for others. */
-final class Quota {
+final class DiskQuota {
   private static final String PROBE = "quota-probe";
   private static final int PROBE_BYTES = 64 << 10;
 
   /** The words of the system. */
   private static final String USED_UP = "Disk quota exceeded";
 
-  private Quota() {}
+  private DiskQuota() {}
 
   /** Tries to write a file in this directory, which is gone afterwards. */
   static boolean isUsedUp(Path directory) {
