@@ -11,18 +11,18 @@ final class PostgresReader {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresReader.class);
 
   private final DataSource source;
-  private final Reach reach;
+  private final ServerConnections connections;
 
   /** Connections of {@code source} are read-only and of isolation level "repeatable read". */
-  PostgresReader(DataSource source, Reach reach) {
+  PostgresReader(DataSource source, ServerConnections connections) {
     this.source = source;
-    this.reach = reach;
+    this.connections = connections;
   }
 
   /** Runs the call, and answers it. */
   void run(Pending<?> call) {
     try {
-      Connection connection = reach.connection(source);
+      Connection connection = connections.connection(source);
       try {
         call.run(new JdbcSql(new PostgresSession(connection, false)));
       } finally {

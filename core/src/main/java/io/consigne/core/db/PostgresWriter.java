@@ -32,12 +32,12 @@ final class PostgresWriter {
   private static final String UNIQUE_VIOLATION = "23505";
 
   private final DataSource source;
-  private final Reach reach;
+  private final ServerConnections connections;
   private final RandomGenerator random;
 
-  PostgresWriter(DataSource source, Reach reach, RandomGenerator random) {
+  PostgresWriter(DataSource source, ServerConnections connections, RandomGenerator random) {
     this.source = source;
-    this.reach = reach;
+    this.connections = connections;
     this.random = random;
   }
 
@@ -60,7 +60,7 @@ final class PostgresWriter {
 
   /** Runs it once; false if that changed nothing, and another run may do better. */
   private boolean runOnce(Pending<?> call, int run) {
-    Connection connection = reach.connection(source);
+    Connection connection = connections.connection(source);
     try {
       JdbcSql sql = new JdbcSql(new PostgresSession(connection, run > 1));
       runLocked(call, sql, run > 1 ? ALONE : BESIDE_OTHERS);

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 class PostgresAwayTest {
   @TempDir Path directory;
-  private final Logger logger = (Logger) LoggerFactory.getLogger(Reach.class);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(ServerConnections.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach

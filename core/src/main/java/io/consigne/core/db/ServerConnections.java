@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * a server that comes and goes does not fill the log. Those who come right after one has waited in
  * vain need not wait as long.
  */
-final class Reach {
-  private static final Logger LOG = LoggerFactory.getLogger(Reach.class);
+final class ServerConnections {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerConnections.class);
   private static final long AGAIN_NANOS = Duration.ofHours(1).toNanos();
   private static final long LASTS_NANOS = Duration.ofMinutes(1).toNanos();
   private static final long NO_USE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -31,7 +31,7 @@ final class Reach {
   private boolean told;
 
   /** Calls it {@code server}, and says what the connections are for. */
-  Reach(String server, String purpose, LongSupplier nanoTime) {
+  ServerConnections(String server, String purpose, LongSupplier nanoTime) {
     this.server = server;
     this.purpose = purpose;
     this.nanoTime = nanoTime;
