@@ -72,7 +72,7 @@ public sealed interface AccountRequest extends AdminRequest.Prompt {
    * @param bytes of all files together
    * @param items files and folders
    */
-  record Quotas(@Nullable Quota bytes, @Nullable Quota items) {
+  record Quotas(@Nullable Wished bytes, @Nullable Wished items) {
     /** What an account is allowed that was allowed something before. */
     Allowance applied(Allowance before) {
       Allowance after = bytes == null ? before : before.withBytes(bytes.own());
@@ -85,5 +85,5 @@ public sealed interface AccountRequest extends AdminRequest.Prompt {
    *
    * @param own the operator's number; null for what the plan gives
    */
-  record Quota(@Nullable Long own) {}
+  record Wished(@Nullable Long own) {}
 }

@@ -1,7 +1,7 @@
 package io.consigne.server.commands;
 
-import io.consigne.server.admin.AccountRequest.Quota;
 import io.consigne.server.admin.AccountRequest.Quotas;
+import io.consigne.server.admin.AccountRequest.Wished;
 import io.consigne.server.config.HostOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,11 +46,11 @@ final class AccountQuotas {
         wanted(files, given -> HostOptions.numberOrPlan(spec, "--files", given)));
   }
 
-  private static @Nullable Quota wanted(@Nullable String given, Parsing parsing) {
+  private static @Nullable Wished wanted(@Nullable String given, Parsing parsing) {
     if (given == null) {
       return null;
     }
-    return new Quota(given.equalsIgnoreCase(OF_PLAN) ? null : parsing.number(given));
+    return new Wished(given.equalsIgnoreCase(OF_PLAN) ? null : parsing.number(given));
   }
 
   /** Reads a number. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Plan;
 import io.consigne.core.keys.KeyWish;
-import io.consigne.server.admin.AccountRequest.Quota;
 import io.consigne.server.admin.AccountRequest.Quotas;
+import io.consigne.server.admin.AccountRequest.Wished;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,10 +26,10 @@ class AdminWireTest {
   private static final List<AdminRequest> EACH =
       List.of(
           new AccountRequest.Add(
-              ALICE, Plan.GOLD, new Quotas(new Quota(5_000_000_000L), new Quota(null))),
+              ALICE, Plan.GOLD, new Quotas(new Wished(5_000_000_000L), new Wished(null))),
           new AccountRequest.Listing(true, 80),
           new AccountRequest.ChangePlan(ALICE, Plan.FREE),
-          new AccountRequest.ChangeQuotas(ALICE, new Quotas(null, new Quota(7L))),
+          new AccountRequest.ChangeQuotas(ALICE, new Quotas(null, new Wished(7L))),
           new AccountRequest.ChangePassword(ALICE, "a secret of hers"),
           new AccountRequest.Disable(ALICE),
           new AccountRequest.Enable(ALICE),

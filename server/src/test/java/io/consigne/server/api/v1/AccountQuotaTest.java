@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.accounts.Plan;
 import io.consigne.server.admin.AccountRequest;
-import io.consigne.server.admin.AccountRequest.Quota;
 import io.consigne.server.admin.AccountRequest.Quotas;
+import io.consigne.server.admin.AccountRequest.Wished;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,11 +36,11 @@ class AccountQuotaTest {
   }
 
   private static void tells(TestHost host) throws IOException {
-    var quotas = new Quotas(new Quota(1000L), null);
+    var quotas = new Quotas(new Wished(1000L), null);
     String key = host.administer(new AccountRequest.Add(ALICE, Plan.PREMIUM, quotas));
     try (Talk talk = new Talk(URI.create(host.origin()).getPort())) {
       assertThat(info(talk, key).path("allowed_cold_storage").asLong()).isEqualTo(1000);
-      assertThat(set(host, new Quotas(new Quota(5L), new Quota(0L))))
+      assertThat(set(host, new Quotas(new Wished(5L), new Wished(0L))))
           .isEqualTo(ALICE + " may have 5 bytes, and 0 files and folders");
       JsonNode info = info(talk, key);
       assertThat(info.path("allowed_cold_storage").asLong()).isEqualTo(5);
@@ -56,9 +56,9 @@ class AccountQuotaTest {
               "{\"account\":\"alice@example.org\",\"plan\":\"premium\",\"usedBytes\":0,"
                   + "\"allowedBytes\":5,\"files\":0,\"allowedFiles\":0,\"quota\":\"own\","
                   + "\"filesQuota\":\"own\",\"created\":");
-      set(host, new Quotas(null, new Quota(null)));
+      set(host, new Quotas(null, new Wished(null)));
       assertThat(info(talk, key).path("upload_forbidden").asString()).isEqualTo("0");
-      set(host, new Quotas(new Quota(null), null));
+      set(host, new Quotas(new Wished(null), null));
       assertThat(info(talk, key).path("allowed_cold_storage").asLong())
           .isEqualTo(Plan.PREMIUM.storageBytes());
       assertThat(list(host))

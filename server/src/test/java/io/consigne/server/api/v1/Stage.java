@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.consigne.core.accounts.Plan;
 import io.consigne.server.admin.AccountRequest;
-import io.consigne.server.admin.AccountRequest.Quota;
 import io.consigne.server.admin.AccountRequest.Quotas;
+import io.consigne.server.admin.AccountRequest.Wished;
 import io.consigne.spec.Answer;
 import io.consigne.spec.Bindings;
 import io.consigne.spec.Exchange;
@@ -90,7 +90,7 @@ final class Stage {
     String email = name + number + "@example.org";
     String plan = account.plan().toUpperCase(Locale.ROOT);
     bindings.bind(new Slot(Kind.EMAIL, name), email);
-    Quota files = account.files().isEmpty() ? null : new Quota(Long.valueOf(account.files()));
+    Wished files = account.files().isEmpty() ? null : new Wished(Long.valueOf(account.files()));
     var order = new AccountRequest.Add(email, Plan.valueOf(plan), new Quotas(null, files));
     bindings.bind(new Slot(Kind.KEY, name), host.administer(order));
     if (account.login()) {
