@@ -57,9 +57,12 @@ final class PostgresDatabase implements Database {
     snapshots.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     reading = new HikariDataSource(snapshots);
     ScopedValue<Boolean> working = ScopedValue.newInstance();
-    var writer = new PostgresWriter(writing, new ServerConnections(server, "write", System::nanoTime), random);
+    var writer =
+        new PostgresWriter(
+            writing, new ServerConnections(server, "write", System::nanoTime), random);
     writes = new Lane(working, WRITERS, onItsOwnThread(writer::run));
-    var reader = new PostgresReader(reading, new ServerConnections(server, "read", System::nanoTime));
+    var reader =
+        new PostgresReader(reading, new ServerConnections(server, "read", System::nanoTime));
     reads = new Lane(working, READERS, onItsOwnThread(reader::run));
   }
 

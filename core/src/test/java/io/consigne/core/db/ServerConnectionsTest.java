@@ -17,15 +17,15 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteDataSource;
 
 /** What the log says of a server that comes and goes: it was two lines a second. */
-class ReachTest {
+class ServerConnectionsTest {
   private static final String AWAY = "The database db1 cannot be reached to write: refused";
   private static final String BACK = "The database db1 can be reached again to write";
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(Reach.class);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(ServerConnections.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Wavering server = new Wavering();
   private long now;
-  private final Reach reach = new Reach("db1", "write", () -> now);
+  private final ServerConnections connections = new ServerConnections("db1", "write", () -> now);
 
   @BeforeEach
   void listen() {
@@ -50,14 +50,14 @@ class ReachTest {
   private void fail(Duration time) {
     server.away = true;
     for (long second = 0; second < time.toSeconds(); second++) {
-      assertThatThrownBy(() -> reach.connection(server)).isInstanceOf(DatabaseAway.class);
+      assertThatThrownBy(() -> connections.connection(server)).isInstanceOf(DatabaseAway.class);
       pass(Duration.ofSeconds(1));
     }
   }
 
   private void succeed() throws SQLException {
     server.away = false;
-    reach.connection(server).close();
+    connections.connection(server).close();
     pass(Duration.ofSeconds(1));
   }
 
@@ -101,7 +101,7 @@ class ReachTest {
     fail(Duration.ofSeconds(1));
     assertThat(server.tries).isEqualTo(1);
     pass(Duration.ofMillis(-500));
-    assertThatThrownBy(() -> reach.connection(server)).isInstanceOf(DatabaseAway.class);
+    assertThatThrownBy(() -> connections.connection(server)).isInstanceOf(DatabaseAway.class);
     assertThat(server.tries).isEqualTo(1);
   }
 
