@@ -60,6 +60,22 @@ final class SplitRefusedTest {
     }
   }
 
+  /** Only put said it, and sync sent it again and again. */
+  @Test
+  void fileThatUsualLinesDoNotSend_isSaidBySyncToo() throws IOException {
+    String folder = Files.createDirectory(home.resolve("mirror")).toString();
+    try (var sparse = new RandomAccessFile(folder + "/large", "rw");
+        var host = new StandIn(Timing.SYSTEM, _ -> Fault.NONE)) {
+      sparse.setLength(100_000_000_000L);
+      assertThat(run(host, "sync", "-n", folder, ":/").err())
+          .startsWith(
+              "consigne: large: an upload may take 4 hours there, for which 93.1 GiB need"
+                  + " 56 Mbit/s; put --split stores it in parts\n");
+      sparse.setLength(10_000_000_000L);
+      assertThat(run(host, "sync", "-n", folder, ":/").err()).doesNotContain("Mbit/s");
+    }
+  }
+
   /** "consigne quota" was named, which has nothing to do with it. */
   @Test
   void fileThatIsTooLarge_isStoredInParts_asItsRefusalSays() throws IOException {

@@ -1,8 +1,8 @@
 package io.consigne.cli.files;
 
+import io.consigne.cli.remote.LongUploads;
 import io.consigne.cli.remote.RemotePath;
 import io.consigne.cli.remote.Tree;
-import io.consigne.cli.talk.Amount;
 import io.consigne.cli.talk.Exit;
 import io.consigne.cli.talk.Problem;
 import io.consigne.cli.talk.Sentences;
@@ -12,7 +12,6 @@ import io.consigne.client.model.FolderId;
 import io.consigne.client.model.Refusal;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.model.RemoteFile;
-import io.consigne.client.split.Pieces;
 import io.consigne.client.transfer.Breaker;
 import io.consigne.client.transfer.LocalName;
 import io.consigne.client.transfer.Together;
@@ -24,9 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +38,6 @@ import java.util.stream.Stream;
  * Files on their way up, by the folder that they go to. What is taken is known before the start.
  */
 final class UploadPlan {
-  /** After how long 1fichier.com breaks an upload off. */
-  private static final Duration UPLOAD_LASTS = Duration.ofHours(4);
-
   private final Tree tree;
   private final IfExists ifExists;
   private final Talk talk;
@@ -264,31 +258,14 @@ final class UploadPlan {
     }
   }
 
-  /**
-   * Says before anything is sent that an upload may be broken off each time it is tried, of the
-   * largest that is.
-   */
   private void noteLong() throws IOException {
-    if (splits.isAsked() || tree.client().capabilities().consigne()) {
-      return;
+    if (!splits.isAsked()) {
+      Stream<LongUploads.Sent> sent =
+          folders.values().stream()
+              .flatMap(List::stream)
+              .map(file -> new LongUploads.Sent(file.from(), file.source()));
+      LongUploads.note(talk, tree.client(), sent, "--split");
     }
-    Uploads uploads = tree.client().uploads();
-    folders.values().stream()
-        .flatMap(List::stream)
-        .filter(file -> file.source().sizeBytes() > Pieces.USUAL_BYTES)
-        .filter(file -> uploads.refusal(file.source()).isEmpty())
-        .max(Comparator.comparingLong(file -> file.source().sizeBytes()))
-        .ifPresent(file ->
-            talk.note(
-                "%s: an upload may take %d hours there, for which %s need %d Mbit/s; --split stores"
-                        .formatted(
-                            file.from(),
-                            UPLOAD_LASTS.toHours(),
-                            Amount.bytes(file.source().sizeBytes()),
-                            Math.ceilDiv(
-                                file.source().sizeBytes() * 8,
-                                UPLOAD_LASTS.toSeconds() * 1_000_000))
-                    + " it in parts"));
   }
 
   /** Makes the folders and sends the files. */

@@ -2,6 +2,7 @@ package io.consigne.cli.sync;
 
 import io.consigne.cli.remote.Address;
 import io.consigne.cli.remote.DryRunOption;
+import io.consigne.cli.remote.LongUploads;
 import io.consigne.cli.remote.Session;
 import io.consigne.cli.remote.TransferOptions;
 import io.consigne.cli.remote.Tree;
@@ -14,10 +15,12 @@ import io.consigne.cli.talk.Surroundings;
 import io.consigne.cli.talk.Talk;
 import io.consigne.client.model.RefusedException;
 import io.consigne.client.sync.Comparison;
+import io.consigne.client.sync.LocalFile;
 import io.consigne.client.sync.Outcome;
 import io.consigne.client.sync.Plan;
 import io.consigne.client.sync.Run;
 import io.consigne.client.sync.Step;
+import io.consigne.client.transfer.UploadSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -110,6 +114,8 @@ public final class SyncCommand extends ComparingCommand {
     if (isUp && deletes) {
       compared.result().halves().forEach((path, half) -> talk.warn(path + ": " + stays(half)));
     }
+    LongUploads.note(
+        talk, account.client(), plan.steps().stream().flatMap(SyncCommand::sent), "put --split");
     if (dryRun.isOn()) {
       return tell(talk, plan, new Outcome(plan.steps(), List.of()), compared);
     }
@@ -130,6 +136,15 @@ public final class SyncCommand extends ComparingCommand {
       tellBroken(talk, plan, run.soFar(), compared);
       throw e;
     }
+  }
+
+  private static Stream<LongUploads.Sent> sent(Step step) {
+    if (!(step instanceof Step.Send send)) {
+      return Stream.empty();
+    }
+    LocalFile file = send.file();
+    var source = UploadSource.of(file.file(), file.name(), file.sizeBytes(), file.modified());
+    return Stream.of(new LongUploads.Sent(send.path(), source));
   }
 
   private static String stays(String half) {
