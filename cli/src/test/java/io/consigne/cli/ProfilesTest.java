@@ -308,5 +308,8 @@ final class ProfilesTest {
     Run run = desk.run("ls");
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err()).contains("no account is known; rclone.conf is encrypted, and not read");
+    Run link = desk.run("cat", "https://1fichier.com/?2zk52quqlm0cbjr93ri5");
+    assertThat(link.exitCode()).isEqualTo(3);
+    assertThat(link.err()).contains("at its pages alone; rclone.conf is encrypted, and not read");
   }
 }

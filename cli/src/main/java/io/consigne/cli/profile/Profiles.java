@@ -83,6 +83,11 @@ public final class Profiles {
     return RcloneConfig.oddities(around);
   }
 
+  /** A sentence that an account is not known, and what may be why. */
+  public String unknown(String sentence) {
+    return sentence + oddities().stream().map("; "::concat).collect(Collectors.joining());
+  }
+
   /** Whether it is 1fichier.com's, and the key a Consigne host's: those begin alike. */
   public static boolean isOfOther(URI url, String key) {
     return ClientConfig.isOneFichier(url) && key.strip().startsWith("csg_");
@@ -117,8 +122,7 @@ public final class Profiles {
   public Profile get(@Nullable String name) throws IOException {
     List<Profile> all = all();
     if (all.isEmpty()) {
-      String odd = oddities().stream().map(oddity -> "; " + oddity).collect(Collectors.joining());
-      throw new Problem(Exit.AUTH, "no account is known" + odd);
+      throw new Problem(Exit.AUTH, unknown("no account is known"));
     }
     if (name == null) {
       return all.getFirst();

@@ -225,12 +225,14 @@ public final class Session implements AutoCloseable {
     return links(folder.address()).downloads();
   }
 
-  private static void requireOpenToStrangers(URI web) {
+  private void requireOpenToStrangers(URI web) {
     if (isOneFichier(web)) {
       throw new Problem(
           Exit.AUTH,
-          "no account of %s is known, and without one it gives files to people at its pages alone"
-              .formatted(web.getAuthority()),
+          profiles.unknown(
+              "no account of "
+                  + web.getAuthority()
+                  + " is known, and without one it gives files to people at its pages alone"),
           "\"consigne login\" adds one; \"consigne ls\" shows a public folder without");
     }
   }
