@@ -78,6 +78,29 @@ final class OthersAddressesTest extends OneDesk {
                 .formatted(desk.url().substring("http://".length())));
   }
 
+  /** The default account was asked for it, which said that there is no such file. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cp", "mv", "rm", "link"})
+  void linkOfAHostWithoutAccount_isAskedOfNoOther(String command) {
+    String link = "https://files.example.org/?2zk52quqlm0cbjr93ri5";
+    Run run =
+        switch (command) {
+          case "rm" -> desk.run("rm", "--yes", link);
+          case "link" -> desk.run("link", link);
+          default -> desk.run(command, link, "/");
+        };
+    assertThat(run)
+        .isEqualTo(
+            new Run(
+                3,
+                "",
+                """
+                consigne: no account of files.example.org is known; environment is one of %s; \
+                "consigne login" adds one; --profile asks another host nevertheless
+                """
+                    .formatted(desk.url().substring("http://".length()))));
+  }
+
   @Test
   void profileThatIsNamed_isAsked() {
     assertThat(desk.run("stat", "--profile=environment", FICHIER).exitCode()).isEqualTo(5);

@@ -153,10 +153,11 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The account for an address on the web: one of the same host, else the default, since a host may
-   * have other names for its public addresses.
+   * The account for an address on the web: that of the same host. Another one has no such link, and
+   * might count that it was asked; a host that has other names for its links is named by its
+   * profile.
    *
-   * @throws Problem if no account is named, and of the two hosts one is 1fichier's
+   * @throws Problem if none is named, and there is none of that host
    */
   public Tree treeFor(URI web) throws IOException {
     Optional<Profile> same = sameHost(web);
@@ -164,14 +165,12 @@ public final class Session implements AutoCloseable {
       return tree(same.get().name());
     }
     Profile other = profile(null);
-    if (habits.profile() == null && isOneFichier(web) != isOneFichier(other)) {
-      throw new Problem(
-          Exit.AUTH,
-          "no account of %s is known; %s is one of %s"
-              .formatted(web.getAuthority(), other.name(), other.url().getAuthority()),
-          "\"consigne login\" adds one; --profile asks another host nevertheless");
-    }
-    return tree(other.name());
+    throw new Problem(
+        Exit.AUTH,
+        profiles.unknown(
+            "no account of %s is known; %s is one of %s"
+                .formatted(web.getAuthority(), other.name(), other.url().getAuthority())),
+        "\"consigne login\" adds one; --profile asks another host nevertheless");
   }
 
   /** The profile that is named, else the first of the host of an address. */
