@@ -40,5 +40,5 @@ public record Admission(List<Standing> standings, @Nullable Failure refusalOrNul
    * @param left units that are left
    * @param reset how long until there is one more if none is left, else until all are there
    */
-  public record Standing(String name, Quota quota, long left, Duration reset) {}
+  public record Standing(String name, CallRate quota, long left, Duration reset) {}
 }

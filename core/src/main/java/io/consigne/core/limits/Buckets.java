@@ -47,7 +47,7 @@ public final class Buckets {
   }
 
   /** Takes one unit out of a bucket, if there is one. */
-  Level take(Id id, Quota quota) {
+  Level take(Id id, CallRate quota) {
     Bucket bucket = bucket(id, quota);
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     long left = probe.getRemainingTokens();
@@ -66,16 +66,16 @@ public final class Buckets {
   }
 
   /** Puts back what {@link #take} took for a call that was not let in after all. */
-  void giveBack(Id id, Quota quota) {
+  void giveBack(Id id, CallRate quota) {
     bucket(id, quota).addTokens(1);
   }
 
-  private Bucket bucket(Id id, Quota quota) {
+  private Bucket bucket(Id id, CallRate quota) {
     var cache = id.subject() instanceof Subject.Network ? networks : owners;
     return cache.get(new Held(id, quota), held -> full(held.quota()));
   }
 
-  private Bucket full(Quota quota) {
+  private Bucket full(CallRate quota) {
     return Bucket.builder()
         .addLimit(
             limit -> limit.capacity(quota.calls()).refillGreedy(quota.calls(), quota.window()))
@@ -104,7 +104,7 @@ public final class Buckets {
   record Level(boolean taken, long left, Duration next, Duration full) {}
 
   /** A bucket is of one quota: with another plan begins another bucket. */
-  private record Held(Id id, Quota quota) {}
+  private record Held(Id id, CallRate quota) {}
 
   private record Meter(LongSupplier nanoTime) implements TimeMeter {
     @Override

@@ -95,7 +95,7 @@ public final class Calls {
     return table == null ? Admission.FREE : admit(address, CallKind.STRANGER, table.strangers());
   }
 
-  private Admission admit(InetAddress address, CallKind kind, Quota quota) {
+  private Admission admit(InetAddress address, CallKind kind, CallRate quota) {
     return admit(List.of(new Demand(Subject.Network.of(address), kind, quota)));
   }
 
@@ -136,7 +136,7 @@ public final class Calls {
     return recent.admit(payer, file, () -> charge(payer, CallKind.DOWNLOAD));
   }
 
-  private static Demand demand(Subject subject, Quota quota) {
+  private static Demand demand(Subject subject, CallRate quota) {
     return new Demand(subject, CallKind.CALL, quota);
   }
 
@@ -210,7 +210,7 @@ public final class Calls {
   }
 
   /** A unit that a call needs. */
-  private record Demand(Subject subject, CallKind kind, Quota quota) {
+  private record Demand(Subject subject, CallKind kind, CallRate quota) {
     Buckets.Id id() {
       return new Buckets.Id(subject, kind);
     }

@@ -17,12 +17,16 @@ import java.util.Map;
  * @param strangers calls from one address with a key or password that nobody has
  */
 public record LimitTable(
-    Map<Plan, PlanLimits> plans, Quota address, Quota open, Quota nowhere, Quota strangers) {
-  private static final Quota CALLS = Quota.perSecond(3, 30);
-  private static final Quota ALL_KEYS = Quota.perSecond(6, 60);
-  private static final Quota USER_INFO = Quota.every(Duration.ofMinutes(5), 5);
-  private static final Quota ALL_FILES = Quota.every(Duration.ofHours(1), 2);
-  private static final Quota TRANSFERS = Quota.perSecond(3, 60);
+    Map<Plan, PlanLimits> plans,
+    CallRate address,
+    CallRate open,
+    CallRate nowhere,
+    CallRate strangers) {
+  private static final CallRate CALLS = CallRate.perSecond(3, 30);
+  private static final CallRate ALL_KEYS = CallRate.perSecond(6, 60);
+  private static final CallRate USER_INFO = CallRate.every(Duration.ofMinutes(5), 5);
+  private static final CallRate ALL_FILES = CallRate.every(Duration.ofHours(1), 2);
+  private static final CallRate TRANSFERS = CallRate.perSecond(3, 60);
   private static final long GB = 1_000_000_000;
 
   /**
@@ -50,10 +54,10 @@ public record LimitTable(
               paying(),
               Plan.GOLD,
               paying()),
-          Quota.perSecond(12, 120),
-          Quota.perSecond(3, 30),
-          Quota.perSecond(3, 30),
-          Quota.perSecond(1, 20));
+          CallRate.perSecond(12, 120),
+          CallRate.perSecond(3, 30),
+          CallRate.perSecond(3, 30),
+          CallRate.perSecond(1, 20));
 
   /** Copies the map. */
   public LimitTable {

@@ -15,22 +15,22 @@ import io.consigne.core.accounts.KeyTerms;
  * @param down what is downloaded
  */
 public record PlanLimits(
-    Quota key,
-    Quota account,
-    Quota userInfo,
-    Quota allFiles,
-    Quota uploads,
-    Quota downloads,
+    CallRate key,
+    CallRate account,
+    CallRate userInfo,
+    CallRate allFiles,
+    CallRate uploads,
+    CallRate downloads,
     TransferLimits up,
     TransferLimits down) {
 
   /** The quota of a key: the plan's, or what its own rate makes of that. */
-  Quota key(KeyTerms terms) {
+  CallRate key(KeyTerms terms) {
     return terms.rate().map(key::slowedTo).orElse(key);
   }
 
   /** The account's quota for a kind of call; calls without one have no plan. */
-  Quota of(CallKind kind) {
+  CallRate of(CallKind kind) {
     return switch (kind) {
       case CALL -> account;
       case OPEN, NOWHERE, STRANGER -> throw new IllegalArgumentException(kind + " is of no plan");

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BucketsTest {
-  private static final Quota QUOTA = Quota.perSecond(3, 30);
+  private static final CallRate QUOTA = CallRate.perSecond(3, 30);
   private static final Buckets.Id KEY =
       new Buckets.Id(new Subject.Key(new KeyId(1)), CallKind.CALL);
 

@@ -137,7 +137,10 @@ class CallsTest {
     assertThat(calls.charge(Payer.of(access(1, 1)), CallKind.ALL_FILES).standings())
         .containsExactly(
             new Admission.Standing(
-                "account-all-files", Quota.every(Duration.ofHours(1), 2), 1, Duration.ofHours(1)));
+                "account-all-files",
+                CallRate.every(Duration.ofHours(1), 2),
+                1,
+                Duration.ofHours(1)));
   }
 
   @Test

@@ -46,7 +46,7 @@ class LimitTableTest {
             quota(limits.downloads()));
   }
 
-  private static String quota(Quota quota) {
+  private static String quota(CallRate quota) {
     return quota.calls() + "/" + quota.window();
   }
 

@@ -3,7 +3,7 @@ package io.consigne.server.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consigne.core.limits.Admission.Standing;
-import io.consigne.core.limits.Quota;
+import io.consigne.core.limits.CallRate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class RateLimitFieldsTest {
   private static final List<Standing> STANDINGS =
       List.of(
-          new Standing("key", Quota.perSecond(3, 30), 29, Duration.ofMillis(333)),
+          new Standing("key", CallRate.perSecond(3, 30), 29, Duration.ofMillis(333)),
           new Standing(
-              "account-all-files", Quota.every(Duration.ofHours(1), 2), 0, Duration.ofHours(1)));
+              "account-all-files", CallRate.every(Duration.ofHours(1), 2), 0, Duration.ofHours(1)));
 
   @Test
   void policy_isAListOfNames_withQuotaAndWindow() {

@@ -8,29 +8,29 @@ import java.time.Duration;
  * @param calls at least 1
  * @param window positive
  */
-public record Quota(long calls, Duration window) {
+public record CallRate(long calls, Duration window) {
   /** Refuses what would let nothing through. */
-  public Quota {
+  public CallRate {
     if (calls < 1 || !window.isPositive()) {
       throw new IllegalArgumentException("quota of " + calls + " in " + window);
     }
   }
 
   /** This quota, slowed to so many calls a second if it allows more. */
-  Quota slowedTo(long callsPerSecond) {
+  CallRate slowedTo(long callsPerSecond) {
     double rate = calls / (window.toNanos() / 1e9);
     return callsPerSecond < rate
-        ? new Quota(Math.max(1, Math.round(calls * callsPerSecond / rate)), window)
+        ? new CallRate(Math.max(1, Math.round(calls * callsPerSecond / rate)), window)
         : this;
   }
 
   /** A steady rate, and so many calls at once. */
-  public static Quota perSecond(double rate, long atOnce) {
-    return new Quota(atOnce, Duration.ofNanos(Math.round(atOnce / rate * 1e9)));
+  public static CallRate perSecond(double rate, long atOnce) {
+    return new CallRate(atOnce, Duration.ofNanos(Math.round(atOnce / rate * 1e9)));
   }
 
   /** One call each {@code pause}, and so many at once. */
-  public static Quota every(Duration pause, long atOnce) {
-    return new Quota(atOnce, pause.multipliedBy(atOnce));
+  public static CallRate every(Duration pause, long atOnce) {
+    return new CallRate(atOnce, pause.multipliedBy(atOnce));
   }
 }
