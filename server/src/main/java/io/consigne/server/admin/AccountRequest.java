@@ -6,7 +6,7 @@ import io.consigne.core.accounts.Plan;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator asks for about accounts; each is named by its e-mail. */
-public sealed interface AccountRequest extends AdminRequest.Prompt {
+public sealed interface AccountRequest extends AdminRequest.Quick {
   /** Make an account. Answers its master key. */
   @JsonTypeName("account add")
   record Add(String account, Plan plan, Quotas quotas) implements AccountRequest {

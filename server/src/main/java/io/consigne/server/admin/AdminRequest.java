@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 public sealed interface AdminRequest {
   /** What is answered at once. */
-  sealed interface Prompt extends AdminRequest permits AccountRequest, KeyRequest, AuditQuestion {}
+  sealed interface Quick extends AdminRequest permits AccountRequest, KeyRequest, AuditQuestion {}
 
   /** What takes its time, and says how it goes on. */
   sealed interface Lasting extends AdminRequest permits UpkeepRequest {}

@@ -148,7 +148,7 @@ public final class AdminSocket implements AutoCloseable {
   private AdminAnswer answer(AdminRequest request, ClientOutput out) {
     try {
       return switch (request) {
-        case AdminRequest.Prompt prompt -> administration.execute(prompt);
+        case AdminRequest.Quick quick -> administration.execute(quick);
         case UpkeepRequest task ->
             upkeep.execute(task, line -> write(out, AdminWire.written(line)));
       };
@@ -173,7 +173,7 @@ public final class AdminSocket implements AutoCloseable {
    *
    * @throws IOException if the server did not answer
    */
-  public static Optional<AdminAnswer> ask(Path path, AdminRequest.Prompt request)
+  public static Optional<AdminAnswer> ask(Path path, AdminRequest.Quick request)
       throws IOException {
     return ask(path, request, line -> {});
   }

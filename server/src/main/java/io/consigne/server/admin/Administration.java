@@ -43,7 +43,7 @@ public final class Administration {
   }
 
   /** Does it, or says why not. */
-  public AdminAnswer execute(AdminRequest.Prompt request) {
+  public AdminAnswer execute(AdminRequest.Quick request) {
     try {
       return switch (request) {
         case AccountRequest about -> new AdminAnswer(true, perform(about));

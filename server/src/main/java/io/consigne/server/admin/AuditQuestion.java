@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @JsonTypeName("audit")
 public record AuditQuestion(String account, Duration since, int count, boolean json, int columns)
-    implements AdminRequest.Prompt {
+    implements AdminRequest.Quick {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The lines, oldest first; in a table it stands above when long ones were as many as fit. */

@@ -7,7 +7,7 @@ import io.consigne.core.keys.KeyWish;
  * What the operator asks for about keys. An account is named by its e-mail, a key of it by its name
  * or its number.
  */
-public sealed interface KeyRequest extends AdminRequest.Prompt {
+public sealed interface KeyRequest extends AdminRequest.Quick {
   /**
    * List the keys of an account.
    *

@@ -40,7 +40,7 @@ abstract class Operator extends HostTool {
   boolean yes;
 
   /** Carries out a request and prints what comes of it; returns the exit code. */
-  final int execute(AdminRequest.Prompt request) throws IOException {
+  final int execute(AdminRequest.Quick request) throws IOException {
     return print(answer(request));
   }
 
@@ -55,7 +55,7 @@ abstract class Operator extends HostTool {
   }
 
   /** Has the running server carry out a request, or does it itself. */
-  final AdminAnswer answer(AdminRequest.Prompt request) throws IOException {
+  final AdminAnswer answer(AdminRequest.Quick request) throws IOException {
     HostConfig config = HostOptions.read(spec, System.getenv());
     HostConfig.Storage storage = config.storage();
     if (storage.db() != null) {
@@ -69,8 +69,7 @@ abstract class Operator extends HostTool {
     return asked.isPresent() ? asked.get() : alone(place, request);
   }
 
-  private static AdminAnswer alone(HostPlace place, AdminRequest.Prompt request)
-      throws IOException {
+  private static AdminAnswer alone(HostPlace place, AdminRequest.Quick request) throws IOException {
     try (DataDirectory directory = place.lock().orElseThrow(place::busy);
         Database database = Databases.sqliteAsItIs(directory.files().database())) {
       return Host.administration(database).execute(request);

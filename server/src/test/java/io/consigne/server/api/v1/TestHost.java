@@ -83,7 +83,7 @@ public final class TestHost implements AutoCloseable {
   }
 
   /** Asks for administration, as the operator's commands do. */
-  public String administer(AdminRequest.Prompt request) {
+  public String administer(AdminRequest.Quick request) {
     try {
       AdminAnswer answer = AdminSocket.ask(DataDirectory.adminSocket(data), request).orElseThrow();
       if (!answer.done()) {
