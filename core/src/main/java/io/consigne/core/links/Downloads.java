@@ -100,7 +100,7 @@ public final class Downloads {
    *     expired, ended or not for this caller: all alike; {@code Rotten} if the file shows a
    *     content of another account or size
    */
-  public Download open(String text, Caller caller) {
+  public Download open(String text, Bearer caller) {
     String bearer = caller.bearerOrNull();
     String bearerHash = bearer == null ? null : Sha256.hex(bearer);
     return SignedText.read(keys, text, DownloadToken.BYTES)
@@ -222,10 +222,10 @@ public final class Downloads {
    * @param bearerOrNull the key that it shows, null for none
    * @param range whether it asks for a range, as who resumes does
    */
-  public record Caller(InetAddress address, @Nullable String bearerOrNull, boolean range) {
+  public record Bearer(InetAddress address, @Nullable String bearerOrNull, boolean range) {
     @Override
     public String toString() {
-      return "Caller[" + address + "]";
+      return "Bearer[" + address + "]";
     }
   }
 
@@ -250,7 +250,7 @@ public final class Downloads {
     }
 
     /** Whose token it is; empty for a stranger's. */
-    public Optional<Downloader> account() {
+    public Optional<Downloader> by() {
       return Optional.ofNullable(byOrNull);
     }
   }

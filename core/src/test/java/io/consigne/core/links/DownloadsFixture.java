@@ -58,11 +58,11 @@ abstract class DownloadsFixture extends OnEachDatabase {
     }
   }
 
-  void assertRefused(String token, Downloads.Caller caller) {
+  void assertRefused(String token, Downloads.Bearer caller) {
     assertThat(Refusal.of(() -> downloads.open(token, caller))).isEqualTo(Refusal.NOT_FOUND);
   }
 
-  static Downloads.Caller caller(InetAddress address, @Nullable String bearer, boolean range) {
-    return new Downloads.Caller(address, bearer, range);
+  static Downloads.Bearer caller(InetAddress address, @Nullable String bearer, boolean range) {
+    return new Downloads.Bearer(address, bearer, range);
   }
 }

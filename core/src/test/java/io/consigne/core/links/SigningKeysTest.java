@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestDatabases.Kind.class)
 class SigningKeysTest {
   private static final InetAddress HOME = InetAddress.ofLiteral("192.0.2.7");
-  private static final Downloads.Caller RESUMING = new Downloads.Caller(HOME, null, true);
+  private static final Downloads.Bearer RESUMING = new Downloads.Bearer(HOME, null, true);
 
   private final Database database;
   private final TestHost host;

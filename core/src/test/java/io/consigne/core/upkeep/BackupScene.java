@@ -136,7 +136,7 @@ abstract class BackupScene {
 
   /** The token is for a file that is there, and was given before the restore. */
   void checkEnded(UpkeepHost restored, String token) {
-    var caller = new Downloads.Caller(HOME, null, false);
+    var caller = new Downloads.Bearer(HOME, null, false);
     assertThat(host.parts.downloads.open(token, caller).segments()).isNotEmpty();
     assertThat(Refusal.of(() -> restored.parts.downloads.open(token, caller)))
         .isEqualTo(Refusal.NOT_FOUND);

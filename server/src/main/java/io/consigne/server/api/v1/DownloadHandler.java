@@ -82,7 +82,7 @@ final class DownloadHandler implements Handler {
 
   private static Payer payer(Exchange exchange, Downloads.Download download) {
     return download
-        .account()
+        .by()
         .map(who -> Payer.of(who.account(), who.plan()))
         .orElseGet(() -> Payer.guest(exchange.clientAddress()));
   }
@@ -109,7 +109,7 @@ final class DownloadHandler implements Handler {
     try {
       return downloads.open(
           token,
-          new Downloads.Caller(
+          new Downloads.Bearer(
               exchange.clientAddress(),
               exchange.bearer().orElse(null),
               exchange.header("Range").isPresent()));
@@ -216,10 +216,7 @@ final class DownloadHandler implements Handler {
 
   private void count(Downloads.Download download, long sent) {
     if (sent > 0) {
-      download
-          .account()
-          .flatMap(Downloads.Downloader::key)
-          .ifPresent(key -> use.downloaded(key, sent));
+      download.by().flatMap(Downloads.Downloader::key).ifPresent(key -> use.downloaded(key, sent));
     }
   }
 
