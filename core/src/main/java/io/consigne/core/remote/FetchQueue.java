@@ -274,7 +274,7 @@ final class FetchQueue {
   /** Forgets what came of the file so far. */
   void forgetPartial(Claim claim) {
     database.change(sql -> {
-      Transitions.forgetPart(sql, claim);
+      Transitions.forgetPartial(sql, claim);
     });
   }
 

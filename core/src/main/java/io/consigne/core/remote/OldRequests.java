@@ -26,7 +26,7 @@ final class OldRequests {
   /** In bounded transactions. */
   void remove() {
     pullBack();
-    forgetParts();
+    forgetPartials();
     Instant oldest = terms.clock().instant().minus(terms.limits().history().kept());
     int removed;
     do {
@@ -56,15 +56,15 @@ final class OldRequests {
    * what came of it takes room, maybe of another's quota. If it is taken on yet, it begins anew.
    * What is due for long since the host was off, or has much to do, goes on.
    */
-  private void forgetParts() {
-    Instant due = terms.clock().instant().minus(terms.limits().retries().partsKept());
+  private void forgetPartials() {
+    Instant due = terms.clock().instant().minus(terms.limits().retries().partialsKept());
     int forgotten;
     do {
-      forgotten = database.write(sql -> forgetParts(sql, due, terms.offered()));
+      forgotten = database.write(sql -> forgetPartials(sql, due, terms.offered()));
     } while (forgotten == BATCH && !Background.isEnding());
   }
 
-  private static int forgetParts(Sql sql, Instant due, boolean offered) {
+  private static int forgetPartials(Sql sql, Instant due, boolean offered) {
     List<Long> left =
         sql.list(
             """
@@ -75,7 +75,7 @@ final class OldRequests {
             row -> row.number("id"),
             due,
             BATCH);
-    left.forEach(id -> Transitions.forgetPart(sql, id));
+    left.forEach(id -> Transitions.forgetPartial(sql, id));
     return left.size();
   }
 

@@ -67,9 +67,9 @@ public record RemoteLimits(
    * @param attempts after how many tries in a row that brought nothing a fetch is given up
    * @param cutOffs after how many of them that the host did not live through it is tried at once
    * @param pauses how long it waits before
-   * @param partsKept how long what came of a fetch is kept that is due and that nobody takes on
+   * @param partialsKept how long what came of a fetch is kept that is due and that nobody takes on
    */
-  public record Retries(int attempts, int cutOffs, Pauses pauses, Duration partsKept) {}
+  public record Retries(int attempts, int cutOffs, Pauses pauses, Duration partialsKept) {}
 
   /**
    * How long a fetch waits for its next try.

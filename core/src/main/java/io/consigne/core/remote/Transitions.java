@@ -13,7 +13,7 @@ final class Transitions {
   /** Behind what a node changes of a fetch that it runs: nothing, if the claim is void. */
   static final String VALID = " WHERE id = ? AND state = 'running' AND claim = ?";
 
-  private static final String FORGET_PART =
+  private static final String FORGET_PARTIAL =
       "UPDATE remote_fetches SET partial_file = NULL, partial_bytes = 0, validator = NULL";
 
   private Transitions() {}
@@ -92,7 +92,7 @@ final class Transitions {
   }
 
   private static void end(Sql sql, long fetch, FetchState state, String reason, Instant now) {
-    sql.update(FORGET_PART + " WHERE id = ?", fetch);
+    sql.update(FORGET_PARTIAL + " WHERE id = ?", fetch);
     sql.update(
         """
         UPDATE remote_fetches SET state = ?, reason = ?, node = NULL, ended_at = ? WHERE id = ?
@@ -117,14 +117,14 @@ final class Transitions {
   }
 
   /** What waits begins anew when it is run. */
-  static void forgetPart(Sql sql, long fetch) {
+  static void forgetPartial(Sql sql, long fetch) {
     Reservation.release(sql, fetch);
-    sql.update(FORGET_PART + " WHERE id = ?", fetch);
+    sql.update(FORGET_PARTIAL + " WHERE id = ?", fetch);
   }
 
   /** What runs has begun anew. */
-  static void forgetPart(Sql sql, Claim claim) {
-    sql.update(FORGET_PART + VALID, claim.id(), claim.number());
+  static void forgetPartial(Sql sql, Claim claim) {
+    sql.update(FORGET_PARTIAL + VALID, claim.id(), claim.number());
   }
 
   /** The file that came of a fetch. */

@@ -65,7 +65,7 @@ class WaitingPartTest extends OnEachScene {
   void whatNobodyGoesOnWith_isGivenBack_andBeginsAnew() {
     long id = partOf(URL);
     scene.domain.accounts().setDisabled(alice.account(), true);
-    Duration life = RemoteScene.QUICK.retries().partsKept();
+    Duration life = RemoteScene.QUICK.retries().partialsKept();
     scene.clock.advance(life);
     scene.requests().removeOld();
     assertThat(scene.reserved(alice)).isEqualTo(700_000);
@@ -92,7 +92,7 @@ class WaitingPartTest extends OnEachScene {
   void hostThatWasOffForDays_goesOnWithWhatCame() {
     long id = partOf(URL);
     scene.stop();
-    scene.clock.advance(RemoteScene.QUICK.retries().partsKept().multipliedBy(3));
+    scene.clock.advance(RemoteScene.QUICK.retries().partialsKept().multipliedBy(3));
     var rules =
         new RemoteRequests.Terms(
             RemoteScene.QUICK,
