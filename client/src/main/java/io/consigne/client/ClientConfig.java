@@ -4,6 +4,7 @@ import io.consigne.client.budget.Timing;
 import io.consigne.client.budget.Waiting;
 import io.consigne.client.model.ApiKey;
 import io.consigne.client.model.Limits;
+import io.consigne.client.model.LinkHosts;
 import io.consigne.client.model.Waits;
 import io.consigne.client.transfer.Throttle;
 import io.consigne.client.transfer.ThrottledTransport;
@@ -158,8 +159,7 @@ public record ClientConfig(
    * @param url of a host's calls
    */
   public static boolean isOneFichier(URI url) {
-    String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
-    return host.equals("1fichier.com") || host.endsWith(".1fichier.com");
+    return LinkHosts.isFichierApi(String.valueOf(url.getHost()).toLowerCase(Locale.ROOT));
   }
 
   private static boolean isLoopback(String host) {

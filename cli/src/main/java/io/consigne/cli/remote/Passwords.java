@@ -175,7 +175,7 @@ public final class Passwords {
   /** One host, whatever domain of 1fichier it is called by. */
   static String host(String url) {
     String host = LinkHosts.of(url).orElse(url);
-    return LinkHosts.isOneFichier(host) ? "1fichier.com" : host;
+    return LinkHosts.isFichierLinkHost(host) ? "1fichier.com" : host;
   }
 
   private String next(String url, String host, Set<String> tried) {

@@ -185,7 +185,7 @@ public final class Session implements AutoCloseable {
   }
 
   private static boolean isOneFichier(URI web) {
-    return LinkHosts.of(web.toString()).filter(LinkHosts::isOneFichier).isPresent();
+    return LinkHosts.of(web.toString()).filter(LinkHosts::isFichierLinkHost).isPresent();
   }
 
   private static boolean isOneFichier(Profile profile) {

@@ -80,7 +80,7 @@ final class SourceKeys {
     String host = LinkHosts.of(source).orElse("");
     boolean plain = source.strip().regionMatches(true, 0, "http:", 0, "http:".length());
     if (plain
-        && !LinkHosts.isOneFichier(host)
+        && !LinkHosts.isFichierLinkHost(host)
         && !LOOPBACK.matcher(host).matches()
         && find(host).isPresent()) {
       throw new Problem(Exit.USAGE, "a key is sent over https only: " + Listed.shown(source));
@@ -112,7 +112,7 @@ final class SourceKeys {
   /** Where the links of an account are. */
   private static Predicate<String> at(Profile profile) {
     String host = LinkHosts.of(profile.url().toString()).orElse("");
-    return ClientConfig.isOneFichier(profile.url()) ? LinkHosts::isOneFichier : host::equals;
+    return ClientConfig.isOneFichier(profile.url()) ? LinkHosts::isFichierLinkHost : host::equals;
   }
 
   /** The keys for some of the sources, by host as it stands there. */

@@ -73,7 +73,7 @@ public final class LinkHosts {
     if (!parts.lookingAt()) {
       return false;
     }
-    Pattern link = isOneFichier(host(parts.group(2))) ? FICHIER_LINK : LINK;
+    Pattern link = isFichierLinkHost(host(parts.group(2))) ? FICHIER_LINK : LINK;
     return link.matcher(text.substring(parts.end())).matches();
   }
 
@@ -82,7 +82,16 @@ public final class LinkHosts {
    *
    * @param host in the spelling of {@link #host}
    */
-  public static boolean isOneFichier(String host) {
+  public static boolean isFichierLinkHost(String host) {
     return FICHIER.contains(host.startsWith("www.") ? host.substring(4) : host);
+  }
+
+  /**
+   * {@return whether the API at this host is that of 1fichier.com, and of no host of one's own}
+   *
+   * @param host in small letters
+   */
+  public static boolean isFichierApi(String host) {
+    return host.equals("1fichier.com") || host.endsWith(".1fichier.com");
   }
 }

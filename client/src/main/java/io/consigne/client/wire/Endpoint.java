@@ -1,6 +1,7 @@
 package io.consigne.client.wire;
 
 import io.consigne.client.model.ApiKey;
+import io.consigne.client.model.LinkHosts;
 import java.net.URI;
 import java.util.Locale;
 
@@ -44,8 +45,7 @@ public record Endpoint(URI base, URI site, ApiKey key) {
 
   /** Whether it is 1fichier.com, and no host of one's own. */
   boolean isOneFichier() {
-    String host = host(base);
-    return host.equals("1fichier.com") || host.endsWith(".1fichier.com");
+    return LinkHosts.isFichierApi(host(base));
   }
 
   /** The name of the host, for people and for files. */

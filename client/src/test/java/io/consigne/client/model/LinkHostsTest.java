@@ -12,7 +12,7 @@ class LinkHostsTest {
   @Test
   void domainsOf1fichier_areThese() {
     assertThat(LinkHosts.FICHIER).isEqualTo(examples.fichier());
-    assertThat(examples.fichier()).allMatch(LinkHosts::isOneFichier);
+    assertThat(examples.fichier()).allMatch(LinkHosts::isFichierLinkHost);
   }
 
   @Test
