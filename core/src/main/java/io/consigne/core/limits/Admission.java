@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param standings a limit each; empty if none applies
  * @param refusalOrNull why it is not let in, null if it is
  */
-public record Admission(List<Standing> standings, @Nullable Failure refusalOrNull) {
+public record Admission(List<LimitState> standings, @Nullable Failure refusalOrNull) {
   /** No limit applies. */
   static final Admission FREE = new Admission(List.of(), null);
 
@@ -40,5 +40,5 @@ public record Admission(List<Standing> standings, @Nullable Failure refusalOrNul
    * @param left units that are left
    * @param reset how long until there is one more if none is left, else until all are there
    */
-  public record Standing(String name, CallRate quota, long left, Duration reset) {}
+  public record LimitState(String name, CallRate quota, long left, Duration reset) {}
 }

@@ -4,7 +4,7 @@ import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.Failure.TooFast.Who;
 import io.consigne.core.ids.FileId;
-import io.consigne.core.limits.Admission.Standing;
+import io.consigne.core.limits.Admission.LimitState;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -147,7 +147,7 @@ public final class Calls {
       refused.increment();
       return new Admission(List.of(), locked.get());
     }
-    var standings = new ArrayList<Standing>();
+    var standings = new ArrayList<LimitState>();
     var taken = new ArrayList<Demand>();
     Demand slowest = null;
     Duration wait = Duration.ZERO;
@@ -215,13 +215,13 @@ public final class Calls {
       return new Buckets.Id(subject, kind);
     }
 
-    Standing standing(Buckets.Level level) {
+    LimitState standing(Buckets.Level level) {
       String owner = who(subject).name().toLowerCase(Locale.ROOT);
       String name =
           kind == CallKind.CALL
               ? owner
               : owner + "-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      return new Standing(
+      return new LimitState(
           name, quota, level.left(), level.left() > 0 ? level.full() : level.next());
     }
   }

@@ -136,7 +136,7 @@ class CallsTest {
     assertThat(calls.call(access(1, 1), HOME).refusalOrNull()).isNull();
     assertThat(calls.charge(Payer.of(access(1, 1)), CallKind.ALL_FILES).standings())
         .containsExactly(
-            new Admission.Standing(
+            new Admission.LimitState(
                 "account-all-files",
                 CallRate.every(Duration.ofHours(1), 2),
                 1,

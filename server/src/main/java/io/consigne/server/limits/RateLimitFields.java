@@ -1,6 +1,6 @@
 package io.consigne.server.limits;
 
-import io.consigne.core.limits.Admission.Standing;
+import io.consigne.core.limits.Admission.LimitState;
 import io.consigne.server.http.RetryAfter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,7 +19,7 @@ final class RateLimitFields {
 
   private RateLimitFields() {}
 
-  static String policy(List<Standing> standings) {
+  static String policy(List<LimitState> standings) {
     return standings.stream()
         .map(one ->
             "\"%s\";q=%d;w=%d"
@@ -28,7 +28,7 @@ final class RateLimitFields {
         .collect(Collectors.joining(", "));
   }
 
-  static String limit(List<Standing> standings) {
+  static String limit(List<LimitState> standings) {
     return standings.stream()
         .map(one ->
             "\"%s\";r=%d;t=%d".formatted(one.name(), one.left(), RetryAfter.roundedUp(one.reset())))

@@ -2,17 +2,17 @@ package io.consigne.server.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consigne.core.limits.Admission.Standing;
+import io.consigne.core.limits.Admission.LimitState;
 import io.consigne.core.limits.CallRate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RateLimitFieldsTest {
-  private static final List<Standing> STANDINGS =
+  private static final List<LimitState> STANDINGS =
       List.of(
-          new Standing("key", CallRate.perSecond(3, 30), 29, Duration.ofMillis(333)),
-          new Standing(
+          new LimitState("key", CallRate.perSecond(3, 30), 29, Duration.ofMillis(333)),
+          new LimitState(
               "account-all-files", CallRate.every(Duration.ofHours(1), 2), 0, Duration.ofHours(1)));
 
   @Test
