@@ -1,6 +1,6 @@
 package io.consigne.core.tree;
 
-import io.consigne.core.accounts.Changes;
+import io.consigne.core.accounts.ChangeCounter;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.db.Sql;
 import io.consigne.core.failure.Failure;
@@ -72,7 +72,7 @@ public record AttributeChange(
         after.noSsl(),
         after.cdn(),
         after.acl(),
-        Changes.next(sql, file.account()),
+        ChangeCounter.next(sql, file.account()),
         file.id().value());
     return true;
   }

@@ -1,7 +1,7 @@
 package io.consigne.core.tree;
 
 import io.consigne.core.accounts.Access;
-import io.consigne.core.accounts.Changes;
+import io.consigne.core.accounts.ChangeCounter;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.audit.Action;
 import io.consigne.core.audit.AuditLog;
@@ -100,7 +100,7 @@ public final class FolderSharing {
   private static void touch(Sql sql, Folder folder) {
     sql.update(
         "UPDATE folders SET revision = ? WHERE id = ?",
-        Changes.next(sql, folder.account()),
+        ChangeCounter.next(sql, folder.account()),
         folder.id().value());
   }
 

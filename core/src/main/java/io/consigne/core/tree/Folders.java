@@ -1,7 +1,7 @@
 package io.consigne.core.tree;
 
 import io.consigne.core.accounts.Access;
-import io.consigne.core.accounts.Changes;
+import io.consigne.core.accounts.ChangeCounter;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.accounts.Usage;
 import io.consigne.core.audit.Action;
@@ -124,7 +124,7 @@ public final class Folders {
         "UPDATE folders SET parent_id = ?, name = ?, revision = ? WHERE id = ?",
         parent.value(),
         name,
-        Changes.next(sql, folder.account()),
+        ChangeCounter.next(sql, folder.account()),
         folder.id().value());
   }
 

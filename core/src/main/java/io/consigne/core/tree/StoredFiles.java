@@ -1,7 +1,7 @@
 package io.consigne.core.tree;
 
 import io.consigne.core.accounts.Access;
-import io.consigne.core.accounts.Changes;
+import io.consigne.core.accounts.ChangeCounter;
 import io.consigne.core.accounts.Right;
 import io.consigne.core.accounts.Usage;
 import io.consigne.core.audit.Action;
@@ -122,7 +122,7 @@ public final class StoredFiles {
         sql.update(
             "UPDATE files SET removed_at = ?, revision = ? WHERE id = ? AND removed_at IS NULL",
             clock.instant(),
-            Changes.next(sql, file.account()),
+            ChangeCounter.next(sql, file.account()),
             file.id().value());
     if (removed == 1) {
       contents.dropReference(sql, file.content());
@@ -198,7 +198,7 @@ public final class StoredFiles {
         target.folder().value(),
         name.value(),
         content.value(),
-        Changes.nextAfter(sql, target.owner(), file.revision()),
+        ChangeCounter.nextAfter(sql, target.owner(), file.revision()),
         file.id().value());
     return byId(sql, file.id());
   }
@@ -209,7 +209,7 @@ public final class StoredFiles {
     ContentId content = contents.shareWith(sql, file.content(), target.owner(), own);
     contents.dropReference(sql, file.content());
     Usage.release(sql, file.account(), file.size());
-    Changes.next(sql, file.account());
+    ChangeCounter.next(sql, file.account());
     return content;
   }
 
@@ -245,7 +245,7 @@ public final class StoredFiles {
     sql.update(
         "UPDATE files SET name = ?, revision = ? WHERE id = ?",
         name.value(),
-        Changes.next(sql, file.account()),
+        ChangeCounter.next(sql, file.account()),
         file.id().value());
   }
 

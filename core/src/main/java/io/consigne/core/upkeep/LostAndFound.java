@@ -1,6 +1,6 @@
 package io.consigne.core.upkeep;
 
-import io.consigne.core.accounts.Changes;
+import io.consigne.core.accounts.ChangeCounter;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ final class LostAndFound {
     sql.update(
         "UPDATE folders SET parent_id = ?, revision = ?, name = ? WHERE id = ?",
         target,
-        Changes.next(sql, account),
+        ChangeCounter.next(sql, account),
         freeName(sql, target, folder),
         folder);
   }
@@ -49,7 +49,7 @@ final class LostAndFound {
     sql.update(
         "UPDATE files SET folder_id = ?, revision = ? WHERE id = ?",
         target(sql, account),
-        Changes.next(sql, account),
+        ChangeCounter.next(sql, account),
         file);
   }
 
@@ -79,6 +79,6 @@ final class LostAndFound {
         root,
         NAME,
         clock.instant(),
-        Changes.next(sql, account));
+        ChangeCounter.next(sql, account));
   }
 }

@@ -53,10 +53,10 @@ class UsageTest extends OnEachDatabase {
   void changes_nextAfter_isAboveBoth() {
     AccountId id = free.account();
     long before = host.changes(free);
-    assertThat(host.database.<Long>write(sql -> Changes.next(sql, id))).isEqualTo(before + 1);
-    assertThat(host.database.<Long>write(sql -> Changes.nextAfter(sql, id, before + 50)))
+    assertThat(host.database.<Long>write(sql -> ChangeCounter.next(sql, id))).isEqualTo(before + 1);
+    assertThat(host.database.<Long>write(sql -> ChangeCounter.nextAfter(sql, id, before + 50)))
         .isEqualTo(before + 51);
-    assertThat(host.database.<Long>write(sql -> Changes.nextAfter(sql, id, 1)))
+    assertThat(host.database.<Long>write(sql -> ChangeCounter.nextAfter(sql, id, 1)))
         .isEqualTo(before + 52);
   }
 

@@ -4,8 +4,8 @@ import io.consigne.core.db.Sql;
 import io.consigne.core.ids.AccountId;
 
 /** The change counter of an account: what changed gets its number as revision. */
-public final class Changes {
-  private Changes() {}
+public final class ChangeCounter {
+  private ChangeCounter() {}
 
   /**
    * Raises the counter above {@code revision} and returns it, so that what comes from another
