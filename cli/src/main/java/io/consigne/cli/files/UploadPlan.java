@@ -297,7 +297,7 @@ final class UploadPlan {
     for (Map.Entry<RemotePath, List<PlannedFile>> folder : folders.entrySet()) {
       Optional<FolderId> id = made.make(folder.getKey());
       if (id.isEmpty()) {
-        refuse(folder.getKey(), folder.getValue());
+        tellRefused(folder.getKey(), folder.getValue());
       } else if (!folder.getValue().isEmpty()) {
         sends.add(() -> sending.send(folder.getKey(), id.get(), folder.getValue()));
       }
@@ -307,7 +307,7 @@ final class UploadPlan {
   }
 
   /** Tells that a folder was not made; of what is left when a run ends, its end tells. */
-  private void refuse(RemotePath folder, List<PlannedFile> files) {
+  private void tellRefused(RemotePath folder, List<PlannedFile> files) {
     made.refusal(folder)
         .ifPresent(why -> {
           tried.addAndGet(files.size());

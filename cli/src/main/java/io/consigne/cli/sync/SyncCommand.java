@@ -126,7 +126,7 @@ public final class SyncCommand extends ComparingCommand {
     makeLocal(compared.named());
     talk.bar().ifStopped(GOES_ON);
     talk.ifPartial(GOES_ON);
-    talk.bar().expect(plan.steps().stream().filter(SyncCommand::moves).count(), plan.bytes());
+    talk.bar().expect(plan.steps().stream().filter(SyncCommand::isTransfer).count(), plan.bytes());
     var watch = new Run.Watch(talk.bar(), step -> {});
     int downloads = moves.downloads();
     var run = new Run(account.client(), account.listings(), compared.sides(), watch, downloads);
@@ -177,7 +177,7 @@ public final class SyncCommand extends ComparingCommand {
     }
   }
 
-  private static boolean moves(Step step) {
+  private static boolean isTransfer(Step step) {
     return step instanceof Step.Send || step instanceof Step.Fetch;
   }
 
