@@ -67,7 +67,7 @@ public final class Keys {
   }
 
   /** As {@link KeyChanges#revokeMaster}, by whoever runs the host. */
-  public boolean revoke(AccountId account) {
+  public boolean revokeMaster(AccountId account) {
     return changes(Actor.OPERATOR).revokeMaster(account);
   }
 

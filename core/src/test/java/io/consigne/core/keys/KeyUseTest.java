@@ -117,7 +117,7 @@ class KeyUseTest extends OnEachDatabase {
     call("192.0.2.8", "");
     assertThat(stale(unused)).isFalse();
     host.clock.advance(unused);
-    host.keys.revoke(alice.account());
+    host.keys.revokeMaster(alice.account());
     assertThat(stale(unused)).as("a dead key is not stale").isFalse();
   }
 

@@ -74,11 +74,11 @@ class KeysTest extends OnEachDatabase {
 
   @Test
   void revoke_endsTheKey_andSaysWhetherThereWasOne() {
-    assertThat(keys.revoke(account)).isFalse();
+    assertThat(keys.revokeMaster(account)).isFalse();
     ApiKey key = keys.regenerate(account);
-    assertThat(keys.revoke(account)).isTrue();
+    assertThat(keys.revokeMaster(account)).isTrue();
     assertThat(host.open(key, TestHost.CALLER)).isEmpty();
-    assertThat(keys.revoke(account)).isFalse();
+    assertThat(keys.revokeMaster(account)).isFalse();
     assertThat(host.open(keys.regenerate(account), TestHost.CALLER)).isPresent();
   }
 
@@ -95,7 +95,7 @@ class KeysTest extends OnEachDatabase {
   void regenerate_ofOneAccount_leavesOthersAlone() {
     ApiKey other = keys.regenerate(host.newAccount().account());
     keys.regenerate(account);
-    keys.revoke(account);
+    keys.revokeMaster(account);
     assertThat(host.open(other, TestHost.CALLER)).isPresent();
   }
 

@@ -78,7 +78,7 @@ class DownloadsEndedTest extends DownloadsFixture {
 
   @Test
   void keyRevoked_thatKeysAlone() {
-    host.keys.revoke(alice.account());
+    host.keys.revokeMaster(alice.account());
     assertEnded(owners);
     assertGood(strangers);
   }

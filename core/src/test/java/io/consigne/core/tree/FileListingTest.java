@@ -70,7 +70,7 @@ class FileListingTest extends OnEachDatabase {
     FolderRef folder = FolderRef.of(docs);
     assertThat(byThree.everything(key, FileFilter.ALL, last).files()).hasSize(1);
     assertThat(byThree.folder(key, folder, FileFilter.ALL, last).files()).hasSize(1);
-    host.keys.revoke(alice.account());
+    host.keys.revokeMaster(alice.account());
     Failure refusal = new Failure.NotAuthenticated();
     assertThat(Refusal.of(() -> byThree.everything(key, FileFilter.ALL, last))).isEqualTo(refusal);
     assertThat(Refusal.of(() -> byThree.folder(key, folder, FileFilter.ALL, last)))

@@ -91,7 +91,9 @@ final class KeyRequests {
         .filter(key -> key.revokedOrNull() == null)
         .findFirst()
         .ifPresent(KeyRequests::refuseAmbiguous);
-    return keys.revoke(account) ? "The key of " + email + " is revoked" : email + " had no key";
+    return keys.revokeMaster(account)
+        ? "The key of " + email + " is revoked"
+        : email + " had no key";
   }
 
   /** A key that was made when such names were free. */

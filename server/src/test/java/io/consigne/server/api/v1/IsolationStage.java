@@ -88,7 +88,7 @@ final class IsolationStage implements AutoCloseable {
     room = domain.folders().make(mallory, FolderRef.ROOT, new FileName("Room")).id();
     keys.put(Caller.CONFINED, key("room", Set.of(Right.values()), "/Room"));
     keys.put(Caller.READER, key("reader", Set.of(Right.READ), null));
-    domain.keys().revoke(host.account(OTHER).account());
+    domain.keys().revokeMaster(host.account(OTHER).account());
     writable = host.account(IsolationTarget.WRITABLE.marker() + "@example.org");
     share(writable, FolderRef.ROOT, List.of(new Share(MALLORY, true, false)));
     for (IsolationTarget target : IsolationTarget.values()) {
