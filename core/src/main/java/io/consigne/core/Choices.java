@@ -36,12 +36,12 @@ public record Choices(
    *
    * @param policy where it may go
    * @param posts tell webhooks
-   * @param told whether there are webhooks
+   * @param webhooks whether there are webhooks
    * @param limits how they are told
    * @param letterbox sends mails
    */
   public record Outside(
-      FetchPolicy policy, Posts posts, boolean told, HookLimits limits, Letterbox letterbox) {}
+      FetchPolicy policy, Posts posts, boolean webhooks, HookLimits limits, Letterbox letterbox) {}
 
   /**
    * How mails are sent.

@@ -172,7 +172,8 @@ public final class Domain implements AutoCloseable {
 
   private Hooks hooks(Database database, SecureRandom random, Seal seal, Choices.Outside outside) {
     return new Hooks(
-        new HookParts(database, clock, random, outside.policy(), outside.limits(), outside.told()),
+        new HookParts(
+            database, clock, random, outside.policy(), outside.limits(), outside.webhooks()),
         outside.posts(),
         seal,
         StoreId.nodeOf(database));
@@ -270,7 +271,7 @@ public final class Domain implements AutoCloseable {
   }
 
   /** Logins by password. */
-  public PasswordLogin logins() {
+  public PasswordLogin passwordLogins() {
     return logins;
   }
 

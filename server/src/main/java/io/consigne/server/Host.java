@@ -259,7 +259,7 @@ public final class Host implements AutoCloseable {
         domain.keys(),
         domain.passwords(),
         domain.audit(),
-        new Administration.Leaving(domain.removal(), domain.retention()));
+        new Administration.Removals(domain.removal(), domain.retention()));
   }
 
   /** Administration of a host that does not run, over its database. */
@@ -272,7 +272,7 @@ public final class Host implements AutoCloseable {
         new Keys(database, CLOCK, random),
         new Passwords(random, 1),
         new Audit(database, CLOCK, AuditLimits.DEFAULT),
-        new Administration.Leaving(
+        new Administration.Removals(
             new AccountRemoval(database, contents, CLOCK), new Retention(database, files, CLOCK)));
   }
 

@@ -32,14 +32,14 @@ public final class Administration {
 
   /** Works on the accounts of one host. */
   public Administration(
-      Accounts accounts, Keys keys, Passwords passwords, Audit audit, Leaving leaving) {
+      Accounts accounts, Keys keys, Passwords passwords, Audit audit, Removals removals) {
     this.audit = audit;
     this.accounts = accounts;
     this.keys = keys;
     this.keyRequests = new KeyRequests(accounts, keys, clock);
     this.passwords = passwords;
-    this.removal = leaving.removal();
-    this.retention = leaving.retention();
+    this.removal = removals.removal();
+    this.retention = removals.retention();
   }
 
   /** Does it, or says why not. */
@@ -151,5 +151,5 @@ public final class Administration {
    * @param removal accounts, with all their files
    * @param retention files that nobody downloads
    */
-  public record Leaving(AccountRemoval removal, Retention retention) {}
+  public record Removals(AccountRemoval removal, Retention retention) {}
 }

@@ -53,7 +53,8 @@ public final class V1Front implements Handler {
   public V1Front(Domain domain, @Nullable Access guests, boolean countriesKnown) {
     gate = new Gate(domain.calls(), domain.transfers());
     var callers =
-        new Callers(domain.keyLogins(), domain.logins(), domain.standings(), domain.clock(), gate);
+        new Callers(
+            domain.keyLogins(), domain.passwordLogins(), domain.standings(), domain.clock(), gate);
     v1 =
         new V1(
             callers,
