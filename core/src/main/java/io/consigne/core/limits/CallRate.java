@@ -12,11 +12,11 @@ public record CallRate(long calls, Duration window) {
   /** Refuses what would let nothing through. */
   public CallRate {
     if (calls < 1 || !window.isPositive()) {
-      throw new IllegalArgumentException("quota of " + calls + " in " + window);
+      throw new IllegalArgumentException("call rate of " + calls + " in " + window);
     }
   }
 
-  /** This quota, slowed to so many calls a second if it allows more. */
+  /** This rate, slowed to so many calls a second if it allows more. */
   CallRate slowedTo(long callsPerSecond) {
     double rate = calls / (window.toNanos() / 1e9);
     return callsPerSecond < rate
