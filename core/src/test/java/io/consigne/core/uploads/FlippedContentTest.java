@@ -168,7 +168,7 @@ class FlippedContentTest {
     var visitor = new Visitor(alice, HOME, null);
     String token =
         parts.downloads.issue(links.open(FileRef.of(link), visitor), visitor, false, false);
-    Downloads.Download found = parts.downloads.open(token, new Downloads.Caller(HOME, null, false));
+    Downloads.Download found = parts.downloads.open(token, new Downloads.Bearer(HOME, null, false));
     return Arrays.copyOf(host.read(found.segments()), (int) found.file().size());
   }
 }
