@@ -9,11 +9,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +33,9 @@ class CanaryTest {
   private static final String LOGIN_PASSWORD = "canary-of-a-login-77d0";
   private static final String SOURCE_PASSWORD = "canary-of-a-source-41d7";
   private static final String HOOK_TOKEN = "canary-of-a-webhook-09be";
+  private static final String MAIL_PASSWORD = "canary-of-a-mailer-6b13";
+  private static final String DATABASE_PASSWORD = "canary-of-a-database-c4f9";
+  private static final String OTHER_HOST_KEY = "canary-of-another-host-2d58";
   private static final String GUESS = "canary-that-is-wrong-e3b9";
   private static final String NO_KEY = "csg_canaryThatNoHostHasMade00000";
 
@@ -42,11 +48,11 @@ class CanaryTest {
 
   @Test
   void secrets_comeOutNowhere() throws IOException {
-    try (HostProcess host = HostProcess.start(home.resolve("data"), "--tls-self");
+    try (HostProcess host = HostProcess.start(home.resolve("data"), options());
         Rclone rclone = Rclone.leadTo(host, home)) {
       secrets.addAll(List.of(FILE_PASSWORD, FOLDER_PASSWORD, LOGIN_PASSWORD, GUESS, NO_KEY));
-      secrets.add(SOURCE_PASSWORD);
-      secrets.add(HOOK_TOKEN);
+      secrets.addAll(List.of(SOURCE_PASSWORD, HOOK_TOKEN, MAIL_PASSWORD, OTHER_HOST_KEY));
+      secrets.add(DATABASE_PASSWORD);
       secrets.add(host.key());
       password(host);
       use(host);
@@ -64,6 +70,18 @@ class CanaryTest {
     files(home.resolve("data"));
     assertThat(said).hasSizeGreaterThan(40);
     said.forEach(this::assertClean);
+  }
+
+  private static String[] options() throws IOException {
+    Path password = Files.writeString(home.resolve("mail-password"), MAIL_PASSWORD + "\n");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    return new String[] {
+      "--tls-self",
+      "--smtp=smtp://127.0.0.1:1",
+      "--smtp-from=consigne@example.org",
+      "--smtp-user=consigne",
+      "--smtp-password-file=" + password
+    };
   }
 
   /** Gives the account a password, by a line on the standard input of the command. */
@@ -98,6 +116,7 @@ class CanaryTest {
     secrets.add(address.substring(address.lastIndexOf("/p") + 2));
     remote(api);
     webhooks(api);
+    keys(api, host, authority);
     failing(api, link);
     failing(Api.trusting(authority, host.url(), NO_KEY), link);
     byPassword(authority, link);
@@ -112,11 +131,42 @@ class CanaryTest {
           "remote/request",
           api.post("remote/request.cgi", body.formatted(source, header + SOURCE_PASSWORD)));
     }
+    String key = "Authorization: Bearer " + OTHER_HOST_KEY;
+    heard(
+        "remote/request of another host",
+        api.post("remote/request.cgi", body.formatted("https://localhost/x", key)));
     heard(
         "remote/request of nothing",
         api.post("remote/request.cgi", body.formatted("x" + source, "Cookie: a")));
     long id = api.call("remote/ls.cgi", "{}").path("data").path(0).path("id").asLong();
     heard("remote/info", api.post("remote/info.cgi", "{\"id\":" + id + "}"));
+  }
+
+  /** A key that is made, replaced while its old secret goes on, and revoked. */
+  private void keys(Api api, HostProcess host, Path authority) {
+    for (String call :
+        List.of(
+            "key/add.cgi {\"name\":\"phone\",\"scopes\":[\"read\"]}",
+            "key/rotate.cgi {\"key\":\"phone\",\"overlap\":\"1h\"}")) {
+      String[] words = call.split(" ", 2);
+      secrets.add(api.call(words[0], words[1]).path("secret").asString());
+      assertThat(secrets.getLast()).startsWith("csg_");
+    }
+    List<String> both = List.copyOf(secrets.subList(secrets.size() - 2, secrets.size()));
+    useKeys(both, host, authority);
+    heard("key/ls", api.post("key/ls.cgi", "{}"));
+    heard("key/revoke", api.post("key/revoke.cgi", "{\"key\":\"phone\"}"));
+    useKeys(both, host, authority);
+    heard("key/add that cannot be", api.post("key/add.cgi", "{\"name\":\"" + both.getFirst()));
+  }
+
+  private void useKeys(List<String> keys, HostProcess host, Path authority) {
+    for (String key : keys) {
+      var api = Api.trusting(authority, host.url(), key);
+      heard("a key that reads", api.post("file/ls.cgi", "{}"));
+      heard("a key that may not write", api.post("folder/mkdir.cgi", "{\"name\":\"x\"}"));
+      heard("a key that may not ask", api.post("key/ls.cgi", "{}"));
+    }
   }
 
   /** Webhooks that nobody may be told by, and one that is told of in vain. */
@@ -219,6 +269,38 @@ class CanaryTest {
     heard(
         "key scan", Launcher.consigne("key", "scan", HostProcess.keyFile(host.data()).toString()));
     assertThat(said.get("key scan")).contains("1 key in 1 place");
+    unreachable();
+    regenerated(host);
+  }
+
+  /** A database that does not answer, of whose address the password is a part. */
+  private void unreachable() {
+    String address = "postgresql://consigne:" + DATABASE_PASSWORD + "@127.0.0.1:1/consigne";
+    for (List<String> command :
+        List.of(
+            List.of("account", "list", "--data=" + home.resolve("other")),
+            List.of("serve", "--data=" + home.resolve("other"), "--listen=127.0.0.1:0"))) {
+      ProcessBuilder process = Launcher.command(command);
+      process.environment().put("CONSIGNE_DB", address);
+      Launcher.Outcome outcome = Launcher.run(process);
+      assertThat(outcome.exit()).as(outcome.toString()).isNotZero();
+      heard("no database for " + command.getFirst(), outcome);
+    }
+  }
+
+  /** The new master key is shown to who asks for it, and to nobody else. */
+  private void regenerated(HostProcess host) {
+    String data = "--data=" + host.data();
+    Launcher.Outcome shown = Launcher.consigne("key", "regenerate", "admin", "--yes", data);
+    Matcher key = Pattern.compile("csg_[0-9A-Za-z]{28}").matcher(shown.good());
+    assertThat(key.find()).isTrue();
+    secrets.add(key.group());
+    String use = "Authorization: Bearer ";
+    Path authority = host.data().resolve("tls").resolve("ca.pem");
+    for (String secret : List.of(host.key(), key.group())) {
+      heard("regenerated", curl(authority, host.url(), "header = \"" + use + secret + "\""));
+    }
+    heard("audit at last", Launcher.consigne("audit", "admin", "--json", data));
   }
 
   private void heard(String what, HttpResponse<String> answer) {
