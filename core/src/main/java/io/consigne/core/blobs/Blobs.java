@@ -24,8 +24,9 @@ import java.util.function.Consumer;
  * java.io.UncheckedIOException}. An interrupted thread gets {@code UncheckedIOException} and leaves
  * nothing half done that {@link StoreFileWriter#close} does not clear away.
  *
- * <p>A store file's name is 32 lower-case hexadecimal digits; calls with another one throw {@link
- * IllegalArgumentException}.
+ * <p>A store file's name is 32 lower-case hexadecimal digits. By another one, as a damaged row may
+ * have it, {@link #open} and {@link #retire} find a store file that is missing; other calls throw
+ * {@link IllegalArgumentException}.
  */
 public interface Blobs extends AutoCloseable {
   /** Begins a store file under a new name that was never used before. Costs no sync. */

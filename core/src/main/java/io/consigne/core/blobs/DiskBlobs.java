@@ -162,7 +162,7 @@ public final class DiskBlobs implements Blobs {
 
   @Override
   public boolean retire(String storeFile) {
-    return packs.retire(new StoreFileName(storeFile).text());
+    return packs.retire(storeFile);
   }
 
   @Override
@@ -248,7 +248,7 @@ public final class DiskBlobs implements Blobs {
   }
 
   private FileChannel openChannel(Segment segment) {
-    var name = new StoreFileName(segment.storeFile());
+    var name = StoreFileName.of(segment);
     try {
       return FileChannel.open(layout.visible(name), StandardOpenOption.READ);
     } catch (NoSuchFileException e) {

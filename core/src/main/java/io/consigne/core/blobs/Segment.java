@@ -20,6 +20,11 @@ public record Segment(String storeFile, long offset, long length) {
     return offset >= 0 && offset <= MOST && length >= 0 && length <= MOST;
   }
 
+  /** Whether a store file may be called that; a damaged row may have any text. */
+  public boolean isNamed() {
+    return StoreFileName.isShapeOf(storeFile);
+  }
+
   /** Where the record that this is of ends, its checksums and footer included. */
   public long recordEnd() {
     return offset + length + RecordFormat.sumsBytes(length) + RecordFormat.FOOTER_BYTES;

@@ -61,7 +61,10 @@ public final class StoreCopy {
    * Whether all these segments, of one store file, are here as records; their bytes are not read.
    */
   public boolean has(List<Segment> segments) {
-    var name = new StoreFileName(segments.getFirst().storeFile());
+    if (!segments.getFirst().isNamed()) {
+      return false;
+    }
+    var name = StoreFileName.of(segments.getFirst());
     try (FileChannel channel = FileChannel.open(layout.visible(name), StandardOpenOption.READ)) {
       var file = new DiskFile(disk, channel);
       for (Segment segment : segments) {
@@ -90,7 +93,13 @@ public final class StoreCopy {
    * @throws FailureException {@code Unavailable} if a newer program wrote one: it is not damaged
    */
   public List<Lost> copy(List<Segment> segments, Blobs from, LongConsumer copied) {
-    var name = new StoreFileName(segments.getFirst().storeFile());
+    StoreFileName name;
+    try {
+      name = StoreFileName.of(segments.getFirst());
+    } catch (FailureException e) {
+      String why = rot(e);
+      return segments.stream().map(segment -> new Lost(segment, why)).toList();
+    }
     var lost = new ArrayList<Lost>();
     try {
       try (FileChannel channel = create(name)) {
@@ -193,7 +202,7 @@ public final class StoreCopy {
 
   private void write(Segment segment, Blobs from, StoreBytes to, LongConsumer copied)
       throws IOException {
-    var name = new StoreFileName(segment.storeFile());
+    var name = StoreFileName.of(segment);
     try (BlobReader reader = from.open(segment, 0, segment.length());
         var records =
             new RecordWriter(name, to, () -> new DiskFile(disk, layout.openScratch(name)))) {

@@ -1,5 +1,6 @@
 package io.consigne.core.blobs;
 
+import io.consigne.core.failure.Failure;
 import io.consigne.core.ids.RandomText;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,21 @@ record StoreFileName(String text) {
   /** Whether a file of this name may be a store file; anything else is somebody else's. */
   static boolean isShapeOf(String fileName) {
     return SHAPE.matcher(fileName).matches();
+  }
+
+  /**
+   * The name of the store file of a segment.
+   *
+   * @throws io.consigne.core.failure.FailureException {@code Rotten} if it is none, as a damaged
+   *     row may have it
+   */
+  static StoreFileName of(Segment segment) {
+    String name = segment.storeFile();
+    if (!isShapeOf(name)) {
+      throw new Failure.Rotten(name + " at " + segment.offset() + ": no store file is called that")
+          .asException();
+    }
+    return new StoreFileName(name);
   }
 
   /** Draws a name; 128 random bits are not drawn twice. */

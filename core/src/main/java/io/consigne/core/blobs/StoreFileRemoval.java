@@ -59,7 +59,9 @@ final class StoreFileRemoval {
     for (String name : retired) {
       if (!used.contains(name)) {
         try {
-          blobs.delete(name);
+          if (StoreFileName.isShapeOf(name)) { // else its row is damaged, and there is none
+            blobs.delete(name);
+          }
           gone.add(name);
         } catch (UncheckedIOException e) {
           left.put(name, e);

@@ -107,9 +107,15 @@ final class DamageList {
   /** A row of the list. */
   private record Entry(Segment segment, Instant pass, Instant found, String what) {
     static Entry read(HostFacts.Fact fact) {
-      String[] key = fact.name().split("/", -1);
-      return read(
-          new Segment(key[1], Long.parseLong(key[2]), Long.parseLong(key[3])), fact.value());
+      String key = fact.name(); // a damaged row may have any name, also one with a stroke
+      int length = key.lastIndexOf('/');
+      int offset = key.lastIndexOf('/', length - 1);
+      var segment =
+          new Segment(
+              key.substring(PREFIX.length(), offset),
+              Long.parseLong(key, offset + 1, length, 10),
+              Long.parseLong(key, length + 1, key.length(), 10));
+      return read(segment, fact.value());
     }
 
     static Entry read(Segment segment, String stored) {

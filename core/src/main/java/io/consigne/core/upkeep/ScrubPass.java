@@ -59,7 +59,7 @@ final class ScrubPass {
     this.watcher = guidance.watcher();
     this.goesOn = goesOn;
     this.totalBytes =
-        KnownSegments.bytes(stores.database(), state.place().storeFile())
+        KnownSegments.bytes(stores.database(), state.place().from())
             + state.bytes()
             - state.place().offset();
   }
@@ -71,7 +71,7 @@ final class ScrubPass {
    */
   ScrubState run() {
     try {
-      if (isRead(new KnownSegments(stores.database(), state.place().storeFile()))) {
+      if (isRead(new KnownSegments(stores.database(), state.place().from()))) {
         write();
         DamageList.endPass(stores.database(), state.began());
         state = state.end(clock.instant());

@@ -63,14 +63,20 @@ record ScrubState(
     return place.equals(Place.END);
   }
 
-  /** The state when {@code bytes} more of a segment were read. */
+  /** The state when {@code bytes} more of a segment were read, of one whose store file is there. */
   ScrubState within(Segment segment, long bytes) {
     long done = place.doneOf(segment) + bytes;
     return at(new Place(segment.storeFile(), segment.offset(), done), segments, this.bytes + bytes);
   }
 
-  /** The state when a segment is behind. */
+  /**
+   * The state when a segment is behind. One of a damaged row, whose store file may be called
+   * anything, is no place to go on from.
+   */
   ScrubState after(Segment segment) {
+    if (!segment.isNamed()) {
+      return at(place, segments + 1, bytes);
+    }
     return at(new Place(segment.storeFile(), segment.offset() + 1, 0), segments + 1, bytes);
   }
 
@@ -98,6 +104,11 @@ record ScrubState(
   record Place(String storeFile, long offset, long done) {
     static final Place BEGIN = new Place("-", 0, 0);
     static final Place END = new Place("~", 0, 0);
+
+    /** From which store file on there is something to read; a damaged row may name any. */
+    String from() {
+      return equals(BEGIN) ? "" : storeFile;
+    }
 
     /** Whether the segment was read to its end. */
     boolean isBehind(Segment segment) {

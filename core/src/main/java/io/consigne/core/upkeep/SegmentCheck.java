@@ -46,8 +46,6 @@ final class SegmentCheck {
       } else {
         add(Fault.Kind.UNCHECKED, segment, e.failure().message());
       }
-    } catch (IllegalArgumentException e) { // a damaged row names something else
-      add(Fault.Kind.BYTES, segment, String.valueOf(e.getMessage()));
     } catch (UncheckedIOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e;

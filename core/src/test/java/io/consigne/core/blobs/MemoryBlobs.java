@@ -46,7 +46,7 @@ public final class MemoryBlobs implements Blobs {
 
   @Override
   public boolean retire(String storeFile) {
-    return packs.retire(new StoreFileName(storeFile).text());
+    return packs.retire(storeFile);
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class MemoryBlobs implements Blobs {
   @Override
   public BlobReader open(Segment segment, long from, long to) {
     segment.checkRange(from, to);
-    var name = new StoreFileName(segment.storeFile());
+    var name = StoreFileName.of(segment);
     var file = visible.get(name.text());
     if (file == null) {
       var where = name.text() + " at " + segment.offset() + ": the store file is missing";

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /** A store that was mounted read-only once filled the log: a trace a minute for each file. */
 class StoreFileRemovalTest {
+  private static final String A = "a".repeat(32);
+  private static final String B = "b".repeat(32);
+
   private final Logger logger = (Logger) LoggerFactory.getLogger(StoreFileRemoval.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final AtomicLong nanos = new AtomicLong();
@@ -58,18 +61,18 @@ class StoreFileRemovalTest {
   void storeThatDeletesNothing_isToldOnceAnHour_inALine() {
     var removal = new StoreFileRemoval(database, closed, nanos::get);
 
-    assertThat(removal.delete(List.of("a", "b"))).isEmpty();
+    assertThat(removal.delete(List.of(A, B))).isEmpty();
     nanos.addAndGet(Duration.ofMinutes(59).toNanos());
-    assertThat(removal.delete(List.of("a", "b"))).isEmpty();
+    assertThat(removal.delete(List.of(A, B))).isEmpty();
     assertThat(lines.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
-            "2 store files that are not needed any more cannot be deleted, such as a:"
-                + " java.io.IOException: a: Read-only file system");
+            "2 store files that are not needed any more cannot be deleted, such as "
+                + "%1$s: java.io.IOException: %1$s: Read-only file system".formatted(A));
     assertThat(lines.list.getFirst().getThrowableProxy()).isNull();
 
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-    assertThat(removal.delete(List.of("b"))).isEmpty();
+    assertThat(removal.delete(List.of(B))).isEmpty();
     assertThat(lines.list).hasSize(2);
   }
 }

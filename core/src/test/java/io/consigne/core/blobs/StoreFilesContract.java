@@ -275,8 +275,14 @@ abstract class StoreFilesContract {
     assertThatThrownBy(() -> blobs.delete(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("not the name of a store file: " + name);
-    assertThatThrownBy(() -> blobs.open(new Segment(name, 0, 0), 0, 0))
-        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A damaged row may have it. */
+  @Test
+  void storeFileOfAnotherShape_isMissing() {
+    assertThat(Refusal.of(() -> blobs.open(new Segment("../passwd", 7, 0), 0, 0)))
+        .isEqualTo(new Failure.Rotten("../passwd at 7: no store file is called that"));
+    assertThat(blobs.retire("../passwd")).isTrue();
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A host with uploads, a collection, and all that takes care of what is stored. */
 final class UpkeepHost implements AutoCloseable {
@@ -109,7 +110,7 @@ final class UpkeepHost implements AutoCloseable {
   }
 
   /** Runs a statement that changes rows behind the back of the domain. */
-  void change(String statement, Object... arguments) {
+  void change(String statement, @Nullable Object... arguments) {
     database.change(sql -> sql.update(statement, arguments));
   }
 
