@@ -1,6 +1,7 @@
 package io.consigne.core.uploads;
 
 import io.consigne.core.db.Database;
+import io.consigne.core.db.DatabaseAway;
 import io.consigne.core.db.DatabaseException;
 import io.consigne.core.db.DatabaseFull;
 import io.consigne.core.db.DatabaseStopped;
@@ -20,6 +21,7 @@ final class UnsureDatabase implements Database {
     READ_ONLY,
     NO_ROOM,
     STOPPED,
+    AWAY,
     ALL_DONE
   }
 
@@ -51,6 +53,9 @@ final class UnsureDatabase implements Database {
     }
     if (failing == Failing.STOPPED) {
       throw new DatabaseStopped(new IOException("injected"));
+    }
+    if (failing == Failing.AWAY) {
+      throw new DatabaseAway("the server is away", new IOException("injected"));
     }
     T result = inner.write(work);
     if (failing == Failing.ALL_DONE) {
