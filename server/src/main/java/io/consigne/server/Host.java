@@ -36,6 +36,7 @@ import io.consigne.core.tree.AccountRemoval;
 import io.consigne.core.tree.FileEntry;
 import io.consigne.core.tree.StoredFiles;
 import io.consigne.core.upkeep.HostFiles;
+import io.consigne.core.upkeep.PutBack;
 import io.consigne.core.upkeep.Upkeep;
 import io.consigne.server.admin.AdminSocket;
 import io.consigne.server.admin.Administration;
@@ -99,6 +100,9 @@ public final class Host implements AutoCloseable {
       var blobs = opened(new DiskBlobs(files.blobs(), random));
       StoreId.check(database, files.blobs(), random);
       DatabaseAge age = opened(DatabaseAge.check(database, files.blobs()));
+      if (age.wasPutBack()) {
+        PutBack.forgetWhatIsPast(database);
+      }
       domain = opened(new Domain(database, blobs, CLOCK, random, choices()));
       unseen = new FirstKey(database);
       FirstStart firstStart = opened(new FirstStart(domain, unseen));

@@ -33,6 +33,11 @@ final class RunningHost implements AutoCloseable {
 
   /** Starts a host in a new directory. */
   static RunningHost start(Path data, Choices choices) throws IOException {
+    return new RunningHost(Host.start(config(data, choices)));
+  }
+
+  /** The configuration of such a host. */
+  static HostConfig config(Path data, Choices choices) {
     var web =
         new HostConfig.Web(
             new ListenAddress("127.0.0.1", 0),
@@ -40,13 +45,11 @@ final class RunningHost implements AutoCloseable {
             new HostConfig.Tls.None(),
             choices.proxies().stream().map(Cidr::parse).toList(),
             Duration.ofSeconds(1));
-    return new RunningHost(
-        Host.start(
-            new HostConfig(
-                UsualChoices.storage(data),
-                web,
-                UsualChoices.rules(false, false, choices.countries()),
-                null)));
+    return new HostConfig(
+        UsualChoices.storage(data),
+        web,
+        UsualChoices.rules(false, false, choices.countries()),
+        null);
   }
 
   String url() {

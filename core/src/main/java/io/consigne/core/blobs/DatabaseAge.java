@@ -21,10 +21,12 @@ public final class DatabaseAge implements AutoCloseable {
 
   private final Database database;
   private final StoreNote note;
+  private final boolean putBack;
 
-  private DatabaseAge(Database database, StoreNote note) {
+  private DatabaseAge(Database database, StoreNote note, boolean putBack) {
     this.database = database;
     this.note = note;
+    this.putBack = putBack;
   }
 
   /**
@@ -35,6 +37,7 @@ public final class DatabaseAge implements AutoCloseable {
     var note = new StoreNote(directory, FILE);
     long ofStore = number(note.read().orElse(""));
     boolean older = database.<Boolean>read(sql -> number(sql) < ofStore);
+    boolean doubted = database.<Boolean>read(DatabaseAge::isDoubted);
     if (older) {
       database.change(sql -> HostFacts.put(sql, DOUBTED, Long.toString(ofStore)));
       LOG.error(
@@ -44,15 +47,20 @@ public final class DatabaseAge implements AutoCloseable {
               + " knows",
           directory,
           note.file());
-    } else if (database.<Boolean>read(DatabaseAge::isDoubted)) {
+    } else if (doubted) {
       database.change(sql -> HostFacts.remove(sql, DOUBTED));
     }
-    return new DatabaseAge(database, note);
+    return new DatabaseAge(database, note, older || doubted);
   }
 
   /** Whether the database was older than its store when it was compared last. */
   public static boolean isDoubted(Sql sql) {
     return HostFacts.get(sql, DOUBTED).isPresent();
+  }
+
+  /** Whether it was older when it was compared now, or the time before. */
+  public boolean wasPutBack() {
+    return putBack;
   }
 
   /** Makes all copies of the database that were made until now older ones. */

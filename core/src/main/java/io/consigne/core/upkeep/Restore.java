@@ -6,8 +6,6 @@ import io.consigne.core.blobs.StoreId;
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
 import io.consigne.core.failure.Failure;
-import io.consigne.core.links.SigningKeys;
-import io.consigne.core.retention.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a host of a backup. Every byte is checked on its way; the database is put in place last.
  * What an interrupted run has copied is not copied again.
- *
- * <p>Earlier download tokens are ended: one that was given after the backup could otherwise open
- * another file here, which has got the same number.
  */
 public final class Restore {
   private static final String TLS = "tls-";
@@ -85,16 +80,11 @@ public final class Restore {
 
   private static void forgetWhatIsPast(Path database) throws IOException {
     try (Database restored = Databases.sqlite(database)) {
-      forgetWhatIsPast(restored);
+      PutBack.forgetWhatIsPast(restored);
     }
     if (Files.exists(log(database))) {
       throw new IOException(log(database) + " cannot be copied into the database");
     }
-  }
-
-  private static void forgetWhatIsPast(Database restored) {
-    SigningKeys.forgetAll(restored);
-    Retention.breakOff(restored);
   }
 
   private static Path log(Path database) {
@@ -118,7 +108,7 @@ public final class Restore {
   private BackupReport withServer(Manifest manifest, Database server) {
     manifest.requireStoreOf(server);
     BackupReport report = copyBlobs(manifest, server);
-    forgetWhatIsPast(server);
+    PutBack.forgetWhatIsPast(server);
     return report;
   }
 
