@@ -1,9 +1,13 @@
 package io.consigne.core.upkeep;
 
+import io.consigne.core.db.Row;
 import io.consigne.core.db.Sql;
 import io.consigne.core.ids.ContentId;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for contents, and for files that show them; made anew for each run. */
@@ -50,8 +54,26 @@ final class ContentRules {
   private static final String SHOWN =
       "(SELECT COUNT(*) FROM files f WHERE f.content_id = c.id AND f.removed_at IS NULL)";
 
-  private static final String LEFT_ALONE =
-      "; it is left alone, because it may be that of a file which shows another";
+  private static final String REFS =
+      """
+      SELECT c.id, 'content ' || c.id || ' counts ' || c.refs || ' files, it has ' || %1$s AS what
+      FROM contents c WHERE c.id > ? AND c.id <= ? AND c.refs <> %1$s
+      """
+          .formatted(SHOWN);
+
+  private static final String MISCOUNTED =
+      "SELECT c.account_id, c.size_bytes, c.refs - %s AS more FROM contents c WHERE c.id = ?"
+          .formatted(SHOWN);
+
+  /** Accounts and sizes of which one content counts too many files, and another too few. */
+  private static final String MIXED_UP =
+      """
+      SELECT account_id, size_bytes FROM (
+        SELECT c.account_id, c.size_bytes, c.refs - %1$s AS more FROM contents c
+        WHERE c.refs <> %1$s) AS miscounted
+      GROUP BY account_id, size_bytes HAVING MIN(more) < 0 AND MAX(more) > 0
+      """
+          .formatted(SHOWN);
 
   private static final String REMOVED =
       """
@@ -70,6 +92,7 @@ final class ContentRules {
 
   private final InstantSource clock;
   private @Nullable Boolean overcounted;
+  private @Nullable Set<Alike> mixedUp;
 
   ContentRules(InstantSource clock) {
     this.clock = clock;
@@ -78,7 +101,8 @@ final class ContentRules {
   List<Rule> ofFiles() {
     return List.of(
         new Rule(Fault.Kind.CONTENT, CONTENT, null, AffectedFile::ofFile),
-        new Rule(Fault.Kind.SIZE, SIZE, this::takeSize, AffectedFile::ofFile),
+        new Rule(
+            Fault.Kind.SIZE, SIZE, ContentRules::takeSize, AffectedFile::ofFile, this::whyNoSize),
         new Rule(Fault.Kind.OWNER, OWNER, null, AffectedFile::ofFile));
   }
 
@@ -89,33 +113,28 @@ final class ContentRules {
    *     counts more files than it has, and would be collected if it were counted anew
    */
   List<Rule> ofContents(boolean doubted) {
-    Rule.Repair count = (sql, id) -> count(sql, id, doubted);
+    Rule.Affected none = (sql, id) -> List.of();
+    Rule.Doubt doubt = (sql, id) -> whyNoCount(sql, id, doubted);
     return List.of(
         new Rule(
             Fault.Kind.SEGMENTS,
             SEGMENTS,
             null,
             (sql, id) -> AffectedFile.of(sql, new ContentId(id))),
-        new Rule(Fault.Kind.REFS, refs(doubted ? LEFT_ALONE : ""), count),
-        new Rule(Fault.Kind.REMOVED, REMOVED, count),
+        new Rule(Fault.Kind.REFS, REFS, this::count, none, doubt),
+        new Rule(Fault.Kind.REMOVED, REMOVED, this::count, none, doubt),
         new Rule(Fault.Kind.HASH, HASH, ContentRules::addHash));
   }
 
-  /** With words for a content that counts more files than it has. */
-  private static String refs(String ofMore) {
-    return """
-    SELECT c.id, 'content ' || c.id || ' counts ' || c.refs || ' files, it has ' || %1$s
-      || CASE WHEN c.refs > %1$s THEN '%2$s' ELSE '' END AS what
-    FROM contents c WHERE c.id > ? AND c.id <= ? AND c.refs <> %1$s
-    """
-        .formatted(SHOWN, ofMore);
+  /** Of a file it may be the content that is wrong. */
+  private String whyNoSize(Sql sql, long file) {
+    if (showsAnothers(sql, file)) {
+      return "it shows another account's content";
+    }
+    return isOvercounted(sql) ? "it may mean a content that counts more files than it has" : "";
   }
 
-  /** Leaves the file alone if it may be its content that is wrong. */
-  private void takeSize(Sql sql, long file) {
-    if (showsAnothers(sql, file) || isOvercounted(sql)) {
-      return;
-    }
+  private static void takeSize(Sql sql, long file) {
     sql.update(
         """
         UPDATE accounts SET used_bytes = used_bytes
@@ -154,13 +173,32 @@ final class ContentRules {
     return overcounted;
   }
 
-  private void count(Sql sql, long content, boolean onlyUp) {
-    boolean down =
-        sql.number("SELECT COUNT(*) FROM contents c WHERE c.id = ? AND c.refs > " + SHOWN, content)
-            > 0;
-    if (down && onlyUp) {
-      return;
+  /**
+   * A content that counts more files than it has may be that of a file which shows another. So that
+   * this is seen the next time, too, the other is not counted anew either if it is of the same
+   * account and size: nothing else tells of such a file.
+   */
+  private String whyNoCount(Sql sql, long content, boolean doubted) {
+    Optional<Miscounted> found = sql.first(MISCOUNTED, Miscounted::read, content);
+    if (found.isEmpty()) {
+      return "";
     }
+    long more = found.get().more();
+    boolean mixed = more != 0 && mixedUp(sql).contains(found.get().alike());
+    if (more > 0 && (doubted || mixed)) {
+      return "it may be that of a file which shows another";
+    }
+    return more < 0 && mixed ? "a file may show it which should show another" : "";
+  }
+
+  private Set<Alike> mixedUp(Sql sql) {
+    if (mixedUp == null) {
+      mixedUp = new HashSet<>(sql.list(MIXED_UP, Alike::read));
+    }
+    return mixedUp;
+  }
+
+  private void count(Sql sql, long content) {
     sql.update("UPDATE contents AS c SET refs = " + SHOWN + " WHERE c.id = ?", content);
     sql.update(
         """
@@ -174,5 +212,19 @@ final class ContentRules {
   private static void addHash(Sql sql, long content) {
     sql.update(
         "INSERT INTO content_hashes (content_id, algorithm) VALUES (?, 'whirlpool')", content);
+  }
+
+  /** What two contents have in common of which one may be taken for the other. */
+  private record Alike(long account, long sizeBytes) {
+    static Alike read(Row row) {
+      return new Alike(row.number("account_id"), row.number("size_bytes"));
+    }
+  }
+
+  /** A content that counts so many files more than it has. */
+  private record Miscounted(Alike alike, long more) {
+    static Miscounted read(Row row) {
+      return new Miscounted(Alike.read(row), row.number("more"));
+    }
   }
 }

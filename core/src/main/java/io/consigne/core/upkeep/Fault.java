@@ -8,12 +8,27 @@ import java.util.List;
  * @param kind what is wrong
  * @param what one sentence that names the thing and shows the values
  * @param repaired whether it was repaired
+ * @param left whether it is left alone, for a reason that the sentence tells: others of its kind
+ *     can be repaired
  * @param files whose bytes cannot be served because of it, up to a thousand of them
  */
-public record Fault(Kind kind, String what, boolean repaired, List<AffectedFile> files) {
+public record Fault(
+    Kind kind, String what, boolean repaired, boolean left, List<AffectedFile> files) {
   /** Copies the files. */
   public Fault {
     files = List.copyOf(files);
+  }
+
+  /** A fault that is left alone for no reason of its own. */
+  Fault(Kind kind, String what, boolean repaired, List<AffectedFile> files) {
+    this(kind, what, repaired, false, files);
+  }
+
+  /** This fault, left alone for that reason; it is just this one if there is none. */
+  Fault leftAlone(String why) {
+    return why.isEmpty()
+        ? this
+        : new Fault(kind, what + "; it is left alone, because " + why, repaired, true, files);
   }
 
   /** What can be wrong. */

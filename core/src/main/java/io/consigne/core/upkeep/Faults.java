@@ -22,6 +22,7 @@ final class Faults {
     Count count = counts.computeIfAbsent(fault.kind(), kind -> new Count());
     count.found++;
     count.repaired += fault.repaired() ? 1 : 0;
+    count.left += fault.left() ? 1 : 0;
     if (count.samples.size() < SAMPLES) {
       count.samples.add(fault);
     }
@@ -46,6 +47,7 @@ final class Faults {
                 each.getKey(),
                 each.getValue().found,
                 each.getValue().repaired,
+                each.getValue().left,
                 each.getValue().samples))
         .toList();
   }
@@ -54,5 +56,6 @@ final class Faults {
     private final List<Fault> samples = new ArrayList<>();
     private long found;
     private long repaired;
+    private long left;
   }
 }

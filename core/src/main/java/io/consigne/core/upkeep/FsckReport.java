@@ -26,12 +26,18 @@ public record FsckReport(List<Group> groups, long accounts, long files, long sto
    *
    * @param found how many there were
    * @param repaired how many of them there are no more
+   * @param left how many of them are left alone by a repair
    * @param samples the first of them
    */
-  public record Group(Fault.Kind kind, long found, long repaired, List<Fault> samples) {
+  public record Group(Fault.Kind kind, long found, long repaired, long left, List<Fault> samples) {
     /** Copies the samples. */
     public Group {
       samples = List.copyOf(samples);
+    }
+
+    /** How many are there that a repair would end. */
+    public long repairable() {
+      return kind.isRepairable() ? found - repaired - left : 0;
     }
   }
 }

@@ -38,13 +38,13 @@ final class OrphanCheck {
     UnknownStoreFiles.Found second = search.findAgain(first, this::progress);
     String why = "";
     if (first.isDoubtful()) {
-      why = "; it is left alone, because most store files are unknown: is this the database?";
+      why = "most store files are unknown: is this the database?";
     } else if (stores.database().<Boolean>read(DatabaseAge::isDoubted)) {
-      why = "; it is left alone, because the database is older than the store";
+      why = "the database is older than the store";
     } else if (misses) {
-      why = "; it is left alone, because contents miss bytes, which it may have";
+      why = "contents miss bytes, which it may have";
     } else if (undecided) {
-      why = "; it is left alone, because the database may still be about to name it: try again";
+      why = "the database may still be about to name it: try again";
     }
     for (Map.Entry<String, Long> unknown : second.unknown().entrySet()) {
       settle(unknown.getKey(), unknown.getValue(), why);
@@ -58,6 +58,6 @@ final class OrphanCheck {
   private void settle(String name, long size, String whyLeftAlone) {
     String what = "store file " + name + " of " + size + " bytes is in no row of the database";
     boolean removed = repair && whyLeftAlone.isEmpty() && !search.delete(List.of(name)).isEmpty();
-    faults.add(new Fault(Fault.Kind.ORPHAN, what + whyLeftAlone, removed, List.of()));
+    faults.add(new Fault(Fault.Kind.ORPHAN, what, removed, List.of()).leftAlone(whyLeftAlone));
   }
 }

@@ -31,7 +31,7 @@ record RowCheck(String what, String table, List<Rule> rules) {
         return total;
       }
       for (Rule rule : rules) {
-        List<Rule.Broken> broken = database.read(sql -> rule.broken(sql, from, last.getAsLong()));
+        List<Rule.Broken> broken = database.read(sql -> broken(sql, rule, from, last.getAsLong()));
         settle(database, broken, repair).forEach(faults::add);
       }
       rows += PAGE;
@@ -49,6 +49,15 @@ record RowCheck(String what, String table, List<Rule> rules) {
             row -> OptionalLong.of(row.number("last")),
             after)
         .orElse(OptionalLong.empty());
+  }
+
+  /** Asks for a doubt here, too: the first takes long, perhaps, which no writer is to wait for. */
+  private static List<Rule.Broken> broken(Sql sql, Rule rule, long after, long last) {
+    List<Rule.Broken> broken = rule.broken(sql, after, last);
+    if (!broken.isEmpty()) {
+      var _ = broken.getFirst().whyLeft(sql);
+    }
+    return broken;
   }
 
   private static List<Fault> settle(Database database, List<Rule.Broken> broken, boolean repair) {

@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  *     its two arguments bound the ids, the lower one exclusive
  * @param repair makes it hold for a row; null if nothing can
  * @param affected the files that suffer from it
+ * @param doubt of whether the repair would do harm
  */
-record Rule(Fault.Kind kind, String find, @Nullable Repair repair, Affected affected) {
+record Rule(Fault.Kind kind, String find, @Nullable Repair repair, Affected affected, Doubt doubt) {
+  /** A rule whose repair does no harm. */
+  Rule(Fault.Kind kind, String find, @Nullable Repair repair, Affected affected) {
+    this(kind, find, repair, affected, (sql, id) -> "");
+  }
+
   /** A rule that can be made to hold, so that no file suffers. */
   Rule(Fault.Kind kind, String find, Repair repair) {
     this(kind, find, repair, (sql, id) -> List.of());
@@ -35,6 +41,13 @@ record Rule(Fault.Kind kind, String find, @Nullable Repair repair, Affected affe
     void repair(Sql sql, long id);
   }
 
+  /** Tells why a row is left alone. */
+  @FunctionalInterface
+  interface Doubt {
+    /** Tells it; empty if it is not. Slow, perhaps, the first time. */
+    String why(Sql sql, long id);
+  }
+
   /** Finds the files that suffer from a row. */
   @FunctionalInterface
   interface Affected {
@@ -44,7 +57,15 @@ record Rule(Fault.Kind kind, String find, @Nullable Repair repair, Affected affe
 
   /** A row where a rule does not hold. */
   record Broken(Rule rule, long id, String what) {
-    /** Makes the rule hold, unless it does by now; returns whether it holds afterwards. */
+    /** Why the row is left alone; empty if it is not. */
+    String whyLeft(Sql sql) {
+      return rule.doubt().why(sql, id);
+    }
+
+    /**
+     * Makes the rule hold, unless it does by now or is to be left; returns whether it holds
+     * afterwards.
+     */
     boolean repair(Sql sql) {
       Repair repair = rule.repair();
       if (repair == null) {
@@ -52,6 +73,9 @@ record Rule(Fault.Kind kind, String find, @Nullable Repair repair, Affected affe
       }
       if (!isStill(sql)) {
         return true;
+      }
+      if (!whyLeft(sql).isEmpty()) {
+        return false;
       }
       repair.repair(sql, id);
       return !isStill(sql);
@@ -62,8 +86,11 @@ record Rule(Fault.Kind kind, String find, @Nullable Repair repair, Affected affe
     }
 
     Fault fault(Sql sql, boolean repaired) {
-      return new Fault(
-          rule.kind(), what, repaired, repaired ? List.of() : rule.affected().files(sql, id));
+      if (repaired) {
+        return new Fault(rule.kind(), what, true, List.of());
+      }
+      List<AffectedFile> files = rule.affected().files(sql, id);
+      return new Fault(rule.kind(), what, false, files).leftAlone(whyLeft(sql));
     }
   }
 }

@@ -115,11 +115,9 @@ final class StoreFileCheck {
 
   private void settle(Counted row, boolean misses) {
     boolean done = repair && database.write(sql -> recount(sql, row.name(), misses));
-    String why =
-        misses && row.isLosing()
-            ? "; it is left alone, because contents miss bytes, which it may have"
-            : "";
-    faults.add(new Fault(Fault.Kind.COUNTS, row.sentence() + why, done, List.of()));
+    String why = misses && row.isLosing() ? "contents miss bytes, which it may have" : "";
+    faults.add(
+        new Fault(Fault.Kind.COUNTS, row.sentence(), done, List.of()).leftAlone(done ? "" : why));
   }
 
   /** Returns whether the row is right, which it is as well if it is gone. */

@@ -60,6 +60,38 @@ class FsckDoubtTest extends FaultyHost {
     assertThat(host.read(bob, bobs)).isEqualTo(BYTES);
   }
 
+  /** It was counted down as well, for nothing but the two counts tells of such a row. */
+  @Test
+  void contentOfAFileThatShowsOneOfTheSameSize_stays() {
+    LinkId another = host.keep(bob, "another", StoredBytes.random(8, LARGE));
+    show("(SELECT content_id FROM files WHERE link = '" + another.value() + "')");
+    for (int run = 0; run < 2; run++) {
+      assertThat(host.fsck(true).left()).isEqualTo(2);
+    }
+    host.collectLater();
+
+    show(Long.toString(content));
+    assertThat(host.fsck(false).groups()).isEmpty();
+    assertThat(host.read(bob, bobs)).isEqualTo(BYTES);
+  }
+
+  /** It was told that a repair would end what it leaves. */
+  @Test
+  void whatIsLeftAlone_isNotCalledRepairable() {
+    show("12345");
+    FsckReport dry = host.fsck(false);
+    assertThat(kinds(dry)).containsExactly(Fault.Kind.CONTENT, Fault.Kind.REFS);
+    assertThat(repairable(dry)).isZero();
+    assertThat(repairable(host.fsck(true))).isZero();
+
+    change("UPDATE accounts SET used_bytes = used_bytes + 7");
+    assertThat(repairable(host.fsck(false))).isEqualTo(2);
+  }
+
+  private static long repairable(FsckReport report) {
+    return report.groups().stream().mapToLong(FsckReport.Group::repairable).sum();
+  }
+
   @Test
   void contentThatIsLeftAlone_saysWhy() {
     show("12345");

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class AdminWire {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String VERSION = "version";
-  private static final int THIS_VERSION = 2;
+  private static final int THIS_VERSION = 3;
 
   private AdminWire() {}
 

@@ -56,11 +56,7 @@ public final class FsckCommand extends UpkeepTool {
       if (report.groups().isEmpty()) {
         return "all is well";
       }
-      long hopeless =
-          report.groups().stream()
-              .filter(group -> !group.kind().isRepairable())
-              .mapToLong(FsckReport.Group::found)
-              .sum();
+      long repairable = report.groups().stream().mapToLong(FsckReport.Group::repairable).sum();
       String left = Amount.count(report.left(), "fault");
       boolean damaged =
           report.groups().stream().anyMatch(group -> group.kind() == Fault.Kind.DATABASE);
@@ -69,7 +65,7 @@ public final class FsckCommand extends UpkeepTool {
             + "; while the database file is damaged nothing is repaired: restore the backup";
       }
       if (!repair) {
-        return left + ", of which --repair can repair " + Amount.count(report.left() - hopeless);
+        return left + ", of which --repair can repair " + Amount.count(repairable);
       }
       return report.left() == 0 ? "all faults are repaired" : left + " could not be repaired";
     }

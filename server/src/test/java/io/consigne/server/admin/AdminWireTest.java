@@ -76,7 +76,7 @@ class AdminWireTest {
     assertThat(AdminWire.written(new KeyRequest.Revoke(ALICE, "phone")))
         .asString(StandardCharsets.UTF_8)
         .isEqualTo(
-            "{\"version\":2,\"request\":{\"command\":\"key"
+            "{\"version\":3,\"request\":{\"command\":\"key"
                 + " revoke\",\"account\":\"alice@example.org\",\"key\":\"phone\"}}");
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OtherViewTest {
   private static final String DONE =
       """
-      {"done":true,"text":"","key":null,"version":2,"report":{"storeFiles":1,"copiedFiles":1,\
+      {"done":true,"text":"","key":null,"version":3,"report":{"storeFiles":1,"copiedFiles":1,\
       "segments":1,"bytes":1,"copiedBytes":1,"removedFiles":0,"lost":0}}
       """;
 
