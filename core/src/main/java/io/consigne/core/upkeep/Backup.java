@@ -128,15 +128,27 @@ public final class Backup {
     Instant now = clock.instant();
     String name = directory.beginState(now);
     Path state = directory.path().resolve(name);
-    List<Manifest.Entry> entries = copyFiles(state, files, watcher);
-    try (Database snapshot = Databases.sqliteCopy(state.resolve(Manifest.DATABASE))) {
-      List<String> damage = snapshot.damage();
-      if (!damage.isEmpty()) {
-        throw new Failure.Conflict("The database is damaged: " + damage.getFirst()).asException();
+    boolean copied = false;
+    try {
+      List<Manifest.Entry> entries = copyFiles(state, files, watcher);
+      try (Database snapshot = Databases.sqliteCopy(state.resolve(Manifest.DATABASE))) {
+        requireSound(snapshot);
+        SegmentCopies copies = copyBlobs(snapshot, directory, watcher);
+        copied = true;
+        directory.complete(new Manifest(now.toString(), storeId(), name, entries, copies.blobs()));
+        return copies.report(directory.prune(snapshot, name));
       }
-      SegmentCopies copies = copyBlobs(snapshot, directory, watcher);
-      directory.complete(new Manifest(now.toString(), storeId(), name, entries, copies.blobs()));
-      return copies.report(directory.prune(snapshot, name));
+    } finally {
+      if (!copied) {
+        directory.giveUp(name);
+      }
+    }
+  }
+
+  private static void requireSound(Database snapshot) {
+    List<String> damage = snapshot.damage();
+    if (!damage.isEmpty()) {
+      throw new Failure.Conflict("The database is damaged: " + damage.getFirst()).asException();
     }
   }
 

@@ -5,6 +5,7 @@ import io.consigne.core.db.Database;
 import io.consigne.core.failure.Failure;
 import io.consigne.core.failure.FailureException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory of backups, locked for one process: {@code consigne-backup} with the id of the store,
@@ -25,6 +28,7 @@ final class BackupDirectory implements AutoCloseable {
   private static final String BLOBS = "blobs";
   private static final String STATE = "state-";
   private static final int BATCH = 256;
+  private static final Logger LOG = LoggerFactory.getLogger(BackupDirectory.class);
 
   private final Path path;
   private final LockedFile mark;
@@ -154,6 +158,15 @@ final class BackupDirectory implements AutoCloseable {
     }
     PrivateFiles.makeDirectory(path.resolve(STATE + number));
     return STATE + number;
+  }
+
+  /** Removes the state of a backup that comes to nothing, as far as that can be done. */
+  void giveUp(String state) {
+    try {
+      PrivateFiles.remove(path.resolve(state));
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("{} stays until the next backup", path.resolve(state), e);
+    }
   }
 
   /** Makes what was copied the backup that counts. */

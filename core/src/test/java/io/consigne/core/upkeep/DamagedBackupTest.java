@@ -108,7 +108,7 @@ class DamagedBackupTest extends BackupScene {
     backUp();
     Files.writeString(backup.resolve("manifest"), "nonsense");
     assertThatThrownBy(() -> backUp(new Heard<>(2))).isInstanceOf(Ended.class);
-    assertThat(entries(backup).filter(name -> name.startsWith("state-"))).hasSize(2);
+    assertThat(entries(backup).filter(name -> name.startsWith("state-"))).hasSize(1);
     backUp();
     checkRestored(kept);
   }

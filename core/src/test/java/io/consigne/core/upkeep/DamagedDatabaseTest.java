@@ -54,6 +54,7 @@ class DamagedDatabaseTest extends BackupScene {
   void backup_isRefused_andTheOneBeforeStays() throws IOException {
     assertThat(refusal(this::backUp)).startsWith("The database is damaged: ");
     assertThat(backup.resolve("manifest")).hasContent(manifest);
+    assertThat(entries(backup).filter(name -> name.startsWith("state-"))).hasSize(1);
     checkRestored(kept);
   }
 }
