@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -116,20 +117,11 @@ public final class BackupCommand extends UpkeepTool {
             : new UpkeepRequest.Backup(to.toString());
     return run(
         lines -> {
-          Optional<FileTime> before = manifest(to);
+          Manifest before = Manifest.in(to);
           AdminAnswer answer = answer(request, lines);
-          return answer.done() && manifest(to).equals(before) ? elsewhere(to) : answer;
+          return answer.done() && before.isStillIn(to) ? elsewhere(to) : answer;
         },
         new CopyWords("The backup in " + to + " is complete"));
-  }
-
-  /** When the manifest was put in place, which each backup does last. */
-  private static Optional<FileTime> manifest(Path backup) {
-    try {
-      return Optional.of(Files.getLastModifiedTime(backup.resolve("manifest")));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   /** A service may have a /tmp of its own, which is gone when it ends. */
@@ -199,6 +191,29 @@ public final class BackupCommand extends UpkeepTool {
       return new AdminAnswer(false, e.failure().message());
     } catch (UncheckedIOException e) {
       throw Objects.requireNonNull(e.getCause());
+    }
+  }
+
+  /**
+   * The manifest that a directory shows, which each backup puts in place last.
+   *
+   * @param from when it was put there; null if there is none
+   * @param seen whether the directory could be looked at
+   */
+  private record Manifest(@Nullable FileTime from, boolean seen) {
+    static Manifest in(Path backup) {
+      try {
+        return new Manifest(Files.getLastModifiedTime(backup.resolve("manifest")), true);
+      } catch (NoSuchFileException e) {
+        return new Manifest(null, true);
+      } catch (IOException e) {
+        return new Manifest(null, false);
+      }
+    }
+
+    boolean isStillIn(Path backup) {
+      Manifest now = in(backup);
+      return now.seen && Objects.equals(now.from, from);
     }
   }
 }
