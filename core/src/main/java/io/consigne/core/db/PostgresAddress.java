@@ -3,6 +3,7 @@ package io.consigne.core.db;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,10 @@ public final class PostgresAddress {
               + "/(?<name>[^/?#\\s]+)(?:\\?(?<parameters>[^#\\s]*))?");
   private static final Set<String> PARAMETERS =
       Set.of("sslmode", "sslrootcert", "sslcert", "sslkey");
+
+  /** Variables that win over the address, or change what is read there. */
+  private static final List<String> OVERRULING = List.of("PGSERVICE", "PGHOSTADDR", "PGOPTIONS");
+
   private static final int DEFAULT_PORT = 5432;
   private static final int HIGHEST_PORT = 65_535;
 
@@ -84,10 +89,15 @@ public final class PostgresAddress {
   }
 
   /**
-   * The address as the database's own programs, such as {@code pg_dump}, find it in their
-   * environment, the password included: other users see command lines, and not that.
+   * Names this database, and no other, in the environment of the database's own programs, such as
+   * {@code pg_dump}, the password included: other users see command lines, and not that.
    */
-  public Map<String, String> variables() {
+  public void nameIn(Map<String, String> environment) {
+    OVERRULING.forEach(environment::remove);
+    environment.putAll(variables());
+  }
+
+  private Map<String, String> variables() {
     var variables = new LinkedHashMap<String, String>();
     variables.put("PGHOST", host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
     variables.put("PGPORT", Integer.toString(port));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.net.Socket;
+import java.util.HashMap;
+import java.util.Map;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,9 +49,8 @@ class PostgresAddressTest {
   @Test
   void programsOfTheDatabase_findItInTheirEnvironment() {
     assertThat(
-            PostgresAddress.parse(
-                    "postgresql://al%40ice:s%3Ae@[::1]:5433/my%20db?sslmode=verify-full&sslrootcert=a")
-                .variables())
+            named(
+                "postgresql://al%40ice:s%3Ae@[::1]:5433/my%20db?sslmode=verify-full&sslrootcert=a"))
         .containsOnly(
             entry("PGHOST", "::1"),
             entry("PGPORT", "5433"),
@@ -58,8 +59,34 @@ class PostgresAddressTest {
             entry("PGPASSWORD", "s:e"),
             entry("PGSSLMODE", "verify-full"),
             entry("PGSSLROOTCERT", "a"));
-    assertThat(PostgresAddress.parse("postgresql://localhost/host").variables())
+    assertThat(named("postgresql://localhost/host"))
         .containsOnlyKeys("PGHOST", "PGPORT", "PGDATABASE");
+  }
+
+  /** These win over a host and a name: another database was dumped. */
+  @Test
+  void variablesOfTheOperator_thatNameAnother_go() {
+    var environment =
+        new HashMap<>(
+            Map.of(
+                "PGSERVICE", "other",
+                "PGHOSTADDR", "192.0.2.7",
+                "PGOPTIONS", "--search_path=other",
+                "PGHOST", "other.example",
+                "PGPASSFILE", "/passwords"));
+    PostgresAddress.parse("postgresql://localhost/host").nameIn(environment);
+    assertThat(environment)
+        .containsOnly(
+            entry("PGHOST", "localhost"),
+            entry("PGPORT", "5432"),
+            entry("PGDATABASE", "host"),
+            entry("PGPASSFILE", "/passwords"));
+  }
+
+  private static Map<String, String> named(String address) {
+    var environment = new HashMap<String, String>();
+    PostgresAddress.parse(address).nameIn(environment);
+    return environment;
   }
 
   @ParameterizedTest

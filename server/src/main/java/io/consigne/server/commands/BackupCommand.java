@@ -19,7 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -151,7 +150,7 @@ public final class BackupCommand extends UpkeepTool {
   }
 
   private boolean isDumped(String command, PostgresAddress db) throws IOException {
-    int exit = shell(command, db.variables());
+    int exit = shell(command, db);
     if (exit != 0) {
       spec.commandLine()
           .getErr()
@@ -161,9 +160,9 @@ public final class BackupCommand extends UpkeepTool {
   }
 
   /** What the command prints goes where talk goes. */
-  private static int shell(String command, Map<String, String> variables) throws IOException {
+  private static int shell(String command, PostgresAddress db) throws IOException {
     var shell = new ProcessBuilder("/bin/sh", "-c", "exec 1>&2\n" + command).inheritIO();
-    shell.environment().putAll(variables);
+    db.nameIn(shell.environment());
     Process process = shell.start();
     try {
       return process.waitFor();
