@@ -57,7 +57,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -158,8 +157,8 @@ public final class Host implements AutoCloseable {
   }
 
   private void tellOfEnd() {
-    Instant end = Objects.requireNonNull(tls.tls()).end();
-    certificateEnd.sentence(end, CLOCK.instant()).ifPresent(LOG::warn);
+    Tls shown = Objects.requireNonNull(tls.tls());
+    certificateEnd.sentence(shown.begin(), shown.end(), CLOCK.instant()).ifPresent(LOG::warn);
   }
 
   /** A certificate lives for weeks, and the host for years. */
