@@ -64,6 +64,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Domain implements AutoCloseable {
   private final Blobs blobs;
+  private final Contents contents;
   private final InstantSource clock;
   private final Audit audit;
   private final Defender defender;
@@ -109,7 +110,7 @@ public final class Domain implements AutoCloseable {
       Database database, Blobs blobs, InstantSource clock, SecureRandom random, Choices choices) {
     this.blobs = blobs;
     this.clock = clock;
-    var contents = new Contents(clock);
+    contents = new Contents(clock);
     var entry = new FileEntry(clock, random);
     var unentered = new UnenteredFiles();
     audit = new Audit(database, clock, AuditLimits.DEFAULT.keeping(choices.keeping().auditKeep()));
@@ -223,6 +224,11 @@ public final class Domain implements AutoCloseable {
   /** The store of contents. */
   public Blobs blobs() {
     return blobs;
+  }
+
+  /** The contents that the database knows. */
+  public Contents contents() {
+    return contents;
   }
 
   /** The time. */

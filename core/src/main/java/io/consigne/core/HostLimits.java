@@ -13,11 +13,11 @@ public final class HostLimits {
   /** Between two looks for accounts that are to be removed. */
   public static final Duration ACCOUNTS_PAUSE = Duration.ofSeconds(5);
 
-  /**
-   * Between two raises of the age of database and store: a copy of the database that is younger
-   * than this is not recognised as old.
-   */
+  /** After this time, a copy of the database is known as older than the store in any case. */
   public static final Duration AGE_PAUSE = Duration.ofMinutes(10);
+
+  /** After this time, a copy of the database is known as older if bytes were stored since. */
+  public static final Duration AGE_LOOK = Duration.ofSeconds(5);
 
   /** Between two removals of old lines of the audit log. */
   public static final Duration AUDIT_PAUSE = Duration.ofHours(1);

@@ -74,6 +74,7 @@ class LimitTablesTest {
         .isEqualTo(
             """
             HostLimits.ACCOUNTS_PAUSE PT5S
+            HostLimits.AGE_LOOK PT5S
             HostLimits.AGE_PAUSE PT10M
             HostLimits.AUDIT_PAUSE PT1H
             HostLimits.COLLECTION_GRACE PT10M

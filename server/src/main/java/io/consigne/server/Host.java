@@ -108,7 +108,7 @@ public final class Host implements AutoCloseable {
       firstKey = firstStart.run(config.keyFile());
       Access guests = guests(domain.accounts());
       domain.start();
-      opened(new Background()).every(HostLimits.AGE_PAUSE, "age of the database", age::raise);
+      raise(age, opened(new Background()));
       tls = HostTls.of(config.web(), files.tls(), CLOCK);
       var fronts = Fronts.of(domain, guests, config.rules().countryDb() != null);
       listener = Listener.start(listening(), fronts, fronts::fallback);
@@ -154,6 +154,12 @@ public final class Host implements AutoCloseable {
     return storage.db() == null
         ? Databases.sparingSqlite(files.database(), stopped)
         : Databases.postgres(storage.db());
+  }
+
+  private void raise(DatabaseAge age, Background background) {
+    String what = "age of the database";
+    background.every(HostLimits.AGE_PAUSE, what, age::raise);
+    background.every(HostLimits.AGE_LOOK, what, () -> age.raiseAfter(domain.contents().entered()));
   }
 
   private void tellOfEnd() {

@@ -1,6 +1,7 @@
 package io.consigne.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consigne.core.db.Database;
 import io.consigne.core.db.Databases;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,22 @@ class PutBackDatabaseTest {
     Files.writeString(data.resolve("blobs/store-age"), "1000");
     restart();
     assertThat(secrets()).doesNotContainAnyElementsOf(before);
+  }
+
+  /** It was not for ten minutes: what was uploaded since was deleted by a start after a kill. */
+  @Test
+  void copy_isOlderSoonAfterAnUpload() throws IOException {
+    try (var host = RunningHost.start(data, RunningHost.Choices.NONE)) {
+      await().until(() -> age() > 0);
+      long before = age();
+      host.upload("a", bytes());
+      await().atMost(Duration.ofSeconds(60)).until(() -> age() > before);
+    }
+  }
+
+  private long age() throws IOException {
+    Path file = data.resolve("blobs/store-age");
+    return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
   }
 
   private void restart() throws IOException {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Which content is made of what, and how many files show it: the database's side of the store. Each
@@ -16,10 +17,16 @@ import java.util.Optional;
  */
 public final class Contents {
   private final InstantSource clock;
+  private final AtomicLong entered = new AtomicLong();
 
   /** Takes the time of removal from {@code clock}. */
   public Contents(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /** How often bytes were entered here, in transactions that failed, too. */
+  public long entered() {
+    return entered.get();
   }
 
   /**
@@ -57,6 +64,7 @@ public final class Contents {
   }
 
   private void addRow(Sql sql, ContentId id, NewContent content) {
+    entered.incrementAndGet();
     sql.update(
         """
         INSERT INTO contents (id, account_id, size_bytes, sha256, refs, created_at)
@@ -100,6 +108,7 @@ public final class Contents {
    * sound}, which has the bytes that the content should have.
    */
   public void heal(Sql sql, ContentId content, Segment sound) {
+    entered.incrementAndGet();
     NewContent damaged = describe(sql, content);
     List<Long> alike =
         sql.list(

@@ -22,6 +22,8 @@ public final class DatabaseAge implements AutoCloseable {
   private final Database database;
   private final StoreNote note;
   private final boolean putBack;
+  private long entered;
+  private long enteredBefore;
 
   private DatabaseAge(Database database, StoreNote note, boolean putBack) {
     this.database = database;
@@ -76,6 +78,22 @@ public final class DatabaseAge implements AutoCloseable {
         });
     if (raised > 0) {
       note.write(Long.toString(raised));
+    }
+  }
+
+  /**
+   * Raises it if bytes were entered since the call before the last, so that a copy of before is
+   * older. At the last one, the transaction that enters them may have been open yet. For one
+   * thread.
+   *
+   * @param now how often bytes were entered in this run
+   */
+  public void raiseAfter(long now) {
+    boolean news = now != enteredBefore;
+    enteredBefore = entered;
+    entered = now;
+    if (news) {
+      raise();
     }
   }
 

@@ -103,6 +103,34 @@ class DatabaseAgeTest {
     assertThat(store.resolve("store-age")).hasContent("3");
   }
 
+  /**
+   * A host that was killed within ten minutes after the copy was made once deleted what came since.
+   */
+  @Test
+  void copyOfBeforeAnUpload_isKnownAsOlder_soonAfterIt() throws IOException {
+    DatabaseAge age = check();
+    age.raise();
+    age.raiseAfter(7);
+    age.raiseAfter(7);
+    copyAway();
+    age.raiseAfter(7);
+    assertThat(store.resolve("store-age")).hasContent("3");
+    age.raiseAfter(8);
+    putBack();
+    assertThat(isDoubtedAtStart()).isTrue();
+  }
+
+  /** The transaction of the upload may end after the age was raised. */
+  @Test
+  void copyOfBeforeAnUploadThatEndsLate_isKnownAsOlder() throws IOException {
+    DatabaseAge age = check();
+    age.raiseAfter(8);
+    copyAway();
+    age.raiseAfter(8);
+    putBack();
+    assertThat(isDoubtedAtStart()).isTrue();
+  }
+
   /** So that a copy is known as older also if the host was stopped soon after. */
   @Test
   void end_raises() throws IOException {
