@@ -147,10 +147,12 @@ class LimitTablesTest {
             UpkeepLimits.FILES_NAMED 1000
             UpkeepLimits.LEAST_BYTES_PER_SECOND 65536
             UpkeepLimits.ORPHANS 100000
+            UploadLimits.ASKED_EACH_BYTES 67108864
             UploadLimits.DEFAULT UploadLimits[smallBytes=131072, heldBytes=1048576, \
             smallMemoryBytes=33554432, blockBytes=262144, blocksPerUpload=4, blocks=64, \
             hashThreads=N, reportLife=PT2H, dedupe=ACCOUNT]
-            UploadLimits.REFUSED_BEYOND 500\
+            UploadLimits.REFUSED_BEYOND 500
+            UploadLimits.UNASKED_BYTES 65536\
             """);
   }
 }

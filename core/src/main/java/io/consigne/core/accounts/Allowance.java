@@ -19,13 +19,13 @@ public record Allowance(Plan plan, @Nullable Long ownBytesOrNull, @Nullable Long
   static final String COLUMNS = "plan, quota_bytes, quota_items";
 
   /** {@link #storageBytes} of an account, in SQL. */
-  static final String STORAGE_BYTES =
+  public static final String STORAGE_BYTES =
       Arrays.stream(Plan.values())
           .map(plan -> "WHEN '" + plan.name() + "' THEN " + plan.storageBytes())
           .collect(Collectors.joining(" ", "COALESCE(quota_bytes, CASE plan ", " END)"));
 
   /** {@link #items} of an account, in SQL. */
-  static final String ITEMS = "COALESCE(quota_items, " + AccountLimits.ITEMS + ")";
+  public static final String ITEMS = "COALESCE(quota_items, " + AccountLimits.ITEMS + ")";
 
   /** Refuses what is less than nothing. */
   public Allowance {

@@ -1,6 +1,7 @@
 package io.consigne.core.uploads;
 
 import io.consigne.core.accounts.Accounts;
+import io.consigne.core.accounts.Allowance;
 import io.consigne.core.accounts.EmailAddress;
 import io.consigne.core.accounts.Setting;
 import io.consigne.core.accounts.Settings;
@@ -11,14 +12,26 @@ import io.consigne.core.failure.FailureException;
 import io.consigne.core.ids.AccountId;
 import io.consigne.core.ids.FolderId;
 import io.consigne.core.tree.AccessRules;
+import io.consigne.core.tree.Confinement;
 import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FolderRef;
 import io.consigne.core.tree.Placement;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the files of one upload go. */
 final class Destination {
   private static final FileName INCOMING = new FileName("incoming");
+
+  private static final String ROOMIEST_OTHER =
+      """
+      SELECT id FROM accounts
+      WHERE disabled_at IS NULL AND items < %s AND id IN (
+        SELECT f.account_id FROM folder_shares s JOIN folders f ON f.id = s.folder_id
+        WHERE s.account_id = ? AND s.rw)
+      ORDER BY %s - used_bytes - reserved_bytes DESC LIMIT 1
+      """
+          .formatted(Allowance.ITEMS, Allowance.STORAGE_BYTES);
 
   private final Sender sender;
   private final UploadForm form;
@@ -64,6 +77,20 @@ final class Destination {
     Root root = recipient(sql);
     FolderId folder = tree.folders().incoming(sql, root.account(), root.folder(), INCOMING);
     return new Placement(folder, root.account());
+  }
+
+  /**
+   * Who has the most room of those who let the sender put files into a folder of theirs; empty if
+   * the form names a folder.
+   */
+  Optional<AccountId> roomiestOther(Sql sql) {
+    if (sender.guest()
+        || !form.folder().equals(FolderRef.ROOT)
+        || Confinement.isConfined(sql, sender.access())) {
+      return Optional.empty();
+    }
+    return sql.first(
+        ROOMIEST_OTHER, row -> new AccountId(row.number("id")), sender.access().account().value());
   }
 
   /** What that owner has left, and may tell the sender. */

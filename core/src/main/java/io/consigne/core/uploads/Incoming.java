@@ -22,6 +22,7 @@ public final class Incoming {
   private final long mostBytes;
   private @Nullable Body body;
   private @Nullable Failure refusal;
+  private @Nullable Failure lack;
   private long size;
   private boolean ended;
 
@@ -36,7 +37,8 @@ public final class Incoming {
   }
 
   /**
-   * A file that is received by {@code body} and refused when it has more than {@code mostBytes}.
+   * A file that is received by {@code body} and refused when it has more than {@code mostBytes}, or
+   * there is no room for what has come.
    */
   static Incoming received(Upload upload, NamedFile file, long mostBytes, Body body) {
     return new Incoming(upload, file, mostBytes, body);
@@ -67,6 +69,11 @@ public final class Incoming {
     if (size > mostBytes && refusal == null) {
       refusal = new Failure.TooLarge("file", size, mostBytes);
       drop();
+    } else if (body != null) {
+      lack = upload.lack(bytes.remaining());
+      if (lack != null) {
+        drop();
+      }
     }
     Body receiver = body;
     if (receiver == null) {
@@ -93,13 +100,22 @@ public final class Incoming {
   public void end() {
     requireOpen();
     Failure reason = refusal;
-    Body receiver = body;
-    if (reason == null && receiver != null && name != null) {
-      upload.guarded(() -> upload.add(new Received.Whole(name, size, modified, receiver.end())));
-    } else if (reason != null) {
+    if (reason != null) {
       upload.add(new Received.Refused(shownName, size, reason));
+    } else if (name != null) {
+      end(name);
     }
     ended = true;
+  }
+
+  private void end(FileName known) {
+    Failure missing = lack;
+    Body receiver = body;
+    if (missing != null) {
+      upload.add(new Received.Crowded(known, size, missing));
+    } else if (receiver != null) {
+      upload.guarded(() -> upload.add(new Received.Whole(known, size, modified, receiver.end())));
+    }
   }
 
   /**
@@ -142,6 +158,7 @@ public final class Incoming {
     if (receiver != null && !ended) {
       body = null;
       receiver.drop();
+      upload.dropped();
     }
   }
 

@@ -33,6 +33,7 @@ final class KeptFiles {
     Failure reason =
         switch (file) {
           case Received.Refused refused -> refused.reason();
+          case Received.Crowded crowded -> closed != null ? closed : reason(crowded);
           case Received.Whole whole ->
               closed != null ? closed : Objects.requireNonNull(room).refusal(whole.size());
         };
@@ -42,6 +43,12 @@ final class KeptFiles {
       bytes += file.size();
       files++;
     }
+  }
+
+  /** As if it had come whole, if there still is no room. */
+  private Failure reason(Received.Crowded file) {
+    Failure lack = Objects.requireNonNull(room).lack(file.size());
+    return lack == null ? file.reason() : lack;
   }
 
   /** Why the file is not kept, or null if it is. */

@@ -43,6 +43,25 @@ sealed interface Received {
     return files.stream().map(Whole::fingerprint).collect(Collectors.toSet());
   }
 
+  /**
+   * A file for which there was no room while it came in; its bytes are gone.
+   *
+   * @param lack what was missing then, for the bytes that had come
+   */
+  record Crowded(FileName name, long size, Failure lack) implements Received {
+    @Override
+    public String shownName() {
+      return name.value();
+    }
+
+    /** Why it is not kept, also if there is room by now. */
+    Failure reason() {
+      return lack instanceof Failure.QuotaExceeded full
+          ? new Failure.QuotaExceeded(size, full.availableBytes(), full.told())
+          : lack;
+    }
+  }
+
   /** A file that was refused while it came in; its bytes are gone. */
   record Refused(String shownName, long size, Failure reason) implements Received {}
 }

@@ -54,18 +54,39 @@ final class Room {
     if (offer(bytes)) {
       return null;
     }
-    return places < 1
-        ? new Failure.TooManyItems(allowed.items())
-        : new Failure.QuotaExceeded(bytes, Math.max(0, left), figures);
+    return tooLittle(bytes);
+  }
+
+  /** Why there is not enough room for a file, null if there is; takes nothing. */
+  @Nullable Failure lack(long bytes) {
+    return isEnough(bytes) ? null : tooLittle(bytes);
+  }
+
+  private Failure tooLittle(long bytes) {
+    return places < 1 ? new Failure.TooManyItems(allowed.items()) : exceeded(bytes, left);
+  }
+
+  /** The refusal of a file for which that is left. */
+  Failure exceeded(long bytes, long available) {
+    return new Failure.QuotaExceeded(bytes, Math.max(0, available), figures);
+  }
+
+  /** How many bytes are left. */
+  long left() {
+    return Math.max(0, left);
   }
 
   /** Takes room for a file if there is enough. */
   boolean offer(long bytes) {
-    if (bytes > left || places < 1) {
+    if (!isEnough(bytes)) {
       return false;
     }
     left -= bytes;
     places--;
     return true;
+  }
+
+  private boolean isEnough(long bytes) {
+    return bytes <= left && places >= 1;
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +18,33 @@ public final class Upload implements AutoCloseable {
   private final UploadHead head;
   private final Receiving receiving;
   private final Committer committer;
+  private final UploadRoom room;
   private final Runnable whenClosed;
   private final List<Received> received = new ArrayList<>();
   private @Nullable Incoming current;
   private boolean spent;
   private boolean closed;
 
-  Upload(UploadHead head, Receiving receiving, Committer committer, Runnable whenClosed) {
+  Upload(
+      UploadHead head,
+      Receiving receiving,
+      Committer committer,
+      UploadRoom room,
+      Runnable whenClosed) {
     this.head = head;
     this.receiving = receiving;
     this.committer = committer;
+    this.room = room;
     this.whenClosed = whenClosed;
+  }
+
+  /**
+   * What is known already of the form that {@link #commit} gets: whether there is room for a file
+   * is asked of whoever owns the folder of this form, while the file comes in. A failure that it
+   * throws refuses the file. Nothing is known of an upload that does not say.
+   */
+  public void expect(Supplier<UploadForm> known) {
+    room.expect(known);
   }
 
   /**
@@ -108,6 +125,7 @@ public final class Upload implements AutoCloseable {
     if (received.isEmpty()) {
       throw new Failure.Invalid("upload", head.id().value(), "has no file").asException();
     }
+    room.end(); // else what the commit charges would be counted twice until this is closed
     return committer.commit(head, received, form, alongside);
   }
 
@@ -126,6 +144,7 @@ public final class Upload implements AutoCloseable {
         open.drop();
       }
     } finally {
+      room.end();
       whenClosed.run();
     }
   }
@@ -133,6 +152,17 @@ public final class Upload implements AutoCloseable {
   /** Takes a file that has ended. */
   void add(Received file) {
     received.add(file);
+    room.fileEnded();
+  }
+
+  /** Why so many bytes more of a file would be received in vain, null if they may be kept. */
+  @Nullable Failure lack(int bytes) {
+    return room.take(bytes, received);
+  }
+
+  /** What came of a file is gone. */
+  void dropped() {
+    room.fileDropped();
   }
 
   /** Runs a step after whose failure the upload can only be closed. */

@@ -43,6 +43,12 @@ public record UploadLimits(
   /** How many files beyond the plan's limit are taken and refused one by one. */
   static final int REFUSED_BEYOND = 500;
 
+  /** A file of up to so many bytes is received without asking whether there is room for it. */
+  static final int UNASKED_BYTES = 64 << 10;
+
+  /** After so many bytes of an upload it is asked again whether there is room. */
+  static final long ASKED_EACH_BYTES = 64L << 20;
+
   /** Refuses what leaves nothing to work with. */
   public UploadLimits {
     if (smallBytes < 0 || heldBytes < 0 || smallMemoryBytes < 0) {

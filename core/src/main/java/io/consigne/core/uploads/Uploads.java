@@ -29,6 +29,7 @@ public final class Uploads implements AutoCloseable {
   private final UploadTree tree;
   private final Committer committer;
   private final UploadReports reports;
+  private final Underway underway = new Underway();
   private final Set<UploadId> running = ConcurrentHashMap.newKeySet();
 
   /**
@@ -79,9 +80,17 @@ public final class Uploads implements AutoCloseable {
     return begin(head(newId(), sender));
   }
 
-  /** Begins an upload under a new id for which nobody waits: others go before it. */
+  /**
+   * Begins an upload under a new id for which nobody waits: others go before it. Its room has been
+   * reserved, and is not asked for while it comes in.
+   */
   public Upload beginAside(Sender sender) {
-    return begin(head(newId(), sender), threads.aside(), asideBlocks);
+    UploadHead head = head(newId(), sender);
+    return begin(head, threads.aside(), asideBlocks, room(sender, Long.MAX_VALUE));
+  }
+
+  private UploadRoom room(Sender sender, long unasked) {
+    return new UploadRoom(stores.database(), tree, underway, sender, unasked);
   }
 
   private static UploadHead head(UploadId id, Sender sender) {
@@ -90,17 +99,18 @@ public final class Uploads implements AutoCloseable {
 
   /** Begins an upload under limits of its own. */
   Upload begin(UploadHead head) {
-    return begin(head, threads.usual(), new Semaphore(limits.blocksPerUpload()));
+    var blocks = new Semaphore(limits.blocksPerUpload());
+    return begin(head, threads.usual(), blocks, room(head.sender(), 0));
   }
 
-  private Upload begin(UploadHead head, Threads.Pair pair, Semaphore blocks) {
+  private Upload begin(UploadHead head, Threads.Pair pair, Semaphore blocks, UploadRoom room) {
     UploadId id = head.id();
     if (!running.add(id)) {
       throw UploadReports.used(id);
     }
     boolean begun = false;
     try {
-      Upload upload = upload(head, pair, blocks);
+      Upload upload = upload(head, pair, blocks, room);
       begun = true;
       return upload;
     } finally {
@@ -110,7 +120,7 @@ public final class Uploads implements AutoCloseable {
     }
   }
 
-  private Upload upload(UploadHead head, Threads.Pair pair, Semaphore blocks) {
+  private Upload upload(UploadHead head, Threads.Pair pair, Semaphore blocks, UploadRoom room) {
     var receiving =
         new Receiving(
             new UploadFiles(stores.blobs(), memory, limits.heldBytes()),
@@ -119,7 +129,7 @@ public final class Uploads implements AutoCloseable {
             pair.hashing(),
             pair.writing(),
             limits.smallBytes());
-    return new Upload(head, receiving, committer, () -> running.remove(head.id()));
+    return new Upload(head, receiving, committer, room, () -> running.remove(head.id()));
   }
 
   /**
@@ -185,6 +195,11 @@ public final class Uploads implements AutoCloseable {
   /** Removes the reports whose life is over. */
   public void removeOldReports() {
     reports.removeOld();
+  }
+
+  /** What was received and not committed. */
+  Underway underway() {
+    return underway;
   }
 
   /** The memory that is being received into. */

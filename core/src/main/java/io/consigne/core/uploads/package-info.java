@@ -6,6 +6,15 @@
  * small ones of its upload; a larger one gets a store file of its own. The memory of all uploads
  * together is bounded; when that for small contents is used up, they are treated as large ones.
  *
+ * <p><b>Room.</b> What the commit would refuse is not written to the disk first. While a file of
+ * more than 64 KiB comes in, the quota of whoever is to pay is asked after each 64 MiB, and where
+ * less is left, after that; once there is no room for what has come, the file is thrown away, as
+ * one that is too large. Who is to pay say the fields that came before; if none names a folder, the
+ * sender, or else the one with the most room of those who let the sender put files into a folder of
+ * theirs: no file is thrown away that the commit would keep. All uploads to one account may have
+ * twice together what it has left. What is asked holds nothing: the commit decides anew. A database
+ * that is away is asked later.
+ *
  * <p><b>Keeping.</b> At the commit, and not before, the folder, its owner, the sender's rights and
  * the owner's quota are looked at, file by file:
  *

@@ -14,14 +14,19 @@ import io.consigne.core.blobs.Sweep;
 import io.consigne.core.blobs.UnenteredFiles;
 import io.consigne.core.db.Database;
 import io.consigne.core.defense.Guard;
+import io.consigne.core.ids.FolderId;
 import io.consigne.core.ids.LinkId;
 import io.consigne.core.testing.TestClock;
 import io.consigne.core.testing.TestHost;
+import io.consigne.core.tree.AttributeChange;
 import io.consigne.core.tree.CopySource;
+import io.consigne.core.tree.FileEntry;
 import io.consigne.core.tree.FileName;
 import io.consigne.core.tree.FileRef;
 import io.consigne.core.tree.FolderRef;
+import io.consigne.core.tree.FolderSharing;
 import io.consigne.core.tree.Folders;
+import io.consigne.core.tree.Share;
 import io.consigne.core.tree.StoredFile;
 import io.consigne.core.tree.StoredFiles;
 import java.nio.ByteBuffer;
@@ -42,6 +47,8 @@ final class UploadHost implements AutoCloseable {
   final PendingHashes hashes;
   final Accounts accounts;
   final Folders folders;
+  final FolderSharing sharing;
+  final FileEntry entry;
   final StoredFiles files;
   final Guard guard;
   final Uploads uploads;
@@ -58,13 +65,15 @@ final class UploadHost implements AutoCloseable {
     contents = parts.contents;
     accounts = parts.accounts;
     folders = parts.folders;
+    sharing = parts.sharing;
+    entry = parts.entry;
     files = parts.files;
     guard = parts.guard;
     hashes = new PendingHashes(database, blobs, RETRY);
     uploads =
         new Uploads(
             new UploadStores(database, blobs, contents, unentered, hashes),
-            new UploadTree(parts.entry, folders),
+            new UploadTree(entry, folders),
             limits,
             clock,
             parts.random);
@@ -74,6 +83,14 @@ final class UploadHost implements AutoCloseable {
   Access account(String email, Plan plan) {
     Account made = accounts.add(email, plan, null);
     return Access.full(made.id(), plan, made.root(), null);
+  }
+
+  /** Opens a folder to another account. */
+  void share(Access owner, FolderId folder, Share share) {
+    sharing.change(
+        owner,
+        FolderRef.of(folder),
+        new FolderSharing.Change(null, AttributeChange.PasswordChange.KEEP, List.of(share)));
   }
 
   /** Uploads one file into the root. */

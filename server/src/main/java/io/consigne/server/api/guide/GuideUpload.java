@@ -59,6 +59,7 @@ final class GuideUpload {
     Access access = keys.open(exchange, query, fields);
     try (Transfer transfer = gate.upload(exchange, Payer.of(access));
         Upload upload = uploads.begin(uploads.newId(), Sender.identified(access))) {
+      upload.expect(() -> form(both(fields, query)));
       for (Part part = first; part != null; part = body.nextPart()) {
         ParameterReader.field(part, fields);
         file(upload, transfer, part);
@@ -88,6 +89,13 @@ final class GuideUpload {
         transfer.fileEnded();
       }
     }
+  }
+
+  private static Parameters both(Parameters fields, Parameters query) {
+    var both = new Parameters();
+    both.addAll(fields);
+    both.addAll(query);
+    return both;
   }
 
   private static UploadForm form(Parameters fields) {

@@ -98,10 +98,17 @@ final class UploadFields {
     return time;
   }
 
-  /** What the fields say about all files; a folder or domain that is no number counts as none. */
+  /** What the fields say about all files. */
   UploadForm form(Passwords passwords) {
     Optional<String> password = filled("dpass");
     password.ifPresent(text -> AttributeRequest.checkPassword("dpass", text));
+    UploadForm open = withoutPassword();
+    String hash = password.map(passwords::hash).orElse(null);
+    return new UploadForm(open.folder(), open.domain(), hash, open.recipient());
+  }
+
+  /** The same, before a password is hashed; a folder or domain that is no number counts as none. */
+  UploadForm withoutPassword() {
     return new UploadForm(
         number("did")
             .filter(id -> id > 0)
@@ -111,7 +118,7 @@ final class UploadFields {
             .filter(id -> id >= 0 && id <= WireLimits.LAST_DOMAIN)
             .orElse(0L)
             .intValue(),
-        password.map(passwords::hash).orElse(null),
+        null,
         filled("user").orElse(null));
   }
 

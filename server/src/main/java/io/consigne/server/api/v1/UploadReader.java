@@ -92,6 +92,7 @@ final class UploadReader {
         sender.guest() ? Payer.guest(exchange.clientAddress()) : Payer.of(sender.access());
     try (Transfer transfer = gate.upload(exchange, payer);
         Upload upload = begin(id, sender)) {
+      upload.expect(fields::withoutPassword);
       files(new Files(upload, transfer), body, first, fields);
       return upload.commit(fields.form(passwords)).requireKept();
     }
