@@ -188,8 +188,9 @@ final class LauncherTest {
             new Run(
                 2,
                 "",
-                "consigne: a JDK 25 is needed to build Consigne; in %s is a runtime alone, without a compiler\n"
-                    .formatted(jdk)));
+                "consigne: a JDK 25 is needed to build Consigne; in "
+                    + jdk
+                    + " is a runtime alone, without a compiler\n"));
   }
 
   /** It was the first that was found, and the build failed beside a JDK. */

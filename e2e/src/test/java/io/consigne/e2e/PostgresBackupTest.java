@@ -22,7 +22,8 @@ class PostgresBackupTest {
 
   /** What goes on while a host only runs. */
   private static final String PASSING =
-      "'{used_at,used_from,used_by,value,state,node,claim,attempts,next_at,status,reason,ended_at}'";
+      "'{used_at,used_from,used_by,value,state,node,claim,attempts,next_at,status,reason,"
+          + "ended_at}'";
 
   @TempDir Path home;
 
