@@ -27,8 +27,7 @@ final class JsonRequest {
       List.of("url", "urls", "folder_id", "filename", "sharing_user", "destination_folder_id");
 
   /** Members whose values are not shown, not even to who sent them: answers are logged, too. */
-  private static final Set<String> SECRETS =
-      Set.of("pass", "key", "keys", "code", "headers", "urls");
+  private static final Set<String> SECRETS = Set.of("pass", "key", "keys", "code", "headers");
 
   private JsonNode node;
 

@@ -2,6 +2,7 @@ package io.consigne.server.api.v1;
 
 import io.consigne.core.accounts.Access;
 import io.consigne.core.failure.Failure;
+import io.consigne.core.failure.FailureException;
 import io.consigne.core.remote.RemoteRequests;
 import io.consigne.core.remote.RequestInfo;
 import io.consigne.core.remote.Wish;
@@ -83,7 +84,7 @@ final class RemoteEndpoints {
     public Answer call(Call call) {
       Map<String, String> keys = keys(call.body());
       List<Wish.Item> items =
-          call.body().texts("urls").orElse(List.of()).stream()
+          urls(call.body()).stream()
               .map(text -> Wish.Item.parse(text, call.hosts()))
               .map(item -> item instanceof Wish.Source source ? keyed(source, keys) : item)
               .toList();
@@ -95,6 +96,17 @@ final class RemoteEndpoints {
         Answer.ok(json);
         RemoteJson.made(json, made, headers);
       };
+    }
+
+    /** What is no address may have the password of one in it. */
+    private static List<String> urls(JsonRequest body) {
+      try {
+        return body.texts("urls").orElse(List.of());
+      } catch (FailureException e) {
+        throw e.failure() instanceof Failure.Invalid invalid
+            ? new Failure.Invalid(invalid.field(), "", invalid.rule()).asException()
+            : e;
+      }
     }
 
     private static Map<String, String> keys(JsonRequest body) {
